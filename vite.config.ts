@@ -23,7 +23,9 @@ export default defineConfig(({ mode }) => {
   const browser: BrowserName = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     // Under vitest the plug-in has nothing to do.
-    plugins: process.env['VITEST'] ? [] : [crx({ manifest: manifestFor(browser) as never, browser })],
+    plugins: process.env['VITEST']
+      ? []
+      : [crx({ manifest: manifestFor(browser) as never, browser })],
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,

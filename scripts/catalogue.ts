@@ -1,0 +1,145 @@
+/**
+ * Checks the readable source data in src/catalogue/data and packs it into src/catalogue/packed,
+ * which the build bundles. Any fault fails the build, and all of them are listed.
+ *
+ *   npm run catalogue
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readPartTitle } from '../src/catalogue/grammar.ts';
+import { pack, packDetails, type Series } from '../src/catalogue/packing.ts';
+import { type Length, readingMinutes } from '../src/reading/time.ts';
+import { isPostId } from '../src/blog/address.ts';
+
+/** A row of posts.json. */
+export interface SourcePost {
+  id: number;
+  title: string;
+  date: string;
+  category: string;
+  tags: string[];
+  refs: number[] | null;
+  length: Length | null;
+}
+
+/** A numbered series whose titles do not count 1, 2, 3 …: what they do say, and why. */
+export interface Exception {
+  series: string;
+  numbers: (number | null)[];
+  reason: string;
+}
+
+export interface Source {
+  posts: SourcePost[];
+  series: Series[];
+  exceptions: Exception[];
+}
+
+const DATA = new URL('../src/catalogue/data/', import.meta.url);
+const PACKED = new URL('../src/catalogue/packed/', import.meta.url);
+
+export function readSource(): Source {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(name, DATA), 'utf8')) as unknown;
+  return {
+    posts: read('posts.json') as SourcePost[],
+    series: read('series.json') as Series[],
+    exceptions: read('exceptions.json') as Exception[],
+  };
+}
+
+/** Every fault of the source data, in words; [] where it is sound. */
+export function faults({ posts, series, exceptions }: Source): string[] {
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  return [
+    ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} stands twice`),
+    ...posts.flatMap((post) => postFaults(post, byId)),
+    ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} stands twice`),
+    ...series.flatMap((each) => seriesFaults(each, byId, exceptions)),
+    ...exceptions
+      .filter((exception) => !series.some(({ slug }) => slug === exception.series))
+      .map((exception) => `exception for ${exception.series}: there is no such series`),
+  ];
+}
+
+function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
+  const found: string[] = [];
+  if (!isPostId(post.id)) found.push(`post ${post.id}: the id is out of range`);
+  if (!isDate(post.date))
+    found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
+  if (!post.title.trim() || /[\n\t]/.test(post.title)) found.push(`post ${post.id}: bad title`);
+  if (/[\t\n]/.test([post.category, ...post.tags].join())) found.push(`post ${post.id}: bad tags`);
+  for (const ref of post.refs ?? [])
+    if (!byId.has(ref)) found.push(`post ${post.id} refers to ${ref}, which is not there`);
+  return found;
+}
+
+function seriesFaults(
+  { slug, kind, posts: ids }: Series,
+  byId: Map<number, SourcePost>,
+  exceptions: Exception[],
+): string[] {
+  const missing = ids.filter((id) => !byId.has(id));
+  if (missing.length) return [`series ${slug} names ${missing.join(', ')}, which is not there`];
+  const posts = ids.flatMap((id) => byId.get(id) ?? []);
+  const found = twice(ids).map((id) => `series ${slug} names ${id} twice`);
+  posts.forEach((post, at) => {
+    const before = posts[at - 1];
+    if (before && before.date > post.date) found.push(`series ${slug}: ${post.id} is out of order`);
+  });
+  if (kind === 'numbered') {
+    const exception = exceptions.find((each) => each.series === slug);
+    const wanted = exception?.numbers ?? ids.map((_, at) => at + 1);
+    const numbers = partNumbers(posts);
+    if (numbers.join() !== wanted.join())
+      found.push(`series ${slug}: its titles number ${numbers.join()}, not ${wanted.join()}`);
+    if (exception && !exception.reason) found.push(`exception for ${slug}: no reason is given`);
+  }
+  return found;
+}
+
+/** The numbers as the titles give them; 下 is the last of a series, be it of two or of three. */
+function partNumbers(posts: SourcePost[]): (number | null)[] {
+  return posts.map(({ title }) => {
+    const read = readPartTitle(title);
+    return read?.numeral === '下' ? posts.length : (read?.number ?? null);
+  });
+}
+
+function isDate(date: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function twice<T>(values: T[]): T[] {
+  const seen = new Set<T>();
+  return values.filter((value) => seen.has(value) || !seen.add(value));
+}
+
+function write(source: Source): void {
+  mkdirSync(PACKED, { recursive: true });
+  const posts = source.posts.toSorted((a, b) => a.id - b.id);
+  const index = pack(
+    posts.map((post) => ({ ...post, minutes: post.length && readingMinutes(post.length) })),
+    source.series,
+  );
+  const files = { index, details: packDetails(posts) };
+  for (const [name, packed] of Object.entries(files)) {
+    const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
+    writeFileSync(
+      new URL(`${name}.ts`, PACKED),
+      `// Written by scripts/catalogue.ts; do not edit.\nexport default ${literal};\n`,
+    );
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const source = readSource();
+  const found = faults(source);
+  if (found.length) {
+    console.error(`The catalogue has ${found.length} fault(s):\n  ${found.join('\n  ')}`);
+    process.exitCode = 1;
+  } else {
+    write(source);
+    console.log(`catalogue: ${source.posts.length} posts, ${source.series.length} series, packed`);
+  }
+}

@@ -1,0 +1,30 @@
+import { generate } from 'selfsigned';
+import { blogHosts } from './sample/hosts.ts';
+
+/** A private key and its certificate, both in PEM, as `https.createServer` takes them. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** How long a certificate made here is good for: no run lasts longer than a day. */
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Makes a self-signed certificate for the blog's host names. It is made anew for each run and
+ * never stored, so there is no key to leak; browsers have to be told to accept it.
+ */
+export async function makeCertificate(): Promise<Certificate> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: blogHosts[0] }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    notAfterDate: new Date(Date.now() + LIFETIME_MS),
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: blogHosts.map((host) => ({ type: 2 as const, value: host })),
+      },
+    ],
+  });
+  return { key, cert };
+}

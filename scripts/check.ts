@@ -1,0 +1,67 @@
+import { buildPart, isBuilt, parts, type Browser, type Part } from './check/parts.ts';
+import { oneFailed, sum, type Tally } from './check/tally.ts';
+
+/**
+ * Runs the whole check, or only the parts named as arguments. Every part runs even if one before
+ * it failed. The last line is `N passed, N failed, N skipped`; the exit status is 0 only when
+ * nothing failed.
+ */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !parts.some((part) => part.name === name));
+  if (unknown.length > 0) {
+    console.error(`No such part: ${unknown.join(', ')}.`);
+    console.error(`Parts: ${parts.map(({ name }) => name).join(', ')}`);
+    process.exitCode = 1;
+    return;
+  }
+
+  const results = new Map<string, Tally>();
+  for (const part of parts) {
+    if (names.length === 0 || names.includes(part.name)) {
+      results.set(part.name, await runPart(part, results));
+    }
+  }
+
+  const total = sum([...results.values()]);
+  const failedParts = [...results].filter(([, { failed }]) => failed > 0).map(([name]) => name);
+  console.log();
+  if (failedParts.length > 0) console.log(`FAILED: ${failedParts.join(', ')}`);
+  for (const name of total.skipped) console.log(`SKIPPED: ${name}`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+/** Runs one part between its heading and the line with its result and time. */
+async function runPart(part: Part, results: ReadonlyMap<string, Tally>): Promise<Tally> {
+  console.log(`\n=== ${part.name}: ${part.title}`);
+  const started = performance.now();
+  const tally = await runUnlessBlocked(part, results);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const { passed, failed, skipped } = tally;
+  console.log(
+    `--- ${part.name}: ${passed} passed, ${failed} failed, ${skipped.length} skipped (${seconds} s)`,
+  );
+  return tally;
+}
+
+async function runUnlessBlocked(part: Part, results: ReadonlyMap<string, Tally>): Promise<Tally> {
+  const lacking = part.needs.filter((browser) => !hasBuild(browser, results));
+  if (lacking.length > 0) {
+    console.log(`Not run, counted as failed: no good build for ${lacking.join(' and ')}.`);
+    return oneFailed;
+  }
+  try {
+    return await part.run();
+  } catch (error) {
+    console.error(error);
+    return oneFailed;
+  }
+}
+
+/** A build made in this run counts if it succeeded; without one, whatever lies in dist/. */
+function hasBuild(browser: Browser, results: ReadonlyMap<string, Tally>): boolean {
+  const result = results.get(buildPart(browser));
+  return result ? result.failed === 0 : isBuilt(browser);
+}
+
+await main(process.argv.slice(2));

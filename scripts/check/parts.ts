@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runScript, runTool } from './run.ts';
+import { oneFailed, tallyOf, type Tally } from './tally.ts';
+import { runVitest } from './vitest.ts';
+
+export type Browser = 'chrome' | 'firefox';
+
+/** One part of the check. */
+export interface Part {
+  /** What it is called on the command line. */
+  readonly name: string;
+  /** What it does, for its heading. */
+  readonly title: string;
+  /** Builds it works on: it cannot run where one of them failed or is missing. */
+  readonly needs: readonly Browser[];
+  readonly run: () => Promise<Tally>;
+}
+
+/** All parts, in the order they run in. */
+export const parts: readonly Part[] = [
+  {
+    name: 'catalogue',
+    title: 'The catalogue is made from the source data',
+    needs: [],
+    run: async () => tallyOf((await runScript('scripts/catalogue.ts')).status),
+  },
+  {
+    name: 'types',
+    title: 'Types (tsc)',
+    needs: [],
+    run: async () => tallyOf((await runTool('typescript', ['--noEmit'], {}, 'tsc')).status),
+  },
+  {
+    name: 'lint',
+    title: 'Lint (oxlint)',
+    needs: [],
+    run: async () => tallyOf((await runTool('oxlint', ['--type-aware', '--deny-warnings'])).status),
+  },
+  {
+    name: 'format',
+    title: 'Format (oxfmt)',
+    needs: [],
+    run: async () => tallyOf((await runTool('oxfmt', ['--check', '.'])).status),
+  },
+  {
+    name: 'unit',
+    title: 'Unit tests (vitest)',
+    needs: [],
+    run: () => runVitest('unit'),
+  },
+  {
+    name: buildPart('chrome'),
+    title: 'Build for Chrome (vite)',
+    needs: [],
+    run: () => build('chrome'),
+  },
+  {
+    name: buildPart('firefox'),
+    title: 'Build for Firefox (vite)',
+    needs: [],
+    run: () => build('firefox'),
+  },
+  {
+    name: 'package-lint',
+    title: "Mozilla's lint of the Firefox build (web-ext)",
+    needs: ['firefox'],
+    run: lintPackage,
+  },
+  {
+    name: 'package',
+    title: 'Packing twice, in two time zones, gives the same bytes',
+    needs: ['chrome', 'firefox'],
+    run: packTwice,
+  },
+  {
+    name: 'e2e',
+    title: 'Tests in Chromium and Firefox (vitest)',
+    needs: ['chrome', 'firefox'],
+    run: () => runVitest('e2e'),
+  },
+];
+
+/** Name of the part that makes a browser's build. */
+export function buildPart(browser: Browser): string {
+  return `build-${browser}`;
+}
+
+/** Whether an earlier run left a build behind. */
+export function isBuilt(browser: Browser): boolean {
+  return existsSync(join(root, 'dist', browser, 'manifest.json'));
+}
+
+async function build(browser: Browser): Promise<Tally> {
+  return tallyOf((await runTool('vite', ['build', '--mode', browser])).status);
+}
+
+/** What `web-ext lint --output json` prints, as far as it is read here. */
+interface LintReport {
+  readonly summary: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly notices: number;
+  };
+}
+
+/** Fails on anything web-ext has to say, be it only a notice. */
+async function lintPackage(): Promise<Tally> {
+  const { stdout } = await runTool(
+    'web-ext',
+    ['lint', '--source-dir', 'dist/firefox', '--output', 'json', '--no-config-discovery'],
+    { capture: true, env: { NO_UPDATE_NOTIFIER: '1' } },
+  );
+  let report: LintReport;
+  try {
+    report = JSON.parse(stdout);
+  } catch {
+    console.log(stdout);
+    return oneFailed;
+  }
+  const { errors, warnings, notices } = report.summary;
+  console.log(`${errors} errors, ${warnings} warnings, ${notices} notices`);
+  if (errors + warnings + notices === 0) return tallyOf(0);
+  console.log(JSON.stringify(report, null, 2));
+  return oneFailed;
+}
+
+/** The zones are as far apart as zones go, so the same moment is two different local times. */
+async function packTwice(): Promise<Tally> {
+  const outputs: string[] = [];
+  for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    const { status, stdout } = await runScript('scripts/package.ts', {
+      capture: true,
+      env: { TZ: zone },
+    });
+    console.log(stdout.trimEnd());
+    if (status !== 0) return oneFailed;
+    outputs.push(stdout);
+  }
+  return tallyOf(outputs[0] === outputs[1] ? 0 : 1);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { root, runTool } from './run.ts';
+import type { Tally } from './tally.ts';
+
+/** The part of Vitest's JSON report that is read here. */
+interface Report {
+  readonly testResults: readonly {
+    /** Absolute path of the test file. */
+    readonly name: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' | 'disabled';
+    }[];
+  }[];
+}
+
+/**
+ * Runs one of the projects of vite.config.ts and counts its tests. A run that fails without a
+ * failed test (no test files, a file that cannot be loaded, an unhandled error) counts as one.
+ */
+export async function runVitest(project: 'unit' | 'e2e'): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
+  try {
+    const reportFile = join(folder, 'report.json');
+    const { status } = await runTool('vitest', [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reportFile}`,
+    ]);
+    const tally = count(readReport(reportFile));
+    return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** An empty report when Vitest ended before writing one; its status tells that it failed. */
+function readReport(file: string): Report {
+  try {
+    const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+    return report;
+  } catch {
+    return { testResults: [] };
+  }
+}
+
+function count({ testResults }: Report): Tally {
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({
+      status: test.status,
+      name: `${relative(root, name)}: ${test.fullName}`,
+    })),
+  );
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  const failed = tests.filter(({ status }) => status === 'failed').length;
+  const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
+  return { passed, failed, skipped: skipped.map(({ name }) => name) };
+}

@@ -1,0 +1,129 @@
+import allPosts from '../../src/catalogue/data/posts.json' with { type: 'json' };
+
+/** What is publicly known of one post; `length` is null where nobody has counted. */
+export interface PostFacts {
+  readonly id: number;
+  readonly title: string;
+  /** YYYY-MM-DD */
+  readonly date: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  /** Ids of posts it links to, null where unknown. */
+  readonly refs: readonly number[] | null;
+  readonly length: { readonly chars: number } | null;
+}
+
+/** One page of a listing. */
+export interface Listing {
+  /** What the listing is of, as the page title words it; empty for the home page. */
+  readonly title: string;
+  /** At most eight. */
+  readonly posts: readonly PostFacts[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Root-relative address of one page of this listing, percent-encoded. */
+  readonly pathOf: (page: number) => string;
+}
+
+export const POSTS_PER_PAGE = 8;
+
+/** Category name → the slug in its address, in menu order. */
+export const categorySlugs: Readonly<Record<string, string>> = {
+  千奇百怪: 'Everything',
+  天文探索: 'Astronomy',
+  数学研究: 'Mathematics',
+  物理化学: 'Phy-chem',
+  信息时代: 'Big-Data',
+  生物自然: 'Biology',
+  图片摄影: 'Photograph',
+  问题百科: 'Questions',
+  '生活/情感': 'Life-Feeling',
+  资源共享: 'Resources',
+};
+
+/** All posts, newest first. */
+export const posts: readonly PostFacts[] = [...(allPosts as PostFacts[])].sort(
+  (a, b) => b.date.localeCompare(a.date) || b.id - a.id,
+);
+
+const postsById = new Map(posts.map((post) => [post.id, post]));
+
+export function postById(id: number): PostFacts | undefined {
+  return postsById.get(id);
+}
+
+/**
+ * The listing at an address.
+ *
+ * @param segments the address's path, split at its slashes and decoded
+ * @returns null when no listing lives there, or not that many pages of it
+ */
+export function listingAt(segments: readonly string[]): Listing | null {
+  const [kind = '', name = '', page = '1'] = segments;
+  if (kind === '' || kind === 'page') {
+    if (segments.length > 2) return null;
+    return listing('', posts, kind === '' ? '1' : name, (n) => `/page/${n}/`);
+  }
+  if (/^\d{4}$/.test(kind)) return dateListing(segments);
+  if (name === '' || segments.length > 3) return null;
+  const pathOf = (n: number) => `/${kind}/${encodeURIComponent(name)}/${n}/`;
+  switch (kind) {
+    case 'category': {
+      const category = Object.keys(categorySlugs).find((key) => categorySlugs[key] === name);
+      if (category === undefined) return null;
+      const found = posts.filter((post) => post.category === category);
+      return listing(`分类 ${category} 下的文章`, found, page, pathOf);
+    }
+    case 'tag': {
+      const found = posts.filter((post) => post.tags.includes(name));
+      return found.length === 0 ? null : listing(`标签 ${name} 下的文章`, found, page, pathOf);
+    }
+    case 'search':
+      return listing(`包含关键字 ${name} 的文章`, search(name), page, pathOf);
+    case 'author':
+      return name === '1' ? listing('苏剑林 发布的文章', posts, page, pathOf) : null;
+    default:
+      return null;
+  }
+}
+
+/** `/YYYY/`, `/YYYY/MM/`, either with `page/N/` after it. */
+function dateListing(segments: readonly string[]): Listing | null {
+  const path = segments.join('/');
+  const [, year, month, page = '1'] = /^(\d{4})(?:\/(\d\d))?(?:\/page\/(\d+))?$/.exec(path) ?? [];
+  if (year === undefined) return null;
+  const found = posts.filter((post) => post.date.startsWith(month ? `${year}-${month}` : year));
+  if (found.length === 0) return null;
+  const title = month ? `${year}年${Number(month)}月` : `${year}年`;
+  const base = month ? `/${year}/${month}` : `/${year}`;
+  return listing(title, found, page, (n) => `${base}/page/${n}/`);
+}
+
+function listing(
+  title: string,
+  found: readonly PostFacts[],
+  pageText: string,
+  pathOf: Listing['pathOf'],
+): Listing | null {
+  const page = Number(pageText);
+  const pages = Math.max(1, Math.ceil(found.length / POSTS_PER_PAGE));
+  if (!/^[1-9]\d*$/.test(pageText) || page > pages) return null;
+  const start = (page - 1) * POSTS_PER_PAGE;
+  return { title, posts: found.slice(start, start + POSTS_PER_PAGE), page, pages, pathOf };
+}
+
+/** Posts whose title or tags hold every word, best match first: never simply by date. */
+function search(words: string): readonly PostFacts[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/[\s+]+/)
+    .filter(Boolean);
+  const hits = (text: string) => wanted.filter((word) => text.toLowerCase().includes(word)).length;
+  const relevance = (post: PostFacts) => 2 * hits(post.title) + hits(post.tags.join(' '));
+  // Equal matches are scattered by a fixed permutation of their ids.
+  const scatter = (post: PostFacts) => (post.id * 7919) % 10_007;
+  return posts
+    .filter((post) => hits(`${post.title} ${post.tags.join(' ')}`) === wanted.length)
+    .sort((a, b) => relevance(b) - relevance(a) || scatter(a) - scatter(b));
+}

@@ -1,0 +1,18 @@
+/** Text that is HTML already and must not be escaped again. */
+export class Markup {
+  constructor(readonly text: string) {}
+}
+
+/** What a template may hold: text is escaped, markup is kept, lists are joined. */
+export type Content = string | number | Markup | readonly Content[];
+
+/** Builds markup; every value that is not markup itself is escaped, also inside attributes. */
+export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return new Markup(String.raw({ raw: literals }, ...values.map(render)));
+}
+
+function render(content: Content): string {
+  if (content instanceof Markup) return content.text;
+  if (typeof content === 'object') return content.map(render).join('');
+  return String(content).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

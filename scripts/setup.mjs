@@ -1,0 +1,331 @@
+// Makes a fresh clone ready and hands over to scripts/start.ts or scripts/check.ts:
+//
+//   node scripts/setup.mjs start|check [arguments for the script]
+//
+// Only Node's own modules are used, under their old names, and only syntax that old Nodes can
+// parse: a Node that is too old must get as far as saying so in one line.
+
+import { spawn, spawnSync } from 'child_process';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'fs';
+import { homedir } from 'os';
+import { delimiter, dirname, join } from 'path';
+import { fileURLToPath } from 'url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A reason to stop that the reader can do something about: printed without a stack. */
+class SetupError extends Error {}
+
+/** Seconds between two signs of life of a step that takes long. */
+const HEARTBEAT_S = 10;
+
+/** Where Debian's fonts-noto-cjk puts the face that Chinese pages are shown in. */
+const CJK_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
+
+/**
+ * The two browsers: the variable that names one, its commands on PATH (Linux), its usual places,
+ * and how to get it.
+ */
+const BROWSERS = {
+  chromium: {
+    name: 'Chrome, Chromium or Edge',
+    variable: 'CHROME_PATH',
+    commands: [
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+      'microsoft-edge',
+      'microsoft-edge-stable',
+    ],
+    places: {
+      linux: [
+        '/usr/bin/chromium',
+        '/usr/bin/google-chrome',
+        '/opt/google/chrome/chrome',
+        '/usr/bin/microsoft-edge',
+        '/snap/bin/chromium',
+      ],
+      darwin: [
+        'Google Chrome.app/Contents/MacOS/Google Chrome',
+        'Chromium.app/Contents/MacOS/Chromium',
+        'Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+      ],
+      win32: [
+        'Google\\Chrome\\Application\\chrome.exe',
+        'Chromium\\Application\\chrome.exe',
+        'Microsoft\\Edge\\Application\\msedge.exe',
+      ],
+    },
+    packages: {
+      apt: 'chromium',
+      brew: 'google-chrome',
+      winget: 'Google.Chrome',
+      dnf: 'chromium',
+      pacman: 'chromium',
+    },
+  },
+  firefox: {
+    name: 'Firefox',
+    variable: 'FIREFOX_PATH',
+    commands: ['firefox-esr', 'firefox'],
+    places: {
+      linux: [
+        '/usr/bin/firefox-esr',
+        '/usr/bin/firefox',
+        '/opt/firefox/firefox',
+        '/snap/bin/firefox',
+      ],
+      darwin: [
+        'Firefox.app/Contents/MacOS/firefox',
+        'Firefox Developer Edition.app/Contents/MacOS/firefox',
+      ],
+      win32: ['Mozilla Firefox\\firefox.exe', 'Firefox Developer Edition\\firefox.exe'],
+    },
+    packages: {
+      apt: 'firefox-esr',
+      brew: 'firefox',
+      winget: 'Mozilla.Firefox',
+      dnf: 'firefox',
+      pacman: 'firefox',
+    },
+  },
+};
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
+  process.exitCode = 1;
+});
+
+async function main() {
+  checkNodeVersion();
+  const [task, ...args] = process.argv.slice(2);
+  if (task !== 'start' && task !== 'check') {
+    throw new SetupError('Usage: node scripts/setup.mjs start|check [arguments]');
+  }
+  await installDependencies();
+  const paths = await findBrowsers(browsersFor(task, args));
+  await handOver(join('scripts', `${task}.ts`), args, paths);
+}
+
+/** @throws {SetupError} when this Node is not one that package.json's `engines` allows */
+function checkNodeVersion() {
+  const range = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node;
+  if (!range.split('||').some((part) => versionMatches(process.versions.node, part.trim()))) {
+    throw new SetupError(
+      `This is Node ${process.versions.node}, but the project needs ${range}: ` +
+        'install a current one from https://nodejs.org/.',
+    );
+  }
+  say(`Node ${process.versions.node}`);
+}
+
+/** Understands `^20.19` (that major, at least that minor) and `>=24` (at least that major). */
+function versionMatches(version, part) {
+  const [, operator, wantedMajor, wantedMinor = '0'] = /^(\^|>=)(\d+)(?:\.(\d+))?$/.exec(part);
+  const [major, minor] = version.split('.').map(Number);
+  if (major > Number(wantedMajor)) return operator === '>=';
+  return major === Number(wantedMajor) && minor >= Number(wantedMinor);
+}
+
+/** Runs `npm ci` unless node_modules is at least as new as the lock file. */
+async function installDependencies() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  const locked = join(root, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(locked).mtimeMs) {
+    say('Dependencies are installed');
+    return;
+  }
+  const windows = process.platform === 'win32';
+  // Windows starts .cmd files through a shell only.
+  await step('Installing dependencies (npm ci)', windows ? 'npm.cmd' : 'npm', ['ci'], {
+    shell: windows,
+  });
+}
+
+/** `check` tests in both browsers, `start` shows the extension in one. */
+function browsersFor(task, args) {
+  if (task === 'check') return ['chromium', 'firefox'];
+  return args.includes('--firefox') ? ['firefox'] : ['chromium'];
+}
+
+/**
+ * Finds the browsers, and on Debian as root installs what is missing, Chinese fonts included.
+ *
+ * @returns {Promise<Record<string, string>>} CHROME_PATH and FIREFOX_PATH of those wanted
+ * @throws {SetupError} when one is missing, saying how to install it
+ */
+async function findBrowsers(wanted) {
+  const missing = wanted.filter((key) => findBrowser(BROWSERS[key]) === null);
+  const fontsMissing = process.platform === 'linux' && !hasChineseFonts();
+  if (canUseApt()) {
+    const packages = missing.map((key) => BROWSERS[key].packages.apt);
+    if (fontsMissing) packages.push('fonts-noto-cjk');
+    if (packages.length > 0) await aptInstall(packages);
+  } else if (fontsMissing) {
+    say('Note: no Chinese fonts were found, pages will show boxes (Debian: fonts-noto-cjk)');
+  }
+
+  const paths = {};
+  for (const key of wanted) {
+    const browser = BROWSERS[key];
+    const path = findBrowser(browser);
+    if (path === null) throw new SetupError(missingMessage(missing));
+    say(`${browser.name}: ${path}`);
+    paths[browser.variable] = path;
+  }
+  return paths;
+}
+
+/**
+ * The browser its variable names, or else the first one found.
+ *
+ * @returns {string | null} path of the executable
+ * @throws {SetupError} when the variable is set to something that cannot be run
+ */
+function findBrowser({ variable, commands, places }) {
+  const chosen = process.env[variable];
+  if (chosen) {
+    if (isExecutable(chosen)) return chosen;
+    throw new SetupError(
+      `${variable} is set to ${chosen}, but there is no program there: correct it or unset it.`,
+    );
+  }
+  const candidates = usualPlaces(places);
+  if (process.platform === 'linux') {
+    const folders = (process.env.PATH || '').split(delimiter).filter(Boolean);
+    for (const command of commands) {
+      candidates.push(...folders.map((folder) => join(folder, command)));
+    }
+  }
+  return candidates.find(isExecutable) || null;
+}
+
+/** Absolute paths; macOS and Windows have several folders that programs are installed in. */
+function usualPlaces(places) {
+  const known = places[process.platform] || [];
+  const bases = {
+    darwin: ['/Applications', join(homedir(), 'Applications')],
+    win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => process.env[name]),
+  }[process.platform];
+  if (!bases) return [...known];
+  return bases.filter(Boolean).flatMap((base) => known.map((place) => join(base, place)));
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Without fontconfig's fc-list the font's file alone decides. */
+function hasChineseFonts() {
+  const list = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+  const listed = list.status !== 0 || list.stdout.trim() !== '';
+  return listed && (existsSync(CJK_FONT) || !existsSync('/etc/debian_version'));
+}
+
+function canUseApt() {
+  return (
+    process.platform === 'linux' &&
+    process.getuid() === 0 &&
+    existsSync('/etc/debian_version') &&
+    existsSync('/usr/bin/apt-get')
+  );
+}
+
+async function aptInstall(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await step('Updating the package lists (apt-get update)', 'apt-get', ['update'], { env });
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
+  await step(`Installing ${packages.join(', ')} (apt-get install)`, 'apt-get', install, { env });
+}
+
+/** One command that installs all that is missing on this platform. */
+function missingMessage(missing) {
+  const names = missing.map((key) => BROWSERS[key].name).join(' and ');
+  const variables = missing.map((key) => BROWSERS[key].variable).join(' and ');
+  const packages = (manager) => missing.map((key) => BROWSERS[key].packages[manager]).join(' ');
+  const commands = {
+    darwin: () => `brew install --cask ${packages('brew')}`,
+    win32: () => `winget install ${packages('winget')}`,
+    linux: () => {
+      if (existsSync('/usr/bin/dnf')) return `sudo dnf install -y ${packages('dnf')}`;
+      if (existsSync('/usr/bin/pacman')) return `sudo pacman -S --needed ${packages('pacman')}`;
+      return `sudo apt-get install -y ${packages('apt')}`;
+    },
+  };
+  const command = (commands[process.platform] || commands.linux)();
+  return `${names} not found. Run: ${command}\n(or set ${variables} to where it is)`;
+}
+
+/**
+ * Runs a command whose output passes through, with signs of life while it is silent.
+ *
+ * @throws {SetupError} when it does not end with status 0
+ */
+async function step(title, command, args, options) {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  say(`${title} …`);
+  const heartbeat = setInterval(() => say(`… still at it (${seconds()})`), HEARTBEAT_S * 1000);
+  try {
+    const ended = await run(command, args, options);
+    if (ended.status !== 0) throw new SetupError(`${title} failed (${describe(ended)}).`);
+    say(`${title}: done (${seconds()})`);
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** Runs the script in this process's place: same terminal, same signals, same status. */
+async function handOver(script, args, paths) {
+  say(`Starting ${script}`);
+  const { status, signal } = await run(process.execPath, ['--import', 'tsx', script, ...args], {
+    env: { ...process.env, ...paths },
+  });
+  if (signal) process.kill(process.pid, signal);
+  else process.exitCode = status;
+}
+
+/**
+ * Runs a command in the project's root and passes interruptions on to it.
+ *
+ * @returns {Promise<{status: number | null, signal: string | null}>} how it ended
+ * @throws {SetupError} when it cannot be started
+ */
+function run(command, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    const forward = (signal) => {
+      // Ctrl+C in a terminal reaches every process of the group by itself.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    };
+    const settle = () => {
+      process.off('SIGINT', forward);
+      process.off('SIGTERM', forward);
+    };
+    process.on('SIGINT', forward);
+    process.on('SIGTERM', forward);
+    child.on('error', (error) => {
+      settle();
+      reject(new SetupError(`Cannot run ${command}: ${error.message}`));
+    });
+    child.on('exit', (status, signal) => {
+      settle();
+      resolve({ status, signal });
+    });
+  });
+}
+
+function describe({ status, signal }) {
+  return signal ? `ended by ${signal}` : `status ${status}`;
+}
+
+function say(line) {
+  process.stdout.write(`[setup] ${line}\n`);
+}

@@ -1,0 +1,50 @@
+/** Reading a post page: its article, where the article ends, how long it is. */
+import type { Length } from '../reading/time.ts';
+import { readText } from './text.ts';
+
+/** What the theme puts behind the article but inside its box, the first of which ends it. */
+const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
+const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
+
+/** The box of the article; undefined on a page that is no post or is still coming in. */
+export function articleOf(page: Document): Element | undefined {
+  return page.querySelector('#PostContent, .Post .PostContent') ?? undefined;
+}
+
+/**
+ * The first thing in the article's box that is not the article, or null where there is none: the
+ * article ends right before it. In some old posts it sits inside a quotation that was never closed.
+ */
+export function articleEnd(article: Element): Element | null {
+  for (const paragraph of article.querySelectorAll('p')) {
+    if (REPRINT_NOTICE.test(paragraph.textContent?.slice(0, 40) ?? '')) return paragraph;
+  }
+  return article.querySelector(FOOTER_BOXES);
+}
+
+const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;
+
+/** Counts over an article's text, as the catalogue's lengths are counted. */
+export function measureArticle(article: Element): Length {
+  const end = articleEnd(article);
+  let codeLines = 0;
+  for (const code of article.querySelectorAll('pre')) {
+    codeLines += code.textContent?.trim().split('\n').length ?? 0;
+  }
+  let ended = false;
+  const text = readText(article, (node) => (ended ||= node === end) || node.nodeName === 'PRE');
+  let inlineFormulas = 0;
+  let displayFormulas = 0;
+  const prose = text.replace(FORMULA, (formula) => {
+    if (/^\$[^$]/.test(formula)) inlineFormulas++;
+    else displayFormulas++;
+    return ' ';
+  });
+  return {
+    chars: prose.match(/\p{Script=Han}/gu)?.length ?? 0,
+    words: prose.match(/[\p{Script=Latin}\d]+(?:['’-][\p{Script=Latin}\d]+)*/gu)?.length ?? 0,
+    inlineFormulas,
+    displayFormulas,
+    codeLines,
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Reading the items of a listing page, and the head of a post page, which has the same form:
+ *
+ *   .Post > .PostHead > (.date-wrap + .title-wrap > h2 > a[permalink], span.submitted) , .PostContent
+ *
+ * No full page of the blog could be studied, so every class is a hint and none is required: an item
+ * is found by its title, a heading that stands outside of texts, sidebars and comments and is a link
+ * to a post or sits where titles sit. What an excerpt's text holds can never become an item.
+ */
+import { postIdOfHref } from './address.ts';
+import { readLine, readText } from './text.ts';
+
+/** One item of a listing page. Its parts are read when they are asked for: a link needs no text. */
+export interface Excerpt {
+  /** The whole item. */
+  readonly element: Element;
+  readonly heading: Element;
+  /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
+  readonly link: number | 'elsewhere' | undefined;
+  readonly title: string;
+  /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
+  readonly date: string | undefined;
+  /** The opening as the page shows it, formulas as TeX. */
+  readonly text: string;
+}
+
+const NOT_A_TITLE_HERE = [
+  '.PostContent',
+  '#PostContent',
+  '#SideBar',
+  '#MobileSideBar',
+  '#MobileComments',
+  '#Header',
+  '#Footer',
+  '#comments',
+  '#similar',
+].join();
+const TITLE = 'h1, h2, h3';
+const DATE = /\d{4}-\d{2}-\d{2}/;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
+const MAX_TITLE = 1_000;
+
+/** The titles in a part of a page, in its order; at most one an item. */
+export function findTitles(root: ParentNode): Element[] {
+  const items = new Set<Element>();
+  const titles: Element[] = [];
+  for (const heading of root.querySelectorAll(TITLE)) {
+    if (!isTitle(heading)) continue;
+    const item = itemOf(heading);
+    if (items.has(item)) continue;
+    items.add(item);
+    titles.push(heading);
+  }
+  return titles;
+}
+
+/** Whether a heading is an item's title rather than a heading of a text or of the page. */
+export function isTitle(heading: Element): boolean {
+  if (heading.closest(NOT_A_TITLE_HERE)) return false;
+  if (heading.closest('.title-wrap')) return true;
+  return typeof linkOf(heading) === 'number' || heading.parentElement?.closest('.PostHead') != null;
+}
+
+export function readExcerpt(heading: Element): Excerpt {
+  const element = itemOf(heading);
+  return {
+    element,
+    heading,
+    get link() {
+      return linkOf(heading);
+    },
+    get title() {
+      return readTitle(heading);
+    },
+    get date() {
+      return dateIn(bylineOf(heading)) ?? dayAndMonth(element);
+    },
+    get text() {
+      const content = contentOf(heading);
+      return content ? readText(content).replace(/\s*点击阅读全文\.*\s*$/, '') : '';
+    },
+  };
+}
+
+/**
+ * Where the companion's line goes: right after this node. undefined while the page is still coming
+ * in and the byline, which follows the title, may not be there yet.
+ */
+export function lineAnchor(heading: Element, pageIsComplete: boolean): Element | undefined {
+  return bylineOf(heading) ?? (pageIsComplete || headIsClosed(heading) ? heading : undefined);
+}
+
+/** The title as text, TeX included, without the blog's own `#` link behind it. */
+export function readTitle(heading: Element): string {
+  return readLine(heading).slice(0, MAX_TITLE).replace(/\s+#$/, '');
+}
+
+/** The byline `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用` of a title, wherever the theme put it. */
+export function bylineOf(heading: Element): Element | undefined {
+  const head = headOf(heading) ?? itemOf(heading);
+  const submitted = head.querySelector('.submitted');
+  if (submitted && !submitted.closest('.PostContent')) return submitted;
+  const next = heading.nextElementSibling;
+  return next && !next.matches('.PostContent') && dateIn(next) ? next : undefined;
+}
+
+function itemOf(heading: Element): Element {
+  return heading.closest('.Post') ?? headOf(heading) ?? heading;
+}
+
+function headOf(heading: Element): Element | null {
+  return heading.closest('.PostHead') ?? heading.closest('.title-wrap');
+}
+
+function contentOf(heading: Element): Element | null {
+  const item = itemOf(heading);
+  const next = item.nextElementSibling;
+  return item.querySelector('.PostContent') ?? (next?.matches('.PostContent') ? next : null);
+}
+
+/** Once anything follows the head, the parser has left it and no byline is to come. */
+function headIsClosed(heading: Element): boolean {
+  const item = itemOf(heading);
+  for (let at: Element | null = heading; at && at !== item; at = at.parentElement) {
+    if (at !== heading && at.nextElementSibling) return true;
+  }
+  return contentOf(heading) !== null;
+}
+
+/** A title links to one post of the blog, to something else, or to nothing. */
+function linkOf(heading: Element): Excerpt['link'] {
+  const base = addressOf(heading);
+  let found: number | undefined;
+  for (const anchor of heading.querySelectorAll('a[href]')) {
+    const href = anchor.getAttribute('href') ?? '';
+    if (href.startsWith('#')) continue;
+    const id = postIdOfHref(href, base);
+    if (id === undefined || (found !== undefined && found !== id)) return 'elsewhere';
+    found = id;
+  }
+  return found;
+}
+
+/** The page's own address; a page read from a file has none of use, and stands for the blog. */
+function addressOf(node: Node): string | undefined {
+  const address = node.ownerDocument?.URL;
+  return address && /^https?:/.test(address) ? address : undefined;
+}
+
+function dateIn(element: Element | undefined): string | undefined {
+  return element && DATE.exec(element.textContent?.slice(0, MAX_TITLE) ?? '')?.[0];
+}
+
+/** The date block, `28 Aug` or `28Aug` in pieces of unknown classes, as MM-DD. */
+function dayAndMonth(item: Element): string | undefined {
+  return readDayAndMonth(item.querySelector('.date-wrap')?.textContent ?? '');
+}
+
+/** `28 Aug`, `28Aug` as MM-DD; undefined for anything else. */
+export function readDayAndMonth(text: string): string | undefined {
+  const [, day = '', name = ''] = /^\s*(\d{1,2})\s*([A-Za-z]{3,9})\.?\s*$/.exec(text) ?? [];
+  const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  return month > 0 ? `${String(month).padStart(2, '0')}-${day.padStart(2, '0')}` : undefined;
+}

@@ -1,0 +1,72 @@
+/**
+ * Reading text out of the blog's DOM with formulas as TeX. MathJax 2.7 leaves a formula in one of
+ * three states: raw text, a preview beside its `script[type^="math/tex"]`, and glyph spans with a
+ * hidden MathML twin beside the same script. The script is the only trustworthy copy, so everything
+ * MathJax draws is passed over and the script is read.
+ */
+
+const DRAWN_BY_MATHJAX = /(?:^|\s)MathJax(?:_Preview|_Display|_SVG|_CHTML|_Error)?(?:\s|$)/;
+const MATH_SCRIPT = /^math\/tex/;
+const WITHOUT_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA']);
+const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGURE|DT|DD|HR)$/;
+
+/** Text of one line: runs of white space made one space, none at the ends. */
+export function readLine(node: Node): string {
+  return readText(node).replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Text of a block, a line break at each block's edge, formulas as `$…$`, `$$…$$` or environment.
+ * `skip` names subtrees to leave out.
+ */
+export function readText(node: Node, skip?: (node: Node) => boolean): string {
+  const pieces: string[] = [];
+  // By hand, not by recursion: a hostile page may nest deeper than the stack.
+  let at: Node | null = node;
+  while (at) {
+    const descend: boolean = !skip?.(at) && visit(at, pieces);
+    at = (descend ? at.firstChild : null) ?? following(at, node);
+  }
+  return pieces
+    .join('')
+    .replace(/\\[()]/g, '$')
+    .replace(/\\\[|\\\]/g, '$$$$')
+    .replace(/[ \t\u00a0]*\n\s*/g, '\n')
+    .trim();
+}
+
+/** Takes a node's own text; whether its children are to be read as well. */
+function visit(node: Node, pieces: string[]): boolean {
+  if (node.nodeType === 3) {
+    pieces.push(node.nodeValue ?? '');
+    return false;
+  }
+  if (node.nodeType !== 1) return node.nodeType === 9 || node.nodeType === 11;
+  const element = node as Element;
+  const name = element.nodeName.toUpperCase();
+  if (name === 'SCRIPT' && MATH_SCRIPT.test(element.getAttribute('type') ?? '')) {
+    pieces.push(texOf(element));
+    return false;
+  }
+  if (WITHOUT_TEXT.has(name) || DRAWN_BY_MATHJAX.test(element.getAttribute('class') ?? '')) {
+    return false;
+  }
+  if (BREAKS_A_LINE.test(name)) pieces.push('\n');
+  return true;
+}
+
+function texOf(script: Element): string {
+  const tex = (script.textContent ?? '').trim();
+  if (/^\\begin\{/.test(tex)) return tex;
+  return /mode\s*=\s*display/.test(script.getAttribute('type') ?? '') ? `$$${tex}$$` : `$${tex}$`;
+}
+
+/** The next node in document order after a whole subtree, within `root`. */
+function following(node: Node, root: Node): Node | null {
+  let at: Node | null = node;
+  while (at && at !== root) {
+    if (at.nextSibling) return at.nextSibling;
+    at = at.parentNode;
+  }
+  return null;
+}

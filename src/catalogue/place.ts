@@ -1,0 +1,83 @@
+/** Where a post stands: its series, its neighbours, what it refers to and what refers to it. */
+import type { Catalogue, Post, Series } from './catalogue.ts';
+import { readPartTitle } from './grammar.ts';
+
+export interface Part {
+  id: number;
+  title: string;
+  date: string;
+  minutes: number | null;
+  /** Place in the series' order, from 1. */
+  k: number;
+  /** What distinguishes the part, without the series' name: `14、当HWFA遇见ReRoPE`. */
+  short: string;
+  /** The same without its number where that is k: `当HWFA遇见ReRoPE`; a list shows k beside it. */
+  bare: string;
+}
+
+export interface SeriesPlacement {
+  slug: string;
+  /** As shown: enclosing brackets dropped. */
+  name: string;
+  /** Place of the post at hand, from 1; 0 where no post is at hand. */
+  k: number;
+  parts: readonly Part[];
+}
+
+export interface Placement {
+  id: number;
+  post: Post | undefined;
+  series: readonly SeriesPlacement[];
+  /** null where nobody knows. */
+  references: readonly Post[] | null;
+  citedBy: readonly Post[];
+}
+
+export function place(id: number, catalogue: Catalogue): Placement {
+  const post = catalogue.post(id);
+  return {
+    id,
+    post,
+    series: catalogue.seriesOf(id).map((series) => placeInSeries(series, catalogue, id)),
+    references: post?.refs ? known(post.refs, catalogue) : null,
+    citedBy: known(catalogue.citedBy(id), catalogue),
+  };
+}
+
+export function placeInSeries(series: Series, catalogue: Catalogue, id?: number): SeriesPlacement {
+  return {
+    slug: series.slug,
+    name: displayName(series.name),
+    k: id === undefined ? 0 : series.posts.indexOf(id) + 1,
+    parts: known(series.posts, catalogue).map((post, at) => ({
+      id: post.id,
+      title: post.title,
+      date: post.date,
+      minutes: post.minutes,
+      k: at + 1,
+      ...shorten(post.title, series, at + 1),
+    })),
+  };
+}
+
+/** 【理解黎曼几何】 is 理解黎曼几何; brackets around a piece of the name only are part of it. */
+export function displayName(name: string): string {
+  const [, inner] =
+    /^(?:【([^【】]+)】|《([^《》]+)》|\[([^[\]]+)\]|“([^“”]+)”)$/u.exec(name)?.filter(Boolean) ??
+    [];
+  return inner ?? name;
+}
+
+/** Only numbered series are shortened, and only where the title says name, number and more. */
+function shorten(title: string, series: Series, k: number): Pick<Part, 'short' | 'bare'> {
+  const read = series.kind === 'numbered' ? readPartTitle(title) : undefined;
+  if (!read?.rest || displayName(read.name) !== displayName(series.name)) {
+    return { short: title, bare: title };
+  }
+  const short = `${read.number}、${read.rest}`;
+  return { short, bare: read.number === k ? read.rest : short };
+}
+
+function known(ids: readonly number[], catalogue: Catalogue): Post[] {
+  return ids.flatMap((id) => catalogue.post(id) ?? []);
+}

@@ -1,0 +1,54 @@
+/**
+ * The post's series as a table of contents at the end of its article, previous and next beneath.
+ *
+ * Try it on https://kexue.fm/archives/9708
+ */
+import { articleEnd, articleOf } from '../blog/article.ts';
+import { place } from '../catalogue/place.ts';
+import { h } from '../ui/dom.ts';
+import { lineView, toggled } from '../ui/progress.ts';
+import { ending } from './contents.ts';
+import type { Context } from './context.ts';
+import { createBox, settle } from './host.ts';
+
+export function init(id: number, context: Context, signal: AbortSignal): void {
+  const placement = place(id, context.catalogue);
+  if (placement.series.length === 0) return;
+
+  const box = createBox();
+  const line = h('div', { class: 'line' });
+  box.root.append(line);
+
+  const draw = () => {
+    const { words, record } = context.live;
+    const focused = [...line.querySelectorAll('a')].findIndex((a) => a === box.root.activeElement);
+    const view = lineView(placement, '', record);
+    line.replaceChildren(
+      ...view.series.map((series) =>
+        ending(series, {
+          words,
+          here: id,
+          onMark: (part) =>
+            void context.live.mark({ post: part.id, mark: toggled(part.mark, Date.now()) }),
+          signal,
+        }),
+      ),
+    );
+    line.querySelectorAll('a')[focused]?.focus({ preventScroll: true });
+  };
+
+  // Drawn at once, as yet without marks, so that its height is there before it can be seen.
+  const insert = () => {
+    const article = articleOf(document);
+    if (!article) return;
+    const end = articleEnd(article);
+    if (end) end.before(box.host);
+    else article.append(box.host);
+    draw();
+    settle(box, context);
+    context.live.subscribe(draw);
+  };
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', insert, { once: true, signal });
+  } else insert();
+}

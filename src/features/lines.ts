@@ -1,0 +1,111 @@
+/**
+ * A line under every title that is recognised: each excerpt of a listing page, the one post of a
+ * post page. Items are recognised as they are parsed, and the empty line stands before the frame is
+ * painted, so nothing jumps; the record fills all lines in one batch.
+ *
+ * Try it on https://kexue.fm/ https://kexue.fm/category/Big-Data/2/ https://kexue.fm/search/RoPE/
+ * https://kexue.fm/archives/9708
+ */
+import { postIdOf } from '../blog/address.ts';
+import { findTitles, isTitle, lineAnchor, readExcerpt } from '../blog/listing.ts';
+import { place } from '../catalogue/place.ts';
+import { recognise } from '../catalogue/recognise.ts';
+import type { Context } from './context.ts';
+import { insertLine, type Line } from './line.ts';
+
+export interface Lines {
+  /** One line says `message`, the controls of all go. */
+  retire(message: string): void;
+}
+
+export function init(context: Context, signal: AbortSignal): Lines {
+  /** Items that were looked at, with their line where they got one. */
+  const lines = new Map<Element, Line | undefined>();
+  /** Titles whose byline is still to come. */
+  let waiting = new Set<Element>();
+  const ownId = context.kind === 'post' ? postIdOf(new URL(location.href)) : undefined;
+
+  const look = (titles: Iterable<Element>) => {
+    const drawn: Line[] = [];
+    for (const title of titles) {
+      const excerpt = readExcerpt(title);
+      if (lines.has(excerpt.element)) continue;
+      const anchor = lineAnchor(title, document.readyState !== 'loading');
+      if (!anchor) {
+        waiting.add(title);
+        continue;
+      }
+      lines.set(excerpt.element, undefined);
+      // On a post page the address says which post it is; its title is the first, and the only one.
+      const found = recognise(
+        ownId === undefined ? excerpt : { ...excerpt, link: ownId },
+        context.catalogue,
+      );
+      if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
+      const placement = place(found.id, context.catalogue);
+      const line = insertLine(anchor, placement, excerpt.title, context, signal);
+      lines.set(excerpt.element, line);
+      context.shown.set(found.id, found.post?.title ?? excerpt.title);
+      drawn.push(line);
+    }
+    if (context.live.loaded) for (const line of drawn) line.draw();
+  };
+
+  const observer = new MutationObserver((records) => {
+    const titles = waiting;
+    waiting = new Set();
+    for (const { addedNodes } of records) for (const node of addedNodes) collect(node, titles);
+    look(titles);
+  });
+
+  // While the page comes in, all of it is watched; then only the boxes that hold the items, so that
+  // MathJax, which rewrites texts for seconds after, never wakes us.
+  observer.observe(document, { childList: true, subtree: true });
+  look(findTitles(document));
+  whenParsed(() => {
+    look(findTitles(document));
+    observer.disconnect();
+    const boxes = new Set([...lines.keys()].map((item) => item.parentElement));
+    for (const box of boxes) if (box) observer.observe(box, { childList: true });
+    for (const line of lines.values()) line?.settle();
+  }, signal);
+  addEventListener(
+    'load',
+    () => {
+      context.setting = undefined;
+      for (const line of lines.values()) line?.settle();
+    },
+    { signal },
+  );
+  signal.addEventListener('abort', () => observer.disconnect());
+
+  context.live.subscribe(() => {
+    for (const line of lines.values()) line?.draw();
+  });
+
+  return {
+    retire(message) {
+      const all = [...lines.values()].flatMap((line) => line ?? []);
+      const speaker = all.find(({ host }) => host.getBoundingClientRect().bottom > 0) ?? all[0];
+      for (const line of all) line.retire(line === speaker ? message : undefined);
+    },
+  };
+}
+
+/** The titles in a node that was added. */
+function collect(node: Node, titles: Set<Element>): void {
+  if (!(node instanceof Element)) return;
+  if (/^H[123]$/.test(node.nodeName) && isTitle(node)) titles.add(node);
+  else if (node.firstElementChild) for (const title of findTitles(node)) titles.add(title);
+  // A parser may add the link into a heading, or the byline behind it, after the heading itself.
+  else {
+    const heading = node.closest('h1, h2, h3');
+    if (heading && isTitle(heading)) titles.add(heading);
+  }
+}
+
+function whenParsed(callback: () => void, signal: AbortSignal): void {
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', callback, { once: true, signal });
+  } else callback();
+}

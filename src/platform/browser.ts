@@ -1,0 +1,32 @@
+/**
+ * The browser's extension API. Firefox and current Chrome give it as `browser`; older Chrome as
+ * `chrome`, whose promises do for what a content script calls. Our own pages and the background run
+ * on versions where more differs: their entry points import polyfill.ts first.
+ */
+import type { Browser } from 'webextension-polyfill';
+
+type Scope = typeof globalThis & { browser?: Browser; chrome?: Browser };
+
+export function browserApi(): Browser {
+  const scope = globalThis as Scope;
+  const api = scope.browser ?? scope.chrome;
+  if (!api) throw new Error('no extension API here');
+  return api;
+}
+
+/**
+ * Whether the extension that this script belongs to is still there: a content script outlives the
+ * update or removal of its extension, and then every call of the API fails.
+ */
+export function isAlive(): boolean {
+  try {
+    return Boolean(browserApi().runtime?.id);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this page is in a private window. */
+export function isPrivate(): boolean {
+  return Boolean(browserApi().extension?.inIncognitoContext);
+}

@@ -1,0 +1,32 @@
+/** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
+import { DEFAULT_HOST, type Host, isHost } from '../blog/address.ts';
+
+export const DEFAULTS = {
+  /** `auto`: the browser's own language. */
+  language: 'auto' as 'auto' | 'zh-CN' | 'en',
+  /** The host that the reader last used, for links from our own pages. */
+  host: DEFAULT_HOST as Host,
+};
+export type Settings = typeof DEFAULTS;
+
+const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
+  language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',
+  host: (value) => typeof value === 'string' && isHost(value),
+};
+
+/** The settings that are stored, with the default for every field that is missing or unsound. */
+export function readSettings(stored: unknown): Settings {
+  return { ...DEFAULTS, ...soundSettings(stored) };
+}
+
+/** Only the sound fields of anything. */
+export function soundSettings(given: unknown): Partial<Settings> {
+  if (typeof given !== 'object' || given === null) return {};
+  const fields = given as Record<string, unknown>;
+  const names = Object.keys(CHECKS) as (keyof Settings)[];
+  return Object.fromEntries(
+    names
+      .filter((name) => Object.hasOwn(fields, name) && CHECKS[name](fields[name]))
+      .map((name) => [name, fields[name]]),
+  );
+}

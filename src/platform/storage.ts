@@ -1,0 +1,51 @@
+/** The only file that calls browser.storage. Each area has a name; nobody reads everything. */
+import { browserApi } from './browser.ts';
+
+/** What is under each key may be anything at all: an older version wrote it, or a disk fault. */
+export interface Stored {
+  record?: unknown;
+  journal?: unknown;
+  settings?: unknown;
+  learned?: unknown;
+  device?: unknown;
+}
+export type Key = keyof Stored;
+
+/** What an open page draws from, in one read. */
+export const DRAWN_FROM = ['record', 'journal', 'settings', 'learned'] as const satisfies Key[];
+
+export async function load(keys: readonly Key[]): Promise<Stored> {
+  return browserApi().storage.local.get([...keys]);
+}
+
+/** Writes in one set; resolves when it is stored. Rejects with the browser's error, see whyNot. */
+export async function save(values: Stored): Promise<void> {
+  await browserApi().storage.local.set(values as Record<string, unknown>);
+}
+
+/** Calls back with the new values of the keys that changed, in any page of the extension. */
+export function onChanged(callback: (changed: Stored) => void, signal: AbortSignal): void {
+  const { onChanged: event } = browserApi().storage;
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area !== 'local') return;
+    callback(
+      Object.fromEntries(Object.entries(changes).map(([key, { newValue }]) => [key, newValue])),
+    );
+  };
+  event.addListener(listener);
+  signal.addEventListener('abort', () => {
+    // After an update of the extension there is nothing left to remove the listener from.
+    try {
+      event.removeListener(listener);
+    } catch {
+      // Gone already.
+    }
+  });
+}
+
+export type Trouble = 'full' | 'failed';
+
+/** Why a write failed, as far as the browsers' different errors tell. */
+export function whyNot(error: unknown): Trouble {
+  return /quota|QUOTA_BYTES|disk|space/i.test(String(error)) ? 'full' : 'failed';
+}

@@ -1,0 +1,69 @@
+/**
+ * What the reader has done with a post, and how two records of it become one. An entry is never
+ * removed: a mark taken back is remembered as unread, so that no merge can bring it back.
+ */
+
+export type Mark =
+  | { kind: 'unread' }
+  | { kind: 'later' }
+  /** `fraction` of the article seen so far, 0 to 1. */
+  | { kind: 'reading'; fraction: number }
+  /** `at`: when, in ms since 1970; `by`: noticed while reading, or said by hand. */
+  | { kind: 'read'; at: number; by: 'reading' | 'hand' };
+
+export const UNREAD: Mark = { kind: 'unread' };
+
+/**
+ * When an act happened, as a hybrid logical clock (Kulkarni et al. 2014): wall time in ms, a counter
+ * for acts within one, and the device, so that any two acts compare alike on every device.
+ */
+export interface Stamp {
+  time: number;
+  tick: number;
+  device: string;
+}
+
+export interface Entry {
+  mark: Mark;
+  stamp: Stamp;
+}
+
+/** All marks, by post id. */
+export type ReadingRecord = ReadonlyMap<number, Entry>;
+
+export function markOf(record: ReadingRecord, id: number): Mark {
+  return record.get(id)?.mark ?? UNREAD;
+}
+
+/** The stamp for an act now, above every stamp seen so far even if the wall clock went back. */
+export function nextStamp(last: Stamp | undefined, now: number, device: string): Stamp {
+  return last && last.time >= now
+    ? { time: last.time, tick: last.tick + 1, device }
+    : { time: now, tick: 0, device };
+}
+
+export function compareStamps(a: Stamp, b: Stamp): number {
+  return a.time - b.time || a.tick - b.tick || compareText(a.device, b.device);
+}
+
+/** Commutative, associative, idempotent: of two entries for one post the later act stands. */
+export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
+  const merged = new Map(a);
+  for (const [id, entry] of b) {
+    const other = merged.get(id);
+    if (!other || laterOf(other, entry) === entry) merged.set(id, entry);
+  }
+  return merged;
+}
+
+function laterOf(a: Entry, b: Entry): Entry {
+  const order =
+    compareStamps(a.stamp, b.stamp) ||
+    // One stamp for two marks cannot happen honestly; any rule will do if it is the same everywhere.
+    compareText(JSON.stringify(a.mark), JSON.stringify(b.mark));
+  return order >= 0 ? a : b;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,83 @@
+/**
+ * The record and the settings as an open page has them: read once, kept up to date by the browser's
+ * change events, and changed only by asking the background.
+ */
+import { decode } from '../reading/codec.ts';
+import type { ReadingRecord } from '../reading/marks.ts';
+import { languageOf } from '../platform/locale.ts';
+import { act, type Answer, ask, type Change } from '../platform/protocol.ts';
+import { DEFAULTS, readSettings, type Settings } from '../platform/settings.ts';
+import { DRAWN_FROM, load, onChanged, type Stored } from '../platform/storage.ts';
+import { type Words, wordsIn } from './words/index.ts';
+
+export class Live {
+  record: ReadingRecord = new Map();
+  settings: Settings = DEFAULTS;
+  /** Whether the first read has arrived; before it nothing is known. */
+  loaded = false;
+
+  readonly #signal: AbortSignal;
+  readonly #listeners = new Set<() => void>();
+  #stored: Stored = {};
+  #changes = 0;
+  #complained = false;
+
+  /** Begins to read at once. */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    onChanged((changed) => {
+      this.#changes++;
+      if (this.loaded) this.#take({ ...this.#stored, ...changed });
+    }, signal);
+    void this.reload();
+  }
+
+  get words(): Words {
+    return wordsIn(languageOf(this.settings.language));
+  }
+
+  /** Calls back when the record or the settings are there, and whenever they change. */
+  subscribe(listener: () => void): void {
+    this.#listeners.add(listener);
+    if (this.loaded) listener();
+  }
+
+  /** Reads everything anew: a page that comes back from the back/forward cache missed the events. */
+  async reload(): Promise<void> {
+    try {
+      let seen: number;
+      let stored: Stored;
+      // What is read while something changes may be of before the change: then read once more.
+      do {
+        seen = this.#changes;
+        stored = await load(DRAWN_FROM);
+      } while (seen !== this.#changes);
+      this.#take(stored);
+    } catch (error) {
+      // The extension was updated meanwhile, or the storage cannot be read; nothing is drawn then.
+      if (!this.#signal.aborted) console.warn('[科学空间伴读]', error);
+    }
+  }
+
+  /** Asks for changes of marks; the answer comes when they are stored, or with why they are not. */
+  async mark(...changes: Change[]): Promise<Answer> {
+    return ask(act(changes));
+  }
+
+  #take(stored: Stored): void {
+    if (this.#signal.aborted) return;
+    const { record, bad } = decode(stored.record, stored.journal);
+    if (bad.length > 0 && !this.#complained) {
+      this.#complained = true;
+      console.warn(
+        `[科学空间伴读] ${bad.length} unreadable entries in the record were left out:`,
+        bad,
+      );
+    }
+    this.#stored = stored;
+    this.record = record;
+    this.settings = readSettings(stored.settings);
+    this.loaded = true;
+    for (const listener of this.#listeners) listener();
+  }
+}
