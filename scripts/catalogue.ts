@@ -63,7 +63,8 @@ export function faults({ posts, series, exceptions }: Source): string[] {
 
 function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
   const found: string[] = [];
-  if (!isPostId(post.id)) found.push(`post ${post.id}: the id is out of range`);
+  const sound: boolean = isPostId(post.id);
+  if (!sound) found.push(`post ${post.id}: the id is out of range`);
   if (!isDate(post.date))
     found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
   if (!post.title.trim() || /[\n\t]/.test(post.title)) found.push(`post ${post.id}: bad title`);

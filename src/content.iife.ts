@@ -2,7 +2,7 @@
  * The content script: one synchronous file at document_start. On a page where nothing is drawn it
  * does nothing but look at the address.
  */
-import { type Host, isHost, pageKind, postIdOf } from './blog/address.ts';
+import { isHost, pageKind, postIdOf } from './blog/address.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import packed from './catalogue/packed/index.ts';
 import type { Context } from './features/context.ts';
@@ -52,7 +52,7 @@ function rememberHost(live: Live): void {
     const host = address.hostname;
     if (asked || !isHost(host) || live.settings.host === host) return;
     asked = true;
-    void ask({ type: 'settings', settings: { host: host as Host } });
+    void ask({ type: 'settings', settings: { host } });
   });
 }
 

@@ -59,7 +59,7 @@ export function findTitles(root: ParentNode): Element[] {
 export function isTitle(heading: Element): boolean {
   if (heading.closest(NOT_A_TITLE_HERE)) return false;
   if (heading.closest('.title-wrap')) return true;
-  return typeof linkOf(heading) === 'number' || heading.parentElement?.closest('.PostHead') != null;
+  return typeof linkOf(heading) === 'number' || heading.closest('.PostHead') !== null;
 }
 
 export function readExcerpt(heading: Element): Excerpt {

@@ -57,7 +57,7 @@ function visit(node: Node, pieces: string[]): boolean {
 
 function texOf(script: Element): string {
   const tex = (script.textContent ?? '').trim();
-  if (/^\\begin\{/.test(tex)) return tex;
+  if (tex.startsWith('\\begin{')) return tex;
   return /mode\s*=\s*display/.test(script.getAttribute('type') ?? '') ? `$$${tex}$$` : `$${tex}$`;
 }
 

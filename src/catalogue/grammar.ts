@@ -81,7 +81,7 @@ const ROMAN_VALUES: Record<string, number> = { I: 1, V: 5, X: 10 };
 
 function readRoman(numeral: string): number | undefined {
   if (!/^X{0,3}(?:IX|IV|V?I{0,3})$/.test(numeral) || numeral === '') return undefined;
-  const values = [...numeral].map((letter) => ROMAN_VALUES[letter] ?? 0);
+  const values = Array.from(numeral, (letter) => ROMAN_VALUES[letter] ?? 0);
   return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
 }
 

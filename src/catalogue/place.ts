@@ -49,14 +49,7 @@ export function placeInSeries(series: Series, catalogue: Catalogue, id?: number)
     slug: series.slug,
     name: displayName(series.name),
     k: id === undefined ? 0 : series.posts.indexOf(id) + 1,
-    parts: known(series.posts, catalogue).map((post, at) => ({
-      id: post.id,
-      title: post.title,
-      date: post.date,
-      minutes: post.minutes,
-      k: at + 1,
-      ...shorten(post.title, series, at + 1),
-    })),
+    parts: known(series.posts, catalogue).map((post, at) => partOf(post, series, at + 1)),
   };
 }
 
@@ -66,6 +59,10 @@ export function displayName(name: string): string {
     /^(?:【([^【】]+)】|《([^《》]+)》|\[([^[\]]+)\]|“([^“”]+)”)$/u.exec(name)?.filter(Boolean) ??
     [];
   return inner ?? name;
+}
+
+function partOf({ id, title, date, minutes }: Post, series: Series, k: number): Part {
+  return { id, title, date, minutes, k, ...shorten(title, series, k) };
 }
 
 /** Only numbered series are shortened, and only where the title says name, number and more. */

@@ -136,10 +136,10 @@ function list<R extends Row & { k?: number }>(
 }
 
 /** ↑ ↓ Home End move, Space marks, Escape closes; Enter is the link's own. */
-function steer<R extends Row>(
+function steer(
   event: KeyboardEvent,
   ol: HTMLOListElement,
-  rows: R[],
+  rows: Row[],
   { onMark, onClose }: ContentsOptions,
 ): void {
   const links = [...ol.querySelectorAll('a')];

@@ -1,11 +1,11 @@
 /** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
-import { DEFAULT_HOST, type Host, isHost } from '../blog/address.ts';
+import { DEFAULT_HOST, isHost } from '../blog/address.ts';
 
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
   /** The host that the reader last used, for links from our own pages. */
-  host: DEFAULT_HOST as Host,
+  host: DEFAULT_HOST,
 };
 export type Settings = typeof DEFAULTS;
 
