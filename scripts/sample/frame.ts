@@ -90,11 +90,8 @@ function headOf({ origin, title }: FrameOptions): Markup {
           <div id="MainMenu">${categoryMenu(origin, (slug) => html` ${slug}`)}</div>
           <div id="MainMenuiPad">${categoryMenu(origin, () => html``)}</div>
           <div id="MainBody">
-            <div id="content"></div>
-          </div>
-        </div>
-      </body>
-    </html> `;
+            <div id="content">
+`;
 }
 
 function tailOf({ origin, headings = [] }: FrameOptions): Markup {

@@ -1,0 +1,237 @@
+/** Listing pages of every kind: what stands under each excerpt, and that nothing moves for it. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import type { Launched } from '../../scripts/browsers.ts';
+import {
+  BROWSERS,
+  click,
+  controlOf,
+  filledLines,
+  focusedControl,
+  lineOf,
+  seeLines,
+  launchBare,
+  setStage,
+  tabTo,
+  waitForLines,
+} from './harness.ts';
+
+const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
+
+describe.each(BROWSERS)('listing pages in %s', (browser) => {
+  const stage = setStage(browser);
+  let page: Page | undefined;
+  afterEach(async () => {
+    await page?.close();
+    page = undefined;
+  });
+
+  const open = async (url: string) => (page = await stage.current.open(url));
+
+  it.each([
+    ['home', 'https://kexue.fm/', 8],
+    ['page 3', 'https://kexue.fm/page/3/', 8],
+    ['a category', 'https://www.kexue.fm/category/Big-Data/2/', 8],
+    ['a tag', 'https://spaces.ac.cn/tag/attention/', 8],
+    ['a search', 'https://www.spaces.ac.cn/search/Transformer/', 8],
+    ['a month', 'https://kexue.fm/2012/10/', 8],
+    ['a year', 'https://kexue.fm/2013/', 8],
+    ['an author', 'https://kexue.fm/author/1/', 8],
+  ])('%s has one line under every excerpt', async (_, url, most) => {
+    const lines = await filledLines(await open(url));
+    const titles = await page?.$$eval('.Post .title-wrap h2 a', (all) =>
+      all.map((a) => a.textContent),
+    );
+    expect(lines.map(({ title }) => title)).toEqual(titles?.slice(0, most));
+    expect(lines.every(({ text }) => text.startsWith('未读'))).toBe(true);
+  });
+
+  it.each([
+    ['the archive list', 'https://kexue.fm/content.html'],
+    ['a page of links', 'https://kexue.fm/links.html'],
+    ['a page that is not there', 'https://kexue.fm/nowhere'],
+  ])('%s has no line', async (_, url) => {
+    await open(url);
+    expect(await seeLines(page as Page)).toEqual([]);
+  });
+
+  it('works on plain http', async () => {
+    const lines = await filledLines(await open('http://kexue.fm/tag/attention/'));
+    expect(lines).toHaveLength(8);
+  });
+
+  it('the gate of a first visit is let through, and the page behind it has its lines', async () => {
+    await open('https://kexue.fm/?gate=1');
+    const lines = await waitForLines(page as Page, (all) => all.length === 8);
+    expect(lines).toHaveLength(8);
+  });
+
+  it('says where a part stands, what is read, and what is unread next', async () => {
+    await stage.current.mark({ 9708: READ, 9731: { kind: 'reading', fraction: 0.4 } });
+    await open('https://kexue.fm/2023/08/');
+    const lines = await filledLines(page as Page);
+    const reading = lineOf(lines, 'Transformer升级之路：14、');
+    expect(reading.text).toContain('在读 40%');
+    expect(reading.text).toContain('第 14 / 21 篇');
+    expect(reading.text).toContain('下一篇未读15、Key归一化助力长度外推');
+    expect(reading.ruler).toBe('21 篇中已读 1 篇');
+    expect(controlOf(reading, 'third').href).toBe('https://kexue.fm/archives/9859');
+  });
+
+  it('a post in two series shows both', async () => {
+    await open('https://kexue.fm/2021/03/');
+    const line = lineOf(await filledLines(page as Page), 'Transformer升级之路：2、');
+    expect(line.text).toMatch(/第 2 \/ 21 篇.*又见.*RoFormer第 1 \/ 2 篇/);
+  });
+
+  it('a post in no series shows its references, or only its mark', async () => {
+    await open('https://kexue.fm/');
+    const lines = await filledLines(page as Page);
+    expect(lineOf(lines, '通过微扰分析求解等式约束优化问题').text).toMatch(
+      /引用 1 篇.*可先读低秩近似之路/,
+    );
+    const old = await filledLines(await open('https://kexue.fm/2009/07/'));
+    expect(old.some(({ text }) => /^未读 稍后读$/.test(text))).toBe(true);
+  });
+
+  it('marks by mouse, offers to take it back, and takes it back', async () => {
+    await open('https://kexue.fm/2013/');
+    const { title } = (await filledLines(page as Page))[0] ?? { title: '' };
+    await click(page as Page, title, 'mark');
+    let lines = await waitForLines(page as Page, (all) =>
+      /^已读.*撤销/.test(lineOf(all, title).text),
+    );
+    expect(controlOf(lineOf(lines, title), 'mark').pressed).toBe('true');
+    await click(page as Page, title, 'action');
+    lines = await waitForLines(page as Page, (all) => lineOf(all, title).text.startsWith('未读'));
+    expect(controlOf(lineOf(lines, title), 'mark').pressed).toBe('false');
+  });
+
+  it('the keyboard opens a series, walks its parts, marks one and comes back', async () => {
+    await open('https://kexue.fm/2025/05/');
+    const here = page as Page;
+    const title = 'MoE环游记：5、';
+    await filledLines(here);
+    await tabTo(here, title, 'series');
+    expect((await focusedControl(here))?.expanded).toBe('false');
+    await here.keyboard.press('Enter');
+    let lines = await waitForLines(here, (all) => lineOf(all, title).rows.length === 9);
+    expect(controlOf(lineOf(lines, title), 'series').expanded).toBe('true');
+    expect(lineOf(lines, title).rows[4]).toMatch(/5均匀分布的反思本篇.*2025-05-16/);
+    expect((await focusedControl(here))?.href).toMatch(/10945$/);
+    await here.keyboard.press('ArrowDown');
+    expect((await focusedControl(here))?.href).toMatch(/11619$/);
+    await here.keyboard.press(' ');
+    lines = await waitForLines(here, (all) =>
+      lineOf(all, title).controls.some(({ label }) => /6，最优分配促均衡，已读/.test(label ?? '')),
+    );
+    expect((await focusedControl(here))?.href).toMatch(/11619$/);
+    await here.keyboard.press('Home');
+    expect((await focusedControl(here))?.href).toMatch(/10699$/);
+    await here.keyboard.press('Escape');
+    lines = await seeLines(here);
+    expect(lineOf(lines, title).rows).toEqual([]);
+    expect((await focusedControl(here))?.class).toBe('series');
+  });
+
+  it('Shift+Enter offers all four marks', async () => {
+    await open('https://kexue.fm/2025/05/');
+    const here = page as Page;
+    const { title } = (await filledLines(here))[0] ?? { title: '' };
+    await tabTo(here, title, 'mark');
+    await here.keyboard.down('Shift');
+    await here.keyboard.press('Enter');
+    await here.keyboard.up('Shift');
+    await here.keyboard.press('ArrowDown');
+    expect((await focusedControl(here))?.text).toBe('稍后读');
+    await here.keyboard.press('Enter');
+    await waitForLines(here, (all) => lineOf(all, title).text.startsWith('稍后读'));
+    await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
+    await waitForLines(here, (all) => lineOf(all, title).text.startsWith('未读'));
+  });
+
+  it('leaves the page alone: events that a script makes do nothing', async () => {
+    await open('https://kexue.fm/2013/');
+    const before = await filledLines(page as Page);
+    await page?.evaluate(() => {
+      for (const host of document.querySelectorAll('kexue-companion')) {
+        host.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
+      }
+    });
+    expect((await seeLines(page as Page)).map(({ text }) => text)).toEqual(
+      before.map(({ text }) => text),
+    );
+    expect(
+      await page?.evaluate(() => document.querySelector('kexue-companion')?.shadowRoot),
+    ).toBeNull();
+  });
+
+  it.each([320, 440, 580, 720, 1180])(
+    'at %i px every line is one row and stays inside its item',
+    async (width) => {
+      await open('https://kexue.fm/search/Transformer升级之路/');
+      await page?.setViewport({ width, height: 900 });
+      const lines = await filledLines(page as Page);
+      for (const { row, box, text } of lines) {
+        expect(row?.height).toBe(26);
+        for (const { box: control, text: word } of lines.find((line) => line.text === text)
+          ?.controls ?? []) {
+          if (control.width > 0)
+            expect(control.x + control.width, word).toBeLessThanOrEqual(box.x + box.width + 1);
+        }
+        expect(text).toMatch(/第 \d+ \/ \d+ 篇|引用|未读/);
+      }
+    },
+  );
+
+  it('speaks English where that is chosen, at once on open pages', async () => {
+    await open('https://kexue.fm/2013/');
+    await filledLines(page as Page);
+    const say = (language: string) =>
+      stage.current.inExtension(
+        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language } })})`,
+      );
+    await say('en');
+    await waitForLines(page as Page, (all) => all.every(({ text }) => text.startsWith('Unread')));
+    await say('zh-CN');
+    await waitForLines(page as Page, (all) => all.every(({ text }) => text.startsWith('未读')));
+  });
+});
+
+describe('nothing jumps (Chromium)', () => {
+  const stage = setStage('chromium');
+
+  it.each([
+    ['a listing', 'https://kexue.fm/search/Transformer/?slow=250', 8],
+    ['a post', 'https://kexue.fm/archives/9708?slow=250', 2],
+  ])('%s that streams in slowly has no layout shift, as without us', async (_, url, lines) => {
+    const bare = await launchBare(stage.current.site);
+    try {
+      expect(await shiftsOf(bare, url, 0)).toEqual([]);
+    } finally {
+      await bare.close();
+    }
+    expect(await shiftsOf(stage.current.launched, url, lines)).toEqual([]);
+  });
+});
+
+/** The layout shifts of a page, each as its score, once it has loaded and has `lines` of ours. */
+async function shiftsOf({ browser }: Launched, url: string, lines: number): Promise<number[]> {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  await waitForLines(page, (seen) => seen.length === lines);
+  // A frame after the last change, for the browser to have noticed.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  const shifts = (await page.evaluate('shifts')) as number[];
+  await page.close();
+  return shifts;
+}
