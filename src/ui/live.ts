@@ -13,6 +13,8 @@ import { type Words, wordsIn } from './words/index.ts';
 export class Live {
   record: ReadingRecord = new Map();
   settings: Settings = DEFAULTS;
+  /** Kept, not computed when asked for: the words must still be there when the extension is not. */
+  words: Words = wordsIn(languageOf(DEFAULTS.language));
   /** Whether the first read has arrived; before it nothing is known. */
   loaded = false;
 
@@ -30,10 +32,6 @@ export class Live {
       if (this.loaded) this.#take({ ...this.#stored, ...changed });
     }, signal);
     void this.reload();
-  }
-
-  get words(): Words {
-    return wordsIn(languageOf(this.settings.language));
   }
 
   /** Calls back when the record or the settings are there, and whenever they change. */
@@ -77,6 +75,7 @@ export class Live {
     this.#stored = stored;
     this.record = record;
     this.settings = readSettings(stored.settings);
+    this.words = wordsIn(languageOf(this.settings.language));
     this.loaded = true;
     for (const listener of this.#listeners) listener();
   }

@@ -64,6 +64,12 @@ export interface Stage {
   mark(marks: Record<number, Mark>): Promise<Answer>;
   /** Runs in a page of the extension, with its rights. */
   inExtension<T>(work: string): Promise<T>;
+  /**
+   * Reloads the extension, as an update does; pages of it are gone afterwards. An unpacked extension
+   * that reloads itself is disabled by Chromium outside of developer mode, so there it is installed
+   * once more over itself.
+   */
+  reload(): Promise<void>;
 }
 
 export interface StageOptions {
@@ -131,6 +137,11 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
         const browser = globalThis.browser ?? globalThis.chrome;
         return await (${work});
       })()`) as Promise<T>,
+    async reload() {
+      if (name === 'chromium') await launched.browser.installExtension(path('../../dist/chrome'));
+      else await stage.inExtension('void browser.runtime.reload()').catch(() => undefined);
+      await delay(1_500);
+    },
   };
   await stage.inExtension(
     `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language } })})`,

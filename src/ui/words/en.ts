@@ -100,6 +100,7 @@ const en: Words = {
   toggleRead: 'mark read',
   language: 'Language',
   automatic: 'Automatic',
+  languages: { 'zh-CN': '中文', en: 'English' },
   catalogueUntil: (date) => `Catalogue up to ${date}`,
   unofficial: 'Unofficial',
 };

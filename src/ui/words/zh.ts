@@ -101,6 +101,7 @@ const zh = {
   toggleRead: '标为已读',
   language: '语言',
   automatic: '自动',
+  languages: { 'zh-CN': '中文', en: 'English' },
   catalogueUntil: (date: string) => `目录到 ${date}`,
   unofficial: '非官方',
 };

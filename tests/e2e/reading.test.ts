@@ -1,0 +1,103 @@
+/** Reading a post, and what every page knows of it afterwards. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import {
+  BROWSERS,
+  controlOf,
+  filledLines,
+  lineOf,
+  seeLines,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+
+/** A short post, part 1 of 6, that fits in the window: reading it takes its least time, 20 s. */
+const SHORT = {
+  title: '《新理解矩阵1》',
+  path: '/archives/1765',
+  listing: 'https://kexue.fm/2012/10/',
+};
+const LONG = 'https://kexue.fm/archives/9708';
+
+describe.each(BROWSERS)('reading in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it('a post has its line under the title and its series at the end, both up to date', async () => {
+    const page = await stage.current.open(LONG);
+    const lines = await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
+    const [line, ending] = lines;
+    expect(line?.text).toContain('第 12 / 21 篇');
+    expect(ending?.rows).toHaveLength(21);
+    expect(ending?.rows[11]).toMatch(/^12无限外推的ReRoPE？本篇/);
+    expect(ending?.controls.at(-2)?.text).toBe('上一篇11、将β进制位置进行到底');
+    expect(ending?.controls.at(-1)?.href).toBe('https://kexue.fm/archives/9728');
+    await stage.current.mark({ 8231: { kind: 'read', at: Date.now(), by: 'hand' } });
+    await waitForLines(page, (all) => all[1]?.ruler === '21 篇中已读 1 篇');
+    await page.close();
+  });
+
+  it('opening a post and closing it again makes it nothing', async () => {
+    const page = await stage.current.open('https://kexue.fm/archives/9603');
+    await filledLines(page);
+    await delay(2_000);
+    await page.goto('about:blank');
+    await delay(300);
+    expect(
+      await stage.current.inExtension('browser.storage.local.get("journal")'),
+    ).not.toMatchObject({
+      journal: expect.arrayContaining([expect.stringContaining((9603).toString(36))]),
+    });
+    await page.close();
+  });
+
+  it('a skim to the end is reading, not read', async () => {
+    const page = await stage.current.open(LONG);
+    await filledLines(page);
+    for (let i = 0; i < 40; i++) {
+      await page.mouse.wheel({ deltaY: 240 });
+      await delay(300);
+    }
+    const lines = await waitForLines(page, (all) => /^在读 \d+%/.test(all[0]?.text ?? ''));
+    expect(lines[0]?.text).not.toContain('已读');
+    await page.close();
+  });
+
+  it('a post that was really read is read: on the way back, and in the other tab', async () => {
+    const other = await stage.current.open(SHORT.listing);
+    const page = await stage.current.open(SHORT.listing);
+    await filledLines(page);
+    await page.bringToFront();
+    await page.evaluate('globalThis.wasHere = true');
+    const title = await titleLink(page);
+    await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), title.click()]);
+    expect(new URL(page.url()).pathname).toBe(SHORT.path);
+    // It fits in the window; a reader who moves the mouse now and then needs 20 s.
+    for (let second = 0; second < 18; second++) {
+      await page.mouse.move(400 + second, 300);
+      await delay(1_000);
+    }
+    expect((await seeLines(page))[0]?.text, 'after 18 s').not.toMatch(/^已读/);
+    await page.mouse.move(400, 320);
+    const [line] = await waitForLines(page, (all) => all[0]?.text.startsWith('已读') ?? false);
+    expect(line?.text).toContain('下一篇未读2、矩阵是什么？');
+
+    await page.goBack({ waitUntil: browser === 'firefox' ? [] : 'load' });
+    const back = await waitForLines(page, (all) =>
+      all.some((each) => each.title.includes(SHORT.title) && each.text.startsWith('已读')),
+    );
+    expect(await page.evaluate('globalThis.wasHere'), 'from the back/forward cache').toBe(true);
+    expect(back).toHaveLength(8);
+    expect(controlOf(lineOf(back, SHORT.title), 'mark').pressed).toBe('true');
+    await waitForLines(other, (all) => lineOf(all, SHORT.title).text.startsWith('已读'));
+    await Promise.all([page.close(), other.close()]);
+  });
+});
+
+async function titleLink(page: Page) {
+  const links = await page.$$('.Post .title-wrap h2 a');
+  for (const link of links) {
+    if ((await link.evaluate((a) => a.textContent)).includes(SHORT.title)) return link;
+  }
+  throw new Error(`${SHORT.title} is not on the page`);
+}
