@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
-import { pack, packDetails, type Series } from '../src/catalogue/packing.ts';
+import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
 
@@ -45,6 +45,14 @@ export function readSource(): Source {
     series: read('series.json') as Series[],
     exceptions: read('exceptions.json') as Exception[],
   };
+}
+
+/** The source data as the extension has it, in the order of ids. */
+export function catalogueOf({ posts, series }: Source): { posts: Post[]; series: Series[] } {
+  const known = posts.map(({ id, title, date, refs, length }): Post => {
+    return { id, title, date, refs, minutes: length && readingMinutes(length) };
+  });
+  return { posts: known.toSorted((a, b) => a.id - b.id), series };
 }
 
 /** Every fault of the source data, in words; [] where it is sound. */
@@ -118,12 +126,9 @@ function twice<T>(values: T[]): T[] {
 
 function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
-  const posts = source.posts.toSorted((a, b) => a.id - b.id);
-  const index = pack(
-    posts.map((post) => ({ ...post, minutes: post.length && readingMinutes(post.length) })),
-    source.series,
-  );
-  const files = { index, details: packDetails(posts) };
+  const { posts, series } = catalogueOf(source);
+  const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
+  const files = { index: pack(posts, series), details };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(
