@@ -1,4 +1,5 @@
 import { crx } from '@crxjs/vite-plugin';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import manifest from './manifest.json' with { type: 'json' };
 
@@ -19,13 +20,34 @@ function manifestFor(browser: BrowserName) {
     : { ...shared, background, minimum_chrome_version };
 }
 
+/**
+ * The content script is evaluated on every page of the blog, also where it draws nothing. Its
+ * modules stand in functions that run when they are asked for, but the bundler writes them in
+ * parentheses, which tells V8 to compile them at once. Here that hint is taken out again
+ * (docs/adr/0003-content-script.md has the figures).
+ */
+const compileWhenCalled: Plugin = {
+  name: 'compile-when-called',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset' && file.fileName.endsWith('.iife.js')) {
+          file.source = String(file.source).replaceAll('((()=>{', '((0,()=>{');
+        }
+      }
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const browser: BrowserName = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     // Under vitest the plug-in has nothing to do.
     plugins: process.env['VITEST']
       ? []
-      : [crx({ manifest: manifestFor(browser) as never, browser })],
+      : [crx({ manifest: manifestFor(browser) as never, browser }), compileWhenCalled],
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,

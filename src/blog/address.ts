@@ -16,33 +16,63 @@ const MAX_POST_ID = 999_999;
 
 export type PageKind = 'listing' | 'post' | 'archive' | 'other';
 
-const LISTING_PATHS = [
-  /^\/(?:index\.php\/?)?$/,
-  /^\/page\/\d+\/?$/,
-  /^\/category\/[^/]+(?:\/\d+)?\/?$/,
-  /^\/tag\/[^/]+(?:\/\d+)?\/?$/,
-  /^\/search\/[^/]+(?:\/\d+)?\/?$/,
-  /^\/author\/[^/]+(?:\/\d+)?\/?$/,
-  /^\/\d{4}(?:\/\d{1,2}){0,2}(?:\/page\/\d+)?\/?$/,
-];
-const POST_PATH = /^\/archives\/([1-9]\d{0,5})(?:\/(?:comment-page-\d+\/?)?)?$/;
+/** What of an address decides; a URL or the page's own Location. */
+export type Address = Pick<URL, 'protocol' | 'hostname' | 'pathname'>;
 
 export function isHost(name: string): name is Host {
   return (HOSTS as readonly string[]).includes(name);
 }
 
-/** What an address of the blog shows; `other` for everything that is not the blog. */
-export function pageKind(url: URL): PageKind {
-  if (!isHost(url.hostname) || !/^https?:$/.test(url.protocol)) return 'other';
-  if (POST_PATH.test(url.pathname)) return 'post';
-  if (url.pathname === '/content.html') return 'archive';
-  return LISTING_PATHS.some((path) => path.test(url.pathname)) ? 'listing' : 'other';
+function isOnTheBlog({ protocol, hostname }: Address): boolean {
+  return (protocol === 'https:' || protocol === 'http:') && isHost(hostname);
+}
+
+/**
+ * What an address of the blog shows; `other` for everything that is not the blog. Every page pays
+ * for this, so it takes the path apart rather than try patterns on it.
+ */
+export function pageKind(address: Address): PageKind {
+  if (!isOnTheBlog(address)) return 'other';
+  const [, first = '', second = '', ...rest] = address.pathname.split('/');
+  switch (first) {
+    case '':
+    case 'index.php':
+      return second === '' ? 'listing' : 'other';
+    case 'page':
+      return isNumber(second) && isEnd(rest) ? 'listing' : 'other';
+    case 'category':
+    case 'tag':
+    case 'search':
+    case 'author':
+      return second !== '' && (isEnd(rest) || (isNumber(rest[0]) && isEnd(rest.slice(1))))
+        ? 'listing'
+        : 'other';
+    case 'archives':
+      return postIdOf(address) === undefined ? 'other' : 'post';
+    case 'content.html':
+      return 'archive';
+    default:
+      return first.length === 4 && DATE_PATH.test(address.pathname) ? 'listing' : 'other';
+  }
+}
+
+/** /2023/ /2023/09/ /2023/09/28/, and their further pages. */
+const DATE_PATH = /^\/\d{4}(?:\/\d{1,2}){0,2}(?:\/page\/\d+)?\/?$/;
+const POST_PATH = /^\/archives\/([1-9]\d{0,5})(?:\/(?:comment-page-\d+\/?)?)?$/;
+
+function isNumber(segment: string | undefined): boolean {
+  return segment !== undefined && Number(segment) > 0;
+}
+
+/** Whether nothing follows but a slash. */
+function isEnd(segments: string[]): boolean {
+  return segments.length === 0 || (segments.length === 1 && segments[0] === '');
 }
 
 /** The post that an address shows, or undefined; a comment page is its post's. */
-export function postIdOf(url: URL): number | undefined {
-  if (!isHost(url.hostname) || !/^https?:$/.test(url.protocol)) return undefined;
-  const id = Number(POST_PATH.exec(url.pathname)?.[1]);
+export function postIdOf(address: Address): number | undefined {
+  if (!isOnTheBlog(address)) return undefined;
+  const id = Number(POST_PATH.exec(address.pathname)?.[1]);
   return isPostId(id) ? id : undefined;
 }
 

@@ -23,7 +23,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
   const lines = new Map<Element, Line | undefined>();
   /** Titles whose byline is still to come. */
   let waiting = new Set<Element>();
-  const ownId = context.kind === 'post' ? postIdOf(new URL(location.href)) : undefined;
+  const ownId = context.kind === 'post' ? postIdOf(location) : undefined;
 
   const look = (titles: Iterable<Element>) => {
     const drawn: Line[] = [];

@@ -1,0 +1,208 @@
+/**
+ * Finding series and posts by what the reader types: over names of series, titles and tags, however
+ * they are spelt in width, case and spaces. Plain substrings come first; only where there are none,
+ * what is nearly the query is looked for. All of it is a scan of some 1,300 short strings, well
+ * under a frame, so there is no index to keep but the strings as they are compared.
+ */
+import type { Catalogue, Post, Series } from './catalogue.ts';
+import { normaliseTitle } from './normalise.ts';
+import type { Details } from './packing.ts';
+
+export interface PostHit {
+  post: Post;
+  /** The tag that was hit, where the title was not. */
+  tag: string | undefined;
+}
+
+export interface Found {
+  series: Series[];
+  posts: PostHit[];
+  /** The query as it was compared; '' found nothing because nothing was asked. */
+  query: string;
+  /** Its words, where there are several. */
+  words: string[];
+  /** Whether the query stands in what was found; else it stands there nearly. */
+  exact: boolean;
+}
+
+/** A piece of a text, and whether it is what was searched for. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+interface Titled {
+  post: Post;
+  title: string;
+  tags: { name: string; folded: string }[];
+}
+
+/** Longer than any title; the rest of a longer query is not looked at. */
+const LONGEST_QUERY = 80;
+/** From this length on a query may be two edits off: two letters swapped are two. */
+const TWO_EDITS_FROM = 8;
+
+export class Search {
+  readonly #posts: Titled[];
+  readonly #series: { series: Series; name: string }[];
+
+  /** `details` in the order of the posts' ids, as the catalogue packs them. */
+  constructor(catalogue: Catalogue, details: readonly Details[]) {
+    this.#posts = [...catalogue.posts.values()]
+      .map((post, at) => ({
+        post,
+        title: normaliseTitle(post.title),
+        tags: (details[at]?.tags ?? []).map((name) => ({ name, folded: normaliseTitle(name) })),
+      }))
+      .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
+    this.#series = catalogue.series.map((series) => ({
+      series,
+      name: normaliseTitle(series.name),
+    }));
+  }
+
+  find(typed: string): Found {
+    const query = normaliseTitle(typed.slice(0, LONGEST_QUERY));
+    const words = typed.slice(0, LONGEST_QUERY).split(/\s+/u).map(normaliseTitle).filter(Boolean);
+    const none: Found = { series: [], posts: [], query, words, exact: true };
+    if (!query) return none;
+    const exact = {
+      ...none,
+      series: this.#seriesWith(query),
+      posts: this.#postsWith(query, words),
+    };
+    if (exact.series.length + exact.posts.length > 0) return exact;
+    return { ...none, exact: false, ...this.#nearly(query) };
+  }
+
+  #seriesWith(query: string): Series[] {
+    return this.#series
+      .filter(({ name }) => name.includes(query))
+      .sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)))
+      .map(({ series }) => series);
+  }
+
+  /** The titles that begin with the query, that have it, that have all its words, then the tags. */
+  #postsWith(query: string, words: string[]): PostHit[] {
+    const ranks: [PostHit[], PostHit[], PostHit[], PostHit[]] = [[], [], [], []];
+    for (const { post, title, tags } of this.#posts) {
+      const tag = tags.find(({ folded }) => folded.includes(query))?.name;
+      if (title.startsWith(query)) ranks[0].push({ post, tag: undefined });
+      else if (title.includes(query)) ranks[1].push({ post, tag: undefined });
+      else if (words.every((word) => title.includes(word))) ranks[2].push({ post, tag: undefined });
+      else if (tag !== undefined) ranks[3].push({ post, tag });
+    }
+    return ranks.flat();
+  }
+
+  /** A vote of the query's bigrams names the candidates, and a count of edits decides. */
+  #nearly(query: string): Pick<Found, 'series' | 'posts'> {
+    const bigrams = new Set<string>();
+    for (let i = 0; i + 2 <= query.length; i++) bigrams.add(query.slice(i, i + 2));
+    const edits = editsFor(query);
+    // An edit spoils two bigrams at most.
+    const needed = Math.max(1, bigrams.size - 2 * edits);
+
+    const judge = (text: string): number | undefined => {
+      let votes = 0;
+      for (const bigram of bigrams) if (text.includes(bigram)) votes++;
+      return votes >= needed ? nearest(query, text, edits)?.edits : undefined;
+    };
+    const best = <T>(rows: readonly T[], textOf: (row: T) => string) =>
+      rows
+        .flatMap((row) => {
+          const off = judge(textOf(row));
+          return off === undefined ? [] : [{ row, off }];
+        })
+        .sort((a, b) => a.off - b.off)
+        .map(({ row }) => row);
+    return {
+      series: best(this.#series, ({ name }) => name).map(({ series }) => series),
+      posts: best(this.#posts, ({ title }) => title).map(({ post }) => ({ post, tag: undefined })),
+    };
+  }
+}
+
+/** A text cut where what was found begins and ends. */
+export function highlight(text: string, { query, words, exact }: Found): Piece[] {
+  const { folded, from, to } = foldWithPlaces(text);
+  const hit = Array.from({ length: text.length }, () => false);
+  const cover = (start: number, end: number) => {
+    for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) hit[i] = true;
+  };
+  if (exact) {
+    const needles = folded.includes(query) ? [query] : words;
+    for (const needle of needles.filter(Boolean))
+      for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1))
+        cover(at, at + needle.length);
+  } else {
+    const near = nearest(query, folded, editsFor(query));
+    if (near) cover(near.start, near.end);
+  }
+  const pieces: Piece[] = [];
+  [...hit.keys()].forEach((i) => {
+    const last = pieces.at(-1);
+    if (last && last.hit === hit[i]) last.text += text[i];
+    else pieces.push({ text: text[i] ?? '', hit: hit[i] === true });
+  });
+  return pieces;
+}
+
+function editsFor(query: string): number {
+  return query.length < TWO_EDITS_FROM ? 1 : 2;
+}
+
+/**
+ * The stretch of the text that the fewest edits make into the query (Sellers 1980), or undefined
+ * where that takes more than `most`. Costs the product of both lengths.
+ */
+function nearest(
+  query: string,
+  text: string,
+  most: number,
+): { edits: number; start: number; end: number } | undefined {
+  // Per place in the query: edits so far, and where in the text that attempt began.
+  let before = Array.from({ length: query.length + 1 }, (_, i) => ({ edits: i, start: 0 }));
+  let best: { edits: number; start: number; end: number } | undefined;
+  for (let j = 1; j <= text.length; j++) {
+    const now = [{ edits: 0, start: j }];
+    for (let i = 1; i <= query.length; i++) {
+      const [diagonal, left, up] = [before[i - 1], before[i], now[i - 1]];
+      if (!diagonal || !left || !up) break;
+      const same = query[i - 1] === text[j - 1] ? 0 : 1;
+      // The same number of edits: the attempt that keeps more of the text wins.
+      const [cheapest] = [
+        { edits: diagonal.edits + same, start: diagonal.start },
+        { edits: left.edits + 1, start: left.start },
+        { edits: up.edits + 1, start: up.start },
+      ].sort((a, b) => a.edits - b.edits);
+      if (cheapest) now.push(cheapest);
+    }
+    before = now;
+    const end = before[query.length];
+    if (end && end.edits <= most && (!best || end.edits < best.edits)) best = { ...end, end: j };
+  }
+  return best;
+}
+
+/** The text as it is compared, and for each of its characters where it came from: [from, to). */
+function foldWithPlaces(text: string): { folded: string; from: number[]; to: number[] } {
+  let folded = '';
+  const [from, to]: [number[], number[]] = [[], []];
+  let at = 0;
+  for (const character of text) {
+    // Followed by a letter, so that a # in the middle is not taken for the blog's trailing one.
+    const piece = normaliseTitle(`${character}x`).slice(0, -1);
+    for (let i = 0; i < piece.length; i++) {
+      from.push(at);
+      to.push(at + character.length);
+    }
+    folded += piece;
+    at += character.length;
+  }
+  return { folded, from, to };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

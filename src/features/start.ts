@@ -1,0 +1,71 @@
+/** Which features a page of the blog gets, and how they end. */
+import { isHost, postIdOf } from '../blog/address.ts';
+import { Catalogue } from '../catalogue/catalogue.ts';
+import packed from '../catalogue/packed/index.ts';
+import type { Context } from './context.ts';
+import * as ending from './ending.ts';
+import * as here from './here.ts';
+import { removeBoxes } from './host.ts';
+import * as lines from './lines.ts';
+import * as visit from './visit.ts';
+import { isAlive } from '../platform/browser.ts';
+import { ask } from '../platform/protocol.ts';
+import { Live } from '../ui/live.ts';
+
+/** Draws what the page's kind has, and keeps it true until the extension is gone. */
+export function start(kind: Context['kind']): void {
+  removeBoxes();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const live = new Live(signal);
+  let catalogue: Catalogue | undefined;
+  const context: Context = {
+    kind,
+    get catalogue() {
+      // On the first title: the gate of a first visit has the address of a listing and no title.
+      return (catalogue ??= Catalogue.unpack(packed));
+    },
+    live,
+    shown: new Map(),
+    setting: undefined,
+  };
+
+  const drawn = lines.init(context, signal);
+  here.init(context, signal);
+  const post = postIdOf(location);
+  if (post !== undefined) {
+    ending.init(post, context, signal);
+    visit.init(post, context, signal);
+  }
+  rememberHost(live, location.hostname);
+  fallSilentWhenOutlived(controller, () => drawn.retire(live.words.updated));
+  // A page from the back/forward cache slept through the changes that were made meanwhile.
+  addEventListener('pageshow', ({ persisted }) => persisted && void live.reload(), { signal });
+}
+
+/** Links from our own pages open on the host that the reader last used. */
+function rememberHost(live: Live, host: string): void {
+  let asked = false;
+  live.subscribe(() => {
+    if (asked || !isHost(host) || live.settings.host === host) return;
+    asked = true;
+    void ask({ type: 'settings', settings: { host } });
+  });
+}
+
+/**
+ * When the extension was updated or removed, this script stays behind and can do nothing. No event
+ * tells it so; it looks whenever the reader comes back to the page or touches it.
+ */
+function fallSilentWhenOutlived(controller: AbortController, say: () => void): void {
+  const { signal } = controller;
+  const look = () => {
+    if (isAlive()) return;
+    say();
+    controller.abort();
+  };
+  for (const type of ['focus', 'pageshow', 'pointerdown', 'keydown'] as const) {
+    addEventListener(type, look, { capture: true, signal });
+  }
+  document.addEventListener('visibilitychange', look, { signal });
+}

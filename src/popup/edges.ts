@@ -1,0 +1,57 @@
+/** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
+import { h } from '../ui/dom.ts';
+import type { Words } from '../ui/words/index.ts';
+import { type Desk } from './desk.ts';
+
+/** `refused`: the reader asked for access, and the browser did not give it. */
+export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
+  return h(
+    'section',
+    { class: 'access' },
+    h('div', { class: 'head' }, h('h2', { class: 'error' }, words.noAccess)),
+    h('p', {}, words.noAccessText),
+    h('button', { type: 'button', class: 'action', 'data-key': 'allow' }, words.allow),
+    refused && h('p', { class: 'error', role: 'alert' }, words.stillNoAccess),
+  );
+}
+
+export function privateSection({ words }: Desk): HTMLElement {
+  return h('section', { class: 'private' }, h('p', {}, words.privateWindow));
+}
+
+/** Where the catalogue ends, whose work this is not, and the language. */
+export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
+  let newest = '';
+  for (const { date } of catalogue.posts.values()) if (date > newest) newest = date;
+  const option = (value: typeof settings.language, text: string) =>
+    h(
+      'option',
+      { value, selected: value === settings.language, lang: value === 'auto' ? undefined : value },
+      text,
+    );
+  return h(
+    'section',
+    { class: 'foot', 'aria-label': words.name },
+    h('span', {}, words.catalogueUntil(newest)),
+    h('i', { class: 'rule' }),
+    h('span', {}, words.unofficial),
+    h(
+      'select',
+      { 'data-key': 'language', 'aria-label': words.language },
+      option('auto', words.automatic),
+      option('zh-CN', words.languages['zh-CN']),
+      option('en', words.languages.en),
+    ),
+  );
+}
+
+/** The keys of the search, named while one searches. */
+export function keysNamed(words: Words): HTMLElement[] {
+  const named = (keys: string[], what: string) =>
+    h('span', {}, ...keys.map((key) => h('kbd', {}, key)), ` ${what}`);
+  return [
+    named(['↑', '↓'], words.select),
+    named(['Enter'], words.open),
+    named(['Space'], words.toggleRead),
+  ];
+}

@@ -1,0 +1,132 @@
+/** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { SeriesPlacement } from '../catalogue/place.ts';
+import { compareStamps, markOf, type ReadingRecord, type Stamp } from '../reading/marks.ts';
+import { type PartRow, type SeriesView, seriesView } from '../ui/progress.ts';
+
+export interface Counts {
+  read: number;
+  /** All posts that we know: the catalogue's, and newer ones that carry a mark. */
+  all: number;
+  readThisYear: number;
+  reading: number;
+  later: number;
+  unread: number;
+}
+
+export interface YearCount {
+  year: number;
+  all: number;
+  read: number;
+}
+
+export interface SeriesRow {
+  view: SeriesView;
+  /** The latest act on a part that still carries a mark; undefined in a series not begun. */
+  latest: Stamp | undefined;
+}
+
+export interface Continued {
+  view: SeriesView;
+  next: PartRow;
+}
+
+/** Whether there is nothing to show of the reader yet. */
+export function isEmpty(record: ReadingRecord): boolean {
+  return [...record.values()].every(({ mark }) => mark.kind === 'unread');
+}
+
+/** `now` in ms; the year is the reader's own. */
+export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
+  const counts = { read: 0, reading: 0, later: 0, readThisYear: 0, unknown: 0 };
+  const year = new Date(now).getFullYear();
+  for (const [id, { mark }] of record) {
+    if (mark.kind === 'unread') continue;
+    counts[mark.kind]++;
+    if (mark.kind === 'read' && new Date(mark.at).getFullYear() === year) counts.readThisYear++;
+    if (!catalogue.post(id)) counts.unknown++;
+  }
+  const { unknown, ...known } = counts;
+  const all = catalogue.posts.size + unknown;
+  return { ...known, all, unread: all - counts.read - counts.reading - counts.later };
+}
+
+/** The blog's years from the first, with how many of their posts are read. */
+export function countYears(catalogue: Catalogue, record: ReadingRecord): YearCount[] {
+  const years = new Map<number, YearCount>();
+  for (const { id, date } of catalogue.posts.values()) {
+    const year = Number(date.slice(0, 4));
+    const count = years.get(year) ?? { year, all: 0, read: 0 };
+    years.set(year, count);
+    count.all++;
+    if (markOf(record, id).kind === 'read') count.read++;
+  }
+  return [...years.values()].sort((a, b) => a.year - b.year);
+}
+
+/** All series: those begun by their latest act, then the others as they were given. */
+export function seriesRows(
+  placements: readonly SeriesPlacement[],
+  record: ReadingRecord,
+): SeriesRow[] {
+  return placements
+    .map((placement) => ({
+      view: seriesView(placement, record),
+      latest: latestAct(placement, record),
+    }))
+    .sort((a, b) => {
+      if (a.latest && b.latest) return compareStamps(b.latest, a.latest);
+      return Number(b.latest !== undefined) - Number(a.latest !== undefined);
+    });
+}
+
+/** Rows in an order that was taken earlier, so that none moves under the reader's hand. */
+export function inOrder(rows: readonly SeriesRow[], slugs: readonly string[]): SeriesRow[] {
+  const place = new Map(slugs.map((slug, at) => [slug, at]));
+  const at = ({ view }: SeriesRow) => place.get(view.slug) ?? slugs.length;
+  return rows.toSorted((a, b) => at(a) - at(b));
+}
+
+/** The first series of the rows that are begun and not finished, and the part to read next. */
+export function continueReading(
+  rows: readonly SeriesRow[],
+  record: ReadingRecord,
+  most: number,
+): Continued[] {
+  const found: Continued[] = [];
+  for (const { view, latest } of rows) {
+    const next = latest && nextPart(view, latest, record);
+    // A post may stand in two series; it is to be read once.
+    if (next && found.every((other) => other.next.id !== next.id)) found.push({ view, next });
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+/**
+ * Where to go on in a series: with the part that the reader was last at, if it is half read; else
+ * with the first unread part after the furthest one read; else with the first unread.
+ */
+function nextPart(
+  { parts }: SeriesView,
+  latest: Stamp,
+  record: ReadingRecord,
+): PartRow | undefined {
+  const unread = parts.filter(({ mark }) => mark.kind !== 'read');
+  const furthest = parts.findLast(({ mark }) => mark.kind === 'read')?.k ?? 0;
+  return (
+    unread.find(({ id, mark }) => mark.kind === 'reading' && record.get(id)?.stamp === latest) ??
+    unread.find(({ k }) => k > furthest) ??
+    unread[0]
+  );
+}
+
+function latestAct({ parts }: SeriesPlacement, record: ReadingRecord): Stamp | undefined {
+  let latest: Stamp | undefined;
+  for (const { id } of parts) {
+    const entry = record.get(id);
+    if (!entry || entry.mark.kind === 'unread') continue;
+    if (!latest || compareStamps(entry.stamp, latest) > 0) latest = entry.stamp;
+  }
+  return latest;
+}

@@ -1,0 +1,221 @@
+/**
+ * The popup, put together: what it knows (the catalogue at once, the record, the access and the page
+ * below as they arrive), the drawing of it, and what the reader does in it. `data-ready` on the root
+ * says that the first complete drawing stands.
+ */
+import { Catalogue } from '../catalogue/catalogue.ts';
+import packedDetails from '../catalogue/packed/details.ts';
+import packed from '../catalogue/packed/index.ts';
+import { unpackDetails } from '../catalogue/packing.ts';
+import { placeInSeries } from '../catalogue/place.ts';
+import { Search } from '../catalogue/search.ts';
+import { markOf } from '../reading/marks.ts';
+import { hasAccess, requestAccess } from '../platform/access.ts';
+import { languageOf } from '../platform/locale.ts';
+import { ask } from '../platform/protocol.ts';
+import type { Settings } from '../platform/settings.ts';
+import { h, on } from '../ui/dom.ts';
+import { Live } from '../ui/live.ts';
+import { toggled } from '../ui/progress.ts';
+import { Acts, type Notice } from './acts.ts';
+import type { Desk } from './desk.ts';
+import { accessSection, footSection, privateSection } from './edges.ts';
+import { type ActiveTab, askActiveTab } from './here.ts';
+import { hereSection } from './here-section.ts';
+import { focusKey, redraw } from './keeping.ts';
+import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
+import { recordSection, welcomeSection } from './record-section.ts';
+import { results } from './results.ts';
+import { steerRows } from './rows.ts';
+import { SearchBox } from './search-box.ts';
+import { continueSection, seriesKey, seriesSection } from './series-sections.ts';
+import { Toast } from './toast.ts';
+
+/** How many series 接着读 offers. */
+const CONTINUED = 3;
+
+/** Lives as long as its page; the page goes when the popup closes. */
+export function start(body: HTMLElement): void {
+  const { signal } = new AbortController();
+  const catalogue = Catalogue.unpack(packed);
+  const placements = catalogue.series.map((series) => placeInSeries(series, catalogue));
+  const live = new Live(signal);
+  const open = new Set<string>();
+  let search: Search | undefined;
+  let tab: ActiveTab | undefined;
+  let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
+  /** The order of the series while the reader marks in here: no row moves under his hand. */
+  let order: string[] = [];
+  let hasActed = false;
+  let rows: SeriesRow[] = [];
+
+  const desk = (): Desk => ({
+    catalogue,
+    record: live.record,
+    settings: live.settings,
+    words: live.words,
+    loaded: live.loaded,
+    open,
+  });
+
+  const say = (notice: Notice) => toast.show(notice, live.words);
+  const acts = new Acts((change) => live.mark(change), say);
+  const toast = new Toast(() => giveFocusBack(), signal);
+  const home = h('div', { class: 'home scroll' });
+  const box = new SearchBox(
+    live.words,
+    {
+      find: (query) => {
+        search ??= new Search(catalogue, unpackDetails(packedDetails));
+        return search.find(query);
+      },
+      draw: (found) => results(desk(), found, rows),
+      show: (isSearching) => (home.hidden = isSearching),
+      markPost: (id) => press(id),
+      openSeries: (slug) => {
+        open.add(seriesKey(slug));
+        draw();
+        focusKey(home, seriesKey(slug));
+        document.activeElement?.scrollIntoView({ block: 'start' });
+      },
+    },
+    signal,
+  );
+  const title = h('h1', { class: 'unseen' });
+  body.append(
+    box.header,
+    h('main', {}, title, box.status, home, box.list, toast.element),
+    box.keys,
+  );
+
+  const draw = () => {
+    const now = desk();
+    rows = seriesRows(placements, now.record);
+    if (hasActed) rows = inOrder(rows, order);
+    else order = rows.map(({ view }) => view.slug);
+    document.title = now.words.name;
+    title.textContent = now.words.name;
+    document.documentElement.lang = languageOf(now.settings.language);
+    redraw(home, sections(now));
+    box.redraw(now.words);
+    if (now.loaded && tab && access !== 'unknown') document.documentElement.dataset['ready'] = '';
+  };
+
+  const sections = (now: Desk): HTMLElement[] => {
+    const continued = continueReading(rows, now.record, CONTINUED);
+    return [
+      ...(access === 'missing' || access === 'refused'
+        ? [accessSection(now, access === 'refused')]
+        : []),
+      ...(tab?.isPrivate ? [privateSection(now)] : []),
+      ...(tab?.here && now.loaded ? [hereSection(now, tab.here)] : []),
+      ...(now.loaded && isEmpty(now.record) ? [welcomeSection(now)] : []),
+      ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
+      ...(continued.length > 0 ? [continueSection(now, continued)] : []),
+      seriesSection(now, rows),
+      footSection(now),
+    ];
+  };
+
+  /** A press on the mark of a post, wherever it stands. */
+  const press = (post: number) => {
+    const title =
+      catalogue.post(post)?.title ?? tab?.here?.posts.find(({ id }) => id === post)?.title ?? '';
+    const from = markOf(live.record, post);
+    if (!live.loaded) return;
+    hasActed = true;
+    box.endTyping();
+    lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];
+    void acts.mark({ post, title, from, to: toggled(from, Date.now()) });
+  };
+
+  let lastKey: string | undefined;
+  const giveFocusBack = () => {
+    if (box.isSearching || lastKey === undefined || !focusKey(home, lastKey)) box.focus();
+  };
+
+  const toggleOpen = (key: string) => {
+    if (!open.delete(key)) open.add(key);
+    draw();
+  };
+
+  on(
+    home,
+    'click',
+    (event) => {
+      if (!(event.target instanceof Element)) return;
+      const { mark, open: key } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
+      if (mark !== undefined) press(Number(mark));
+      else if (key !== undefined) toggleOpen(key);
+      else if (event.target.closest('[data-key="allow"]')) void allow();
+    },
+    signal,
+  );
+  steerRows(home, (mark) => press(Number(mark.dataset['mark'])), signal);
+  on(home, 'keydown', (event) => closeList(event, home, toggleOpen), signal);
+  on(
+    home,
+    'change',
+    (event) => {
+      if (event.target instanceof HTMLSelectElement)
+        void choose(event.target.value as Settings['language']);
+    },
+    signal,
+  );
+  on(
+    document.documentElement,
+    'keydown',
+    (event) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!isUndo || event.key.toLowerCase() !== 'z' || box.isTyping) return;
+      event.preventDefault();
+      void acts.undo();
+    },
+    signal,
+  );
+
+  const choose = async (language: Settings['language']): Promise<void> => {
+    const answer = await ask({ type: 'settings', settings: { language } });
+    if (answer.ok) return;
+    // The choice goes back to what is stored.
+    draw();
+    say({ kind: 'failed', why: answer.why, retry: () => void choose(language) });
+  };
+
+  /** Asks at once, still in the click: else the browser does not ask the reader. */
+  const allow = async (): Promise<void> => {
+    const given = await requestAccess().catch(() => false);
+    if (given) tab = await askActiveTab();
+    access = given ? 'given' : 'refused';
+    draw();
+  };
+
+  const lookForAccess = async (): Promise<void> => {
+    // A browser that cannot say is not to be complained about.
+    access = (await hasAccess().catch(() => true)) ? 'given' : 'missing';
+    draw();
+  };
+
+  const lookBelow = async (): Promise<void> => {
+    tab = await askActiveTab();
+    draw();
+  };
+
+  draw();
+  live.subscribe(draw);
+  void lookForAccess();
+  void lookBelow();
+}
+
+/** Escape in an open list closes it; its button has the focus then. */
+function closeList(event: KeyboardEvent, home: HTMLElement, toggle: (key: string) => void): void {
+  if (event.key !== 'Escape' || !(event.target instanceof Element)) return;
+  const opened =
+    event.target.closest<HTMLElement>('[data-list]')?.dataset['list'] ??
+    event.target.closest<HTMLElement>('[aria-expanded="true"]')?.dataset['open'];
+  if (opened === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  toggle(opened);
+  focusKey(home, opened);
+}

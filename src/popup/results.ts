@@ -1,0 +1,108 @@
+/** What a search found: a list box that the search field steers, series first, then posts. */
+import { displayName, place } from '../catalogue/place.ts';
+import type { Series } from '../catalogue/catalogue.ts';
+import { type Found, highlight, type PostHit } from '../catalogue/search.ts';
+import { markOf } from '../reading/marks.ts';
+import { h } from '../ui/dom.ts';
+import { glyph } from '../ui/glyph.ts';
+import { markText } from '../ui/words/index.ts';
+import { BLOG_LANGUAGE, type Desk, postLink } from './desk.ts';
+import type { SeriesRow } from './overview.ts';
+import { figures, rulerPlace } from './rows.ts';
+
+/** So many rows of a kind; for more the reader types on. */
+const SHOWN = 30;
+
+export interface Results {
+  children: HTMLElement[];
+  /** What can be selected, in order. */
+  options: HTMLElement[];
+}
+
+export function results(desk: Desk, found: Found, rows: readonly SeriesRow[]): Results {
+  const { words } = desk;
+  const series = found.series.slice(0, SHOWN).map((each) => seriesOption(desk, found, each, rows));
+  const posts = found.posts.slice(0, SHOWN).map((hit) => postOption(desk, found, hit));
+  const group = (id: string, name: string, options: HTMLElement[], all: number) =>
+    options.length === 0
+      ? []
+      : [
+          h(
+            'div',
+            { class: 'group', role: 'group', 'aria-labelledby': id },
+            h(
+              'div',
+              { class: 'head', role: 'presentation' },
+              h('span', { class: 'name', id }, name),
+              h('span', { 'aria-hidden': 'true' }, words.count(all)),
+            ),
+            ...options,
+            all > options.length &&
+              h('div', { class: 'more', role: 'presentation' }, words.more(all - options.length)),
+          ),
+        ];
+  return {
+    children: [
+      ...group('found-series', words.foundSeries, series, found.series.length),
+      ...group('found-posts', words.foundPosts, posts, found.posts.length),
+    ],
+    options: [...series, ...posts],
+  };
+}
+
+function seriesOption(
+  desk: Desk,
+  found: Found,
+  series: Series,
+  rows: readonly SeriesRow[],
+): HTMLElement {
+  const view = rows.find((row) => row.view.slug === series.slug)?.view;
+  return h(
+    'div',
+    { ...option(`series-${series.slug}`), 'data-series': series.slug },
+    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(displayName(series.name), found)),
+    ...(view && desk.loaded
+      ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)]
+      : []),
+  );
+}
+
+function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLElement {
+  const [series] = place(post.id, desk.catalogue).series;
+  const part = series?.parts[series.k - 1];
+  const mark = markOf(desk.record, post.id);
+  // Where the title begins with its series' name, its own words come first and the name after.
+  const aside = part && part.short !== post.title ? series?.name : undefined;
+  return postLink(
+    desk,
+    post.id,
+    { ...option(`post-${post.id}`), 'data-post': String(post.id) },
+    h(
+      'span',
+      { class: 'shape', lang: document.documentElement.lang },
+      glyph(mark),
+      h('span', { class: 'unseen' }, markText(mark, desk.words)),
+    ),
+    h(
+      'span',
+      { class: 'text' },
+      h(
+        'span',
+        { class: 'own' },
+        ...lit(aside === undefined ? post.title : (part?.short ?? post.title), found),
+      ),
+      aside !== undefined && h('span', { class: 'of' }, ...lit(aside, found)),
+      tag !== undefined && h('span', { class: 'of' }, ...lit(tag, found)),
+    ),
+    h('time', {}, post.date.slice(0, 7)),
+  );
+}
+
+/** The field keeps the focus; a selected option is named by aria-activedescendant. */
+function option(id: string): Record<string, string> {
+  return { class: 'option', role: 'option', id, 'aria-selected': 'false', tabindex: '-1' };
+}
+
+function lit(text: string, found: Found): (HTMLElement | string)[] {
+  return highlight(text, found).map(({ text: piece, hit }) => (hit ? h('mark', {}, piece) : piece));
+}

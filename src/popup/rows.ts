@@ -1,0 +1,137 @@
+/** The rows of the popup's lists: a mark that can be pressed, a title that can be opened. */
+import type { Mark } from '../reading/marks.ts';
+import { h, on } from '../ui/dom.ts';
+import { glyph, ruler, sign } from '../ui/glyph.ts';
+import type { SeriesView } from '../ui/progress.ts';
+import { markText } from '../ui/words/index.ts';
+import { type Desk, postLink } from './desk.ts';
+
+/**
+ * A post's mark. What a press does is the popup's business (data-mark names the post), so that a
+ * redraw leaves no listeners behind; data-key tells the same control in two drawings.
+ */
+export function markButton(
+  { words }: Desk,
+  post: { id: number; title: string; mark: Mark },
+  key: string,
+  labelled = false,
+): HTMLButtonElement {
+  const text = markText(post.mark, words);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: labelled ? 'mark labelled' : 'mark',
+      title: labelled ? undefined : text,
+      'data-mark': post.id,
+      'data-key': `${key} mark`,
+      'aria-pressed': String(post.mark.kind === 'read'),
+      'aria-label': words.markOf(post.title, text),
+    },
+    glyph(post.mark),
+    labelled && h('span', {}, text),
+  );
+}
+
+/** A button that opens the list `key`; the list itself has `listId(key)`. */
+export function opener(desk: Desk, key: string, name: string, ...children: (Node | string)[]) {
+  const isOpen = desk.open.has(key);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: name,
+      'data-open': key,
+      'data-key': key,
+      'aria-expanded': String(isOpen),
+      'aria-controls': isOpen ? listId(key) : undefined,
+    },
+    ...children,
+    sign('caret'),
+  );
+}
+
+export function listId(key: string): string {
+  return `list-${key.replaceAll(' ', '-')}`;
+}
+
+/** The parts of a series as a table of contents: mark, number, title, leader, date. */
+export function partsList(desk: Desk, view: SeriesView, key: string): HTMLOListElement {
+  return h(
+    'ol',
+    {
+      class: 'parts',
+      id: listId(key),
+      'data-list': key,
+      'aria-label': desk.words.showParts(view.name),
+    },
+    ...view.parts.map((part) => {
+      const place = `${key} ${part.id}`;
+      const title = desk.catalogue.post(part.id)?.title ?? part.title;
+      return h(
+        'li',
+        { class: part.k === view.k && 'here' },
+        markButton(desk, { ...part, title }, place),
+        h('span', { class: 'number' }, part.k),
+        postLink(
+          desk,
+          part.id,
+          {
+            class: 'title',
+            'data-key': `${place} link`,
+            'aria-current': part.k === view.k ? 'true' : undefined,
+          },
+          part.title,
+        ),
+        h('span', { class: 'leader' }),
+        h('time', {}, part.date),
+      );
+    }),
+  );
+}
+
+/** A ruler in a place that hides it whole where there is no room for it. */
+export function rulerPlace({ words }: Desk, view: SeriesView, current: number): HTMLElement {
+  const marks = view.parts.map(({ mark }) => mark);
+  return h(
+    'span',
+    { class: 'ruler-place' },
+    ruler(marks, current, words.rulerOf(view.read, marks.length)),
+  );
+}
+
+/** 15 / 21, the count in ink and the rest quieter. */
+export function figures(n: number, all: number): HTMLElement {
+  return h('span', { class: 'figures' }, n, h('i', {}, '/'), all);
+}
+
+/** ↑ ↓ go from row to row in the same column; Space on a title is a press of its row's mark. */
+export function steerRows(
+  root: HTMLElement,
+  press: (mark: HTMLElement) => void,
+  signal: AbortSignal,
+): void {
+  on(
+    root,
+    'keydown',
+    (event) => {
+      const control = event.target;
+      if (!(control instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey)
+        return;
+      const row = control.closest('li');
+      const list = row?.parentElement;
+      if (!row || !list) return;
+      if (event.key === ' ' && control instanceof HTMLAnchorElement) {
+        const mark = row.querySelector<HTMLElement>('[data-mark]');
+        if (mark) press(mark);
+      } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        const rows = [...list.children];
+        const to = rows[rows.indexOf(row) + (event.key === 'ArrowDown' ? 1 : -1)];
+        const column = control.matches('[data-mark]') ? '[data-mark]' : 'a, [data-open]';
+        to?.querySelector<HTMLElement>(column)?.focus();
+      } else return;
+      event.preventDefault();
+    },
+    signal,
+  );
+}

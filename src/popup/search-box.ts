@@ -1,0 +1,230 @@
+/**
+ * The search: a field that keeps the focus while ↑ ↓ select in the list box below it (the combobox
+ * pattern of the ARIA Authoring Practices). Enter opens, Space marks what is selected, Escape clears.
+ */
+import type { Found } from '../catalogue/search.ts';
+import { h, on, svg } from '../ui/dom.ts';
+import { sign } from '../ui/glyph.ts';
+import type { Words } from '../ui/words/index.ts';
+import { keysNamed } from './edges.ts';
+import type { Results } from './results.ts';
+
+export interface SearchActions {
+  find(query: string): Found;
+  draw(found: Found): Results;
+  /** What was typed became something or nothing: the list is shown, or the rest of the popup. */
+  show(isSearching: boolean): void;
+  markPost(id: number): void;
+  openSeries(slug: string): void;
+}
+
+export class SearchBox {
+  readonly header: HTMLElement;
+  readonly list: HTMLElement;
+  readonly status: HTMLElement;
+  readonly keys: HTMLElement;
+
+  readonly #actions: SearchActions;
+  readonly #input: HTMLInputElement;
+  readonly #clear: HTMLButtonElement;
+  #words: Words;
+  #found: Found | undefined;
+  #options: HTMLElement[] = [];
+  #selected = -1;
+  /** Whether something was typed since the last mark. */
+  #edited = false;
+
+  constructor(words: Words, actions: SearchActions, signal: AbortSignal) {
+    this.#words = words;
+    this.#actions = actions;
+    this.#input = h('input', {
+      type: 'search',
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-controls': 'found',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+      maxlength: 200,
+    });
+    this.#clear = h('button', { type: 'button', class: 'clear', hidden: true }, cross());
+    this.header = h(
+      'header',
+      {},
+      h(
+        'label',
+        { class: 'field' },
+        sign('search'),
+        this.#input,
+        h('kbd', { 'aria-hidden': 'true' }, '/'),
+      ),
+      this.#clear,
+    );
+    this.list = h('div', { class: 'found scroll', id: 'found', role: 'listbox', hidden: true });
+    this.status = h('p', { class: 'status', role: 'status' });
+    this.keys = h('footer', { class: 'keys', hidden: true });
+    this.#name();
+
+    const typed = () => {
+      this.#edited = true;
+      this.#search();
+    };
+    on(this.#input, 'input', typed, signal);
+    on(this.#input, 'keydown', (event) => this.#steer(event), signal);
+    on(this.#clear, 'click', () => this.clear(), signal);
+    on(this.list, 'click', (event) => this.#click(event), signal);
+    // The field keeps the focus, so that the keys go on working after a click.
+    on(this.list, 'mousedown', (event) => event.preventDefault(), signal);
+    on(document.documentElement, 'keydown', (event) => this.#catch(event), signal);
+  }
+
+  get isSearching(): boolean {
+    return this.#found !== undefined;
+  }
+
+  /** Whether the last thing that the reader did is typing, which the browser itself can undo. */
+  get isTyping(): boolean {
+    return this.#edited && document.activeElement === this.#input;
+  }
+
+  /** The last thing that the reader did is a mark. */
+  endTyping(): void {
+    this.#edited = false;
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  clear(): void {
+    this.#input.value = '';
+    this.#search();
+    this.focus();
+  }
+
+  /** Draws what was found anew: a mark has changed, or the language. */
+  redraw(words: Words): void {
+    this.#words = words;
+    this.#name();
+    const id = this.#options[this.#selected]?.id;
+    this.#draw();
+    if (id !== undefined) this.#select(this.#options.findIndex((option) => option.id === id));
+  }
+
+  #name(): void {
+    this.#input.placeholder = this.#words.search;
+    this.#input.setAttribute('aria-label', this.#words.search);
+    this.#clear.setAttribute('aria-label', this.#words.clearSearch);
+    this.#clear.title = this.#words.clearSearch;
+    this.list.setAttribute('aria-label', this.#words.search);
+    this.keys.replaceChildren(...keysNamed(this.#words));
+  }
+
+  #search(): void {
+    const found = this.#actions.find(this.#input.value);
+    this.#found = found.query ? found : undefined;
+    this.#clear.hidden = this.#input.value === '';
+    this.#draw();
+    this.list.scrollTop = 0;
+    this.#actions.show(this.isSearching);
+  }
+
+  #draw(): void {
+    const drawn = this.#found && this.#actions.draw(this.#found);
+    const top = this.list.scrollTop;
+    this.#options = drawn?.options ?? [];
+    this.list.replaceChildren(...(drawn?.children ?? []));
+    this.list.scrollTop = top;
+    this.list.hidden = this.#options.length === 0;
+    this.keys.hidden = this.#options.length === 0;
+    this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
+    this.#select(-1);
+    const nothing = this.#found !== undefined && this.#options.length === 0;
+    this.status.classList.toggle('seen', nothing);
+    const said = nothing ? this.#words.nothingFound : this.#summary();
+    // Setting the same text anew would have it read out anew.
+    if (this.status.textContent !== said) this.status.textContent = said;
+  }
+
+  #summary(): string {
+    const { foundSeries, foundPosts, count } = this.#words;
+    return this.#found
+      ? `${foundSeries} ${count(this.#found.series.length)}, ${foundPosts} ${count(this.#found.posts.length)}`
+      : '';
+  }
+
+  #select(at: number): void {
+    this.#options[this.#selected]?.setAttribute('aria-selected', 'false');
+    this.#selected = at;
+    const option = this.#options[at];
+    if (option) {
+      option.setAttribute('aria-selected', 'true');
+      this.#input.setAttribute('aria-activedescendant', option.id);
+      option.scrollIntoView({ block: 'nearest' });
+    } else this.#input.removeAttribute('aria-activedescendant');
+  }
+
+  #steer(event: KeyboardEvent): void {
+    // While a word of Chinese is being composed all keys are the input method's.
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const last = this.#options.length - 1;
+    const selected = this.#options[this.#selected];
+    if (event.key === 'ArrowDown' && last >= 0) this.#select(Math.min(last, this.#selected + 1));
+    else if (event.key === 'ArrowUp' && last >= 0) this.#select(Math.max(-1, this.#selected - 1));
+    else if (event.key === 'Enter' && last >= 0) this.#open(selected ?? this.#options[0]);
+    else if (event.key === ' ' && selected) this.#mark(selected);
+    else if (event.key === 'Escape' && this.#input.value) this.clear();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #click(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return;
+    const option = event.target.closest<HTMLElement>('[role="option"]');
+    if (!option) return;
+    if (event.target.closest('.shape')) {
+      event.preventDefault();
+      this.#mark(option);
+    } else if (option.dataset['series'] !== undefined) this.#open(option);
+  }
+
+  #open(option: HTMLElement | undefined): void {
+    const slug = option?.dataset['series'];
+    if (slug === undefined) {
+      // A link follows a click that a script makes just as one that the reader makes.
+      option?.click();
+      return;
+    }
+    this.clear();
+    this.#actions.openSeries(slug);
+  }
+
+  #mark(option: HTMLElement): void {
+    const id = Number(option.dataset['post']);
+    if (id) this.#actions.markPost(id);
+  }
+
+  /** `/` or any letter goes to the field, wherever the focus is. */
+  #catch(event: KeyboardEvent): void {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof Element && event.target.closest('input, select')) return;
+    if (event.key === 'Escape' && this.isSearching) this.clear();
+    else if (event.key === '/') this.focus();
+    else if (/^[\p{L}\p{N}]$/u.test(event.key)) {
+      // Not prevented: the letter itself then goes into the field.
+      this.focus();
+      return;
+    } else return;
+    event.preventDefault();
+  }
+}
+
+function cross(): SVGSVGElement {
+  return svg(
+    'svg',
+    { class: 'sign', width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
+    svg('path', { class: 'stroke', d: 'M3.5 3.5l7 7M10.5 3.5l-7 7' }),
+  );
+}

@@ -1,0 +1,76 @@
+/** 接着读 and 系列: where to go on, and how far every series is read. */
+import { h } from '../ui/dom.ts';
+import { BLOG_LANGUAGE, type Desk, heading, postLink } from './desk.ts';
+import type { Continued, SeriesRow } from './overview.ts';
+import { figures, markButton, opener, partsList, rulerPlace } from './rows.ts';
+
+export function continueSection(desk: Desk, continued: readonly Continued[]): HTMLElement {
+  const { words } = desk;
+  return h(
+    'section',
+    { class: 'continue' },
+    heading(words.continue),
+    h(
+      'ol',
+      { class: 'rows' },
+      ...continued.map(({ view, next }) => {
+        const key = `continue ${view.slug}`;
+        const title = desk.catalogue.post(next.id)?.title ?? next.short;
+        return h(
+          'li',
+          {},
+          markButton(desk, { ...next, title }, key),
+          h(
+            'div',
+            { class: 'text' },
+            postLink(desk, next.id, { class: 'title', 'data-key': `${key} link` }, next.short),
+            h(
+              'div',
+              { class: 'under' },
+              h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
+              h('span', { class: 'part' }, `${next.k} / ${view.parts.length}`),
+              rulerPlace(desk, view, next.k - 1),
+              next.minutes !== null && h('span', { class: 'minutes' }, words.minutes(next.minutes)),
+            ),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+export function seriesSection(desk: Desk, rows: readonly SeriesRow[]): HTMLElement {
+  const { words } = desk;
+  const begun = rows.filter(({ latest }) => latest).length;
+  return h(
+    'section',
+    { class: 'all-series' },
+    heading(words.series, desk.loaded ? words.seriesBegun(begun, rows.length) : ''),
+    h(
+      'ol',
+      {},
+      ...rows.map(({ view }) => {
+        const key = seriesKey(view.slug);
+        return h(
+          'li',
+          {},
+          opener(
+            desk,
+            key,
+            'whole',
+            h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
+            ...(desk.loaded
+              ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)]
+              : []),
+          ),
+          desk.open.has(key) && partsList(desk, view, key),
+        );
+      }),
+    ),
+  );
+}
+
+/** The key of a series' button in the list of all series. */
+export function seriesKey(slug: string): string {
+  return `series ${slug}`;
+}

@@ -1,0 +1,21 @@
+/** A title at hand is set large, and breaks only after its series' name. Pure. */
+import { displayName } from '../catalogue/place.ts';
+
+/** What may stand between a series' name and the rest of a title; a bracket opens the rest. */
+const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;
+
+/**
+ * The title in one piece, or in two where it begins with the name of one of its series:
+ * `Transformer升级之路：` + `14、当HWFA遇见ReRoPE`, `生成扩散模型漫谈` + `（三十）：…`.
+ */
+export function breakTitle(title: string, names: readonly string[]): [string] | [string, string] {
+  for (const name of names.map(displayName)) {
+    for (const spelt of [name, `【${name}】`, `《${name}》`, `[${name}]`]) {
+      if (!title.startsWith(spelt)) continue;
+      const separator = SEPARATOR.exec(title.slice(spelt.length));
+      const head = separator ? spelt + separator[0] : '';
+      if (head && head.length < title.length) return [head, title.slice(head.length)];
+    }
+  }
+  return [title];
+}

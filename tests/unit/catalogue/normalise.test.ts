@@ -1,0 +1,73 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliseTitle } from '../../../src/catalogue/normalise.ts';
+import { realCatalogue } from '../support.ts';
+
+const titles = [...realCatalogue().posts.values()].map(({ title }) => title);
+
+describe('two titles are the same', () => {
+  it.each([
+    ['full- and half-width forms', 'ＧＡＮ＝“挖坑”＋“跳坑”（２）：？', 'GAN=“挖坑”+“跳坑”(2):?'],
+    ['letter case', 'RoPE', 'rope'],
+    ['white space of any kind', '低秩 近似\u3000之\u00a0路\n', '低秩近似之路'],
+    ['invisible characters', '低\u200b秩\ufeff近\u2060似\u202e之\u00ad路', '低秩近似之路'],
+    ['the blog’s # behind a heading', '低秩近似之路 #', '低秩近似之路'],
+    ['compatibility forms', '①②Ⅲ', '12iii'],
+  ])('but for %s', (_, a, b) => {
+    expect(normaliseTitle(a)).toBe(normaliseTitle(b));
+  });
+});
+
+describe('two titles differ', () => {
+  it.each([
+    ['a Cyrillic а in place of a', 'Trаnsformer升级之路', 'Transformer升级之路'],
+    ['a Greek Ο in place of O', 'ΟCR技术浅探', 'OCR技术浅探'],
+    ['another character', '低秩近似之路（一）', '低秩近似之路（二）'],
+    ['punctuation', '低秩近似之路？', '低秩近似之路'],
+  ])('by %s', (_, a, b) => {
+    expect(normaliseTitle(a)).not.toBe(normaliseTitle(b));
+  });
+
+  it('and no two posts of different titles become one', () => {
+    expect(new Set(titles.map(normaliseTitle)).size).toBe(new Set(titles).size);
+  });
+});
+
+/** A title of the catalogue as it may be spelt: in other widths, cases and spaces. */
+const spelling = fc
+  .tuple(
+    fc.constantFrom(...titles),
+    fc.array(fc.constantFrom('same', 'wide', 'upper', 'space', 'hidden'), { minLength: 1 }),
+  )
+  .map(([title, ways]) => {
+    const spelt = Array.from(title, (letter, at) => {
+      switch (ways[at % ways.length]) {
+        case 'wide':
+          return /[!-~]/.test(letter)
+            ? String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)
+            : letter;
+        case 'upper':
+          return letter.toUpperCase();
+        case 'space':
+          return `${letter} `;
+        case 'hidden':
+          return `\u200b${letter}`;
+        default:
+          return letter;
+      }
+    });
+    return { title, spelt: spelt.join('') };
+  });
+
+it('a title in any spelling is that title, and normalising once more changes nothing', () => {
+  fc.assert(
+    fc.property(spelling, ({ title, spelt }) => {
+      // The capital of ß is SS: that is another spelling, not another case.
+      fc.pre(!title.includes('ß'));
+      const normal = normaliseTitle(spelt);
+      expect(normal).toBe(normaliseTitle(title));
+      expect(normaliseTitle(normal)).toBe(normal);
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { displayName, place, placeInSeries } from '../../../src/catalogue/place.ts';
+import { realCatalogue } from '../support.ts';
+
+const catalogue = realCatalogue();
+const placeOf = (id: number) => place(id, catalogue);
+const seriesNamed = (slug: string) => {
+  const series = catalogue.series.find((each) => each.slug === slug);
+  if (!series) throw new Error(`no series ${slug}`);
+  return series;
+};
+const partsOf = (slug: string) => placeInSeries(seriesNamed(slug), catalogue).parts;
+
+describe('the place of a post', () => {
+  it('9708 is part 12 of 21, between 9706 and 9728', () => {
+    const [series, ...others] = placeOf(9708).series;
+    expect(others).toEqual([]);
+    expect(series).toMatchObject({
+      slug: 'transformer-upgrade',
+      name: 'Transformer升级之路',
+      k: 12,
+    });
+    expect(series?.parts).toHaveLength(21);
+    expect(series?.parts.slice(10, 13).map(({ id, k }) => [id, k])).toEqual([
+      [9706, 11],
+      [9708, 12],
+      [9728, 13],
+    ]);
+  });
+
+  it('8265 is in two series, the larger first', () => {
+    expect(placeOf(8265).series.map(({ slug, k, parts }) => [slug, k, parts.length])).toEqual([
+      ['transformer-upgrade', 2, 21],
+      ['roformer', 1, 2],
+    ]);
+  });
+
+  it('10226 is in a numbered and in a curated series', () => {
+    expect(placeOf(10226).series.map(({ slug, k }) => [slug, k])).toEqual([
+      ['lora', 3],
+      ['lora-alignment', 1],
+    ]);
+  });
+
+  it('9708 refers to four posts and is referred to', () => {
+    const { references, citedBy } = placeOf(9708);
+    expect(references?.map(({ id }) => id)).toEqual([8130, 8265, 9603, 9706]);
+    expect(citedBy.map(({ id }) => id)).toContain(9728);
+  });
+
+  it('of whose references nobody knows says so, and none is none', () => {
+    expect(placeOf(681).references).toBeNull();
+    const without = [...catalogue.posts.values()].find(({ refs }) => refs?.length === 0);
+    expect(placeOf(without?.id ?? 0).references).toEqual([]);
+  });
+
+  it('of a new post is nowhere', () => {
+    expect(placeOf(90001)).toEqual({
+      id: 90001,
+      post: undefined,
+      series: [],
+      references: null,
+      citedBy: [],
+    });
+  });
+
+  it('without a post at hand is no part', () => {
+    expect(placeInSeries(seriesNamed('svd'), catalogue).k).toBe(0);
+  });
+});
+
+describe('what a list shows of a part’s title', () => {
+  it('is its own piece, without the name of the series', () => {
+    expect(partsOf('transformer-upgrade')[11]).toMatchObject({
+      id: 9708,
+      k: 12,
+      title: 'Transformer升级之路：12、无限外推的ReRoPE？',
+      short: '12、无限外推的ReRoPE？',
+      bare: '无限外推的ReRoPE？',
+    });
+  });
+
+  it('has Arabic numbers where the title has Chinese ones', () => {
+    expect(partsOf('diffusion-models')[30]).toMatchObject({
+      short: '31、预测数据而非噪声',
+      bare: '预测数据而非噪声',
+    });
+  });
+
+  it('keeps the author’s own number where it is not the place', () => {
+    expect(
+      partsOf('ocr')
+        .slice(2, 5)
+        .map(({ k, bare, short }) => [k, bare, short]),
+    ).toEqual([
+      [3, '特征提取(1)', '3、特征提取(1)'],
+      [4, '3、特征提取(2)', '3、特征提取(2)'],
+      [5, '4、文字定位', '4、文字定位'],
+    ]);
+  });
+
+  it('is shortened over the brackets of 《方程与宇宙》, and whole where the number is missing', () => {
+    const parts = partsOf('equations-and-universe');
+    expect(parts[6]?.bare).toBe('圆形限制性三体问题');
+    expect(parts[8]).toMatchObject({
+      id: 1268,
+      short: '《方程与宇宙》:一种有趣的三体问题坐标',
+      bare: '《方程与宇宙》:一种有趣的三体问题坐标',
+    });
+  });
+
+  it.each(['one-dimensional-spring', 'adamw-weight-rms', 'lora-alignment', 'perturbation-method'])(
+    'is whole in %s, whose parts have no other name',
+    (slug) => {
+      for (const { title, short, bare } of partsOf(slug)) {
+        expect(short).toBe(title);
+        expect(bare).toBe(title);
+      }
+    },
+  );
+
+  it('is whole in every curated series', () => {
+    const curated = catalogue.series.filter(({ kind }) => kind === 'curated');
+    expect(curated.length).toBeGreaterThan(40);
+    for (const { slug } of curated)
+      for (const { title, short, bare } of partsOf(slug))
+        expect([short, bare]).toEqual([title, title]);
+  });
+
+  it('is never empty, and tells the parts of a series apart', () => {
+    for (const { slug } of catalogue.series) {
+      const bare = partsOf(slug).map((part) => part.bare);
+      expect(bare).not.toContain('');
+      const shorts = partsOf(slug).map(({ short }) => short);
+      expect(new Set(shorts).size, slug).toBe(shorts.length);
+    }
+  });
+});
+
+describe('the name of a series as it is shown', () => {
+  it.each([
+    ['【理解黎曼几何】', '理解黎曼几何'],
+    ['《方程与宇宙》', '方程与宇宙'],
+    ['[欧拉数学]', '欧拉数学'],
+    ['“让Keras更酷一些！”', '让Keras更酷一些！'],
+    ['《自然极值》系列', '《自然极值》系列'],
+    ['“闭门造车”之多模态思路浅谈', '“闭门造车”之多模态思路浅谈'],
+    ['“甲”与“乙”', '“甲”与“乙”'],
+    ['【】', '【】'],
+    ['SVD分解', 'SVD分解'],
+  ])('of %s is %s', (name, shown) => {
+    expect(displayName(name)).toBe(shown);
+  });
+});

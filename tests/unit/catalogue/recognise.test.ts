@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { recognise, type Sighting } from '../../../src/catalogue/recognise.ts';
+import { realCatalogue } from '../support.ts';
+
+const catalogue = realCatalogue();
+const see = (sighting: Partial<Sighting>) =>
+  recognise({ link: undefined, title: '', date: undefined, ...sighting }, catalogue);
+
+const TITLE = 'Transformer升级之路：12、无限外推的ReRoPE？'; // 9708
+const SHARED = catalogue.post(681)?.title ?? ''; // also 1375
+
+describe('with a link', () => {
+  it('the link decides, whatever title and date say', () => {
+    for (const title of [TITLE, '全新的标题', '', SHARED])
+      for (const date of ['1999-01-01', '2023-08-07', undefined])
+        expect(see({ link: 8265, title, date })).toMatchObject({
+          id: 8265,
+          post: { id: 8265 },
+          by: 'link',
+          score: 1,
+        });
+  });
+
+  it('a post above the newest is a new post, of which nothing is known', () => {
+    const link = catalogue.newestId + 1;
+    expect(see({ link, title: TITLE })).toEqual({
+      id: link,
+      post: undefined,
+      by: 'link',
+      score: 1,
+    });
+  });
+
+  it.each([1, 2, 3, 500, 9709])('%i, a hole in the index, stays unknown', (link) => {
+    expect(catalogue.post(link)).toBeUndefined();
+    expect(see({ link, title: TITLE, date: '2023-08-07' })).toBeUndefined();
+  });
+
+  it('to anything else stays unknown, though title and date fit', () => {
+    expect(see({ link: 'elsewhere', title: TITLE, date: '2023-08-07' })).toBeUndefined();
+  });
+});
+
+describe('without a link', () => {
+  it('title and date together are certain', () => {
+    for (const date of ['2023-08-07', '08-07'])
+      expect(see({ title: TITLE, date })).toMatchObject({ id: 9708, by: 'title', score: 1 });
+  });
+
+  it('a title alone, if only one post has it, is less than certain', () => {
+    const found = see({ title: TITLE });
+    expect(found).toMatchObject({ id: 9708, by: 'title' });
+    expect(found?.score).toBeLessThan(1);
+  });
+
+  it.each(['2023-08-08', '2022-08-07', '08-08', '07-08'])(
+    'a date that disagrees, %s, is unknown',
+    (date) => {
+      expect(see({ title: TITLE, date })).toBeUndefined();
+    },
+  );
+
+  it('a title that two posts share is known by its date only', () => {
+    expect(see({ title: SHARED })).toBeUndefined();
+    expect(see({ title: SHARED, date: '2010-06-16' })?.id).toBe(681);
+    expect(see({ title: SHARED, date: '2011-06-06' })?.id).toBe(1375);
+    expect(see({ title: SHARED, date: '06-06' })?.id).toBe(1375);
+    expect(see({ title: SHARED, date: '2012-06-06' })).toBeUndefined();
+  });
+
+  it.each([
+    ['full width', 'Ｔｒａｎｓｆｏｒｍｅｒ升级之路：１２、无限外推的ＲｅＲｏＰＥ？'],
+    ['half width', 'Transformer升级之路:12、无限外推的ReRoPE?'],
+    ['zero-width characters', 'Transformer\u200b升级之路：12、无限\ufeff外推的ReRoPE？'],
+    ['spaces and the blog’s #', ' Transformer 升级之路： 12、无限外推的 ReRoPE？ #'],
+  ])('a title in %s is the same', (_, title) => {
+    expect(see({ title, date: '2023-08-07' })?.id).toBe(9708);
+  });
+
+  it.each([
+    ['a Cyrillic а', 'Trаnsformer升级之路：12、无限外推的ReRoPE？'],
+    ['one character less', 'Transformer升级之路：12、无限外推的ReRoPE'],
+    ['the next part’s number', 'Transformer升级之路：13、无限外推的ReRoPE？'],
+    ['only its beginning', 'Transformer升级之路'],
+    ['nothing', ''],
+    ['an object’s own names', 'constructor'],
+  ])('a title with %s is no match', (_, title) => {
+    expect(see({ title, date: '2023-08-07' })).toBeUndefined();
+    expect(see({ title })).toBeUndefined();
+  });
+
+  it('every post of the catalogue is recognised by title and date, and as itself', () => {
+    for (const { id, title, date } of catalogue.posts.values())
+      expect(see({ title, date })?.id).toBe(id);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { act, readRequest } from '../../../src/platform/protocol.ts';
+import { DEFAULTS } from '../../../src/platform/settings.ts';
+
+const at = Date.UTC(2026, 0, 2);
+const good = [
+  { post: 9708, mark: { kind: 'read', at, by: 'hand' } },
+  { post: 9706, mark: { kind: 'read', at, by: 'reading' } },
+  { post: 8265, mark: { kind: 'reading', fraction: 0.4 } },
+  { post: 1, mark: { kind: 'reading', fraction: 0 } },
+  { post: 2, mark: { kind: 'reading', fraction: 1 } },
+  { post: 3, mark: { kind: 'later' } },
+  { post: 999_999, mark: { kind: 'unread' } },
+];
+
+describe('a request', () => {
+  it('to change marks is taken as it is', () => {
+    const request = { type: 'act', id: 'one_Two-3', changes: good };
+    expect(readRequest(request)).toEqual(request);
+  });
+
+  it('made here is one that is understood, and has an id of its own', () => {
+    const [one, other] = [act([]), act([])];
+    expect(readRequest(one)).toEqual(one);
+    expect(one).not.toEqual(other);
+  });
+
+  it('to change settings is taken with its sound fields only', () => {
+    expect(
+      readRequest({ type: 'settings', settings: { language: 'en', host: 'evil.com', x: 1 } }),
+    ).toEqual({ type: 'settings', settings: { language: 'en' } });
+    expect(readRequest({ type: 'settings', settings: DEFAULTS })).toEqual({
+      type: 'settings',
+      settings: DEFAULTS,
+    });
+  });
+
+  it.each([
+    undefined,
+    null,
+    'act',
+    5,
+    [],
+    {},
+    { type: 'here' },
+    { type: 'ACT', id: 'x', changes: good },
+    { id: 'x', changes: good },
+  ])('that is %j is refused', (message) => {
+    expect(readRequest(message)).toBeUndefined();
+  });
+
+  it.each([undefined, null, 5, '', 'a b', 'a/b', 'x'.repeat(41), 'ä', ['x']])(
+    'with id %j is refused',
+    (id) => {
+      expect(readRequest({ type: 'act', id, changes: good })).toBeUndefined();
+    },
+  );
+
+  it.each([undefined, null, {}, 'x', { 0: good[0], length: 1 }])(
+    'with changes %j is refused',
+    (changes) => {
+      expect(readRequest({ type: 'act', id: 'x', changes })).toBeUndefined();
+    },
+  );
+
+  it.each<[what: string, change: unknown]>([
+    ['no change at all', null],
+    ['a string', 'x'],
+    ['no post', { mark: { kind: 'later' } }],
+    ['post 0', { post: 0, mark: { kind: 'later' } }],
+    ['a post in words', { post: '9708', mark: { kind: 'later' } }],
+    ['a post of seven digits', { post: 1_000_000, mark: { kind: 'later' } }],
+    ['no mark', { post: 1 }],
+    ['a mark in words', { post: 1, mark: 'later' }],
+    ['a mark of no kind', { post: 1, mark: {} }],
+    ['a mark of another kind', { post: 1, mark: { kind: 'starred' } }],
+    ['a mark of a kind that objects have', { post: 1, mark: { kind: 'toString' } }],
+    ['reading without how far', { post: 1, mark: { kind: 'reading' } }],
+    ['reading too far', { post: 1, mark: { kind: 'reading', fraction: 1.01 } }],
+    ['reading less than nothing', { post: 1, mark: { kind: 'reading', fraction: -0.01 } }],
+    ['reading no number', { post: 1, mark: { kind: 'reading', fraction: Number.NaN } }],
+    ['read without when', { post: 1, mark: { kind: 'read', by: 'hand' } }],
+    ['read at a date in words', { post: 1, mark: { kind: 'read', at: '2026-01-02', by: 'hand' } }],
+    ['read at an endless time', { post: 1, mark: { kind: 'read', at: Infinity, by: 'hand' } }],
+    ['read without by what', { post: 1, mark: { kind: 'read', at } }],
+    ['read by somebody else', { post: 1, mark: { kind: 'read', at, by: 'page' } }],
+  ])('with %s among its changes is refused', (_, change) => {
+    expect(readRequest({ type: 'act', id: 'x', changes: [good[0], change] })).toBeUndefined();
+  });
+});

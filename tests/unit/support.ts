@@ -1,0 +1,130 @@
+/** What several tests need: pages, the real catalogue, the source tree. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { parseAst } from 'vite';
+import { readSource } from '../../scripts/catalogue.ts';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { pack, type Post } from '../../src/catalogue/packing.ts';
+import { readingMinutes } from '../../src/reading/time.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..');
+
+const HOME = 'https://kexue.fm/';
+
+export function parsePage(html: string, url = HOME): Document {
+  return new JSDOM(html, { url }).window.document;
+}
+
+export function fixtureText(name: string): string {
+  return readFileSync(join(ROOT, 'tests/fixtures', `${name}.html`), 'utf8');
+}
+
+/** A page of tests/fixtures, by its name without `.html`. */
+export function fixture(name: string, url = HOME): Document {
+  return parsePage(fixtureText(name), url);
+}
+
+/** The source data as the rows that scripts/catalogue.ts packs. */
+export function sourcePosts(): Post[] {
+  return readSource().posts.map((post) => ({
+    id: post.id,
+    title: post.title,
+    date: post.date,
+    refs: post.refs,
+    minutes: post.length && readingMinutes(post.length),
+  }));
+}
+
+let real: Catalogue | undefined;
+
+/** The catalogue of the real data, packed and unpacked as a build does it. */
+export function realCatalogue(): Catalogue {
+  real ??= Catalogue.unpack(pack(sourcePosts(), readSource().series));
+  return real;
+}
+
+export function post(id: number, more: Partial<Post> = {}): Post {
+  return { id, title: `post ${id}`, date: '2020-01-01', refs: null, minutes: null, ...more };
+}
+
+/** A random number generator with a seed, 0 <= n < 1 (mulberry32): a failure can be repeated. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A node of a syntax tree, as far as it is looked at here. */
+export interface SyntaxNode {
+  type: string;
+  [field: string]: unknown;
+}
+
+export interface SourceFile {
+  /** From the project's root, with `/`. */
+  path: string;
+  text: string;
+  /** All nodes of a script, with their parents; [] for a style sheet. */
+  nodes: { node: SyntaxNode; parent: SyntaxNode | undefined }[];
+}
+
+let tree: SourceFile[] | undefined;
+
+/** The scripts and style sheets of src/, without what is generated. */
+export function sourceFiles(): SourceFile[] {
+  tree ??= readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `src/${path.split(sep).join('/')}`)
+    .filter((path) => /\.(?:ts|css)$/.test(path) && !path.startsWith('src/catalogue/packed/'))
+    .sort()
+    .map((path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      const nodes = path.endsWith('.ts') ? nodesOf(parseAst(text, { lang: 'ts' }) as never) : [];
+      return { path, text, nodes };
+    });
+  return tree;
+}
+
+function nodesOf(
+  node: SyntaxNode,
+  parent?: SyntaxNode,
+  found: SourceFile['nodes'] = [],
+): SourceFile['nodes'] {
+  found.push({ node, parent });
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value])
+      if (isNode(child)) nodesOf(child, node, found);
+  }
+  return found;
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && 'type' in value;
+}
+
+/** The texts that a script holds: strings, pieces of templates, regular expressions. */
+export function literalsOf({ nodes }: SourceFile): string[] {
+  return nodes.flatMap(({ node, parent }) => {
+    if (parent?.type.startsWith('Import') || parent?.type.startsWith('Export')) return [];
+    if (node.type === 'Literal')
+      return 'regex' in node
+        ? [(node['regex'] as { pattern: string }).pattern]
+        : typeof node['value'] === 'string'
+          ? [node['value']]
+          : [];
+    if (node.type === 'TemplateElement')
+      return [String((node['value'] as { cooked?: string }).cooked)];
+    return [];
+  });
+}
+
+/** Where a relative import leads, from the project's root. */
+export function resolveImport(from: string, specifier: string): string {
+  return relative(ROOT, join(ROOT, from, '..', specifier.replace(/\?.*$/, '')))
+    .split(sep)
+    .join('/');
+}

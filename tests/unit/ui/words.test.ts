@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Mark } from '../../../src/reading/marks.ts';
+import { markText, wordsIn } from '../../../src/ui/words/index.ts';
+import { literalsOf, sourceFiles } from '../support.ts';
+
+const LANGUAGES = ['zh-CN', 'en'] as const;
+const HAN = /\p{Script=Han}/u;
+
+/** Every entry at its path: `notSaved.full`. */
+function entriesOf(words: object, path = ''): [path: string, value: unknown][] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'object' ? entriesOf(value, `${path}${key}.`) : [[path + key, value]],
+  );
+}
+
+/** What an entry says; a function is given numbers, which do for names too. */
+function said(value: unknown, numbers: number[]): string {
+  const text =
+    typeof value === 'function' ? (value as (...a: number[]) => unknown)(...numbers) : value;
+  return Array.isArray(text) ? text.join('') : String(text);
+}
+
+it('both languages have the same words, of the same form', () => {
+  const forms = LANGUAGES.map((language) =>
+    entriesOf(wordsIn(language)).map(([path, value]) => `${path}: ${typeof value}`),
+  );
+  expect(forms[0]?.length).toBeGreaterThan(50);
+  expect(forms[1]).toEqual(forms[0]);
+});
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const words = wordsIn(language);
+
+  it.each(entriesOf(words))('%s says something', (path, value) => {
+    for (const numbers of [
+      [7, 8, 9],
+      [1, 1, 1],
+      [1_500, 2, 3],
+    ]) {
+      const text = said(value, numbers);
+      expect(text.trim()).not.toBe('');
+      expect(text).not.toMatch(/undefined|null|NaN|\[object|function/);
+      // A language is called by its own name in every language.
+      if (language === 'en' && !path.startsWith('languages.')) expect(text).not.toMatch(HAN);
+    }
+  });
+
+  it('every function says what it is given', () => {
+    for (const [path, value] of entriesOf(words)) {
+      if (typeof value !== 'function' || /^(left|minutes)$/.test(path)) continue;
+      const numbers = [41, 42, 43].slice(0, value.length);
+      for (const n of numbers) expect(said(value, numbers), path).toContain(String(n));
+    }
+  });
+
+  it('minutes are minutes, hours, or both', () => {
+    const digits = (minutes: number) => words.minutes(minutes).match(/\d+/g);
+    expect(digits(22)).toEqual(['22']);
+    expect(digits(60)).toEqual(['1']);
+    expect(digits(76)).toEqual(['1', '16']);
+    expect(digits(120)).toEqual(['2']);
+  });
+
+  it('what is left names the unknown, and nothing left is not mentioned', () => {
+    expect(words.left(0, 0)).toBe('');
+    expect(words.left(30, 0)).toMatch(/30/);
+    expect(words.left(0, 3)).toMatch(/3/);
+    expect(words.left(30, 3)).toMatch(/30.*3/);
+    expect(words.left(30, 3)).not.toBe(words.left(30, 0));
+  });
+
+  it('references that are not known, or none, are not mentioned', () => {
+    expect(words.references(null, 0)).toBe('');
+    expect(words.references(0, 0)).toBe('');
+    expect(words.references(4, 0)).toMatch(/4/);
+    expect(words.references(null, 5)).toMatch(/5/);
+    expect(words.references(4, 5)).toMatch(/4.*5/);
+  });
+
+  it.each<[Mark, RegExp]>([
+    [{ kind: 'reading', fraction: 0 }, /^\D+$/],
+    [{ kind: 'reading', fraction: 0.001 }, /\b1%/],
+    [{ kind: 'reading', fraction: 0.4 }, /40%/],
+    [{ kind: 'reading', fraction: 0.999 }, /99%/],
+    [{ kind: 'reading', fraction: 1 }, /99%/],
+    [{ kind: 'unread' }, /^\D+$/],
+    [{ kind: 'later' }, /^\D+$/],
+    [{ kind: 'read', at: 0, by: 'hand' }, /^\D+$/],
+  ])('%j is said', (mark, text) => {
+    expect(markText(mark, words)).toMatch(text);
+  });
+});
+
+it('one of a thing is not said in the plural', () => {
+  const { more, partsOf, onThisPage, left } = wordsIn('en');
+  for (const text of [more(1), partsOf(1), onThisPage(1), left(0, 1)])
+    expect(text).not.toMatch(/posts|parts/);
+  expect(more(2)).toMatch(/posts/);
+});
+
+describe('the source', () => {
+  const outside = sourceFiles().filter(({ path }) => !path.startsWith('src/ui/words/'));
+
+  /** What the blog itself writes is known in these. */
+  const KNOWS_THE_SITE = /^src\/(?:blog\/|catalogue\/grammar\.ts$)/;
+  const CONSOLE_PREFIX = '[科学空间伴读]';
+
+  it('says no Chinese of its own outside of ui/words', () => {
+    const found = outside
+      .filter(({ path }) => !KNOWS_THE_SITE.test(path))
+      .flatMap((file) =>
+        literalsOf(file)
+          .filter((text) => HAN.test(text.replaceAll(CONSOLE_PREFIX, '')))
+          .map((text) => `${file.path}: ${text}`),
+      );
+    expect(found).toEqual([]);
+  });
+
+  it('uses every word', () => {
+    // words[mark.kind]: the four marks go by their own names.
+    const used = new Set(['unread', 'later', 'reading', 'read']);
+    const nameOf = (node: unknown): string => {
+      const { name, property } = (node ?? {}) as { name?: string; property?: unknown };
+      return name ?? (property ? nameOf(property) : '');
+    };
+    for (const { node } of outside.flatMap(({ nodes }) => nodes)) {
+      // words.series, live.words.updated
+      if (node.type === 'MemberExpression' && nameOf(node['object']) === 'words')
+        used.add(nameOf(node['property']));
+      // const { series } = words
+      const pattern = node['id'] as { properties?: { key?: unknown }[] } | undefined;
+      if (node.type === 'VariableDeclarator' && nameOf(node['init']) === 'words')
+        for (const { key } of pattern?.properties ?? []) used.add(nameOf(key));
+    }
+    expect(Object.keys(wordsIn('en')).filter((key) => !used.has(key))).toEqual([]);
+  });
+});
