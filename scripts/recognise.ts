@@ -64,7 +64,7 @@ function readHtml(html: string): Sighting[] {
 
 function readPlainText(text: string, catalogue: Catalogue): Sighting[] {
   const items = findItemsInText(text);
-  if (items.length > 0) return items.map((item) => ({ ...item, link: undefined }));
+  if (items.length > 0) return items.map(({ title, date }) => ({ title, date, link: undefined }));
   const titles = loneLines(text).filter((line) => catalogue.titled(line).length > 0);
   return titles.map((title) => ({ title, date: undefined, link: undefined }));
 }

@@ -23,7 +23,7 @@ export async function walk(launched: Launched, pictures: URL): Promise<void> {
   const page = await launched.browser.newPage();
   const shoot = async (from: Page, name: string) => {
     const path = fileURLToPath(new URL(`${launched.kind}-${name}.png`, pictures));
-    await from.screenshot({ path: path as `${string}.png` });
+    await from.screenshot({ path });
     console.log(`  saved ${path}`);
   };
 

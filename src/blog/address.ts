@@ -50,7 +50,7 @@ export function pageKind(address: Address): PageKind {
     case 'archives':
       return postIdOf(address) === undefined ? 'other' : 'post';
     case 'content.html':
-      return 'archive';
+      return second === '' ? 'archive' : 'other';
     default:
       return first.length === 4 && DATE_PATH.test(address.pathname) ? 'listing' : 'other';
   }
@@ -61,7 +61,7 @@ const DATE_PATH = /^\/\d{4}(?:\/\d{1,2}){0,2}(?:\/page\/\d+)?\/?$/;
 const POST_PATH = /^\/archives\/([1-9]\d{0,5})(?:\/(?:comment-page-\d+\/?)?)?$/;
 
 function isNumber(segment: string | undefined): boolean {
-  return segment !== undefined && Number(segment) > 0;
+  return segment !== undefined && /^\d+$/.test(segment);
 }
 
 /** Whether nothing follows but a slash. */

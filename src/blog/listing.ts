@@ -41,6 +41,15 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
 
+/** The titles in a node that a parser or a script has just added. */
+export function titlesIn(node: Node): Element[] {
+  if (!(node instanceof Element)) return [];
+  // What was added may be a title's link or byline, after the title itself.
+  const heading = node.closest(TITLE);
+  if (heading) return isTitle(heading) ? [heading] : [];
+  return node.firstElementChild ? findTitles(node) : [];
+}
+
 /** The titles in a part of a page, in its order; at most one an item. */
 export function findTitles(root: ParentNode): Element[] {
   const items = new Set<Element>();
@@ -102,7 +111,8 @@ export function bylineOf(heading: Element): Element | undefined {
   const submitted = head.querySelector('.submitted');
   if (submitted && !submitted.closest('.PostContent')) return submitted;
   const next = heading.nextElementSibling;
-  return next && !next.matches('.PostContent') && dateIn(next) ? next : undefined;
+  // With no class left, what follows may be the next item, with a byline of its own.
+  return next && !next.matches(`.PostContent, :has(${TITLE})`) && dateIn(next) ? next : undefined;
 }
 
 function itemOf(heading: Element): Element {

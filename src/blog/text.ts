@@ -10,6 +10,13 @@ const MATH_SCRIPT = /^math\/tex/;
 const WITHOUT_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA']);
 const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGURE|DT|DD|HR)$/;
 
+/** \( \) and \[ \] become dollars; a doubled backslash before a bracket breaks a line of TeX. */
+const DELIMITERS = /\\\\|\\[()[\]]/g;
+const DOLLARS: Record<string, string> = { '\\(': '$', '\\)': '$', '\\[': '$$', '\\]': '$$' };
+/** MathJax drops the dollars around an environment that stands alone; so it reads without them. */
+const DOLLARS_AROUND_ENVIRONMENT = /\$\$\s*(\\begin\{(\w+\*?)\}[^$]*?\\end\{\2\})\s*\$\$/g;
+const ENVIRONMENT = /^\\begin\{(\w+\*?)\}[^]*\\end\{\1\}$/;
+
 /** Text of one line: runs of white space made one space, none at the ends. */
 export function readLine(node: Node): string {
   return readText(node).replace(/\s+/g, ' ').trim();
@@ -29,8 +36,7 @@ export function readText(node: Node, skip?: (node: Node) => boolean): string {
   }
   return pieces
     .join('')
-    .replace(/\\[()]/g, '$')
-    .replace(/\\\[|\\\]/g, '$$$$')
+    .replace(DOLLARS_AROUND_ENVIRONMENT, '$1')
     .replace(/[ \t\u00a0]*\n\s*/g, '\n')
     .trim();
 }
@@ -38,7 +44,7 @@ export function readText(node: Node, skip?: (node: Node) => boolean): string {
 /** Takes a node's own text; whether its children are to be read as well. */
 function visit(node: Node, pieces: string[]): boolean {
   if (node.nodeType === 3) {
-    pieces.push(node.nodeValue ?? '');
+    pieces.push((node.nodeValue ?? '').replace(DELIMITERS, (all) => DOLLARS[all] ?? all));
     return false;
   }
   if (node.nodeType !== 1) return node.nodeType === 9 || node.nodeType === 11;
@@ -57,11 +63,14 @@ function visit(node: Node, pieces: string[]): boolean {
 
 function texOf(script: Element): string {
   const tex = (script.textContent ?? '').trim();
-  if (tex.startsWith('\\begin{')) return tex;
-  return /mode\s*=\s*display/.test(script.getAttribute('type') ?? '') ? `$$${tex}$$` : `$${tex}$`;
+  if (!/mode\s*=\s*display/.test(script.getAttribute('type') ?? '')) return `$${tex}$`;
+  return ENVIRONMENT.test(tex) ? tex : `$$${tex}$$`;
 }
 
-/** The next node in document order after a whole subtree, within `root`. */
+/**
+ * The next node in document order after a whole subtree, within `root`. A block's end breaks no
+ * line: in a saved page MathJax's own boxes have closed paragraphs where the author had none.
+ */
 function following(node: Node, root: Node): Node | null {
   let at: Node | null = node;
   while (at && at !== root) {

@@ -63,9 +63,8 @@ export function readPartTitle(title: string): PartTitle | undefined {
 
 /** The value of a numeral in any of the author's scripts; undefined for none below a hundred. */
 export function readNumeral(numeral: string): number | undefined {
-  const position = '上中下'.indexOf(numeral);
-  if (position >= 0) return position + 1;
-  if (/^\d+$/.test(numeral)) return Number(numeral);
+  if (/^[上中下]$/.test(numeral)) return '上中下'.indexOf(numeral) + 1;
+  if (/^[1-9]\d?$/.test(numeral)) return Number(numeral);
   return readChinese(numeral) ?? readRoman(numeral.normalize('NFKC'));
 }
 

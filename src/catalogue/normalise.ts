@@ -8,9 +8,9 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
  */
 export function normaliseTitle(title: string): string {
   return title
-    .normalize('NFKC')
     .replace(INVISIBLE, '')
+    .normalize('NFKC')
     .replace(/\s+/gu, '')
-    .replace(/#$/u, '')
+    .replace(/#+$/u, '')
     .toLowerCase();
 }

@@ -79,7 +79,7 @@ export function unpack(packed: string): { posts: Post[]; series: Series[] } {
   }));
   const nameOf = names.split('\t');
   const partsOf = parts.split(' ');
-  const series = slugs.split(' ').map((slug, at): Series => {
+  const series = split(slugs).map((slug, at): Series => {
     const name = nameOf[at] ?? '';
     return {
       slug,
@@ -103,7 +103,12 @@ function steps(numbers: number[], separator = ' '): string {
 
 function fromSteps(packed: string, separator = ' '): number[] {
   let sum = 0;
-  return packed.split(separator).map((step) => (sum += parseInt(step, BASE)));
+  return split(packed, separator).map((step) => (sum += parseInt(step, BASE)));
+}
+
+/** '' holds nothing, not one empty word. */
+function split(packed: string, separator = ' '): string[] {
+  return packed === '' ? [] : packed.split(separator);
 }
 
 /** What only our own pages show of a post. */
@@ -121,7 +126,7 @@ export function packDetails(details: readonly Details[]): string {
   return [
     categories.join('\t'),
     tags.join('\t'),
-    details.map(({ category }) => categoryRow.get(category)).join(''),
+    details.map(({ category }) => categoryRow.get(category)?.toString(BASE)).join(' '),
     details
       .map((post) => post.tags.map((tag) => tagRow.get(tag)?.toString(BASE)).join(','))
       .join(' '),
@@ -132,8 +137,9 @@ export function unpackDetails(packed: string): Details[] {
   const [categories = '', tags = '', categoryRows = '', tagRows = ''] = packed.split('\n');
   const categoryOf = categories.split('\t');
   const tagOf = tags.split('\t');
+  const rowsOfCategory = categoryRows.split(' ');
   return tagRows.split(' ').map((rows, at) => ({
-    category: categoryOf[Number(categoryRows[at])] ?? '',
+    category: categoryOf[parseInt(rowsOfCategory[at] ?? '', BASE)] ?? '',
     tags: rows ? rows.split(',').flatMap((row) => tagOf[parseInt(row, BASE)] ?? []) : [],
   }));
 }

@@ -115,12 +115,9 @@ function list<R extends Row & { k?: number }>(
         {
           href: linkTo(row.id),
           'aria-current': row.id === here && 'true',
-          'aria-label': [row.k, row.title, markText(row.mark, words), row.date]
-            .filter(Boolean)
-            .join('，'),
           tabindex: at === stop ? 0 : -1,
         },
-        glyph(row.mark),
+        glyph(row.mark, markText(row.mark, words)),
         row.k !== undefined && h('span', { class: 'number' }, row.k),
         h('span', { class: 'title' }, row.title),
         ...notes(row),

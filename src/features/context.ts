@@ -1,4 +1,5 @@
 /** What every feature gets: the page and its kind, the catalogue, the reader's live record. */
+import { isHost, postUrl } from '../blog/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Live } from '../ui/live.ts';
 import type { Here } from '../platform/protocol.ts';
@@ -16,5 +17,5 @@ export interface Context {
 
 /** The permalink on the host that is open now, so that the reader stays on it. */
 export function linkTo(id: number): string {
-  return `${location.origin}/archives/${id}`;
+  return postUrl(id, isHost(location.hostname) ? location.hostname : undefined);
 }

@@ -22,7 +22,7 @@ export function settingOf(element: Element): Setting {
 /** From a relative luminance (WCAG 2), 0 to 1. */
 export function groundFor(luminance: number): Ground {
   if (luminance >= 0.72) return luminance > 0.85 ? 'light' : 'light-dim';
-  if (luminance <= 0.054) return luminance < 0.032 ? 'dark' : 'dark-dim';
+  if (luminance <= 0.054) return luminance < 0.031 ? 'dark' : 'dark-dim';
   // Where black and white stand out equally: (L + .05)² = .05 × 1.05.
   return luminance > 0.179 ? 'black' : 'white';
 }

@@ -156,7 +156,7 @@ export function insertLine(
     const isNamed = isSecond || !view.title.includes(series.name);
     return contentsButton(
       isSecond,
-      words.seriesAt(series.name, series.k, series.parts.length),
+      words.seriesAt(series.name, before + k + after),
       isNamed && h('span', { class: 'name' }, series.name),
       h('span', { class: 'part' }, before, h('b', {}, k), after),
     );
@@ -302,6 +302,7 @@ function nextLink(id: number, label: string, title: string, k?: number): HTMLEle
     'a',
     { class: 'third', href: linkTo(id), 'aria-label': `${label} ${title}` },
     h('b', { 'data-k': k }, label),
+    ' ',
     h('span', { class: 'title' }, title),
   );
 }

@@ -7,7 +7,7 @@
  * https://kexue.fm/archives/9708
  */
 import { postIdOf } from '../blog/address.ts';
-import { findTitles, isTitle, lineAnchor, readExcerpt } from '../blog/listing.ts';
+import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../blog/listing.ts';
 import { place } from '../catalogue/place.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { Context } from './context.ts';
@@ -54,7 +54,8 @@ export function init(context: Context, signal: AbortSignal): Lines {
   const observer = new MutationObserver((records) => {
     const titles = waiting;
     waiting = new Set();
-    for (const { addedNodes } of records) for (const node of addedNodes) collect(node, titles);
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) for (const title of titlesIn(node)) titles.add(title);
     look(titles);
   });
 
@@ -90,18 +91,6 @@ export function init(context: Context, signal: AbortSignal): Lines {
       for (const line of all) line.retire(line === speaker ? message : undefined);
     },
   };
-}
-
-/** The titles in a node that was added. */
-function collect(node: Node, titles: Set<Element>): void {
-  if (!(node instanceof Element)) return;
-  if (/^H[123]$/.test(node.nodeName) && isTitle(node)) titles.add(node);
-  else if (node.firstElementChild) for (const title of findTitles(node)) titles.add(title);
-  // A parser may add the link into a heading, or the byline behind it, after the heading itself.
-  else {
-    const heading = node.closest('h1, h2, h3');
-    if (heading && isTitle(heading)) titles.add(heading);
-  }
 }
 
 function whenParsed(callback: () => void, signal: AbortSignal): void {

@@ -1,8 +1,7 @@
 /** All messages between the parts of the extension, as tagged unions, and how they are sent. */
-import { isPostId } from '../blog/address.ts';
 import type { Mark } from '../reading/marks.ts';
 import { browserApi } from './browser.ts';
-import { type Settings, soundSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { Trouble } from './storage.ts';
 
 /** What the reader wants a post's mark to be. */
@@ -32,6 +31,8 @@ export interface Here {
 
 /** An unanswered request is sent once more: the worker may have died with it. */
 const PATIENCE_MS = 4_000;
+/** A content script answers within milliseconds; a page that hangs is not waited for. */
+const TAB_PATIENCE_MS = 800;
 
 /** Sends a request and waits for its answer; never rejects. */
 export async function ask(request: Request): Promise<Answer> {
@@ -41,47 +42,75 @@ export async function ask(request: Request): Promise<Answer> {
 }
 
 async function tryToAsk(request: Request): Promise<Answer | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
   try {
-    const answer = browserApi().runtime.sendMessage(request) as Promise<Answer | undefined>;
-    return await Promise.race([answer, patience]);
+    return await within(PATIENCE_MS, browserApi().runtime.sendMessage<Request, Answer>(request));
   } catch {
     return undefined;
+  }
+}
+
+/** The promise's value, or undefined when it takes longer than this. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([promise, patience]);
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
+export function onRequest(answer: (message: unknown) => Promise<Answer> | undefined): void {
+  const { runtime } = browserApi();
+  runtime.onMessage.addListener((message: unknown, sender: { id?: string }) =>
+    sender.id === runtime.id ? answer(message) : undefined,
+  );
+}
+
+/** What the content script of the active tab answers, unchecked. */
+export interface TabAnswer {
+  /** undefined where none of ours answers. */
+  answer: unknown;
+  /** Our own pages are in no private process, the window that they stand in may be all the same. */
+  isPrivate: boolean;
+}
+
+/** Never rejects: no answer, a late one and an error are all no answer. */
+export async function askActiveTab(): Promise<TabAnswer> {
+  const { tabs } = browserApi();
+  let isPrivate = false;
+  try {
+    const [tab] = await tabs.query({ active: true, currentWindow: true });
+    isPrivate = tab?.incognito ?? false;
+    const question: Question = { type: 'here' };
+    const answer = tabs.sendMessage(tab?.id ?? -1, question);
+    return { answer: await within(TAB_PATIENCE_MS, answer), isPrivate };
+  } catch {
+    return { answer: undefined, isPrivate };
+  }
+}
+
+/** For the content script: answers the question which posts the page shows. */
+export function onQuestion(here: () => Here, signal: AbortSignal): void {
+  const { onMessage } = browserApi().runtime;
+  // The callback form is understood by every version of both browsers without the polyfill.
+  const listener = (message: unknown, _sender: unknown, respond: (here: Here) => void): void => {
+    if ((message as Question | undefined)?.type === 'here') respond(here());
+  };
+  onMessage.addListener(listener as never);
+  signal.addEventListener('abort', () => {
+    try {
+      onMessage.removeListener(listener as never);
+    } catch {
+      // The extension is gone, and its events with it.
+    }
+  });
+}
+
 /** An act of the reader, with an id of its own. */
 export function act(changes: Change[]): Request {
   return { type: 'act', id: crypto.randomUUID(), changes };
-}
-
-/** A message as a request of ours, checked field by field, or undefined. */
-export function readRequest(message: unknown): Request | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, changes, settings } = message as Record<string, unknown>;
-  if (type === 'settings') return { type, settings: soundSettings(settings) };
-  if (type !== 'act' || typeof id !== 'string' || !/^[\w-]{1,40}$/.test(id)) return undefined;
-  if (!Array.isArray(changes) || !changes.every(isChange)) return undefined;
-  return { type, id, changes };
-}
-
-function isChange(change: unknown): change is Change {
-  const { post, mark } = (change ?? {}) as Partial<Change>;
-  if (!isPostId(post) || typeof mark !== 'object') return false;
-  switch (mark.kind) {
-    case 'unread':
-    case 'later':
-      return true;
-    case 'reading':
-      return mark.fraction >= 0 && mark.fraction <= 1;
-    case 'read':
-      return Number.isInteger(mark.at) && (mark.by === 'hand' || mark.by === 'reading');
-    default:
-      return false;
-  }
 }

@@ -22,7 +22,7 @@ export interface YearCount {
 
 export interface SeriesRow {
   view: SeriesView;
-  /** The latest act on a part that still carries a mark; undefined in a series not begun. */
+  /** The latest act on a part that is read or in progress; undefined in a series not begun. */
   latest: Stamp | undefined;
 }
 
@@ -125,7 +125,7 @@ function latestAct({ parts }: SeriesPlacement, record: ReadingRecord): Stamp | u
   let latest: Stamp | undefined;
   for (const { id } of parts) {
     const entry = record.get(id);
-    if (!entry || entry.mark.kind === 'unread') continue;
+    if (entry?.mark.kind !== 'read' && entry?.mark.kind !== 'reading') continue;
     if (!latest || compareStamps(entry.stamp, latest) > 0) latest = entry.stamp;
   }
   return latest;

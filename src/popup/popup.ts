@@ -12,7 +12,8 @@ import { Search } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
 import { languageOf } from '../platform/locale.ts';
-import { ask } from '../platform/protocol.ts';
+import { isPrivate } from '../platform/browser.ts';
+import { ask, askActiveTab, type Here, type TabAnswer } from '../platform/protocol.ts';
 import type { Settings } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
@@ -20,7 +21,7 @@ import { toggled } from '../ui/progress.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, footSection, privateSection } from './edges.ts';
-import { type ActiveTab, askActiveTab } from './here.ts';
+import { readHere } from './here.ts';
 import { hereSection } from './here-section.ts';
 import { focusKey, redraw } from './keeping.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
@@ -42,7 +43,8 @@ export function start(body: HTMLElement): void {
   const live = new Live(signal);
   const open = new Set<string>();
   let search: Search | undefined;
-  let tab: ActiveTab | undefined;
+  let tab: TabAnswer | undefined;
+  let here: Here | undefined;
   let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
   /** The order of the series while the reader marks in here: no row moves under his hand. */
   let order: string[] = [];
@@ -107,8 +109,8 @@ export function start(body: HTMLElement): void {
       ...(access === 'missing' || access === 'refused'
         ? [accessSection(now, access === 'refused')]
         : []),
-      ...(tab?.isPrivate ? [privateSection(now)] : []),
-      ...(tab?.here && now.loaded ? [hereSection(now, tab.here)] : []),
+      ...((tab?.isPrivate ?? isPrivate()) ? [privateSection(now)] : []),
+      ...(here && now.loaded ? [hereSection(now, here)] : []),
       ...(now.loaded && isEmpty(now.record) ? [welcomeSection(now)] : []),
       ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
       ...(continued.length > 0 ? [continueSection(now, continued)] : []),
@@ -120,7 +122,7 @@ export function start(body: HTMLElement): void {
   /** A press on the mark of a post, wherever it stands. */
   const press = (post: number) => {
     const title =
-      catalogue.post(post)?.title ?? tab?.here?.posts.find(({ id }) => id === post)?.title ?? '';
+      catalogue.post(post)?.title ?? here?.posts.find(({ id }) => id === post)?.title ?? '';
     const from = markOf(live.record, post);
     if (!live.loaded) return;
     hasActed = true;
@@ -185,7 +187,7 @@ export function start(body: HTMLElement): void {
   /** Asks at once, still in the click: else the browser does not ask the reader. */
   const allow = async (): Promise<void> => {
     const given = await requestAccess().catch(() => false);
-    if (given) tab = await askActiveTab();
+    if (given) await askTab();
     access = given ? 'given' : 'refused';
     draw();
   };
@@ -196,8 +198,13 @@ export function start(body: HTMLElement): void {
     draw();
   };
 
-  const lookBelow = async (): Promise<void> => {
+  const askTab = async (): Promise<void> => {
     tab = await askActiveTab();
+    here = readHere(tab.answer);
+  };
+
+  const lookBelow = async (): Promise<void> => {
+    await askTab();
     draw();
   };
 

@@ -8,7 +8,14 @@
  * its own time where that is not the act's. Whatever does not parse is dropped and counted.
  */
 import { isPostId } from '../blog/address.ts';
-import { type Entry, type Mark, merge, type ReadingRecord, type Stamp } from './marks.ts';
+import {
+  type Entry,
+  isReadingTime,
+  type Mark,
+  merge,
+  type ReadingRecord,
+  type Stamp,
+} from './marks.ts';
 
 export const SCHEMA_VERSION = 1;
 
@@ -29,9 +36,6 @@ export interface Decoded {
 }
 
 const BASE = 36;
-/** 2009, the blog's first year, and a hundred years on: a time outside is no time of reading. */
-const EARLIEST = Date.UTC(2009, 0);
-const LATEST = Date.UTC(2109, 0);
 const DEVICE = /^[0-9a-z]{1,16}$/;
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
 
@@ -75,7 +79,7 @@ function decodeSnapshot(snapshot: unknown, bad: string[]) {
   for (const line of lines) {
     const [id = '', mark = '', time = '', device = ''] = line.split(' ');
     const post = parse(id);
-    const stamp = decodeStamp(time, devices[Number(device)]);
+    const stamp = decodeStamp(time, /^\d+$/.test(device) ? devices[Number(device)] : undefined);
     const decoded = stamp && decodeMark(mark, stamp);
     if (isPostId(post) && stamp && decoded) entries.set(post, { mark: decoded, stamp });
     else bad.push(line);
@@ -91,7 +95,7 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
   }
   return journal.flatMap((line: unknown): Act[] => {
     const act = typeof line === 'string' ? decodeAct(line) : undefined;
-    if (!act) bad.push(String(line));
+    if (!act) bad.push(typeof line === 'string' ? line : JSON.stringify(line));
     return act ? [act] : [];
   });
 }
@@ -111,7 +115,7 @@ function encodeTime({ time, tick }: Stamp): string {
 
 function decodeStamp(text: string, device: string | undefined): Stamp | undefined {
   const [time, tick] = text.split('.').map(parse);
-  if (!isTime(time) || tick === undefined || tick < 0 || !device || !DEVICE.test(device))
+  if (!isReadingTime(time) || tick === undefined || tick < 0 || !device || !DEVICE.test(device))
     return undefined;
   return { time, tick, device };
 }
@@ -146,7 +150,7 @@ function decodeMark(text: string, stamp: Stamp): Mark | undefined {
     case 'r':
     case 'R': {
       const at = rest ? parse(rest) : stamp.time;
-      return isTime(at)
+      return isReadingTime(at)
         ? { kind: 'read', at, by: text[0] === 'R' ? 'hand' : 'reading' }
         : undefined;
     }
@@ -157,8 +161,4 @@ function decodeMark(text: string, stamp: Stamp): Mark | undefined {
 
 function parse(text: string): number | undefined {
   return /^[0-9a-z]{1,10}$/.test(text) ? parseInt(text, BASE) : undefined;
-}
-
-function isTime(time: number | undefined): time is number {
-  return time !== undefined && time >= EARLIEST && time < LATEST;
 }

@@ -11,6 +11,31 @@ export type Mark =
   /** `at`: when, in ms since 1970; `by`: noticed while reading, or said by hand. */
   | { kind: 'read'; at: number; by: 'reading' | 'hand' };
 
+/** 2009, the blog's first year, and a hundred years on: ms outside are no time of reading. */
+const EARLIEST = Date.UTC(2009, 0);
+const LATEST = Date.UTC(2109, 0);
+
+export function isReadingTime(time: unknown): time is number {
+  return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
+}
+
+/** Whether anything is a mark that can be stored and read again. */
+export function isMark(given: unknown): given is Mark {
+  if (typeof given !== 'object' || given === null) return false;
+  const { kind, fraction, at, by } = given as Record<string, unknown>;
+  switch (kind) {
+    case 'unread':
+    case 'later':
+      return true;
+    case 'reading':
+      return typeof fraction === 'number' && fraction >= 0 && fraction <= 1;
+    case 'read':
+      return isReadingTime(at) && (by === 'hand' || by === 'reading');
+    default:
+      return false;
+  }
+}
+
 export const UNREAD: Mark = { kind: 'unread' };
 
 /**

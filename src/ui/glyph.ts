@@ -2,15 +2,18 @@
 import type { Mark } from '../reading/marks.ts';
 import { svg } from './dom.ts';
 
-/** The mark's shape, the same everywhere: ○ unread, a sector reading, ● read, a ribbon later. */
-export function glyph(mark: Mark): SVGSVGElement {
+/**
+ * The mark's shape, the same everywhere: ○ unread, a sector reading, ● read, a ribbon later. `label`
+ * says it where no word stands beside it.
+ */
+export function glyph(mark: Mark, label?: string): SVGSVGElement {
   const shape = svg('svg', {
     class: `glyph is-${mark.kind}`,
     width: 14,
     height: 14,
     viewBox: '0 0 14 14',
-    'aria-hidden': 'true',
     focusable: 'false',
+    ...(label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label }),
   });
   const stroke = { class: 'stroke' };
   switch (mark.kind) {

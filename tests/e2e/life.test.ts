@@ -1,5 +1,6 @@
 /** What may happen to an extension while it is in use. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { TargetType } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import {
   BROWSERS,
@@ -25,7 +26,7 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
     const { launched } = stage.current;
     if (browser === 'chromium') {
       const target = await launched.browser.waitForTarget(
-        (each) => each.type() === 'service_worker',
+        (each) => each.type() === TargetType.SERVICE_WORKER,
       );
       const worker = await target.worker();
       await worker?.close();

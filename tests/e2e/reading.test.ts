@@ -80,7 +80,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     expect((await seeLines(page))[0]?.text, 'after 18 s').not.toMatch(/^已读/);
     await page.mouse.move(400, 320);
     const [line] = await waitForLines(page, (all) => all[0]?.text.startsWith('已读') ?? false);
-    expect(line?.text).toContain('下一篇未读2、矩阵是什么？');
+    expect(line?.text).toContain('下一篇未读 2、矩阵是什么？');
 
     await page.goBack({ waitUntil: browser === 'firefox' ? [] : 'load' });
     const back = await waitForLines(page, (all) =>

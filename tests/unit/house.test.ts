@@ -124,9 +124,6 @@ function fieldsIn({ nodes }: SourceFile): string[] {
   );
 }
 
-/** Files outside of src/platform that ask for the browser's API. */
-const ASKERS = new Set(['src/background/index.ts', 'src/features/here.ts', 'src/popup/here.ts']);
-
 describe('the browser', () => {
   it('is called by name in src/platform only', () => {
     const others = scripts
@@ -136,13 +133,11 @@ describe('the browser', () => {
     expect(others).toEqual([]);
   });
 
-  it('is asked for elsewhere only by those who pass on messages, and for nothing but that', () => {
+  it('is asked for by src/platform only', () => {
     const askers = scripts
       .filter(({ path }) => roomOf(path) !== 'platform')
       .filter((file) => namesIn(file).includes('browserApi'));
-    expect(askers.map(({ path }) => path).filter((path) => !ASKERS.has(path))).toEqual([]);
-    for (const file of askers)
-      expect(file.text).not.toMatch(/\b(?:storage|permissions|scripting|history)\./);
+    expect(askers.map(({ path }) => path)).toEqual([]);
   });
 
   it('stores through platform/storage.ts only', () => {
@@ -219,9 +214,6 @@ describe('nothing anywhere', () => {
   });
 });
 
-/** Builds permalinks itself, on the origin that is open; postUrl of blog/address.ts is the place. */
-const SPELLS_PERMALINKS = 'src/features/context.ts';
-
 describe('the site', () => {
   const outside = scripts.filter(({ path }) => roomOf(path) !== 'blog');
 
@@ -246,13 +238,11 @@ describe('the site', () => {
   });
 
   it('is known by its addresses in src/blog only', () => {
-    const found = outside
-      .filter(({ path }) => path !== SPELLS_PERMALINKS)
-      .flatMap((file) =>
-        literalsOf(file)
-          .filter((text) => /\/(?:archives|category|tag|search)\//.test(text))
-          .map((text) => `${file.path}: ${text}`),
-      );
+    const found = outside.flatMap((file) =>
+      literalsOf(file)
+        .filter((text) => /\/(?:archives|category|tag|search)\//.test(text))
+        .map((text) => `${file.path}: ${text}`),
+    );
     expect(found).toEqual([]);
   });
 });

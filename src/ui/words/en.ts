@@ -23,7 +23,7 @@ const en: Words = {
   newPost: 'New post',
 
   part: (k, n) => ['Part ', `${k}`, ` of ${n}`],
-  seriesAt: (name, k, n) => `Series: ${name}, part ${k} of ${n}`,
+  seriesAt: (name, part) => `Series: ${name}, ${part}`,
   also: 'Also in',
   previous: (title) => `Previous: ${title}`,
   next: (title) => `Next: ${title}`,

@@ -26,7 +26,7 @@ const zh = {
     `${k}`,
     ` / ${n} 篇`,
   ],
-  seriesAt: (name: string, k: number, n: number) => `系列：${name}，第 ${k} 篇，共 ${n} 篇`,
+  seriesAt: (name: string, part: string) => `系列：${name}，${part}`,
   also: '又见',
   previous: (title: string) => `上一篇：${title}`,
   next: (title: string) => `下一篇：${title}`,

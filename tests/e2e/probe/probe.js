@@ -14,7 +14,10 @@ const describe = (element, root) => ({
   name: element.localName,
   class: element.getAttribute('class') ?? '',
   text: element.textContent.trim(),
-  label: element.getAttribute('aria-label'),
+  label:
+    element.getAttribute('aria-label') ??
+    element.querySelector('[role=img]')?.getAttribute('aria-label') ??
+    null,
   expanded: element.getAttribute('aria-expanded'),
   pressed: element.getAttribute('aria-pressed'),
   href: element.getAttribute('href'),

@@ -72,7 +72,7 @@ it.each(['home-preprocessed', 'home-processing', 'home-mathjax'])(
       [...page.querySelectorAll('.Post .PostContent')].map((content) => readText(content));
     const [untouched, typeset] = [openings(fixture('home')), openings(fixture(name))];
     expect(untouched).toHaveLength(8);
-    // The seventh holds an array in $$…$$, see the note on environments in the report.
+    // The seventh holds an array in $$…$$, which after MathJax reads without its dollars.
     for (const at of [0, 1, 2, 3, 4, 5, 7]) expect(typeset[at]).toBe(untouched[at]);
   },
 );

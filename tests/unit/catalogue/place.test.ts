@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { displayName, place, placeInSeries } from '../../../src/catalogue/place.ts';
-import { realCatalogue } from '../support.ts';
+import { post, realCatalogue } from '../support.ts';
 
 const catalogue = realCatalogue();
 const placeOf = (id: number) => place(id, catalogue);
@@ -125,6 +126,15 @@ describe('what a list shows of a part’s title', () => {
     for (const { slug } of curated)
       for (const { title, short, bare } of partsOf(slug))
         expect([short, bare]).toEqual([title, title]);
+  });
+
+  it('is whole in a curated series even where the titles carry its name and numbers', () => {
+    const titles = ['长路：1、甲', '长路：2、乙'];
+    const own = new Catalogue({
+      posts: titles.map((title, at) => post(at + 1, { title })),
+      series: [{ slug: 'road', name: '长路', kind: 'curated', posts: [1, 2] }],
+    });
+    expect(place(2, own).series[0]?.parts.map(({ short }) => short)).toEqual(titles);
   });
 
   it('is never empty, and tells the parts of a series apart', () => {

@@ -43,7 +43,7 @@ describe('the ground of a line', () => {
     [0.055, 'white'],
     [0.054, 'dark-dim'],
     [0.032, 'dark-dim'],
-    [0.0319, 'dark'],
+    [0.0309, 'dark'],
     [0, 'dark'],
   ])('at luminance %d is %s', (value, ground) => {
     expect(groundFor(value)).toBe(ground);

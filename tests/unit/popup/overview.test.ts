@@ -89,7 +89,8 @@ describe('系列', () => {
 
   it('has those begun first, the others as they were given', () => {
     expect(order(record())).toEqual(['a', 'b', 'c']);
-    expect(order(record([31, { kind: 'later' }]))).toEqual(['c', 'a', 'b']);
+    expect(order(record([31, HALF]))).toEqual(['c', 'a', 'b']);
+    expect(order(record([31, { kind: 'later' }]))).toEqual(['a', 'b', 'c']);
     expect(order(record([31, READ], [22, READ]))).toEqual(['b', 'c', 'a']);
   });
 

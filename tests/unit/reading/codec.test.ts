@@ -152,7 +152,7 @@ describe('what is damaged', () => {
   });
 
   it('never makes reading fail, whatever JSON is stored', () => {
-    // Keys are plain here: see the report for a list that holds {"toString": 1}.
+    // Keys are plain: {"toString": 1} in a journal is one that cannot be made a string.
     const json = fc.jsonValue({ stringUnit: fc.constantFrom(...'abz01 .\n'.split('')) });
     fc.assert(
       fc.property(json, json, (snapshot, journal) => {

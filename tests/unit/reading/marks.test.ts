@@ -72,6 +72,12 @@ describe('merging two records', () => {
     expect(markOf(merge(new Map([[7, read]]), new Map([[7, undone]])), 7)).toEqual(UNREAD);
   });
 
+  it('two marks under one stamp, which only a forger makes, are settled alike in either direction', () => {
+    const a: ReadingRecord = new Map([[7, entry(UNREAD, 1_500_000_000_000)]]);
+    const b: ReadingRecord = new Map([[7, entry({ kind: 'later' }, 1_500_000_000_000)]]);
+    expect(merge(a, b)).toEqual(merge(b, a));
+  });
+
   it('a post read once more after that is read', () => {
     const undone: ReadingRecord = new Map([[7, entry(UNREAD, 1_500_000_000_001)]]);
     const again = entry({ kind: 'read', at: 1_500_000_000_002, by: 'hand' }, 1_500_000_000_002);

@@ -46,7 +46,7 @@ it('every mark has a shape of its own that screen readers pass over', () => {
     { kind: 'reading', fraction: 0.5 },
     { kind: 'read', at: 0, by: 'hand' },
   ];
-  const drawn = marks.map(glyph);
+  const drawn = marks.map((mark) => glyph(mark));
   expect(new Set(drawn.map(({ innerHTML }) => innerHTML)).size).toBe(4);
   for (const shape of drawn) expect(shape.getAttribute('aria-hidden')).toBe('true');
 });

@@ -71,7 +71,7 @@ describe('a line on the blog', () => {
     ['ink', 4.5],
     ['ink2', 4.5],
     // 4.49 on #323232, the lightest ground that still counts as dark.
-    ['ink3', 4.48],
+    ['ink3', 4.5],
     ['accent', 4.5],
     ['error', 4.5],
     // Not for words here, only for the shape of a mark.

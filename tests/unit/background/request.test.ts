@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { act, readRequest } from '../../../src/platform/protocol.ts';
+import { readRequest } from '../../../src/background/request.ts';
+import { act } from '../../../src/platform/protocol.ts';
 import { DEFAULTS } from '../../../src/platform/settings.ts';
 
 const at = Date.UTC(2026, 0, 2);
@@ -87,4 +88,18 @@ describe('a request', () => {
   ])('with %s among its changes is refused', (_, change) => {
     expect(readRequest({ type: 'act', id: 'x', changes: [good[0], change] })).toBeUndefined();
   });
+});
+
+it('refuses a mark that is null', () => {
+  expect(readRequest({ type: 'act', id: 'x', changes: [{ post: 1, mark: null }] })).toBeUndefined();
+});
+
+it.each(['0.5', null, true, [0.5]])('refuses a fraction that is %o', (fraction) => {
+  const changes = [{ post: 1, mark: { kind: 'reading', fraction } }];
+  expect(readRequest({ type: 'act', id: 'x', changes })).toBeUndefined();
+});
+
+it.each([-5, 0, Date.UTC(2200, 0), 1.5])('refuses a time of reading that is %o', (at) => {
+  const changes = [{ post: 1, mark: { kind: 'read', at, by: 'hand' } }];
+  expect(readRequest({ type: 'act', id: 'x', changes })).toBeUndefined();
 });

@@ -1,0 +1,127 @@
+/**
+ * axe-core over the popup, and over the lines as they stand on the blog. A closed shadow root would
+ * pass unseen, so the lines are drawn by the built content script in a page of ours whose shadow
+ * roots are open, with a stand-in for the extension API.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Launched } from '../../scripts/browsers.ts';
+import { type Site, startSite } from '../../scripts/sample/server.ts';
+import { BROWSERS, launchBare, setStage } from './harness.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CONTENT = readFileSync(
+  new URL('../../dist/chrome/src/content.iife.js', import.meta.url),
+  'utf8',
+);
+const COLOURS = ['light', 'dark'] as const;
+
+describe.each(BROWSERS)('the popup in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it.each(COLOURS)('has no violation, empty, filled and searching, %s', async (colour) => {
+    const popup = await stage.current.openPopup();
+    if (browser === 'chromium')
+      await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colour }]);
+    expect(await violations(popup)).toEqual([]);
+    await stage.current.mark({
+      9708: { kind: 'read', at: Date.now(), by: 'hand' },
+      9731: { kind: 'reading', fraction: 0.3 },
+    });
+    await popup.waitForFunction(() => /1\s*\/ 1,341/.test(document.body.innerText));
+    await popup.click('button[aria-expanded="false"]');
+    await popup.waitForSelector('button[aria-expanded="true"]');
+    expect(await violations(popup)).toEqual([]);
+    await popup.keyboard.press('/');
+    await popup.keyboard.type('Attention');
+    await popup.waitForSelector('[role="option"], mark, .hits, .results');
+    expect(await violations(popup)).toEqual([]);
+    await popup.close();
+    await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
+  });
+});
+
+describe('the lines on the blog', () => {
+  let site: Site;
+  let bare: Launched;
+  beforeAll(async () => {
+    site = await startSite();
+    bare = await launchBare(site);
+  });
+  afterAll(async () => {
+    await bare.close();
+    await site.close();
+  });
+
+  it.each([
+    ['light', 'zh-CN', 'https://kexue.fm/2025/05/'],
+    ['dark', 'zh-CN', 'https://kexue.fm/2025/05/'],
+    ['light', 'en', 'https://kexue.fm/archives/9731'],
+    ['dark', 'en', 'https://kexue.fm/archives/9731'],
+  ] as const)('have no violation, %s, %s, %s', async (colour, language, url) => {
+    const page = await bare.browser.newPage();
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colour }]);
+    await page.evaluateOnNewDocument(standIn, language);
+    await page.evaluateOnNewDocument(CONTENT);
+    await page.goto(url, { waitUntil: 'load' });
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('kexue-companion')].every((host) =>
+        host.shadowRoot?.querySelector('button, .ending'),
+      ),
+    );
+    const series = await page.$('kexue-companion >>> .series');
+    await series?.click();
+    await page.waitForSelector('kexue-companion >>> .contents');
+    expect(await violations(page, 'kexue-companion')).toEqual([]);
+    const visited = await buttonsVisited(page);
+    const shown = await page.$$eval('kexue-companion >>> button', (buttons) => buttons.length);
+    expect(visited).toBe(shown);
+    expect(visited).toBeGreaterThanOrEqual(2);
+    await page.close();
+  });
+});
+
+/** The extension API as far as the content script uses it, over a record of four marks. */
+function standIn(language: string): void {
+  const attachShadow = Reflect.get(Element.prototype, 'attachShadow') as Element['attachShadow'];
+  Element.prototype.attachShadow = function open(options) {
+    return attachShadow.call(this, { ...options, mode: 'open' });
+  };
+  const event = { addListener: () => undefined, removeListener: () => undefined };
+  const time = Date.UTC(2026, 9, 1).toString(36);
+  const stored = {
+    record: `1 test\n${[8231, 10699, 10735].map((id) => `${id.toString(36)} R ${time}.0 0`).join('\n')}\n7i3 p14 ${time}.0 0`,
+    settings: { language },
+  };
+  Object.assign(globalThis, {
+    browser: {
+      runtime: { id: 'test', onMessage: event, sendMessage: () => Promise.resolve({ ok: true }) },
+      i18n: { getUILanguage: () => language },
+      extension: { inIncognitoContext: false },
+      storage: { local: { get: () => Promise.resolve(stored) }, onChanged: event },
+    },
+  });
+}
+
+async function run(page: Page, include?: string): Promise<AxeResults> {
+  await page.evaluate(AXE);
+  return page.evaluate((selector) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    // The page around our lines is not ours, nor is its outline.
+    const rules = { region: { enabled: selector === undefined } };
+    return axe.run(selector === undefined ? document : { include: [selector] }, { rules });
+  }, include);
+}
+
+async function violations(page: Page, include?: string): Promise<string[]> {
+  const { violations: found } = await run(page, include);
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+async function buttonsVisited(page: Page): Promise<number> {
+  const { passes } = await run(page, 'kexue-companion');
+  return passes.find(({ id }) => id === 'button-name')?.nodes.length ?? 0;
+}

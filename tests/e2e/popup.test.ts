@@ -1,0 +1,159 @@
+/** The popup: progress, search, marks with undo; opened in a tab of its own. */
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Mark } from '../../src/reading/marks.ts';
+import { BROWSERS, filledLines, lineOf, setStage, waitForLines } from './harness.ts';
+
+const read = (at = Date.now()): Mark => ({ kind: 'read', at, by: 'hand' });
+/** Transformer升级之路 1 to 12, and 14 half read. */
+const MARKS: Record<number, Mark> = {
+  ...Object.fromEntries(
+    [8231, 8265, 8338, 8397, 8601, 9403, 9431, 9444, 9603, 9675, 9706, 9708].map((id) => [
+      id,
+      read(),
+    ]),
+  ),
+  9731: { kind: 'reading', fraction: 0.4 },
+  9119: { kind: 'later' },
+};
+
+describe.each(BROWSERS)('the popup in %s', (browser) => {
+  const stage = setStage(browser);
+  const pages: Page[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+  const keep = async (page: Promise<Page>) => {
+    pages.push(await page);
+    return page;
+  };
+  const openPopup = () => keep(stage.current.openPopup());
+
+  describe('of a reader who has read nothing', () => {
+    it('says what will stand here, and lists all series', async () => {
+      const popup = await openPopup();
+      const text = await textOf(popup);
+      expect(text).toContain('还没有读过的记录');
+      expect(text).toMatch(/读过 0 \/ 109 个系列/);
+    });
+  });
+
+  describe('of a reader in the middle', () => {
+    beforeAll(async () => {
+      await stage.current.mark(MARKS);
+    });
+
+    it('counts what is read, in progress and kept, and says what to read on', async () => {
+      const text = await textOf(await openPopup());
+      expect(text).toMatch(/12\s*\/ 1,341/);
+      expect(text).toMatch(/今年读完\s*12/);
+      expect(text).toMatch(/在读\s*1/);
+      expect(text).toMatch(/稍后读\s*1/);
+      expect(text).toMatch(/14、当HWFA遇见ReRoPE\s*Transformer升级之路\s*14 \/ 21/);
+      expect(text).toMatch(/读过 3 \/ 109 个系列/);
+      expect(text).toContain('目录到 2026-10-09');
+    });
+
+    it('finds a post by a piece of its title, marks it from the keyboard and takes it back', async () => {
+      const popup = await openPopup();
+      await popup.keyboard.press('/');
+      await popup.keyboard.type('硬刚');
+      await waitForText(popup, '12、“硬刚”扩散ODE');
+      await popup.keyboard.press('ArrowDown');
+      await popup.keyboard.press(' ');
+      await waitForText(popup, '已标为已读：');
+      await popup.keyboard.press('Escape');
+      await waitForText(popup, /13\s*\/ 1,341/);
+      await (await buttonNamed(popup, '撤销')).click();
+      await waitForText(popup, /12\s*\/ 1,341/);
+    });
+
+    it('a mark made here shows on the open listing at once, and the other way round', async () => {
+      const listing = await keep(stage.current.open('https://kexue.fm/2022/06/'));
+      await filledLines(listing);
+      const popup = await openPopup();
+      await popup.keyboard.press('/');
+      await popup.keyboard.type('DDPM = 拆楼');
+      await waitForText(popup, 'DDPM = 拆楼 + 建楼');
+      await popup.keyboard.press('ArrowDown');
+      await popup.keyboard.press(' ');
+      await waitForLines(listing, (all) => lineOf(all, '（一）：DDPM').text.startsWith('已读'));
+      await popup.keyboard.press('Escape');
+      await stage.current.mark({ 9119: { kind: 'later' } });
+      await waitForText(popup, /稍后读\s*1/);
+    });
+
+    it('puts the page at hand first', async () => {
+      const popup = await openPopup();
+      const listing = await keep(stage.current.open('https://kexue.fm/2023/08/'));
+      await filledLines(listing);
+      await listing.bringToFront();
+      await reload(popup);
+      await waitForText(popup, /这一页的 \d 篇/);
+      const post = await keep(stage.current.open('https://kexue.fm/archives/9731'));
+      await filledLines(post);
+      await post.bringToFront();
+      await reload(popup);
+      await waitForText(popup, /这一页\s*Transformer升级之路：\s*14、当HWFA遇见ReRoPE\s*在读 40%/);
+    });
+
+    it('links go to the host that the reader last used', async () => {
+      const page = await keep(stage.current.open('https://spaces.ac.cn/2013/'));
+      await filledLines(page);
+      const popup = await openPopup();
+      await popup.waitForSelector('a[href^="https://spaces.ac.cn/archives/"]');
+      await filledLines(await keep(stage.current.open('https://kexue.fm/2013/')));
+      await popup.waitForSelector('a[href^="https://kexue.fm/archives/"]');
+    });
+
+    it('speaks English when told to', async () => {
+      const popup = await openPopup();
+      const language = (await popup.$('select')) as ElementHandle<HTMLSelectElement>;
+      await language.focus();
+      await popup.keyboard.press('End');
+      await popup.keyboard.press('Enter');
+      await waitForText(popup, 'Continue');
+      expect(await popup.evaluate(() => document.documentElement.lang)).toBe('en');
+      await stage.current.inExtension(
+        `browser.runtime.sendMessage({ type: 'settings', settings: { language: 'zh-CN' } })`,
+      );
+      await waitForText(popup, '接着读');
+    });
+  });
+});
+
+function textOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.body.innerText);
+}
+
+async function waitForText(page: Page, wanted: string | RegExp): Promise<void> {
+  const source =
+    typeof wanted === 'string' ? wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : wanted.source;
+  try {
+    await page.waitForFunction(
+      (pattern) => new RegExp(pattern, 'u').test(document.body.innerText),
+      { timeout: 5_000, polling: 50 },
+      source,
+    );
+  } catch (error) {
+    throw new Error(`no ${wanted} in:\n${await textOf(page)}`, { cause: error });
+  }
+}
+
+async function buttonNamed(page: Page, name: string): Promise<ElementHandle> {
+  for (const button of await page.$$('button')) {
+    if ((await button.evaluate((each) => each.textContent)) === name) return button;
+  }
+  throw new Error(`no button ${name}`);
+}
+
+async function reload(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.removeAttribute('data-ready');
+    location.reload();
+  });
+  await page
+    .waitForFunction(() => 'ready' in document.documentElement.dataset)
+    .catch(() => undefined);
+  await page.waitForSelector('html[data-ready]');
+}
