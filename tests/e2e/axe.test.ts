@@ -86,7 +86,7 @@ describe('the lines on the blog', () => {
 
 /** The extension API as far as the content script uses it, over a record of four marks. */
 function standIn(language: string): void {
-  const attachShadow = Reflect.get(Element.prototype, 'attachShadow') as Element['attachShadow'];
+  const attachShadow: Element['attachShadow'] = Reflect.get(Element.prototype, 'attachShadow');
   Element.prototype.attachShadow = function open(options) {
     return attachShadow.call(this, { ...options, mode: 'open' });
   };
