@@ -2,7 +2,7 @@
  * The line: one quiet row under a byline. Mark, series and part, what is unread next. Its height is
  * fixed when it is inserted; words arrive with the record and move nothing.
  */
-import type { Placement } from '../catalogue/place.ts';
+import { place } from '../catalogue/place.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
@@ -39,10 +39,10 @@ export interface Line {
 /** What stands in the third place for a while, instead of the next part. */
 type Notice = { undo: Change } | { failure: Answer & { ok: false }; again: () => void };
 
-/** Inserts a line after `anchor`, empty until its first draw. */
+/** Inserts the line of post `id` after `anchor`, empty until its first draw. */
 export function insertLine(
   anchor: Element,
-  placement: Placement,
+  id: number,
   title: string,
   context: Context,
   signal: AbortSignal,
@@ -62,7 +62,7 @@ export function insertLine(
   let opener: HTMLElement | undefined;
   let noticeEnds: ReturnType<typeof setTimeout> | undefined;
 
-  const mark = createMarkButton((to) => void set(placement.id, to), signal);
+  const mark = createMarkButton((to) => void set(id, to), signal);
   const rulerPlace = h('span', {});
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
@@ -101,7 +101,7 @@ export function insertLine(
 
   const draw = () => {
     words = live.words;
-    view = lineView(placement, title, live.record);
+    view = lineView(place(id, context.catalogue), title, live.record);
     if (builtFor !== words.name) build();
     mark.draw(view.mark, view.title, words);
     const [series] = view.series;
@@ -145,7 +145,7 @@ export function insertLine(
     }
     if (series || view.mark.kind !== 'unread') return [];
     const later = h('button', { class: 'later', type: 'button' }, words.readLater);
-    on(later, 'click', () => void set(placement.id, { kind: 'later' }), signal);
+    on(later, 'click', () => void set(id, { kind: 'later' }), signal);
     return [later];
   };
 
@@ -230,7 +230,7 @@ export function insertLine(
   const lists = (): HTMLElement[] => {
     const options: ContentsOptions = {
       words,
-      here: placement.id,
+      here: id,
       onMark: (part) => void set(part.id, toggled(part.mark, Date.now())),
       onClose: closeContents,
       signal,

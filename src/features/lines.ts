@@ -8,10 +8,12 @@
  */
 import { postIdOf } from '../blog/address.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../blog/listing.ts';
-import { place } from '../catalogue/place.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { Context } from './context.ts';
 import { insertLine, type Line } from './line.ts';
+
+/** The blog's own listings have eight items. */
+const FILLED_AT_ONCE = 40;
 
 export interface Lines {
   /** One line says `message`, the controls of all go. */
@@ -25,8 +27,30 @@ export function init(context: Context, signal: AbortSignal): Lines {
   let waiting = new Set<Element>();
   const ownId = context.kind === 'post' ? postIdOf(location) : undefined;
 
+  /** The lines that are filled in; those of a very long page only when they come near. */
+  const near = new Set<Line>();
+  const far = new Map<Element, Line>();
+  const nearing = new IntersectionObserver(
+    (entries) => {
+      const arrived = entries.flatMap(({ target, isIntersecting }) =>
+        isIntersecting ? (far.get(target) ?? []) : [],
+      );
+      for (const line of arrived) {
+        nearing.unobserve(line.host);
+        far.delete(line.host);
+        near.add(line);
+      }
+      draw(arrived);
+    },
+    { rootMargin: '200% 0%' },
+  );
+
+  const draw = (some: Iterable<Line>) => {
+    if (context.live.loaded) for (const line of some) line.draw();
+  };
+
   const look = (titles: Iterable<Element>) => {
-    const drawn: Line[] = [];
+    const added: Line[] = [];
     for (const title of titles) {
       const excerpt = readExcerpt(title);
       if (lines.has(excerpt.element)) continue;
@@ -42,13 +66,18 @@ export function init(context: Context, signal: AbortSignal): Lines {
         context.catalogue,
       );
       if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
-      const placement = place(found.id, context.catalogue);
-      const line = insertLine(anchor, placement, excerpt.title, context, signal);
+      const line = insertLine(anchor, found.id, excerpt.title, context, signal);
       lines.set(excerpt.element, line);
       context.shown.set(found.id, found.post?.title ?? excerpt.title);
-      drawn.push(line);
+      if (near.size < FILLED_AT_ONCE) {
+        near.add(line);
+        added.push(line);
+      } else {
+        far.set(line.host, line);
+        nearing.observe(line.host);
+      }
     }
-    if (context.live.loaded) for (const line of drawn) line.draw();
+    draw(added);
   };
 
   const observer = new MutationObserver((records) => {
@@ -68,25 +97,26 @@ export function init(context: Context, signal: AbortSignal): Lines {
     observer.disconnect();
     const boxes = new Set([...lines.keys()].map((item) => item.parentElement));
     for (const box of boxes) if (box) observer.observe(box, { childList: true });
-    for (const line of lines.values()) line?.settle();
+    for (const line of near) line.settle();
   }, signal);
   addEventListener(
     'load',
     () => {
       context.setting = undefined;
-      for (const line of lines.values()) line?.settle();
+      for (const line of near) line.settle();
     },
     { signal },
   );
-  signal.addEventListener('abort', () => observer.disconnect());
-
-  context.live.subscribe(() => {
-    for (const line of lines.values()) line?.draw();
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    nearing.disconnect();
   });
+
+  context.live.subscribe(() => draw(near));
 
   return {
     retire(message) {
-      const all = [...lines.values()].flatMap((line) => line ?? []);
+      const all = [...near];
       const speaker = all.find(({ host }) => host.getBoundingClientRect().bottom > 0) ?? all[0];
       for (const line of all) line.retire(line === speaker ? message : undefined);
     },
