@@ -75,6 +75,8 @@ export interface Stage {
 export interface StageOptions {
   language?: 'zh-CN' | 'en';
   backgroundIdleMs?: number;
+  /** What Firefox tells pages to be; in Chromium each page is told by itself. */
+  colour?: 'light' | 'dark';
 }
 
 /** Sets the stage for the tests of one describe block; read `current` only inside them. */
@@ -105,7 +107,7 @@ export function launchBare(site: Site): Promise<Launched> {
 
 async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const site = await startSite();
-  const { language = 'zh-CN', backgroundIdleMs } = options;
+  const { language = 'zh-CN', backgroundIdleMs, colour = 'light' } = options;
   const common = { site, headless: true };
   const launched =
     name === 'chromium'
@@ -113,6 +115,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       : await launchFirefox({
           ...common,
           extension: [path('../../dist/firefox'), path('probe')],
+          prefs: { 'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1 },
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });
   const control = await openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' });

@@ -271,6 +271,8 @@ describe('the manifest', () => {
     expect(others).toEqual([]);
     expect(script).toEqual({
       matches: HOSTS.map((host) => `*://${host}/*`),
+      // Which pages of them: tests/unit/manifest.test.ts.
+      include_globs: script?.['include_globs'],
       js: ['src/content.iife.ts'],
       run_at: 'document_start',
     });

@@ -1,0 +1,228 @@
+/**
+ * Speed and size, all in one table: every time as a ratio to a floor or a peer of the same run,
+ * medians over the rounds named. The machines are noisy; figures are printed, never asserted.
+ *
+ *   npm run bench            builds first: npm run build
+ */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'puppeteer-core';
+import manifest from '../../manifest.json' with { type: 'json' };
+import { launchChromium, openExtensionPage } from '../../scripts/browsers.ts';
+import { type Site, startSite } from '../../scripts/sample/server.ts';
+
+const ROUNDS = 31;
+const DIST = fileURLToPath(new URL('../../dist/chrome/', import.meta.url));
+
+interface Figure {
+  what: string;
+  value: string;
+  /** What it is to be held against. */
+  against: string;
+}
+
+const figures: Figure[] = [];
+const note = (what: string, value: string, against = '') => figures.push({ what, value, against });
+
+process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
+if (!existsSync(DIST)) throw new Error('dist/chrome is not there; run npm run build first');
+const site = await startSite();
+try {
+  sizes();
+  await evaluation(site);
+  await lines(site);
+  await popup(site);
+} finally {
+  await site.close();
+}
+console.table(figures);
+
+function sizes(): void {
+  const kB = (bytes: number) => `${(bytes / 1_000).toFixed(1)} kB`;
+  const gzip = (path: string) => gzipSync(readFileSync(join(DIST, path)), { level: 9 }).length;
+  note('content script, gzip', kB(gzip('src/content.iife.js')), '≤ 65 kB');
+  const popup = readdirSync(join(DIST, 'assets')).filter((name) => /\.(?:js|css)$/.test(name));
+  note(
+    'popup and background, gzip',
+    kB(popup.reduce((sum, name) => sum + gzip(`assets/${name}`), 0)),
+  );
+}
+
+/** Evaluating the content script on a page where it draws nothing, by Chromium's own trace. */
+async function evaluation(at: Site): Promise<void> {
+  const scripts = {
+    empty: '(() => {})();',
+    // The least that a script must do that is to know where it is.
+    address: '(() => { if (location.pathname === "/never") console.log(); })();',
+  };
+  const medians: Record<string, number> = {};
+  for (const [name, extension] of Object.entries({ ours: DIST, ...extensions(scripts) })) {
+    const launched = await launchChromium({ extension, site: at, headless: true });
+    const page = await launched.browser.newPage();
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round++)
+      times.push(await evaluated(page, 'https://kexue.fm/archives/0'));
+    medians[name] = median(times);
+    if (name === 'ours') {
+      const other = await evaluated(page, 'https://kexue.fm/links.html');
+      note('evaluating on a page of another kind', `${other} µs`, 'not let in there: 0');
+    }
+    await launched.close();
+  }
+  const { ours = 0, empty = 1, address = 1 } = medians;
+  note(
+    'evaluating where nothing is drawn',
+    `${ours} µs`,
+    `${(ours / empty).toFixed(2)} × an empty script (${empty} µs)`,
+  );
+  note('', '', `${(ours / address).toFixed(2)} × one that reads its address (${address} µs)`);
+}
+
+/** µs that the trace gives for all content scripts of a page. */
+async function evaluated(page: Page, url: string): Promise<number> {
+  await page.tracing.start({ categories: ['devtools.timeline'] });
+  await page.goto(url, { waitUntil: 'load' });
+  const trace = JSON.parse(new TextDecoder().decode(await page.tracing.stop())) as {
+    traceEvents: { name: string; dur?: number; args: { data?: { url?: string } } }[];
+  };
+  return trace.traceEvents
+    .filter(
+      ({ name, args }) =>
+        name === 'EvaluateScript' && args.data?.url?.startsWith('chrome-extension:'),
+    )
+    .reduce((sum, { dur = 0 }) => sum + dur, 0);
+}
+
+/** From the first byte of a listing page to eight lines that are filled in. */
+async function lines(at: Site): Promise<void> {
+  const launched = await launchChromium({ extension: DIST, site: at, headless: true });
+  const page = await launched.browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const times: Record<string, number> = {};
+    Object.assign(globalThis, { times });
+    new MutationObserver(() => {
+      const filled = document.querySelectorAll('kexue-companion[data-ground]').length;
+      if (filled === 8) times['filled'] ??= performance.now();
+    }).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+  const filled: number[] = [];
+  const parsed: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await page.goto('https://kexue.fm/search/Transformer/', { waitUntil: 'load' });
+    const times = await page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType(
+        'navigation',
+      ) as PerformanceNavigationTiming[];
+      const { times: noted } = globalThis as unknown as { times: { filled: number } };
+      const start = navigation?.responseStart ?? 0;
+      return [noted.filled - start, (navigation?.domContentLoadedEventStart ?? 0) - start];
+    });
+    filled.push(times[0] ?? NaN);
+    parsed.push(times[1] ?? NaN);
+  }
+  const [lineTime, pageTime] = [median(filled), median(parsed)];
+  note(
+    'eight lines filled in, from the first byte',
+    `${lineTime.toFixed(1)} ms`,
+    `${(lineTime / pageTime).toFixed(2)} × DOMContentLoaded (${pageTime.toFixed(1)} ms)`,
+  );
+  await launched.close();
+}
+
+/** The popup with a record of 1,400 marks, against an empty page of an extension. */
+async function popup(at: Site): Promise<void> {
+  const launched = await launchChromium({ extension: DIST, site: at, headless: true });
+  const control = await openExtensionPage(launched, 'src/popup/index.html', {
+    readySelector: 'html[data-ready]',
+  });
+  await control.evaluate(async () => {
+    const time = Date.UTC(2026, 0).toString(36);
+    const rows = Array.from(
+      { length: 1_400 },
+      (_, i) => `${(i * 8 + 4).toString(36)} R ${time}.0 0`,
+    );
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { local: { set(v: object): Promise<void> } } };
+    };
+    await chrome.storage.local.set({ record: ['1 bench', ...rows].join('\n') });
+  });
+  const ready: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const page = await launched.browser.newPage();
+    await page.evaluateOnNewDocument(() => {
+      new MutationObserver(() => {
+        const { dataset } = document.documentElement ?? {};
+        if (dataset && 'ready' in dataset)
+          Object.assign(globalThis, {
+            readyAt: (globalThis as { readyAt?: number }).readyAt ?? performance.now(),
+          });
+      }).observe(document, { subtree: true, childList: true, attributes: true });
+    });
+    await page.goto(`${launched.baseUrl}/src/popup/index.html`, { waitUntil: 'load' });
+    await page.waitForSelector('html[data-ready]');
+    ready.push(Number(await page.evaluate('globalThis.readyAt')));
+    await page.close();
+  }
+  await launched.close();
+
+  const bare = await launchChromium({ extension: emptyPage(), site: at, headless: true });
+  const empty: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const page = await bare.browser.newPage();
+    await page.goto(`${bare.baseUrl}/page.html`, { waitUntil: 'load' });
+    empty.push(
+      Number(await page.evaluate('performance.getEntriesByType("navigation")[0].loadEventEnd')),
+    );
+    await page.close();
+  }
+  await bare.close();
+  const [ours, floor] = [median(ready), median(empty)];
+  note(
+    'popup ready, 1,400 marks, from its document’s start',
+    `${ours.toFixed(1)} ms`,
+    `${(ours / floor).toFixed(2)} × an empty page (${floor.toFixed(1)} ms)`,
+  );
+}
+
+/** Throw-away extensions, each of one content script at document_start on the same pages as ours. */
+function extensions(scripts: Record<string, string>): Record<string, string> {
+  const matches = manifest.content_scripts.flatMap((script) => script.matches);
+  return Object.fromEntries(
+    Object.entries(scripts).map(([name, script]) => {
+      const content = { matches, js: ['script.js'], run_at: 'document_start' };
+      return [name, folder({ name, content_scripts: [content] }, { 'script.js': script })];
+    }),
+  );
+}
+
+function emptyPage(): string {
+  const page = '<!doctype html><title>empty</title>';
+  return folder({ name: 'empty page' }, { 'page.html': page });
+}
+
+function folder(fields: object, files: Record<string, string>): string {
+  const made = mkdtempSync(join(tmpdir(), 'kexue-bench-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  mkdirSync(made, { recursive: true });
+  const all = {
+    'manifest.json': JSON.stringify({ manifest_version: 3, version: '1', ...fields }),
+    ...files,
+  };
+  for (const [name, content] of Object.entries(all)) writeFileSync(join(made, name), content);
+  return made;
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+}
