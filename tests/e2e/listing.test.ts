@@ -136,6 +136,19 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect((await focusedControl(here))?.class).toBe('series');
   });
 
+  it('a tap opens a series, another closes it', async () => {
+    await open('https://kexue.fm/2025/05/');
+    const here = page as Page;
+    const title = 'MoE环游记：5、';
+    await filledLines(here);
+    for (const rows of [9, 0]) {
+      await here.evaluate(() => scrollTo(0, 0));
+      const { x, y, width, height } = controlOf(lineOf(await seeLines(here), title), 'series').box;
+      await here.touchscreen.tap(x + width / 2, y + height / 2);
+      await waitForLines(here, (all) => lineOf(all, title).rows.length === rows);
+    }
+  });
+
   it('Shift+Enter offers all four marks', async () => {
     await open('https://kexue.fm/2025/05/');
     const here = page as Page;
