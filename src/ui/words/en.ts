@@ -61,6 +61,9 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
+  whose: 'From which post?',
+  whoseUnknown: 'Not recognised',
+
   search: 'Search titles, series, tags',
   clearSearch: 'Clear the search',
   nothingFound: 'Nothing found.',

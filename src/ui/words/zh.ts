@@ -63,6 +63,9 @@ const zh = {
   },
   updated: '已更新，请刷新本页',
 
+  whose: '出自哪篇',
+  whoseUnknown: '没有认出出处',
+
   search: '搜标题、系列、标签',
   clearSearch: '清除搜索',
   nothingFound: '没有找到。',

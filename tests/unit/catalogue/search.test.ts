@@ -91,9 +91,9 @@ describe('nearly', () => {
 describe('a query without end', () => {
   it.each(['熵', 'a', 'ab', '升级之路', ' x'])('of %s is bounded', (piece) => {
     const query = piece.repeat(10_000 / piece.length);
-    const began = performance.now();
-    whole.find(query);
-    expect(performance.now() - began).toBeLessThan(150);
+    // What is looked at is no longer than a title.
+    expect(whole.find(query).query.length).toBeLessThanOrEqual(80);
+    expect(whole.find(query)).toEqual(whole.find(query.slice(0, 80)));
   });
 });
 

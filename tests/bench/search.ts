@@ -1,0 +1,112 @@
+/**
+ * Finding a post from a fragment of its title: ours beside the libraries, on the real titles.
+ * Fragments of 4 to 9 characters that ten titles hold at most; «one edit» has one character changed, added or dropped.
+ */
+import { Charset, Index } from 'flexsearch';
+import MiniSearch from 'minisearch';
+import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { Search } from '../../src/catalogue/search.ts';
+
+const QUERIES = 400;
+const SEED = 20261122;
+
+/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+interface Query {
+  id: number;
+  exact: string;
+  edited: string;
+}
+
+type Finder = (query: string) => number[];
+
+export interface SearchFigure {
+  method: string;
+  microseconds: number;
+  exact: number;
+  edited: number;
+}
+
+export function benchSearch(): SearchFigure[] {
+  const source = catalogueOf(readSource());
+  const queries = makeQueries(source.posts);
+  const finders: Record<string, Finder> = {
+    ours: ours(source),
+    'FlexSearch, CJK': flexSearch(source.posts),
+    'MiniSearch, bigrams': miniSearch(source.posts),
+  };
+  return Object.entries(finders).map(([method, find]) => measure(method, find, queries));
+}
+
+function measure(method: string, find: Finder, queries: Query[]): SearchFigure {
+  const recall = (kind: 'exact' | 'edited') =>
+    queries.filter((query) => find(query[kind]).slice(0, 10).includes(query.id)).length /
+    queries.length;
+  const [exact, edited] = [recall('exact'), recall('edited')];
+  const times: number[] = [];
+  for (let round = 0; round < 31; round++) {
+    const start = performance.now();
+    for (const query of queries) find(query.exact);
+    times.push(((performance.now() - start) * 1_000) / queries.length);
+  }
+  const microseconds = times.toSorted((a, b) => a - b)[times.length >> 1] ?? NaN;
+  return { method, microseconds, exact, edited };
+}
+
+function makeQueries(posts: { id: number; title: string }[]): Query[] {
+  const next = seeded(SEED);
+  const pick = (n: number) => Math.floor(next() * n);
+  const long = posts.filter(({ title }) => title.length >= 9);
+  // What more than ten titles hold, a series' name say, no ten answers can tell apart.
+  const tells = (exact: string) => posts.filter(({ title }) => title.includes(exact)).length <= 10;
+  const make = (): Query => {
+    const { id = 0, title = '' } = long[pick(long.length)] ?? {};
+    const length = 4 + pick(6);
+    const at = pick(title.length - length + 1);
+    const exact = title.slice(at, at + length);
+    const spot = 1 + pick(length - 2);
+    const kind = pick(3);
+    const edited =
+      exact.slice(0, spot) + ['', '某', `某${exact[spot]}`][kind] + exact.slice(spot + 1);
+    return tells(exact) ? { id, exact, edited } : make();
+  };
+  return Array.from({ length: QUERIES }, make);
+}
+
+function ours(source: ReturnType<typeof catalogueOf>): Finder {
+  const search = new Search(
+    new Catalogue(source),
+    source.posts.map(() => ({ category: '', tags: [] })),
+  );
+  return (query) => search.find(query).posts.map(({ post }) => post.id);
+}
+
+function flexSearch(posts: { id: number; title: string }[]): Finder {
+  const index = new Index({ tokenize: 'full', encoder: Charset.CJK });
+  for (const { id, title } of posts) index.add(id, title);
+  return (query) => index.search(query, { limit: 10, suggest: true }) as number[];
+}
+
+function miniSearch(posts: { id: number; title: string }[]): Finder {
+  const bigrams = (text: string) => {
+    const plain = text.toLowerCase().replaceAll(/\s/g, '');
+    return Array.from({ length: Math.max(1, plain.length - 1) }, (_, i) => plain.slice(i, i + 2));
+  };
+  const index = new MiniSearch({
+    fields: ['title'],
+    tokenize: bigrams,
+    searchOptions: { tokenize: bigrams },
+  });
+  index.addAll(posts);
+  return (query) => index.search(query).map(({ id }) => Number(id));
+}
