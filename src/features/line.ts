@@ -2,7 +2,8 @@
  * The line: one quiet row under a byline. Mark, series and part, what is unread next. Its height is
  * fixed when it is inserted; words arrive with the record and move nothing.
  */
-import type { Placement } from '../catalogue/place.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { place, type Placement } from '../catalogue/place.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
@@ -42,7 +43,7 @@ type Notice = { undo: Change } | { failure: Answer & { ok: false }; again: () =>
 /** Inserts a line after `anchor`, empty until its first draw. */
 export function insertLine(
   anchor: Element,
-  placement: Placement,
+  id: number,
   title: string,
   context: Context,
   signal: AbortSignal,
@@ -54,6 +55,8 @@ export function insertLine(
   box.root.append(line);
   anchor.after(box.host);
 
+  let known: Catalogue | undefined;
+  let placement: Placement;
   let view: LineView;
   let words: Words;
   /** What the row was built for; marks change within it. */
@@ -62,7 +65,7 @@ export function insertLine(
   let opener: HTMLElement | undefined;
   let noticeEnds: ReturnType<typeof setTimeout> | undefined;
 
-  const mark = createMarkButton((to) => void set(placement.id, to), signal);
+  const mark = createMarkButton((to) => void set(id, to), signal);
   const rulerPlace = h('span', {});
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
@@ -101,6 +104,7 @@ export function insertLine(
 
   const draw = () => {
     words = live.words;
+    if (known !== context.catalogue) findPlace();
     view = lineView(placement, title, live.record);
     if (builtFor !== words.name) build();
     mark.draw(view.mark, view.title, words);
@@ -112,6 +116,15 @@ export function insertLine(
     nextPlace.replaceChildren(...nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
+  };
+
+  /** The post's place may be another one when something was learned; then the row is built anew. */
+  const findPlace = () => {
+    known = context.catalogue;
+    const found = place(id, known);
+    if (JSON.stringify(found) === JSON.stringify(placement)) return;
+    placement = found;
+    builtFor = undefined;
   };
 
   /** What does not depend on marks. */
@@ -145,7 +158,7 @@ export function insertLine(
     }
     if (series || view.mark.kind !== 'unread') return [];
     const later = h('button', { class: 'later', type: 'button' }, words.readLater);
-    on(later, 'click', () => void set(placement.id, { kind: 'later' }), signal);
+    on(later, 'click', () => void set(id, { kind: 'later' }), signal);
     return [later];
   };
 
@@ -230,7 +243,7 @@ export function insertLine(
   const lists = (): HTMLElement[] => {
     const options: ContentsOptions = {
       words,
-      here: placement.id,
+      here: id,
       onMark: (part) => void set(part.id, toggled(part.mark, Date.now())),
       onClose: closeContents,
       signal,

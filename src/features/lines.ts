@@ -8,7 +8,6 @@
  */
 import { postIdOf } from '../blog/address.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../blog/listing.ts';
-import { place } from '../catalogue/place.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { Context } from './context.ts';
 import { insertLine, type Line } from './line.ts';
@@ -42,8 +41,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
         context.catalogue,
       );
       if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
-      const placement = place(found.id, context.catalogue);
-      const line = insertLine(anchor, placement, excerpt.title, context, signal);
+      const line = insertLine(anchor, found.id, excerpt.title, context, signal);
       lines.set(excerpt.element, line);
       context.shown.set(found.id, found.post?.title ?? excerpt.title);
       drawn.push(line);
