@@ -5,8 +5,10 @@
  *
  *   ID MET DATE TITLE CATEGORY TAG,TAG,… REF,REF,… CHARS,WORDS,INLINE,DISPLAY,CODE
  *
- * Numbers in base 36, days as days since 1970; `=` for references where there are none. A post of
- * which only a title is new costs some 40 bytes, so the 5,000 that are kept are 200 kB or so.
+ * Numbers in base 36, days as days since 1970; `=` for references where there are none. A new post
+ * costs some 70 bytes and what an opened one adds some 30, so that the 5,000 which may be kept are
+ * 330 kB. A page that is drawn reads it once: half a millisecond for 60 new posts, 8 where every
+ * post of the blog was opened.
  */
 import type { Length } from '../reading/time.ts';
 import type { Catalogue, Post } from './catalogue.ts';
