@@ -6,6 +6,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
@@ -128,7 +129,8 @@ function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
   const { posts, series } = catalogueOf(source);
   const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
-  const files = { index: pack(posts, series), details };
+  const { edge } = new Catalogue({ posts, series });
+  const files = { index: pack(posts, series), details, edge };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(

@@ -47,7 +47,32 @@ export const posts: readonly PostFacts[] = [...(allPosts as PostFacts[])].sort(
   (a, b) => b.date.localeCompare(a.date) || b.id - a.id,
 );
 
-const postsById = new Map(posts.map((post) => [post.id, post]));
+const [newest] = posts;
+
+/** A post that is not in the data yet: the next part of a series, a day after the newest. */
+export const newPost: PostFacts = claim(1, 1, {
+  title: 'Transformer升级之路：22、样张里的新篇',
+  refs: [9708],
+});
+
+/** What no post of the blog would say of itself: ids and dates that cannot be, markup in titles. */
+export const nonsense: readonly PostFacts[] = [
+  claim(9_000, 1, { title: 'Transformer升级之路：23、太远的编号' }),
+  claim(2, -400, { title: 'Transformer升级之路：24、太早的日期' }),
+  claim(3, 4_000, { title: 'Transformer升级之路：25、太晚的日期' }),
+  claim(4, 1, { title: 'Transformer升级之路：26、<b>粗</b>' }),
+  claim(5, 1, { title: `Transformer升级之路：27、${'长'.repeat(300)}` }),
+  claim(6, 1, { title: 'Transformer升级之路：28、反\u202e向' }),
+];
+
+/** The newest post as another one: so far from it in ids and in days, with these facts of its own. */
+function claim(ids: number, days: number, facts: Partial<PostFacts>): PostFacts {
+  if (!newest) throw new Error('The data has no posts.');
+  const date = new Date(Date.parse(newest.date) + days * 86_400_000).toISOString().slice(0, 10);
+  return { ...newest, id: newest.id + ids, date, refs: null, length: null, ...facts };
+}
+
+const postsById = new Map([...posts, newPost].map((post) => [post.id, post]));
 
 export function postById(id: number): PostFacts | undefined {
   return postsById.get(id);

@@ -50,10 +50,10 @@ export function postPage(origin: string, post: PostFacts): SamplePage {
   });
 }
 
-/** `/content.html`: links to all posts by year and month, no excerpts. */
-export function archivePage(origin: string): SamplePage {
-  const years = groups(posts, (post) => post.date.slice(0, 4));
-  const body = html`<p>全部文章，共${posts.length}篇。</p>
+/** `/content.html`: links to all posts, newest first, by year and month, no excerpts. */
+export function archivePage(origin: string, all: readonly PostFacts[]): SamplePage {
+  const years = groups(all, (post) => post.date.slice(0, 4));
+  const body = html`<p>全部文章，共${all.length}篇。</p>
     <div id="archives_body">
       <div id="archives">
         ${years.map(

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makeCertificate } from '../certificate.ts';
-import { listingAt, postById } from './facts.ts';
+import { listingAt, newPost, nonsense, postById, type PostFacts, posts } from './facts.ts';
 import type { SamplePage } from './frame.ts';
 import { blogHosts, type SitePorts } from './hosts.ts';
 import { archivePage, listingPage, menuPage, notFoundPage, postPage } from './pages.ts';
@@ -24,9 +24,10 @@ const GATE_COOKIE = 'gate=passed';
  * Serves the sample of the blog on free ports of 127.0.0.1, the same over https and http. It
  * answers as whichever of the blog's hosts the request names, and as the first for any other.
  *
- * Two queries are for tests: `?slow=250` sends the pieces of the main column (on listings: the
+ * Some queries are for tests: `?slow=250` sends the pieces of the main column (on listings: the
  * items) 250 ms apart; `?gate=1` answers a browser without the gate's cookie with the 403 page
- * that a first visit to the blog gets.
+ * that a first visit to the blog gets; `?new=1` puts a post that the data does not have before those
+ * of a listing or of the archive, and `?new=nonsense` some that cannot be.
  */
 export async function startSite(): Promise<Site> {
   const tls = createTlsServer(await makeCertificate(), handler('https'));
@@ -91,17 +92,21 @@ async function answer(
     });
     response.end(gatePage(url.href));
   } else {
-    await send(response, pageAt(origin, url.pathname), Number(url.searchParams.get('slow')));
+    await send(response, pageAt(origin, url), Number(url.searchParams.get('slow')));
   }
 }
 
 /** The page at a path; one of status 404 where there is none. */
-function pageAt(origin: string, path: string): SamplePage {
+function pageAt(origin: string, { pathname: path, searchParams }: URL): SamplePage {
   const segments = segmentsOf(path);
   const [first = '', second = ''] = segments;
+  const added = newItems[searchParams.get('new') ?? ''] ?? [];
   const menuSlug = /^(\w+)\.html$/.exec(path.slice(1))?.[1];
   if (menuSlug !== undefined) {
-    const page = menuSlug === 'content' ? archivePage(origin) : menuPage(origin, menuSlug);
+    const page =
+      menuSlug === 'content'
+        ? archivePage(origin, [...added, ...posts])
+        : menuPage(origin, menuSlug);
     return page ?? notFoundPage(origin);
   }
   if (first === 'archives') {
@@ -109,8 +114,12 @@ function pageAt(origin: string, path: string): SamplePage {
     return post ? postPage(origin, post) : notFoundPage(origin);
   }
   const listing = listingAt(segments);
-  return listing ? listingPage(origin, listing) : notFoundPage(origin);
+  if (!listing) return notFoundPage(origin);
+  return listingPage(origin, { ...listing, posts: [...added, ...listing.posts] });
 }
+
+/** What `?new=` puts before the posts of a listing. */
+const newItems: Readonly<Record<string, readonly PostFacts[]>> = { 1: [newPost], nonsense };
 
 /** The path between its slashes, decoded; what is not UTF-8 leads to a segment nobody has. */
 function segmentsOf(path: string): string[] {

@@ -1,10 +1,12 @@
 /** The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. */
 import '../platform/polyfill.ts';
+import edge from '../catalogue/packed/edge.ts';
 import { onRequest } from '../platform/protocol.ts';
 import { readRequest } from './request.ts';
 import { fulfil } from './store.ts';
+import { readTeaching } from './teaching.ts';
 
-onRequest((message) => {
-  const request = readRequest(message);
+onRequest((message, sender) => {
+  const request = readRequest(message) ?? readTeaching(message, sender, edge, Date.now());
   return request && fulfil(request);
 });

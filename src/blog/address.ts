@@ -85,6 +85,17 @@ export function postIdOfHref(href: string, base: URL | string = blogRoot()): num
   return url ? postIdOf(url) : undefined;
 }
 
+/** Whether a link leads to the listing of a category or of a tag. */
+export function topicOfHref(
+  href: string,
+  base: URL | string = blogRoot(),
+): 'category' | 'tag' | undefined {
+  const url = parse(href, base);
+  if (!url || pageKind(url) !== 'listing') return undefined;
+  const [, first] = url.pathname.split('/');
+  return first === 'category' || first === 'tag' ? first : undefined;
+}
+
 export function isPostId(id: unknown): id is number {
   return Number.isInteger(id) && (id as number) >= 1 && (id as number) <= MAX_POST_ID;
 }

@@ -1,5 +1,6 @@
 /** Reading a post page: its article, where the article ends, how long it is. */
 import type { Length } from '../reading/time.ts';
+import { postIdOfHref } from './address.ts';
 import { readText } from './text.ts';
 
 /** What the theme puts behind the article but inside its box, the first of which ends it. */
@@ -20,6 +21,23 @@ export function articleEnd(article: Element): Element | null {
     if (REPRINT_NOTICE.test(paragraph.textContent?.slice(0, 40) ?? '')) return paragraph;
   }
   return article.querySelector(FOOTER_BOXES);
+}
+
+/** The posts that an article's own text links to, itself aside, by rising id. */
+export function referencesOf(article: Element, ownId: number): number[] {
+  const end = articleEnd(article);
+  const ids = new Set<number>();
+  for (const anchor of article.querySelectorAll('a[href]')) {
+    if (end && isAfter(anchor, end)) break;
+    const id = postIdOfHref(anchor.getAttribute('href') ?? '', article.ownerDocument.URL);
+    if (id !== undefined && id !== ownId) ids.add(id);
+  }
+  return [...ids].sort((a, b) => a - b);
+}
+
+/** Whether an element stands in another one or after it. */
+function isAfter(element: Element, other: Element): boolean {
+  return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;

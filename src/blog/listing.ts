@@ -7,7 +7,8 @@
  * is found by its title, a heading that stands outside of texts, sidebars and comments and is a link
  * to a post or sits where titles sit. What an excerpt's text holds can never become an item.
  */
-import { postIdOfHref } from './address.ts';
+import { postIdOfHref, topicOfHref } from './address.ts';
+import { type Piece, readOpening } from './opening.ts';
 import { readLine, readText } from './text.ts';
 
 /** One item of a listing page. Its parts are read when they are asked for: a link needs no text. */
@@ -22,6 +23,15 @@ export interface Excerpt {
   readonly date: string | undefined;
   /** The opening as the page shows it, formulas as TeX. */
   readonly text: string;
+  /** The same, formulas as they were drawn. */
+  readonly opening: readonly Piece[];
+  readonly topics: Topics;
+}
+
+/** What an item is filed under; undefined where the page does not say. */
+export interface Topics {
+  category: string | undefined;
+  tags: string[] | undefined;
 }
 
 const NOT_A_TITLE_HERE = [
@@ -38,6 +48,7 @@ const NOT_A_TITLE_HERE = [
 const TITLE = 'h1, h2, h3';
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const READ_MORE = /\s*点击阅读全文\.*\s*$/;
 /** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
 
@@ -87,7 +98,14 @@ export function readExcerpt(heading: Element): Excerpt {
     },
     get text() {
       const content = contentOf(heading);
-      return content ? readText(content).replace(/\s*点击阅读全文\.*\s*$/, '') : '';
+      return content ? readText(content).replace(READ_MORE, '') : '';
+    },
+    get opening() {
+      const content = contentOf(heading);
+      return content ? readOpening(content, isReadMore) : [];
+    },
+    get topics() {
+      return topicsOf(heading);
     },
   };
 }
@@ -156,6 +174,23 @@ function linkOf(heading: Element): Excerpt['link'] {
 function addressOf(node: Node): string | undefined {
   const address = node.ownerDocument?.URL;
   return address && /^https?:/.test(address) ? address : undefined;
+}
+
+/** The links of a listing's item behind its excerpt; a post page has them behind its article. */
+function topicsOf(heading: Element): Topics {
+  const tools =
+    itemOf(heading).querySelector('.tools') ?? heading.ownerDocument.querySelector('#tools');
+  const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };
+  for (const anchor of tools?.querySelectorAll('a[href]') ?? []) {
+    const kind = topicOfHref(anchor.getAttribute('href') ?? '', addressOf(heading));
+    if (kind) topics[kind].push(readLine(anchor));
+  }
+  const [category] = topics.category;
+  return { category, tags: topics.tag.length > 0 ? topics.tag : undefined };
+}
+
+function isReadMore(node: Node): boolean {
+  return node.nodeName === 'A' && READ_MORE.test(node.textContent?.slice(0, 40) ?? '');
 }
 
 function dateIn(element: Element | undefined): string | undefined {

@@ -27,22 +27,28 @@ export function readLine(node: Node): string {
  * `skip` names subtrees to leave out.
  */
 export function readText(node: Node, skip?: (node: Node) => boolean): string {
-  const pieces: string[] = [];
-  // By hand, not by recursion: a hostile page may nest deeper than the stack.
-  let at: Node | null = node;
-  while (at) {
-    const descend: boolean = !skip?.(at) && visit(at, pieces);
-    at = (descend ? at.firstChild : null) ?? following(at, node);
-  }
-  return pieces
+  return readPieces(node, skip)
+    .map((piece) => (typeof piece === 'string' ? piece : texOf(piece)))
     .join('')
     .replace(DOLLARS_AROUND_ENVIRONMENT, '$1')
     .replace(/[ \t\u00a0]*\n\s*/g, '\n')
     .trim();
 }
 
+/** The same in pieces: text as it stands, and the script of each formula that MathJax has met. */
+export function readPieces(node: Node, skip?: (node: Node) => boolean): (string | Element)[] {
+  const pieces: (string | Element)[] = [];
+  // By hand, not by recursion: a hostile page may nest deeper than the stack.
+  let at: Node | null = node;
+  while (at) {
+    const descend: boolean = !skip?.(at) && visit(at, pieces);
+    at = (descend ? at.firstChild : null) ?? following(at, node);
+  }
+  return pieces;
+}
+
 /** Takes a node's own text; whether its children are to be read as well. */
-function visit(node: Node, pieces: string[]): boolean {
+function visit(node: Node, pieces: (string | Element)[]): boolean {
   if (node.nodeType === 3) {
     pieces.push((node.nodeValue ?? '').replace(DELIMITERS, (all) => DOLLARS[all] ?? all));
     return false;
@@ -51,7 +57,7 @@ function visit(node: Node, pieces: string[]): boolean {
   const element = node as Element;
   const name = element.nodeName.toUpperCase();
   if (name === 'SCRIPT' && MATH_SCRIPT.test(element.getAttribute('type') ?? '')) {
-    pieces.push(texOf(element));
+    pieces.push(element);
     return false;
   }
   if (WITHOUT_TEXT.has(name) || DRAWN_BY_MATHJAX.test(element.getAttribute('class') ?? '')) {
@@ -61,7 +67,8 @@ function visit(node: Node, pieces: string[]): boolean {
   return true;
 }
 
-function texOf(script: Element): string {
+/** The source of a formula's script, as readText writes it. */
+export function texOf(script: Element): string {
   const tex = (script.textContent ?? '').trim();
   if (!/mode\s*=\s*display/.test(script.getAttribute('type') ?? '')) return `$${tex}$`;
   return ENVIRONMENT.test(tex) ? tex : `$$${tex}$$`;

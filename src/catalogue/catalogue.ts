@@ -1,4 +1,8 @@
 /** All posts and series that we know, and the questions that the other parts ask of them. */
+import type { Length } from '../reading/time.ts';
+import { growSeries } from './grow.ts';
+import type { Learned, Taught } from './learned.ts';
+import type { Edge } from './lesson.ts';
 import { normaliseTitle } from './normalise.ts';
 import { type Post, type Series, unpack } from './packing.ts';
 
@@ -9,13 +13,20 @@ export class Catalogue {
   readonly posts: ReadonlyMap<number, Post>;
   readonly series: readonly Series[];
 
+  /** The bundled index alone; this very catalogue where nothing was learned. */
+  readonly #index: Catalogue;
+  #edge: Edge | undefined;
   #seriesOf: Map<number, Series[]> | undefined;
   #citedBy: Map<number, number[]> | undefined;
   #byTitle: Map<string, Post[]> | undefined;
 
-  constructor({ posts, series }: { posts: Post[]; series: Series[] }) {
+  constructor(
+    { posts, series }: { posts: readonly Post[]; series: readonly Series[] },
+    index?: Catalogue,
+  ) {
     this.posts = new Map(posts.map((post) => [post.id, post]));
     this.series = series;
+    this.#index = index ?? this;
   }
 
   static unpack(packed: string): Catalogue {
@@ -26,9 +37,45 @@ export class Catalogue {
     return this.posts.get(id);
   }
 
-  /** The highest id that the catalogue has: what is above it is newer than this index. */
+  /**
+   * With what pages taught (catalogue/learned.ts). New posts are those above the index's newest,
+   * and stand in series by their titles. Of a post that the index has, the index's word stands; only
+   * what it does not say is added (references, length), and a title that was met on a later day than
+   * that of the index's newest post is the author's new one. `minutesOf` a length is reading time.
+   */
+  with(learned: Learned, minutesOf: (length: Length) => number): Catalogue {
+    if (learned.size === 0) return this.#index;
+    const { edge } = this;
+    const posts = new Map(this.#index.posts);
+    const added: Post[] = [];
+    for (const taught of learned.values()) {
+      const minutes = taught.length ? minutesOf(taught.length) : null;
+      const post = posts.get(taught.id);
+      if (post) posts.set(post.id, amended(post, taught, minutes, edge));
+      else if (taught.id > edge.id && taught.title !== undefined) {
+        const { id, title, date = '', refs = null } = taught;
+        added.push({ id, title, date, refs, minutes, isNew: true });
+      }
+    }
+    added.sort((a, b) => a.id - b.id);
+    for (const post of added) posts.set(post.id, post);
+    const series = growSeries(this.#index.series, posts, added);
+    return new Catalogue({ posts: [...posts.values()], series }, this.#index);
+  }
+
+  /** The highest id that the bundled index has: what is above it is newer than the index. */
   get newestId(): number {
-    return [...this.posts.keys()].at(-1) ?? 0;
+    return this.edge.id;
+  }
+
+  /** Where the bundled index ends. Ids and dates rise together on the blog. */
+  get edge(): Edge {
+    if (this.#index !== this) return this.#index.edge;
+    if (!this.#edge) {
+      const newest = [...this.posts.values()].at(-1);
+      this.#edge = { id: newest?.id ?? 0, date: newest?.date ?? '' };
+    }
+    return this.#edge;
   }
 
   /** The series that a post is a part of, the one with more parts first; mostly none or one. */
@@ -60,6 +107,15 @@ export class Catalogue {
     }
     return this.#byTitle.get(normaliseTitle(title)) ?? [];
   }
+}
+
+function amended(post: Post, taught: Taught, minutes: number | null, edge: Edge): Post {
+  return {
+    ...post,
+    title: (taught.met > edge.date && taught.title) || post.title,
+    refs: post.refs ?? taught.refs ?? null,
+    minutes: post.minutes ?? minutes,
+  };
 }
 
 function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {

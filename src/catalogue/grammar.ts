@@ -17,6 +17,11 @@ export interface PartTitle {
   rest: string;
 }
 
+/** Whether a title says that its part is the last of two or three. */
+export function isLastPart({ numeral }: PartTitle): boolean {
+  return numeral === '下';
+}
+
 const DIGITS = '一二三四五六七八九';
 const CHINESE_TENS = new RegExp(`^(?<tens>[${DIGITS}]?)十(?<ones>[${DIGITS}]?)$`);
 const CHINESE = `[${DIGITS}十]{1,3}`;

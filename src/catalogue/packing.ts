@@ -8,12 +8,14 @@
 export interface Post {
   id: number;
   title: string;
-  /** YYYY-MM-DD, the blog's own time zone. */
+  /** YYYY-MM-DD, the blog's own time zone; '' for a new post that no page has shown with a date. */
   date: string;
   /** Posts that this one links to; null where nobody has looked, [] where there are none. */
   refs: number[] | null;
   /** Estimated minutes of reading, rounded up; null where the length is not known. */
   minutes: number | null;
+  /** Learned from a page: the bundled index does not have it yet. */
+  isNew?: true;
 }
 
 export interface Series {

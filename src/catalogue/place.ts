@@ -13,6 +13,8 @@ export interface Part {
   short: string;
   /** The same without its number where that is k: `当HWFA遇见ReRoPE`; a list shows k beside it. */
   bare: string;
+  /** Learned from a page: the bundled index does not have it yet. */
+  isNew: boolean;
 }
 
 export interface SeriesPlacement {
@@ -61,8 +63,8 @@ export function displayName(name: string): string {
   return inner ?? name;
 }
 
-function partOf({ id, title, date, minutes }: Post, series: Series, k: number): Part {
-  return { id, title, date, minutes, k, ...shorten(title, series, k) };
+function partOf({ id, title, date, minutes, isNew }: Post, series: Series, k: number): Part {
+  return { id, title, date, minutes, k, ...shorten(title, series, k), isNew: isNew === true };
 }
 
 /** Only numbered series are shortened, and only where the title says name, number and more. */

@@ -31,6 +31,7 @@ export function seriesContents(
       h('h3', {}, series.name, h('span', { class: 'quiet' }, words.partsOf(series.parts.length))),
     list(series.parts, series.name, options, (part) => [
       part.id === options.here && h('em', {}, words.thisPost),
+      part.isNew && h('em', {}, words.newPost),
       part.id === series.unread?.part.id &&
         h(
           'em',

@@ -12,14 +12,13 @@ import type { Context } from './context.ts';
 import { createBox, settle } from './host.ts';
 
 export function init(id: number, context: Context, signal: AbortSignal): void {
-  const placement = place(id, context.catalogue);
-  if (placement.series.length === 0) return;
-
   const box = createBox();
   const line = h('div', { class: 'line' });
   box.root.append(line);
 
   const draw = () => {
+    const placement = place(id, context.catalogue);
+    if (!box.host.isConnected && !(placement.series.length > 0 && insert())) return;
     const { words, record } = context.live;
     const focused = [...line.querySelectorAll('a')].findIndex((a) => a === box.root.activeElement);
     const view = lineView(placement, '', record);
@@ -37,18 +36,23 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
     line.querySelectorAll('a')[focused]?.focus({ preventScroll: true });
   };
 
-  // Drawn at once, as yet without marks, so that its height is there before it can be seen.
-  const insert = () => {
+  const insert = (): boolean => {
     const article = articleOf(document);
-    if (!article) return;
+    if (!article) return false;
     const end = articleEnd(article);
     if (end) end.before(box.host);
     else article.append(box.host);
-    draw();
     settle(box, context);
+    return true;
+  };
+
+  // Drawn at once, as yet without marks, so that its height is there before it can be seen. A new
+  // post may be found to be part of a series only when what was learned has been read.
+  const begin = () => {
+    draw();
     context.live.subscribe(draw);
   };
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', insert, { once: true, signal });
-  } else insert();
+    document.addEventListener('DOMContentLoaded', begin, { once: true, signal });
+  } else begin();
 }

@@ -2,7 +2,8 @@
  * The line: one quiet row under a byline. Mark, series and part, what is unread next. Its height is
  * fixed when it is inserted; words arrive with the record and move nothing.
  */
-import { place } from '../catalogue/place.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { place, type Placement } from '../catalogue/place.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
@@ -54,6 +55,8 @@ export function insertLine(
   box.root.append(line);
   anchor.after(box.host);
 
+  let known: Catalogue | undefined;
+  let placement: Placement;
   let view: LineView;
   let words: Words;
   /** What the row was built for; marks change within it. */
@@ -101,7 +104,8 @@ export function insertLine(
 
   const draw = () => {
     words = live.words;
-    view = lineView(place(id, context.catalogue), title, live.record);
+    if (known !== context.catalogue) findPlace();
+    view = lineView(placement, title, live.record);
     if (builtFor !== words.name) build();
     mark.draw(view.mark, view.title, words);
     const [series] = view.series;
@@ -112,6 +116,15 @@ export function insertLine(
     nextPlace.replaceChildren(...nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
+  };
+
+  /** The post's place may be another one when something was learned; then the row is built anew. */
+  const findPlace = () => {
+    known = context.catalogue;
+    const found = place(id, known);
+    if (JSON.stringify(found) === JSON.stringify(placement)) return;
+    placement = found;
+    builtFor = undefined;
   };
 
   /** What does not depend on marks. */

@@ -1,12 +1,15 @@
 /** Which features a page of the blog gets, and how they end. */
 import { isHost, postIdOf } from '../blog/address.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { knowing } from '../catalogue/learned.ts';
 import packed from '../catalogue/packed/index.ts';
+import { readingMinutes } from '../reading/time.ts';
 import type { Context } from './context.ts';
 import * as ending from './ending.ts';
 import * as here from './here.ts';
 import { removeBoxes } from './host.ts';
 import * as lines from './lines.ts';
+import * as teach from './teach.ts';
 import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
 import { ask } from '../platform/protocol.ts';
@@ -18,18 +21,25 @@ export function start(kind: Context['kind']): void {
   const controller = new AbortController();
   const { signal } = controller;
   const live = new Live(signal);
-  let catalogue: Catalogue | undefined;
+  let index: Catalogue | undefined;
+  // On the first title: the gate of a first visit has the address of a listing and no title.
+  const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);
   const context: Context = {
     kind,
     get catalogue() {
-      // On the first title: the gate of a first visit has the address of a listing and no title.
-      return (catalogue ??= Catalogue.unpack(packed));
+      return known(live.learned).catalogue;
+    },
+    get learned() {
+      return known(live.learned).learned;
     },
     live,
     shown: new Map(),
     setting: undefined,
   };
 
+  teach.init(context, signal);
+  // The archive page teaches, and shows nothing of ours.
+  if (kind === 'archive') return;
   const drawn = lines.init(context, signal);
   here.init(context, signal);
   const post = postIdOf(location);

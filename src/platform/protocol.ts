@@ -1,5 +1,8 @@
 /** All messages between the parts of the extension, as tagged unions, and how they are sent. */
+import type { Lesson } from '../catalogue/lesson.ts';
+import type { MetOpening } from '../catalogue/opening.ts';
 import type { Mark } from '../reading/marks.ts';
+import type { Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
 import type { Settings } from './settings.ts';
 import type { Trouble } from './storage.ts';
@@ -14,7 +17,19 @@ export interface Change {
 export type Request =
   /** `id` is made where the reader acted: sent twice, an act is applied once. */
   | { type: 'act'; id: string; changes: Change[] }
-  | { type: 'settings'; settings: Partial<Settings> };
+  | { type: 'settings'; settings: Partial<Settings> }
+  /** What a page of the blog says that nobody knew. */
+  | { type: 'learn'; lessons: Lesson[] }
+  | { type: 'openings'; openings: MetOpening[] };
+
+/** Whose message it is, as the browser says. */
+export interface Sender {
+  /** Of the page; undefined where the browser does not say. */
+  url: string | undefined;
+  /** Whether the page is the tab's own, not in a frame of it. */
+  isTop: boolean;
+  isPrivate: boolean;
+}
 
 /** To the background as well: which post is this text from? */
 export interface Whose {
@@ -92,13 +107,17 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 /** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
 export function onRequest(
-  answer: (message: unknown) => Promise<Answer | Source> | undefined,
+  answer: (message: unknown, sender: Sender) => Promise<Answer | Source> | undefined,
 ): void {
   const { runtime } = browserApi();
-  runtime.onMessage.addListener((message: unknown, sender: { id?: string }) =>
-    sender.id === runtime.id ? answer(message) : undefined,
+  runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>
+    id === runtime.id
+      ? answer(message, { url, isTop: frameId === 0, isPrivate: tab?.incognito ?? false })
+      : undefined,
   );
 }
+
+type MessageSender = Runtime.MessageSender;
 
 /** What the content script of the active tab answers, unchecked. */
 export interface TabAnswer {

@@ -8,11 +8,19 @@ export interface Stored {
   settings?: unknown;
   learned?: unknown;
   device?: unknown;
+  /** Openings of posts as they were met on pages, in shards; never read where a page is drawn. */
+  [opening: OpeningKey]: unknown;
 }
+type OpeningKey = `opening-${string}`;
 export type Key = keyof Stored;
 
 /** What an open page draws from, in one read. */
 export const DRAWN_FROM = ['record', 'journal', 'settings', 'learned'] as const satisfies Key[];
+
+/** The key of a shard of the openings, from 0: `opening-07`. */
+export function openingKey(shard: number): OpeningKey {
+  return `opening-${String(shard).padStart(2, '0')}`;
+}
 
 export async function load(keys: readonly Key[]): Promise<Stored> {
   return browserApi().storage.local.get([...keys]);
@@ -21,6 +29,11 @@ export async function load(keys: readonly Key[]): Promise<Stored> {
 /** Writes in one set; resolves when it is stored. Rejects with the browser's error, see whyNot. */
 export async function save(values: Stored): Promise<void> {
   await browserApi().storage.local.set(values as Record<string, unknown>);
+}
+
+/** Forgets what is under these keys. */
+export async function drop(keys: readonly Key[]): Promise<void> {
+  await browserApi().storage.local.remove([...keys]);
 }
 
 /** Calls back with the new values of the keys that changed, in any page of the extension. */

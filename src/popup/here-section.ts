@@ -117,10 +117,9 @@ function excerpt(desk: Desk, { id, title: shown }: Here['posts'][number]): HTMLE
         h(
           'div',
           { class: 'under' },
-          series
-            ? h('span', { class: 'name', lang: BLOG_LANGUAGE }, series.name)
-            : h('span', {}, words.newPost),
+          series && h('span', { class: 'name', lang: BLOG_LANGUAGE }, series.name),
           series && h('span', { class: 'part' }, ...words.part(series.k, series.parts.length)),
+          view.isNew && h('span', {}, words.newPost),
         ),
     ),
   );

@@ -55,6 +55,8 @@ export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: num
 export function countYears(catalogue: Catalogue, record: ReadingRecord): YearCount[] {
   const years = new Map<number, YearCount>();
   for (const { id, date } of catalogue.posts.values()) {
+    // A new post that was only met in a list without dates.
+    if (date === '') continue;
     const year = Number(date.slice(0, 4));
     const count = years.get(year) ?? { year, all: 0, read: 0 };
     years.set(year, count);

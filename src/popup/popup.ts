@@ -4,12 +4,14 @@
  * says that the first complete drawing stands.
  */
 import { Catalogue } from '../catalogue/catalogue.ts';
+import { detailsWith, knowing } from '../catalogue/learned.ts';
 import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
 import { unpackDetails } from '../catalogue/packing.ts';
-import { placeInSeries } from '../catalogue/place.ts';
+import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Search } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
+import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -38,9 +40,11 @@ const CONTINUED = 3;
 /** Lives as long as its page; the page goes when the popup closes. */
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
-  const catalogue = Catalogue.unpack(packed);
-  const placements = catalogue.series.map((series) => placeInSeries(series, catalogue));
+  const index = Catalogue.unpack(packed);
   const live = new Live(signal);
+  const known = knowing(() => index, readingMinutes);
+  let catalogue = index;
+  let placements = placeSeries(index);
   const open = new Set<string>();
   let search: Search | undefined;
   let tab: TabAnswer | undefined;
@@ -50,6 +54,9 @@ export function start(body: HTMLElement): void {
   let order: string[] = [];
   let hasActed = false;
   let rows: SeriesRow[] = [];
+
+  const details = () =>
+    detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned);
 
   const desk = (): Desk => ({
     catalogue,
@@ -68,7 +75,7 @@ export function start(body: HTMLElement): void {
     live.words,
     {
       find: (query) => {
-        search ??= new Search(catalogue, unpackDetails(packedDetails));
+        search ??= new Search(catalogue, details());
         return search.find(query);
       },
       draw: (found) => results(desk(), found, rows),
@@ -90,7 +97,17 @@ export function start(body: HTMLElement): void {
     box.keys,
   );
 
+  /** New posts join their series, and can be found. */
+  const catchUp = () => {
+    const now = known(live.learned).catalogue;
+    if (now === catalogue) return;
+    catalogue = now;
+    placements = placeSeries(now);
+    search = undefined;
+  };
+
   const draw = () => {
+    catchUp();
     const now = desk();
     rows = seriesRows(placements, now.record);
     if (hasActed) rows = inOrder(rows, order);
@@ -212,6 +229,10 @@ export function start(body: HTMLElement): void {
   live.subscribe(draw);
   void lookForAccess();
   void lookBelow();
+}
+
+function placeSeries(catalogue: Catalogue): SeriesPlacement[] {
+  return catalogue.series.map((series) => placeInSeries(series, catalogue));
 }
 
 /** Escape in an open list closes it; its button has the focus then. */

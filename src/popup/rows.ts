@@ -83,6 +83,7 @@ export function partsList(desk: Desk, view: SeriesView, key: string): HTMLOListE
           },
           part.title,
         ),
+        part.isNew && h('em', {}, desk.words.newPost),
         h('span', { class: 'leader' }),
         h('time', {}, part.date),
       );

@@ -13,6 +13,8 @@ import { type Words, wordsIn } from './words/index.ts';
 export class Live {
   record: ReadingRecord = new Map();
   settings: Settings = DEFAULTS;
+  /** What pages taught, as it is stored: catalogue/learned.ts reads it. */
+  learned: unknown;
   /** Kept, not computed when asked for: the words must still be there when the extension is not. */
   words: Words = wordsIn(languageOf(DEFAULTS.language));
   /** Whether the first read has arrived; before it nothing is known. */
@@ -28,6 +30,7 @@ export class Live {
   constructor(signal: AbortSignal) {
     this.#signal = signal;
     onChanged((changed) => {
+      if (!DRAWN_FROM.some((key) => key in changed)) return;
       this.#changes++;
       if (this.loaded) this.#take({ ...this.#stored, ...changed });
     }, signal);
@@ -75,6 +78,7 @@ export class Live {
     this.#stored = stored;
     this.record = record;
     this.settings = readSettings(stored.settings);
+    this.learned = stored.learned;
     this.words = wordsIn(languageOf(this.settings.language));
     this.loaded = true;
     for (const listener of this.#listeners) listener();

@@ -16,6 +16,8 @@ export interface PartRow extends Row {
   k: number;
   short: string;
   minutes: number | null;
+  /** Learned from a page: the bundled index does not have it yet. */
+  isNew: boolean;
 }
 
 export interface SeriesView {
@@ -39,7 +41,7 @@ export interface LineView {
   id: number;
   title: string;
   mark: Mark;
-  /** Newer than the catalogue. */
+  /** Newer than the bundled index. */
   isNew: boolean;
   series: SeriesView[];
   /** null where nobody knows. */
@@ -56,7 +58,7 @@ export function lineView(placement: Placement, title: string, record: ReadingRec
     id: placement.id,
     title: placement.post?.title ?? title,
     mark: markOf(record, placement.id),
-    isNew: placement.post === undefined,
+    isNew: placement.post === undefined || placement.post.isNew === true,
     series: placement.series.map((series) => seriesView(series, record)),
     references,
     citedBy: placement.citedBy.map(row),
@@ -92,8 +94,9 @@ export function seriesView(
   };
 }
 
-function partRow({ id, bare, short, date, k, minutes }: Part, record: ReadingRecord): PartRow {
-  return { id, title: bare, short, date, k, minutes, mark: markOf(record, id) };
+function partRow(part: Part, record: ReadingRecord): PartRow {
+  const { id, bare, short, date, k, minutes, isNew } = part;
+  return { id, title: bare, short, date, k, minutes, isNew, mark: markOf(record, id) };
 }
 
 function rowsOf(record: ReadingRecord): (post: Post) => Row {

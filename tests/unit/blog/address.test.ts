@@ -8,6 +8,7 @@ import {
   postIdOf,
   postIdOfHref,
   postUrl,
+  topicOfHref,
 } from '../../../src/blog/address.ts';
 
 const kindOf = (address: string) => pageKind(new URL(address));
@@ -182,4 +183,17 @@ it('asks for access to the four hosts and no other', () => {
     '*://spaces.ac.cn/*',
     '*://www.spaces.ac.cn/*',
   ]);
+});
+
+it.each([
+  ['https://kexue.fm/category/Big-Data', 'category'],
+  ['/category/Big-Data/2/', 'category'],
+  ['/tag/%E7%9F%A9%E9%98%B5/', 'tag'],
+  ['/tag/', undefined],
+  ['/search/tag/', undefined],
+  ['https://example.org/tag/x/', undefined],
+  ['javascript:alert(1)', undefined],
+  ['http://[', undefined],
+])('%s leads to the listing of a %s', (href, kind) => {
+  expect(topicOfHref(href)).toBe(kind);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { articleEnd, articleOf, measureArticle } from '../../../src/blog/article.ts';
+import { articleEnd, articleOf, measureArticle, referencesOf } from '../../../src/blog/article.ts';
 import { fixture, parsePage } from '../support.ts';
 
 const articleIn = (html: string) =>
@@ -87,5 +87,44 @@ f =&amp;\, x \\<br />
       displayFormulas: 0,
       codeLines: 0,
     });
+  });
+});
+
+describe('what an article refers to', () => {
+  const refsIn = (html: string) => referencesOf(articleIn(html), 90_001);
+  const link = (href: string) => `<a href="${href}">x</a>`;
+
+  it('is the posts that it links to, each once, by rising id', () => {
+    expect(
+      refsIn(
+        `<p>${link('/archives/9119')}${link('https://spaces.ac.cn/archives/8265#eq')}</p>
+        <blockquote>${link('https://kexue.fm/archives/9119/')}</blockquote>`,
+      ),
+    ).toEqual([8265, 9119]);
+  });
+
+  it('is not itself, nor pages that are no posts', () => {
+    const others = [
+      '/archives/90001',
+      '#x',
+      '/tag/x/',
+      'https://example.org/archives/5',
+      '/archives/x',
+    ];
+    expect(refsIn(others.map(link).join(''))).toEqual([]);
+  });
+
+  it('ends where the article ends', () => {
+    expect(refsIn(`${link('/archives/5')}${NOTICE}${link('/archives/6')}`)).toEqual([5]);
+    expect(
+      refsIn(`${link('/archives/5')}<div id="how_to_cite">${link('/archives/6')}</div>`),
+    ).toEqual([5]);
+  });
+
+  it('is found on a whole page, before and after MathJax', () => {
+    const [plain, typeset] = ['post', 'post-mathjax'].map((name) =>
+      referencesOf(articleOf(fixture(name)) as Element, 90_001),
+    );
+    expect(plain).toEqual(typeset);
   });
 });

@@ -472,3 +472,23 @@ describe('a page that is broken at random', () => {
     expect(found / there).toBeGreaterThan(0.9);
   }, 120_000);
 });
+
+describe('what an item is filed under', () => {
+  const topicsOf = (name: string) =>
+    findTitles(fixture(name)).map((title) => readExcerpt(title).topics);
+
+  it('is its category and its tags, where the theme shows them', () => {
+    expect(topicsOf('home')[0]).toEqual({ category: '信息时代', tags: ['示例', '甲'] });
+  });
+
+  it('is not known where it does not', () => {
+    for (const topics of topicsOf('tag'))
+      expect(topics).toEqual({ category: undefined, tags: undefined });
+  });
+
+  it('stands behind the article on a post page', () => {
+    const [topics] = topicsOf('post');
+    expect(topics?.category).toBeTruthy();
+    expect(topics?.tags?.length).toBeGreaterThan(0);
+  });
+});

@@ -121,6 +121,13 @@ describe('counts', () => {
     ]);
   });
 
+  it('counts a new post without a date among all, and in no year', () => {
+    const learned = new Map([[33, { id: 33, title: '新的一篇', met: '2021-06-01' }]]);
+    const known = catalogue.with(learned, () => 1);
+    expect(countMarks(known, record(), NOON).all).toBe(10);
+    expect(countYears(known, record())).toEqual(countYears(catalogue, record()));
+  });
+
   it('knows an empty record', () => {
     expect(isEmpty(record())).toBe(true);
     expect(isEmpty(record([11, { kind: 'unread' }]))).toBe(true);

@@ -154,6 +154,28 @@ describe('a new post', () => {
   });
 });
 
+describe('a learned post', () => {
+  const learned = new Map([[40, { id: 40, title: '长路：5、戊', met: '2020-02-02' }]]);
+  const known = catalogue.with(learned, () => 1);
+
+  it('is new in its own line, and alone among the parts', () => {
+    const line = lineView(place(40, known), '', read());
+    expect(line).toMatchObject({ isNew: true, title: '长路：5、戊' });
+    expect(line.series[0]?.parts.map(({ isNew }) => isNew)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('is the next unread part of the one before', () => {
+    const [series] = lineView(place(4, known), '', read(1, 2, 3, 4)).series;
+    expect(series?.unread?.part).toMatchObject({ id: 40, k: 5, isNew: true });
+  });
+});
+
 describe('a click on a mark', () => {
   it.each<[Mark, string]>([
     [{ kind: 'unread' }, 'read'],

@@ -1,0 +1,149 @@
+/** Posts that the bundled index does not have: learned from one page, known on all others. */
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { newPost, nonsense } from '../../scripts/sample/facts.ts';
+import {
+  BROWSERS,
+  click,
+  filledLines,
+  lineOf,
+  seeLines,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+
+const SERIES = 'Transformer升级之路';
+/** Longer than a page waits before it teaches what it shows. */
+const TAUGHT_BY_MS = 6_000;
+
+describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
+  const stage = setStage(browser);
+  const pages: Page[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+  const open = async (url: string) => {
+    const page = await stage.current.open(url);
+    pages.push(page);
+    return page;
+  };
+  const stored = <T>(expression: string) =>
+    stage.current.inExtension<T>(`browser.storage.local.get(null).then((all) => ${expression})`);
+
+  describe('on a page that claims nonsense', () => {
+    it('is drawn as new and teaches nothing', async () => {
+      const page = await open('https://kexue.fm/?new=nonsense');
+      const lines = await filledLines(page);
+      expect(lineOf(lines, '23、太远的编号').text).toContain('新文章');
+      await delay(TAUGHT_BY_MS);
+      expect(await stored('all.learned ?? null')).toBeNull();
+      const ids = `Object.entries(all).flatMap(([key, rows]) => key.startsWith('opening') ? rows.map(([id]) => id) : [])`;
+      const kept = await stored<number[]>(ids);
+      expect(kept.length).toBeGreaterThan(0);
+      expect(kept.filter((id) => nonsense.some((post) => post.id === id))).toEqual([]);
+      const other = await open('https://kexue.fm/2023/08/');
+      expect(lineOf(await filledLines(other), `${SERIES}：14、`).text).toContain('第 14 / 21 篇');
+    });
+
+    it('that there is a post where there is none', async () => {
+      await open(`https://kexue.fm/archives/${newPost.id + 7}`);
+      await delay(TAUGHT_BY_MS / 2);
+      expect(await stored('all.learned ?? null')).toBeNull();
+    });
+
+    it('by a message of its own is refused', async () => {
+      const lesson = { id: newPost.id, title: `${SERIES}：22、假的`, date: newPost.date };
+      const message = JSON.stringify({ type: 'learn', lessons: [lesson] });
+      await stage.current.inExtension(
+        `Promise.race([browser.runtime.sendMessage(${message}), new Promise((done) => setTimeout(done, 1000))]).catch(() => undefined)`,
+      );
+      expect(await stored('all.learned ?? null')).toBeNull();
+    });
+  });
+
+  describe('on the home page', () => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await stage.current.open('https://kexue.fm/?new=1');
+    });
+
+    it('is shown as part n + 1 of n + 1 with the new sign', async () => {
+      const lines = await waitForLines(page, (all) =>
+        all.some(({ title, text }) => title.includes('22、') && text.includes('第 22 / 22 篇')),
+      );
+      expect(lineOf(lines, '22、').text).toContain('新文章');
+      await click(page, '22、', 'series');
+      const opened = await waitForLines(page, (all) => lineOf(all, '22、').rows.length === 22);
+      expect(lineOf(opened, '22、').rows.at(-1)).toMatch(/^22样张里的新篇本篇新文章/);
+      expect(lineOf(opened, '22、').rows[0]).not.toContain('新文章');
+    });
+
+    it('its opening is kept apart from all that pages are drawn from', async () => {
+      const key = `opening-${String(newPost.id % 64).padStart(2, '0')}`;
+      const ids = `all[${JSON.stringify(key)}]?.map(([id]) => id) ?? []`;
+      await expect.poll(() => stored(ids), { timeout: 10_000 }).toContain(newPost.id);
+      await page.close();
+      const learned = await stored<string>('all.learned');
+      expect(learned).toContain(newPost.title);
+      expect(learned.split('\n')).toHaveLength(2);
+    });
+
+    it('is part of its series on every other page', async () => {
+      const other = await open('https://spaces.ac.cn/2023/08/');
+      const line = lineOf(await filledLines(other), `${SERIES}：14、`);
+      expect(line.text).toContain('第 14 / 22 篇');
+      expect(line.text).not.toContain('新文章');
+    });
+
+    it('is at the end of its series in the popup, which finds it', async () => {
+      const popup = await stage.current.openPopup();
+      pages.push(popup);
+      await popup.waitForFunction(
+        (name) =>
+          [...document.querySelectorAll('.all-series button')].some(
+            (button) =>
+              button.textContent?.includes(name) && /\d\s*\/\s*22/.test(button.textContent),
+          ),
+        { timeout: 5_000 },
+        SERIES,
+      );
+      await popup.click('[data-open="series transformer-upgrade"]');
+      const last = await popup.$eval(
+        '[data-list="series transformer-upgrade"] li:last-child',
+        (row) => row.textContent,
+      );
+      expect(last).toMatch(/^22样张里的新篇新文章2026-10-10$/);
+      await popup.keyboard.press('/');
+      await popup.keyboard.type('样张里的新篇');
+      await popup.waitForSelector(`[data-post="${newPost.id}"]`, { timeout: 5_000 });
+    });
+
+    it('has its series at its end when it is opened, and then its length is known', async () => {
+      const post = await open(`https://kexue.fm/archives/${newPost.id}`);
+      const lines = await waitForLines(post, (all) => all.length === 2);
+      const ending = lines.find(({ isEnding }) => isEnding);
+      expect(ending?.rows).toHaveLength(22);
+      const lengthColumns = `all.learned.split('\\n')[1].split('\\t').length`;
+      await expect.poll(() => stored<number>(lengthColumns), { timeout: 8_000 }).toBe(8);
+    });
+
+    it('is learned from the archive page too, which shows nothing of ours', async () => {
+      await stage.current.inExtension(`browser.storage.local.remove('learned')`);
+      const archive = await open('https://kexue.fm/content.html?new=1');
+      await expect
+        .poll(() => stored('all.learned ?? ""'), { timeout: 8_000 })
+        .toMatch(new RegExp(`\\n[^\\n]*${newPost.title}$`));
+      expect(await seeLines(archive)).toEqual([]);
+      const learned = await stored<string>('all.learned');
+      expect(learned.split('\n')).toHaveLength(2);
+    });
+
+    it('is still known after an update of the extension', async () => {
+      await stage.current.reload();
+      const other = await open('https://kexue.fm/2023/08/');
+      const line = lineOf(await filledLines(other), `${SERIES}：14、`);
+      expect(line.text).toContain('第 14 / 22 篇');
+    });
+  });
+});

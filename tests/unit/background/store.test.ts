@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fulfil } from '../../../src/background/store.ts';
+import { decodeLearned } from '../../../src/catalogue/learned.ts';
+import { decode } from '../../../src/reading/codec.ts';
+import { act } from '../../../src/platform/protocol.ts';
+
+/** A storage that holds so many bytes of JSON, and counts what is asked of it. */
+class FakeStorage {
+  readonly values = new Map<string, unknown>();
+  quota = Infinity;
+  sets: string[][] = [];
+  fails = '';
+
+  get = (keys: string[]) =>
+    Promise.resolve(
+      Object.fromEntries(
+        keys.filter((key) => this.values.has(key)).map((key) => [key, this.values.get(key)]),
+      ),
+    );
+
+  set = (values: Record<string, unknown>) => {
+    const next = new Map([...this.values, ...Object.entries(values)]);
+    const bytes = JSON.stringify([...next]).length;
+    if (this.fails) return Promise.reject(new Error(this.fails));
+    if (bytes > this.quota) return Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
+    this.sets.push(Object.keys(values));
+    for (const [key, value] of Object.entries(values)) this.values.set(key, structuredClone(value));
+    return Promise.resolve();
+  };
+
+  remove = (keys: string[]) => {
+    for (const key of keys) this.values.delete(key);
+    return Promise.resolve();
+  };
+
+  get openings(): string[] {
+    return [...this.values.keys()].filter((key) => key.startsWith('opening-')).sort();
+  }
+}
+
+let storage: FakeStorage;
+beforeEach(() => {
+  storage = new FakeStorage();
+  vi.stubGlobal('browser', { storage: { local: storage } });
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const LATER = { kind: 'later' } as const;
+const opening = (id: number, text = '文字'.repeat(100)) => ({ id, opening: [text] });
+const meet = (...ids: number[]) =>
+  fulfil({ type: 'openings', openings: ids.map((id) => opening(id)) });
+const learned = () => decodeLearned(storage.values.get('learned'));
+const marked = () => decode(storage.values.get('record'), storage.values.get('journal')).record;
+
+describe('lessons', () => {
+  const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
+
+  it('are stored with the day, and a lesson known already is not written again', async () => {
+    expect(await fulfil({ type: 'learn', lessons: [lesson] })).toEqual({ ok: true });
+    expect(learned().learned.get(11_946)).toEqual({ ...lesson, met: '2026-11-22' });
+    expect(await fulfil({ type: 'learn', lessons: [lesson] })).toEqual({ ok: true });
+    expect(storage.sets).toEqual([['learned']]);
+  });
+
+  it('of two pages at once are both stored', async () => {
+    await Promise.all(
+      [11_946, 11_947, 11_948].map((id) => fulfil({ type: 'learn', lessons: [{ ...lesson, id }] })),
+    );
+    expect([...learned().learned.keys()]).toEqual([11_946, 11_947, 11_948]);
+  });
+
+  it('are put in the place of what cannot be read', async () => {
+    storage.values.set('learned', { broken: true });
+    await fulfil({ type: 'learn', lessons: [lesson] });
+    expect([...learned().learned.keys()]).toEqual([11_946]);
+  });
+
+  it('are not written over those of a newer version', async () => {
+    storage.values.set('learned', '2\nwhatever');
+    const answer = await fulfil({ type: 'learn', lessons: [lesson] });
+    expect(answer).toEqual({ ok: false, why: 'newer' });
+    expect(storage.values.get('learned')).toBe('2\nwhatever');
+  });
+
+  it('touch nothing of the record', async () => {
+    await fulfil(act([{ post: 9708, mark: LATER }]));
+    const before = storage.values.get('journal');
+    await fulfil({ type: 'learn', lessons: [lesson] });
+    expect(storage.values.get('journal')).toEqual(before);
+  });
+});
+
+describe('openings', () => {
+  it('are stored in shards by id, in one write, and only those that are new', async () => {
+    await meet(5, 69, 7);
+    expect(storage.openings).toEqual(['opening-05', 'opening-07']);
+    expect(storage.values.get('opening-05')).toEqual([
+      [5, ['文字'.repeat(100)]],
+      [69, ['文字'.repeat(100)]],
+    ]);
+    await meet(5, 69, 7);
+    await meet(7, 8);
+    expect(storage.sets).toEqual([['opening-05', 'opening-07'], ['opening-08']]);
+  });
+
+  it('make way for a mark where the storage is full, and the mark is stored', async () => {
+    await meet(1, 2, 3);
+    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    expect(await fulfil(act([{ post: 9708, mark: LATER }]))).toEqual({ ok: true });
+    expect(storage.openings).toEqual([]);
+    expect(marked().get(9708)?.mark).toEqual(LATER);
+  });
+
+  it('make way for settings and lessons too', async () => {
+    await meet(1, 2, 3);
+    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({ ok: true });
+    expect(storage.openings).toEqual([]);
+    await meet(1, 2);
+    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    const lessons = [{ id: 11_946, title: '新的一篇' }];
+    expect(await fulfil({ type: 'learn', lessons })).toEqual({ ok: true });
+    expect(learned().learned.size).toBe(1);
+  });
+
+  it('do not make way for openings', async () => {
+    await meet(1, 2, 3);
+    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    expect(await meet(4)).toEqual({ ok: false, why: 'full' });
+    expect(storage.openings).toEqual(['opening-01', 'opening-02', 'opening-03']);
+  });
+
+  it('stay where a write fails for another reason', async () => {
+    await meet(1);
+    storage.fails = 'An unexpected error occurred';
+    const answer = await fulfil(act([{ post: 9708, mark: LATER }]));
+    expect(answer).toEqual({ ok: false, why: 'failed' });
+    expect(storage.openings).toEqual(['opening-01']);
+  });
+
+  it('gone and still no room: the mark is not stored, and that is said', async () => {
+    await meet(1);
+    storage.quota = 20;
+    const answer = await fulfil(act([{ post: 9708, mark: LATER }]));
+    expect(answer).toEqual({ ok: false, why: 'full' });
+    expect(marked().size).toBe(0);
+  });
+});

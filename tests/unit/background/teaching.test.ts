@@ -1,0 +1,108 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readTeaching } from '../../../src/background/teaching.ts';
+import type { Sender } from '../../../src/platform/protocol.ts';
+
+const edge = { id: 11_945, date: '2026-10-09' };
+const now = Date.UTC(2026, 10, 22);
+const HOME: Sender = { url: 'https://kexue.fm/', isTop: true, isPrivate: false };
+const ARCHIVE: Sender = { ...HOME, url: 'https://spaces.ac.cn/content.html' };
+const LENGTH = { chars: 1, words: 2, inlineFormulas: 3, displayFormulas: 4, codeLines: 5 };
+const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
+const read = (message: unknown, sender = HOME) => readTeaching(message, sender, edge, now);
+const learn = (...lessons: unknown[]) => ({ type: 'learn', lessons });
+const meet = (...openings: unknown[]) => ({ type: 'openings', openings });
+const opening = { id: 9708, opening: ['文字', ['math', ['mi', 'x']]] };
+const many = <T>(n: number, of: (i: number) => T) => Array.from({ length: n }, (_, i) => of(i));
+const posts = (n: number) => many(n, (i) => ({ id: i + 1, title: `题${i}` }));
+
+describe('what a page teaches', () => {
+  it.each([
+    'https://kexue.fm/',
+    'http://www.kexue.fm/page/2/',
+    'https://spaces.ac.cn/archives/9708',
+    'https://www.spaces.ac.cn/content.html',
+  ])('is taken from %s', (url) => {
+    expect(read(learn(lesson), { ...HOME, url })).toEqual(learn(lesson));
+    expect(read(meet(opening), { ...HOME, url })).toEqual(meet(opening));
+  });
+
+  it.each<[what: string, sender: Partial<Sender>]>([
+    ['another site', { url: 'https://example.org/' }],
+    ['a look-alike', { url: 'https://kexue.fm.example.org/' }],
+    ['a page of ours', { url: 'chrome-extension://abc/src/popup/index.html' }],
+    ['a file', { url: 'file:///kexue.fm/' }],
+    ['a page of the blog that lists nothing', { url: 'https://kexue.fm/links.html' }],
+    ['no address', { url: undefined }],
+    ['what is no address', { url: 'kexue.fm' }],
+    ['a frame', { isTop: false }],
+    ['a private window', { isPrivate: true }],
+  ])('is refused from %s', (_, sender) => {
+    expect(read(learn(lesson), { ...HOME, ...sender })).toBeUndefined();
+    expect(read(meet(opening), { ...HOME, ...sender })).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['lessons that are none', 'x'],
+    ['a lesson that is none', [null]],
+    ['a lesson without facts', [{ id: 11_946 }]],
+    ['an id too far', [{ ...lesson, id: 17_000 }]],
+    ['a date too early', [{ ...lesson, date: '2025-10-10' }]],
+    ['a date too late', [{ ...lesson, date: '2027-10-10' }]],
+    ['markup', [{ ...lesson, title: '<script>alert(1)</script>' }]],
+    ['a sound lesson beside an unsound one', [lesson, { ...lesson, title: '' }]],
+  ])('is refused where it is %s', (_, lessons) => {
+    expect(read({ type: 'learn', lessons })).toBeUndefined();
+  });
+
+  it('is 64 posts at most, and 2,000 from the archive page', () => {
+    expect(read(learn(...posts(64)))).toBeDefined();
+    expect(read(learn(...posts(65)))).toBeUndefined();
+    expect(read(learn(...posts(2_000)), ARCHIVE)).toBeDefined();
+    expect(read(learn(...posts(2_001)), ARCHIVE)).toBeUndefined();
+  });
+
+  it('of an article is taken from its own page only', () => {
+    const facts = [
+      { id: 9708, length: LENGTH },
+      { id: 9708, refs: [4] },
+    ];
+    for (const fact of facts) {
+      expect(read(learn(fact), { ...HOME, url: 'https://kexue.fm/archives/9708' })).toBeDefined();
+      expect(read(learn(fact), { ...HOME, url: 'https://kexue.fm/archives/9706' })).toBeUndefined();
+      expect(read(learn(fact))).toBeUndefined();
+    }
+  });
+
+  it.each<[what: string, opening: unknown]>([
+    ['nothing', undefined],
+    ['no list', 'text'],
+    ['empty', []],
+    ['an element that may not be', [['script', 'alert(1)']]],
+    ['an element in a formula that may not be', [['math', ['annotation-xml', ['svg']]]]],
+    ['too long', ['x'.repeat(601)]],
+  ])('is refused where an opening is %s', (_, given) => {
+    expect(read(meet({ id: 9708, opening: given }))).toBeUndefined();
+    expect(read(meet(opening, { id: 9708, opening: given }))).toBeUndefined();
+  });
+
+  it('is 64 openings at most, of posts that may be', () => {
+    expect(read(meet(...many(64, () => opening)))).toBeDefined();
+    expect(read(meet(...many(65, () => opening)))).toBeUndefined();
+    expect(read(meet({ ...opening, id: 99_999 }))).toBeUndefined();
+    expect(read(meet({ ...opening, id: '9708' }))).toBeUndefined();
+  });
+
+  it('whatever it is, is read without a word', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.constantFrom('learn', 'openings', 'act'), (given, type) => {
+        read(given);
+        read({ type, lessons: given, openings: given });
+        read({ type, lessons: [given], openings: [given] });
+        read({ type, lessons: [lesson], openings: [{ id: 5, opening: [given] }] });
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
