@@ -6,6 +6,6 @@
 import { pageKind } from './blog/address.ts';
 
 const kind = pageKind(location);
-if (kind === 'listing' || kind === 'post') {
+if (kind !== 'other') {
   void import('./features/start.ts').then(({ start }) => start(kind));
 }

@@ -1,12 +1,11 @@
 /** What every feature gets: the page and its kind, the catalogue, the reader's live record. */
-import { isHost, postUrl } from '../blog/address.ts';
+import { isHost, type PageKind, postUrl } from '../blog/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Live } from '../ui/live.ts';
-import type { Here } from '../platform/protocol.ts';
 import type { Setting } from './ground.ts';
 
 export interface Context {
-  readonly kind: Here['kind'];
+  readonly kind: Exclude<PageKind, 'other'>;
   readonly catalogue: Catalogue;
   readonly live: Live;
   /** The posts that were recognised on this page, in its order. */

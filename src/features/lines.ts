@@ -12,6 +12,7 @@ import { place } from '../catalogue/place.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import type { Context } from './context.ts';
 import { insertLine, type Line } from './line.ts';
+import { whenParsed } from './parsed.ts';
 
 export interface Lines {
   /** One line says `message`, the controls of all go. */
@@ -91,10 +92,4 @@ export function init(context: Context, signal: AbortSignal): Lines {
       for (const line of all) line.retire(line === speaker ? message : undefined);
     },
   };
-}
-
-function whenParsed(callback: () => void, signal: AbortSignal): void {
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', callback, { once: true, signal });
-  } else callback();
 }

@@ -61,6 +61,12 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
+  linkMark: (mark, part) => `${mark}; ${part}`,
+  partIn: (name, part) => `${name}, ${part}`,
+  filterBy: 'Filter by mark',
+  filters: { all: 'All', unread: 'Unread', reading: 'Reading', read: 'Read', later: 'Later' },
+  noneOf: (filter) => `No posts here: ${filter}.`,
+
   search: 'Search titles, series, tags',
   clearSearch: 'Clear the search',
   nothingFound: 'Nothing found.',

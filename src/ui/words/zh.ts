@@ -63,6 +63,12 @@ const zh = {
   },
   updated: '已更新，请刷新本页',
 
+  linkMark: (mark: string, part: string) => `${mark}，${part}`,
+  partIn: (name: string, part: string) => `${name} ${part}`,
+  filterBy: '按标记筛选',
+  filters: { all: '全部', unread: '未读', reading: '在读', read: '已读', later: '稍后' },
+  noneOf: (filter: string) => `没有${filter}的文章。`,
+
   search: '搜标题、系列、标签',
   clearSearch: '清除搜索',
   nothingFound: '没有找到。',
