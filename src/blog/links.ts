@@ -32,6 +32,7 @@ export function linkReader(
   withSides: boolean,
 ): (root: Document | Element) => PostLink[] {
   const boxes = withSides ? `${TEXTS}, ${SIDE}` : TEXTS;
+  const notHere = withSides ? NOT_HERE : `${NOT_HERE}, ${SIDE}`;
   const base = /^https?:/.test(page.baseURI) ? page.baseURI : undefined;
   const own = postIdOf(new URL(page.URL));
   const known = new Map<string, number | undefined>();
@@ -48,8 +49,7 @@ export function linkReader(
     return anchors.flatMap((anchor): PostLink[] => {
       const id = idOf(anchor.getAttribute('href') ?? '');
       if (id === undefined || id === own) return [];
-      if (!anchor.closest(boxes) || anchor.closest(NOT_HERE)) return [];
-      return withSides || !anchor.closest(SIDE) ? [{ anchor, id }] : [];
+      return anchor.closest(boxes) && !anchor.closest(notHere) ? [{ anchor, id }] : [];
     });
   };
 }

@@ -27,12 +27,11 @@ export interface ArchiveBar {
 }
 
 export function init(context: Context, signal: AbortSignal): ArchiveBar {
-  const read = archiveReader(document);
   let bar: Bar | undefined;
   const look = () => {
     const list = archiveList(document);
     if (list) bar ??= createBar(list, context, signal);
-    if (list) bar?.take(read(list));
+    bar?.follow();
   };
   const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true });
@@ -55,9 +54,9 @@ export function init(context: Context, signal: AbortSignal): ArchiveBar {
 }
 
 interface Bar extends ArchiveBar {
-  /** All entries that there are by now. */
-  take(entries: ArchiveEntry[]): void;
-  /** There are no more to come: now they can be counted. */
+  /** More of the list may have come in. */
+  follow(): void;
+  /** There is no more to come: now it can be counted. */
   complete(): void;
   settle(): void;
 }
@@ -73,6 +72,7 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
   list.before(box.host);
   settle(box, context);
 
+  const read = archiveReader(document);
   let entries: ArchiveEntry[] = [];
   let years: { box: Box; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
   let isComplete = false;
@@ -81,9 +81,16 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
 
   const kindOf = ({ id }: ArchiveEntry) => markOf(live.record, id).kind;
 
+  /** Shows what the filter lets through of what is there by now. */
+  const apply = () => {
+    const wanted = (filter ??= live.settings.archiveFilter);
+    if (!isComplete) entries = read(list);
+    show(list, entries, wanted === 'all' ? undefined : (entry) => kindOf(entry) === wanted);
+  };
+
   const choose = (chosen: ArchiveFilter) => {
     filter = chosen;
-    show(list, entries, chosen === 'all' ? undefined : (entry) => kindOf(entry) === chosen);
+    apply();
     draw();
     void ask({ type: 'settings', settings: { archiveFilter: chosen } });
   };
@@ -120,16 +127,17 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
     }
   };
 
-  /** The filter of the last visit, on what has come in: hidden before it is ever painted. */
-  const filterAnew = () => {
-    if (!live.loaded) return;
-    const chosen = (filter ??= live.settings.archiveFilter);
-    if (chosen !== 'all') show(list, entries, (entry) => kindOf(entry) === chosen);
+  /**
+   * The filter of the last visit, on what has come in: hidden before it is ever painted. Where all
+   * are shown nothing is hidden, and nobody has to know the entries yet.
+   */
+  const follow = () => {
+    if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
   };
 
   let wasLoaded = live.loaded;
   live.subscribe(() => {
-    if (!wasLoaded) filterAnew();
+    if (!wasLoaded) follow();
     wasLoaded = true;
     draw();
   });
@@ -141,11 +149,9 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
   signal.addEventListener('abort', clear);
 
   return {
-    take(now) {
-      entries = now;
-      filterAnew();
-    },
+    follow,
     complete() {
+      entries = read(list);
       isComplete = true;
       const headings = new Set(entries.map(({ year }) => year.heading));
       years = [...headings].flatMap((heading) => {

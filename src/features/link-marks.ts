@@ -87,8 +87,10 @@ function begin(context: Context, withSides: boolean, signal: AbortSignal): Marks
   };
 
   const observer = new MutationObserver((records) => {
-    const found = records.flatMap(({ addedNodes }) =>
-      [...addedNodes].flatMap((node) => (node instanceof Element ? read(node) : [])),
+    const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
+    // A parser adds node by node: what stands in another that was added is read with that one.
+    const found = [...added].flatMap((node) =>
+      node instanceof Element && !(node.parentNode && added.has(node.parentNode)) ? read(node) : [],
     );
     if (found.length > 0) take(found);
   });
