@@ -3,6 +3,7 @@
  * which the build bundles. Any fault fails the build, and all of them are listed.
  *
  *   npm run catalogue
+ *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]   (update.ts)
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,7 @@ import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
+import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 
 /** A row of posts.json. */
 export interface SourcePost {
@@ -140,14 +142,39 @@ function write(source: Source): void {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const source = readSource();
+/** Checks and packs; whether the data is sound. */
+function checkAndPack(source: Source): boolean {
   const found = faults(source);
   if (found.length) {
     console.error(`The catalogue has ${found.length} fault(s):\n  ${found.join('\n  ')}`);
-    process.exitCode = 1;
-  } else {
-    write(source);
-    console.log(`catalogue: ${source.posts.length} posts, ${source.series.length} series, packed`);
+    return false;
   }
+  write(source);
+  console.log(`catalogue: ${source.posts.length} posts, ${source.series.length} series, packed`);
+  return true;
+}
+
+function runUpdate(args: string[]): boolean {
+  const files = args.filter((arg) => !arg.startsWith('-'));
+  const isDryRun = args.includes('--dry-run');
+  const before = readSource();
+  const { source, changes, notes, faults: found } = updateFromFiles(before, files);
+  for (const line of [...changes, ...notes.map((note) => `? ${note}`)]) console.log(line);
+  if (found.length) {
+    console.error(`Nothing is written:\n  ${found.join('\n  ')}`);
+    return false;
+  }
+  if (isDryRun || changes.length === 0) {
+    console.log(changes.length === 0 ? 'Nothing differs.' : 'A dry run: nothing is written.');
+    return true;
+  }
+  writeFileSync(new URL('posts.json', DATA), formatPosts(source.posts));
+  writeFileSync(new URL('series.json', DATA), formatSeries(source.series));
+  return checkAndPack(source);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [command, ...args] = process.argv.slice(2);
+  const isDone = command === 'update' ? runUpdate(args) : checkAndPack(readSource());
+  if (!isDone) process.exitCode = 1;
 }

@@ -55,7 +55,7 @@ export function archivePage(origin: string, all: readonly PostFacts[]): SamplePa
   const years = groups(all, (post) => post.date.slice(0, 4));
   const body = html`<p>全部文章，共${all.length}篇。</p>
     <div id="archives_body">
-      <div id="archives">
+      <div id="archives" style="height: 2048px; overflow: hidden">
         ${years.map(
           ([year, ofYear]) =>
             html`<h3>${year}年 (共${ofYear.length}篇)</h3>
@@ -72,6 +72,12 @@ export function archivePage(origin: string, all: readonly PostFacts[]): SamplePa
               </ul> `,
         )}
       </div>
+      <input
+        id="more_archives_botton"
+        type="button"
+        onclick="document.getElementById('archives').style.height = 'auto'; this.style.display = 'none'"
+        value="点击加载更多..."
+      />
     </div>`;
   return titledPage(origin, '归档', `${origin}/content.html`, body);
 }
@@ -281,7 +287,7 @@ function comments(origin: string, post: PostFacts): Markup {
         <span class="ListNr">${number}</span>
         <p><a href="https://example.org/">读者${number}</a></p>
         <p>${post.date}</p>
-        <div class="block-comment"><p>读到这里，有一处没有想明白，回头再看一遍。</p></div>
+        <div class="block-comment"><p>读到这里，有一处没有想明白，${number === 2 ? pointer(origin, post) : '回头再看一遍'}。</p></div>
         <span class="comment_reply"
           ><a href="${address}/comment-page-1?replyTo=${post.id}${number}#respond-post-${post.id}"
             >回复评论</a
@@ -298,6 +304,14 @@ function comments(origin: string, post: PostFacts): Markup {
         </form>
       </div>
     </div> `;
+}
+
+/** A reader points to the first post that this one refers to. */
+function pointer(origin: string, { refs }: PostFacts): Markup {
+  const [id] = refs ?? [];
+  return id === undefined
+    ? html`回头再看一遍`
+    : html`是不是<a href="${origin}/archives/${id}">前面那篇</a>说的`;
 }
 
 function archiveItem(origin: string, post: PostFacts): Markup {

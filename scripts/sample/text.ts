@@ -79,7 +79,7 @@ export function sampleText(post: PostFacts): SampleText {
     return [
       ...paragraphs(next, isLast ? SECTION_CHARS / 4 : chars / sections),
       index === 1 ? [formula(), figure(`图 ${post.id % 9}：示意`)] : [],
-      isLast ? furtherReading(links.slice(2)) : [],
+      isLast ? [furtherReading(links.slice(2)), plainNames(post.refs ?? [])].flat() : [],
     ];
   });
   const rest = html`${headings.map((heading, index) => section(heading, bodies[index] ?? []))}`;
@@ -107,7 +107,8 @@ function introductionOf(post: PostFacts, next: () => number, links: readonly Mar
     case 5:
       return html`${opening}
         <h2 id="写在前面">写在前面</h2>
-        <p>${sentences(next, 3)}</p>`;
+        <p>${sentences(next, 3)}</p>
+        ${plainNames(post.refs ?? [])}`;
     case 7:
       return html`${opening}
         <p>记所求的量为$x$，它的大小决定了后面的一切。</p>`;
@@ -154,6 +155,16 @@ function mention(links: readonly Markup[]): Markup {
 
 function furtherReading(links: readonly Markup[]): Markup[] {
   return links.length === 0 ? [] : [html`<p>此外还可以参考${joined(links, '、')}。</p>`];
+}
+
+/** Names of a post and of a paper that are no links; in the next paragraph beside a formula. */
+function plainNames([id]: readonly number[]): Markup[] {
+  const title = id === undefined ? undefined : postById(id)?.title;
+  if (title === undefined) return [];
+  return [
+    html`<p>同样的想法在《${title}》里也有，又见《A Paper That Is No Post》。</p>`,
+    html`<p>如《${title}》所说，$x$并不重要。</p>`,
+  ];
 }
 
 function joined(links: readonly Markup[], separator: string): Markup {

@@ -77,8 +77,8 @@ export function postIdOf(address: Address): number | undefined {
 }
 
 /**
- * The post that a link's `href` names, or undefined. `base` is the page's own address; a saved page
- * has none, and there a relative link means the blog.
+ * The post that a link's `href` names, or undefined. `base` is the page's own address; that of a
+ * saved page is none of the web, and there a relative link means the blog.
  */
 export function postIdOfHref(href: string, base: URL | string = blogRoot()): number | undefined {
   const url = parse(href, base);
@@ -111,7 +111,7 @@ export function blogRoot(host: Host = DEFAULT_HOST): string {
 
 function parse(href: string, base: URL | string): URL | undefined {
   try {
-    return new URL(href, base);
+    return new URL(href, /^https?:/.test(String(base)) ? base : blogRoot());
   } catch {
     return undefined;
   }

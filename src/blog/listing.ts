@@ -158,7 +158,7 @@ function headIsClosed(heading: Element): boolean {
 
 /** A title links to one post of the blog, to something else, or to nothing. */
 function linkOf(heading: Element): Excerpt['link'] {
-  const base = addressOf(heading);
+  const base = heading.ownerDocument.URL;
   let found: number | undefined;
   for (const anchor of heading.querySelectorAll('a[href]')) {
     const href = anchor.getAttribute('href') ?? '';
@@ -170,19 +170,13 @@ function linkOf(heading: Element): Excerpt['link'] {
   return found;
 }
 
-/** The page's own address; a page read from a file has none of use, and stands for the blog. */
-function addressOf(node: Node): string | undefined {
-  const address = node.ownerDocument?.URL;
-  return address && /^https?:/.test(address) ? address : undefined;
-}
-
 /** The links of a listing's item behind its excerpt; a post page has them behind its article. */
 function topicsOf(heading: Element): Topics {
   const tools =
     itemOf(heading).querySelector('.tools') ?? heading.ownerDocument.querySelector('#tools');
   const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };
   for (const anchor of tools?.querySelectorAll('a[href]') ?? []) {
-    const kind = topicOfHref(anchor.getAttribute('href') ?? '', addressOf(heading));
+    const kind = topicOfHref(anchor.getAttribute('href') ?? '', heading.ownerDocument.URL);
     if (kind) topics[kind].push(readLine(anchor));
   }
   const [category] = topics.category;

@@ -3,8 +3,11 @@ import { onQuestion } from '../platform/protocol.ts';
 import type { Context } from './context.ts';
 
 export function init(context: Context, signal: AbortSignal): void {
+  const { kind } = context;
+  // The list of all posts is about none of them.
+  if (kind === 'archive') return;
   onQuestion(() => {
     const posts = [...context.shown].map(([id, title]) => ({ id, title }));
-    return { kind: context.kind === 'post' ? 'post' : 'listing', posts };
+    return { kind, posts };
   }, signal);
 }

@@ -1,6 +1,6 @@
 /**
  * Our own box in the blog's page: an element with a closed shadow root, which the page's styles do
- * not reach and its scripts do not see into. All boxes share one style sheet.
+ * not reach and its scripts do not see into. All boxes share their style sheets.
  */
 import glyphCss from '../ui/glyph.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
@@ -11,24 +11,29 @@ import lineCss from './line.css?inline';
 /** Not registered as a custom element: the isolated world of Chromium has none. */
 const NAME = 'kexue-companion';
 
-let sheet: CSSStyleSheet | undefined;
+const HOUSE_CSS = tokensCss + glyphCss + lineCss;
+const sheets = new Map<string, CSSStyleSheet>();
 
 export interface Box {
   host: HTMLElement;
   root: ShadowRoot;
 }
 
-export function createBox(): Box {
+/** @param more CSS for what only this kind of box holds */
+export function createBox(more?: string): Box {
   const host = document.createElement(NAME);
   // MathJax is not to look for formulas in here.
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(tokensCss + glyphCss + lineCss);
-  }
-  root.adoptedStyleSheets = [sheet];
+  root.adoptedStyleSheets = [HOUSE_CSS, more ?? []].flat().map(sheetOf);
   return { host, root };
+}
+
+function sheetOf(css: string): CSSStyleSheet {
+  const sheet = sheets.get(css) ?? new CSSStyleSheet();
+  if (!sheets.has(css)) sheet.replaceSync(css);
+  sheets.set(css, sheet);
+  return sheet;
 }
 
 /** Dresses a box for the ground that it stands on. */

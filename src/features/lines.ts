@@ -11,6 +11,7 @@ import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../blog/listing.t
 import { recognise } from '../catalogue/recognise.ts';
 import type { Context } from './context.ts';
 import { insertLine, type Line } from './line.ts';
+import { whenParsed } from './parsed.ts';
 
 /** The blog's own listings have eight items. */
 const FILLED_AT_ONCE = 40;
@@ -121,10 +122,4 @@ export function init(context: Context, signal: AbortSignal): Lines {
       for (const line of all) line.retire(line === speaker ? message : undefined);
     },
   };
-}
-
-function whenParsed(callback: () => void, signal: AbortSignal): void {
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', callback, { once: true, signal });
-  } else callback();
 }

@@ -4,12 +4,16 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { knowing } from '../catalogue/learned.ts';
 import packed from '../catalogue/packed/index.ts';
 import { readingMinutes } from '../reading/time.ts';
+import * as archiveBar from './archive-bar.ts';
 import type { Context } from './context.ts';
 import * as ending from './ending.ts';
 import * as here from './here.ts';
 import { removeBoxes } from './host.ts';
 import * as lines from './lines.ts';
 import * as teach from './teach.ts';
+import * as linkMarks from './link-marks.ts';
+import * as mentions from './mentions.ts';
+import { removePageSheets } from './page-sheet.ts';
 import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
 import { ask } from '../platform/protocol.ts';
@@ -18,6 +22,7 @@ import { Live } from '../ui/live.ts';
 /** Draws what the page's kind has, and keeps it true until the extension is gone. */
 export function start(kind: Context['kind']): void {
   removeBoxes();
+  removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
   const live = new Live(signal);
@@ -38,15 +43,15 @@ export function start(kind: Context['kind']): void {
   };
 
   teach.init(context, signal);
-  // The archive page teaches, and shows nothing of ours.
-  if (kind === 'archive') return;
-  const drawn = lines.init(context, signal);
+  const drawn = (kind === 'archive' ? archiveBar : lines).init(context, signal);
   here.init(context, signal);
   const post = postIdOf(location);
   if (post !== undefined) {
     ending.init(post, context, signal);
     visit.init(post, context, signal);
   }
+  linkMarks.init(context, signal);
+  if (kind !== 'archive') mentions.init(context, signal);
   rememberHost(live, location.hostname);
   fallSilentWhenOutlived(controller, () => drawn.retire(live.words.updated));
   // A page from the back/forward cache slept through the changes that were made meanwhile.

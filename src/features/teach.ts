@@ -8,7 +8,8 @@
  */
 import { postIdOf } from '../blog/address.ts';
 import { articleOf, measureArticle, referencesOf } from '../blog/article.ts';
-import { readArchive, readNewPosts } from '../blog/lists.ts';
+import { archiveList, archiveReader } from '../blog/archive.ts';
+import { readNewPosts } from '../blog/lists.ts';
 import { type Excerpt, findTitles, readExcerpt } from '../blog/listing.ts';
 import { newsIn } from '../catalogue/learned.ts';
 import { isDay, isPlausible, type Lesson, soundFacts } from '../catalogue/lesson.ts';
@@ -58,7 +59,7 @@ function teachLessons(context: Context): void {
 /** What the page says of posts, the surest first. */
 function lessonsOn({ kind, catalogue }: Context): Lesson[] {
   const ownId = kind === 'post' ? postIdOf(location) : undefined;
-  if (kind === 'archive') return readArchive(document).map(lessonOf);
+  if (kind === 'archive') return archiveLessons();
   return [
     ...(ownId === undefined
       ? findTitles(document).map((title) => excerptLesson(readExcerpt(title)))
@@ -68,6 +69,13 @@ function lessonsOn({ kind, catalogue }: Context): Lesson[] {
       .filter(({ id }) => !catalogue.post(id))
       .map(lessonOf),
   ].flatMap((lesson) => lesson ?? []);
+}
+
+function archiveLessons(): Lesson[] {
+  const list = archiveList(document);
+  return (list ? archiveReader(document)(list) : [])
+    .filter(({ date }) => date !== undefined)
+    .map(({ id, title, date }) => lessonOf({ id, title, date }));
 }
 
 /** Only what links to its post: a title that was recognised by its words has nothing to teach. */
@@ -94,7 +102,7 @@ function postLesson(id: number): Lesson | undefined {
 function lessonOf(said: {
   id: number;
   title: string;
-  date: string | undefined;
+  date?: string | undefined;
   category?: string | undefined;
   tags?: string[] | undefined;
 }): Lesson {

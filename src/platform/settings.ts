@@ -1,18 +1,38 @@
 /** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
 import { DEFAULT_HOST, isHost } from '../blog/address.ts';
 
+export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as const;
+export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
+
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
   /** The host that the reader last used, for links from our own pages. */
   host: DEFAULT_HOST,
+  /** Marks on links to posts, in texts and lists; these the page's own scripts can see. */
+  linkMarks: true as boolean,
+  /** The same in the sidebar and the drawer. */
+  sidebarLinks: false as boolean,
+  /** 《…》 in a text that names a post becomes a link to it. */
+  mentions: true as boolean,
+  /** What the archive page shows. */
+  archiveFilter: 'all' as ArchiveFilter,
 };
 export type Settings = typeof DEFAULTS;
 
 const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
   language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',
   host: (value) => typeof value === 'string' && isHost(value),
+  linkMarks: isBoolean,
+  sidebarLinks: isBoolean,
+  mentions: isBoolean,
+  archiveFilter: (value): value is ArchiveFilter =>
+    (ARCHIVE_FILTERS as readonly unknown[]).includes(value),
 };
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
 
 /** The settings that are stored, with the default for every field that is missing or unsound. */
 export function readSettings(stored: unknown): Settings {

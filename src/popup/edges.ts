@@ -3,6 +3,9 @@ import { h } from '../ui/dom.ts';
 import type { Words } from '../ui/words/index.ts';
 import { type Desk } from './desk.ts';
 
+const SWITCHES = ['linkMarks', 'sidebarLinks', 'mentions'] as const;
+export type Switch = (typeof SWITCHES)[number];
+
 /** `refused`: the reader asked for access, and the browser did not give it. */
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
   return h(
@@ -17,6 +20,34 @@ export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
 
 export function privateSection({ words }: Desk): HTMLElement {
   return h('section', { class: 'private' }, h('p', {}, words.privateWindow));
+}
+
+/** What is shown on the blog besides the lines, each with a switch. */
+export function settingsSection({ settings, words }: Desk): HTMLElement {
+  const row = (name: Switch) =>
+    h(
+      'label',
+      {},
+      h('input', {
+        type: 'checkbox',
+        'data-key': name,
+        'data-setting': name,
+        checked: settings[name],
+      }),
+      h('span', {}, words.switches[name]),
+    );
+  return h(
+    'section',
+    { class: 'settings', 'aria-labelledby': 'settings' },
+    h('div', { class: 'head' }, h('h2', { id: 'settings' }, words.onTheBlog)),
+    ...SWITCHES.map(row),
+    h('p', {}, words.linkMarksSeen),
+  );
+}
+
+/** The setting that a control switches, if it does. */
+export function switchOf(control: HTMLInputElement): Switch | undefined {
+  return SWITCHES.find((name) => name === control.dataset['setting']);
 }
 
 /** Where the catalogue ends, whose work this is not, and the language. */

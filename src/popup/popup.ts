@@ -22,7 +22,7 @@ import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
-import { accessSection, footSection, privateSection } from './edges.ts';
+import { accessSection, footSection, privateSection, settingsSection, switchOf } from './edges.ts';
 import { readHere } from './here.ts';
 import { hereSection } from './here-section.ts';
 import { focusKey, redraw } from './keeping.ts';
@@ -132,6 +132,7 @@ export function start(body: HTMLElement): void {
       ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
       ...(continued.length > 0 ? [continueSection(now, continued)] : []),
       seriesSection(now, rows),
+      settingsSection(now),
       footSection(now),
     ];
   };
@@ -176,8 +177,13 @@ export function start(body: HTMLElement): void {
     home,
     'change',
     (event) => {
-      if (event.target instanceof HTMLSelectElement)
-        void choose(event.target.value as Settings['language']);
+      const { target } = event;
+      if (target instanceof HTMLSelectElement) {
+        void choose({ language: target.value as Settings['language'] });
+      } else if (target instanceof HTMLInputElement) {
+        const name = switchOf(target);
+        if (name) void choose({ [name]: target.checked });
+      }
     },
     signal,
   );
@@ -193,12 +199,12 @@ export function start(body: HTMLElement): void {
     signal,
   );
 
-  const choose = async (language: Settings['language']): Promise<void> => {
-    const answer = await ask({ type: 'settings', settings: { language } });
+  const choose = async (settings: Partial<Settings>): Promise<void> => {
+    const answer = await ask({ type: 'settings', settings });
     if (answer.ok) return;
     // The choice goes back to what is stored.
     draw();
-    say({ kind: 'failed', why: answer.why, retry: () => void choose(language) });
+    say({ kind: 'failed', why: answer.why, retry: () => void choose(settings) });
   };
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */

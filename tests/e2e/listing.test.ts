@@ -47,7 +47,6 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
   });
 
   it.each([
-    ['the archive list', 'https://kexue.fm/content.html'],
     ['a page of links', 'https://kexue.fm/links.html'],
     ['a page that is not there', 'https://kexue.fm/nowhere'],
   ])('%s has no line', async (_, url) => {

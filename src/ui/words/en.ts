@@ -63,6 +63,11 @@ const en: Words = {
 
   whose: 'From which post?',
   whoseUnknown: 'Not recognised',
+  linkMark: (mark, part) => `${mark}; ${part}`,
+  partIn: (name, part) => `${name}, ${part}`,
+  filterBy: 'Filter by mark',
+  filters: { all: 'All', unread: 'Unread', reading: 'Reading', read: 'Read', later: 'Later' },
+  noneOf: (filter) => `No posts here: ${filter}.`,
 
   search: 'Search titles, series, tags',
   clearSearch: 'Clear the search',
@@ -101,6 +106,13 @@ const en: Words = {
   select: 'select',
   open: 'open',
   toggleRead: 'mark read',
+  onTheBlog: 'On the blog',
+  switches: {
+    linkMarks: 'Mark links to posts in texts',
+    sidebarLinks: 'Mark those in the sidebar too',
+    mentions: 'Turn titles of posts in 《》 into links',
+  },
+  linkMarksSeen: 'The blog’s own scripts can see the marks on links.',
   language: 'Language',
   automatic: 'Automatic',
   languages: { 'zh-CN': '中文', en: 'English' },

@@ -65,6 +65,11 @@ const zh = {
 
   whose: '出自哪篇',
   whoseUnknown: '没有认出出处',
+  linkMark: (mark: string, part: string) => `${mark}，${part}`,
+  partIn: (name: string, part: string) => `${name} ${part}`,
+  filterBy: '按标记筛选',
+  filters: { all: '全部', unread: '未读', reading: '在读', read: '已读', later: '稍后' },
+  noneOf: (filter: string) => `没有${filter}的文章。`,
 
   search: '搜标题、系列、标签',
   clearSearch: '清除搜索',
@@ -102,6 +107,13 @@ const zh = {
   select: '选择',
   open: '打开',
   toggleRead: '标为已读',
+  onTheBlog: '在博客上',
+  switches: {
+    linkMarks: '给文中指向文章的链接加标记',
+    sidebarLinks: '侧栏里的链接也加',
+    mentions: '把《》里的文章题名变成链接',
+  },
+  linkMarksSeen: '链接上的标记，博客自己的脚本也看得见。',
   language: '语言',
   automatic: '自动',
   languages: { 'zh-CN': '中文', en: 'English' },

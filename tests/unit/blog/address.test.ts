@@ -151,7 +151,8 @@ describe('the post that a link names', () => {
 
   it('is the blog’s where a saved page has no address of its own', () => {
     expect(postIdOfHref('/archives/9708')).toBe(9708);
-    expect(postIdOfHref('/archives/9708', 'about:blank')).toBeUndefined();
+    expect(postIdOfHref('/archives/9708', 'about:blank')).toBe(9708);
+    expect(postIdOfHref('archives/9708', 'file:///home/reader/page.html')).toBe(9708);
   });
 });
 

@@ -4,7 +4,14 @@ import { DEFAULTS, readSettings, soundSettings } from '../../../src/platform/set
 
 describe('stored settings', () => {
   it('that are sound are taken', () => {
-    const chosen = { language: 'en', host: 'www.spaces.ac.cn' };
+    const chosen = {
+      language: 'en',
+      host: 'www.spaces.ac.cn',
+      linkMarks: false,
+      sidebarLinks: true,
+      mentions: false,
+      archiveFilter: 'later',
+    };
     expect(readSettings(chosen)).toEqual({ ...DEFAULTS, ...chosen });
   });
 
@@ -30,6 +37,10 @@ describe('stored settings', () => {
         { toString: () => 'kexue.fm' },
       ],
     ],
+    ['linkMarks', [0, 1, 'true', null, {}]],
+    ['sidebarLinks', [0, 1, 'true', null, {}]],
+    ['mentions', [0, 1, 'true', null, {}]],
+    ['archiveFilter', ['none', '', 0, null, ['all'], 'ALL', 'toString']],
   ])('with an unsound %s keep the other field', (name, values) => {
     const sound = { language: 'en', host: 'spaces.ac.cn' };
     for (const value of values)

@@ -1,0 +1,199 @@
+/**
+ * Brings the source data up to date from saved pages of the blog, read with the extension's own code:
+ * posts that are new or have new titles or dates from the archive page, the rest of a post (category,
+ * tags, references, length) from its own page, which a new post cannot do without.
+ *
+ *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]
+ *
+ * Prints what differs, and writes nothing on a dry run or where anything is wrong.
+ */
+import { readFileSync } from 'node:fs';
+import { JSDOM, VirtualConsole } from 'jsdom';
+import { postUrl } from '../src/blog/address.ts';
+import { archiveList, archiveReader } from '../src/blog/archive.ts';
+import { type PostPage, readPostPage } from '../src/blog/post.ts';
+import { readPartTitle } from '../src/catalogue/grammar.ts';
+import { normaliseTitle } from '../src/catalogue/normalise.ts';
+import { displayName } from '../src/catalogue/place.ts';
+import { faults, type Source, type SourcePost } from './catalogue.ts';
+
+export interface Update {
+  /** The data as it would be; of no use where there are faults. */
+  source: Source;
+  /** What differs, a line each, for review. */
+  changes: string[];
+  /** What a person should look at; nothing of it stops the update. */
+  notes: string[];
+  /** Why nothing is written; [] where all is well. */
+  faults: string[];
+}
+
+/** A row of the archive page, as far as it is needed here. */
+export interface Listed {
+  id: number;
+  title: string;
+  date: string | undefined;
+}
+
+/** Reads a saved archive page; faults where a year does not have as many posts as it says. */
+export function readArchivePage(page: Document): { listed: Listed[]; faults: string[] } {
+  const list = archiveList(page);
+  const entries = list ? archiveReader(page)(list) : [];
+  if (entries.length === 0) return { listed: [], faults: ['the archive page lists no post'] };
+  const years = new Set(entries.map(({ year }) => year));
+  const found = [...years].flatMap((year) => {
+    const read = entries.filter((entry) => entry.year === year).length;
+    return year.announced === undefined || year.announced === read
+      ? []
+      : [`the archive page says ${year.announced} posts for ${year.year}, and lists ${read}`];
+  });
+  return { listed: entries.map(({ id, title, date }) => ({ id, title, date })), faults: found };
+}
+
+/** The data with what the pages say worked in. Pure: `before` stays as it is. */
+export function update(before: Source, listed: readonly Listed[], pages: PostPage[]): Update {
+  const changes: string[] = [];
+  const notes: string[] = [];
+  const wrong: string[] = [];
+  const rows = new Map(before.posts.map((post) => [post.id, post]));
+  const listedIds = new Set(listed.map(({ id }) => id));
+  const pageOf = new Map(pages.map((page) => [page.id, page]));
+
+  for (const { id, title, date } of listed) {
+    const row = rows.get(id);
+    if (!date) wrong.push(`post ${id}: the archive page gives no date`);
+    else if (row) rows.set(id, revised(row, title, date, changes));
+    else if (pageOf.has(id)) {
+      rows.set(id, { id, title, date, category: '', tags: [], refs: null, length: null });
+      changes.push(`+ ${id} ${date} 《${title}》`);
+    } else wrong.push(`post ${id} 《${title}》 is new: save ${postUrl(id)} and name the file too`);
+  }
+  for (const { id, title } of before.posts)
+    if (!listedIds.has(id))
+      notes.push(`post ${id} 《${title}》 is not on the archive page; it is kept`);
+
+  for (const page of pages) {
+    const row = rows.get(page.id);
+    if (row) rows.set(page.id, detailed(row, page, rows, changes, notes));
+    else if (!listedIds.has(page.id)) wrong.push(`post ${page.id} is not on the archive page`);
+  }
+
+  const posts = [...rows.values()].sort((a, b) => a.id - b.id);
+  const source = { ...before, posts, series: placed(before, posts, changes, notes) };
+  return { source, changes, notes, faults: [...wrong, ...faults(source)] };
+}
+
+function revised(row: SourcePost, title: string, date: string, changes: string[]): SourcePost {
+  // Another width or space is the page's way of writing, not a new title.
+  const isSame = normaliseTitle(title) === normaliseTitle(row.title);
+  if (!isSame) changes.push(`~ ${row.id} title: 《${row.title}》 is now 《${title}》`);
+  if (date !== row.date) changes.push(`~ ${row.id} date: ${row.date} is now ${date}`);
+  return { ...row, title: isSame ? row.title : title, date };
+}
+
+/** A row with what the post's own page says of it. */
+function detailed(
+  row: SourcePost,
+  { category, tags, refs, length }: PostPage,
+  rows: Map<number, SourcePost>,
+  changes: string[],
+  notes: string[],
+): SourcePost {
+  const known = refs.filter((id) => rows.has(id)).sort((a, b) => a - b);
+  for (const id of refs)
+    if (!rows.has(id)) notes.push(`post ${row.id} links to ${id}, which is no post; left out`);
+  const next = { ...row, category, tags, refs: known, length };
+  for (const field of ['category', 'tags', 'refs', 'length'] as const) {
+    const [was, is] = [row[field], next[field]].map((value) => JSON.stringify(value));
+    if (was !== is) changes.push(`~ ${row.id} ${field}: ${was} is now ${is}`);
+  }
+  return next;
+}
+
+/** The series, with the posts that are new to them put where their titles' numbers say. */
+function placed(
+  before: Source,
+  posts: SourcePost[],
+  changes: string[],
+  notes: string[],
+): Source['series'] {
+  const old = new Map(before.posts.map((post) => [post.id, post.title]));
+  const dates = new Map(posts.map(({ id, date }) => [id, date]));
+  const compare = (a: number, b: number) =>
+    (dates.get(a) ?? '').localeCompare(dates.get(b) ?? '') || a - b;
+  let { series } = before;
+  for (const { id, title } of posts) {
+    if (old.get(id) === title) continue;
+    const part = readPartTitle(title);
+    if (!part || series.some((each) => each.kind === 'numbered' && each.posts.includes(id)))
+      continue;
+    const name = nameKey(part.name);
+    const home = series.find((each) => each.kind === 'numbered' && nameKey(each.name) === name);
+    if (!home) {
+      notes.push(
+        `post ${id} 《${title}》 reads as part ${part.number} of 「${part.name}」, no series yet`,
+      );
+      continue;
+    }
+    const grown = { ...home, posts: [...home.posts, id].sort(compare) };
+    series = series.map((each) => (each === home ? grown : each));
+    changes.push(`~ series ${home.slug}: part ${grown.posts.indexOf(id) + 1} is ${id}`);
+  }
+  return series;
+}
+
+function nameKey(name: string): string {
+  return normaliseTitle(displayName(name));
+}
+
+/** posts.json as it is kept: a post a line, `", "` and `": "` between. */
+export function formatPosts(posts: readonly SourcePost[]): string {
+  return `[\n${posts.map(spaced).join(',\n')}\n]\n`;
+}
+
+/** series.json as it is kept: a series a line, nothing between. */
+export function formatSeries(series: Source['series']): string {
+  return `[\n${series.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`;
+}
+
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(
+    ([key, each]) => `${JSON.stringify(key)}: ${spaced(each)}`,
+  );
+  return `{${fields.join(', ')}}`;
+}
+
+/** What is wrong with the files themselves. */
+class Unusable extends Error {}
+
+/** The update that saved pages make; every fault is in its list, none is thrown. */
+export function updateFromFiles(before: Source, [archive, ...posts]: string[]): Update {
+  try {
+    if (archive === undefined) throw new Unusable('no saved archive page is named');
+    const { listed, faults } = readArchivePage(pageIn(archive));
+    const pages = posts.map((file) => {
+      const page = readPostPage(pageIn(file));
+      if (typeof page === 'string') throw new Unusable(`${file}: ${page}`);
+      return page;
+    });
+    const made = update(before, listed, pages);
+    return { ...made, faults: [...faults, ...made.faults] };
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return { source: before, changes: [], notes: [], faults: [error.message] };
+  }
+}
+
+function pageIn(file: string): Document {
+  let html: string;
+  try {
+    html = readFileSync(file, 'utf8');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Unusable(`${file}: cannot be read (${why})`, { cause: error });
+  }
+  // Nothing is run or loaded, and what the parser thinks of the page's styles is of no interest.
+  return new JSDOM(html, { virtualConsole: new VirtualConsole() }).window.document;
+}

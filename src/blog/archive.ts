@@ -1,0 +1,93 @@
+/**
+ * Reading the archive page, one list of all posts:
+ *
+ *   #archives > h3 `2026年 (共45篇)`, ul > li > (span `10月`, ul > li `09日: a[permalink] (a[comments])`)
+ */
+import { linkReader } from './links.ts';
+import { readLine } from './text.ts';
+
+export interface ArchiveYear {
+  /** undefined before the first heading, on a page of another form. */
+  readonly heading: Element | undefined;
+  /** YYYY, or '' where the heading names none. */
+  readonly year: string;
+  /** How many posts the heading says there are, or undefined. */
+  readonly announced: number | undefined;
+}
+
+/** One post of the list. */
+export interface ArchiveEntry {
+  readonly item: Element;
+  /** The item's boxes within the list, innermost first: its month, its year. */
+  readonly boxes: readonly Element[];
+  readonly year: ArchiveYear;
+  readonly id: number;
+  readonly title: string;
+  /** YYYY-MM-DD, or undefined where the list does not say it. */
+  readonly date: string | undefined;
+}
+
+/** The list, which the theme cuts off at a height until its button is pressed. */
+export function archiveList(page: Document): Element | undefined {
+  return page.querySelector('#archives') ?? undefined;
+}
+
+/** Gives a reader of the list's posts, in its order; it may be asked while the list comes in. */
+export function archiveReader(page: Document): (list: Element) => ArchiveEntry[] {
+  const linksIn = linkReader(page, false);
+  return (list) => {
+    const years = [...list.querySelectorAll('h3')].map(yearOf);
+    const seen = new Set<Element>();
+    let at = -1;
+    return linksIn(list).flatMap(({ anchor, id }): ArchiveEntry[] => {
+      const item = anchor.closest('li');
+      if (!item || seen.has(item) || !list.contains(item)) return [];
+      seen.add(item);
+      while (isBefore(years[at + 1]?.heading, item)) at++;
+      const year = years[at] ?? { heading: undefined, year: '', announced: undefined };
+      return [entryOf(item, list, year, id, anchor)];
+    });
+  };
+}
+
+function entryOf(
+  item: Element,
+  list: Element,
+  year: ArchiveYear,
+  id: number,
+  anchor: Element,
+): ArchiveEntry {
+  const boxes: Element[] = [];
+  for (let at = item.parentElement; at && at !== list; at = at.parentElement) boxes.push(at);
+  return {
+    item,
+    boxes,
+    year,
+    id,
+    get title() {
+      return readLine(anchor);
+    },
+    get date() {
+      const day = /^\s*(\d{1,2})日/.exec(item.textContent ?? '')?.[1];
+      const label = item.parentElement?.closest('li')?.querySelector('span')?.textContent ?? '';
+      const month = /^\s*(\d{1,2})月/.exec(label)?.[1];
+      if (!day || !month || !year.year) return undefined;
+      return `${year.year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    },
+  };
+}
+
+function yearOf(heading: Element): ArchiveYear {
+  const text = heading.textContent ?? '';
+  const announced = /共\s*(\d+)\s*篇/.exec(text)?.[1];
+  return {
+    heading,
+    year: /(\d{4})\s*年/.exec(text)?.[1] ?? '',
+    announced: announced === undefined ? undefined : Number(announced),
+  };
+}
+
+function isBefore(heading: Element | undefined, item: Element): boolean {
+  // 4: the item follows.
+  return heading !== undefined && (heading.compareDocumentPosition(item) & 4) !== 0;
+}
