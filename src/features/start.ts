@@ -18,6 +18,7 @@ import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
 import { ask } from '../platform/protocol.ts';
 import { Live } from '../ui/live.ts';
+import { wordsIn } from '../ui/words/index.ts';
 
 /** Draws what the page's kind has, and keeps it true until the extension is gone. */
 export function start(kind: Context['kind']): void {
@@ -25,7 +26,7 @@ export function start(kind: Context['kind']): void {
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
-  const live = new Live(signal);
+  const live = new Live(signal, wordsIn);
   let index: Catalogue | undefined;
   // On the first title: the gate of a first visit has the address of a listing and no title.
   const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);

@@ -4,13 +4,13 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ReadingRecord } from '../reading/marks.ts';
 import type { Settings } from '../platform/settings.ts';
 import { h } from '../ui/dom.ts';
-import type { Words } from '../ui/words/index.ts';
+import type { PageWords } from '../ui/words/pages.ts';
 
 export interface Desk {
   catalogue: Catalogue;
   record: ReadingRecord;
   settings: Settings;
-  words: Words;
+  words: PageWords;
   /** Whether the record has arrived; before it no mark is known. */
   loaded: boolean;
   /** Keys of the lists that stand open. */

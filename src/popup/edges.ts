@@ -1,6 +1,6 @@
 /** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
 import { h } from '../ui/dom.ts';
-import type { Words } from '../ui/words/index.ts';
+import type { PageWords } from '../ui/words/pages.ts';
 import { type Desk } from './desk.ts';
 
 const SWITCHES = ['linkMarks', 'sidebarLinks', 'mentions'] as const;
@@ -77,7 +77,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
 }
 
 /** The keys of the search, named while one searches. */
-export function keysNamed(words: Words): HTMLElement[] {
+export function keysNamed(words: PageWords): HTMLElement[] {
   const named = (keys: string[], what: string) =>
     h('span', {}, ...keys.map((key) => h('kbd', {}, key)), ` ${what}`);
   return [

@@ -20,6 +20,7 @@ import type { Settings } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
+import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, footSection, privateSection, settingsSection, switchOf } from './edges.ts';
@@ -41,7 +42,7 @@ const CONTINUED = 3;
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   const index = Catalogue.unpack(packed);
-  const live = new Live(signal);
+  const live = new Live(signal, pageWordsIn);
   const known = knowing(() => index, readingMinutes);
   let catalogue = index;
   let placements = placeSeries(index);

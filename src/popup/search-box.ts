@@ -5,7 +5,7 @@
 import type { Found } from '../catalogue/search.ts';
 import { h, on, svg } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
-import type { Words } from '../ui/words/index.ts';
+import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
 import type { Results } from './results.ts';
 
@@ -27,14 +27,14 @@ export class SearchBox {
   readonly #actions: SearchActions;
   readonly #input: HTMLInputElement;
   readonly #clear: HTMLButtonElement;
-  #words: Words;
+  #words: PageWords;
   #found: Found | undefined;
   #options: HTMLElement[] = [];
   #selected = -1;
   /** Whether something was typed since the last mark. */
   #edited = false;
 
-  constructor(words: Words, actions: SearchActions, signal: AbortSignal) {
+  constructor(words: PageWords, actions: SearchActions, signal: AbortSignal) {
     this.#words = words;
     this.#actions = actions;
     this.#input = h('input', {
@@ -104,7 +104,7 @@ export class SearchBox {
   }
 
   /** Draws what was found anew: a mark has changed, or the language. */
-  redraw(words: Words): void {
+  redraw(words: PageWords): void {
     this.#words = words;
     this.#name();
     const id = this.#options[this.#selected]?.id;

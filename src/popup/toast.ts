@@ -1,7 +1,7 @@
 /** The line that says what happened, with 撤销 or 再试, over the foot of the popup. */
 import { h, on } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
-import type { Words } from '../ui/words/index.ts';
+import type { PageWords } from '../ui/words/pages.ts';
 import type { Notice } from './acts.ts';
 
 /** How long it stands; not counted while it is pointed at or focused. */
@@ -32,7 +32,7 @@ export class Toast {
     signal.addEventListener('abort', () => clearTimeout(this.#timer));
   }
 
-  show(notice: Notice, words: Words): void {
+  show(notice: Notice, words: PageWords): void {
     const isMark = notice.kind === 'marked';
     this.#run = isMark ? notice.undo : notice.retry;
     this.#shape.replaceChildren(...(isMark ? [glyph(notice.mark)] : []));

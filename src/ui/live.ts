@@ -4,31 +4,34 @@
  */
 import { decode } from '../reading/codec.ts';
 import type { ReadingRecord } from '../reading/marks.ts';
-import { languageOf } from '../platform/locale.ts';
+import { type Language, languageOf } from '../platform/locale.ts';
 import { act, type Answer, ask, type Change } from '../platform/protocol.ts';
 import { DEFAULTS, readSettings, type Settings } from '../platform/settings.ts';
 import { DRAWN_FROM, load, onChanged, type Stored } from '../platform/storage.ts';
-import { type Words, wordsIn } from './words/index.ts';
+import type { Words } from './words/index.ts';
 
-export class Live {
+export class Live<W extends Words = Words> {
   record: ReadingRecord = new Map();
   settings: Settings = DEFAULTS;
   /** What pages taught, as it is stored: catalogue/learned.ts reads it. */
   learned: unknown;
   /** Kept, not computed when asked for: the words must still be there when the extension is not. */
-  words: Words = wordsIn(languageOf(DEFAULTS.language));
+  words: W;
   /** Whether the first read has arrived; before it nothing is known. */
   loaded = false;
 
   readonly #signal: AbortSignal;
+  readonly #wordsIn: (language: Language) => W;
   readonly #listeners = new Set<() => void>();
   #stored: Stored = {};
   #changes = 0;
   #complained = false;
 
-  /** Begins to read at once. */
-  constructor(signal: AbortSignal) {
+  /** Begins to read at once. `wordsIn` gives the words that the page needs. */
+  constructor(signal: AbortSignal, wordsIn: (language: Language) => W) {
     this.#signal = signal;
+    this.#wordsIn = wordsIn;
+    this.words = wordsIn(languageOf(DEFAULTS.language));
     onChanged((changed) => {
       if (!DRAWN_FROM.some((key) => key in changed)) return;
       this.#changes++;
@@ -79,7 +82,7 @@ export class Live {
     this.record = record;
     this.settings = readSettings(stored.settings);
     this.learned = stored.learned;
-    this.words = wordsIn(languageOf(this.settings.language));
+    this.words = this.#wordsIn(languageOf(this.settings.language));
     this.loaded = true;
     for (const listener of this.#listeners) listener();
   }

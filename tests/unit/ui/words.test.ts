@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../src/reading/marks.ts';
-import { markText, wordsIn } from '../../../src/ui/words/index.ts';
+import { markText } from '../../../src/ui/words/index.ts';
+import { pageWordsIn } from '../../../src/ui/words/pages.ts';
 import { literalsOf, sourceFiles } from '../support.ts';
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -22,14 +23,14 @@ function said(value: unknown, numbers: number[]): string {
 
 it('both languages have the same words, of the same form', () => {
   const forms = LANGUAGES.map((language) =>
-    entriesOf(wordsIn(language)).map(([path, value]) => `${path}: ${typeof value}`),
+    entriesOf(pageWordsIn(language)).map(([path, value]) => `${path}: ${typeof value}`),
   );
   expect(forms[0]?.length).toBeGreaterThan(50);
   expect(forms[1]).toEqual(forms[0]);
 });
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  const words = wordsIn(language);
+  const words = pageWordsIn(language);
 
   it.each(entriesOf(words))('%s says something', (path, value) => {
     for (const numbers of [
@@ -92,7 +93,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 });
 
 it('one of a thing is not said in the plural', () => {
-  const { more, partsOf, onThisPage, left } = wordsIn('en');
+  const { more, partsOf, onThisPage, left } = pageWordsIn('en');
   for (const text of [more(1), partsOf(1), onThisPage(1), left(0, 1)])
     expect(text).not.toMatch(/posts|parts/);
   expect(more(2)).toMatch(/posts/);
@@ -132,6 +133,6 @@ describe('the source', () => {
       if (node.type === 'VariableDeclarator' && nameOf(node['init']) === 'words')
         for (const { key } of pattern?.properties ?? []) used.add(nameOf(key));
     }
-    expect(Object.keys(wordsIn('en')).filter((key) => !used.has(key))).toEqual([]);
+    expect(Object.keys(pageWordsIn('en')).filter((key) => !used.has(key))).toEqual([]);
   });
 });
