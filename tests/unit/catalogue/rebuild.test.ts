@@ -1,0 +1,41 @@
+/**
+ * The numbered series rebuilt from the titles of all posts and nothing else. What the titles do not
+ * say is listed in data/exceptions.json, each with its reason.
+ */
+import { describe, expect, it } from 'vitest';
+import { catalogueOf, readSource } from '../../../scripts/catalogue.ts';
+import { growSeries } from '../../../src/catalogue/grow.ts';
+
+const source = readSource();
+const { posts, series } = catalogueOf(source);
+const unknown = posts.map((post) => Object.assign({}, post, { isNew: true }));
+const rebuilt = growSeries([], new Map(unknown.map((post) => [post.id, post])), unknown);
+const numbered = series.filter(({ kind }) => kind === 'numbered');
+const excepted = new Set(source.exceptions.map((exception) => exception.series));
+
+const pairs = (list: readonly { posts: number[] }[]) =>
+  new Set(list.flatMap(({ posts: ids }) => ids.map((id, at) => `${ids[0]}:${at + 1}:${id}`)));
+
+describe('from the titles alone', () => {
+  it('every numbered series comes out whole and in order, but for the listed exceptions', () => {
+    const made = new Set(rebuilt.map((each) => each.posts.join()));
+    const missing = numbered.filter((each) => !made.has(each.posts.join())).map(({ slug }) => slug);
+    expect(missing.filter((slug) => !excepted.has(slug))).toEqual([]);
+  });
+
+  it('no series is made that is none', () => {
+    const known = new Set(numbered.flatMap((each) => each.posts));
+    expect(rebuilt.filter((each) => each.posts.some((id) => !known.has(id)))).toEqual([]);
+  });
+
+  it('precision and recall of parts, over all titles, are what they were', () => {
+    const [wanted, got] = [pairs(numbered), pairs(rebuilt)];
+    const right = [...got].filter((pair) => wanted.has(pair)).length;
+    const figures = { right, got: got.size, wanted: wanted.size, titles: posts.length };
+    console.log(
+      `grammar: ${right} of ${got.size} parts right (precision ${((100 * right) / got.size).toFixed(1)} %), ` +
+        `of ${wanted.size} wanted (recall ${((100 * right) / wanted.size).toFixed(1)} %), ${posts.length} titles`,
+    );
+    expect(figures).toEqual({ right: 277, got: 277, wanted: 295, titles: 1341 });
+  });
+});
