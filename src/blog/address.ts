@@ -81,8 +81,25 @@ export function postIdOf(address: Address): number | undefined {
  * saved page is none of the web, and there a relative link means the blog.
  */
 export function postIdOfHref(href: string, base: URL | string = blogRoot()): number | undefined {
+  // Nearly every link to a post is spelt so, and a page may have thousands: no URL is made for it.
+  const [, host, id] = PERMALINK.exec(href) ?? [];
+  if (id !== undefined && (host !== undefined || isOfTheBlog(String(base)))) return Number(id);
   const url = parse(href, base);
   return url ? postIdOf(url) : undefined;
+}
+
+const PERMALINK =
+  /^(https?:\/\/(?:www\.)?(?:kexue\.fm|spaces\.ac\.cn))?\/archives\/([1-9]\d{0,5})\/?(?:[?#].*)?$/;
+
+let asked: { base: string; answer: boolean } | undefined;
+
+/** Whether what is relative to `base` is on the blog; the last answer is kept, a page asks again. */
+function isOfTheBlog(base: string): boolean {
+  if (asked?.base !== base) {
+    const url = parse('/', base);
+    asked = { base, answer: url !== undefined && isOnTheBlog(url) };
+  }
+  return asked.answer;
 }
 
 /** Whether a link leads to the listing of a category or of a tag. */

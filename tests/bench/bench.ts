@@ -21,6 +21,8 @@ import type { Page } from 'puppeteer-core';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { launchChromium, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
+import { bundled } from '../bundled.ts';
+import { benchSearch } from './search.ts';
 
 const ROUNDS = 31;
 const DIST = fileURLToPath(new URL('../../dist/chrome/', import.meta.url));
@@ -43,6 +45,8 @@ try {
   await evaluation(site);
   await lines(site);
   await popup(site);
+  await recognition(site);
+  titleSearch();
 } finally {
   await site.close();
 }
@@ -193,6 +197,66 @@ async function popup(at: Site): Promise<void> {
     `${ours.toFixed(1)} ms`,
     `${(ours / floor).toFixed(2)} × an empty page (${floor.toFixed(1)} ms)`,
   );
+}
+
+/** Reading ids and recognising excerpts in a real DOM, beside the least that could do it. */
+async function recognition(at: Site): Promise<void> {
+  const launched = await launchChromium({ extension: emptyPage(), site: at, headless: true });
+  const source = await bundled(new URL('in-page.ts', import.meta.url), 'bench');
+  const run = async <T>(url: string, work: string): Promise<T> => {
+    const page = await launched.browser.newPage();
+    await page.goto(url, { waitUntil: 'load' });
+    await page.evaluate(source);
+    const result = (await page.evaluate(`bench.${work}()`)) as T;
+    await page.close();
+    return result;
+  };
+  const us = (n: number) => `${n.toFixed(1)} µs`;
+  const ratio = (ours: number, floor: number) =>
+    `${(ours / floor).toFixed(2)} × the floor (${us(floor)})`;
+
+  const listing = await run<Measured>('https://kexue.fm/search/Transformer/', 'measure');
+  note(
+    `recognising ${listing.excerpts.found} excerpts`,
+    us(listing.excerpts.ours),
+    ratio(listing.excerpts.ours, listing.excerpts.floor),
+  );
+  note(
+    `ids of ${listing.links.found} links of a listing`,
+    us(listing.links.ours),
+    ratio(listing.links.ours, listing.links.floor),
+  );
+  const archive = await run<Measured>('https://kexue.fm/content.html', 'measure');
+  note(
+    `ids of ${archive.links.found} links of the archive`,
+    us(archive.links.ours),
+    ratio(archive.links.ours, archive.links.floor),
+  );
+  for (const { items, each } of await run<{ items: number; each: number }[]>(
+    'https://kexue.fm/',
+    'growth',
+  )) {
+    note(`recognising, a page of ${items} items`, `${us(each)} an item`);
+  }
+  await launched.close();
+}
+
+interface Measured {
+  links: { found: number; ours: number; floor: number };
+  excerpts: { found: number; ours: number; floor: number };
+}
+
+function titleSearch(): void {
+  const rows = benchSearch();
+  const ours = rows[0]?.microseconds ?? NaN;
+  for (const { method, microseconds, exact, edited } of rows) {
+    const recall = `recall@10 ${(100 * exact).toFixed(1)} %, one edit ${(100 * edited).toFixed(1)} %`;
+    note(
+      `title search: ${method}`,
+      `${microseconds.toFixed(0)} µs`,
+      `${(microseconds / ours).toFixed(1)} × ours; ${recall}`,
+    );
+  }
 }
 
 /** Throw-away extensions, each of one content script at document_start on the same pages as ours. */

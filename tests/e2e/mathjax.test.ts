@@ -5,10 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import { build, type Rollup } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundled } from '../bundled.ts';
 import { filledLines, setStage } from './harness.ts';
 
 const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
@@ -31,31 +30,11 @@ interface Reading {
   text: string;
 }
 
-/** blog/listing.ts as a page can run it: \`readPage()\` gives what it reads. */
-async function readerSource(): Promise<string> {
-  const output = (await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: fileURLToPath(new URL('read-page.ts', import.meta.url)),
-        formats: ['iife'],
-        name: 'reader',
-      },
-    },
-  })) as Rollup.RollupOutput[];
-  const [chunk] = output[0]?.output ?? [];
-  if (chunk?.type !== 'chunk') throw new Error('nothing was built');
-  return chunk.code.replace(/^var reader/, 'globalThis.reader');
-}
-
 describe('MathJax (Chromium)', () => {
   const stage = setStage('chromium');
   let page: Page;
   beforeAll(async () => {
-    const source = await readerSource();
+    const source = await bundled(new URL('read-page.ts', import.meta.url), 'reader');
     page = await stage.current.launched.browser.newPage();
     await page.setRequestInterception(true);
     page.on('request', (request) => {
