@@ -61,8 +61,6 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
-  whose: 'From which post?',
-  whoseUnknown: 'Not recognised',
   linkMark: (mark, part) => `${mark}; ${part}`,
   partIn: (name, part) => `${name}, ${part}`,
   filterBy: 'Filter by mark',
