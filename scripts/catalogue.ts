@@ -4,6 +4,7 @@
  *
  *   npm run catalogue
  *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]   (update.ts)
+ *   npm run catalogue -- signatures     the signatures of the posts' texts too (signatures.ts)
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { pack, packDetails, type Post, type Series } from '../src/catalogue/pack
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
+import { writeSignatures } from './signatures.ts';
 
 /** A row of posts.json. */
 export interface SourcePost {
@@ -177,4 +179,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [command, ...args] = process.argv.slice(2);
   const isDone = command === 'update' ? runUpdate(args) : checkAndPack(readSource());
   if (!isDone) process.exitCode = 1;
+  if (command === 'signatures') writeSignatures(readSource().posts.map(({ title }) => title));
 }

@@ -5,7 +5,9 @@
  *
  * Takes .html (a listing page, before or after MathJax) and .txt (its text only) and prints one JSON
  * object a line for each item: {file, n, id, title, by, score, series: [{slug, name, part, of}]}, with
- * id and by null for an item that is seen but not recognised. The same code as the content script's.
+ * id and by null for an item that is seen but not recognised. The same code as the content script's,
+ * and where link and title give nothing, the item's text against the signatures. A text without any
+ * item is one.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -13,8 +15,15 @@ import { JSDOM, VirtualConsole } from 'jsdom';
 import { findTitles, readExcerpt } from '../src/blog/listing.ts';
 import { findItemsInText, loneLines } from '../src/blog/listing-text.ts';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
-import { type Recognition, recognise, type Sighting } from '../src/catalogue/recognise.ts';
+import {
+  type Recognition,
+  recognise,
+  recogniseText,
+  type Sighting,
+} from '../src/catalogue/recognise.ts';
+import { TextIndex } from '../src/catalogue/text-index.ts';
 import { catalogueOf, readSource } from './catalogue.ts';
+import { SIGNATURES } from './signatures.ts';
 
 const USAGE = 'usage: npm run recognise -- FILE...   (.html or .txt)';
 
@@ -25,15 +34,20 @@ function main(files: string[]): void {
   if (files.length === 0 || files.some((file) => file.startsWith('-'))) throw new Misuse(USAGE);
   const pages = files.map((file) => ({ file, read: readerFor(file), content: contentOf(file) }));
   const catalogue = new Catalogue(catalogueOf(readSource()));
+  const index = TextIndex.decode(readFileSync(SIGNATURES));
   for (const { file, read, content } of pages) {
-    read(content, catalogue).forEach((sighting, at) => {
-      const found = recognise(sighting, catalogue);
-      console.log(JSON.stringify({ file, n: at + 1, ...answer(sighting, found, catalogue) }));
+    read(content, catalogue).forEach((item, at) => {
+      const found = recognise(item, catalogue) ?? recogniseText(item.text, index, catalogue);
+      console.log(JSON.stringify({ file, n: at + 1, ...answer(item, found, catalogue) }));
     });
   }
 }
 
-type Reader = (content: string, catalogue: Catalogue) => Sighting[];
+interface Item extends Sighting {
+  readonly text: string;
+}
+
+type Reader = (content: string, catalogue: Catalogue) => Item[];
 
 function readerFor(file: string): Reader {
   switch (extname(file).toLowerCase()) {
@@ -56,17 +70,22 @@ function contentOf(file: string): string {
   }
 }
 
-function readHtml(html: string): Sighting[] {
+function readHtml(html: string): Item[] {
   // Nothing is run or loaded, and what the parser thinks of the page's styles is of no interest.
   const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
   return findTitles(window.document).map(readExcerpt);
 }
 
-function readPlainText(text: string, catalogue: Catalogue): Sighting[] {
-  const items = findItemsInText(text);
-  if (items.length > 0) return items.map(({ title, date }) => ({ title, date, link: undefined }));
+function readPlainText(text: string, catalogue: Catalogue): Item[] {
+  const items = findItemsInText(text).map((item) => itemOf(item.title, item.date, item.text));
+  if (items.length > 0) return items;
   const titles = loneLines(text).filter((line) => catalogue.titled(line).length > 0);
-  return titles.map((title) => ({ title, date: undefined, link: undefined }));
+  if (titles.length > 0) return titles.map((title) => itemOf(title, undefined, ''));
+  return [itemOf('', undefined, text)];
+}
+
+function itemOf(title: string, date: string | undefined, text: string): Item {
+  return { title, date, text, link: undefined };
 }
 
 function answer(sighting: Sighting, found: Recognition | undefined, catalogue: Catalogue) {

@@ -98,7 +98,7 @@ export function readExcerpt(heading: Element): Excerpt {
     },
     get text() {
       const content = contentOf(heading);
-      return content ? readText(content).replace(READ_MORE, '') : '';
+      return content ? withoutReadMore(readText(content)) : '';
     },
     get opening() {
       const content = contentOf(heading);
@@ -131,6 +131,11 @@ export function bylineOf(heading: Element): Element | undefined {
   const next = heading.nextElementSibling;
   // With no class left, what follows may be the next item, with a byline of its own.
   return next && !next.matches(`.PostContent, :has(${TITLE})`) && dateIn(next) ? next : undefined;
+}
+
+/** An excerpt without the blog's link to the rest of the post. */
+export function withoutReadMore(text: string): string {
+  return text.replace(READ_MORE, '');
 }
 
 function itemOf(heading: Element): Element {

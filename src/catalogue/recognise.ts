@@ -1,5 +1,9 @@
-/** Which post an excerpt is: the permalink decides; without one, title and date together. */
+/**
+ * Which post an excerpt is: the permalink decides; without one, title and date together. What has
+ * neither may be known by its text.
+ */
 import type { Catalogue, Post } from './catalogue.ts';
+import type { TextIndex } from './text-index.ts';
 
 /** What recognition wants to know of an excerpt; blog/listing.ts reads it out of a page. */
 export interface Sighting {
@@ -14,8 +18,8 @@ export interface Recognition {
   id: number;
   /** undefined: newer than the catalogue. */
   post: Post | undefined;
-  by: 'link' | 'title';
-  /** 1 certain; less where a title without a date had to do. */
+  by: 'link' | 'title' | 'text';
+  /** 1 certain; less where a title without a date had to do; by text, how much of it agrees. */
   score: number;
 }
 
@@ -41,4 +45,14 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   const [post] = dated;
   if (!post || dated.length > 1) return undefined;
   return { id: post.id, post, by: 'title', score: date === undefined ? TITLE_ALONE : 1 };
+}
+
+/** The post of a text that has no usable link and no known title, or undefined. */
+export function recogniseText(
+  text: string,
+  index: TextIndex,
+  catalogue: Catalogue,
+): Recognition | undefined {
+  const found = index.recogniseText(text);
+  return found && { ...found, post: catalogue.post(found.id), by: 'text' };
 }

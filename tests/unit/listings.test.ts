@@ -5,9 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { SIGNATURES } from '../../scripts/signatures.ts';
 import { findItemsInText } from '../../src/blog/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { recognise } from '../../src/catalogue/recognise.ts';
+import { recognise, recogniseText } from '../../src/catalogue/recognise.ts';
+import { TextIndex } from '../../src/catalogue/text-index.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const isThere = existsSync(LISTINGS);
@@ -30,5 +32,16 @@ describe.skipIf(!isThere)('text of real listing pages', () => {
     );
     expect(found.map((each) => each?.id)).toEqual(ids);
     expect(found.every((each) => each?.by === 'title' && each.score === 1)).toBe(true);
+  });
+
+  const index = TextIndex.decode(readFileSync(SIGNATURES));
+
+  it.each(Object.entries(EXPECTED))('%s, its titles and bylines taken out', (name, ids) => {
+    const text = readFileSync(new URL(name, LISTINGS), 'utf8');
+    const found = findItemsInText(text).map((item) => recogniseText(item.text, index, catalogue));
+    expect(found.map((each) => each?.id)).toEqual(
+      ids.map((id) => (index.ids.includes(id) ? id : undefined)),
+    );
+    expect(found.filter((each) => each?.by === 'text').length).toBeGreaterThanOrEqual(7);
   });
 });

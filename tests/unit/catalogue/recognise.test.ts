@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { recognise, type Sighting } from '../../../src/catalogue/recognise.ts';
+import { recognise, recogniseText, type Sighting } from '../../../src/catalogue/recognise.ts';
+import { computeSignatures } from '../../../src/catalogue/signatures.ts';
+import { TextIndex } from '../../../src/catalogue/text-index.ts';
 import { realCatalogue } from '../support.ts';
+import { madeUpOpenings } from './texts.ts';
 
 const catalogue = realCatalogue();
 const see = (sighting: Partial<Sighting>) =>
@@ -92,5 +95,21 @@ describe('without a link', () => {
   it('every post of the catalogue is recognised by title and date, and as itself', () => {
     for (const { id, title, date } of catalogue.posts.values())
       expect(see({ title, date })?.id).toBe(id);
+  });
+});
+
+describe('by its text', () => {
+  const [{ text } = { text: '' }, other] = madeUpOpenings(2, 1);
+  const index = new TextIndex(computeSignatures([{ id: 9708, text }], [], 'a test'));
+
+  it('a post is known, with how much agrees', () => {
+    const found = recogniseText(text, index, catalogue);
+    expect(found).toMatchObject({ id: 9708, post: { id: 9708 }, by: 'text' });
+    expect(found?.score).toBeGreaterThan(0.9);
+  });
+
+  it('another text is unknown', () => {
+    expect(recogniseText(other?.text ?? '', index, catalogue)).toBeUndefined();
+    expect(recogniseText('', index, catalogue)).toBeUndefined();
   });
 });

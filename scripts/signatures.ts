@@ -1,0 +1,38 @@
+/**
+ * Computes src/catalogue/data/signatures.bin from the posts' openings. Their text is not ours and
+ * not in the project: it lies beside the checkout, or the committed file is used as it is.
+ *
+ *   npm run catalogue -- signatures
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { encodeSignatures, type Opening, computeSignatures } from '../src/catalogue/signatures.ts';
+
+export const OPENINGS = new URL('../../shared/data/openings.jsonl', import.meta.url);
+export const SIGNATURES = new URL('../src/catalogue/data/signatures.bin', import.meta.url);
+
+export const hasOpenings = existsSync(OPENINGS);
+
+export function readOpenings(): Opening[] {
+  const lines = readFileSync(OPENINGS, 'utf8').trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as Opening);
+}
+
+/** The file as it should be; the same wherever it is computed. */
+export function makeSignatures(titles: readonly string[]): Uint8Array<ArrayBuffer> {
+  const openings = readOpenings();
+  const sha256 = createHash('sha256').update(readFileSync(OPENINGS)).digest('hex');
+  const source = `openings.jsonl, sha256 ${sha256}, and ${titles.length} titles`;
+  return encodeSignatures(computeSignatures(openings, titles, source));
+}
+
+export function writeSignatures(titles: readonly string[]): void {
+  if (!hasOpenings) {
+    console.error(`signatures: no ${OPENINGS.pathname}; the committed file stays as it is`);
+    process.exitCode = 1;
+    return;
+  }
+  const file = makeSignatures(titles);
+  writeFileSync(SIGNATURES, file);
+  console.log(`signatures: ${readOpenings().length} openings, ${file.length} bytes`);
+}

@@ -1,0 +1,245 @@
+/**
+ * The signatures of the posts' openings, and the file that keeps them. The letters of an opening
+ * are cut in blocks; of each block one run of letters, the rarest, is kept as a fingerprint of a few
+ * bits, in order, so that places need no bytes. A text cannot be read out of that, but another text
+ * can be held against it (text-index.ts).
+ */
+import { isHan, readProse } from './prose.ts';
+
+/** The first some hundred characters of a post. */
+export interface Opening {
+  id: number;
+  text: string;
+}
+
+export interface Signatures {
+  /** What they were computed from, in words. */
+  source: string;
+  /** Bits of a fingerprint. */
+  bits: number;
+  /** The posts, ids rising. */
+  ids: Uint32Array;
+  /** The first block of each post, and the end of the last. */
+  starts: Uint32Array;
+  /** The fingerprint of each block; 0 where it has none. */
+  prints: Uint32Array;
+}
+
+/** The runs of a text: one from each letter, as long as enough letters follow. */
+export interface Runs {
+  hashes: Uint32Array;
+  /** Units before each run. */
+  offsets: Int32Array;
+  /** Length of the text in units. */
+  units: number;
+}
+
+/** Units of a block. */
+export const BLOCK = 7;
+/** Letters are counted in units, for a Chinese character says more than a Latin letter. */
+export const HAN_UNITS = 2;
+/** Units of a run: three Chinese characters or six letters. One edit in ten spares most of them. */
+export const RUN = 6;
+/** A run that more openings than this have does not tell where a text is from. */
+const COMMON = 6;
+/** log2 of the places a fingerprint has by chance: more of it saves bytes and costs time. */
+const CHANCE_BITS = 5;
+
+const FORMAT = 'text-signatures 1';
+const LONGEST_HEAD = 1_000;
+/** So many bits and a byte that is begun fit into 32. */
+const MOST_BITS = 24;
+
+export function runsOf(letters: Uint16Array): Runs {
+  const offsets = new Int32Array(letters.length + 1);
+  letters.forEach((code, i) => {
+    offsets[i + 1] = (offsets[i] ?? 0) + (isHan(code) ? HAN_UNITS : 1);
+  });
+  const units = offsets[letters.length] ?? 0;
+  const hashes = new Uint32Array(letters.length);
+  let count = 0;
+  for (let end = 0; units - (offsets[count] ?? 0) >= RUN; count++) {
+    while ((offsets[end] ?? 0) - (offsets[count] ?? 0) < RUN) end++;
+    hashes[count] = hash(letters, count, end);
+  }
+  return { hashes: hashes.subarray(0, count), offsets: offsets.subarray(0, count), units };
+}
+
+/** 32 bits, all of them well mixed. */
+function hash(letters: Uint16Array, from: number, to: number): number {
+  let h = 0x811c9dc5;
+  for (let i = from; i < to; i++) {
+    h = Math.imul(h ^ (letters[i] ?? 0), 0x9e3779b1);
+    h ^= h >>> 15;
+  }
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** Never 0, which is a block without signature. */
+export function fingerprint(run: number, bits: number): number {
+  return Math.max(1, run >>> (32 - bits));
+}
+
+/**
+ * `titles` are what any post may quote of another, so that runs in them are no signatures. `source`
+ * says in words what the openings are.
+ */
+export function computeSignatures(
+  openings: readonly Opening[],
+  titles: readonly string[],
+  source: string,
+): Signatures {
+  const sorted = openings.toSorted((a, b) => a.id - b.id);
+  const runs = sorted.map(({ text }) => runsOf(readProse(text).letters));
+  const rank = ranking(runs, titles);
+  const chosen = runs.map((each) => chooseRuns(each, rank));
+  const starts = new Uint32Array(sorted.length + 1);
+  chosen.forEach(({ length }, at) => (starts[at + 1] = (starts[at] ?? 0) + length));
+  const blocks = starts[sorted.length] ?? 0;
+  const bits = bitsFor(blocks);
+  const prints = new Uint32Array(blocks);
+  chosen.forEach((row, at) =>
+    row.forEach((run, i) => {
+      if (run !== undefined) prints[(starts[at] ?? 0) + i] = fingerprint(run, bits);
+    }),
+  );
+  return { source, bits, ids: Uint32Array.from(sorted, ({ id }) => id), starts, prints };
+}
+
+function bitsFor(blocks: number): number {
+  return Math.min(MOST_BITS, Math.max(8, Math.ceil(Math.log2(blocks + 1)) - CHANCE_BITS));
+}
+
+/** The rarest run of each block, undefined where all of them are common. */
+function chooseRuns({ hashes, offsets }: Runs, rank: (run: number) => number) {
+  const chosen: (number | undefined)[] = [];
+  const ranks: number[] = [];
+  hashes.forEach((run, i) => {
+    const block = Math.floor((offsets[i] ?? 0) / BLOCK);
+    const rarity = rank(run);
+    if (rarity < (ranks[block] ?? COMMON + 1)) [chosen[block], ranks[block]] = [run, rarity];
+  });
+  return Array.from(chosen);
+}
+
+/** How many openings have a run, by a table of hashes: now and then it counts one too many. */
+function ranking(runs: readonly Runs[], titles: readonly string[]): (run: number) => number {
+  const inTitles = new Set(titles.flatMap((title) => [...runsOf(readProse(title).letters).hashes]));
+  const total = runs.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  const shift = 32 - Math.min(26, Math.ceil(Math.log2(total + 1)) + 3);
+  const counts = new Uint8Array(2 ** (32 - shift));
+  const lastSeen = new Uint32Array(counts.length);
+  runs.forEach(({ hashes }, at) => {
+    for (const run of hashes) {
+      const slot = run >>> shift;
+      if (lastSeen[slot] === at + 1) continue;
+      lastSeen[slot] = at + 1;
+      counts[slot] = Math.min(COMMON + 1, (counts[slot] ?? 0) + 1);
+    }
+  });
+  return (run) => (inTitles.has(run) ? COMMON + 1 : (counts[run >>> shift] ?? 0));
+}
+
+/** What the first line of the file says, as JSON. */
+interface Head {
+  format: typeof FORMAT;
+  source: string;
+  posts: number;
+  blocks: number;
+  bits: number;
+}
+
+/**
+ * The file: its head on a line; for each post the step of its id and the number of its blocks, seven
+ * bits a byte, the lowest first; the fingerprints, their bits without gaps, the lowest first.
+ */
+export function encodeSignatures(signatures: Signatures): Uint8Array<ArrayBuffer> {
+  const { source, bits, ids, starts, prints } = signatures;
+  const head: Head = { format: FORMAT, source, posts: ids.length, blocks: prints.length, bits };
+  const bytes = [...new TextEncoder().encode(`${JSON.stringify(head)}\n`)];
+  ids.forEach((id, at) => {
+    pushNumber(bytes, id - (ids[at - 1] ?? 0));
+    pushNumber(bytes, (starts[at + 1] ?? 0) - (starts[at] ?? 0));
+  });
+  const file = new Uint8Array(bytes.length + Math.ceil((prints.length * bits) / 8));
+  file.set(bytes);
+  let at = bytes.length;
+  let [pending, pendingBits] = [0, 0];
+  for (const print of prints) {
+    pending |= print << pendingBits;
+    for (pendingBits += bits; pendingBits >= 8; pendingBits -= 8) {
+      file[at++] = pending & 0xff;
+      pending >>>= 8;
+    }
+  }
+  if (pendingBits > 0) file[at] = pending;
+  return file;
+}
+
+/** @throws Error where the bytes are no whole file of this format. */
+export function decodeSignatures(bytes: Uint8Array): Signatures {
+  const reader = new Reader(bytes);
+  const { source, posts, blocks, bits } = reader.head();
+  const ids = new Uint32Array(posts);
+  const starts = new Uint32Array(posts + 1);
+  for (let at = 0; at < posts; at++) {
+    ids[at] = (ids[at - 1] ?? 0) + reader.number();
+    starts[at + 1] = (starts[at] ?? 0) + reader.number();
+  }
+  if (starts[posts] !== blocks) throw new Error('the signatures are not as many as they say');
+  return { source, bits, ids, starts, prints: reader.packed(blocks, bits) };
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  head(): Head {
+    const end = this.#bytes.subarray(0, LONGEST_HEAD).indexOf(0x0a);
+    const line = new TextDecoder().decode(this.#bytes.subarray(0, Math.max(0, end)));
+    this.#at = end + 1;
+    if (!line.startsWith(`{"format":"${FORMAT}"`)) throw new Error(`no ${FORMAT}`);
+    const head = JSON.parse(line) as Head;
+    if (!(head.bits >= 1 && head.bits <= MOST_BITS)) throw new Error('the signatures are too long');
+    return head;
+  }
+
+  number(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80 || shift > 21) return value;
+    }
+  }
+
+  packed(count: number, bits: number): Uint32Array {
+    const numbers = new Uint32Array(count);
+    let [pending, pendingBits] = [0, 0];
+    for (let i = 0; i < count; i++) {
+      for (; pendingBits < bits; pendingBits += 8) pending |= this.#byte() << pendingBits;
+      numbers[i] = pending & (2 ** bits - 1);
+      pending >>>= bits;
+      pendingBits -= bits;
+    }
+    return numbers;
+  }
+
+  #byte(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new Error('the signatures end too early');
+    return byte;
+  }
+}
+
+function pushNumber(bytes: number[], value: number): void {
+  let rest = value;
+  for (; rest >= 0x80; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest);
+}
