@@ -57,7 +57,15 @@ export default defineConfig(({ mode }) => {
     },
     test: {
       projects: [
-        { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            include: ['tests/unit/**/*.test.ts'],
+            // Long enough for a busy machine; nothing here is about time.
+            testTimeout: 30_000,
+          },
+        },
         {
           extends: true,
           test: {
