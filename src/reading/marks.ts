@@ -6,10 +6,33 @@
 export type Mark =
   | { kind: 'unread' }
   | { kind: 'later' }
-  /** `fraction` of the article seen so far, 0 to 1. */
-  | { kind: 'reading'; fraction: number }
+  /** `fraction` of the article seen so far, 0 to 1; `place`: where the reader stopped. */
+  | { kind: 'reading'; fraction: number; place?: Place }
   /** `at`: when, in ms since 1970; `by`: noticed while reading, or said by hand. */
   | { kind: 'read'; at: number; by: 'reading' | 'hand' };
+
+/**
+ * A place in an article by its text, which fonts, widths and formulas that grow late do not move:
+ * `at` counts the letters before it, formulas left out; `print` is a hash of the letters after it,
+ * 0 to 2^24 - 1, by which it is found again when the text was edited.
+ */
+export interface Place {
+  at: number;
+  print: number;
+}
+
+/** Letters of the longest article that a place may be in. */
+const MOST_LETTERS = 1_000_000;
+
+export function isPlace(given: unknown): given is Place {
+  if (typeof given !== 'object' || given === null) return false;
+  const { at, print } = given as Record<string, unknown>;
+  return isNatural(at, MOST_LETTERS) && isNatural(print, 2 ** 24);
+}
+
+function isNatural(given: unknown, below: number): boolean {
+  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
+}
 
 /** 2009, the blog's first year, and a hundred years on: ms outside are no time of reading. */
 const EARLIEST = Date.UTC(2009, 0);
@@ -22,13 +45,18 @@ export function isReadingTime(time: unknown): time is number {
 /** Whether anything is a mark that can be stored and read again. */
 export function isMark(given: unknown): given is Mark {
   if (typeof given !== 'object' || given === null) return false;
-  const { kind, fraction, at, by } = given as Record<string, unknown>;
+  const { kind, fraction, place, at, by } = given as Record<string, unknown>;
   switch (kind) {
     case 'unread':
     case 'later':
       return true;
     case 'reading':
-      return typeof fraction === 'number' && fraction >= 0 && fraction <= 1;
+      return (
+        typeof fraction === 'number' &&
+        fraction >= 0 &&
+        fraction <= 1 &&
+        (place === undefined || isPlace(place))
+      );
     case 'read':
       return isReadingTime(at) && (by === 'hand' || by === 'reading');
     default:
