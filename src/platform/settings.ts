@@ -15,6 +15,8 @@ export const DEFAULTS = {
   sidebarLinks: false as boolean,
   /** 《…》 in a text that names a post becomes a link to it. */
   mentions: true as boolean,
+  /** 出自哪篇 beside a text that is selected. */
+  quotations: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
 };
@@ -26,6 +28,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   linkMarks: isBoolean,
   sidebarLinks: isBoolean,
   mentions: isBoolean,
+  quotations: isBoolean,
   archiveFilter: (value): value is ArchiveFilter =>
     (ARCHIVE_FILTERS as readonly unknown[]).includes(value),
 };

@@ -3,7 +3,7 @@ import { h } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Desk } from './desk.ts';
 
-const SWITCHES = ['linkMarks', 'sidebarLinks', 'mentions'] as const;
+const SWITCHES = ['linkMarks', 'sidebarLinks', 'mentions', 'quotations'] as const;
 export type Switch = (typeof SWITCHES)[number];
 
 /** `refused`: the reader asked for access, and the browser did not give it. */

@@ -15,7 +15,7 @@ import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
-import { ask, askActiveTab, type Here, type TabAnswer } from '../platform/protocol.ts';
+import { ask, askActiveTab, askWhose, type Here, type TabAnswer } from '../platform/protocol.ts';
 import type { Settings } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
@@ -79,7 +79,8 @@ export function start(body: HTMLElement): void {
         search ??= new Search(catalogue, details());
         return search.find(query);
       },
-      draw: (found) => results(desk(), found, rows),
+      draw: (found, source) => results(desk(), found, source, rows),
+      findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
       openSeries: (slug) => {

@@ -45,6 +45,7 @@ const pagesEn: PagesWords = {
     linkMarks: 'Mark links to posts in texts',
     sidebarLinks: 'Mark those in the sidebar too',
     mentions: 'Turn titles of posts in 《》 into links',
+    quotations: 'Offer to look up where a selected text is from',
   },
   linkMarksSeen: 'The blog’s own scripts can see the marks on links.',
   language: 'Language',

@@ -42,6 +42,7 @@ const pagesZh = {
     linkMarks: '给文中指向文章的链接加标记',
     sidebarLinks: '侧栏里的链接也加',
     mentions: '把《》里的文章题名变成链接',
+    quotations: '选中一段文字时，可以查它出自哪篇',
   },
   linkMarksSeen: '链接上的标记，博客自己的脚本也看得见。',
   language: '语言',
