@@ -23,10 +23,10 @@ import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
-import { accessSection, footSection, privateSection, settingsSection, switchOf } from './edges.ts';
+import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
 import { hereSection } from './here-section.ts';
-import { focusKey, redraw } from './keeping.ts';
+import { focusKey, redraw } from '../ui/keeping.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
 import { results } from './results.ts';
@@ -93,6 +93,8 @@ export function start(body: HTMLElement): void {
     signal,
   );
   const title = h('h1', { class: 'unseen' });
+  const ways = h('nav', {});
+  box.header.append(ways);
   body.append(
     box.header,
     h('main', {}, title, box.status, home, box.list, toast.element),
@@ -117,6 +119,8 @@ export function start(body: HTMLElement): void {
     document.title = now.words.name;
     title.textContent = now.words.name;
     document.documentElement.lang = languageOf(now.settings.language);
+    document.documentElement.dataset['theme'] = now.settings.theme;
+    ways.replaceChildren(...doors(now.words));
     redraw(home, sections(now));
     box.redraw(now.words);
     if (now.loaded && tab && access !== 'unknown') document.documentElement.dataset['ready'] = '';
@@ -134,7 +138,6 @@ export function start(body: HTMLElement): void {
       ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
       ...(continued.length > 0 ? [continueSection(now, continued)] : []),
       seriesSection(now, rows),
-      settingsSection(now),
       footSection(now),
     ];
   };
@@ -182,9 +185,6 @@ export function start(body: HTMLElement): void {
       const { target } = event;
       if (target instanceof HTMLSelectElement) {
         void choose({ language: target.value as Settings['language'] });
-      } else if (target instanceof HTMLInputElement) {
-        const name = switchOf(target);
-        if (name) void choose({ [name]: target.checked });
       }
     },
     signal,
