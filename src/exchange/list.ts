@@ -30,7 +30,7 @@ const ADDRESS = new RegExp(
 const BULLET = /^\s*[-*•]\s+/u;
 const NOT_IDS = /[^\d\s,，、;；]/u;
 const UNTICKED = /^\s*[-*+]\s+\[ \]/u;
-const TITLE = /^\s*【(.*)】\s*$/u;
+const TITLE = /^【(.{1,200})】$/u;
 
 /** Reads a list, whatever the text is; blank lines say nothing. Never throws. */
 export function readList(text: string): ReadList | { trouble: Trouble } {
@@ -38,7 +38,7 @@ export function readList(text: string): ReadList | { trouble: Trouble } {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/u, MAX_ENTRIES + 1);
   if (lines.length > MAX_ENTRIES) return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
   const first = lines.findIndex((line) => line.trim() !== '');
-  const title = TITLE.exec(lines[first] ?? '')?.[1];
+  const title = TITLE.exec(lines[first]?.trim() ?? '')?.[1];
   const hasTitle = isTitle(title);
   const ids = new Set<number>();
   const refused: Refusal[] = [];

@@ -51,7 +51,7 @@ const day = fc
   .integer({ min: 14_000, max: 20_000 })
   .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
 const title = fc
-  .string({ unit: fc.constantFrom(...'甲乙a1"\\{}：=, '.split('')), minLength: 1, maxLength: 12 })
+  .string({ unit: fc.constantFrom(...Array.from('甲乙a1"\\{}：=, ')), minLength: 1, maxLength: 12 })
   .map((text) => `题${text}题`);
 const id = fc.integer({ min: 1, max: 999_999 });
 

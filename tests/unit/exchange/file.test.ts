@@ -278,7 +278,7 @@ describe('whatever is in a file', () => {
     // A sound entry with one field spoilt.
     fc
       .tuple(fc.constantFrom(MARK, READ, READING), fc.constantFrom(...fields), hostile)
-      .map(([mark, field, value]) => ({ ...mark, [field]: value })),
+      .map(([mark, field, value]) => Object.assign({}, mark, { [field]: value })),
   );
 
   it('only sound marks come out, each entry is read or named, and nothing is thrown', () => {
