@@ -45,6 +45,12 @@ export interface Source {
 /** More of a text is not sent: an opening is shorter. In UTF-16 units, as all lengths of strings. */
 export const LONGEST_QUOTATION = 4_000;
 
+/** To the background as well: open the library with a list that an address carried. */
+export interface OpenList {
+  type: 'open-list';
+  packed: string;
+}
+
 /** The background answers when what was asked is stored, or with why it is not. */
 export type Answer = { ok: true } | { ok: false; why: Trouble | 'newer' | 'unreachable' };
 
@@ -90,6 +96,14 @@ export async function askWhose(text: string): Promise<number | undefined> {
   }
 }
 
+/** A page of the blog cannot open our pages; the background can. */
+export function openList(packed: string): void {
+  const request: OpenList = { type: 'open-list', packed };
+  browserApi()
+    .runtime.sendMessage(request)
+    .catch(() => undefined);
+}
+
 /** The promise's value, or undefined when it takes longer than this. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +119,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 /** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
 export function onRequest(
-  answer: (message: unknown, sender: Sender) => Promise<Answer | Source> | undefined,
+  answer: (message: unknown, sender: Sender) => Promise<Answer | Source | void> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>
