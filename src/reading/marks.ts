@@ -109,7 +109,8 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   return merged;
 }
 
-function laterOf(a: Entry, b: Entry): Entry {
+/** Of two entries for one post the one that stands. */
+export function laterOf(a: Entry, b: Entry): Entry {
   const order =
     compareStamps(a.stamp, b.stamp) ||
     // One stamp for two marks cannot happen honestly; any rule will do if it is the same everywhere.
