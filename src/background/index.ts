@@ -5,14 +5,16 @@ import { openLibrary } from '../platform/browser.ts';
 import { onRequest } from '../platform/protocol.ts';
 import { answerWhose, readWhose } from './quotation.ts';
 import { readOpenList, readRequest } from './request.ts';
-import { fulfil } from './store.ts';
+import { Store } from './store.ts';
 import { readTeaching } from './teaching.ts';
+
+const store = new Store();
 
 onRequest((message, sender) => {
   const whose = readWhose(message);
   if (whose) return answerWhose(whose);
   const list = readOpenList(message);
   if (list !== undefined) return openLibrary(`#record?list=${list}`);
-  const request = readRequest(message) ?? readTeaching(message, sender, edge, Date.now());
-  return request && fulfil(request);
+  const request = readRequest(message, sender) ?? readTeaching(message, sender, edge, Date.now());
+  return request && store.fulfil(request);
 });

@@ -2,6 +2,7 @@
 import type { Lesson } from '../catalogue/lesson.ts';
 import type { MetOpening } from '../catalogue/opening.ts';
 import type { Mark } from '../reading/marks.ts';
+import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
 import type { Settings } from './settings.ts';
@@ -13,14 +14,25 @@ export interface Change {
   mark: Mark;
 }
 
-/** To the background. */
+/** To the background. `id` is made where the reader acted: sent twice, a request is applied once. */
 export type Request =
-  /** `id` is made where the reader acted: sent twice, an act is applied once. */
-  | { type: 'act'; id: string; changes: Change[] }
+  | Acting
   | { type: 'settings'; settings: Partial<Settings> }
   /** What a page of the blog says that nobody knew. */
   | { type: 'learn'; lessons: Lesson[] }
-  | { type: 'openings'; openings: MetOpening[] };
+  | { type: 'openings'; openings: MetOpening[] }
+  /** The reader was told what is set aside. */
+  | { type: 'said' };
+
+/** What changes the record. */
+export type Acting =
+  | { type: 'act'; id: string; changes: Change[] }
+  /** `step`: the id of the act to take back. */
+  | { type: 'undo'; id: string; step: string }
+  /** `entries`: a snapshot as reading/codec.ts writes it. */
+  | { type: 'merge'; id: string; how: Brought; entries: string }
+  /** `place` and `time` of the backup, as storage.ts and reading/backups.ts have them. */
+  | { type: 'restore'; id: string; place: number; time: number };
 
 /** Whose message it is, as the browser says. */
 export interface Sender {
@@ -52,7 +64,15 @@ export interface OpenList {
 }
 
 /** The background answers when what was asked is stored, or with why it is not. */
-export type Answer = { ok: true } | { ok: false; why: Trouble | 'newer' | 'unreachable' };
+export type Answer = Stored | { ok: false; why: Trouble | 'newer' | 'unreachable' };
+
+interface Stored {
+  ok: true;
+  /** The id to undo it by, where it can be undone. */
+  step?: string;
+  /** Of undoing: how many posts were left alone, for something later had changed them. */
+  left?: number;
+}
 
 /** To the content script of a tab: which posts does this page show? */
 export interface Question {
