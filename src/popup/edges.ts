@@ -28,7 +28,7 @@ const DOORS = {
 /** The ways to the library and to the settings: the only two icons without words beside them. */
 export function doors(words: PageWords): HTMLAnchorElement[] {
   const names = { record: words.library, settings: words.views.settings };
-  return (['settings'] as const).map((door) =>
+  return (['record', 'settings'] as const).map((door) =>
     h(
       'a',
       {
