@@ -29,7 +29,8 @@ function readPage(name: string): ExpectedPage {
   const kind = pageKind(url);
   const linksIn = (root: Element) => linkReader(page, false)(root).map(({ id }) => id);
   const common = { address, isComplete, kind, newPosts: readNewPosts(page) };
-  const items = findTitles(page).map((heading) => readItem(readExcerpt(heading), isComplete));
+  const excerpts = findTitles(page).map(readExcerpt);
+  const items = excerpts.map((excerpt) => readItem(excerpt, isComplete));
 
   if (kind === 'archive') return { ...common, items, archive: readArchive(page) };
   if (kind === 'post') {
@@ -46,11 +47,10 @@ function readPage(name: string): ExpectedPage {
       links: linksIn(page.documentElement),
     };
   }
-  const excerpts = findTitles(page).map((heading) => {
-    const { element, text } = readExcerpt(heading);
-    return { links: linksIn(element), text };
-  });
-  return { ...common, items: items.map((item, at) => ({ ...item, ...excerpts[at] })) };
+  excerpts.forEach(({ element, text }, at) =>
+    Object.assign(items[at] ?? {}, { links: linksIn(element), text }),
+  );
+  return { ...common, items };
 }
 
 function readItem(excerpt: Excerpt, isComplete: boolean) {

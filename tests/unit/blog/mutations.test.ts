@@ -8,7 +8,16 @@ import { expected, fixture, seeded } from '../support.ts';
 const RUNS = 560;
 const MOST_MUTATIONS = 24;
 /** With links, in two states of MathJax, in another order; and with titles and dates only. */
-const PAGES = ['home', 'home-preprocessed', 'category', 'search', 'tag', 'titles', 'dates', 'short'];
+const PAGES = [
+  'home',
+  'home-preprocessed',
+  'category',
+  'search',
+  'tag',
+  'titles',
+  'dates',
+  'short',
+];
 
 /** Whose item each element of an untouched page belongs to; undefined for those of nobody. */
 function truthOf(page: Document, name: string): Map<Element, number | undefined> {
