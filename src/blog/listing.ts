@@ -48,7 +48,7 @@ const NOT_A_TITLE_HERE = [
 const TITLE = 'h1, h2, h3';
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const READ_MORE = /\s*点击阅读全文\.*\s*$/;
+const READ_MORE = /点击阅读全文\.*\s*$/;
 /** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
 
@@ -135,7 +135,7 @@ export function bylineOf(heading: Element): Element | undefined {
 
 /** An excerpt without the blog's link to the rest of the post. */
 export function withoutReadMore(text: string): string {
-  return text.replace(READ_MORE, '');
+  return text.replace(READ_MORE, '').trimEnd();
 }
 
 function itemOf(heading: Element): Element {
