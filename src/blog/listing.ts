@@ -118,7 +118,7 @@ export function lineAnchor(heading: Element, pageIsComplete: boolean): Element |
   return bylineOf(heading) ?? (pageIsComplete || headIsClosed(heading) ? heading : undefined);
 }
 
-/** The title as text, TeX included, without the blog's own `#` link behind it. */
+/** The title as text, TeX included, without the blog's own `#` link behind it: 1,000 characters at most. */
 export function readTitle(heading: Element): string {
   return readLine(heading).slice(0, MAX_TITLE).replace(/\s+#$/, '');
 }

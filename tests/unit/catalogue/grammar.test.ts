@@ -246,7 +246,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
         fc.integer({ min: 1, max: 39 }),
         words,
         fc.nat(),
-        ({ print, scripts, named = (name) => name }, name, number, rest, at) => {
+        ({ print, scripts, named = (plain: string) => plain }, name, number, rest, at) => {
           const script = scripts[at % scripts.length] ?? 'arabic';
           const numeral = NUMERALS[script](number);
           expect(readPartTitle(print(name, numeral, rest))).toEqual({
