@@ -348,7 +348,8 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     page = await stage.current.launched.browser.newPage();
     const here = page;
     const whole = here.goto(`${ARCHIVE}?slow=250`, { waitUntil: 'load' });
-    const early = await waitForMarks(here, (all) => all.length > 0);
+    await here.waitForSelector('[data-kexue-mark]');
+    const early = await marked(here);
     expect(early.map(({ id }) => id)).not.toContain(4);
     const state = await here.evaluate(() => document.readyState);
     expect(state).toBe('loading');

@@ -72,10 +72,7 @@ it('a title in any spelling is that title', () => {
 
 it('whatever a title is, normalising twice is normalising once', () => {
   // What becomes another letter beside its neighbours, once what stands between them is dropped.
-  const touchy = fc.constantFrom(
-    ...['\ud835', '\udc00', ' ', '\u3000', '\u200b', '\u061c', '¨', 'e', '\u0301', '\u0316'],
-    ...['İ', 'Σ', 'ẞ', 'ﷺ', 'K', 'ﬀ', 'ᾳ', '가', 'ᄀ', 'ᅡ', '#', '＃', '①'],
-  );
+  const touchy = fc.constantFrom(...'\udc00 \ud835\u3000\u200b\u061c\u0301\u0316¨eİΣẞﷺKﬀᾳ가가#＃①');
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.array(touchy).map((pieces) => pieces.join('')),

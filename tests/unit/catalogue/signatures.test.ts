@@ -224,9 +224,7 @@ describe('any text', () => {
   it('whatever it is put together from, is a known post’s or unknown, and nothing is thrown', () => {
     const pieces = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.constantFrom(
-        ...['$', '$$', '\\begin{a}', '\\', '\ud800', '\u202e', '\ufdfa', 'http://', '\n'],
-      ),
+      fc.constantFrom('$', '$$', '\\begin{a}', '\\', '\ud800', '\u202e', '\ufdfa', 'http://', '\n'),
       fc
         .tuple(fc.nat({ max: madeUp.length - 1 }), fc.nat({ max: 900 }), fc.nat({ max: 300 }))
         .map(([at, from, length]) => madeUp[at]?.text.slice(from, from + length) ?? ''),
