@@ -11,10 +11,11 @@ const HASHES_AT_END = /(?<!#)#+$/u;
  * normalising what is normal changes nothing.
  */
 export function normaliseTitle(title: string): string {
-  // Twice: where something was dropped, what stood on both sides of it may have become one letter.
-  return fold(fold(title)).replace(HASHES_AT_END, '');
+  const folded = fold(title.replace(INVISIBLE, '')).replace(/\s+/gu, '');
+  // Once more: where something was dropped, what stood on both sides may have become one letter.
+  return fold(folded).replace(HASHES_AT_END, '');
 }
 
 function fold(title: string): string {
-  return title.replace(INVISIBLE, '').normalize('NFKC').replace(/\s+/gu, '').toLowerCase();
+  return title.normalize('NFKC').toLowerCase();
 }
