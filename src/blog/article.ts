@@ -40,9 +40,15 @@ function isAfter(element: Element, other: Element): boolean {
   return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;
+/** An environment that does not end within 5,000 characters is none: each may be looked for so far. */
+const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]{0,5000}?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;
+/** Ten times the blog's longest post, and as much as a lesson may count. */
+const MOST_MEASURED = 500_000;
 
-/** Counts over an article's text, as the catalogue's lengths are counted. */
+/**
+ * Counts over an article's text, as the catalogue's lengths are counted, and over no more than its
+ * first 500,000 characters.
+ */
 export function measureArticle(article: Element): Length {
   const end = articleEnd(article);
   let codeLines = 0;
@@ -53,7 +59,7 @@ export function measureArticle(article: Element): Length {
   const text = readText(article, (node) => (ended ||= node === end) || node.nodeName === 'PRE');
   let inlineFormulas = 0;
   let displayFormulas = 0;
-  const prose = text.replace(FORMULA, (formula) => {
+  const prose = text.slice(0, MOST_MEASURED).replace(FORMULA, (formula) => {
     if (/^\$[^$]/.test(formula)) inlineFormulas++;
     else displayFormulas++;
     return ' ';
