@@ -40,7 +40,9 @@ function isAfter(element: Element, other: Element): boolean {
   return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;
+/** A formula as its author wrote it. */
+export const FORMULA =
+  /\\begin\{([a-z]+\*?)\}[^]*?\\end\{\1\}|\$\$[^]*?\$\$|\$[^$\n]+\$|\\\([^]*?\\\)|\\\[[^]*?\\\]/g;
 
 /** Counts over an article's text, as the catalogue's lengths are counted. */
 export function measureArticle(article: Element): Length {

@@ -69,6 +69,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
       if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
       const line = insertLine(anchor, found.id, excerpt.title, context, signal);
       lines.set(excerpt.element, line);
+      if (ownId !== undefined) context.own = line;
       context.shown.set(found.id, found.post?.title ?? excerpt.title);
       if (near.size < FILLED_AT_ONCE) {
         near.add(line);

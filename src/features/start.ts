@@ -14,6 +14,7 @@ import * as teach from './teach.ts';
 import * as linkMarks from './link-marks.ts';
 import * as mentions from './mentions.ts';
 import { removePageSheets } from './page-sheet.ts';
+import * as resume from './resume.ts';
 import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
 import { ask } from '../platform/protocol.ts';
@@ -41,6 +42,7 @@ export function start(kind: Context['kind']): void {
     live,
     shown: new Map(),
     setting: undefined,
+    own: undefined,
   };
 
   teach.init(context, signal);
@@ -48,8 +50,10 @@ export function start(kind: Context['kind']): void {
   here.init(context, signal);
   const post = postIdOf(location);
   if (post !== undefined) {
-    ending.init(post, context, signal);
+    // Before there is a list of ours at the article's end.
     visit.init(post, context, signal);
+    ending.init(post, context, signal);
+    resume.init(post, context, signal);
   }
   linkMarks.init(context, signal);
   if (kind !== 'archive') mentions.init(context, signal);

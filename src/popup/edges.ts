@@ -1,10 +1,14 @@
 /** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
+import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../reading/visit.ts';
+import { STRICTNESSES, type Strictness } from '../platform/settings.ts';
 import { h } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Desk } from './desk.ts';
 
-const SWITCHES = ['linkMarks', 'sidebarLinks', 'mentions'] as const;
+const SWITCHES = ['autoRead', 'linkMarks', 'sidebarLinks', 'mentions'] as const;
 export type Switch = (typeof SWITCHES)[number];
+const CHOICES = ['language', 'strictness'] as const;
+export type Choice = (typeof CHOICES)[number];
 
 /** `refused`: the reader asked for access, and the browser did not give it. */
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
@@ -40,14 +44,45 @@ export function settingsSection({ settings, words }: Desk): HTMLElement {
     'section',
     { class: 'settings', 'aria-labelledby': 'settings' },
     h('div', { class: 'head' }, h('h2', { id: 'settings' }, words.onTheBlog)),
-    ...SWITCHES.map(row),
+    row('autoRead'),
+    settings.autoRead && strictness(settings.strictness, words),
+    ...SWITCHES.slice(1).map(row),
     h('p', {}, words.linkMarksSeen),
+  );
+}
+
+/** How much it takes for a post to count as read, and what the chosen measure means. */
+function strictness(chosen: Strictness, words: PageWords): HTMLElement {
+  const options = STRICTNESSES.map((value) =>
+    h('option', { value, selected: value === chosen }, words.strictnesses[value]),
+  );
+  const percent = (share: number) => Math.round(share * 100);
+  const meaning = words.countsAsRead(
+    percent(coverageToHaveRead(chosen)),
+    percent(shareToHaveRead(chosen)),
+    secondsToHaveRead(0, chosen),
+  );
+  return h(
+    'p',
+    { class: 'under' },
+    h(
+      'select',
+      { 'data-key': 'strictness', 'data-setting': 'strictness', 'aria-label': words.strictness },
+      ...options,
+    ),
+    ' ',
+    meaning,
   );
 }
 
 /** The setting that a control switches, if it does. */
 export function switchOf(control: HTMLInputElement): Switch | undefined {
   return SWITCHES.find((name) => name === control.dataset['setting']);
+}
+
+/** The setting that is chosen in a list, if it is one. */
+export function choiceOf(control: HTMLSelectElement): Choice | undefined {
+  return CHOICES.find((name) => name === control.dataset['setting']);
 }
 
 /** Where the catalogue ends, whose work this is not, and the language. */
@@ -68,7 +103,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
     h('span', {}, words.unofficial),
     h(
       'select',
-      { 'data-key': 'language', 'aria-label': words.language },
+      { 'data-key': 'language', 'data-setting': 'language', 'aria-label': words.language },
       option('auto', words.automatic),
       option('zh-CN', words.languages['zh-CN']),
       option('en', words.languages.en),

@@ -23,7 +23,14 @@ import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
-import { accessSection, footSection, privateSection, settingsSection, switchOf } from './edges.ts';
+import {
+  accessSection,
+  choiceOf,
+  footSection,
+  privateSection,
+  settingsSection,
+  switchOf,
+} from './edges.ts';
 import { readHere } from './here.ts';
 import { hereSection } from './here-section.ts';
 import { focusKey, redraw } from './keeping.ts';
@@ -180,7 +187,8 @@ export function start(body: HTMLElement): void {
     (event) => {
       const { target } = event;
       if (target instanceof HTMLSelectElement) {
-        void choose({ language: target.value as Settings['language'] });
+        const name = choiceOf(target);
+        if (name) void choose({ [name]: target.value });
       } else if (target instanceof HTMLInputElement) {
         const name = switchOf(target);
         if (name) void choose({ [name]: target.checked });

@@ -51,6 +51,8 @@ const en: Words = {
   citedBy: 'Cited by',
   readFirst: 'Read first',
 
+  backToPlace: 'Back to where you stopped',
+  dismiss: 'Dismiss',
   undo: 'Undo',
   retry: 'Retry',
   notSaved: {

@@ -42,10 +42,15 @@ const pagesEn: PagesWords = {
   toggleRead: 'mark read',
   onTheBlog: 'On the blog',
   switches: {
+    autoRead: 'Note how far I read, and what I have read',
     linkMarks: 'Mark links to posts in texts',
     sidebarLinks: 'Mark those in the sidebar too',
     mentions: 'Turn titles of posts in 《》 into links',
   },
+  strictness: 'What counts as read',
+  strictnesses: { loose: 'Loose', normal: 'Normal', strict: 'Strict' },
+  countsAsRead: (coverage, share, seconds) =>
+    `Read: ${coverage}% seen in ${share}% of the estimated time, ${seconds} s at least.`,
   linkMarksSeen: 'The blog’s own scripts can see the marks on links.',
   language: 'Language',
   automatic: 'Automatic',

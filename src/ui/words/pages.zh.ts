@@ -39,10 +39,15 @@ const pagesZh = {
   toggleRead: '标为已读',
   onTheBlog: '在博客上',
   switches: {
+    autoRead: '自动记下读到哪里、读完没有',
     linkMarks: '给文中指向文章的链接加标记',
     sidebarLinks: '侧栏里的链接也加',
     mentions: '把《》里的文章题名变成链接',
   },
+  strictness: '怎样算读完',
+  strictnesses: { loose: '宽松', normal: '一般', strict: '严格' },
+  countsAsRead: (coverage: number, share: number, seconds: number) =>
+    `看过 ${coverage}%，用时满估计的 ${share}%、至少 ${seconds} 秒，算读完。`,
   linkMarksSeen: '链接上的标记，博客自己的脚本也看得见。',
   language: '语言',
   automatic: '自动',
