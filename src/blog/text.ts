@@ -40,7 +40,7 @@ export function readPieces(node: Node, skip?: (node: Node) => boolean): (string 
   return readNodes(node, skip).map((piece) => {
     if (piece === null) return '\n';
     if (piece.nodeType === 1) return piece as Element;
-    return (piece as Text).data.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
+    return (piece.nodeValue ?? '').replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
   });
 }
 
