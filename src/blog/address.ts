@@ -122,6 +122,19 @@ export function postUrl(id: number, host: Host = DEFAULT_HOST): string {
   return `https://${host}/archives/${id}`;
 }
 
+/** Characters of a packed list in an address: what mail and chat programs carry whole. */
+export const MAX_PACKED = 8_000;
+
+/** The address of the blog that carries a list of posts (exchange/share.ts packs it) in its #-part. */
+export function listUrl(packed: string, host: Host = DEFAULT_HOST): string {
+  return `https://${host}/content.html#kexue-list=${packed}`;
+}
+
+/** The packed list in the #-part of an address; undefined where there is none. Does not unpack it. */
+export function listInFragment(hash: string): string | undefined {
+  return /^#kexue-list=([\w.-]{1,8000})$/.exec(hash)?.[1];
+}
+
 export function blogRoot(host: Host = DEFAULT_HOST): string {
   return `https://${host}/`;
 }

@@ -63,6 +63,11 @@ export class Catalogue {
     return new Catalogue({ posts: [...posts.values()], series }, this.#index);
   }
 
+  /** The posts from before a day, YYYY-MM-DD, oldest first; one whose date is not known is none. */
+  before(day: string): Post[] {
+    return [...this.posts.values()].filter(({ date }) => date !== '' && date < day);
+  }
+
   /** The highest id that the bundled index has: what is above it is newer than the index. */
   get newestId(): number {
     return this.edge.id;

@@ -81,6 +81,21 @@ export function learn(learned: Learned, lessons: readonly Lesson[], today: strin
 }
 
 /**
+ * What is known with what another record knew: of one post, the facts of the day met later stand
+ * and the other's fill the gaps; on one day ours stand.
+ */
+export function join(learned: Learned, other: Learned): Learned {
+  const all = new Map(learned);
+  for (const theirs of other.values()) {
+    const ours = all.get(theirs.id);
+    const isLater = !ours || theirs.met > ours.met;
+    all.set(theirs.id, isLater ? { ...ours, ...theirs } : { ...theirs, ...ours });
+  }
+  const byDay = [...all].sort(([, a], [, b]) => (a.met < b.met ? -1 : a.met > b.met ? 1 : 0));
+  return capped(new Map(byDay));
+}
+
+/**
  * A lesson without what is known already; undefined where that is all, for a new post without a
  * title, and for a hole in the index, which is no post that a page would show.
  */

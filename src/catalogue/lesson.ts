@@ -56,7 +56,7 @@ const COUNTS = [
 
 const CHECKS: { [Field in keyof Required<Lesson>]: (value: unknown) => boolean } = {
   id: isPostId,
-  title: (value) => isLine(value, MAX_TITLE),
+  title: isTitle,
   date: isDay,
   category: isTopic,
   tags: (value) => Array.isArray(value) && value.length <= MAX_TAGS && value.every(isTopic),
@@ -123,6 +123,11 @@ export function lengthOf(counts: readonly number[]): Length {
   const all = counts.length === COUNTS.length ? counts : [];
   const [chars = -1, words = -1, inlineFormulas = -1, displayFormulas = -1, codeLines = -1] = all;
   return { chars, words, inlineFormulas, displayFormulas, codeLines };
+}
+
+/** Whether anything is a title that may be shown: one line of sane length, without markup. */
+export function isTitle(value: unknown): value is string {
+  return isLine(value, MAX_TITLE);
 }
 
 function isLine(value: unknown, most: number): value is string {

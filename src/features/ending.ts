@@ -19,7 +19,8 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
   const draw = () => {
     const placement = place(id, context.catalogue);
     if (!box.host.isConnected && !(placement.series.length > 0 && insert())) return;
-    const { words, record } = context.live;
+    const { words, record, settings } = context.live;
+    box.host.hidden = !settings.postLines;
     const focused = [...line.querySelectorAll('a')].findIndex((a) => a === box.root.activeElement);
     const view = lineView(placement, '', record);
     line.replaceChildren(

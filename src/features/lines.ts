@@ -50,6 +50,12 @@ export function init(context: Context, signal: AbortSignal): Lines {
     if (context.live.loaded) for (const line of some) line.draw();
   };
 
+  /** Until the settings are there, lines have their place, so that nothing jumps where they stay. */
+  const isOff = () => {
+    const { listingLines, postLines } = context.live.settings;
+    return !(ownId === undefined ? listingLines : postLines);
+  };
+
   const look = (titles: Iterable<Element>) => {
     const added: Line[] = [];
     for (const title of titles) {
@@ -68,6 +74,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
       );
       if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
       const line = insertLine(anchor, found.id, excerpt.title, context, signal);
+      line.host.hidden = isOff();
       lines.set(excerpt.element, line);
       if (ownId !== undefined) context.own = line;
       context.shown.set(found.id, found.post?.title ?? excerpt.title);
@@ -114,7 +121,10 @@ export function init(context: Context, signal: AbortSignal): Lines {
     nearing.disconnect();
   });
 
-  context.live.subscribe(() => draw(near));
+  context.live.subscribe(() => {
+    for (const line of lines.values()) if (line) line.host.hidden = isOff();
+    draw(near);
+  });
 
   return {
     retire(message) {

@@ -13,6 +13,7 @@ import * as lines from './lines.ts';
 import * as teach from './teach.ts';
 import * as linkMarks from './link-marks.ts';
 import * as mentions from './mentions.ts';
+import * as quotation from './quotation.ts';
 import { removePageSheets } from './page-sheet.ts';
 import * as resume from './resume.ts';
 import * as visit from './visit.ts';
@@ -57,6 +58,7 @@ export function start(kind: Context['kind']): void {
   }
   linkMarks.init(context, signal);
   if (kind !== 'archive') mentions.init(context, signal);
+  quotation.init(context, signal);
   rememberHost(live, location.hostname);
   fallSilentWhenOutlived(controller, () => drawn.retire(live.words.updated));
   // A page from the back/forward cache slept through the changes that were made meanwhile.

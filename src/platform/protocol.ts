@@ -31,6 +31,20 @@ export interface Sender {
   isPrivate: boolean;
 }
 
+/** To the background as well: which post is this text from? */
+export interface Whose {
+  type: 'whose';
+  text: string;
+}
+
+/** `found`: the post; null where nobody can say. */
+export interface Source {
+  found: number | null;
+}
+
+/** More of a text is not sent: an opening is shorter. In UTF-16 units, as all lengths of strings. */
+export const LONGEST_QUOTATION = 4_000;
+
 /** The background answers when what was asked is stored, or with why it is not. */
 export type Answer = { ok: true } | { ok: false; why: Trouble | 'newer' | 'unreachable' };
 
@@ -64,6 +78,18 @@ async function tryToAsk(request: Request): Promise<Answer | undefined> {
   }
 }
 
+/** The post that a text is from, or undefined where nobody can say, or nobody answers. */
+export async function askWhose(text: string): Promise<number | undefined> {
+  const question: Whose = { type: 'whose', text: text.slice(0, LONGEST_QUOTATION) };
+  try {
+    const { runtime } = browserApi();
+    const source = await within(PATIENCE_MS, runtime.sendMessage<Whose, Source>(question));
+    return source?.found ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The promise's value, or undefined when it takes longer than this. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +105,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 /** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
 export function onRequest(
-  answer: (message: unknown, sender: Sender) => Promise<Answer> | undefined,
+  answer: (message: unknown, sender: Sender) => Promise<Answer | Source> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>

@@ -11,14 +11,22 @@ export type Strictness = (typeof STRICTNESSES)[number];
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
+  /** Of our own pages; on the blog the page decides. `auto`: as the system. */
+  theme: 'auto' as 'auto' | 'light' | 'dark',
   /** The host that the reader last used, for links from our own pages. */
   host: DEFAULT_HOST,
+  /** The line under every excerpt of a listing page. */
+  listingLines: true as boolean,
+  /** The line under a post's title, and the contents at its end. */
+  postLines: true as boolean,
   /** Marks on links to posts, in texts and lists; these the page's own scripts can see. */
   linkMarks: true as boolean,
   /** The same in the sidebar and the drawer. */
   sidebarLinks: false as boolean,
   /** 《…》 in a text that names a post becomes a link to it. */
   mentions: true as boolean,
+  /** 出自哪篇 beside a text that is selected. */
+  quotations: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is noticed and recorded by itself, progress too. */
@@ -29,10 +37,14 @@ export type Settings = typeof DEFAULTS;
 
 const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
   language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',
+  theme: (value) => value === 'auto' || value === 'light' || value === 'dark',
   host: (value) => typeof value === 'string' && isHost(value),
+  listingLines: isBoolean,
+  postLines: isBoolean,
   linkMarks: isBoolean,
   sidebarLinks: isBoolean,
   mentions: isBoolean,
+  quotations: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

@@ -1,14 +1,7 @@
 /** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
-import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../reading/visit.ts';
-import { STRICTNESSES, type Strictness } from '../platform/settings.ts';
-import { h } from '../ui/dom.ts';
+import { h, svg } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Desk } from './desk.ts';
-
-const SWITCHES = ['autoRead', 'linkMarks', 'sidebarLinks', 'mentions'] as const;
-export type Switch = (typeof SWITCHES)[number];
-const CHOICES = ['language', 'strictness'] as const;
-export type Choice = (typeof CHOICES)[number];
 
 /** `refused`: the reader asked for access, and the browser did not give it. */
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
@@ -26,63 +19,32 @@ export function privateSection({ words }: Desk): HTMLElement {
   return h('section', { class: 'private' }, h('p', {}, words.privateWindow));
 }
 
-/** What is shown on the blog besides the lines, each with a switch. */
-export function settingsSection({ settings, words }: Desk): HTMLElement {
-  const row = (name: Switch) =>
-    h(
-      'label',
-      {},
-      h('input', {
-        type: 'checkbox',
-        'data-key': name,
-        'data-setting': name,
-        checked: settings[name],
-      }),
-      h('span', {}, words.switches[name]),
-    );
-  return h(
-    'section',
-    { class: 'settings', 'aria-labelledby': 'settings' },
-    h('div', { class: 'head' }, h('h2', { id: 'settings' }, words.onTheBlog)),
-    row('autoRead'),
-    settings.autoRead && strictness(settings.strictness, words),
-    ...SWITCHES.slice(1).map(row),
-    h('p', {}, words.linkMarksSeen),
-  );
-}
+const DOORS = {
+  record: 'M1.5 13.5h13M3.5 10h.01M7 10h.01M7 6h.01M10.5 10h.01M10.5 6h.01M10.5 2h.01',
+  settings:
+    'M2 4.5h7M12.5 4.5H14M2 11.5h1.5M7 11.5h7M12.5 4.5a1.8 1.8 0 1 1-3.6 0 1.8 1.8 0 0 1 3.6 0M7 11.5a1.8 1.8 0 1 1-3.6 0 1.8 1.8 0 0 1 3.6 0',
+} as const;
 
-/** How much it takes for a post to count as read, and what the chosen measure means. */
-function strictness(chosen: Strictness, words: PageWords): HTMLElement {
-  const options = STRICTNESSES.map((value) =>
-    h('option', { value, selected: value === chosen }, words.strictnesses[value]),
-  );
-  const percent = (share: number) => Math.round(share * 100);
-  const meaning = words.countsAsRead(
-    percent(coverageToHaveRead(chosen)),
-    percent(shareToHaveRead(chosen)),
-    secondsToHaveRead(0, chosen),
-  );
-  return h(
-    'p',
-    { class: 'under' },
+/** The ways to the library and to the settings: the only two icons without words beside them. */
+export function doors(words: PageWords): HTMLAnchorElement[] {
+  const names = { record: words.library, settings: words.views.settings };
+  return (['settings'] as const).map((door) =>
     h(
-      'select',
-      { 'data-key': 'strictness', 'data-setting': 'strictness', 'aria-label': words.strictness },
-      ...options,
+      'a',
+      {
+        class: `door ${door}`,
+        href: `../library/index.html#${door}`,
+        target: '_blank',
+        'aria-label': names[door],
+        title: names[door],
+      },
+      svg(
+        'svg',
+        { width: 16, height: 16, viewBox: '0 0 16 16', 'aria-hidden': 'true' },
+        svg('path', { class: 'stroke', d: DOORS[door] }),
+      ),
     ),
-    ' ',
-    meaning,
   );
-}
-
-/** The setting that a control switches, if it does. */
-export function switchOf(control: HTMLInputElement): Switch | undefined {
-  return SWITCHES.find((name) => name === control.dataset['setting']);
-}
-
-/** The setting that is chosen in a list, if it is one. */
-export function choiceOf(control: HTMLSelectElement): Choice | undefined {
-  return CHOICES.find((name) => name === control.dataset['setting']);
 }
 
 /** Where the catalogue ends, whose work this is not, and the language. */
@@ -103,7 +65,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
     h('span', {}, words.unofficial),
     h(
       'select',
-      { 'data-key': 'language', 'data-setting': 'language', 'aria-label': words.language },
+      { 'data-key': 'language', 'aria-label': words.language },
       option('auto', words.automatic),
       option('zh-CN', words.languages['zh-CN']),
       option('en', words.languages.en),

@@ -15,7 +15,7 @@ import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
-import { ask, askActiveTab, type Here, type TabAnswer } from '../platform/protocol.ts';
+import { ask, askActiveTab, askWhose, type Here, type TabAnswer } from '../platform/protocol.ts';
 import type { Settings } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
@@ -23,17 +23,10 @@ import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, type Notice } from './acts.ts';
 import type { Desk } from './desk.ts';
-import {
-  accessSection,
-  choiceOf,
-  footSection,
-  privateSection,
-  settingsSection,
-  switchOf,
-} from './edges.ts';
+import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
 import { hereSection } from './here-section.ts';
-import { focusKey, redraw } from './keeping.ts';
+import { focusKey, redraw } from '../ui/keeping.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
 import { results } from './results.ts';
@@ -86,7 +79,8 @@ export function start(body: HTMLElement): void {
         search ??= new Search(catalogue, details());
         return search.find(query);
       },
-      draw: (found) => results(desk(), found, rows),
+      draw: (found, source) => results(desk(), found, source, rows),
+      findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
       openSeries: (slug) => {
@@ -99,6 +93,8 @@ export function start(body: HTMLElement): void {
     signal,
   );
   const title = h('h1', { class: 'unseen' });
+  const ways = h('nav', {});
+  box.header.append(ways);
   body.append(
     box.header,
     h('main', {}, title, box.status, home, box.list, toast.element),
@@ -123,6 +119,8 @@ export function start(body: HTMLElement): void {
     document.title = now.words.name;
     title.textContent = now.words.name;
     document.documentElement.lang = languageOf(now.settings.language);
+    document.documentElement.dataset['theme'] = now.settings.theme;
+    ways.replaceChildren(...doors(now.words));
     redraw(home, sections(now));
     box.redraw(now.words);
     if (now.loaded && tab && access !== 'unknown') document.documentElement.dataset['ready'] = '';
@@ -140,7 +138,6 @@ export function start(body: HTMLElement): void {
       ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
       ...(continued.length > 0 ? [continueSection(now, continued)] : []),
       seriesSection(now, rows),
-      settingsSection(now),
       footSection(now),
     ];
   };
@@ -187,11 +184,7 @@ export function start(body: HTMLElement): void {
     (event) => {
       const { target } = event;
       if (target instanceof HTMLSelectElement) {
-        const name = choiceOf(target);
-        if (name) void choose({ [name]: target.value });
-      } else if (target instanceof HTMLInputElement) {
-        const name = switchOf(target);
-        if (name) void choose({ [name]: target.checked });
+        void choose({ language: target.value as Settings['language'] });
       }
     },
     signal,

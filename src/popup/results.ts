@@ -8,6 +8,7 @@ import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
 import { BLOG_LANGUAGE, type Desk, postLink } from './desk.ts';
 import type { SeriesRow } from './overview.ts';
+import type { Source } from './search-box.ts';
 import { figures, rulerPlace } from './rows.ts';
 
 /** So many rows of a kind; for more the reader types on. */
@@ -19,10 +20,20 @@ export interface Results {
   options: HTMLElement[];
 }
 
-export function results(desk: Desk, found: Found, rows: readonly SeriesRow[]): Results {
+export function results(
+  desk: Desk,
+  found: Found,
+  source: Source | undefined,
+  rows: readonly SeriesRow[],
+): Results {
   const { words } = desk;
+  const origin = desk.catalogue.post(source?.id ?? 0);
+  const origins = origin ? [postOption(desk, found, { post: origin, tag: undefined })] : [];
   const series = found.series.slice(0, SHOWN).map((each) => seriesOption(desk, found, each, rows));
-  const posts = found.posts.slice(0, SHOWN).map((hit) => postOption(desk, found, hit));
+  const posts = found.posts
+    .filter(({ post }) => post !== origin)
+    .slice(0, SHOWN)
+    .map((hit) => postOption(desk, found, hit));
   const group = (id: string, name: string, options: HTMLElement[], all: number) =>
     options.length === 0
       ? []
@@ -43,10 +54,11 @@ export function results(desk: Desk, found: Found, rows: readonly SeriesRow[]): R
         ];
   return {
     children: [
+      ...group('found-source', words.whose, origins, origins.length),
       ...group('found-series', words.foundSeries, series, found.series.length),
       ...group('found-posts', words.foundPosts, posts, found.posts.length),
     ],
-    options: [...series, ...posts],
+    options: [...origins, ...series, ...posts],
   };
 }
 

@@ -9,9 +9,17 @@ import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
 import type { Results } from './results.ts';
 
+/** What is known of a pasted text: the post that it is from, or null where nobody can say. */
+export type Source = { id: number | null };
+
+/** Shorter pasted texts are words to search for. */
+const SHORTEST_QUOTATION = 60;
+
 export interface SearchActions {
   find(query: string): Found;
-  draw(found: Found): Results;
+  draw(found: Found, source: Source | undefined): Results;
+  /** The post that a pasted text is from. */
+  findSource(text: string): Promise<number | undefined>;
   /** What was typed became something or nothing: the list is shown, or the rest of the popup. */
   show(isSearching: boolean): void;
   markPost(id: number): void;
@@ -29,6 +37,9 @@ export class SearchBox {
   readonly #clear: HTMLButtonElement;
   #words: PageWords;
   #found: Found | undefined;
+  #source: Source | undefined;
+  /** What was pasted, until the field has it. */
+  #pasted: string | undefined;
   #options: HTMLElement[] = [];
   #selected = -1;
   /** Whether something was typed since the last mark. */
@@ -69,8 +80,10 @@ export class SearchBox {
     const typed = () => {
       this.#edited = true;
       this.#search();
+      void this.#askSource();
     };
     on(this.#input, 'input', typed, signal);
+    on(this.#input, 'paste', (event) => this.#paste(event), signal);
     on(this.#input, 'keydown', (event) => this.#steer(event), signal);
     on(this.#clear, 'click', () => this.clear(), signal);
     on(this.list, 'click', (event) => this.#click(event), signal);
@@ -121,7 +134,25 @@ export class SearchBox {
     this.keys.replaceChildren(...keysNamed(this.#words));
   }
 
+  /** The field takes the beginning of a long text and searches for it; its source needs all of it. */
+  #paste({ clipboardData }: ClipboardEvent): void {
+    const text = clipboardData?.getData('text/plain').trim() ?? '';
+    this.#pasted = text.length < SHORTEST_QUOTATION ? undefined : text;
+  }
+
+  async #askSource(): Promise<void> {
+    const text = this.#pasted;
+    this.#pasted = undefined;
+    if (text === undefined) return;
+    const { value } = this.#input;
+    const id = await this.#actions.findSource(text);
+    if (value !== this.#input.value) return;
+    this.#source = { id: id ?? null };
+    this.#draw();
+  }
+
   #search(): void {
+    this.#source = undefined;
     const found = this.#actions.find(this.#input.value);
     this.#found = found.query ? found : undefined;
     this.#clear.hidden = this.#input.value === '';
@@ -131,7 +162,7 @@ export class SearchBox {
   }
 
   #draw(): void {
-    const drawn = this.#found && this.#actions.draw(this.#found);
+    const drawn = this.#found && this.#actions.draw(this.#found, this.#source);
     const top = this.list.scrollTop;
     this.#options = drawn?.options ?? [];
     this.list.replaceChildren(...(drawn?.children ?? []));
@@ -142,9 +173,13 @@ export class SearchBox {
     this.#select(-1);
     const nothing = this.#found !== undefined && this.#options.length === 0;
     this.status.classList.toggle('seen', nothing);
-    const said = nothing ? this.#words.nothingFound : this.#summary();
+    const said = nothing ? this.#nothing() : this.#summary();
     // Setting the same text anew would have it read out anew.
     if (this.status.textContent !== said) this.status.textContent = said;
+  }
+
+  #nothing(): string {
+    return this.#source ? this.#words.whoseUnknown : this.#words.nothingFound;
   }
 
   #summary(): string {

@@ -51,6 +51,8 @@ export interface SeenLine {
   controls: Control[];
   rows: string[];
   ruler: string | null;
+  /** What is said of a selection. */
+  card: string | null;
 }
 
 export interface Stage {

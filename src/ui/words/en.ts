@@ -63,6 +63,9 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
+  whose: 'From which post?',
+  whoseUnknown: 'Not recognised',
+  whoseHere: 'From this very post',
   linkMark: (mark, part) => `${mark}; ${part}`,
   partIn: (name, part) => `${name}, ${part}`,
   filterBy: 'Filter by mark',

@@ -65,6 +65,9 @@ const zh = {
   },
   updated: '已更新，请刷新本页',
 
+  whose: '出自哪篇',
+  whoseUnknown: '没有认出出处',
+  whoseHere: '就出自这一篇',
   linkMark: (mark: string, part: string) => `${mark}，${part}`,
   partIn: (name: string, part: string) => `${name} ${part}`,
   filterBy: '按标记筛选',

@@ -5,6 +5,7 @@ import {
   decodeLearned,
   detailsWith,
   encodeLearned,
+  join,
   knowing,
   learn,
   type Learned,
@@ -306,5 +307,38 @@ describe('what is new in a lesson', () => {
     const shown = { id: 3, title: '丙', date: '2020-03-03', category: '甲类', tags: ['x'] };
     const { title: _, ...rest } = shown;
     expect(newsIn(shown, index.with(dim, minutesOf), dim)).toEqual(rest);
+  });
+});
+
+describe('two records of what was learned', () => {
+  const early: Taught = { id: 3, met: '2020-03-05', title: '旧题', refs: [1] };
+  const late: Taught = { id: 3, met: '2020-03-06', title: '新题', date: '2020-03-03' };
+  const both = { ...late, refs: [1] };
+
+  it('become one, in which the title met later stands, in either direction', () => {
+    expect(join(learnedOf(early), learnedOf(late))).toEqual(learnedOf(both));
+    expect(join(learnedOf(late), learnedOf(early))).toEqual(learnedOf(both));
+  });
+
+  it('of one day: ours stands', () => {
+    const theirs = { ...early, title: '他题' };
+    expect(join(learnedOf(early), learnedOf(theirs))).toEqual(learnedOf(early));
+  });
+
+  it('leave the post met last at the end, and no more than may be kept', () => {
+    const a = learnedOf(late, { id: 4, met: '2020-03-09', title: '丁' });
+    expect([...join(a, learnedOf({ id: 5, met: '2020-03-07', title: '戊' })).keys()]).toEqual([
+      3, 5, 4,
+    ]);
+    const many = Array.from({ length: MAX_LEARNED }, (_, at) => ({ ...early, id: at + 10 }));
+    const joined = join(learnedOf(...many), learnedOf(late));
+    expect(joined.size).toBe(MAX_LEARNED);
+    expect(joined.has(3)).toBe(true);
+  });
+
+  it('change neither of the two', () => {
+    const a = learnedOf(early);
+    join(a, learnedOf(late));
+    expect(a).toEqual(learnedOf(early));
   });
 });

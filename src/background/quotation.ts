@@ -1,0 +1,26 @@
+/** 出自哪篇: the post that a text is from. The signatures are read when they are first asked for. */
+import signatures from '../catalogue/data/signatures.bin?url';
+import { TextIndex } from '../catalogue/text-index.ts';
+import { readPackaged } from '../platform/package.ts';
+import { LONGEST_QUOTATION, type Source, type Whose } from '../platform/protocol.ts';
+
+let index: Promise<TextIndex> | undefined;
+
+/** A message as the question whose text this is, or undefined. */
+export function readWhose(message: unknown): Whose | undefined {
+  const { type, text } = (message ?? {}) as Record<string, unknown>;
+  const isSound = type === 'whose' && typeof text === 'string' && text.length <= LONGEST_QUOTATION;
+  return isSound ? { type, text } : undefined;
+}
+
+/** The answer; unknown also where the signatures cannot be read, which is tried again next time. */
+export async function answerWhose({ text }: Whose): Promise<Source> {
+  try {
+    index ??= readPackaged(signatures).then((bytes) => TextIndex.decode(bytes));
+    return { found: (await index).recogniseText(text)?.id ?? null };
+  } catch (error) {
+    index = undefined;
+    console.warn('[科学空间伴读]', error);
+    return { found: null };
+  }
+}

@@ -1,0 +1,48 @@
+/** Where a text stops being JSON: engines say it in words of their own, or not at all. */
+
+/** A bracket, colon or comma; or a string, as group 2; or a number or word. */
+const TOKEN =
+  /[\t\n\r ]*(?:([{}[\],:])|("[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*")|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+
+/**
+ * The line, from 1, of the first token that cannot stand where it stands; the last line where the
+ * text ends too soon. Linear, and no deeper in calls for what is nested deeper.
+ */
+export function lineOfError(text: string): number {
+  const open: string[] = [];
+  /** What stood last: a bracket that opens, a comma, a colon, a key, or a whole value. */
+  let last = '';
+  let end = 0;
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(text); token; token = TOKEN.exec(text)) {
+    const [, sign, string] = token;
+    const inside = open.at(-1);
+    const mayBeKey = inside === '{' && (last === '{' || last === ',');
+    const mayBeValue =
+      last === ':' || last === '[' || (last === ',' ? inside === '[' : last === '');
+    if (sign === '}' || sign === ']') {
+      const opener = sign === '}' ? '{' : '[';
+      if (inside !== opener || (last !== 'value' && last !== opener)) break;
+      open.pop();
+      last = 'value';
+    } else if (sign === ',' || sign === ':') {
+      if (inside === undefined || last !== (sign === ',' ? 'value' : 'key')) break;
+      last = sign;
+    } else if (mayBeKey && string !== undefined) {
+      last = 'key';
+    } else if (mayBeValue) {
+      if (sign !== undefined) open.push(sign);
+      last = sign ?? 'value';
+    } else break;
+    end = TOKEN.lastIndex;
+  }
+  // What is wrong stands behind white space; behind nothing else where the text just ends.
+  const [blank = ''] = /^[\t\n\r ]*(?=[^\t\n\r ])/.exec(text.slice(end)) ?? [];
+  return linesIn(text.slice(0, end + blank.length));
+}
+
+function linesIn(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}

@@ -1,0 +1,71 @@
+/**
+ * The library, put together: the head with its views, and the one that the address names. Every view
+ * is made when it is first opened and drawn anew when something stored has changed.
+ */
+import { Catalogue } from '../catalogue/catalogue.ts';
+import { knowing } from '../catalogue/learned.ts';
+import packed from '../catalogue/packed/index.ts';
+import { readingMinutes } from '../reading/time.ts';
+import { languageOf } from '../platform/locale.ts';
+import { h } from '../ui/dom.ts';
+import { Live } from '../ui/live.ts';
+import { pageWordsIn } from '../ui/words/pages.ts';
+import { settingsView } from './settings-view.ts';
+import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
+
+const MAKE = {
+  settings: settingsView,
+} as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
+
+/** Lives as long as its page. `data-ready` on the root says that the first whole drawing stands. */
+export function start(body: HTMLElement): void {
+  const { signal } = new AbortController();
+  const index = Catalogue.unpack(packed);
+  const live = new Live(signal, pageWordsIn);
+  const known = knowing(() => index, readingMinutes);
+  const shelf: Shelf = {
+    live,
+    get catalogue() {
+      return known(live.learned).catalogue;
+    },
+  };
+  const views = new Map<ViewName, View>();
+  const name = h('b', {});
+  const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
+  const nav = h('nav', {}, ...links);
+  const main = h('main', { tabindex: '-1' });
+  body.append(h('header', {}, name, nav), main);
+
+  const draw = () => {
+    const { words, settings } = live;
+    const { name: shown, query } = readAddress(location.hash);
+    document.documentElement.lang = languageOf(settings.language);
+    document.documentElement.dataset['theme'] = settings.theme;
+    document.title = `${words.views[shown]} – ${words.name}`;
+    name.textContent = words.name;
+    nav.setAttribute('aria-label', words.library);
+    VIEWS.forEach((view, at) => {
+      const link = links[at];
+      link?.replaceChildren(words.views[view]);
+      if (view === shown) link?.setAttribute('aria-current', 'page');
+      else link?.removeAttribute('aria-current');
+    });
+    if (!live.loaded) return;
+    const view = views.get(shown) ?? MAKE[shown](shelf, signal);
+    views.set(shown, view);
+    if (main.firstChild !== view.element) main.replaceChildren(view.element);
+    view.draw(query);
+    document.documentElement.dataset['ready'] = shown;
+  };
+
+  draw();
+  live.subscribe(draw);
+  addEventListener(
+    'hashchange',
+    () => {
+      draw();
+      scrollTo({ top: 0 });
+    },
+    { signal },
+  );
+}

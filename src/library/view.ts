@@ -1,0 +1,35 @@
+/** What the library is made of: views, each drawn from the same data, chosen by the address. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Live } from '../ui/live.ts';
+import type { PageWords } from '../ui/words/pages.ts';
+
+export const VIEWS = ['settings'] as const;
+export type ViewName = (typeof VIEWS)[number];
+
+/** What a view is drawn from. */
+export interface Shelf {
+  readonly live: Live<PageWords>;
+  /** With the learned posts; ask anew when drawing. */
+  readonly catalogue: Catalogue;
+}
+
+export interface View {
+  readonly element: HTMLElement;
+  /** Draws what is stored now; `query` is what stands behind the view's name in the address. */
+  draw(query: URLSearchParams): void;
+}
+
+/** The address of a view, as a fragment of the library's own. */
+export function viewAddress(name: ViewName, query = new URLSearchParams()): string {
+  const text = query.toString();
+  return text ? `#${name}?${text}` : `#${name}`;
+}
+
+/** The view that a fragment names, the first one where it names none. */
+export function readAddress(hash: string): { name: ViewName; query: URLSearchParams } {
+  const [name, query = ''] = hash.slice(1).split('?', 2);
+  return {
+    name: VIEWS.find((each) => each === name) ?? VIEWS[0],
+    query: new URLSearchParams(query),
+  };
+}
