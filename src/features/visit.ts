@@ -19,7 +19,7 @@ import { whenParsed } from './parsed.ts';
 const TICK_MS = 1_000;
 /** Progress is stored when it grew by this much, and when the page is left. */
 const STEP = 0.05;
-/** What the reader does; each also may have changed what is in view. */
+/** What the reader does, selecting by pointer or keys too; each may change what is in view. */
 const ACTS = [
   'pointermove',
   'pointerdown',
@@ -48,6 +48,7 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
   let visit: Visit | undefined;
   let lastAct: number | undefined;
   let [isOver, isStoring] = [false, false];
+  /** Fractions: as the line shows it, and as the record has it. */
   let [shown, stored] = [0, 0];
   /** Where the text was last read on. */
   let place: Place | undefined;
@@ -57,13 +58,13 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
     const { settings, record } = live;
     const mark = markOf(record, id);
     const act = record.get(id)?.stamp.time;
-    if (visit && act !== lastAct && mark.kind !== 'reading') isOver = true;
+    if (mark.kind === 'reading') stored = Math.max(stored, mark.fraction);
+    else if (visit && act !== lastAct) isOver = true;
     lastAct = act;
     if (isOver || mark.kind === 'read' || !settings.autoRead) {
       visit = undefined;
       context.own?.progress((shown = 0));
     } else if (!visit) {
-      stored = mark.kind === 'reading' ? mark.fraction : 0;
       const begun = beginVisit(estimate, performance.now() / 1_000, isVisible());
       visit = goOn(begun, stored, settings.strictness);
     }
@@ -92,9 +93,8 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
   const store = async (mark: Mark) => {
     if (isStoring) return;
     isStoring = true;
-    const { ok } = await live.mark({ post: id, mark });
+    await live.mark({ post: id, mark });
     isStoring = false;
-    if (ok && mark.kind === 'reading') stored = mark.fraction;
   };
 
   live.subscribe(attend);
@@ -104,7 +104,6 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
   }, TICK_MS);
   signal.addEventListener('abort', () => clearInterval(timer));
   for (const type of ACTS) on(window, type, () => note(true), signal);
-  on(document, 'selectionchange', () => note(true), signal);
   const leave = () => {
     note(true);
     report(STEP / 5);
