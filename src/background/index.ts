@@ -1,15 +1,20 @@
 /** The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. */
 import '../platform/polyfill.ts';
 import edge from '../catalogue/packed/edge.ts';
+import { openLibrary } from '../platform/browser.ts';
 import { onRequest } from '../platform/protocol.ts';
 import { answerWhose, readWhose } from './quotation.ts';
-import { readRequest } from './request.ts';
-import { fulfil } from './store.ts';
+import { readOpenList, readRequest } from './request.ts';
+import { Store } from './store.ts';
 import { readTeaching } from './teaching.ts';
+
+const store = new Store();
 
 onRequest((message, sender) => {
   const whose = readWhose(message);
   if (whose) return answerWhose(whose);
-  const request = readRequest(message) ?? readTeaching(message, sender, edge, Date.now());
-  return request && fulfil(request);
+  const list = readOpenList(message);
+  if (list !== undefined) return openLibrary(`#record?list=${list}`);
+  const request = readRequest(message, sender) ?? readTeaching(message, sender, edge, Date.now());
+  return request && store.fulfil(request);
 });

@@ -1,17 +1,61 @@
 /** Messages come from pages that anything may have happened to: each is checked field by field. */
-import { isPostId } from '../blog/address.ts';
+import { isPostId, listInFragment } from '../blog/address.ts';
 import { isMark } from '../reading/marks.ts';
-import type { Change, Request } from '../platform/protocol.ts';
+import { BROUGHT } from '../reading/steps.ts';
+import type { Change, Request, Sender } from '../platform/protocol.ts';
 import { soundSettings } from '../platform/settings.ts';
+import { BACKUP_KEYS } from '../platform/storage.ts';
+
+const ID = /^[\w-]{1,40}$/;
+/** More than the blog has posts, and than 100,000 marks need characters. */
+const MOST_CHANGES = 10_000;
+const MOST_CHARACTERS = 4_000_000;
 
 /** A message as a request of ours, or undefined. */
-export function readRequest(message: unknown): Request | undefined {
+export function readRequest(message: unknown, sender: Sender): Request | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
-  const { type, id, changes, settings } = message as Record<string, unknown>;
-  if (type === 'settings') return { type, settings: soundSettings(settings) };
-  if (type !== 'act' || typeof id !== 'string' || !/^[\w-]{1,40}$/.test(id)) return undefined;
-  if (!Array.isArray(changes) || !changes.every(isChange)) return undefined;
-  return { type, id, changes };
+  const given = message as Record<string, unknown>;
+  if (given['type'] === 'settings')
+    return { type: 'settings', settings: soundSettings(given['settings']) };
+  return readMarking(given) ?? (isOwnPage(sender) ? readKeeping(given) : undefined);
+}
+
+/** What the line under a byline may ask for too. */
+function readMarking({ type, id, changes, step }: Record<string, unknown>): Request | undefined {
+  if (!isId(id)) return undefined;
+  if (type === 'act' && Array.isArray(changes) && changes.length <= MOST_CHANGES)
+    return changes.every(isChange) ? { type, id, changes } : undefined;
+  return type === 'undo' && isId(step) ? { type, id, step } : undefined;
+}
+
+/** What our own pages alone may ask for. */
+function readKeeping(given: Record<string, unknown>): Request | undefined {
+  const { type, id, entries, place, time } = given;
+  if (type === 'said') return { type };
+  if (!isId(id)) return undefined;
+  if (type === 'merge') {
+    const how = BROUGHT.find((each) => each === given['how']);
+    const isSound = typeof entries === 'string' && entries.length <= MOST_CHARACTERS;
+    return how && isSound ? { type, id, how, entries } : undefined;
+  }
+  if (type !== 'restore' || typeof time !== 'number' || typeof place !== 'number') return undefined;
+  return place in BACKUP_KEYS ? { type, id, place, time } : undefined;
+}
+
+/** The page's address is the browser's own word. */
+function isOwnPage({ url }: Sender): boolean {
+  return /^(?:chrome|moz)-extension:/.test(url ?? '');
+}
+
+function isId(id: unknown): id is string {
+  return typeof id === 'string' && ID.test(id);
+}
+
+/** The packed list of a message that asks for the library with it, or undefined. */
+export function readOpenList(message: unknown): string | undefined {
+  const { type, packed } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'open-list' || typeof packed !== 'string') return undefined;
+  return listInFragment(`#kexue-list=${packed}`);
 }
 
 function isChange(change: unknown): change is Change {

@@ -1,72 +1,204 @@
 /**
- * Writing the record, the settings and what was learned: one request after the other, each in one
- * set, so that two pages never overwrite each other. An act goes into the journal; a full journal is folded into the
- * snapshot. The acts of the last fold stay in the journal: merging them again changes nothing, and
- * they tell an act that is sent twice.
+ * The only writer: one request after the other, each in one set, so that two pages never overwrite
+ * each other. Acts that wait while one is being stored are stored together. What an act makes of the
+ * record is book.ts; the book stays open while the worker lives and every write succeeds.
  */
 import { decodeLearned, encodeLearned, learn } from '../catalogue/learned.ts';
 import { dayOfTime, type Lesson } from '../catalogue/lesson.ts';
 import { type MetOpening, putOpenings, shardOf, SHARDS } from '../catalogue/opening.ts';
-import { type Act, decode, encodeAct, encodeSnapshot } from '../reading/codec.ts';
-import { compareStamps, nextStamp, type Stamp } from '../reading/marks.ts';
-import type { Answer, Request } from '../platform/protocol.ts';
-import { readSettings, type Settings } from '../platform/settings.ts';
-import { drop, load, openingKey, save, type Stored, whyNot } from '../platform/storage.ts';
+import { readAside, setAside } from '../reading/aside.ts';
+import { decodeBackup } from '../reading/backups.ts';
+import { decode } from '../reading/codec.ts';
+import { readSteps } from '../reading/steps.ts';
+import type { Acting, Answer, Request } from '../platform/protocol.ts';
+import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
+import {
+  BACKUP_KEYS,
+  backupKey,
+  drop,
+  type Key,
+  load,
+  openingKey,
+  save,
+  STEP_KEYS,
+  stepKey,
+  type Stored,
+  whyNot,
+} from '../platform/storage.ts';
+import { Book, BOOK_KEYS, isProgress } from './book.ts';
 
-const FOLD_AT = 64;
-const KEPT_AFTER_FOLD = 32;
+/** So many acts at most are stored in one set: one that fails takes no more along. */
+const TOGETHER = 64;
+/** Steps that stay when storage is full. */
+const LEAST_STEPS = 10;
 
-let queue: Promise<unknown> = Promise.resolve();
-
-/** Answers when the request is stored, or with why it could not be. Never rejects. */
-export function fulfil(request: Request): Promise<Answer> {
-  const answer = queue.then(() => write(request));
-  queue = answer;
-  return answer;
+interface Waiting {
+  request: Request;
+  answer: (answer: Answer) => void;
 }
 
-async function write(request: Request): Promise<Answer> {
-  try {
+export class Store {
+  readonly #waiting: Waiting[] = [];
+  #isBusy = false;
+  #book: Book | undefined;
+
+  /** Answers when the request is stored, or with why it could not be. Never rejects. */
+  fulfil(request: Request): Promise<Answer> {
+    return new Promise((answer) => {
+      this.#waiting.push({ request, answer });
+      if (!this.#isBusy) void this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true;
+    while (this.#waiting.length > 0) {
+      const others = this.#waiting.findIndex(({ request }) => request.type !== 'act');
+      const acts = others < 0 ? this.#waiting.length : others;
+      const next = this.#waiting.splice(0, Math.min(Math.max(acts, 1), TOGETHER));
+      const answers = await this.#write(next.map(({ request }) => request));
+      next.forEach(({ answer }, i) => answer(answers[i] ?? { ok: false, why: 'failed' }));
+    }
+    this.#isBusy = false;
+  }
+
+  /** Several only where all of them are acts. An answer each. */
+  async #write(requests: readonly Request[]): Promise<Answer[]> {
+    try {
+      const answers: Answer[] = [];
+      for (const request of requests) answers.push(await this.#enter(request));
+      const values = this.#book?.take();
+      if (values) await keep(values);
+      return answers;
+    } catch (error) {
+      // Whether it was stored or not nobody knows now: the storage is asked again.
+      this.#book = undefined;
+      if (requests.length > 1) return (await inTurn(requests, (one) => this.#write([one]))).flat();
+      console.warn('[科学空间伴读]', error);
+      return [{ ok: false, why: whyNot(error) }];
+    }
+  }
+
+  async #enter(request: Request): Promise<Answer> {
     switch (request.type) {
       case 'settings':
-        return await writeSettings(request.settings);
-      case 'act':
-        return await writeAct(request);
+        return writeSettings(request.settings);
       case 'learn':
-        return await writeLessons(request.lessons);
+        return writeLessons(request.lessons);
       case 'openings':
-        return await writeOpenings(request.openings);
+        return writeOpenings(request.openings);
+      case 'said':
+        return writeSaid();
+      default:
+        return this.#enterActing(request);
     }
-  } catch (error) {
-    console.warn('[科学空间伴读]', error);
-    return { ok: false, why: whyNot(error) };
+  }
+
+  async #enterActing(request: Acting): Promise<Answer> {
+    this.#book ??= new Book(await load(BOOK_KEYS), Date.now());
+    const book = this.#book;
+    const { id } = request;
+    if (book.newer !== undefined) return { ok: false, why: 'newer' };
+    const isKnown = book.knows(id);
+    switch (request.type) {
+      case 'act': {
+        if (!isKnown) book.act(id, request.changes, Date.now());
+        return isProgress(request.changes) ? { ok: true } : { ok: true, step: id };
+      }
+      case 'merge': {
+        if (!isKnown)
+          book.merge(id, request.how, decode(request.entries, undefined).record, Date.now());
+        return { ok: true, step: id };
+      }
+      case 'restore': {
+        if (isKnown) return { ok: true, step: id };
+        const key = backupKey(request.place);
+        const backup = decodeBackup((await load([key]))[key]);
+        if (backup?.time !== request.time) return { ok: false, why: 'failed' };
+        book.restore(id, decode(backup.snapshot, undefined).record, Date.now());
+        return { ok: true, step: id };
+      }
+      case 'undo': {
+        const steps = readSteps(Object.values(await load(STEP_KEYS)));
+        const step = steps.find((each) => each.id === request.step && !each.undone);
+        // Undone already, or longer ago than the list reaches.
+        if (!step || isKnown) return { ok: true, left: 0 };
+        return { ok: true, left: book.undo(id, step, steps, Date.now()) };
+      }
+    }
   }
 }
 
-/** Stores what must not be lost: where there is no room, the openings make it. */
+async function inTurn<T, U>(all: readonly T[], work: (each: T) => Promise<U>): Promise<U[]> {
+  const done: U[] = [];
+  for (const each of all) done.push(await work(each));
+  return done;
+}
+
+/** What makes way for the record where there is no room, in this order. */
+const SPARE: (() => Promise<Key[]> | Key[])[] = [
+  () => Array.from({ length: SHARDS }, (_, shard) => openingKey(shard)),
+  backupsButOne,
+  olderSteps,
+];
+
+/** Stores what must not be lost, making room where there is none. */
 async function keep(values: Stored): Promise<void> {
-  try {
-    await save(values);
-  } catch (error) {
-    if (whyNot(error) !== 'full') throw error;
-    await drop(Array.from({ length: SHARDS }, (_, shard) => openingKey(shard)));
-    await save(values);
+  for (const spare of SPARE) {
+    try {
+      return await save(values);
+    } catch (error) {
+      if (whyNot(error) !== 'full') throw error;
+    }
+    await drop(await spare());
   }
+  await save(values);
+}
+
+/** All backups but the latest. */
+async function backupsButOne(): Promise<Key[]> {
+  const stored = await load(BACKUP_KEYS);
+  const times = BACKUP_KEYS.map((key) => decodeBackup(stored[key])?.time ?? 0);
+  const latest = times.indexOf(Math.max(...times));
+  return BACKUP_KEYS.filter((_, i) => i !== latest);
+}
+
+async function olderSteps(): Promise<Key[]> {
+  const steps = readSteps(Object.values(await load(STEP_KEYS)));
+  const kept = new Set<Key>(steps.slice(0, LEAST_STEPS).map(({ number }) => stepKey(number)));
+  return STEP_KEYS.filter((key) => !kept.has(key));
+}
+
+async function writeSaid(): Promise<Answer> {
+  const aside = readAside((await load(['aside'])).aside);
+  if (!aside.said) await keep({ aside: { ...aside, said: true } });
+  return { ok: true };
 }
 
 async function writeSettings(given: Partial<Settings>): Promise<Answer> {
-  const { settings } = await load(['settings']);
-  await keep({ settings: { ...readSettings(settings), ...given } });
+  const { settings, aside } = await load(['settings', 'aside']);
+  const isSound =
+    settings === undefined ||
+    JSON.stringify(soundSettings(settings)).length === JSON.stringify(settings).length;
+  await keep({
+    settings: { ...readSettings(settings), ...given },
+    ...withAside(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
+  });
   return { ok: true };
 }
 
 async function writeLessons(lessons: readonly Lesson[]): Promise<Answer> {
-  const stored = await load(['learned']);
-  const { learned, newer } = decodeLearned(stored.learned);
+  const stored = await load(['learned', 'aside']);
+  const { learned, bad, newer } = decodeLearned(stored.learned);
   if (newer !== undefined) return { ok: false, why: 'newer' };
   const next = learn(learned, lessons, dayOfTime(Date.now()));
-  if (next !== learned) await keep({ learned: encodeLearned(next) });
+  if (next !== learned)
+    await keep({ learned: encodeLearned(next), ...withAside(stored.aside, 'learned', bad) });
   return { ok: true };
+}
+
+function withAside(stored: unknown, key: Key, bad: readonly string[]): Stored {
+  return bad.length === 0 ? {} : { aside: setAside(readAside(stored), key, bad, Date.now()) };
 }
 
 /** Openings get the room that is left: nothing makes way for them. */
@@ -80,43 +212,4 @@ async function writeOpenings(openings: readonly MetOpening[]): Promise<Answer> {
   }
   if (Object.keys(values).length > 0) await save(values);
   return { ok: true };
-}
-
-async function writeAct({ id, changes }: Request & { type: 'act' }): Promise<Answer> {
-  const stored = await load(['record', 'journal', 'device']);
-  const { record, acts, newer } = decode(stored.record, stored.journal);
-  if (newer !== undefined) return { ok: false, why: 'newer' };
-  if (acts.some((act) => act.id === id)) return { ok: true };
-
-  const values: Stored = {};
-  const device = deviceOf(stored) ?? newDevice(values);
-  let last: Stamp | undefined;
-  for (const { stamp } of record.values())
-    if (!last || compareStamps(stamp, last) > 0) last = stamp;
-  const added = changes.map(({ post, mark }): Act => {
-    last = nextStamp(last, Date.now(), device);
-    return { id, post, entry: { mark, stamp: last } };
-  });
-
-  const journal = [...acts, ...added];
-  if (journal.length < FOLD_AT) {
-    values.journal = journal.map(encodeAct);
-  } else {
-    values.record = encodeSnapshot(decode(stored.record, journal.map(encodeAct)).record);
-    values.journal = journal.slice(-KEPT_AFTER_FOLD).map(encodeAct);
-  }
-  await keep(values);
-  return { ok: true };
-}
-
-function deviceOf({ device }: Stored): string | undefined {
-  return typeof device === 'string' && /^[0-9a-z]{8}$/.test(device) ? device : undefined;
-}
-
-/** Eight characters at random name this browser in the stamps of its acts. */
-function newDevice(values: Stored): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  const device = [...bytes].map((byte) => (byte % 36).toString(36)).join('');
-  values.device = device;
-  return device;
 }

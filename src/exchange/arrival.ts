@@ -91,22 +91,19 @@ export type Choice = Exclude<Mark['kind'], 'unread'>;
 
 /**
  * A list lifts posts to a mark (later, reading, read) and lowers none. Ids that are no post of the
- * blog are refused. `stamp` gives the stamp of each act.
+ * blog are refused. `stamp` gives the stamp of an act on a post, above that of the post's last act.
  */
 export function previewList(
   { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,
   choice: Choice,
-  stamp: () => Stamp,
+  stamp: (id: number) => Stamp,
   present: Present,
 ): Preview {
   const posts = ids.filter((id) => isPost(id, present));
-  const wanted = new Map<number, Entry>();
-  for (const id of posts) {
-    const act = stamp();
-    wanted.set(id, { mark: markFor(choice, act.time), stamp: act });
-  }
+  const mark = markFor(choice, present.now);
+  const wanted = new Map(posts.map((id): [number, Entry] => [id, { mark, stamp: stamp(id) }]));
   const lifted = [...wanted].filter(
-    ([id, { mark }]) => RANKS[mark.kind] > RANKS[markOf(present.record, id).kind],
+    ([id]) => RANKS[choice] > RANKS[markOf(present.record, id).kind],
   );
   return {
     ...compare(wanted, new Map(lifted), present),

@@ -34,7 +34,7 @@ export function asCsv(shelf: Shelf): string {
 
 function cell(value: string | number | undefined): string {
   const text = typeof value === 'string' ? defused(value) : String(value ?? '');
-  return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A spreadsheet runs what begins so as a formula; an apostrophe before it, which shows, stops that. */

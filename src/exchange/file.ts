@@ -160,7 +160,7 @@ function readStamp({ time: given, tick, device }: Fields): Stamp | Reason {
 }
 
 /** Far above what counts acts within a millisecond, far below where counting on becomes unsafe. */
-const MAX_TICK = 2 ** 31;
+const MAX_TICK = 2 ** 24;
 
 function isTick(given: unknown): given is number {
   return Number.isInteger(given) && (given as number) >= 0 && (given as number) < MAX_TICK;

@@ -15,7 +15,7 @@ import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
 import { type Context, linkTo } from './context.ts';
 import { createBox, settle } from './host.ts';
-import css from './quotation.css?inline';
+import css from './card.css?inline';
 
 /** A selection that still grows is not looked at. */
 const SETTLED_MS = 400;
@@ -28,7 +28,7 @@ const GAP = 6;
 export function init(context: Context, signal: AbortSignal): void {
   const { live } = context;
   const box = createBox(css);
-  const card = h('div', { class: 'quotation', role: 'status' });
+  const card = h('div', { class: 'card', role: 'status' });
   box.root.append(card);
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the card is about; undefined where none stands. */

@@ -10,6 +10,7 @@ import * as ending from './ending.ts';
 import * as here from './here.ts';
 import { removeBoxes } from './host.ts';
 import * as lines from './lines.ts';
+import * as sharedList from './shared-list.ts';
 import * as teach from './teach.ts';
 import * as linkMarks from './link-marks.ts';
 import * as mentions from './mentions.ts';
@@ -46,6 +47,7 @@ export function start(kind: Context['kind']): void {
     own: undefined,
   };
 
+  sharedList.init(context, signal);
   teach.init(context, signal);
   const drawn = (kind === 'archive' ? archiveBar : lines).init(context, signal);
   here.init(context, signal);

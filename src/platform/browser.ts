@@ -30,3 +30,9 @@ export function isAlive(): boolean {
 export function isPrivate(): boolean {
   return Boolean(browserApi().extension?.inIncognitoContext);
 }
+
+/** Opens the library in a tab of its own, at a fragment of its address. */
+export async function openLibrary(fragment: string): Promise<void> {
+  const { runtime, tabs } = browserApi();
+  await tabs.create({ url: `${runtime.getURL('src/library/index.html')}${fragment}` });
+}

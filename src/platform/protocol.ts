@@ -2,6 +2,7 @@
 import type { Lesson } from '../catalogue/lesson.ts';
 import type { MetOpening } from '../catalogue/opening.ts';
 import type { Mark } from '../reading/marks.ts';
+import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
 import type { Settings } from './settings.ts';
@@ -13,14 +14,25 @@ export interface Change {
   mark: Mark;
 }
 
-/** To the background. */
+/** To the background. `id` is made where the reader acted: sent twice, a request is applied once. */
 export type Request =
-  /** `id` is made where the reader acted: sent twice, an act is applied once. */
-  | { type: 'act'; id: string; changes: Change[] }
+  | Acting
   | { type: 'settings'; settings: Partial<Settings> }
   /** What a page of the blog says that nobody knew. */
   | { type: 'learn'; lessons: Lesson[] }
-  | { type: 'openings'; openings: MetOpening[] };
+  | { type: 'openings'; openings: MetOpening[] }
+  /** The reader was told what is set aside. */
+  | { type: 'said' };
+
+/** What changes the record. */
+export type Acting =
+  | { type: 'act'; id: string; changes: Change[] }
+  /** `step`: the id of the act to take back. */
+  | { type: 'undo'; id: string; step: string }
+  /** `entries`: a snapshot as reading/codec.ts writes it. */
+  | { type: 'merge'; id: string; how: Brought; entries: string }
+  /** `place` and `time` of the backup, as storage.ts and reading/backups.ts have them. */
+  | { type: 'restore'; id: string; place: number; time: number };
 
 /** Whose message it is, as the browser says. */
 export interface Sender {
@@ -45,8 +57,22 @@ export interface Source {
 /** More of a text is not sent: an opening is shorter. In UTF-16 units, as all lengths of strings. */
 export const LONGEST_QUOTATION = 4_000;
 
+/** To the background as well: open the library with a list that an address carried. */
+export interface OpenList {
+  type: 'open-list';
+  packed: string;
+}
+
 /** The background answers when what was asked is stored, or with why it is not. */
-export type Answer = { ok: true } | { ok: false; why: Trouble | 'newer' | 'unreachable' };
+export type Answer = Stored | { ok: false; why: Trouble | 'newer' | 'unreachable' };
+
+interface Stored {
+  ok: true;
+  /** The id to undo it by, where it can be undone. */
+  step?: string;
+  /** Of undoing: how many posts were left alone, for something later had changed them. */
+  left?: number;
+}
 
 /** To the content script of a tab: which posts does this page show? */
 export interface Question {
@@ -90,6 +116,14 @@ export async function askWhose(text: string): Promise<number | undefined> {
   }
 }
 
+/** A page of the blog cannot open our pages; the background can. */
+export function openList(packed: string): void {
+  const request: OpenList = { type: 'open-list', packed };
+  browserApi()
+    .runtime.sendMessage(request)
+    .catch(() => undefined);
+}
+
 /** The promise's value, or undefined when it takes longer than this. */
 async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +139,7 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 /** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
 export function onRequest(
-  answer: (message: unknown, sender: Sender) => Promise<Answer | Source> | undefined,
+  answer: (message: unknown, sender: Sender) => Promise<Answer | Source | void> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>

@@ -5,14 +5,40 @@ import { browserApi } from './browser.ts';
 export interface Stored {
   record?: unknown;
   journal?: unknown;
+  /** Of the acts that were folded into the record last. */
+  ids?: unknown;
+  ledger?: unknown;
+  aside?: unknown;
   settings?: unknown;
   learned?: unknown;
   device?: unknown;
+  [undo: StepKey]: unknown;
+  [backup: BackupKey]: unknown;
   /** Openings of posts as they were met on pages, in shards; never read where a page is drawn. */
   [opening: OpeningKey]: unknown;
 }
+type StepKey = `undo-${string}`;
+type BackupKey = `backup-${number}`;
 type OpeningKey = `opening-${string}`;
 export type Key = keyof Stored;
+
+/** Steps that are kept to be undone. */
+const STEPS = 64;
+/** Backups before an act are kept in the places 0 to 4, those of a week in 5 and 6, in turn. */
+export const WEEKLY = 5;
+
+/** Where the step of a number is kept: `undo-07`. */
+export function stepKey(number: number): StepKey {
+  return `undo-${String(number % STEPS).padStart(2, '0')}`;
+}
+
+/** The key of a place for a backup, from 0: `backup-3`. */
+export function backupKey(place: number): BackupKey {
+  return `backup-${place}`;
+}
+
+export const STEP_KEYS = Array.from({ length: STEPS }, (_, i) => stepKey(i));
+export const BACKUP_KEYS = Array.from({ length: WEEKLY + 2 }, (_, i) => backupKey(i));
 
 /** What an open page draws from, in one read. */
 export const DRAWN_FROM = ['record', 'journal', 'settings', 'learned'] as const satisfies Key[];

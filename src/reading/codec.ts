@@ -1,23 +1,27 @@
 /**
- * The record as it is stored, two values written together:
+ * The record as it is stored, two values written together (docs/record.md):
  *
- *   record   a snapshot: `1 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
+ *   record   a snapshot: `2 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
  *   journal  the acts since, a string each: `ACT ID MARK TIME.TICK DEVICE`
  *
- * Numbers in base 36. MARK is `u`, `l`, `pPERCENT`, or `r` (read by reading) or `R` (by hand) with
- * its own time where that is not the act's. Whatever does not parse is dropped and counted.
+ * Numbers in base 36. MARK is `u`, `l`, `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the
+ * article, or `r` (read by reading) or `R` (by hand) with its own time where that is not the act's.
+ * Whatever does not parse is dropped and counted.
+ *
+ * Every page of the blog reads it, so it is read character by character: 1,400 lines split into
+ * words took three times as long as their getting out of the storage.
  */
 import { isPostId } from '../blog/address.ts';
 import {
   type Entry,
+  isPlace,
   isReadingTime,
+  laterOf,
   type Mark,
-  merge,
   type ReadingRecord,
   type Stamp,
 } from './marks.ts';
-
-export const SCHEMA_VERSION = 1;
+import { migrate, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
 export interface Act {
   /** Made where the reader acted; an act that arrives twice is applied once. */
@@ -29,13 +33,14 @@ export interface Act {
 export interface Decoded {
   record: ReadingRecord;
   acts: Act[];
-  /** Lines that were not understood, as they stood. */
+  /** Lines that were not understood, as they stood; a value of another type as JSON. */
   bad: string[];
   /** The schema of a record from a newer version of the companion, which must not be written over. */
   newer: number | undefined;
 }
 
 const BASE = 36;
+const MOST_DIGITS = 10;
 const DEVICE = /^[0-9a-z]{1,16}$/;
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
 
@@ -44,20 +49,22 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const bad: string[] = [];
   const { entries, newer } = decodeSnapshot(snapshot, bad);
   const acts = decodeJournal(journal, bad);
-  let latest: ReadingRecord = new Map();
-  for (const { post, entry } of acts) latest = merge(latest, new Map([[post, entry]]));
-  return { record: merge(entries, latest), acts, bad, newer };
+  for (const { post, entry } of acts) {
+    const other = entries.get(post);
+    entries.set(post, other ? laterOf(other, entry) : entry);
+  }
+  return { record: entries, acts, bad, newer };
 }
 
 export function encodeSnapshot(record: ReadingRecord): string {
-  const devices = [...new Set([...record.values()].map(({ stamp }) => stamp.device))];
-  const number = new Map(devices.map((device, i) => [device, i]));
-  const lines = [...record].map(([id, { mark, stamp }]) =>
-    [id.toString(BASE), encodeMark(mark, stamp), encodeTime(stamp), number.get(stamp.device)].join(
-      ' ',
-    ),
-  );
-  return [[SCHEMA_VERSION, ...devices].join(' '), ...lines].join('\n');
+  const number = new Map<string, number>();
+  let lines = '';
+  for (const [id, { mark, stamp }] of record) {
+    let device = number.get(stamp.device);
+    if (device === undefined) number.set(stamp.device, (device = number.size));
+    lines += `\n${id.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device}`;
+  }
+  return [SCHEMA_VERSION, ...number.keys()].join(' ') + lines;
 }
 
 export function encodeAct({ id, post, entry: { mark, stamp } }: Act): string {
@@ -70,19 +77,30 @@ function decodeSnapshot(snapshot: unknown, bad: string[]) {
   const entries = new Map<number, Entry>();
   if (snapshot === undefined) return { entries, newer: undefined };
   if (typeof snapshot !== 'string') {
-    bad.push(`record: ${typeof snapshot}`);
+    bad.push(JSON.stringify(snapshot));
     return { entries, newer: undefined };
   }
-  const [head = '', ...lines] = snapshot.split('\n');
-  const [version, ...devices] = head.split(' ');
-  if (Number(version) > SCHEMA_VERSION) return { entries, newer: Number(version) };
-  for (const line of lines) {
-    const [id = '', mark = '', time = '', device = ''] = line.split(' ');
-    const post = parse(id);
-    const stamp = decodeStamp(time, /^\d+$/.test(device) ? devices[Number(device)] : undefined);
-    const decoded = stamp && decodeMark(mark, stamp);
-    if (isPostId(post) && stamp && decoded) entries.set(post, { mark: decoded, stamp });
-    else bad.push(line);
+  const version = versionOf(snapshot);
+  if (version > SCHEMA_VERSION) return { entries, newer: version };
+  const text = migrate(snapshot);
+  const headEnd = endOfLine(text, 0);
+  const devices = text.slice(0, headEnd).split(' ').slice(1);
+  const isDevice = devices.map((device) => DEVICE.test(device));
+  const scan = new Scan(text);
+  for (let start = headEnd + 1; start <= text.length && headEnd < text.length;) {
+    scan.at = start;
+    const post = scan.number();
+    const entry = scan.skip(SPACE) ? scan.entry() : undefined;
+    const device = scan.skip(SPACE) ? scan.number(10) : -1;
+    if (entry && isDevice[device] && isPostId(post) && scan.isAtEnd()) {
+      entry.stamp.device = devices[device] ?? '';
+      entries.set(post, entry);
+      start = scan.at + 1;
+    } else {
+      const end = endOfLine(text, start);
+      bad.push(text.slice(start, end));
+      start = end + 1;
+    }
   }
   return { entries, newer: undefined };
 }
@@ -90,7 +108,7 @@ function decodeSnapshot(snapshot: unknown, bad: string[]) {
 function decodeJournal(journal: unknown, bad: string[]): Act[] {
   if (journal === undefined) return [];
   if (!Array.isArray(journal)) {
-    bad.push(`journal: ${typeof journal}`);
+    bad.push(JSON.stringify(journal));
     return [];
   }
   return journal.flatMap((line: unknown): Act[] => {
@@ -101,23 +119,100 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
 }
 
 function decodeAct(line: string): Act | undefined {
-  const [id = '', post = '', mark = '', time = '', device = ''] = line.split(' ');
-  const stamp = decodeStamp(time, device);
-  const decoded = stamp && decodeMark(mark, stamp);
-  const number = parse(post);
-  if (!ACT_ID.test(id) || !isPostId(number) || !stamp || !decoded) return undefined;
-  return { id, post: number, entry: { mark: decoded, stamp } };
+  const id = line.slice(0, Math.max(0, line.indexOf(' ')));
+  const device = line.slice(line.lastIndexOf(' ') + 1);
+  const scan = new Scan(line);
+  scan.at = id.length + 1;
+  const post = scan.number();
+  const entry = scan.skip(SPACE) ? scan.entry() : undefined;
+  if (!entry || !ACT_ID.test(id) || !isPostId(post) || !DEVICE.test(device)) return undefined;
+  if (scan.at + 1 + device.length !== line.length) return undefined;
+  entry.stamp.device = device;
+  return { id, post, entry };
+}
+
+const [SPACE, COMMA, DOT, NEW_LINE] = [32, 44, 46, 10];
+
+/** Reads numbers and what is made of them from a text, from `at` on. -1 is no number. */
+class Scan {
+  at = 0;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  number(base = BASE): number {
+    const start = this.at;
+    let value = 0;
+    for (; ; this.at++) {
+      const code = this.#text.charCodeAt(this.at);
+      const digit =
+        code >= 48 && code <= 57 ? code - 48 : code >= 97 && code <= 122 ? code - 87 : base;
+      if (digit >= base) break;
+      value = value * base + digit;
+    }
+    const digits = this.at - start;
+    return digits > 0 && digits <= MOST_DIGITS ? value : -1;
+  }
+
+  skip(code: number): boolean {
+    if (this.#text.charCodeAt(this.at) !== code) return false;
+    this.at++;
+    return true;
+  }
+
+  isAtEnd(): boolean {
+    return this.at >= this.#text.length || this.#text.charCodeAt(this.at) === NEW_LINE;
+  }
+
+  /** `MARK TIME.TICK`; the device is filled in by who knows where it stands. */
+  entry(): Entry | undefined {
+    const letter = this.#text[this.at++];
+    const hasNumber = this.#text.charCodeAt(this.at) !== SPACE;
+    const first = hasNumber ? this.number() : -1;
+    if (hasNumber && first < 0) return undefined;
+    const place = this.skip(COMMA)
+      ? { at: this.number(), print: this.skip(COMMA) ? this.number() : -1 }
+      : undefined;
+    if (!this.skip(SPACE)) return undefined;
+    const time = this.number();
+    const tick = this.skip(DOT) ? this.number() : -1;
+    if (tick < 0 || !isReadingTime(time)) return undefined;
+    const mark = markFrom(letter, hasNumber ? first : undefined, place, time);
+    return mark && { mark, stamp: { time, tick, device: '' } };
+  }
+}
+
+function markFrom(
+  letter: string | undefined,
+  number: number | undefined,
+  place: { at: number; print: number } | undefined,
+  time: number,
+): Mark | undefined {
+  if (letter === 'p') {
+    if (number === undefined || number > 100 || (place && !isPlace(place))) return undefined;
+    const fraction = number / 100;
+    return place ? { kind: 'reading', fraction, place } : { kind: 'reading', fraction };
+  }
+  if (place) return undefined;
+  if (letter === 'r' || letter === 'R') {
+    const at = number ?? time;
+    return isReadingTime(at)
+      ? { kind: 'read', at, by: letter === 'R' ? 'hand' : 'reading' }
+      : undefined;
+  }
+  if (number !== undefined) return undefined;
+  return letter === 'u' ? { kind: 'unread' } : letter === 'l' ? { kind: 'later' } : undefined;
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 function encodeTime({ time, tick }: Stamp): string {
   return `${time.toString(BASE)}.${tick.toString(BASE)}`;
-}
-
-function decodeStamp(text: string, device: string | undefined): Stamp | undefined {
-  const [time, tick] = text.split('.').map(parse);
-  if (!isReadingTime(time) || tick === undefined || tick < 0 || !device || !DEVICE.test(device))
-    return undefined;
-  return { time, tick, device };
 }
 
 function encodeMark(mark: Mark, stamp: Stamp): string {
@@ -126,39 +221,14 @@ function encodeMark(mark: Mark, stamp: Stamp): string {
       return 'u';
     case 'later':
       return 'l';
-    case 'reading':
-      return `p${Math.round(mark.fraction * 100).toString(BASE)}`;
+    case 'reading': {
+      const { fraction, place } = mark;
+      const numbers = [Math.round(fraction * 100), ...(place ? [place.at, place.print] : [])];
+      return `p${numbers.map((number) => number.toString(BASE)).join(',')}`;
+    }
     case 'read':
       return (
         (mark.by === 'hand' ? 'R' : 'r') + (mark.at === stamp.time ? '' : mark.at.toString(BASE))
       );
   }
-}
-
-function decodeMark(text: string, stamp: Stamp): Mark | undefined {
-  const rest = text.slice(1);
-  switch (text[0]) {
-    case 'u':
-      return rest ? undefined : { kind: 'unread' };
-    case 'l':
-      return rest ? undefined : { kind: 'later' };
-    case 'p': {
-      const percent = parse(rest);
-      if (percent === undefined || percent < 0 || percent > 100) return undefined;
-      return { kind: 'reading', fraction: percent / 100 };
-    }
-    case 'r':
-    case 'R': {
-      const at = rest ? parse(rest) : stamp.time;
-      return isReadingTime(at)
-        ? { kind: 'read', at, by: text[0] === 'R' ? 'hand' : 'reading' }
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function parse(text: string): number | undefined {
-  return /^[0-9a-z]{1,10}$/.test(text) ? parseInt(text, BASE) : undefined;
 }

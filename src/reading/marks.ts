@@ -35,8 +35,8 @@ function isNatural(given: unknown, below: number): boolean {
 }
 
 /** 2009, the blog's first year, and a hundred years on: ms outside are no time of reading. */
-const EARLIEST = Date.UTC(2009, 0);
-const LATEST = Date.UTC(2109, 0);
+export const EARLIEST = Date.UTC(2009, 0);
+export const LATEST = Date.UTC(2109, 0);
 
 export function isReadingTime(time: unknown): time is number {
   return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
@@ -109,7 +109,8 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   return merged;
 }
 
-function laterOf(a: Entry, b: Entry): Entry {
+/** Of two entries for one post the one that stands. */
+export function laterOf(a: Entry, b: Entry): Entry {
   const order =
     compareStamps(a.stamp, b.stamp) ||
     // One stamp for two marks cannot happen honestly; any rule will do if it is the same everywhere.

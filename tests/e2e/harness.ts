@@ -51,7 +51,7 @@ export interface SeenLine {
   controls: Control[];
   rows: string[];
   ruler: string | null;
-  /** What is said of a selection. */
+  /** What floats over the page. */
   card: string | null;
 }
 

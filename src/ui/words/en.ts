@@ -63,6 +63,9 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
+  listHere: 'This address carries a list of posts.',
+  takeList: 'Import the list',
+  dismiss: 'Dismiss',
   whose: 'From which post?',
   whoseUnknown: 'Not recognised',
   whoseHere: 'From this very post',

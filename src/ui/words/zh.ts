@@ -65,6 +65,9 @@ const zh = {
   },
   updated: '已更新，请刷新本页',
 
+  listHere: '这个地址里有一份文章清单。',
+  takeList: '导入这份清单',
+  dismiss: '收起',
   whose: '出自哪篇',
   whoseUnknown: '没有认出出处',
   whoseHere: '就出自这一篇',

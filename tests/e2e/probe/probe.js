@@ -43,7 +43,7 @@ addEventListener('probe', () => {
       row: root.querySelector('.row') ? boxOf(root.querySelector('.row')) : null,
       controls: [...root.querySelectorAll('button, a')].map((element) => describe(element, root)),
       rows: [...root.querySelectorAll('.contents li')].map((row) => row.textContent.trim()),
-      card: root.querySelector('.quotation')?.textContent ?? null,
+      card: root.querySelector('.card')?.textContent ?? null,
       ruler: root.querySelector('.ruler')?.getAttribute('aria-label') ?? null,
     };
   });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readRequest } from '../../../src/background/request.ts';
+import { readRequest as readRequestOf } from '../../../src/background/request.ts';
 import { act } from '../../../src/platform/protocol.ts';
 import { DEFAULTS } from '../../../src/platform/settings.ts';
+
+/** A page of the blog, and one of ours. */
+const PAGE = { url: 'https://kexue.fm/archives/9708', isTop: true, isPrivate: false };
+const OWN = { ...PAGE, url: 'moz-extension://11111111-2222-4333-8444-000000000001/popup.html' };
+const readRequest = (message: unknown) => readRequestOf(message, PAGE);
 
 const at = Date.UTC(2026, 0, 2);
 const good = [
@@ -102,4 +107,52 @@ it.each(['0.5', null, true, [0.5]])('refuses a fraction that is %o', (fraction) 
 it.each([-5, 0, Date.UTC(2200, 0), 1.5])('refuses a time of reading that is %o', (at) => {
   const changes = [{ post: 1, mark: { kind: 'read', at, by: 'hand' } }];
   expect(readRequest({ type: 'act', id: 'x', changes })).toBeUndefined();
+});
+
+it('with more changes than the blog has posts is refused', () => {
+  const changes = Array.from({ length: 10_001 }, () => good[0]);
+  expect(readRequest({ type: 'act', id: 'x', changes })).toBeUndefined();
+});
+
+describe('taking a step back', () => {
+  it('may be asked for by any page', () => {
+    const request = { type: 'undo', id: 'x', step: 'one_Two-3' };
+    expect(readRequest(request)).toEqual(request);
+  });
+
+  it.each([undefined, null, 5, '', 'a b', 'x'.repeat(41)])('%j is refused', (step) => {
+    expect(readRequest({ type: 'undo', id: 'x', step })).toBeUndefined();
+  });
+});
+
+describe('what only our own pages may ask for', () => {
+  const requests = [
+    { type: 'merge', id: 'x', how: 'import', entries: '2 a\n1 l mjwaidke.0 0' },
+    { type: 'merge', id: 'x', how: 'share', entries: '' },
+    { type: 'merge', id: 'x', how: 'history', entries: '2' },
+    { type: 'restore', id: 'x', place: 6, time: at },
+    { type: 'said' },
+  ];
+
+  it.each(requests)('$type $how', (request) => {
+    expect(readRequestOf(request, OWN)).toEqual(request);
+    for (const url of [PAGE.url, undefined, '', 'https://moz-extension:/', 'data:text/html,'])
+      expect(readRequestOf(request, { ...PAGE, url })).toBeUndefined();
+  });
+
+  it.each([
+    { type: 'merge', id: 'x', how: 'theft', entries: '2' },
+    { type: 'merge', id: 'x', how: 'toString', entries: '2' },
+    { type: 'merge', id: 'x', how: 'import', entries: ['2'] },
+    { type: 'merge', id: 'x', how: 'import', entries: 'x'.repeat(4_000_001) },
+    { type: 'merge', how: 'import', entries: '2' },
+    { type: 'restore', id: 'x', place: 7, time: at },
+    { type: 'restore', id: 'x', place: -1, time: at },
+    { type: 'restore', id: 'x', place: 0.5, time: at },
+    { type: 'restore', id: 'x', place: 'length', time: at },
+    { type: 'restore', id: 'x', place: 1 },
+    { type: 'restore', place: 1, time: at },
+  ])('is refused where it is wrong: %#', (request) => {
+    expect(readRequestOf(request, OWN)).toBeUndefined();
+  });
 });

@@ -1,46 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fulfil } from '../../../src/background/store.ts';
+import { Store } from '../../../src/background/store.ts';
 import { decodeLearned } from '../../../src/catalogue/learned.ts';
 import { decode } from '../../../src/reading/codec.ts';
-import { act } from '../../../src/platform/protocol.ts';
-
-/** A storage that holds so many bytes of JSON, and counts what is asked of it. */
-class FakeStorage {
-  readonly values = new Map<string, unknown>();
-  quota = Infinity;
-  sets: string[][] = [];
-  fails = '';
-
-  get = (keys: string[]) =>
-    Promise.resolve(
-      Object.fromEntries(
-        keys.filter((key) => this.values.has(key)).map((key) => [key, this.values.get(key)]),
-      ),
-    );
-
-  set = (values: Record<string, unknown>) => {
-    const next = new Map([...this.values, ...Object.entries(values)]);
-    const bytes = JSON.stringify([...next]).length;
-    if (this.fails) return Promise.reject(new Error(this.fails));
-    if (bytes > this.quota) return Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
-    this.sets.push(Object.keys(values));
-    for (const [key, value] of Object.entries(values)) this.values.set(key, structuredClone(value));
-    return Promise.resolve();
-  };
-
-  remove = (keys: string[]) => {
-    for (const key of keys) this.values.delete(key);
-    return Promise.resolve();
-  };
-
-  get openings(): string[] {
-    return [...this.values.keys()].filter((key) => key.startsWith('opening-')).sort();
-  }
-}
+import { act, type Request } from '../../../src/platform/protocol.ts';
+import { FakeStorage } from './fake-storage.ts';
 
 let storage: FakeStorage;
+let store: Store;
+const fulfil = (request: Request) => store.fulfil(request);
 beforeEach(() => {
   storage = new FakeStorage();
+  store = new Store();
   vi.stubGlobal('browser', { storage: { local: storage } });
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
@@ -99,7 +69,7 @@ describe('lessons', () => {
 describe('openings', () => {
   it('are stored in shards by id, in one write, and only those that are new', async () => {
     await meet(5, 69, 7);
-    expect(storage.openings).toEqual(['opening-05', 'opening-07']);
+    expect(storage.keys('opening-')).toEqual(['opening-05', 'opening-07']);
     expect(storage.values.get('opening-05')).toEqual([
       [5, ['文字'.repeat(100)]],
       [69, ['文字'.repeat(100)]],
@@ -111,19 +81,19 @@ describe('openings', () => {
 
   it('make way for a mark where the storage is full, and the mark is stored', async () => {
     await meet(1, 2, 3);
-    storage.quota = JSON.stringify([...storage.values]).length + 10;
-    expect(await fulfil(act([{ post: 9708, mark: LATER }]))).toEqual({ ok: true });
-    expect(storage.openings).toEqual([]);
+    storage.room = 10;
+    expect(await fulfil(act([{ post: 9708, mark: LATER }]))).toMatchObject({ ok: true });
+    expect(storage.keys('opening-')).toEqual([]);
     expect(marked().get(9708)?.mark).toEqual(LATER);
   });
 
   it('make way for settings and lessons too', async () => {
     await meet(1, 2, 3);
-    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    storage.room = 10;
     expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({ ok: true });
-    expect(storage.openings).toEqual([]);
+    expect(storage.keys('opening-')).toEqual([]);
     await meet(1, 2);
-    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    storage.room = 10;
     const lessons = [{ id: 11_946, title: '新的一篇' }];
     expect(await fulfil({ type: 'learn', lessons })).toEqual({ ok: true });
     expect(learned().learned.size).toBe(1);
@@ -131,9 +101,9 @@ describe('openings', () => {
 
   it('do not make way for openings', async () => {
     await meet(1, 2, 3);
-    storage.quota = JSON.stringify([...storage.values]).length + 10;
+    storage.room = 10;
     expect(await meet(4)).toEqual({ ok: false, why: 'full' });
-    expect(storage.openings).toEqual(['opening-01', 'opening-02', 'opening-03']);
+    expect(storage.keys('opening-')).toEqual(['opening-01', 'opening-02', 'opening-03']);
   });
 
   it('stay where a write fails for another reason', async () => {
@@ -141,7 +111,7 @@ describe('openings', () => {
     storage.fails = 'An unexpected error occurred';
     const answer = await fulfil(act([{ post: 9708, mark: LATER }]));
     expect(answer).toEqual({ ok: false, why: 'failed' });
-    expect(storage.openings).toEqual(['opening-01']);
+    expect(storage.keys('opening-')).toEqual(['opening-01']);
   });
 
   it('gone and still no room: the mark is not stored, and that is said', async () => {

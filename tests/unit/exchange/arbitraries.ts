@@ -32,7 +32,7 @@ export function entryAt(time: number, mark: Mark): Entry {
   return { mark, stamp: stampAt(time) };
 }
 
-/** Stamps as a page makes them, one after the other. */
+/** Stamps of acts now, one after the other, on posts whose last act was before. */
 export function stamps(): () => Stamp {
   let tick = 0;
   return () => stampAt(NOW, { tick: tick++ });

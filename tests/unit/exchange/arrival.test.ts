@@ -15,7 +15,16 @@ import { type Belongings, exportFile, type ReadFile } from '../../../src/exchang
 import { listAsText, listAsUrl, packList } from '../../../src/exchange/share.ts';
 import { compareStamps, markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
 import * as reading from '../reading/arbitraries.ts';
-import { belongings, catalogue, DEVICE, entryAt, hostile, NOW, stamps } from './arbitraries.ts';
+import {
+  belongings,
+  catalogue,
+  DEVICE,
+  entryAt,
+  hostile,
+  NOW,
+  stampAt,
+  stamps,
+} from './arbitraries.ts';
 
 const EARLIER = NOW - 1_000_000;
 const READ = { kind: 'read', at: EARLIER, by: 'hand' } as const;
@@ -184,6 +193,18 @@ describe('the preview of a list', () => {
     ['read', { fresh: [40, 50], changed: [20, 30], kept: [], same: [10] }],
   ] as const)('to %s lifts and never lowers', (choice, groups) => {
     expect(idsIn(preview(choice))).toEqual(groups);
+  });
+
+  it('wins over a mark by a clock that is years ahead, where its stamp is above it', () => {
+    const ahead = NOW + 10 * 365 * 86_400_000;
+    const own = presentOf(new Map([[10, entryAt(ahead, LATER)]]));
+    const list = { ids: [10], refused: [] };
+    const above = previewList(list, 'read', () => stampAt(ahead, { tick: 1 }), own);
+    expect(above.changed).toEqual([
+      { id: 10, before: LATER, after: { kind: 'read', at: NOW, by: 'hand' } },
+    ]);
+    // And says so where it is not.
+    expect(idsIn(previewList(list, 'read', stamps(), own))).toMatchObject({ kept: [10] });
   });
 
   it('marks by hand, now, each act with a stamp of its own', () => {

@@ -12,7 +12,7 @@ import { catalogue, entryAt } from './arbitraries.ts';
 /** Noon where the reader is, so that no zone makes another day of it. */
 const DAY = new Date(2026, 9, 1, 12).getTime();
 const record: ReadingRecord = new Map([
-  [99, entryAt(DAY, { kind: 'read', at: DAY, by: 'hand' })],
+  [99, entryAt(DAY + 9 * 86_400_000, { kind: 'read', at: DAY, by: 'hand' })],
   [40, entryAt(DAY, { kind: 'read', at: DAY, by: 'reading' })],
   [30, entryAt(DAY, { kind: 'later' })],
   [20, entryAt(DAY, { kind: 'reading', fraction: 0.424 })],

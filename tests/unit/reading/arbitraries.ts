@@ -1,7 +1,7 @@
 /** Any mark, stamp, record and act that can honestly be, for fast-check. */
 import * as fc from 'fast-check';
 import type { Act } from '../../../src/reading/codec.ts';
-import type { Entry, Mark, ReadingRecord, Stamp } from '../../../src/reading/marks.ts';
+import type { Entry, Mark, Place, ReadingRecord, Stamp } from '../../../src/reading/marks.ts';
 
 const EARLIEST = Date.UTC(2009, 0);
 const LATEST = Date.UTC(2109, 0) - 1;
@@ -12,14 +12,19 @@ const time = fc.oneof(
   fc.integer({ min: EARLIEST, max: EARLIEST + 2 }),
 );
 
+const place: fc.Arbitrary<Place> = fc.record({
+  at: fc.nat({ max: 999_999 }),
+  print: fc.nat({ max: 2 ** 24 - 1 }),
+});
+
 export const mark: fc.Arbitrary<Mark> = fc.oneof(
   fc.constant<Mark>({ kind: 'unread' }),
   fc.constant<Mark>({ kind: 'later' }),
   // Progress is stored in whole percents.
-  fc.integer({ min: 0, max: 100 }).map((percent): Mark => ({
-    kind: 'reading',
-    fraction: percent / 100,
-  })),
+  fc.tuple(fc.integer({ min: 0, max: 100 }), fc.option(place)).map(([percent, at]): Mark => {
+    const fraction = percent / 100;
+    return at ? { kind: 'reading', fraction, place: at } : { kind: 'reading', fraction };
+  }),
   fc
     .tuple(time, fc.constantFrom<'reading' | 'hand'>('reading', 'hand'))
     .map(([at, by]): Mark => ({ kind: 'read', at, by })),

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Act,
-  decode,
-  encodeAct,
-  encodeSnapshot,
-  SCHEMA_VERSION,
-} from '../../../src/reading/codec.ts';
+import { type Act, decode, encodeAct, encodeSnapshot } from '../../../src/reading/codec.ts';
+import { SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
 import { markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
 import { act, record } from './arbitraries.ts';
 

@@ -10,7 +10,9 @@ import {
   type Stamp,
   UNREAD,
 } from '../../../src/reading/marks.ts';
-import { record, stamp } from './arbitraries.ts';
+import { entry as entryOf, record, stamp } from './arbitraries.ts';
+
+const RUNS = { numRuns: 1_000 };
 
 describe('merging two records', () => {
   it('gives the same in either direction', () => {
@@ -18,6 +20,7 @@ describe('merging two records', () => {
       fc.property(record, record, (a, b) => {
         expect(merge(a, b)).toEqual(merge(b, a));
       }),
+      RUNS,
     );
   });
 
@@ -26,6 +29,7 @@ describe('merging two records', () => {
       fc.property(record, record, record, (a, b, c) => {
         expect(merge(merge(a, b), c)).toEqual(merge(a, merge(b, c)));
       }),
+      RUNS,
     );
   });
 
@@ -37,6 +41,7 @@ describe('merging two records', () => {
         expect(merge(new Map(), a)).toEqual(a);
         expect(merge(merge(a, b), b)).toEqual(merge(a, b));
       }),
+      RUNS,
     );
   });
 
@@ -47,6 +52,7 @@ describe('merging two records', () => {
         expect(new Set(merged.keys())).toEqual(new Set([...a.keys(), ...b.keys()]));
         for (const [id, entry] of merged) expect([a.get(id), b.get(id)]).toContainEqual(entry);
       }),
+      RUNS,
     );
   });
 
@@ -57,6 +63,46 @@ describe('merging two records', () => {
         merge(a, b);
         expect([a, b]).toEqual(before);
       }),
+      RUNS,
+    );
+  });
+
+  it('lets the later act on a post stand, whichever record it is in', () => {
+    fc.assert(
+      fc.property(entryOf, entryOf, (a, b) => {
+        const merged = merge(new Map([[7, a]]), new Map([[7, b]])).get(7);
+        const order = compareStamps(a.stamp, b.stamp);
+        if (order !== 0) expect(merged).toEqual(order > 0 ? a : b);
+      }),
+      RUNS,
+    );
+  });
+
+  it('settles ties the same way in whatever order any number of records meet', () => {
+    const meeting = fc
+      .uniqueArray(record, { minLength: 2, maxLength: 6 })
+      .chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+      );
+    const all = (records: readonly ReadingRecord[]) => records.reduce(merge, new Map());
+    fc.assert(
+      fc.property(meeting, ([some, shuffled]) => {
+        expect(all(shuffled)).toEqual(all(some));
+      }),
+      RUNS,
+    );
+  });
+
+  it('keeps undone what was undone after everything that says otherwise', () => {
+    fc.assert(
+      fc.property(entryOf, fc.array(entryOf), (undone, others) => {
+        const taken: Entry = { ...undone, mark: UNREAD };
+        const older = others.filter(({ stamp }) => compareStamps(stamp, taken.stamp) < 0);
+        let merged: ReadingRecord = new Map([[7, taken]]);
+        for (const other of older) merged = merge(new Map([[7, other]]), merged);
+        expect(markOf(merged, 7)).toEqual(UNREAD);
+      }),
+      RUNS,
     );
   });
 

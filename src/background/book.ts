@@ -1,0 +1,304 @@
+/**
+ * The record as the background holds it between two acts, and what must be stored after each. It
+ * reads what is stored once, when the worker wakes; it is true as long as every write of it is
+ * stored, for nobody else writes these keys. Whoever holds it drops it when a write fails.
+ *
+ * No method waits for anything: an act is entered as a whole, and `take` gives its values for one
+ * set. docs/record.md describes the keys.
+ */
+import { type BackupReason, encodeBackup } from '../reading/backups.ts';
+import { type Act, decode, encodeAct, encodeSnapshot } from '../reading/codec.ts';
+import {
+  compareStamps,
+  type Entry,
+  EARLIEST,
+  LATEST,
+  type Mark,
+  markOf,
+  merge,
+  nextStamp,
+  type ReadingRecord,
+  type Stamp,
+} from '../reading/marks.ts';
+import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
+import { readAside, setAside } from '../reading/aside.ts';
+import { type Brought, encodeStep, type Step, type StepKind } from '../reading/steps.ts';
+import type { Change } from '../platform/protocol.ts';
+import { backupKey, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
+
+/** What a book is opened from, in one read. */
+export const BOOK_KEYS = ['record', 'journal', 'ids', 'device', 'ledger', 'aside'] as const;
+
+const FOLD_AT = 64;
+/** Acts that are known again when they are sent again, beyond those in the journal. */
+const KNOWN_IDS = 256;
+const WEEK_MS = 7 * 86_400_000;
+const ACT_ID = /^[\w-]{1,40}$/;
+
+/** How often each ring was written to, and when the last weekly backup was made (ms). */
+interface Ledger {
+  steps: number;
+  backups: number;
+  weeks: number;
+  week: number;
+}
+
+export class Book {
+  /** The version of a record that a newer companion wrote: then nothing may be entered. */
+  readonly newer: number | undefined;
+  readonly #record: Map<number, Entry>;
+  #journal: string[];
+  #ids: Set<string>;
+  #last: Stamp | undefined;
+  readonly #device: string;
+  #ledger: Ledger;
+  /** What is to be stored besides the journal. */
+  #values: Stored = {};
+  #isChanged = false;
+  #mustFold: boolean;
+
+  constructor(stored: Stored, now: number) {
+    const { record, acts, bad, newer } = decode(stored.record, stored.journal);
+    this.newer = newer;
+    this.#record = new Map(record);
+    this.#journal = acts.map(encodeAct);
+    this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
+    for (const { stamp } of record.values()) this.#seen(stamp);
+    const device = deviceIn(stored.device);
+    this.#device = device ?? newDevice();
+    if (device === undefined) this.#values.device = this.#device;
+    this.#ledger = ledgerIn(stored.ledger);
+
+    const { record: snapshot } = stored;
+    const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
+    if (isOld) this.#backUp('migration', now, snapshot);
+    // A journal stands on a snapshot of its own version: an older companion must not misread it.
+    this.#mustFold = isOld || snapshot === undefined || bad.length > 0;
+    this.#isChanged = isOld;
+    this.#setAside(stored, bad, now);
+  }
+
+  /** Whether an act of this id is stored already. */
+  knows(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Enters marks; of several changes of a post the last. `now` in ms, here as below. */
+  act(id: string, changes: readonly Change[], now: number): void {
+    const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
+    this.#give(id, marks, isProgress(changes) ? undefined : 'act', 'bulk', now);
+  }
+
+  /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
+  merge(id: string, how: Brought, foreign: ReadingRecord, now: number): void {
+    const merged = merge(this.#record, foreign);
+    const changed = new Map(
+      [...merged].filter(([post, entry]) => this.#record.get(post) !== entry),
+    );
+    this.#enter(id, changed, how, 'import', now);
+  }
+
+  /** Makes every mark what it is in a backup. */
+  restore(id: string, backup: ReadingRecord, now: number): void {
+    const posts = new Set([...this.#record.keys(), ...backup.keys()]);
+    const marks = new Map<number, Mark>();
+    for (const post of posts) {
+      const mark = markOf(backup, post);
+      if (JSON.stringify(mark) !== JSON.stringify(markOf(this.#record, post)))
+        marks.set(post, mark);
+    }
+    this.#give(id, marks, 'restore', 'restore', now);
+  }
+
+  /**
+   * Gives back what stood before a step, where nothing later changed it. The steps before it stand
+   * again then, so that they can be undone in turn. Returns of how many posts it was not so.
+   */
+  undo(id: string, step: Step, steps: readonly Step[], now: number): number {
+    const marks = new Map<number, Mark>();
+    for (const [post, { stamp }] of step.after) {
+      const entry = this.#record.get(post);
+      if (entry && compareStamps(entry.stamp, stamp) === 0)
+        marks.set(post, markOf(step.before, post));
+    }
+    const given = this.#give(id, marks, undefined, 'bulk', now);
+    for (const other of steps) {
+      const again = standingAgain(other, step, given);
+      if (again.size > 0) this.#store({ ...other, after: merge(other.after, again) });
+    }
+    this.#store({ ...step, undone: true });
+    return step.after.size - given.size;
+  }
+
+  /** What must be stored, in one set, for all that was entered since; undefined for nothing. */
+  take(): Stored | undefined {
+    if (!this.#isChanged || this.newer !== undefined) return undefined;
+    const values = this.#values;
+    if (this.#mustFold || this.#journal.length >= FOLD_AT) {
+      this.#ids = new Set([...this.#ids].slice(-KNOWN_IDS));
+      values.record = encodeSnapshot(this.#record);
+      values.ids = [...this.#ids].join(' ');
+      this.#journal = [];
+    }
+    values.journal = this.#journal;
+    this.#values = {};
+    this.#isChanged = false;
+    this.#mustFold = false;
+    return values;
+  }
+
+  #give(
+    id: string,
+    marks: ReadonlyMap<number, Mark>,
+    what: StepKind | undefined,
+    why: BackupReason,
+    now: number,
+  ): ReadingRecord {
+    const given = new Map<number, Entry>();
+    for (const [post, mark] of marks) {
+      const stamp = nextStamp(this.#last, soundTime(now), this.#device);
+      this.#seen(stamp);
+      given.set(post, { mark, stamp });
+    }
+    this.#enter(id, given, what, why, now);
+    return given;
+  }
+
+  #enter(
+    id: string,
+    entries: ReadingRecord,
+    what: StepKind | undefined,
+    why: BackupReason,
+    now: number,
+  ): void {
+    if (entries.size === 0) return;
+    if (entries.size > 1 || why !== 'bulk') this.#backUp(why, now);
+    if (Math.abs(now - this.#ledger.week) >= WEEK_MS) this.#backUp('week', now);
+    const before = new Map<number, Entry>();
+    for (const [post, entry] of entries) {
+      const old = this.#record.get(post);
+      if (old) before.set(post, old);
+      this.#seen(entry.stamp);
+      this.#record.set(post, entry);
+      this.#journal.push(encodeAct({ id, post, entry } satisfies Act));
+    }
+    if (what) {
+      const time = Math.max(soundTime(now), this.#last?.time ?? 0);
+      const number = this.#ledger.steps++;
+      this.#store({ number, id, time, what, undone: false, before, after: entries });
+      this.#values.ledger = { ...this.#ledger };
+    }
+    this.#ids.add(id);
+    this.#isChanged = true;
+  }
+
+  #store(step: Step): void {
+    this.#values[stepKey(step.number)] = encodeStep(step);
+    this.#isChanged = true;
+  }
+
+  /** An empty record needs no backup. */
+  #backUp(why: BackupReason, now: number, snapshot?: string): void {
+    if (this.#record.size === 0) return;
+    const isWeekly = why === 'week';
+    const { weeks, backups } = this.#ledger;
+    this.#values[backupKey(isWeekly ? WEEKLY + (weeks % 2) : backups % WEEKLY)] = encodeBackup({
+      time: soundTime(now),
+      why,
+      snapshot: snapshot ?? encodeSnapshot(this.#record),
+    });
+    this.#ledger = isWeekly
+      ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
+      : { ...this.#ledger, backups: backups + 1 };
+    this.#values.ledger = { ...this.#ledger };
+  }
+
+  #seen(stamp: Stamp): void {
+    if (!this.#last || compareStamps(stamp, this.#last) > 0) this.#last = stamp;
+  }
+
+  /** What could not be read is kept elsewhere before what could is written over it. */
+  #setAside(stored: Stored, bad: readonly string[], now: number): void {
+    const old = readAside(stored.aside);
+    let aside = setAside(old, 'record', bad, now);
+    const unread: [key: 'ids' | 'device' | 'ledger', isSound: boolean][] = [
+      ['ids', typeof stored.ids === 'string'],
+      ['device', deviceIn(stored.device) !== undefined],
+      ['ledger', isLedger(stored.ledger)],
+    ];
+    for (const [key, isSound] of unread)
+      if (stored[key] !== undefined && !isSound)
+        aside = setAside(aside, key, [JSON.stringify(stored[key])], now);
+    if (aside === old) return;
+    this.#values.aside = aside;
+    this.#isChanged = true;
+  }
+}
+
+/** Whether an act says nothing but how far reading has come; by hand one begins at nothing. */
+export function isProgress(changes: readonly Change[]): boolean {
+  return changes.every(({ mark }) => mark.kind === 'reading' && mark.fraction > 0);
+}
+
+/** Entries made by `other` that `step` had replaced, as they stand now that it is undone. */
+function standingAgain(other: Step, step: Step, given: ReadingRecord): ReadingRecord {
+  const again = new Map<number, Entry>();
+  if (other.undone || other.number === step.number) return again;
+  for (const [post, entry] of given) {
+    const [made, replaced] = [other.after.get(post), step.before.get(post)];
+    if (made && replaced && compareStamps(made.stamp, replaced.stamp) === 0) again.set(post, entry);
+  }
+  return again;
+}
+
+/** The mark as it is read back: whole percents, and nothing in it that is none of ours. */
+function tidy(mark: Mark): Mark {
+  switch (mark.kind) {
+    case 'unread':
+    case 'later':
+      return { kind: mark.kind };
+    case 'reading': {
+      const { kind, place } = mark;
+      const fraction = Math.round(mark.fraction * 100) / 100;
+      return place
+        ? { kind, fraction, place: { at: place.at, print: place.print } }
+        : { kind, fraction };
+    }
+    case 'read':
+      return { kind: 'read', at: mark.at, by: mark.by };
+  }
+}
+
+/** A clock outside of the years that a stamp can say gives the nearest that it can. */
+function soundTime(now: number): number {
+  return Math.min(Math.max(Math.trunc(now) || 0, EARLIEST), LATEST - 1);
+}
+
+function idsIn(ids: unknown): string[] {
+  if (typeof ids !== 'string') return [];
+  return ids
+    .split(' ')
+    .filter((id) => ACT_ID.test(id))
+    .slice(-KNOWN_IDS);
+}
+
+function ledgerIn(ledger: unknown): Ledger {
+  return isLedger(ledger) ? { ...ledger } : { steps: 0, backups: 0, weeks: 0, week: 0 };
+}
+
+function isLedger(given: unknown): given is Ledger {
+  const { steps, backups, weeks, week } = (given ?? {}) as Record<keyof Ledger, unknown>;
+  return [steps, backups, weeks, week].every(
+    (count) => Number.isSafeInteger(count) && (count as number) >= 0,
+  );
+}
+
+function deviceIn(device: unknown): string | undefined {
+  return typeof device === 'string' && /^[0-9a-z]{8}$/.test(device) ? device : undefined;
+}
+
+/** Eight characters at random name this browser in the stamps of its acts. */
+function newDevice(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
+}

@@ -1,0 +1,55 @@
+/**
+ * A list of posts that somebody shared as an address of the blog. It is taken out of the address
+ * before the page's scripts run where the browser lets us be first; they could have read it all the
+ * same (docs/security.md). A bar offers to take it over; a press opens the library with it.
+ *
+ * Try it with an address that the library's record page has made.
+ */
+import { listInFragment } from '../blog/address.ts';
+import { openList } from '../platform/protocol.ts';
+import { h, on } from '../ui/dom.ts';
+import css from './card.css?inline';
+import type { Context } from './context.ts';
+import { createBox, settle } from './host.ts';
+import { whenParsed } from './parsed.ts';
+
+export function init(context: Context, signal: AbortSignal): void {
+  const look = () => {
+    const packed = listInFragment(location.hash);
+    if (packed === undefined) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    whenParsed(() => offer(packed, context, signal), signal);
+  };
+  look();
+  addEventListener('hashchange', look, { signal });
+}
+
+function offer(packed: string, context: Context, signal: AbortSignal): void {
+  const { words } = context.live;
+  const box = createBox(css);
+  const take = h('button', { class: 'action', type: 'button' }, words.takeList);
+  const leave = h('button', { class: 'quiet', type: 'button' }, words.dismiss);
+  box.root.append(
+    h(
+      'div',
+      { class: 'card bar', role: 'region', 'aria-label': words.listHere },
+      words.listHere,
+      take,
+      leave,
+    ),
+  );
+  document.body.append(box.host);
+  settle(box, context);
+  const close = () => box.host.remove();
+  on(leave, 'click', close, signal);
+  on(
+    take,
+    'click',
+    () => {
+      close();
+      openList(packed);
+    },
+    signal,
+  );
+  signal.addEventListener('abort', close);
+}

@@ -1,0 +1,305 @@
+/**
+ * Any requests of several pages at once, sent again at will, with a storage that refuses, is full,
+ * or kills the worker at any call: no acknowledged mark is lost, and none appears that nobody made.
+ * `npm run soak` runs it 20,000 times, SOAK=… as often as it says; SEED=… takes another way.
+ */
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Store } from '../../../src/background/store.ts';
+import { decodeBackup } from '../../../src/reading/backups.ts';
+import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
+import type { Entry, Mark } from '../../../src/reading/marks.ts';
+import { readSteps } from '../../../src/reading/steps.ts';
+import type { Answer, Request } from '../../../src/platform/protocol.ts';
+import { BACKUP_KEYS, STEP_KEYS } from '../../../src/platform/storage.ts';
+import { mark } from '../reading/arbitraries.ts';
+import { FakeStorage, type Fault } from './fake-storage.ts';
+import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
+
+const isSoak = process.env['npm_lifecycle_event'] === 'soak';
+const RUNS = Number(process.env['SOAK'] ?? (isSoak ? 20_000 : 1_000));
+const SEED = Number(process.env['SEED'] ?? 20_261_122);
+const NOW = Date.UTC(2026, 10, 22, 12);
+const LONG_AGO = Date.UTC(2012, 0);
+
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** The background with its storage, and what a page sees of them. */
+class Stage {
+  readonly storage = new FakeStorage();
+  #store = new Store();
+  #died = this.#awaitDeath();
+
+  constructor() {
+    vi.stubGlobal('browser', { storage: { local: this.storage } });
+  }
+
+  #awaitDeath(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.storage.onDeath = () => resolve(undefined);
+    });
+  }
+
+  /** undefined where the worker died over it; the next request wakes a new one. */
+  async ask(requests: readonly Request[]): Promise<(Answer | undefined)[]> {
+    const died = this.#died;
+    let dead = false;
+    void died.then(() => (dead = true));
+    const answers = await Promise.all(
+      requests.map((request) => Promise.race([this.#store.fulfil(request), died])),
+    );
+    if (dead) this.kill();
+    return answers;
+  }
+
+  kill(): void {
+    this.#store = new Store();
+    this.#died = this.#awaitDeath();
+  }
+
+  get marks(): string {
+    const { values } = this.storage;
+    const { record, bad } = decode(values.get('record'), values.get('journal'));
+    expect(bad).toEqual([]);
+    return marksText(new Map([...record].map(([post, entry]) => [post, entry.mark])));
+  }
+
+  get steps(): string {
+    return stepsText(readSteps(STEP_KEYS.map((key) => this.storage.values.get(key))));
+  }
+
+  get backups(): { place: number; time: number; marks: string }[] {
+    return BACKUP_KEYS.flatMap((key, place) => {
+      const backup = decodeBackup(this.storage.values.get(key));
+      if (!backup) return [];
+      const { record } = decode(backup.snapshot, undefined);
+      const marks = marksText(new Map([...record].map(([post, entry]) => [post, entry.mark])));
+      return [{ place, time: backup.time, marks }];
+    });
+  }
+}
+
+/** Entries as another device made them: long before everything here, or after what was here. */
+function snapshotOf(marks: readonly [number, Mark][], clock: number): string {
+  const time = (clock < 0 ? LONG_AGO : NOW + 3_600_000) + clock;
+  const entries = marks.map(([post, each]): [number, Entry] => [
+    post,
+    { mark: each, stamp: { time, tick: 0, device: 'other' } },
+  ]);
+  return encodeSnapshot(new Map(entries));
+}
+
+/** The nth request, if it brings entries that are older than all here, or newer. */
+function clockOf(isOld: boolean, n: number): number {
+  return isOld ? n - 1_000 : n + 1;
+}
+
+function messageOf(request: PlainRequest): Request {
+  const { id } = request;
+  switch (request.do) {
+    case 'act':
+      return { type: 'act', id, changes: request.marks.map(([post, to]) => ({ post, mark: to })) };
+    case 'undo':
+      return { type: 'undo', id, step: request.step };
+    case 'merge':
+      return {
+        type: 'merge',
+        id,
+        how: 'import',
+        entries: snapshotOf(request.marks, request.clock),
+      };
+  }
+}
+
+const post = fc.integer({ min: 1, max: 5 });
+const marks = fc.uniqueArray(fc.tuple(post, mark), {
+  minLength: 1,
+  maxLength: 4,
+  selector: ([each]) => each,
+});
+/** So many that the journal is folded. */
+const manyMarks = fc
+  .tuple(mark, fc.integer({ min: 60, max: 70 }))
+  .map(([each, n]) => Array.from({ length: n }, (_, i): [number, Mark] => [i + 1, each]));
+
+/** What is asked; `back` counts back through the requests before. */
+type Wish =
+  | { do: 'act'; marks: [number, Mark][] }
+  | { do: 'merge'; marks: [number, Mark][]; isOld: boolean }
+  | { do: 'undo' | 'again'; back: number };
+const back = fc.nat({ max: 12 });
+const wish: fc.Arbitrary<Wish> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('act' as const), marks }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('act' as const), marks: manyMarks }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('merge' as const), marks, isOld: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), back }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('again' as const), back }) },
+);
+
+interface Burst {
+  /** Of several pages at once. */
+  wishes: Wish[];
+  fault: Fault | null;
+  /** Bytes that are left in the storage, while it lasts. */
+  room: number | null;
+  killedBefore: boolean;
+}
+const burst: fc.Arbitrary<Burst> = fc.record({
+  wishes: fc.array(wish, { minLength: 1, maxLength: 6 }),
+  fault: fc.option(
+    fc.record({
+      at: fc.nat({ max: 8 }),
+      how: fc.constantFrom<Fault['how']>('fails', 'fails after', 'dies', 'dies after'),
+    }),
+  ),
+  room: fc.option(fc.nat({ max: 2_000 }), { freq: 4 }),
+  killedBefore: fc.boolean(),
+});
+
+it('what is stored is what was acknowledged, and what may have been of the rest', async () => {
+  const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
+      const stage = new Stage();
+      const { storage } = stage;
+      const sent: { plain: PlainRequest; message: Request }[] = [];
+      const wasFull = { value: false };
+      let worlds = [new World()];
+      for (const { wishes, fault, room, killedBefore } of bursts) {
+        if (killedBefore) stage.kill();
+        storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
+        storage.quota = Infinity;
+        if (room !== null) storage.room = room;
+        wasFull.value ||= room !== null;
+
+        const requests = wishes.map((each) => {
+          if (each.do === 'again') {
+            const again = sent.at(-1 - each.back);
+            if (again) return again;
+          }
+          const id = `id-${sent.length}`;
+          const plain: PlainRequest =
+            each.do === 'act'
+              ? { id, ...each }
+              : each.do === 'merge'
+                ? { id, do: 'merge', marks: each.marks, clock: clockOf(each.isOld, sent.length) }
+                : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
+          const one = { plain, message: messageOf(plain) };
+          sent.push(one);
+          return one;
+        });
+        const answers = await stage.ask(requests.map(({ message }) => message));
+
+        for (const [i, { plain }] of requests.entries()) {
+          const answer = answers[i];
+          seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
+          if (answer && !answer.ok && answer.why === 'full') seen.full++;
+          const applied = worlds.map((world) => world.after(plain));
+          worlds = answer?.ok ? applied : [...worlds, ...applied];
+        }
+        const [storedMarks, storedSteps] = [stage.marks, stage.steps];
+        const possible = worlds.filter(
+          (world) =>
+            world.marks === storedMarks &&
+            // Full storage gives steps away, the oldest first.
+            (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
+        );
+        expect(
+          possible.length,
+          `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
+        ).toBeGreaterThan(0);
+        worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
+      }
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+  // The runs did meet everything that they are about.
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 10);
+}, 3_600_000);
+
+describe('whatever call of the storage goes wrong', () => {
+  const read = (day: number): Mark => ({ kind: 'read', at: NOW - day * 86_400_000, by: 'hand' });
+  const many = (mark: Mark, from: number, n: number) =>
+    Array.from({ length: n }, (_, i): [number, Mark] => [from + i, mark]);
+  /** One of everything, with two folds. */
+  const script: PlainRequest[] = [
+    { id: 'later', do: 'act', marks: [[1, { kind: 'later' }]] },
+    { id: 'progress', do: 'act', marks: [[2, { kind: 'reading', fraction: 0.3 }]] },
+    { id: 'series', do: 'act', marks: many(read(1), 1, 20) },
+    { id: 'undo-series', do: 'undo', step: 'series' },
+    { id: 'undo-later', do: 'undo', step: 'later' },
+    { id: 'import', do: 'merge', marks: many(read(2), 10, 80), clock: 1 },
+    { id: 'read', do: 'act', marks: [[12, { kind: 'unread' }]] },
+    { id: 'undo-import', do: 'undo', step: 'import' },
+    { id: 'filter', do: 'act', marks: many({ kind: 'later' }, 5, 30) },
+    { id: 'last', do: 'act', marks: [[7, read(0)]] },
+  ];
+  const messages = script.map(messageOf);
+  const final = script.reduce((world, request) => world.after(request), new World());
+
+  /** As pages do it: whatever is not acknowledged is sent again until it is. */
+  async function play(stage: Stage): Promise<void> {
+    // And all of it once more, long after.
+    for (const message of [...messages, ...messages]) {
+      for (let tries = 0; ; tries++) {
+        const [answer] = await stage.ask([message]);
+        if (answer?.ok) break;
+        expect(tries).toBeLessThan(2);
+      }
+    }
+  }
+
+  async function outcome(faults: Fault[]) {
+    const stage = new Stage();
+    stage.storage.faults = faults;
+    await play(stage);
+    return { stage, calls: stage.storage.calls };
+  }
+
+  it('nothing did, to begin with', async () => {
+    const { stage } = await outcome([]);
+    expect(stage.marks).toBe(final.marks);
+    expect(stage.steps).toBe(final.steps);
+    expect(stage.backups.length).toBeGreaterThan(4);
+  });
+
+  it.each(['fails', 'fails after', 'dies', 'dies after'] as const)(
+    'each one in turn %s it was done: all is stored once when it is sent again',
+    async (how) => {
+      const { calls } = await outcome([]);
+      expect(calls).toBeGreaterThan(12);
+      for (let at = 0; at < calls; at++) {
+        const { stage } = await outcome([{ at, how }]);
+        expect(stage.marks, `${how} at call ${at}`).toBe(final.marks);
+        expect(stage.steps, `${how} at call ${at}`).toBe(final.steps);
+      }
+    },
+  );
+
+  it('any two of them, too', async () => {
+    const { calls } = await outcome([]);
+    const fault = fc.record({
+      at: fc.nat({ max: calls }),
+      how: fc.constantFrom<Fault['how']>('fails', 'fails after', 'dies', 'dies after'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fault, fault, async (a, b) => {
+        const { stage } = await outcome([a, b]);
+        expect(stage.marks).toBe(final.marks);
+        expect(stage.steps).toBe(final.steps);
+      }),
+      { numRuns: Math.min(RUNS, 2_000) / 5, seed: SEED },
+    );
+  });
+});

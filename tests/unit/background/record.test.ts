@@ -1,0 +1,459 @@
+/** What the background keeps besides the marks: steps to undo, backups, what could not be read. */
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Store } from '../../../src/background/store.ts';
+import { readAside } from '../../../src/reading/aside.ts';
+import { decodeBackup } from '../../../src/reading/backups.ts';
+import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
+import { type Entry, type Mark, markOf } from '../../../src/reading/marks.ts';
+import { readSteps } from '../../../src/reading/steps.ts';
+import type { Request } from '../../../src/platform/protocol.ts';
+import { BACKUP_KEYS, openingKey, STEP_KEYS } from '../../../src/platform/storage.ts';
+import { FakeStorage } from './fake-storage.ts';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const DAY = 86_400_000;
+let storage: FakeStorage;
+let store: Store;
+let sent = 0;
+
+beforeEach(() => {
+  storage = new FakeStorage();
+  store = new Store();
+  sent = 0;
+  vi.stubGlobal('browser', { storage: { local: storage } });
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const LATER: Mark = { kind: 'later' };
+const READ: Mark = { kind: 'read', at: NOW - DAY, by: 'hand' };
+const fulfil = (request: Request) => store.fulfil(request);
+const wake = () => (store = new Store());
+const act = (mark: Mark, ...posts: number[]) => {
+  const id = `act-${sent++}`;
+  return fulfil({ type: 'act', id, changes: posts.map((post) => ({ post, mark })) });
+};
+const undo = (step: string) => fulfil({ type: 'undo', id: `undo-${sent++}`, step });
+const bring = (entries: [number, Entry][], id = `merge-${sent++}`) =>
+  fulfil({ type: 'merge', id, how: 'import', entries: encodeSnapshot(new Map(entries)) });
+const entry = (mark: Mark, time: number, device = 'other'): Entry => ({
+  mark,
+  stamp: { time, tick: 0, device },
+});
+const record = () => decode(storage.values.get('record'), storage.values.get('journal')).record;
+const mark = (post: number) => markOf(record(), post);
+const steps = () => readSteps(STEP_KEYS.map((key) => storage.values.get(key)));
+const backups = () =>
+  BACKUP_KEYS.flatMap((key, place) => {
+    const backup = decodeBackup(storage.values.get(key));
+    return backup ? [{ ...backup, place }] : [];
+  });
+const many = (n: number, from = 1) => Array.from({ length: n }, (_, i) => from + i);
+
+describe('an act', () => {
+  it('is one set, and with the worker awake nothing else', async () => {
+    await act(LATER, 1);
+    await act(LATER, 2);
+    const { calls } = storage;
+    await act(LATER, 3);
+    expect(storage.calls).toBe(calls + 1);
+    expect(storage.sets.at(-1)?.toSorted()).toEqual(['journal', 'ledger', 'undo-02']);
+  });
+
+  it('waits for another and is stored with it', async () => {
+    await act(LATER, 1);
+    const { calls } = storage;
+    await Promise.all(many(20).map((post) => act(READ, post)));
+    // The first goes alone, for none was waiting yet.
+    expect(storage.calls).toBe(calls + 2);
+    expect(many(20).map(mark)).toEqual(many(20).map(() => READ));
+    expect(steps()).toHaveLength(21);
+  });
+
+  it('sent again after 200 others, two folds and a new worker is not applied again', async () => {
+    const first: Request = { type: 'act', id: 'first', changes: [{ post: 1, mark: LATER }] };
+    await fulfil(first);
+    for (const post of many(200)) await act(READ, post);
+    await act(READ, ...many(100));
+    wake();
+    expect(await fulfil(first)).toEqual({ ok: true, step: 'first' });
+    expect(mark(1)).toEqual(READ);
+    expect(steps().some(({ id }) => id === 'first')).toBe(false);
+  });
+
+  it('keeps the order of acts while the clock runs back, or out of its years', async () => {
+    for (const now of [NOW, NOW - DAY, 0, -5, 8.64e15]) {
+      vi.setSystemTime(now);
+      wake();
+      await act(LATER, 1);
+      await act(READ, 1);
+      expect(mark(1)).toEqual(READ);
+    }
+    vi.setSystemTime(NOW);
+    await act(LATER, 1);
+    expect(mark(1)).toEqual(LATER);
+  });
+
+  it('of 10,000 posts is read back whole', async () => {
+    await act(READ, ...many(10_000));
+    wake();
+    await act(LATER, 5);
+    expect(record().size).toBe(10_000);
+    expect(mark(5)).toEqual(LATER);
+  });
+
+  it('leaves a record from a newer version as it is, byte for byte', async () => {
+    const [snapshot, journal] = [`3 a\n1 l ${NOW.toString(36)}.0 0 new`, ['whatever']];
+    storage.values.set('record', snapshot).set('journal', journal).set('ledger', 'x');
+    const before = structuredClone([...storage.values]);
+    expect(await act(LATER, 1)).toEqual({ ok: false, why: 'newer' });
+    expect(await act(LATER, 1, 2)).toEqual({ ok: false, why: 'newer' });
+    expect(await bring([[1, entry(LATER, NOW)]])).toEqual({ ok: false, why: 'newer' });
+    expect(await undo('act-0')).toEqual({ ok: false, why: 'newer' });
+    expect([...storage.values]).toEqual(before);
+  });
+
+  it('brings an older record up to date, and a backup keeps it as it was', async () => {
+    const old = `1 k3f9x0zz\n7ho r ${NOW.toString(36)}.0 0`;
+    storage.values.set('record', old);
+    await act(LATER, 1);
+    expect(storage.values.get('record')).toMatch(/^2 /);
+    expect(mark(9708)).toEqual({ kind: 'read', at: NOW, by: 'reading' });
+    expect(mark(1)).toEqual(LATER);
+    expect(backups()[0]).toMatchObject({ why: 'migration', snapshot: old });
+  });
+});
+
+describe('undoing', () => {
+  it('gives back what was there, step by step, also in another worker', async () => {
+    await act(LATER, 1);
+    await act(READ, 1);
+    await act({ kind: 'unread' }, 1);
+    const ids = steps().map(({ id }) => id);
+    expect(ids).toEqual(['act-2', 'act-1', 'act-0']);
+    const seen: Mark[] = [];
+    for (const id of ids) {
+      wake();
+      expect(await undo(id)).toEqual({ ok: true, left: 0 });
+      seen.push(mark(1));
+    }
+    expect(seen).toEqual([READ, LATER, { kind: 'unread' }]);
+    expect(steps().map(({ undone }) => undone)).toEqual([true, true, true]);
+  });
+
+  it('is remembered as an act: an older record cannot bring the mark back', async () => {
+    await act(READ, 1);
+    const copy = record();
+    vi.setSystemTime(NOW + 5);
+    await undo('act-0');
+    await bring([...copy]);
+    expect(mark(1)).toEqual({ kind: 'unread' });
+  });
+
+  it('of many posts is one step, and leaves alone what was changed since', async () => {
+    await act(LATER, 3);
+    await act(READ, ...many(1_341));
+    await act(LATER, 7, 8);
+    expect(await undo('act-1')).toEqual({ ok: true, left: 2 });
+    expect([1, 3, 7, 8, 1_341].map((post) => mark(post).kind)).toEqual([
+      'unread',
+      'later',
+      'later',
+      'later',
+      'unread',
+    ]);
+  });
+
+  it('twice is undoing once', async () => {
+    await act(READ, 1);
+    await undo('act-0');
+    await act(LATER, 1);
+    expect(await undo('act-0')).toEqual({ ok: true, left: 0 });
+    expect(mark(1)).toEqual(LATER);
+  });
+
+  it('progress noticed while reading is no step, but what is read by reading is', async () => {
+    await act({ kind: 'reading', fraction: 0.2 }, 1);
+    await act({ kind: 'reading', fraction: 0.5, place: { at: 10, print: 20 } }, 1);
+    expect(steps()).toEqual([]);
+    await act({ kind: 'read', at: NOW, by: 'reading' }, 1);
+    await act({ kind: 'reading', fraction: 0 }, 2);
+    expect(steps().map(({ id }) => id)).toEqual(['act-3', 'act-2']);
+    await undo('act-2');
+    expect(mark(1)).toEqual({ kind: 'reading', fraction: 0.5, place: { at: 10, print: 20 } });
+  });
+
+  it('reaches back over at least 50 steps, whatever they are', async () => {
+    for (const post of many(80)) await act(READ, post, post + 100);
+    wake();
+    expect(steps().length).toBeGreaterThanOrEqual(50);
+    for (const { id } of steps().slice(0, 50))
+      expect(await undo(id)).toEqual({ ok: true, left: 0 });
+    expect([30, 31, 80].map((post) => mark(post).kind)).toEqual(['read', 'unread', 'unread']);
+  });
+
+  it('takes an import back', async () => {
+    await act(LATER, 1);
+    await bring([
+      [1, entry(READ, NOW + 5)],
+      [2, entry(READ, NOW - DAY)],
+    ]);
+    expect([mark(1), mark(2)]).toEqual([READ, READ]);
+    expect(steps()[0]).toMatchObject({ what: 'import', undone: false });
+    await undo(String(steps()[0]?.id));
+    expect([mark(1), mark(2)]).toEqual([LATER, { kind: 'unread' }]);
+  });
+});
+
+describe('what is brought from elsewhere', () => {
+  it('is merged: the later act on a post stands', async () => {
+    await act(LATER, 1, 2);
+    await bring([
+      [1, entry(READ, NOW - DAY)],
+      [2, entry(READ, NOW + DAY)],
+      [3, entry(READ, NOW - DAY)],
+    ]);
+    expect([1, 2, 3].map(mark)).toEqual([LATER, READ, READ]);
+    vi.setSystemTime(NOW + 60_000);
+    await act({ kind: 'unread' }, 2);
+    expect(mark(2)).toEqual({ kind: 'unread' });
+  });
+
+  it('that says nothing new is no step and makes no backup', async () => {
+    await act(LATER, 1);
+    const before = structuredClone([...storage.values]);
+    expect(await bring([...record()])).toMatchObject({ ok: true });
+    expect([...storage.values]).toEqual(before);
+  });
+
+  it('and is not sound is left out', async () => {
+    const entries = `2 a\nrubbish\n1 l ${NOW.toString(36)}.0 0\n2 l 1.0 0`;
+    await fulfil({ type: 'merge', id: 'x', how: 'share', entries });
+    expect([...record().keys()]).toEqual([1]);
+    await fulfil({ type: 'merge', id: 'y', how: 'share', entries: '99 a\nnot ours' });
+    expect(record().size).toBe(1);
+  });
+});
+
+describe('backups', () => {
+  it('are made before what changes many marks, of what was there; the last five stay', async () => {
+    await act(LATER, 1);
+    for (const post of many(7, 10)) {
+      vi.setSystemTime(NOW + post);
+      await act(READ, post, post + 100);
+    }
+    const before = backups().filter(({ why }) => why === 'bulk');
+    expect(new Set(before.map(({ time }) => time))).toEqual(new Set(many(5, NOW + 12)));
+    const last = before.find(({ time }) => time === NOW + 16);
+    const kept = decode(last?.snapshot, undefined).record;
+    expect(kept.size).toBe(13);
+    expect(markOf(kept, 16)).toEqual({ kind: 'unread' });
+  });
+
+  it('are made of every week as well, two of which stay', async () => {
+    for (const day of many(40, 0)) {
+      vi.setSystemTime(NOW + day * DAY);
+      wake();
+      await act(LATER, day + 1);
+    }
+    const weekly = backups().filter(({ why }) => why === 'week');
+    expect(weekly.map(({ time }) => (time - NOW) / DAY).toSorted((a, b) => a - b)).toEqual([
+      29, 36,
+    ]);
+  });
+
+  it('restored bring every mark back as it was, in one step, and the present is backed up', async () => {
+    await act(LATER, 1);
+    await act(READ, 2);
+    vi.setSystemTime(NOW + 5);
+    await act(READ, 1, 3, 4);
+    await act({ kind: 'unread' }, 2);
+    const backup = backups().find(({ why }) => why === 'bulk');
+    const { place = -1, time = 0 } = backup ?? {};
+    expect(await fulfil({ type: 'restore', id: 'r', place, time })).toEqual({
+      ok: true,
+      step: 'r',
+    });
+    expect(many(4).map(mark)).toEqual([LATER, READ, { kind: 'unread' }, { kind: 'unread' }]);
+    expect(backups().map(({ why }) => why)).toContain('restore');
+    expect(await undo('r')).toEqual({ ok: true, left: 0 });
+    expect(many(4).map(mark)).toEqual([READ, { kind: 'unread' }, READ, READ]);
+  });
+
+  it('that are another by now, or none, are not restored', async () => {
+    await act(LATER, 1);
+    await act(READ, 1, 2);
+    const before = structuredClone([...storage.values]);
+    for (const [place, time] of [
+      [0, NOW + 1],
+      [3, NOW],
+      [6, 0],
+    ] as const)
+      expect(await fulfil({ type: 'restore', id: `r${place}`, place, time })).toMatchObject({
+        ok: false,
+      });
+    expect([...storage.values]).toEqual(before);
+  });
+});
+
+describe('full storage', () => {
+  const fill = async () => {
+    for (const shard of many(3, 0)) storage.values.set(openingKey(shard), ['x'.repeat(2_000)]);
+    for (const post of many(30)) {
+      vi.setSystemTime(NOW + post);
+      await act(READ, post, post + 100);
+    }
+  };
+  const size = (keys: string[]) =>
+    JSON.stringify(keys.map((key) => [key, storage.values.get(key)])).length;
+  /** What an act of so many posts needs, and a little. */
+  const roomFor = (posts: number) => posts * 300 + 1_500;
+
+  it('openings go first, and nothing else where they are enough', async () => {
+    await fill();
+    const [stepsBefore, backupsBefore] = [steps().length, backups().length];
+    storage.room = 0;
+    expect(await act(LATER, 500)).toMatchObject({ ok: true });
+    expect(storage.keys('opening-')).toEqual([]);
+    expect([steps().length, backups().length]).toEqual([stepsBefore + 1, backupsBefore]);
+  });
+
+  it('then the older backups, then the older steps; the latest of both stay', async () => {
+    await fill();
+    const latest = Math.max(...backups().map(({ time }) => time));
+    storage.room = roomFor(20) - size(storage.keys('opening-')) - size(storage.keys('backup-'));
+    await act(LATER, ...many(20, 600));
+    expect(mark(600)).toEqual(LATER);
+    expect(storage.keys('opening-')).toEqual([]);
+    expect(backups().map(({ time }) => time)).toContain(latest);
+    expect(backups().length).toBeLessThanOrEqual(2);
+  });
+
+  it('at the end the act is refused, and every mark stays that was there', async () => {
+    await fill();
+    const before = record();
+    storage.room = 0;
+    storage.quota -= size(storage.keys('opening-')) + size(storage.keys('undo-'));
+    storage.quota -= size(storage.keys('backup-'));
+    expect(await act(LATER, 500)).toEqual({ ok: false, why: 'full' });
+    expect(record()).toEqual(before);
+    expect(steps()).toHaveLength(10);
+    expect(backups()).toHaveLength(1);
+    storage.quota = Infinity;
+    expect(await act(LATER, 500)).toMatchObject({ ok: true });
+    expect(record()).toEqual(new Map([...before, [500, record().get(500)]]));
+  });
+});
+
+describe('what cannot be read', () => {
+  const aside = () => readAside(storage.values.get('aside'));
+  const good = `1 l ${NOW.toString(36)}.0 0`;
+
+  it('is set aside before it is written over, and what is sound stays', async () => {
+    storage.values.set('record', `2 k3f9x0zz\n${good}\nrubbish`);
+    storage.values.set('journal', ['more rubbish', 7]).set('ledger', [1]).set('device', {});
+    await act(READ, 2);
+    expect([mark(1), mark(2)]).toEqual([LATER, READ]);
+    expect(storage.values.get('record')).not.toContain('rubbish');
+    expect(aside()).toEqual({
+      said: false,
+      pieces: [
+        { key: 'record', text: 'rubbish', at: NOW },
+        { key: 'record', text: 'more rubbish', at: NOW },
+        { key: 'record', text: '7', at: NOW },
+        { key: 'device', text: '{}', at: NOW },
+        { key: 'ledger', text: '[1]', at: NOW },
+      ],
+    });
+  });
+
+  it('of the settings and of what was learned, too', async () => {
+    storage.values.set('settings', { language: 'en', host: 5 }).set('learned', '1\nrubbish');
+    await fulfil({ type: 'settings', settings: { linkMarks: false } });
+    await fulfil({ type: 'learn', lessons: [{ id: 11_946, title: '新的一篇' }] });
+    expect(aside().pieces.map(({ key, text }) => [key, text])).toEqual([
+      ['settings', '{"language":"en","host":5}'],
+      ['learned', 'rubbish'],
+    ]);
+    expect(storage.values.get('settings')).toMatchObject({ language: 'en', linkMarks: false });
+  });
+
+  it('is said once, and again when there is more', async () => {
+    storage.values.set('record', 5);
+    await act(READ, 2);
+    await fulfil({ type: 'said' });
+    expect(aside()).toMatchObject({ said: true, pieces: [{ text: '5' }] });
+    storage.values.set('journal', 6);
+    wake();
+    await act(READ, 3);
+    expect(aside().said).toBe(false);
+    expect(aside().pieces).toHaveLength(2);
+  });
+
+  it('is bounded', async () => {
+    const lines = Array.from({ length: 500 }, (_, i) => `${i} ${'x'.repeat(10_000)}`);
+    storage.values.set('record', ['2 a', ...lines].join('\n'));
+    await act(READ, 2);
+    expect(JSON.stringify(storage.values.get('aside')).length).toBeLessThan(500_000);
+    expect(aside().pieces.at(-1)?.text).toMatch(/^499 x+$/);
+  });
+
+  it('whatever JSON is under any key: acts, undoing, restoring go on', async () => {
+    const keys =
+      'record journal ids ledger aside settings learned device undo-00 undo-01 undo-63 ' +
+      'backup-0 backup-1 backup-5 opening-01';
+    const line = fc.constantFrom(
+      '',
+      '1',
+      '2 a',
+      good,
+      'x',
+      '0 act-0 mjwaidke act 0',
+      'mjwaidke bulk',
+    );
+    const text = fc.array(line).map((lines) => lines.join('\n'));
+    const json = fc.oneof(fc.jsonValue({ maxDepth: 2 }), text, fc.array(text));
+    const junk = fc.dictionary(fc.constantFrom(...keys.split(' ')), json);
+    await fc.assert(
+      fc.asyncProperty(junk, async (stored) => {
+        storage.values.clear();
+        for (const [key, value] of Object.entries(stored))
+          storage.values.set(key, structuredClone(value));
+        wake();
+        const before = decode(stored['record'], stored['journal']);
+        if (before.newer !== undefined) return;
+        const ids = [`a${sent++}`, `b${sent++}`] as const;
+        const changes = [7, 8].map((post) => ({ post, mark: READ }));
+        expect(await fulfil({ type: 'act', id: ids[0], changes })).toEqual({
+          ok: true,
+          step: ids[0],
+        });
+        expect(await undo(ids[0])).toEqual({ ok: true, left: 0 });
+        expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({
+          ok: true,
+        });
+        expect(await fulfil({ type: 'said' })).toEqual({ ok: true });
+        wake();
+        expect(await act(LATER, 9)).toMatchObject({ ok: true });
+        const after = decode(storage.values.get('record'), storage.values.get('journal'));
+        expect(after.bad).toEqual([]);
+        for (const [post, { mark: was }] of before.record)
+          if (![7, 8, 9].includes(post)) expect(markOf(after.record, post)).toEqual(was);
+        expect([7, 8, 9].map((post) => markOf(after.record, post))).toEqual([
+          markOf(before.record, 7),
+          markOf(before.record, 8),
+          LATER,
+        ]);
+        if (before.bad.length > 0)
+          expect(aside().pieces.length).toBeGreaterThanOrEqual(Math.min(100, before.bad.length));
+      }),
+      { numRuns: 1_000, seed: 20_261_122 },
+    );
+  });
+});
