@@ -212,7 +212,7 @@ describe('while MathJax still typesets (Chromium)', () => {
     const html = await (await fetch(address)).text();
     const [head = '', body = ''] = html.split('id="PostContent"');
     const [article = '', tail = ''] = body.split('<div id="content_tips"');
-    const withFormulas = article.replaceAll('</p>', FORMULA);
+    const withFormulas = article.replaceAll('</p>', () => FORMULA);
     const whole = `${head.replace('</head>', () => `${SCRIPTS}</head>`)}id="PostContent"${withFormulas}<div id="content_tips"${tail}`;
     let lateness = 0;
     await page.setRequestInterception(true);

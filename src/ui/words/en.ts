@@ -52,7 +52,6 @@ const en: Words = {
   readFirst: 'Read first',
 
   backToPlace: 'Back to where you stopped',
-  dismiss: 'Dismiss',
   undo: 'Undo',
   retry: 'Retry',
   notSaved: {

@@ -54,7 +54,6 @@ const zh = {
   readFirst: '可先读',
 
   backToPlace: '回到上次读到的地方',
-  dismiss: '收起',
   undo: '撤销',
   retry: '再试',
   notSaved: {
