@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
-      target: 'es2022',
+      target: ['chrome123', 'firefox142'],
       modulePreload: false,
       reportCompressedSize: false,
     },

@@ -40,8 +40,9 @@ function isAfter(element: Element, other: Element): boolean {
   return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** An environment that does not end within 5,000 characters is none: each may be looked for so far. */
-const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]{0,5000}?\\end\{\1\}|\$\$[\s\S]*?\$\$|\$[^$\n]+\$/g;
+/** A formula as its author wrote it. One that does not end within 5,000 characters is none. */
+export const FORMULA =
+  /\\begin\{([a-z]+\*?)\}[^]{0,5000}?\\end\{\1\}|\$\$[^]{0,5000}?\$\$|\$[^$\n]+\$|\\\([^]{0,5000}?\\\)|\\\[[^]{0,5000}?\\\]/g;
 /** Ten times the blog's longest post, and as much as a lesson may count. */
 const MOST_MEASURED = 500_000;
 

@@ -53,7 +53,16 @@ export function tidyLines(text: string): string {
 
 /** The same in pieces: text as it stands, and the script of each formula that MathJax has met. */
 export function readPieces(node: Node, skip?: (node: Node) => boolean): (string | Element)[] {
-  const pieces: (string | Element)[] = [];
+  return readNodes(node, skip).map((piece) => {
+    if (piece === null) return '\n';
+    if (piece.nodeType === 1) return piece as Element;
+    return (piece.nodeValue ?? '').replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
+  });
+}
+
+/** The nodes that hold the text: texts, scripts of formulas, and null where a line breaks. */
+export function readNodes(node: Node, skip?: (node: Node) => boolean): (Text | Element | null)[] {
+  const pieces: (Text | Element | null)[] = [];
   // By hand, not by recursion: a hostile page may nest deeper than the stack.
   let at: Node | null = node;
   while (at) {
@@ -64,9 +73,9 @@ export function readPieces(node: Node, skip?: (node: Node) => boolean): (string 
 }
 
 /** Takes a node's own text; whether its children are to be read as well. */
-function visit(node: Node, pieces: (string | Element)[]): boolean {
+function visit(node: Node, pieces: (Text | Element | null)[]): boolean {
   if (node.nodeType === 3) {
-    pieces.push((node.nodeValue ?? '').replace(DELIMITERS, (all) => DOLLARS[all] ?? all));
+    pieces.push(node as Text);
     return false;
   }
   if (node.nodeType !== 1) return node.nodeType === 9 || node.nodeType === 11;
@@ -79,7 +88,7 @@ function visit(node: Node, pieces: (string | Element)[]): boolean {
   if (WITHOUT_TEXT.has(name) || DRAWN_BY_MATHJAX.test(element.getAttribute('class') ?? '')) {
     return false;
   }
-  if (BREAKS_A_LINE.test(name)) pieces.push('\n');
+  if (BREAKS_A_LINE.test(name)) pieces.push(null);
   return true;
 }
 

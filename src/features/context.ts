@@ -4,6 +4,7 @@ import type { Known } from '../catalogue/learned.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Live } from '../ui/live.ts';
 import type { Setting } from './ground.ts';
+import type { Line } from './line.ts';
 
 export interface Context {
   readonly kind: Exclude<PageKind, 'other'>;
@@ -15,6 +16,8 @@ export interface Context {
   readonly shown: Map<number, string>;
   /** The ground of the page, found when the first line is drawn. */
   setting: Setting | undefined;
+  /** The line of the post whose page this is, once it is drawn. */
+  own: Line | undefined;
 }
 
 /** The permalink on the host that is open now, so that the reader stays on it. */

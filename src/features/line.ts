@@ -31,14 +31,26 @@ export interface Line {
   readonly host: HTMLElement;
   /** Draws the record as it is now. */
   draw(): void;
+  /** Shows that this much has been read by now, 0 to 1; 0 shows what the record says. */
+  progress(fraction: number): void;
+  /** Offers in the third place to go back to where the reader stopped. */
+  offer(accept: () => void, decline: () => void): void;
+  /** Ends what was offered, if it stands. */
+  withdraw(): void;
   /** Finds the ground again: the page may look different now. */
   settle(): void;
   /** The extension is gone: all controls go, and `message`, if any, stays. */
   retire(message: string | undefined): void;
 }
 
-/** What stands in the third place for a while, instead of the next part. */
-type Notice = { undo: Change } | { failure: Answer & { ok: false }; again: () => void };
+/** What stands in the third place, instead of the next part. */
+interface Notice {
+  failure?: string;
+  label: string;
+  act(): void;
+  /** For what can be declined. */
+  close?(): void;
+}
 
 /** Inserts the line of post `id` after `anchor`, empty until its first draw. */
 export function insertLine(
@@ -63,9 +75,11 @@ export function insertLine(
   let builtFor: string | undefined;
   let contents: HTMLElement | undefined;
   let opener: HTMLElement | undefined;
+  let grown = 0;
+  let notice: Notice | undefined;
   let noticeEnds: ReturnType<typeof setTimeout> | undefined;
 
-  const mark = createMarkButton((to) => void set(id, to), signal);
+  const mark = createMarkButton((to) => void set(id, to), context.kind === 'post', signal);
   const rulerPlace = h('span', {});
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
@@ -74,32 +88,38 @@ export function insertLine(
   const set = async (post: number, to: Mark) => {
     const undo = { post, mark: markOf(live.record, post) };
     const answer = await live.mark({ post, mark: to });
-    notify(answer.ok ? { undo } : { failure: answer, again: () => void set(post, to) });
+    if (answer.ok) notify({ label: words.undo, act: () => void takeBack(undo) }, UNDO_MS);
+    else fail(answer, () => void set(post, to));
   };
 
   const takeBack = async (change: Change) => {
     const answer = await live.mark(change);
-    notify(answer.ok ? undefined : { failure: answer, again: () => void takeBack(change) });
-    if (answer.ok) mark.element.focus();
+    if (!answer.ok) return fail(answer, () => void takeBack(change));
+    notify();
+    mark.element.focus();
   };
 
-  const notify = (notice: Notice | undefined) => {
+  /** A failure stays until it is mended. */
+  const fail = ({ why }: Answer & { ok: false }, act: () => void) =>
+    notify({ failure: words.notSaved[why], label: words.retry, act });
+
+  const notify = (next?: Notice, ms?: number) => {
     clearTimeout(noticeEnds);
     if (signal.aborted) return;
-    // A failure stays until it is mended.
-    if (notice && 'undo' in notice) noticeEnds = setTimeout(() => notify(undefined), UNDO_MS);
-    noticePlace.replaceChildren(...(notice ? [rule(), ...noticeNodes(notice)] : []));
+    if (ms) noticeEnds = setTimeout(notify, ms);
+    notice = next;
+    noticePlace.replaceChildren(...(notice ? noticeNodes(notice) : []));
     nextPlace.hidden = notice !== undefined;
   };
   signal.addEventListener('abort', () => clearTimeout(noticeEnds));
 
-  const noticeNodes = (notice: Notice): Node[] => {
-    const act = 'undo' in notice ? () => void takeBack(notice.undo) : notice.again;
-    const label = 'undo' in notice ? words.undo : words.retry;
+  const noticeNodes = ({ failure, label, act, close }: Notice) => {
     const button = h('button', { class: 'action', type: 'button' }, label);
     on(button, 'click', act, signal);
-    if ('undo' in notice) return [button];
-    return [h('span', { class: 'failure' }, words.notSaved[notice.failure.why]), button];
+    const closing = close && h('button', { class: 'turn', 'aria-label': words.dismiss }, '×');
+    if (closing) on(closing, 'click', close, signal);
+    const said = failure && h('span', { class: 'failure' }, failure);
+    return h('span', {}, rule(), said, button, closing).childNodes;
   };
 
   const draw = () => {
@@ -107,7 +127,7 @@ export function insertLine(
     if (known !== context.catalogue) findPlace();
     view = lineView(placement, title, live.record);
     if (builtFor !== words.name) build();
-    mark.draw(view.mark, view.title, words);
+    drawMark();
     const [series] = view.series;
     if (series && series.parts.length >= LEAST_TICKS) {
       rulerPlace.replaceChildren(seriesRuler(series, words));
@@ -116,6 +136,12 @@ export function insertLine(
     nextPlace.replaceChildren(...nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
+  };
+
+  /** While the post is being read, what has been read by now. */
+  const drawMark = () => {
+    const shown: Mark = grown > 0 ? { kind: 'reading', fraction: grown } : view.mark;
+    mark.draw(shown, view.title, words);
   };
 
   /** The post's place may be another one when something was learned; then the row is built anew. */
@@ -286,6 +312,19 @@ export function insertLine(
     draw() {
       if (!box.host.dataset['ground']) settle(box, context);
       draw();
+    },
+    progress(fraction) {
+      grown = fraction;
+      drawMark();
+    },
+    offer(act, close) {
+      notify({ label: words.backToPlace, act, close });
+    },
+    withdraw() {
+      if (!notice?.close) return;
+      const hadFocus = noticePlace.contains(box.root.activeElement);
+      notify();
+      if (hadFocus) mark.element.focus({ preventScroll: true });
     },
     settle: () => settle(box, context),
     retire(message) {

@@ -76,6 +76,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
       const line = insertLine(anchor, found.id, excerpt.title, context, signal);
       line.host.hidden = isOff();
       lines.set(excerpt.element, line);
+      if (ownId !== undefined) context.own = line;
       context.shown.set(found.id, found.post?.title ?? excerpt.title);
       if (near.size < FILLED_AT_ONCE) {
         near.add(line);

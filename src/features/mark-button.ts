@@ -1,7 +1,7 @@
 /**
  * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all
- * four. It keeps the width it was first drawn with, so that nothing beside it moves under the
- * pointer.
+ * four. It keeps the width it was first drawn with, and has room for any percentage where one may
+ * come, so that nothing beside it moves under the pointer or the eye.
  */
 import { type Mark, UNREAD } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
@@ -17,7 +17,12 @@ export interface MarkButton {
   close(): void;
 }
 
-export function createMarkButton(choose: (mark: Mark) => void, signal: AbortSignal): MarkButton {
+/** `isOwn`: on the post's own page, where its progress is seen to grow. */
+export function createMarkButton(
+  choose: (mark: Mark) => void,
+  isOwn: boolean,
+  signal: AbortSignal,
+): MarkButton {
   const element = h('button', { class: 'mark', type: 'button' });
   let mark = UNREAD;
   let words: Words;
@@ -31,9 +36,10 @@ export function createMarkButton(choose: (mark: Mark) => void, signal: AbortSign
     first ??= mark;
     const since = mark.kind === 'read' && isSame(mark, first) ? ` ${dayOf(mark.at)}` : '';
     const text = markText(mark, words);
+    const room = (isOwn || mark.kind === 'reading') && words.reading(99);
     element.replaceChildren(
       glyph(mark),
-      h('span', {}, text, since && h('span', { class: 'since' }, since)),
+      h('span', { 'data-room': room }, text, since && h('span', { class: 'since' }, since)),
     );
     element.setAttribute('aria-pressed', String(mark.kind === 'read'));
     element.setAttribute('aria-label', words.markOf(title, text + since));

@@ -16,6 +16,7 @@ import * as linkMarks from './link-marks.ts';
 import * as mentions from './mentions.ts';
 import * as quotation from './quotation.ts';
 import { removePageSheets } from './page-sheet.ts';
+import * as resume from './resume.ts';
 import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
 import { ask } from '../platform/protocol.ts';
@@ -43,6 +44,7 @@ export function start(kind: Context['kind']): void {
     live,
     shown: new Map(),
     setting: undefined,
+    own: undefined,
   };
 
   sharedList.init(context, signal);
@@ -51,8 +53,10 @@ export function start(kind: Context['kind']): void {
   here.init(context, signal);
   const post = postIdOf(location);
   if (post !== undefined) {
-    ending.init(post, context, signal);
+    // Before there is a list of ours at the article's end.
     visit.init(post, context, signal);
+    ending.init(post, context, signal);
+    resume.init(post, context, signal);
   }
   linkMarks.init(context, signal);
   if (kind !== 'archive') mentions.init(context, signal);

@@ -1,96 +1,136 @@
 /**
  * Noticing that a post is being read. The rules are reading/visit.ts; here its events are taken from
- * the page and what it makes of them is sent to be stored. A private window records nothing by
- * itself, and a post that is read stays read.
+ * the page, what it makes of them is shown as it grows, and is sent to be stored in steps. A private
+ * window records nothing by itself, a post that is read stays read, and what the reader says of the
+ * post meanwhile stands.
  *
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd, articleOf, measureArticle } from '../blog/article.ts';
-import { markOf } from '../reading/marks.ts';
+import { placeAt } from '../blog/place-in-text.ts';
+import { type Mark, markOf, type Place } from '../reading/marks.ts';
 import { readingSeconds } from '../reading/time.ts';
-import { advance, beginVisit, outcome, type VisitEvent } from '../reading/visit.ts';
+import { advance, beginVisit, goOn, outcome, type Visit } from '../reading/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
+import { on } from '../ui/dom.ts';
 import type { Context } from './context.ts';
+import { whenParsed } from './parsed.ts';
 
 const TICK_MS = 1_000;
 /** Progress is stored when it grew by this much, and when the page is left. */
 const STEP = 0.05;
+/** What the reader does, selecting by pointer or keys too; each may change what is in view. */
+const ACTS = [
+  'pointermove',
+  'pointerdown',
+  'keydown',
+  'touchmove',
+  'focus',
+  'scroll',
+  'resize',
+] as const;
 
 export function init(id: number, context: Context, signal: AbortSignal): void {
   if (isPrivate()) return;
-  const start = () => {
+  // Formulas grow the article while MathJax works; its text is whole from the start.
+  whenParsed(() => {
     const article = articleOf(document);
     if (article) watch(id, article, context, signal);
-  };
-  // Formulas grow the article while MathJax works; its text is whole from the start.
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', start, { once: true, signal });
-  } else start();
+  }, signal);
 }
 
 function watch(id: number, article: Element, context: Context, signal: AbortSignal): void {
-  const seconds = () => performance.now() / 1_000;
+  const { live } = context;
   const isVisible = () => document.visibilityState === 'visible';
   const estimate = readingSeconds(measureArticle(article));
-  let visit = beginVisit(estimate, seconds(), isVisible());
-  let stored = 0;
+  const measure = rulerOf(article);
+  /** undefined while nothing is to be noticed. */
+  let visit: Visit | undefined;
+  let lastAct: number | undefined;
+  let [isOver, isStoring] = [false, false];
+  /** Fractions: as the line shows it, and as the record has it. */
+  let [shown, stored] = [0, 0];
+  /** Where the text was last read on. */
+  let place: Place | undefined;
 
-  const on = (event: VisitEvent) => {
-    visit = advance(visit, event);
-  };
-
-  /** Stores what the visit amounts to, if that is more than what is stored. */
-  const store = (leaving: boolean) => {
-    if (!context.live.loaded) return;
-    const mark = markOf(context.live.record, id);
-    const result = outcome(visit);
-    if (mark.kind === 'read' || result.kind === 'none') return;
-    if (result.kind === 'read') {
-      void context.live.mark({ post: id, mark: { kind: 'read', at: Date.now(), by: 'reading' } });
-      return;
+  /** The record or the settings are there, or have changed. */
+  const attend = () => {
+    const { settings, record } = live;
+    const mark = markOf(record, id);
+    const act = record.get(id)?.stamp.time;
+    if (mark.kind === 'reading') stored = Math.max(stored, mark.fraction);
+    else if (visit && act !== lastAct) isOver = true;
+    lastAct = act;
+    if (isOver || mark.kind === 'read' || !settings.autoRead) {
+      visit = undefined;
+      context.own?.progress((shown = 0));
+    } else if (!visit) {
+      const begun = beginVisit(estimate, performance.now() / 1_000, isVisible());
+      visit = goOn(begun, stored, settings.strictness);
     }
-    const before = Math.max(stored, mark.kind === 'reading' ? mark.fraction : 0);
-    const grown = result.fraction - before;
-    if (grown < (leaving ? STEP / 5 : STEP)) return;
-    stored = result.fraction;
-    void context.live.mark({ post: id, mark: { kind: 'reading', fraction: result.fraction } });
   };
 
-  const tick = () => {
-    const now = seconds();
-    on({ type: 'view', now, ...viewOf(article) });
-    store(false);
+  const note = (acted: boolean) => {
+    const now = performance.now() / 1_000;
+    if (visit) visit = advance(visit, { now, acted, visible: isVisible(), ...measure() });
   };
 
-  const timer = setInterval(() => isVisible() && tick(), TICK_MS);
+  /** Shows what the visit amounts to, and stores it if that is more than what is stored. */
+  const report = (least: number) => {
+    if (!visit) return;
+    const result = outcome(visit, live.settings.strictness);
+    if (result.kind === 'read') void store({ kind: 'read', at: Date.now(), by: 'reading' });
+    if (result.kind !== 'reading' || result.fraction <= stored) return;
+    const { fraction } = result;
+    if (fraction >= shown + 0.01) {
+      shown = fraction;
+      place = placeAt(article, 0);
+      context.own?.progress(fraction);
+    }
+    if (place && fraction >= stored + least) void store({ kind: 'reading', fraction, place });
+  };
+
+  const store = async (mark: Mark) => {
+    if (isStoring) return;
+    isStoring = true;
+    await live.mark({ post: id, mark });
+    isStoring = false;
+  };
+
+  live.subscribe(attend);
+  const timer = setInterval(() => {
+    note(false);
+    report(STEP);
+  }, TICK_MS);
   signal.addEventListener('abort', () => clearInterval(timer));
-  for (const type of [
-    'scroll',
-    'pointermove',
-    'pointerdown',
-    'keydown',
-    'touchmove',
-    'focus',
-  ] as const) {
-    addEventListener(type, () => on({ type: 'input', now: seconds() }), { passive: true, signal });
-  }
-  document.addEventListener(
-    'visibilitychange',
-    () => {
-      on({ type: 'visible', now: seconds(), visible: isVisible() });
-      if (!isVisible()) store(true);
-    },
-    { signal },
-  );
-  addEventListener('pagehide', () => store(true), { signal });
+  for (const type of ACTS) on(window, type, () => note(true), signal);
+  const leave = () => {
+    note(true);
+    report(STEP / 5);
+  };
+  document.addEventListener('visibilitychange', leave, { signal });
+  addEventListener('pagehide', leave, { signal });
 }
 
-/** What of the article is in the window, as fractions of its own height. */
-function viewOf(article: Element): { from: number; to: number } {
-  const { top, bottom: boxBottom } = article.getBoundingClientRect();
-  const bottom = articleEnd(article)?.getBoundingClientRect().top ?? boxBottom;
-  const height = bottom - top;
-  if (height <= 0) return { from: 0, to: 0 };
-  const share = (y: number) => Math.min(1, Math.max(0, (y - top) / height));
-  return { from: share(0), to: share(innerHeight) };
+/**
+ * Measures what of the article is in the window, as fractions of its own height: to the last that
+ * stands now before what the theme, and later we, put at its end. Also where its paragraphs begin,
+ * anew when it has another height.
+ */
+function rulerOf(article: Element) {
+  const paragraphs = [...article.querySelectorAll('p')];
+  const end = articleEnd(article);
+  const last = end ? end.previousElementSibling : article.lastElementChild;
+  let measured = 0;
+  let edges: number[] = [];
+  return () => {
+    const { top } = article.getBoundingClientRect();
+    const height = (last ?? article).getBoundingClientRect().bottom - top;
+    const share = (y: number) => Math.min(1, Math.max(0, (y - top) / height || 0));
+    if (height !== measured) {
+      measured = height;
+      edges = paragraphs.map((each) => share(each.getBoundingClientRect().top));
+    }
+    return { edges, view: { from: share(0), to: share(innerHeight) } };
+  };
 }

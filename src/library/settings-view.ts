@@ -1,6 +1,7 @@
 /** 设置: everything that can be switched, a row each: its name, one sentence, the switch. */
 import { ask } from '../platform/protocol.ts';
-import type { Settings } from '../platform/settings.ts';
+import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../reading/visit.ts';
+import { type Settings, STRICTNESSES } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
 import { redraw } from '../ui/keeping.ts';
 import { pageHead, rowList } from './pieces.ts';
@@ -13,9 +14,11 @@ const SWITCHES = [
   'sidebarLinks',
   'mentions',
   'quotations',
+  'autoRead',
 ] as const satisfies (keyof Settings)[];
 
 const CHOICES = {
+  strictness: STRICTNESSES,
   language: ['auto', 'zh-CN', 'en'],
   theme: ['auto', 'light', 'dark'],
 } as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
@@ -49,6 +52,7 @@ export function settingsView({ live }: Shelf, signal: AbortSignal): View {
     const { words, settings } = live;
     const [title, text] = words.settings[name];
     const names: Record<string, string> = {
+      strictness: words.strictnesses,
       language: { auto: words.automatic, ...words.languages },
       theme: words.themes,
     }[name];
@@ -56,7 +60,7 @@ export function settingsView({ live }: Shelf, signal: AbortSignal): View {
       'label',
       {},
       h('span', { class: 'name' }, title),
-      h('span', { class: 'about' }, text),
+      h('span', { class: 'about' }, name === 'strictness' ? `${text} ${countsAsRead()}` : text),
       h(
         'select',
         { 'data-setting': name, 'data-key': name, 'aria-label': title },
@@ -67,13 +71,24 @@ export function settingsView({ live }: Shelf, signal: AbortSignal): View {
     );
   };
 
+  /** What the chosen strictness comes to. */
+  const countsAsRead = () => {
+    const { words, settings } = live;
+    const percent = (share: number) => Math.round(share * 100);
+    return words.countsAsRead(
+      percent(coverageToHaveRead(settings.strictness)),
+      percent(shareToHaveRead(settings.strictness)),
+      secondsToHaveRead(0, settings.strictness),
+    );
+  };
+
   const draw = () => {
     const { words } = live;
     redraw(element, [
       pageHead(words.views.settings, words.settingsTitle, words.settingsText),
-      rowList(SWITCHES.map(switchRow)),
+      rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
       h('h2', {}, words.ourPages),
-      rowList((Object.keys(CHOICES) as Choice[]).map(choiceRow)),
+      rowList([choiceRow('language'), choiceRow('theme')]),
       h('p', { class: 'error', role: 'alert' }, failure),
     ]);
   };

@@ -4,6 +4,10 @@ import { DEFAULT_HOST, isHost } from '../blog/address.ts';
 export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as const;
 export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
 
+/** What it takes for a post to count as read by itself: reading/visit.ts says how much. */
+export const STRICTNESSES = ['loose', 'normal', 'strict'] as const;
+export type Strictness = (typeof STRICTNESSES)[number];
+
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
@@ -25,6 +29,9 @@ export const DEFAULTS = {
   quotations: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
+  /** Whether reading is noticed and recorded by itself, progress too. */
+  autoRead: true as boolean,
+  strictness: 'normal' as Strictness,
 };
 export type Settings = typeof DEFAULTS;
 
@@ -38,12 +45,17 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   sidebarLinks: isBoolean,
   mentions: isBoolean,
   quotations: isBoolean,
-  archiveFilter: (value): value is ArchiveFilter =>
-    (ARCHIVE_FILTERS as readonly unknown[]).includes(value),
+  archiveFilter: isOneOf(ARCHIVE_FILTERS),
+  autoRead: isBoolean,
+  strictness: isOneOf(STRICTNESSES),
 };
 
 function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
+}
+
+function isOneOf<T>(values: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => (values as readonly unknown[]).includes(value);
 }
 
 /** The settings that are stored, with the default for every field that is missing or unsound. */

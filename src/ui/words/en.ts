@@ -51,6 +51,7 @@ const en: Words = {
   citedBy: 'Cited by',
   readFirst: 'Read first',
 
+  backToPlace: 'Back to my place',
   undo: 'Undo',
   retry: 'Retry',
   notSaved: {

@@ -53,6 +53,7 @@ const zh = {
   citedBy: '被引用',
   readFirst: '可先读',
 
+  backToPlace: '回到上次读到的地方',
   undo: '撤销',
   retry: '再试',
   notSaved: {

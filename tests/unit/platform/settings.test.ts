@@ -11,6 +11,8 @@ describe('stored settings', () => {
       sidebarLinks: true,
       mentions: false,
       archiveFilter: 'later',
+      autoRead: false,
+      strictness: 'strict',
     };
     expect(readSettings(chosen)).toEqual({ ...DEFAULTS, ...chosen });
   });
@@ -40,6 +42,8 @@ describe('stored settings', () => {
     ['linkMarks', [0, 1, 'true', null, {}]],
     ['sidebarLinks', [0, 1, 'true', null, {}]],
     ['mentions', [0, 1, 'true', null, {}]],
+    ['autoRead', [0, 1, 'true', null, {}]],
+    ['strictness', ['none', '', 0, null, ['loose'], 'STRICT', 'toString']],
     ['archiveFilter', ['none', '', 0, null, ['all'], 'ALL', 'toString']],
   ])('with an unsound %s keep the other field', (name, values) => {
     const sound = { language: 'en', host: 'spaces.ac.cn' };

@@ -1,0 +1,256 @@
+/** Progress as it grows, and coming back to where one stopped. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { decode } from '../../src/reading/codec.ts';
+import { type Mark, markOf } from '../../src/reading/marks.ts';
+import type { Settings } from '../../src/platform/settings.ts';
+import {
+  BROWSERS,
+  type Control,
+  filledLines,
+  focusedControl,
+  seeLines,
+  setStage,
+  type Stage,
+  waitForLines,
+} from './harness.ts';
+
+const POST = 'https://kexue.fm/archives/9708';
+const OFFER = '回到上次读到的地方';
+
+const set = (stage: Stage, settings: Partial<Settings>) =>
+  stage.inExtension(
+    `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings })})`,
+  );
+
+/** Moves the mouse now and then, as a reader does. */
+async function stay(page: Page, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    await page.mouse.move(300 + second, 300);
+    await delay(1_000);
+  }
+}
+
+const textOf = async (page: Page) => (await seeLines(page))[0]?.text ?? '';
+
+/** A control of the page's own line by its words. */
+async function control(page: Page, text: string): Promise<Control> {
+  const [line] = await waitForLines(page, (all) => all[0]?.text.includes(text) ?? false);
+  const found = line?.controls.find((each) => each.text === text);
+  if (!found) throw new Error(`no ${text} in: ${line?.text}`);
+  return found;
+}
+
+async function press(page: Page, { box }: Control): Promise<void> {
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** What of the article stands at the window's top: which paragraph, and how much of it is above. */
+const topOf = (page: Page): Promise<{ at: number; share: number }> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll('#PostContent p')];
+    const at = all.findIndex((p) => p.getBoundingClientRect().bottom > 0);
+    const { top, height } = all[at]?.getBoundingClientRect() ?? new DOMRect();
+    return { at, share: Math.max(0, -top / height) };
+  });
+
+/** Where that stands now, in px below the window's top. */
+const heightOf = (page: Page, top: { at: number; share: number }): Promise<number> =>
+  page.evaluate(({ at, share }) => {
+    const box = document.querySelectorAll('#PostContent p')[at]?.getBoundingClientRect();
+    return box ? box.top + share * box.height : NaN;
+  }, top);
+
+/** Reads the middle of the post for a while and leaves: the mark, and what stood at the window's top. */
+async function readAndLeave(
+  stage: Stage,
+  page: Page,
+): Promise<{ mark: Mark; top: { at: number; share: number } }> {
+  await set(stage, { strictness: 'loose' });
+  await page.setViewport({ width: 1180, height: 700 });
+  await page.goto(POST, { waitUntil: 'load' });
+  await filledLines(page);
+  await page.mouse.move(300, 300);
+  await page.evaluate(() => scrollTo({ top: 1_500, behavior: 'instant' }));
+  await stay(page, 12);
+  expect(await textOf(page)).toMatch(/^在读 \d+%/);
+  const top = await topOf(page);
+  await page.goto('about:blank');
+  await delay(300);
+  const { record, journal } = await stage.inExtension<{ record: unknown; journal: unknown }>(
+    'browser.storage.local.get(["record", "journal"])',
+  );
+  return { mark: markOf(decode(record, journal).record, 9708), top };
+}
+
+describe.each(BROWSERS)('progress and place in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it('grows before the eyes, moves nothing, and is stored in steps', async () => {
+    await set(stage.current, { strictness: 'loose' });
+    const page = await stage.current.open('https://kexue.fm/archives/9728');
+    await filledLines(page);
+    await stage.current.inExtension(`(globalThis.writes = 0, browser.storage.onChanged.addListener(
+      (changed) => { if (changed.journal) globalThis.writes++; }))`);
+    const seen = new Map<string, number>();
+    for (let second = 0; second < 16; second++) {
+      await page.mouse.move(300 + second, 300);
+      await delay(1_000);
+      const [line] = await seeLines(page);
+      const series = line?.controls.find(({ class: name }) => name === 'series');
+      seen.set(/^(?:未读|在读 \d+%)/.exec(line?.text ?? '')?.[0] ?? '', series?.box.x ?? NaN);
+    }
+    expect(seen.size, [...seen.keys()].join()).toBeGreaterThanOrEqual(4);
+    expect(seen.keys().next().value).toBe('未读');
+    expect(new Set(seen.values()).size, 'places of what stands beside it').toBe(1);
+    const percents = [...seen.keys()].slice(1).map((text) => Number(text.slice(3, -1)));
+    expect(percents).toEqual(percents.toSorted((a, b) => a - b));
+    const writes = await stage.current.inExtension<number>('globalThis.writes');
+    expect(writes).toBeLessThanOrEqual(Math.floor((percents.at(-1) ?? 0) / 5));
+    await page.close();
+  });
+
+  it('with recording switched off nothing is shown or stored', async () => {
+    await set(stage.current, { autoRead: false });
+    const page = await stage.current.open('https://kexue.fm/archives/9706');
+    await filledLines(page);
+    await stay(page, 11);
+    expect(await textOf(page)).toMatch(/^未读/);
+    await page.goto('about:blank');
+    await delay(300);
+    const { journal = [] } = await stage.current.inExtension<{ journal?: string[] }>(
+      'browser.storage.local.get("journal")',
+    );
+    expect(journal.filter((line) => line.includes(` ${(9706).toString(36)} `))).toEqual([]);
+    await set(stage.current, { autoRead: true });
+    await page.close();
+  });
+
+  it('a hidden tab is not read', async () => {
+    const page = await stage.current.open('https://kexue.fm/archives/9675');
+    await filledLines(page);
+    const other = await stage.current.open('https://kexue.fm/');
+    await other.bringToFront();
+    const isHidden = 'document.visibilityState === "hidden"';
+    expect(await page.evaluate(isHidden), 'the first tab is hidden').toBe(true);
+    await stay(other, 11);
+    await page.bringToFront();
+    await delay(1_500);
+    expect(await textOf(page)).toMatch(/^未读/);
+    await Promise.all([page.close(), other.close()]);
+  });
+
+  it('offers the place where the reader stopped, and goes there in a narrower window', async () => {
+    const page = await stage.current.launched.browser.newPage();
+    const { mark, top } = await readAndLeave(stage.current, page);
+    expect(mark).toMatchObject({ kind: 'reading', place: { at: expect.any(Number) } });
+    const comeBack = async () => {
+      await page.goto('about:blank');
+      await stage.current.mark({ 9708: mark });
+      await page.goto(POST, { waitUntil: 'load' });
+    };
+    await page.setViewport({ width: 760, height: 700 });
+    await page.goto(POST, { waitUntil: 'load' });
+    await press(page, await control(page, OFFER));
+    await delay(300);
+    const y = await heightOf(page, top);
+    expect(y).toBeGreaterThan(-30);
+    expect(y).toBeLessThan(180);
+    expect(await textOf(page), 'once gone there').not.toContain(OFFER);
+
+    // Of one's own accord there is no way back: the reader's scrolling is let be.
+    await page.mouse.wheel({ deltaY: -300 });
+    await delay(800);
+    expect(await heightOf(page, top)).toBeGreaterThan(y + 200);
+
+    // From the keyboard, and declined with Escape; scrolled past it goes by itself.
+    await comeBack();
+    await control(page, OFFER);
+    await page.evaluate(() => {
+      [...document.querySelectorAll<HTMLElement>('.title-wrap h1 a')][0]?.focus();
+    });
+    for (let i = 0; i < 12 && (await focusedControl(page))?.text !== OFFER; i++)
+      await page.keyboard.press('Tab');
+    expect((await focusedControl(page))?.text).toBe(OFFER);
+    await page.keyboard.press('Escape');
+    await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
+
+    await comeBack();
+    await control(page, OFFER);
+    await page.evaluate(() => scrollTo({ top: 4_000, behavior: 'instant' }));
+    await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
+
+    // Declined with its own control.
+    await comeBack();
+    await press(page, await control(page, OFFER).then(() => control(page, '×')));
+    await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.close();
+  });
+});
+
+const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
+/** The blog's own settings, and a formula for every paragraph. */
+const SCRIPTS = `
+  <script type="text/x-mathjax-config">MathJax.Hub.Config({
+    tex2jax: { inlineMath: [['$', '$']] }, messageStyle: 'none',
+    'HTML-CSS': { availableFonts: ['TeX'], noReflows: false },
+  });</script>
+  <script async src="/static/MathJax-2.7.9/MathJax.js?config=TeX-AMS-MML_HTMLorMML"></script>`;
+const FORMULA = '</p><p>$$\\sum_{i=1}^n \\frac{\\frac{x_i}{y_i}}{\\int_0^1 f(t)dt}$$</p>';
+
+describe('while MathJax still typesets (Chromium)', () => {
+  const stage = setStage('chromium');
+
+  it('the place is found, and kept until the page has stopped growing', async () => {
+    const page = await stage.current.launched.browser.newPage();
+    const address = `http://127.0.0.1:${stage.current.site.plainPort}/archives/9708`;
+    const html = await (await fetch(address)).text();
+    const [head = '', body = ''] = html.split('id="PostContent"');
+    const [article = '', tail = ''] = body.split('<div id="content_tips"');
+    const withFormulas = article.replaceAll('</p>', () => FORMULA);
+    const whole = `${head.replace('</head>', () => `${SCRIPTS}</head>`)}id="PostContent"${withFormulas}<div id="content_tips"${tail}`;
+    let lateness = 0;
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const { pathname, protocol } = new URL(request.url());
+      if (protocol !== 'https:') return void request.continue();
+      const file = pathname.startsWith('/static/MathJax-2.7.9/')
+        ? join(MATHJAX, normalize(pathname.slice('/static/MathJax-2.7.9/'.length)))
+        : undefined;
+      if (!file && pathname !== '/archives/9708') return void request.continue();
+      const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=UTF-8';
+      setTimeout(
+        () =>
+          void request
+            .respond({ status: 200, contentType, body: file ? readFileSync(file) : whole })
+            .catch(() => undefined),
+        file ? lateness : 0,
+      );
+    });
+    const { top } = await readAndLeave(stage.current, page);
+
+    lateness = 250;
+    await page.setViewport({ width: 760, height: 700 });
+    await page.goto(POST, { waitUntil: 'domcontentloaded' });
+    const typeset = () => page.$$eval('.MathJax_Display', (all) => all.length);
+    const offered = await control(page, OFFER);
+    expect(await typeset(), 'formulas typeset before the click').toBe(0);
+    await press(page, offered);
+    await delay(300);
+    const before = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.waitForFunction('globalThis.MathJax?.isReady', { timeout: 30_000 });
+    await page.evaluate('new Promise((resolve) => MathJax.Hub.Queue(resolve))');
+    await delay(300);
+    expect(await typeset()).toBeGreaterThan(8);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).not.toBe(before);
+    const y = await heightOf(page, top);
+    expect(y).toBeGreaterThan(-30);
+    expect(y).toBeLessThan(180);
+    await page.close();
+  });
+});
