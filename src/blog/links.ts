@@ -10,17 +10,23 @@ export interface PostLink {
   readonly id: number;
 }
 
-const TEXTS = '#PostContent, .PostContent, #comments, #similar, #entrynavigation';
-const SIDE = '#SideBar, #MobileSideBar';
-const NOT_HERE = 'h1, h2, h3, h4, h5, h6, .more, .comment_reply';
+const TEXTS = ['#PostContent', '.PostContent', '#comments', '#similar', '#entrynavigation'];
+const SIDES = ['#SideBar', '#MobileSideBar'];
+const NOT_HERE = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', '.more', '.comment_reply'];
 const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
+const LINK = 'a[href]';
 /** No permalink is longer; a megabyte is not taken apart. */
 const MAX_HREF = 2_000;
 
-/** The boxes of a page that links are looked for in, none within another. */
-export function linkBoxes(page: Document, withSides: boolean): Element[] {
-  const boxes = withSides ? `${TEXTS}, ${SIDE}` : TEXTS;
-  return [...page.querySelectorAll(boxes)].filter((box) => !box.parentElement?.closest(boxes));
+/** The boxes of a page that links are looked for in, in its order, none within another. */
+export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
+  const boxes = boxesWith(withSides);
+  const within = boxes.join();
+  return findAll(page, boxes).filter((box) => !box.parentElement?.closest(within));
+}
+
+function boxesWith(sides: boolean): string[] {
+  return sides ? [...TEXTS, ...SIDES] : TEXTS;
 }
 
 /**
@@ -31,8 +37,8 @@ export function linkReader(
   page: Document,
   withSides: boolean,
 ): (root: Document | Element) => PostLink[] {
-  const boxes = withSides ? `${TEXTS}, ${SIDE}` : TEXTS;
-  const notHere = withSides ? NOT_HERE : `${NOT_HERE}, ${SIDE}`;
+  const boxes = boxesWith(withSides).join();
+  const outside = withSides ? NOT_HERE : [...NOT_HERE, ...SIDES];
   const base = page.baseURI;
   const own = postIdOf(new URL(page.URL));
   const known = new Map<string, number | undefined>();
@@ -43,13 +49,33 @@ export function linkReader(
     return known.get(href);
   };
 
+  // One by one: that is quicker than to hold the list of them against each element around a link.
+  const isOutside = (anchor: Element) => outside.some((selector) => anchor.closest(selector));
+
   return (root) => {
-    const anchors = [...root.querySelectorAll<HTMLAnchorElement>('a[href]')];
-    if ('matches' in root && root.matches('a[href]')) anchors.unshift(root as HTMLAnchorElement);
-    return anchors.flatMap((anchor): PostLink[] => {
+    const element = 'closest' in root ? root : undefined;
+    if (!element?.matches(LINK) && !root.querySelector(LINK)) return [];
+    // What boxes there are is asked, not in which of them each of a thousand links stands.
+    const within = element?.closest(boxes) ? [element] : linkBoxes(root, withSides);
+    return within.flatMap(anchorsIn).flatMap((anchor): PostLink[] => {
       const id = idOf(anchor.getAttribute('href') ?? '');
-      if (id === undefined || id === own) return [];
-      return anchor.closest(boxes) && !anchor.closest(notHere) ? [{ anchor, id }] : [];
+      return id === undefined || id === own || isOutside(anchor) ? [] : [{ anchor, id }];
     });
   };
+}
+
+function anchorsIn(root: Document | Element): HTMLAnchorElement[] {
+  const anchors = Array.from(root.querySelectorAll<HTMLAnchorElement>(LINK));
+  if ('matches' in root && root.matches(LINK)) anchors.unshift(root as HTMLAnchorElement);
+  return anchors;
+}
+
+/**
+ * The elements that match any of some selectors, in the page's order. They are asked for one by one:
+ * a browser finds `.more` at once, but holds a list of selectors against every element.
+ */
+function findAll(root: Document | Element, selectors: readonly string[]): Element[] {
+  const found = new Set(selectors.flatMap((selector) => [...root.querySelectorAll(selector)]));
+  // 4: b follows.
+  return [...found].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
 }
