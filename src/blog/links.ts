@@ -18,11 +18,13 @@ const LINK = 'a[href]';
 /** No permalink is longer; a megabyte is not taken apart. */
 const MAX_HREF = 2_000;
 
-/** The boxes of a page that links are looked for in, in its order, none within another. */
+/** The boxes of a page that links are looked for in, none within another; texts before the sides. */
 export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
   const boxes = boxesWith(withSides);
   const within = boxes.join();
-  return findAll(page, boxes).filter((box) => !box.parentElement?.closest(within));
+  // One by one: a browser finds `.PostContent` at once, but holds a list against every element.
+  const found = new Set(boxes.flatMap((selector) => Array.from(page.querySelectorAll(selector))));
+  return [...found].filter((box) => !box.parentElement?.closest(within));
 }
 
 function boxesWith(sides: boolean): string[] {
@@ -30,8 +32,8 @@ function boxesWith(sides: boolean): string[] {
 }
 
 /**
- * Reads the links to posts in a part of a page, itself included, in its order. What an address leads
- * to is kept, so that each is parsed once however many links have it.
+ * Reads the links to posts in a part of a page, itself included, box by box, in the order of each.
+ * What an address leads to is kept, so that each is parsed once however many links have it.
  */
 export function linkReader(
   page: Document,
@@ -68,14 +70,4 @@ function anchorsIn(root: Document | Element): HTMLAnchorElement[] {
   const anchors = Array.from(root.querySelectorAll<HTMLAnchorElement>(LINK));
   if ('matches' in root && root.matches(LINK)) anchors.unshift(root as HTMLAnchorElement);
   return anchors;
-}
-
-/**
- * The elements that match any of some selectors, in the page's order. They are asked for one by one:
- * a browser finds `.more` at once, but holds a list of selectors against every element.
- */
-function findAll(root: Document | Element, selectors: readonly string[]): Element[] {
-  const found = new Set(selectors.flatMap((selector) => [...root.querySelectorAll(selector)]));
-  // 4: b follows.
-  return [...found].sort((a, b) => (a.compareDocumentPosition(b) & 4 ? -1 : 1));
 }

@@ -48,16 +48,31 @@ export function titlesIn(node: Node): Element[] {
 
 /** The titles in a part of a page, in its order; at most one an item. */
 export function findTitles(root: Document | Element): Element[] {
+  const items = new Set<Element>();
+  return inOrder(root, titlesByTag(root)).filter((title) => {
+    const known = items.size;
+    return items.add(itemOf(title)).size > known;
+  });
+}
+
+/** The titles by their tags. A list of selectors would be held against every element of the page. */
+function titlesByTag(root: Document | Element): Element[][] {
   const isOut = outsideReader();
-  const titles: Element[] = [];
-  // Tag by tag, for a list of selectors is held against every element of the page.
-  for (const tag of TITLE_TAGS) {
+  return TITLE_TAGS.map((tag) => {
+    const titles: Element[] = [];
     const headings = root.getElementsByTagName(tag);
     for (let at = 0, heading = headings[0]; heading; heading = headings[++at])
       if (looksLikeTitle(heading) && !isOut(heading)) titles.push(heading);
-  }
-  const items = new Set<Element>();
-  return titles.sort(byPlace).filter((title) => items.size < items.add(itemOf(title)).size);
+    return titles;
+  });
+}
+
+/** Titles are nearly always of one tag; only where they are not, all headings are gone through. */
+function inOrder(root: Document | Element, titles: Element[][]): Element[] {
+  const some = titles.filter(({ length }) => length > 0);
+  if (some.length < 2) return some[0] ?? [];
+  const all = new Set(some.flat());
+  return [...root.querySelectorAll(TITLE)].filter((heading) => all.has(heading));
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
@@ -153,11 +168,6 @@ export function bylineOf(heading: Element): Element | undefined {
 /** An excerpt without the blog's link to the rest of the post. */
 export function withoutReadMore(text: string): string {
   return text.replace(READ_MORE, '');
-}
-
-function byPlace(a: Element, b: Element): number {
-  // 4: b follows.
-  return a.compareDocumentPosition(b) & 4 ? -1 : 1;
 }
 
 function itemOf(heading: Element): Element {
