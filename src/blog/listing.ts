@@ -11,31 +11,15 @@ import { postIdOfHref, topicOfHref } from './address.ts';
 import { type Piece, readOpening } from './opening.ts';
 import { readLine, readText } from './text.ts';
 
-/** One item of a listing page. Its parts are read when they are asked for: a link needs no text. */
-export interface Excerpt {
-  /** The whole item. */
-  readonly element: Element;
-  readonly heading: Element;
-  /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
-  readonly link: number | 'elsewhere' | undefined;
-  readonly title: string;
-  /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
-  readonly date: string | undefined;
-  /** The opening as the page shows it, formulas as TeX. */
-  readonly text: string;
-  /** The same, formulas as they were drawn. */
-  readonly opening: readonly Piece[];
-  readonly topics: Topics;
-}
-
 /** What an item is filed under; undefined where the page does not say. */
 export interface Topics {
   category: string | undefined;
   tags: string[] | undefined;
 }
 
-const NOT_A_TITLE_HERE = [
-  '.PostContent',
+const TEXT = '.PostContent';
+/** Boxes of the page that have headings of their own. */
+const OUTSIDE = [
   '#PostContent',
   '#SideBar',
   '#MobileSideBar',
@@ -45,7 +29,8 @@ const NOT_A_TITLE_HERE = [
   '#comments',
   '#similar',
 ].join();
-const TITLE = 'h1, h2, h3';
+const TITLE_TAGS = ['h1', 'h2', 'h3'];
+const TITLE = TITLE_TAGS.join();
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;
@@ -62,52 +47,99 @@ export function titlesIn(node: Node): Element[] {
 }
 
 /** The titles in a part of a page, in its order; at most one an item. */
-export function findTitles(root: ParentNode): Element[] {
+export function findTitles(root: Document | Element): Element[] {
   const items = new Set<Element>();
-  const titles: Element[] = [];
-  for (const heading of root.querySelectorAll(TITLE)) {
-    if (!isTitle(heading)) continue;
-    const item = itemOf(heading);
-    if (items.has(item)) continue;
-    items.add(item);
-    titles.push(heading);
-  }
-  return titles;
+  return inOrder(root, titlesByTag(root)).filter((title) => {
+    const known = items.size;
+    return items.add(itemOf(title)).size > known;
+  });
+}
+
+/** The titles by their tags. A list of selectors would be held against every element of the page. */
+function titlesByTag(root: Document | Element): Element[][] {
+  const isOut = outsideReader();
+  return TITLE_TAGS.map((tag) => {
+    const titles: Element[] = [];
+    const headings = root.getElementsByTagName(tag);
+    for (let at = 0, heading = headings[0]; heading; heading = headings[++at])
+      if (looksLikeTitle(heading) && !isOut(heading)) titles.push(heading);
+    return titles;
+  });
+}
+
+/** Titles are nearly always of one tag; only where they are not, all headings are gone through. */
+function inOrder(root: Document | Element, titles: Element[][]): Element[] {
+  const some = titles.filter(({ length }) => length > 0);
+  if (some.length < 2) return some[0] ?? [];
+  const all = new Set(some.flat());
+  return [...root.querySelectorAll(TITLE)].filter((heading) => all.has(heading));
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
 export function isTitle(heading: Element): boolean {
-  if (heading.closest(NOT_A_TITLE_HERE)) return false;
-  if (heading.closest('.title-wrap')) return true;
-  return typeof linkOf(heading) === 'number' || heading.closest('.PostHead') !== null;
+  return looksLikeTitle(heading) && !outsideReader()(heading);
+}
+
+function looksLikeTitle(heading: Element): boolean {
+  return headOf(heading) !== null || typeof linkOf(heading) === 'number';
+}
+
+/** Tells what stands where no titles are; it asks once for each box that has an id. */
+function outsideReader(): (heading: Element) => boolean {
+  const known = new Map<Element | null, boolean>();
+  return (heading) => {
+    if (heading.closest(TEXT)) return true;
+    const box = heading.closest('[id]');
+    let isOut = known.get(box);
+    if (isOut === undefined) known.set(box, (isOut = !!box?.closest(OUTSIDE)));
+    return isOut;
+  };
 }
 
 export function readExcerpt(heading: Element): Excerpt {
-  const element = itemOf(heading);
-  return {
-    element,
-    heading,
-    get link() {
-      return linkOf(heading);
-    },
-    get title() {
-      return readTitle(heading);
-    },
-    get date() {
-      return dateIn(bylineOf(heading)) ?? dayAndMonth(element);
-    },
-    get text() {
-      const content = contentOf(heading);
-      return content ? withoutReadMore(readText(content)) : '';
-    },
-    get opening() {
-      const content = contentOf(heading);
-      return content ? readOpening(content, isReadMore) : [];
-    },
-    get topics() {
-      return topicsOf(heading);
-    },
-  };
+  return new Excerpt(heading);
+}
+
+/** One item of a listing page. Its parts are read when they are asked for: a link needs no text. */
+export class Excerpt {
+  /** The whole item. */
+  readonly element: Element;
+  readonly heading: Element;
+
+  constructor(heading: Element) {
+    this.heading = heading;
+    this.element = itemOf(heading);
+  }
+
+  /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
+  get link(): number | 'elsewhere' | undefined {
+    return linkOf(this.heading);
+  }
+
+  get title(): string {
+    return readTitle(this.heading);
+  }
+
+  /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
+  get date(): string | undefined {
+    return dateIn(bylineOf(this.heading)) ?? dayAndMonth(this.element);
+  }
+
+  /** The opening as the page shows it, formulas as TeX. */
+  get text(): string {
+    const content = contentOf(this.heading);
+    return content ? withoutReadMore(readText(content)) : '';
+  }
+
+  /** The same, formulas as they were drawn. */
+  get opening(): readonly Piece[] {
+    const content = contentOf(this.heading);
+    return content ? readOpening(content, isReadMore) : [];
+  }
+
+  get topics(): Topics {
+    return topicsOf(this.heading);
+  }
 }
 
 /**
@@ -163,9 +195,12 @@ function headIsClosed(heading: Element): boolean {
 
 /** A title links to one post of the blog, to something else, or to nothing. */
 function linkOf(heading: Element): Excerpt['link'] {
+  if (!heading.firstElementChild) return undefined;
   const base = heading.ownerDocument.URL;
   let found: number | undefined;
-  for (const anchor of heading.querySelectorAll('a[href]')) {
+  const anchors = heading.querySelectorAll('a[href]');
+  // By number: the list's iterator takes longer than what is done here.
+  for (let at = 0, anchor = anchors[0]; anchor; anchor = anchors[++at]) {
     const href = anchor.getAttribute('href') ?? '';
     if (href.startsWith('#')) continue;
     const id = postIdOfHref(href, base);

@@ -69,7 +69,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
       lines.set(excerpt.element, undefined);
       // On a post page the address says which post it is; its title is the first, and the only one.
       const found = recognise(
-        ownId === undefined ? excerpt : { ...excerpt, link: ownId },
+        ownId === undefined ? excerpt : { link: ownId, title: '', date: undefined },
         context.catalogue,
       );
       if (!found || (ownId !== undefined && context.shown.size > 0)) continue;

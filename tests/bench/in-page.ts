@@ -4,21 +4,9 @@ import { findTitles, readExcerpt } from '../../src/blog/listing.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import packed from '../../src/catalogue/packed/index.ts';
 import { recognise } from '../../src/catalogue/recognise.ts';
+import { timeInTurn } from './measure.ts';
 
 const catalogue = Catalogue.unpack(packed);
-
-/** Median microseconds of a piece of work, over `rounds` of as many runs as take some milliseconds. */
-function time(work: () => unknown, rounds = 31): number {
-  let runs = 1;
-  const once = (): number => {
-    const start = performance.now();
-    for (let i = 0; i < runs; i++) work();
-    return performance.now() - start;
-  };
-  while (once() < 5) runs *= 2;
-  const times = Array.from({ length: rounds }, () => (once() * 1_000) / runs);
-  return times.toSorted((a, b) => a - b)[rounds >> 1] ?? NaN;
-}
 
 /** The floor for links: the same hrefs read, the same ids parsed, looked up in a Map. */
 function floorOfLinks(): number {
@@ -53,26 +41,59 @@ function ourExcerpts(): number {
   return found.filter(Boolean).length;
 }
 
-export function measure() {
-  catalogue.seriesOf(1);
-  return {
-    links: {
-      found: ourLinks(),
-      floorFound: floorOfLinks(),
-      ours: time(ourLinks),
-      floor: time(floorOfLinks),
-    },
-    excerpts: { found: ourExcerpts(), ours: time(ourExcerpts), floor: time(floorOfExcerpts) },
+/** The same right after the page changed, which empties the browser's caches of what is in it. */
+function afterChange(work: () => number): () => number {
+  const added = document.createElement('i');
+  return () => {
+    document.body.append(added);
+    added.remove();
+    return work();
   };
 }
 
-/** Recognition of a page of 10, 100, 1,000 and 10,000 items, in microseconds an item. */
-export function growth(): { items: number; each: number }[] {
+/** Microseconds of ours and of the floor. */
+interface Pair {
+  ours: number;
+  floor: number;
+}
+
+export interface InPage {
+  found: { links: number; excerpts: number };
+  links: Pair;
+  excerpts: Pair;
+  changed: Pair;
+}
+
+export function measure(): InPage {
+  const times = timeInTurn({
+    ourLinks,
+    floorOfLinks,
+    ourExcerpts,
+    floorOfExcerpts,
+    changed: afterChange(ourExcerpts),
+    floorOfChanged: afterChange(floorOfExcerpts),
+  });
+  return {
+    found: { links: ourLinks(), excerpts: ourExcerpts() },
+    links: { ours: times.ourLinks, floor: times.floorOfLinks },
+    excerpts: { ours: times.ourExcerpts, floor: times.floorOfExcerpts },
+    changed: { ours: times.changed, floor: times.floorOfChanged },
+  };
+}
+
+export interface PageGrowth {
+  items: number;
+  /** Microseconds for each of them. */
+  each: number;
+}
+
+/** Recognition of a page of 10, 100, 1,000 and 10,000 items. */
+export function growth(): PageGrowth[] {
   const list = document.querySelector('#content');
   const [item] = document.querySelectorAll('.Post');
   if (!list || !item) return [];
   return [10, 100, 1_000, 10_000].map((items) => {
     list.replaceChildren(...Array.from({ length: items }, () => item.cloneNode(true)));
-    return { items, each: time(ourExcerpts, 5) / items };
+    return { items, each: timeInTurn({ ourExcerpts }).ourExcerpts / items };
   });
 }

@@ -7,20 +7,11 @@ import MiniSearch from 'minisearch';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Search } from '../../src/catalogue/search.ts';
+import { seeded } from '../unit/support.ts';
+import { timeInTurn } from './measure.ts';
 
 const QUERIES = 400;
 const SEED = 20261122;
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Query {
   id: number;
@@ -45,22 +36,22 @@ export function benchSearch(): SearchFigure[] {
     'FlexSearch, CJK': flexSearch(source.posts),
     'MiniSearch, bigrams': miniSearch(source.posts),
   };
-  return Object.entries(finders).map(([method, find]) => measure(method, find, queries));
-}
-
-function measure(method: string, find: Finder, queries: Query[]): SearchFigure {
-  const recall = (kind: 'exact' | 'edited') =>
-    queries.filter((query) => find(query[kind]).slice(0, 10).includes(query.id)).length /
-    queries.length;
-  const [exact, edited] = [recall('exact'), recall('edited')];
-  const times: number[] = [];
-  for (let round = 0; round < 31; round++) {
-    const start = performance.now();
-    for (const query of queries) find(query.exact);
-    times.push(((performance.now() - start) * 1_000) / queries.length);
-  }
-  const microseconds = times.toSorted((a, b) => a - b)[times.length >> 1] ?? NaN;
-  return { method, microseconds, exact, edited };
+  const recall = (find: Finder, kind: 'exact' | 'edited') =>
+    queries.filter((query) => find(query[kind]).slice(0, 10).includes(query.id)).length / QUERIES;
+  const times = timeInTurn(
+    Object.fromEntries(
+      Object.entries(finders).map(([method, find]) => [
+        method,
+        () => queries.map(({ exact }) => find(exact)),
+      ]),
+    ),
+  );
+  return Object.entries(finders).map(([method, find]) => ({
+    method,
+    microseconds: (times[method] ?? NaN) / QUERIES,
+    exact: recall(find, 'exact'),
+    edited: recall(find, 'edited'),
+  }));
 }
 
 function makeQueries(posts: { id: number; title: string }[]): Query[] {

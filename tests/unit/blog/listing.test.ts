@@ -253,6 +253,18 @@ describe('what an opening holds is never an item', () => {
     expect(lineAnchor(title, true)).toBe(title);
   });
 
+  it('titles of different tags stand in the page’s order', () => {
+    const page = parsePage(
+      [3, 2, 1, 2, 3].map((n, at) => `<h${n}><a href="/archives/${at + 1}">t</a></h${n}>`).join(''),
+    );
+    expect(linksIn(page)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('one item has one title, the first, whatever its tag', () => {
+    const item = `<div class="Post"><h3><a href="/archives/90001">a</a></h3><h1><a href="/archives/90002">b</a></h1></div>`;
+    expect(linksIn(parsePage(item))).toEqual([90001]);
+  });
+
   it('one item has one title, the first', () => {
     const page = parsePage(
       `<div class="Post"><h2><a href="/archives/90001">a</a></h2><h2><a href="/archives/90002">b</a></h2></div>`,

@@ -1,0 +1,151 @@
+/**
+ * Which post a text is from: ours beside a search engine and an approximate matcher, on the real
+ * excerpts and on edited passages of the openings. Their text is not ours: it lies beside the
+ * checkout, or nothing is measured. The peers get the letters that we compare by, too, so that what
+ * they miss is not our normalisation.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import search from 'approx-string-match';
+import MiniSearch from 'minisearch';
+import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { hasOpenings, readOpenings, SIGNATURES } from '../../scripts/signatures.ts';
+import { findItemsInText } from '../../src/blog/listing-text.ts';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { readProse } from '../../src/catalogue/prose.ts';
+import { recognise } from '../../src/catalogue/recognise.ts';
+import type { Opening } from '../../src/catalogue/signatures.ts';
+import { TextIndex } from '../../src/catalogue/text-index.ts';
+import { edit, pick, poolOf } from '../unit/catalogue/texts.ts';
+import { seeded } from '../unit/support.ts';
+import { median, ROUNDS } from './measure.ts';
+
+const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
+const EDITED = 1_000;
+/** Letters of an edited opening, as a listing shows of a post; a tenth of the characters is changed. */
+const LETTERS = 400;
+const SEED = 20261122;
+/** The peers are asked for every so many of the edited openings, and so is ours beside them. */
+const SAMPLE = 20;
+/** Each round asks one excerpt, all methods in turn; ours so many times, for the clock to tell. */
+const RUNS = 10;
+/** The part of a text that may differ for the approximate matcher. */
+const MOST_EDITS = 0.25;
+
+interface Text {
+  id: number;
+  text: string;
+}
+
+type Recogniser = (text: string) => number | undefined;
+
+export interface TextFigure {
+  method: string;
+  /** For one real excerpt: medians of time and of the ratio to ours in the same round. */
+  microseconds: number;
+  ratio: number;
+  /** Right answers of all that could be given: 0 to 1. */
+  excerpts: number;
+  edited: number;
+  /** Of how many. */
+  asked: { excerpts: number; edited: number };
+  /** Recall of ours on the same edited openings. */
+  ours: number;
+}
+
+/** undefined where the texts are not there. */
+export function benchText(): TextFigure[] | undefined {
+  if (!hasOpenings || !existsSync(LISTINGS)) return undefined;
+  const openings = readOpenings();
+  const index = TextIndex.decode(readFileSync(SIGNATURES));
+  const ours: Recogniser = (text) => index.recogniseText(text)?.id;
+  const recognisers = {
+    ours,
+    'MiniSearch, bigrams': miniSearch(openings),
+    'approx-string-match': approximate(openings),
+  };
+  const excerpts = realExcerpts(new Set(index.ids));
+  const edited = editedOpenings(openings);
+  const sample = edited.filter((_, at) => at % SAMPLE === 0);
+  const rounds = Array.from({ length: ROUNDS }, (_, round) => {
+    const text = excerpts[round % excerpts.length]?.text ?? '';
+    return Object.values(recognisers).map((ask) => timeOf(ask, text, ask === ours ? RUNS : 1));
+  });
+  return Object.entries(recognisers).map(([method, ask], at) => {
+    const asked = ask === ours ? edited : sample;
+    return {
+      method,
+      microseconds: median(rounds.map((times) => times[at] ?? NaN)),
+      ratio: median(rounds.map((times) => (times[at] ?? NaN) / (times[0] ?? NaN))),
+      excerpts: recall(ask, excerpts),
+      edited: recall(ask, asked),
+      asked: { excerpts: excerpts.length, edited: asked.length },
+      ours: recall(ours, asked),
+    };
+  });
+}
+
+function timeOf(ask: Recogniser, text: string, runs: number): number {
+  const start = performance.now();
+  for (let run = 0; run < runs; run++) ask(text);
+  return ((performance.now() - start) * 1_000) / runs;
+}
+
+function recall(recogniser: Recogniser, texts: readonly Text[]): number {
+  return texts.filter(({ id, text }) => recogniser(text) === id).length / texts.length;
+}
+
+/** The excerpts of the saved listings whose posts' openings are known; title and date say which. */
+function realExcerpts(known: ReadonlySet<number>): Text[] {
+  const catalogue = new Catalogue(catalogueOf(readSource()));
+  return readdirSync(LISTINGS)
+    .flatMap((name) => findItemsInText(readFileSync(new URL(name, LISTINGS), 'utf8')))
+    .flatMap((item) => {
+      const id = recognise({ ...item, link: undefined }, catalogue)?.id;
+      return id !== undefined && known.has(id) ? [{ id, text: item.text }] : [];
+    });
+}
+
+function editedOpenings(openings: readonly Opening[]): Text[] {
+  const random = seeded(SEED);
+  const pool = poolOf(openings);
+  return Array.from({ length: EDITED }, () => {
+    const { id, text } = pick(openings, random);
+    return { id, text: edit(beginning(text), pool, random) };
+  });
+}
+
+/** As much of a text as has so many letters. */
+function beginning(text: string): string {
+  let end = 0;
+  while (end < text.length && lettersOf(text.slice(0, end)).length < LETTERS) end += 20;
+  return text.slice(0, end);
+}
+
+const lettersOf = (text: string) => String.fromCharCode(...readProse(text).letters);
+
+function miniSearch(openings: readonly Opening[]): Recogniser {
+  const bigrams = (text: string) =>
+    Array.from({ length: Math.max(1, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+  const index = new MiniSearch({
+    fields: ['letters'],
+    tokenize: bigrams,
+    searchOptions: { tokenize: bigrams },
+  });
+  index.addAll(openings.map(({ id, text }) => ({ id, letters: lettersOf(text) })));
+  return (text) => index.search(lettersOf(text))[0]?.id as number | undefined;
+}
+
+function approximate(openings: readonly Opening[]): Recogniser {
+  const known = openings.map(({ id, text }) => ({ id, letters: lettersOf(text) }));
+  return (text) => {
+    const pattern = lettersOf(text);
+    let best: number | undefined;
+    let least = Math.round(pattern.length * MOST_EDITS) + 1;
+    for (const { id, letters } of known) {
+      const errors = search(letters, pattern, least - 1)[0]?.errors;
+      if (errors !== undefined && errors < least) [best, least] = [id, errors];
+      if (least === 0) break;
+    }
+    return best;
+  };
+}
