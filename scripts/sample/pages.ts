@@ -79,7 +79,9 @@ export function archivePage(origin: string, all: readonly PostFacts[]): SamplePa
         value="点击加载更多..."
       />
     </div>`;
-  return titledPage(origin, '归档', `${origin}/content.html`, body);
+  const page = titledPage(origin, '归档', `${origin}/content.html`, body);
+  // Sent slowly, the list comes in year by year.
+  return { ...page, pieces: page.pieces.flatMap((piece) => piece.split(/(?=<h3>)/)) };
 }
 
 /**

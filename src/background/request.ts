@@ -30,8 +30,12 @@ function readMarking({ type, id, changes, step }: Record<string, unknown>): Requ
 
 /** What our own pages alone may ask for. */
 function readKeeping(given: Record<string, unknown>): Request | undefined {
-  const { type, id, entries, place, time } = given;
+  const { type, id, entries, learned, place, time } = given;
   if (type === 'said') return { type };
+  if (type === 'join')
+    return typeof learned === 'string' && learned.length <= MOST_CHARACTERS
+      ? { type, learned }
+      : undefined;
   if (!isId(id)) return undefined;
   if (type === 'merge') {
     const how = BROUGHT.find((each) => each === given['how']);

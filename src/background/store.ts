@@ -3,7 +3,7 @@
  * each other. Acts that wait while one is being stored are stored together. What an act makes of the
  * record is book.ts; the book stays open while the worker lives and every write succeeds.
  */
-import { decodeLearned, encodeLearned, learn } from '../catalogue/learned.ts';
+import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
 import { dayOfTime, type Lesson } from '../catalogue/lesson.ts';
 import { type MetOpening, putOpenings, shardOf, SHARDS } from '../catalogue/opening.ts';
 import { readAside, setAside } from '../reading/aside.ts';
@@ -85,6 +85,8 @@ export class Store {
         return writeSettings(request.settings);
       case 'learn':
         return writeLessons(request.lessons);
+      case 'join':
+        return joinLearned(request.learned);
       case 'openings':
         return writeOpenings(request.openings);
       case 'said':
@@ -187,11 +189,19 @@ async function writeSettings(given: Partial<Settings>): Promise<Answer> {
   return { ok: true };
 }
 
-async function writeLessons(lessons: readonly Lesson[]): Promise<Answer> {
+function writeLessons(lessons: readonly Lesson[]): Promise<Answer> {
+  return writeLearned((learned) => learn(learned, lessons, dayOfTime(Date.now())));
+}
+
+function joinLearned(other: string): Promise<Answer> {
+  return writeLearned((learned) => join(learned, decodeLearned(other).learned));
+}
+
+async function writeLearned(change: (learned: Learned) => Learned): Promise<Answer> {
   const stored = await load(['learned', 'aside']);
   const { learned, bad, newer } = decodeLearned(stored.learned);
   if (newer !== undefined) return { ok: false, why: 'newer' };
-  const next = learn(learned, lessons, dayOfTime(Date.now()));
+  const next = change(learned);
   if (next !== learned)
     await keep({ learned: encodeLearned(next), ...withAside(stored.aside, 'learned', bad) });
   return { ok: true };

@@ -4,6 +4,9 @@
  */
 
 /** The blog answers on all of these with the same paths. The first is the one we prefer. */
+/** Who writes the blog. */
+export const AUTHOR = '苏剑林';
+
 export const HOSTS = ['kexue.fm', 'www.kexue.fm', 'spaces.ac.cn', 'www.spaces.ac.cn'] as const;
 export type Host = (typeof HOSTS)[number];
 export const DEFAULT_HOST: Host = HOSTS[0];

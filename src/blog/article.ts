@@ -40,11 +40,16 @@ function isAfter(element: Element, other: Element): boolean {
   return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** A formula as its author wrote it. */
+/** A formula as its author wrote it. One that does not end within 5,000 characters is none. */
 export const FORMULA =
-  /\\begin\{([a-z]+\*?)\}[^]*?\\end\{\1\}|\$\$[^]*?\$\$|\$[^$\n]+\$|\\\([^]*?\\\)|\\\[[^]*?\\\]/g;
+  /\\begin\{([a-z]+\*?)\}[^]{0,5000}?\\end\{\1\}|\$\$[^]{0,5000}?\$\$|\$[^$\n]+\$|\\\([^]{0,5000}?\\\)|\\\[[^]{0,5000}?\\\]/g;
+/** Ten times the blog's longest post, and as much as a lesson may count. */
+const MOST_MEASURED = 500_000;
 
-/** Counts over an article's text, as the catalogue's lengths are counted. */
+/**
+ * Counts over an article's text, as the catalogue's lengths are counted, and over no more than its
+ * first 500,000 characters.
+ */
 export function measureArticle(article: Element): Length {
   const end = articleEnd(article);
   let codeLines = 0;
@@ -55,7 +60,7 @@ export function measureArticle(article: Element): Length {
   const text = readText(article, (node) => (ended ||= node === end) || node.nodeName === 'PRE');
   let inlineFormulas = 0;
   let displayFormulas = 0;
-  const prose = text.replace(FORMULA, (formula) => {
+  const prose = text.slice(0, MOST_MEASURED).replace(FORMULA, (formula) => {
     if (/^\$[^$]/.test(formula)) inlineFormulas++;
     else displayFormulas++;
     return ' ';

@@ -12,7 +12,9 @@ export interface TextItem {
   text: string;
 }
 
-const BYLINE = /^\s*By\s+[^|]{1,40}\|\s*(\d{4}-\d{2}-\d{2})\s*\|(?:[^|]{1,40}\|\s*引用)?/;
+/** `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用`, with which the excerpt's first line may run together. */
+const BYLINE =
+  /^By\s+[^|]{1,40}\|\s*(\d{4}-\d{2}-\d{2})(?!\d)(?:\s*\|\s*\d{1,9}\s*位读者)?(?:\s*\|\s*引用)?(?:\s*\|)?\s*/;
 
 /** The items that stand between dates or before bylines, in order. */
 export function findItemsInText(text: string): TextItem[] {

@@ -48,7 +48,7 @@ const NOT_A_TITLE_HERE = [
 const TITLE = 'h1, h2, h3';
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const READ_MORE = /\s*点击阅读全文\.*\s*$/;
+const READ_MORE = /点击阅读全文\.*\s*$/;
 /** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
 
@@ -118,7 +118,7 @@ export function lineAnchor(heading: Element, pageIsComplete: boolean): Element |
   return bylineOf(heading) ?? (pageIsComplete || headIsClosed(heading) ? heading : undefined);
 }
 
-/** The title as text, TeX included, without the blog's own `#` link behind it. */
+/** The title as text, TeX included, without the blog's own `#` link behind it: 1,000 characters at most. */
 export function readTitle(heading: Element): string {
   return readLine(heading).slice(0, MAX_TITLE).replace(/\s+#$/, '');
 }
@@ -135,7 +135,7 @@ export function bylineOf(heading: Element): Element | undefined {
 
 /** An excerpt without the blog's link to the rest of the post. */
 export function withoutReadMore(text: string): string {
-  return text.replace(READ_MORE, '');
+  return text.replace(READ_MORE, '').trimEnd();
 }
 
 function itemOf(heading: Element): Element {

@@ -3,7 +3,7 @@
  * MathML twin for screen readers. The twin is taken as a plain tree of names and texts, without any
  * attribute; it is the page's own, so whoever keeps it must check it (catalogue/opening.ts).
  */
-import { readPieces, texOf } from './text.ts';
+import { readPieces, texOf, tidyLines } from './text.ts';
 
 /** A text, or a formula: its TeX, and its tree where MathJax has drawn it. */
 export type Piece = string | { tex: string; tree: RawTree | undefined };
@@ -21,9 +21,7 @@ export function readOpening(content: Element, skip: (node: Node) => boolean): Pi
     else if (typeof last === 'string') pieces[pieces.length - 1] = last + piece;
     else pieces.push(piece);
   }
-  return pieces.map((piece) =>
-    typeof piece === 'string' ? piece.replace(/[ \t\u00a0]*\n\s*/g, '\n') : piece,
-  );
+  return pieces.map((piece) => (typeof piece === 'string' ? tidyLines(piece) : piece));
 }
 
 /** What MathJax has drawn stands right before the formula's script. */

@@ -3,6 +3,9 @@
  * three states: raw text, a preview beside its `script[type^="math/tex"]`, and glyph spans with a
  * hidden MathML twin beside the same script. The script is the only trustworthy copy, so everything
  * MathJax draws is passed over and the script is read.
+ *
+ * TeX is never expanded, and every step costs in proportion to the text: no nesting and no length of
+ * a page makes it more. Who keeps what was read cuts it to a measure of his own.
  */
 
 const DRAWN_BY_MATHJAX = /(?:^|\s)MathJax(?:_Preview|_Display|_SVG|_CHTML|_Error)?(?:\s|$)/;
@@ -27,12 +30,25 @@ export function readLine(node: Node): string {
  * `skip` names subtrees to leave out.
  */
 export function readText(node: Node, skip?: (node: Node) => boolean): string {
-  return readPieces(node, skip)
-    .map((piece) => (typeof piece === 'string' ? piece : texOf(piece)))
-    .join('')
-    .replace(DOLLARS_AROUND_ENVIRONMENT, '$1')
-    .replace(/[ \t\u00a0]*\n\s*/g, '\n')
-    .trim();
+  const pieces = readPieces(node, skip);
+  const text = pieces.map((piece) => (typeof piece === 'string' ? piece : texOf(piece))).join('');
+  return tidyLines(text.replace(DOLLARS_AROUND_ENVIRONMENT, '$1')).trim();
+}
+
+/**
+ * A line break, with all breaks and white space around it, made one. Line by line, for a pattern
+ * would go over a megabyte of blanks once from each of them.
+ */
+export function tidyLines(text: string): string {
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  return lines
+    .map((line, at) => {
+      const begun = at > 0 ? line.trimStart() : line;
+      return at < last ? begun.trimEnd() : begun;
+    })
+    .filter((line, at) => line !== '' || at === 0 || at === last)
+    .join('\n');
 }
 
 /** The same in pieces: text as it stands, and the script of each formula that MathJax has met. */

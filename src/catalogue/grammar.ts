@@ -25,7 +25,7 @@ export function isLastPart({ numeral }: PartTitle): boolean {
 const DIGITS = '一二三四五六七八九';
 const CHINESE_TENS = new RegExp(`^(?<tens>[${DIGITS}]?)十(?<ones>[${DIGITS}]?)$`);
 const CHINESE = `[${DIGITS}十]{1,3}`;
-const ROMAN = '(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,5})';
+const ROMAN = '(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,7})';
 /** Series have fewer than a hundred parts, so a year or a percentage is never a number here. */
 const ARABIC = '[1-9]\\d?';
 const NUMBER = `${ARABIC}|${CHINESE}|${ROMAN}`;

@@ -53,6 +53,7 @@ function withParts(
   parts: readonly Part[],
   posts: ReadonlyMap<number, Post>,
 ): Series {
+  if (parts.length === 0) return series;
   const numbers = series.posts.map((id) => {
     const read = readPartTitle(posts.get(id)?.title ?? '');
     return read && isLastPart(read) ? series.posts.length : (read?.number ?? 0);

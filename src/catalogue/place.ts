@@ -35,6 +35,10 @@ export interface Placement {
   citedBy: readonly Post[];
 }
 
+/**
+ * References are followed one step and never on, so circles of them cost nothing; one to a post that
+ * the catalogue does not have is left out.
+ */
 export function place(id: number, catalogue: Catalogue): Placement {
   const post = catalogue.post(id);
   return {

@@ -3,6 +3,7 @@
  * formulas are lost, doubled or cut in two, widths and letter case change, lines run together. What
  * stays is Chinese characters and the words between them.
  */
+import { INVISIBLE } from './normalise.ts';
 
 export interface Prose {
   /** UTF-16 code units: Chinese characters, and words of three letters or digits and more. */
@@ -21,9 +22,6 @@ const LONGEST_FORMULA = 2_000;
 const LONGEST_REMARK = 3;
 /** Shorter words are mostly variables that lost their formula. */
 const SHORTEST_WORD = 3;
-
-/** Invisible and direction-setting characters that copying picks up. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
 
 /** Many posts have the same addresses, and copies lose them. */
 const ADDRESS = /https?:\/\/[!-~]+/g;

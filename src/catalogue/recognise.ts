@@ -29,7 +29,8 @@ const TITLE_ALONE = 0.9;
 /**
  * The post of an excerpt, or undefined. A permalink on the blog decides alone, whatever the title
  * says, for the author changes titles. Its id may be above the catalogue's newest (a new post); one
- * below that the catalogue lacks is no post that a listing shows, so it stays unknown.
+ * below that the catalogue lacks is no post that a listing shows, so it stays unknown. Costs one
+ * look-up, by id or by the title as it is compared; never throws.
  */
 export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition | undefined {
   const { link } = sighting;

@@ -2,9 +2,9 @@
  * The posts that were read as BibTeX, in the form that the blog itself asks for at the foot of each
  * post. Only titles are escaped, which it does not do; keys, fields and their order are its own.
  */
+import { AUTHOR } from '../blog/address.ts';
 import { markedPosts, type MarkedPost, type Shelf } from './rows.ts';
 
-const AUTHOR = '苏剑林';
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A post that the catalogue does not have, and so no title of, is left out. */

@@ -7,15 +7,21 @@ import { knowing } from '../catalogue/learned.ts';
 import packed from '../catalogue/packed/index.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
+import { load } from '../platform/storage.ts';
 import { h } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
+import { recordView } from './record-view.ts';
 import { settingsView } from './settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
 
 const MAKE = {
+  record: recordView,
   settings: settingsView,
 } as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
+
+/** In the stamps of acts before the browser has a name: none was made in it yet. */
+const NO_DEVICE = 'here';
 
 /** Lives as long as its page. `data-ready` on the root says that the first whole drawing stands. */
 export function start(body: HTMLElement): void {
@@ -23,11 +29,15 @@ export function start(body: HTMLElement): void {
   const index = Catalogue.unpack(packed);
   const live = new Live(signal, pageWordsIn);
   const known = knowing(() => index, readingMinutes);
-  const shelf: Shelf = {
+  const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
     live,
     get catalogue() {
       return known(live.learned).catalogue;
     },
+    get learned() {
+      return known(live.learned).learned;
+    },
+    device: NO_DEVICE,
   };
   const views = new Map<ViewName, View>();
   const name = h('b', {});
@@ -58,8 +68,14 @@ export function start(body: HTMLElement): void {
     document.documentElement.dataset['ready'] = shown;
   };
 
+  const nameDevice = async () => {
+    const { device } = await load(['device']);
+    if (typeof device === 'string') shelf.device = device;
+  };
+
   draw();
   live.subscribe(draw);
+  live.subscribe(() => void nameDevice().catch(() => undefined));
   addEventListener(
     'hashchange',
     () => {

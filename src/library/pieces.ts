@@ -1,5 +1,7 @@
 /** What the views of the library have in common. */
-import { h } from '../ui/dom.ts';
+import { h, on } from '../ui/dom.ts';
+
+type Child = Node | string | false | undefined;
 
 /** The name of the view, its title, and one sentence. */
 export function pageHead(lead: string, title: string, text: string): HTMLElement {
@@ -15,4 +17,69 @@ export function pageHead(lead: string, title: string, text: string): HTMLElement
 /** Rows between hairlines. */
 export function rowList(rows: readonly HTMLElement[]): HTMLElement {
   return h('ul', { class: 'rows' }, ...rows.map((row) => h('li', {}, row)));
+}
+
+/** A row: name, one sentence, what can be done, and beneath it what a press has opened. */
+export interface RowContent {
+  name: string;
+  about: string;
+  actions: readonly Child[];
+  /** Something is not as it should be. */
+  isTrouble?: boolean;
+  more?: readonly Child[];
+}
+
+export function row({ name, about, actions, isTrouble = false, more = [] }: RowContent) {
+  return h(
+    'div',
+    { role: 'group', 'aria-label': name },
+    h('span', { class: isTrouble ? 'name error' : 'name' }, name),
+    h('span', { class: 'about' }, about),
+    h('span', { class: 'actions' }, ...actions),
+    more.length > 0 && h('div', { class: 'more' }, ...more),
+  );
+}
+
+/** A button in words; `key` tells the same one in two drawings. */
+export function button(
+  text: string,
+  key: string,
+  press: () => void,
+  signal: AbortSignal,
+  attributes: Record<string, string | boolean> = {},
+): HTMLButtonElement {
+  const element = h(
+    'button',
+    { type: 'button', class: 'action', 'data-key': key, ...attributes },
+    text,
+  );
+  on(element, 'click', press, signal);
+  return element;
+}
+
+/** Opens what stands beneath a row, and closes it. */
+export function opener(
+  text: string,
+  key: string,
+  isOpen: boolean,
+  press: () => void,
+  signal: AbortSignal,
+): HTMLButtonElement {
+  return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
+}
+
+/** YYYY-MM-DD HH:MM, where the reader is. */
+export function timeText(time: number): string {
+  const date = new Date(time);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** Gives the reader a text as a file, without asking a permission for it. */
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  h('a', { href: url, download: name }).click();
+  // The browser reads it after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

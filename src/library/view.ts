@@ -1,9 +1,10 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Learned } from '../catalogue/learned.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
-export const VIEWS = ['settings'] as const;
+export const VIEWS = ['record', 'settings'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** What a view is drawn from. */
@@ -11,6 +12,9 @@ export interface Shelf {
   readonly live: Live<PageWords>;
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
+  readonly learned: Learned;
+  /** The name that this browser's acts carry. */
+  readonly device: string;
 }
 
 export interface View {

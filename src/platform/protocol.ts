@@ -21,6 +21,8 @@ export type Request =
   /** What a page of the blog says that nobody knew. */
   | { type: 'learn'; lessons: Lesson[] }
   | { type: 'openings'; openings: MetOpening[] }
+  /** What another record had learned, as catalogue/learned.ts writes it. */
+  | { type: 'join'; learned: string }
   /** The reader was told what is set aside. */
   | { type: 'said' };
 

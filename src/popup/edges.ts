@@ -28,7 +28,7 @@ const DOORS = {
 /** The ways to the library and to the settings: the only two icons without words beside them. */
 export function doors(words: PageWords): HTMLAnchorElement[] {
   const names = { record: words.library, settings: words.views.settings };
-  return (['settings'] as const).map((door) =>
+  return (['record', 'settings'] as const).map((door) =>
     h(
       'a',
       {
@@ -47,10 +47,8 @@ export function doors(words: PageWords): HTMLAnchorElement[] {
   );
 }
 
-/** Where the catalogue ends, whose work this is not, and the language. */
+/** Where the bundled catalogue ends, learned posts aside, whose work this is not, and the language. */
 export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
-  let newest = '';
-  for (const { date } of catalogue.posts.values()) if (date > newest) newest = date;
   const option = (value: typeof settings.language, text: string) =>
     h(
       'option',
@@ -60,7 +58,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
   return h(
     'section',
     { class: 'foot', 'aria-label': words.name },
-    h('span', {}, words.catalogueUntil(newest)),
+    h('span', {}, words.catalogueUntil(catalogue.edge.date)),
     h('i', { class: 'rule' }),
     h('span', {}, words.unofficial),
     h(

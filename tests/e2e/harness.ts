@@ -154,6 +154,29 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
   return stage;
 }
 
+/** The blog's home page with this in its main column, and before it in its drawer; and its errors. */
+export async function openOwnPage(
+  stage: Stage,
+  column: string,
+  drawer = '',
+): Promise<{ page: Page; errors: string[] }> {
+  const page = await stage.launched.browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    const isPage = request.isNavigationRequest();
+    const body = `<div id="MobileSideBar">${drawer}</div><div id="MainBody"><div id="content">${column}</div></div>`;
+    void request.respond({
+      status: isPage ? 200 : 404,
+      contentType: 'text/html; charset=UTF-8',
+      body: isPage ? `<!DOCTYPE html><html><body>${body}</body></html>` : '',
+    });
+  });
+  await page.goto('https://kexue.fm/', { waitUntil: 'load', timeout: 60_000 });
+  return { page, errors };
+}
+
 /** Our boxes on a page, read through the probe extension. */
 export async function seeLines(page: Page): Promise<SeenLine[]> {
   return page.evaluate(() => {

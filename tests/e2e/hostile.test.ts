@@ -1,8 +1,7 @@
 /** Pages with missing, doubled, nested and hostile markup: no exception, no wrong mark. */
-import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { posts } from '../../scripts/sample/facts.ts';
-import { BROWSERS, seeLines, setStage, type Stage, waitForLines } from './harness.ts';
+import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
 
 const item = (title: string, content = '<p>正文</p>') => `
   <div class="Post"><div class="PostHead"><div class="title-wrap">${title}
@@ -37,7 +36,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
   const stage = setStage(browser);
 
   it('every item is marked as the post that its own title links to, or not at all', async () => {
-    const { page, errors } = await openPage(stage.current, Object.values(HOSTILE).join('\n'));
+    const { page, errors } = await openOwnPage(stage.current, Object.values(HOSTILE).join('\n'));
     await stage.current.mark(
       Object.fromEntries(
         [9119, 9152, 9164, 9181, 9209, 9228].map((id) => [id, { kind: 'later' as const }]),
@@ -70,7 +69,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
       const { id, title } = posts[at % posts.length] ?? { id: 0, title: '' };
       return item(link(`/archives/${id}`, title));
     });
-    const { page, errors } = await openPage(stage.current, items.join('\n'));
+    const { page, errors } = await openOwnPage(stage.current, items.join('\n'));
     const isThere = (count: number) =>
       document.querySelectorAll('kexue-companion').length === count;
     await page.waitForFunction(isThere, { timeout: 60_000 }, 10_000);
@@ -87,7 +86,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
 
   it('a page that nests itself deeper than any stack is survived', async () => {
     const deep = `${'<div>'.repeat(5_000)}${item(link('/archives/9731'))}${'</div>'.repeat(5_000)}`;
-    const { page, errors } = await openPage(stage.current, deep);
+    const { page, errors } = await openOwnPage(stage.current, deep);
     expect(await page.evaluate('1 + 1')).toBe(2);
     await seeLines(page);
     // Firefox itself remarks on such a tree.
@@ -95,23 +94,3 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     await page.close();
   });
 });
-
-/** A page of the blog with this in its main column. */
-async function openPage(stage: Stage, body: string): Promise<{ page: Page; errors: string[] }> {
-  const page = await stage.launched.browser.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    const isPage = request.isNavigationRequest();
-    void request.respond({
-      status: isPage ? 200 : 404,
-      contentType: 'text/html; charset=UTF-8',
-      body: isPage
-        ? `<!DOCTYPE html><html><body><div id="MainBody"><div id="content">${body}</div></div></body></html>`
-        : '',
-    });
-  });
-  await page.goto('https://kexue.fm/', { waitUntil: 'load', timeout: 60_000 });
-  return { page, errors };
-}

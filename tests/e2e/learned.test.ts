@@ -8,6 +8,7 @@ import {
   click,
   filledLines,
   lineOf,
+  openOwnPage,
   seeLines,
   setStage,
   waitForLines,
@@ -62,6 +63,45 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
     });
   });
 
+  describe('in a list or a title', () => {
+    const learned = () => stored<string>(`all.learned ?? ''`);
+    const openOwn = async (column: string, drawer: string) =>
+      pages.push((await openOwnPage(stage.current, column, drawer)).page);
+    afterEach(() => stage.current.inExtension(`browser.storage.local.remove('learned')`));
+
+    it('is learned from the drawer’s list of new posts, a cut title is not', async () => {
+      const [next, cut] = [newPost.id + 1, newPost.id + 2];
+      await openOwn(
+        '',
+        `<h2>NEWPOSTS</h2><ul><li><a href="/archives/${next}">${SERIES}：22、抽屉里的新篇</a></li>
+         <li><a href="/archives/${cut}">${SERIES}：23、截断的...</a></li></ul>`,
+      );
+      await expect.poll(learned, { timeout: 8_000 }).toMatch(/：22、抽屉里的新篇$/);
+      expect((await learned()).split('\n')).toHaveLength(2);
+      const other = await open('https://kexue.fm/2023/08/');
+      expect(lineOf(await filledLines(other), `${SERIES}：14、`).text).toContain('第 14 / 22 篇');
+    });
+
+    it('a title that the author changed is the one that is shown', async () => {
+      const title = `${SERIES}：12、作者改过的题`;
+      await openOwn(
+        `<div class="Post"><div class="title-wrap"><h2><a href="/archives/9708">${title}</a></h2></div></div>`,
+        '',
+      );
+      await expect.poll(learned, { timeout: 8_000 }).toContain(title);
+      const popup = await stage.current.openPopup();
+      pages.push(popup);
+      await popup.waitForSelector('[data-open="series transformer-upgrade"]');
+      await popup.click('[data-open="series transformer-upgrade"]');
+      const rows = await popup.$$eval('[data-list="series transformer-upgrade"] li', (all) =>
+        all.map((row) => row.textContent),
+      );
+      expect(rows[11]).toMatch(/^12作者改过的题/);
+      // A changed title makes no new post.
+      expect(rows[11]).not.toContain('新文章');
+    });
+  });
+
   describe('on the home page', () => {
     let page: Page;
     beforeAll(async () => {
@@ -109,6 +149,8 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
         SERIES,
       );
       await popup.click('[data-open="series transformer-upgrade"]');
+      // The index ends where it ended.
+      expect(await popup.$eval('.foot', (foot) => foot.textContent)).toContain('目录到 2026-10-09');
       const last = await popup.$eval(
         '[data-list="series transformer-upgrade"] li:last-child',
         (row) => row.textContent,

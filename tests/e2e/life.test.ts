@@ -1,6 +1,6 @@
 /** What may happen to an extension while it is in use. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { TargetType } from 'puppeteer-core';
+import { type Page, TargetType } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import {
   BROWSERS,
@@ -128,6 +128,45 @@ describe.each(BROWSERS)('the extension is reloaded under an open page in %s', (b
     await page.reload({ waitUntil: 'load' });
     expect(await filledLines(page)).toHaveLength(8);
     await page.close();
+  });
+});
+
+describe('the content script is run again over itself in Firefox', () => {
+  const stage = setStage('firefox');
+  const worn = (page: Page) =>
+    page.evaluate(() => ({
+      sheets: document.adoptedStyleSheets.length,
+      links: [...document.querySelectorAll('#PostContent [data-kexue-mark]')].map((link) =>
+        link
+          .getAttributeNames()
+          .filter((name) => name !== 'target')
+          .map((name) => `${name}=${link.getAttribute(name)}`),
+      ),
+    }));
+
+  it('marks on links are the new script’s alone: the same, live, and gone without a trace', async () => {
+    const page = await stage.current.open('https://kexue.fm/archives/9708');
+    await stage.current.mark({ 8265: { kind: 'later' } });
+    await page.waitForSelector('#PostContent [data-kexue-mark="later"]');
+    const before = await worn(page);
+    expect(before.links).toHaveLength(1);
+    await stage.current.reload();
+    await waitForLines(
+      page,
+      (all) => all.length === 2 && all.every(({ text, isEnding }) => isEnding || text !== ''),
+    );
+    expect(await worn(page)).toEqual(before);
+    // The stage's own page of the extension went with it.
+    const popup = await stage.current.openPopup();
+    const changes = [{ post: 8265, mark: { kind: 'unread' } }];
+    const act = JSON.stringify({ type: 'act', id: 'after-reload', changes });
+    await popup.evaluate(`browser.runtime.sendMessage(${act})`);
+    await page.waitForFunction(() => !document.querySelector('#PostContent [data-kexue-mark]'));
+    const link = await page.$eval('#PostContent a[href$="/8265"]', (each) =>
+      each.getAttributeNames(),
+    );
+    expect(link).toEqual(['href', 'target']);
+    await Promise.all([page.close(), popup.close()]);
   });
 });
 

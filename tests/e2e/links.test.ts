@@ -344,6 +344,25 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     await stage.current.mark({ 5: { kind: 'unread' } });
   });
 
+  it('while it is coming in, marks what is there, and counts when all is', async () => {
+    page = await stage.current.launched.browser.newPage();
+    const here = page;
+    const whole = here.goto(`${ARCHIVE}?slow=250`, { waitUntil: 'load' });
+    await here.waitForSelector('[data-kexue-mark]');
+    const early = await marked(here);
+    expect(early.map(({ id }) => id)).not.toContain(4);
+    const state = await here.evaluate(() => document.readyState);
+    expect(state).toBe('loading');
+    // The filters stand already, without counts.
+    const bar = await waitForFilters(here, (all) => all.length === 5);
+    expect(await here.evaluate(() => document.readyState)).toBe('loading');
+    expect(textOf(bar)).toEqual(['全部', '未读', '在读', '已读', '稍后']);
+    await whole;
+    await waitForMarks(here, (all) => all.length === 4);
+    const seen = await waitForFilters(here, (all) => textOf(all).includes('全部1,341'));
+    expect(textOf(seen)).toEqual(['全部1,341', '未读1,337', '在读1', '已读2', '稍后1']);
+  });
+
   it('shows what matches, all of it, and all again exactly as it was', async () => {
     const here = await open();
     await waitForFilters(here, (all) => all.length === 5);
@@ -436,7 +455,7 @@ describe('nothing jumps for it (Chromium)', () => {
     async (archiveFilter) => {
       await set(stage.current, { archiveFilter });
       expect(
-        await shiftsOf(stage.current.launched, `${ARCHIVE}?slow=300`, async (page) => {
+        await shiftsOf(stage.current.launched, `${ARCHIVE}?slow=50`, async (page) => {
           await waitForFilters(page, (all) => all.length === 5);
         }),
       ).toEqual([]);

@@ -6,7 +6,7 @@ import { parseAst } from 'vite';
 import { readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { pack, type Post } from '../../src/catalogue/packing.ts';
-import { readingMinutes } from '../../src/reading/time.ts';
+import { type Length, readingMinutes } from '../../src/reading/time.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -23,6 +23,53 @@ export function fixtureText(name: string): string {
 /** A page of tests/fixtures, by its name without `.html`. */
 export function fixture(name: string, url = HOME): Document {
   return parsePage(fixtureText(name), url);
+}
+
+/** What should be read of a page of tests/fixtures; `null` where the page does not say. */
+export interface ExpectedPage {
+  address: string;
+  /** Whether all of the page is there, or it is still coming in. */
+  isComplete: boolean;
+  kind: string;
+  newPosts: { id: number; title: string }[];
+  items: {
+    id: number | null;
+    by: string | null;
+    isNew: boolean;
+    score: number | null;
+    title: string;
+    date: string | null;
+    /** Slug of its series and place in it. */
+    part: string | null;
+    /** The post that the title links to. */
+    link: number | 'elsewhere' | null;
+    /** The class of what the companion's line comes after, or the title itself. */
+    lineAfter: string | null;
+    category: string | null;
+    tags: string[] | null;
+    /** On listings: the posts that the excerpt links to, and its text. */
+    links?: number[];
+    text?: string;
+  }[];
+  archive?: {
+    years: { year: string; announced: number | null; count: number }[];
+    posts: { id: number; title: string; date: string | null }[];
+  };
+  article?: { refs: number[]; length: Length; endsBefore: string | null };
+  /** Of an article's page: the posts that it links to, but for headings, menus and sides. */
+  links?: number[];
+}
+
+const expectedPages = new Map<string, ExpectedPage>();
+
+export function expected(name: string): ExpectedPage {
+  const page =
+    expectedPages.get(name) ??
+    (JSON.parse(
+      readFileSync(join(ROOT, 'tests/fixtures', `${name}.json`), 'utf8'),
+    ) as ExpectedPage);
+  expectedPages.set(name, page);
+  return page;
 }
 
 /** The source data as the rows that scripts/catalogue.ts packs. */

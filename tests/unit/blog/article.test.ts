@@ -73,12 +73,6 @@ f =&amp;\, x \\<br />
     });
   });
 
-  it('is the same before and after MathJax', () => {
-    const before = measureArticle(articleOf(fixture('post')) as Element);
-    expect(before).toMatchObject({ inlineFormulas: 3, displayFormulas: 2, codeLines: 2 });
-    expect(measureArticle(articleOf(fixture('post-mathjax')) as Element)).toEqual(before);
-  });
-
   it('of an empty article is nothing', () => {
     expect(measureArticle(articleIn(''))).toEqual({
       chars: 0,
@@ -119,12 +113,5 @@ describe('what an article refers to', () => {
     expect(
       refsIn(`${link('/archives/5')}<div id="how_to_cite">${link('/archives/6')}</div>`),
     ).toEqual([5]);
-  });
-
-  it('is found on a whole page, before and after MathJax', () => {
-    const [plain, typeset] = ['post', 'post-mathjax'].map((name) =>
-      referencesOf(articleOf(fixture(name)) as Element, 90_001),
-    );
-    expect(plain).toEqual(typeset);
   });
 });

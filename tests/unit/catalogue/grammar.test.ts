@@ -151,14 +151,14 @@ describe('every numbered series of the catalogue', () => {
   });
 });
 
-describe('a numeral', () => {
-  const CHINESE = '一二三四五六七八九';
-  const chinese = (n: number) => {
-    const [tens, ones] = [Math.floor(n / 10), n % 10];
-    const ten = tens === 0 ? '' : tens === 1 ? '十' : `${CHINESE[tens - 1]}十`;
-    return ten + (ones ? CHINESE[ones - 1] : '');
-  };
+const CHINESE = '一二三四五六七八九';
+const chinese = (n: number) => {
+  const [tens, ones] = [Math.floor(n / 10), n % 10];
+  const ten = tens === 0 ? '' : tens === 1 ? '十' : `${CHINESE[tens - 1]}十`;
+  return ten + (ones ? CHINESE[ones - 1] : '');
+};
 
+describe('a numeral', () => {
   it('reads alike in Arabic and Chinese from 1 to 99', () => {
     for (let n = 1; n <= 99; n++) {
       expect(readNumeral(String(n))).toBe(n);
@@ -179,6 +179,107 @@ describe('a numeral', () => {
       expect(readNumeral(numeral)).toBeUndefined();
     },
   );
+});
+
+describe('a part printed in one of the author’s ways reads as that part', () => {
+  const roman = (n: number) => {
+    const [tens, ones] = ['X'.repeat(Math.floor(n / 10)), n % 10];
+    return tens + (['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'][ones] ?? '');
+  };
+  const NUMERALS = { arabic: String, chinese, roman } as const;
+  type Script = keyof typeof NUMERALS;
+  type Print = (name: string, numeral: string, rest: string) => string;
+  const ALL: Script[] = ['arabic', 'chinese', 'roman'];
+  /** How a part is printed, in which numerals, and how its name reads. */
+  const WAYS: { print: Print; scripts: Script[]; named?: (name: string) => string }[] = [
+    { print: (name, n, rest) => `${name}：${n}、${rest}`, scripts: ['arabic'] },
+    { print: (name, n, rest) => `${name}: ${n}. ${rest}`, scripts: ['arabic'] },
+    {
+      print: (name, n, rest) => `${name}系列——${n}．${rest}`,
+      scripts: ['arabic'],
+      named: (name) => `${name}系列`,
+    },
+    {
+      print: (name, n, rest) => `【${name}】 ${n}.${rest}`,
+      scripts: ['arabic'],
+      named: (name) => `【${name}】`,
+    },
+    {
+      print: (name, n, rest) => `【${name}】⋅（${n}）${rest}`,
+      scripts: ALL,
+      named: (name) => `【${name}】`,
+    },
+    {
+      print: (name, n, rest) => `《${name}${n}》：${rest}`,
+      scripts: ['arabic'],
+      named: (name) => `《${name}》`,
+    },
+    {
+      print: (name, n, rest) => `《${name}(${n})》——${rest}`,
+      scripts: ALL,
+      named: (name) => `《${name}》`,
+    },
+    {
+      print: (name, n, rest) => `《${name}》：${rest}（${n}）`,
+      scripts: ALL,
+      named: (name) => `《${name}》`,
+    },
+    { print: (name, n, rest) => `${name}（${n}）：${rest}`, scripts: ALL },
+    { print: (name, n, rest) => `${name} (${n}): ${rest}`, scripts: ALL },
+    { print: (name, n, rest) => `${name}${n}：${rest}`, scripts: ['arabic'] },
+  ];
+  /** Letters, Chinese and Latin, formulas and spaces within: nothing that numbers by itself. */
+  const words = fc
+    .array(fc.constantFrom('占位', '矩阵', '分解', '漫谈', ' RoPE ', '$x_1$', '与', '？'), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((pieces) => pieces.join('').trim())
+    .filter((text) => text !== '');
+  const names = words.map((text) => `${text}之路`);
+
+  it('whatever name, number and rest are', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...WAYS),
+        names,
+        fc.integer({ min: 1, max: 39 }),
+        words,
+        fc.nat(),
+        ({ print, scripts, named = (plain: string) => plain }, name, number, rest, at) => {
+          const script = scripts[at % scripts.length] ?? 'arabic';
+          const numeral = NUMERALS[script](number);
+          expect(readPartTitle(print(name, numeral, rest))).toEqual({
+            name: named(name),
+            numeral,
+            number,
+            rest,
+          });
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('and without a rest', () => {
+    const numerals = fc.oneof(
+      fc
+        .tuple(fc.constantFrom(...ALL), fc.integer({ min: 1, max: 39 }))
+        .map(([script, number]) => ({ numeral: NUMERALS[script](number), number })),
+      fc.constantFrom(...['上', '中', '下'].map((numeral, at) => ({ numeral, number: at + 1 }))),
+    );
+    fc.assert(
+      fc.property(
+        names,
+        numerals,
+        fc.constantFrom('（）', '()'),
+        (name, { numeral, number }, [open, close]) => {
+          const read = readPartTitle(`${name}${open}${numeral}${close}`);
+          expect(read).toEqual({ name, numeral, number, rest: '' });
+        },
+      ),
+    );
+  });
 });
 
 describe('whatever a title is', () => {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recognise, recogniseText, type Sighting } from '../../../src/catalogue/recognise.ts';
 import { computeSignatures } from '../../../src/catalogue/signatures.ts';
@@ -96,6 +97,36 @@ describe('without a link', () => {
     for (const { id, title, date } of catalogue.posts.values())
       expect(see({ title, date })?.id).toBe(id);
   });
+});
+
+it('whatever is seen, nothing is thrown, and what is recognised is its link or has its title', () => {
+  const real = [...catalogue.posts.values()];
+  const some = fc.constantFrom(...real);
+  const sightings = fc.record({
+    link: fc.oneof(
+      fc.constantFrom(undefined, 'elsewhere' as const, Number.NaN, -1, 1e9),
+      fc.integer(),
+      some.map(({ id }) => id),
+    ),
+    title: fc.oneof(
+      fc.string({ unit: 'binary' }),
+      some.map(({ title }) => title),
+    ),
+    date: fc.oneof(
+      fc.constant(undefined),
+      fc.string(),
+      some.map(({ date }) => date),
+    ),
+  });
+  fc.assert(
+    fc.property(sightings, (sighting) => {
+      const found = recognise(sighting, catalogue);
+      if (!found) return;
+      if (found.by === 'link') expect(found.id).toBe(sighting.link);
+      else expect(found.post?.title).toBe(sighting.title);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('by its text', () => {

@@ -3,6 +3,7 @@
  * checkout, for their text is not ours. Windows are counted in letters of the normalised text.
  */
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSource } from '../../../scripts/catalogue.ts';
 import {
@@ -218,6 +219,26 @@ describe('any text', () => {
     expect(places).toBeLessThanOrEqual(prose.letters.length * MOST_PLACES * 1.5);
     expect(passages.length).toBeLessThanOrEqual(200);
     madeUpIndex.recogniseText(text);
+  });
+
+  it('whatever it is put together from, is a known post’s or unknown, and nothing is thrown', () => {
+    const pieces = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('$', '$$', '\\begin{a}', '\\', '\ud800', '\u202e', '\ufdfa', 'http://', '\n'),
+      fc
+        .tuple(fc.nat({ max: madeUp.length - 1 }), fc.nat({ max: 900 }), fc.nat({ max: 300 }))
+        .map(([at, from, length]) => madeUp[at]?.text.slice(from, from + length) ?? ''),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (all) => {
+        const found = madeUpIndex.recogniseText(all.join(''));
+        if (!found) return;
+        expect(madeUpIndex.ids).toContain(found.id);
+        expect(found.score).toBeGreaterThan(0);
+        expect(found.score).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('leaves nothing behind for the next one', () => {
