@@ -59,7 +59,7 @@ function lettersOf(article: Element) {
         .slice(k, k + PRINTED)
         .reduce((hash, spot) => (hash * 65_599 + text.charCodeAt(spot)) % 2 ** 24, 0),
     /** The k-th letter; the head of the page where there is none. */
-    range(k: number): Range {
+    range: (k: number): Range => {
       const range = article.ownerDocument.createRange();
       const spot = spots[k] ?? 0;
       const [start, node] = nodes.findLast(([from]) => from <= spot) ?? [];

@@ -47,9 +47,9 @@ export interface Line {
 interface Notice {
   failure?: string;
   label: string;
-  act(): void;
+  act: () => void;
   /** For what can be declined. */
-  close?(): void;
+  close?: () => void;
 }
 
 /** Inserts the line of post `id` after `anchor`, empty until its first draw. */

@@ -126,7 +126,7 @@ function rulerOf(article: Element) {
   return () => {
     const { top } = article.getBoundingClientRect();
     const height = (last ?? article).getBoundingClientRect().bottom - top;
-    const share = (y: number) => Math.min(1, Math.max(0, (y - top) / height || 0));
+    const share = (y: number) => (height > 0 ? Math.min(1, Math.max(0, (y - top) / height)) : 0);
     if (height !== measured) {
       measured = height;
       edges = paragraphs.map((each) => share(each.getBoundingClientRect().top));

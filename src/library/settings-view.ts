@@ -60,7 +60,7 @@ export function settingsView({ live }: Shelf, signal: AbortSignal): View {
       'label',
       {},
       h('span', { class: 'name' }, title),
-      h('span', { class: 'about' }, name === 'strictness' ? `${text} ${countsAsRead()}` : text),
+      h('span', { class: 'about' }, name === 'strictness' ? text + countsAsRead() : text),
       h(
         'select',
         { 'data-setting': name, 'data-key': name, 'aria-label': title },

@@ -188,7 +188,7 @@ const pagesEn: PagesWords = {
   },
   strictnesses: { loose: 'Loose', normal: 'Normal', strict: 'Strict' },
   countsAsRead: (coverage, share, seconds) =>
-    `${coverage}% seen, in ${share}% of the estimated time and ${seconds} s at least.`,
+    ` ${coverage}% seen, in ${share}% of the estimated time and ${seconds} s at least.`,
   themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   automatic: 'Automatic',
