@@ -109,11 +109,13 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   return merged;
 }
 
-function laterOf(a: Entry, b: Entry): Entry {
+/** Of two entries for one post the one that stands. */
+export function laterOf(a: Entry, b: Entry): Entry {
   const order =
     compareStamps(a.stamp, b.stamp) ||
-    // One stamp for two marks cannot happen honestly; any rule will do if it is the same everywhere.
-    compareText(JSON.stringify(a.mark), JSON.stringify(b.mark));
+    // One stamp for two marks: a copy that left out the place, which must not take it from us (`,`
+    // comes before `}`), or a forger's, for whom any rule will do if it is the same everywhere.
+    compareText(JSON.stringify(b.mark), JSON.stringify(a.mark));
   return order >= 0 ? a : b;
 }
 
