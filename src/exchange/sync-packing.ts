@@ -200,15 +200,14 @@ function takeMark(bits: BitReader, { time }: Stamp): Mark {
 }
 
 const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
-  .filter((char) => !'"\\<'.includes(char))
-  .join('');
+  .filter((char) => !'"\\<'.includes(char));
 const SIZE = ALPHABET.length;
-const VALUE = new Map([...ALPHABET].map((char, value) => [char, value]));
+const VALUE = new Map(ALPHABET.map((char, value) => [char, value]));
 /** Bits that two characters carry: 2^13 = 8,192 of 91² = 8,281. */
 const PAIR = 13;
 
 function pairOf(value: number): string {
-  return ALPHABET.charAt(Math.floor(value / SIZE)) + ALPHABET.charAt(value % SIZE);
+  return `${ALPHABET[Math.floor(value / SIZE)]}${ALPHABET[value % SIZE]}`;
 }
 
 /** Bits that a whole number takes: 0 for 0, 3 for 5. */
