@@ -84,12 +84,19 @@ export function packShard(entries: ReadingRecord, day: number, of = 1, rest = 0)
   return SHARD_VERSION + checksum(body) + body;
 }
 
+/**
+ * The version of a shard, its first character, or undefined where its checksum does not hold. Shards
+ * of later versions begin with the same five characters.
+ */
+export function versionOf(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !/^[1-9a-z]/.test(text)) return undefined;
+  return text.slice(1, 5) === checksum(text.slice(5)) ? text[0] : undefined;
+}
+
 /** A shard as it was packed; undefined for anything else. Never throws; work is linear in the text. */
 export function unpackShard(text: unknown): Shard | undefined {
-  if (typeof text !== 'string' || text[0] !== SHARD_VERSION) return undefined;
-  const body = text.slice(5);
-  if (text.slice(1, 5) !== checksum(body)) return undefined;
-  const bits = new BitReader(body);
+  if (typeof text !== 'string' || versionOf(text) !== SHARD_VERSION) return undefined;
+  const bits = new BitReader(text.slice(5));
   const day = bits.take(16);
   const of = bits.take(7);
   const rest = bits.take(7);
@@ -137,17 +144,17 @@ function timeBefore(group: readonly [number, Entry][], at: number): number {
   return group[at - 1]?.[1].stamp.time ?? EPOCH;
 }
 
-/** The k with which these steps take the fewest bits. */
+/** The k with which these steps take the fewest bits, nearly: only how long they are is looked at. */
 function cheapest(steps: readonly number[]): number {
-  const cost = (k: number) =>
-    steps.reduce((sum, step) => sum + 2 * bitsOf(Math.floor(step / 2 ** k) + 1) - 1 + k, 0);
-  let best = 0;
-  let least = cost(0);
-  for (let k = 1; k <= 42; k += 1) {
-    const each = cost(k);
-    if (each < least) [best, least] = [k, each];
+  const counts = Array.from({ length: 43 }, () => 0);
+  for (const step of steps) {
+    const length = bitsOf(step);
+    counts[length] = (counts[length] ?? 0) + 1;
   }
-  return best;
+  const costs = counts.map((_, k) =>
+    counts.reduce((sum, count, length) => sum + count * (k + 2 * Math.max(length - k, 0) + 1), 0),
+  );
+  return costs.indexOf(Math.min(...costs));
 }
 
 function putMark(bits: BitWriter, mark: Mark, stamp: Stamp): void {
@@ -199,8 +206,9 @@ function takeMark(bits: BitReader, { time }: Stamp): Mark {
   }
 }
 
-const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i))
-  .filter((char) => !'"\\<'.includes(char));
+const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter(
+  (char) => !'"\\<'.includes(char),
+);
 const SIZE = ALPHABET.length;
 const VALUE = new Map(ALPHABET.map((char, value) => [char, value]));
 /** Bits that two characters carry: 2^13 = 8,192 of 91² = 8,281. */

@@ -11,7 +11,7 @@
  * the higher. An entry that a later act on the post beats is needed nowhere.
  */
 import { type Entry, laterOf, type ReadingRecord } from '../reading/marks.ts';
-import { MOST_SHARDS, packShard, unpackShard } from './sync-packing.ts';
+import { MOST_SHARDS, packShard, SHARD_VERSION, unpackShard, versionOf } from './sync-packing.ts';
 
 /** What browsers allow; bytes of an item are those of its key and of its value as JSON. */
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
@@ -115,8 +115,9 @@ function readPeer(items: Items, device: string, keys: readonly string[]): Peer {
     const number = KEY.exec(key)?.[3];
     const text = items[key];
     if (number === undefined || typeof text !== 'string') continue;
-    if (/^[2-9a-z]/.test(text)) isNewer = true;
-    const shard = text.length <= QUOTA.itemBytes ? unpackShard(text) : undefined;
+    const version = text.length <= QUOTA.itemBytes ? versionOf(text) : undefined;
+    if (version !== undefined && version > SHARD_VERSION) isNewer = true;
+    const shard = version === SHARD_VERSION ? unpackShard(text) : undefined;
     if (!shard) continue;
     shards.set(Number(number), { text, day: shard.day });
     mergeInto(entries, shard.entries);
@@ -279,35 +280,49 @@ interface Fitted {
 
 /** All entries if they fit; else without the places in the articles; else the latest of them. */
 function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
-  const whole = deal(entries, room, atLeast);
-  if (whole) return { parts: whole, left: 0 };
-  const latestFirst = [...entries]
+  const whole = deal(entries, atLeast);
+  if (whole && hasRoom(whole, room)) return { parts: whole.parts, left: 0 };
+  let kept = [...entries]
     .map(([id, entry]): [number, Entry] => [id, withoutPlace(entry)])
     .sort(([, a], [, b]) => (isAtLeast(a, b) ? -1 : 1));
-  let [low, high] = [0, latestFirst.length];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (deal(new Map(latestFirst.slice(0, middle)), room, atLeast)) low = middle;
-    else high = middle - 1;
+  while (kept.length > 0) {
+    const dealt = deal(new Map(kept), atLeast);
+    if (dealt && hasRoom(dealt, room))
+      return { parts: dealt.parts, left: entries.size - kept.length };
+    // A guess at what fits, from how long these are; it falls short by a few in a hundred at most.
+    const share = dealt ? room.bytes / dealt.bytes : 0.5;
+    kept = kept.slice(0, Math.max(Math.floor(kept.length * Math.min(share, 0.99)), 0));
   }
-  const parts = deal(new Map(latestFirst.slice(0, low)), room, atLeast) ?? [];
-  return { parts, left: entries.size - low };
+  return { parts: [], left: entries.size };
 }
 
-/** Deals entries out to as few shards as hold them; undefined where there is no room for that. */
-function deal(entries: ReadingRecord, room: Room, atLeast: number): ReadingRecord[] | undefined {
-  if (entries.size === 0) return [];
-  for (let count = atLeast; count <= room.items; count *= 2) {
+interface Dealt {
+  parts: ReadingRecord[];
+  bytes: number;
+}
+
+function hasRoom({ parts, bytes }: Dealt, room: Room): boolean {
+  return bytes <= room.bytes && parts.length <= room.items;
+}
+
+/** Deals entries out to as few shards as hold them, from so many on; undefined where none do. */
+function deal(entries: ReadingRecord, atLeast: number): Dealt | undefined {
+  if (entries.size === 0) return { parts: [], bytes: 0 };
+  for (let count = atLeast; count <= MOST_SHARDS; count *= 2) {
+    if (entries.size * LEAST_BYTES > count * QUOTA.itemBytes) continue;
     const parts = Array.from({ length: count }, () => new Map<number, Entry>());
     for (const [id, entry] of entries) parts[id % count]?.set(id, entry);
     const sizes = parts.map((part, number) =>
       bytesOf(shardKey('00000000', number), packShard(part, 0, count, number)),
     );
     if (sizes.every((size) => size <= QUOTA.itemBytes))
-      return sizes.reduce((sum, size) => sum + size, 0) <= room.bytes ? parts : undefined;
+      return { parts, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   }
   return undefined;
 }
+
+/** No mark takes less: an id in two shards and a kind. */
+const LEAST_BYTES = 1;
 
 function withoutPlace({ mark, stamp }: Entry): Entry {
   return mark.kind === 'reading'

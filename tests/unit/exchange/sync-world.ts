@@ -4,15 +4,8 @@
  * the device goes on seeing it; what is in the account reaches a device item by item, in any order and
  * as late as can be; writing may fail; clocks are wrong by years; devices are wiped, or away for months.
  */
-import {
-  dayAt,
-  type Items,
-  newsFor,
-  planSync,
-  readSynced,
-  shardKey,
-} from '../../../src/exchange/sync.ts';
-import { packShard, unpackShard } from '../../../src/exchange/sync-packing.ts';
+import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/exchange/sync.ts';
+import { unpackShard } from '../../../src/exchange/sync-packing.ts';
 import {
   type Entry,
   laterOf,
@@ -157,15 +150,9 @@ export class World {
     }
   }
 
-  /** What the account holds, merged. */
-  get held(): ReadingRecord {
-    return readSynced(
-      Object.fromEntries([...this.account].map(([key, { value }]) => [key, value] as const)),
-    ).entries;
+  /** What is in the account. */
+  get items(): Items {
+    const present = [...this.account].filter(([, { value }]) => value !== undefined);
+    return Object.fromEntries(present.map(([key, { value }]) => [key, value]));
   }
-}
-
-/** A shard of its own for a device, as it would stand in the account. */
-export function shardItem(device: string, entries: ReadingRecord, day: number): Items {
-  return { [shardKey(device, 0)]: packShard(entries, day) };
 }
