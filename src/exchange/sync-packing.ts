@@ -2,8 +2,9 @@
  * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Nothing of a stamp is
  * lost: an entry that was packed and read is the same entry, so merging it again changes nothing.
  *
- *   text   `1`, four characters of checksum, and bits, 13 to two characters of 91
- *   bits   day written 16 · ids are m·i + r: m 7, r 7, width of i 5 · then for each device that acted
+ *   text   `1`, four characters of checksum, four of the day on which it was written, and bits, 13 to
+ *          two characters of 91
+ *   bits   ids are m·i + r: m 7, r 7, width of i 5 · then for each device that acted
  *          name: length 5, 6 a character · how many: GAMMA · k 6 · entries by time; after the last: 0 in 5
  *   entry  ms since the entry before: in 2^k GAMMA, rest k · tick (more than the last's, where the time
  *          is the same): GAMMA · i · kind: GAMMA · what the kind needs
@@ -52,13 +53,21 @@ const AT = 24;
 /** The most shards that the marks of one device may be dealt out to. */
 export const MOST_SHARDS = 64;
 
+/** Characters before the bits. */
+export const HEAD_LENGTH = 9;
+
+/** A shard from packed marks; `day`, on which it is written, in days since 1970, up to 2^26. */
+export function shardOf(marks: string, day: number): string {
+  const body = pairOf(Math.floor(day / 2 ** PAIR)) + pairOf(day % 2 ** PAIR) + marks;
+  return SHARD_VERSION + checksum(body) + body;
+}
+
 /**
- * Packs entries; `day` in days since 1970. All their ids are `rest` after division by `of`, up to
- * MOST_SHARDS. Equal entries give equal texts.
+ * Packs entries. All their ids are `rest` after division by `of`, up to MOST_SHARDS. Equal entries
+ * give equal texts.
  */
-export function packShard(entries: ReadingRecord, day: number, of = 1, rest = 0): string {
+export function packMarks(entries: ReadingRecord, of = 1, rest = 0): string {
   const bits = new BitWriter();
-  bits.put(day, 16);
   bits.put(of, 7);
   bits.put(rest, 7);
   const indexOf = (id: number) => Math.floor(id / of);
@@ -80,8 +89,7 @@ export function packShard(entries: ReadingRecord, day: number, of = 1, rest = 0)
     }
   }
   bits.put(0, 5);
-  const body = bits.text();
-  return SHARD_VERSION + checksum(body) + body;
+  return bits.text();
 }
 
 /**
@@ -97,7 +105,7 @@ export function versionOf(text: unknown): string | undefined {
 export function unpackShard(text: unknown): Shard | undefined {
   if (typeof text !== 'string' || versionOf(text) !== SHARD_VERSION) return undefined;
   const bits = new BitReader(text.slice(5));
-  const day = bits.take(16);
+  const day = bits.take(2 * PAIR);
   const of = bits.take(7);
   const rest = bits.take(7);
   const width = bits.take(5);
@@ -231,6 +239,13 @@ function checksum(text: string): string {
   return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
 }
 
+const POWERS = Array.from({ length: 128 }, (_, i) => 2 ** i);
+
+/** 2 to this power; looked up, for it is asked for with every few bits. */
+function power(of: number): number {
+  return POWERS[of] ?? Infinity;
+}
+
 /** Whole numbers of up to 53 bits, highest first; no bit operators, which end at 32. */
 class BitWriter {
   #pairs: string[] = [];
@@ -242,9 +257,9 @@ class BitWriter {
     for (let left = width; left > 0;) {
       const size = Math.min(left, PAIR - this.#count);
       left -= size;
-      const part = Math.floor(rest / 2 ** left);
-      rest -= part * 2 ** left;
-      this.#held = this.#held * 2 ** size + part;
+      const part = Math.floor(rest / power(left));
+      rest -= part * power(left);
+      this.#held = this.#held * power(size) + part;
       this.#count += size;
       if (this.#count === PAIR) this.#flush();
     }
@@ -257,9 +272,9 @@ class BitWriter {
   }
 
   step(value: number, k: number): void {
-    const high = Math.floor(value / 2 ** k);
+    const high = Math.floor(value / power(k));
     this.gamma(high);
-    this.put(value - high * 2 ** k, k);
+    this.put(value - high * power(k), k);
   }
 
   text(): string {
@@ -293,9 +308,9 @@ class BitReader {
       const size = Math.min(left, this.#count);
       this.#count -= size;
       left -= size;
-      const part = Math.floor(this.#held / 2 ** this.#count);
-      this.#held -= part * 2 ** this.#count;
-      value = value * 2 ** size + part;
+      const part = Math.floor(this.#held / power(this.#count));
+      this.#held -= part * power(this.#count);
+      value = value * power(size) + part;
     }
     return value;
   }
@@ -303,20 +318,20 @@ class BitReader {
   gamma(): number {
     let zeros = 0;
     while (zeros < MOST_ZEROS && !this.isOver && this.take(1) === 0) zeros += 1;
-    return 2 ** zeros + this.take(zeros) - 1;
+    return power(zeros) + this.take(zeros) - 1;
   }
 
   step(k: number): number {
-    return this.gamma() * 2 ** k + this.take(k);
+    return this.gamma() * power(k) + this.take(k);
   }
 
   #fill(): void {
     const high = VALUE.get(this.body.charAt(this.#at));
     const low = VALUE.get(this.body.charAt(this.#at + 1));
     const value = (high ?? 0) * SIZE + (low ?? 0);
-    this.isOver ||= high === undefined || low === undefined || value >= 2 ** PAIR;
+    this.isOver ||= high === undefined || low === undefined || value >= power(PAIR);
     this.#at += 2;
-    this.#held = value % 2 ** PAIR;
+    this.#held = value % power(PAIR);
     this.#count = PAIR;
   }
 }

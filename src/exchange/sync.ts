@@ -11,7 +11,15 @@
  * the higher. An entry that a later act on the post beats is needed nowhere.
  */
 import { type Entry, laterOf, type ReadingRecord } from '../reading/marks.ts';
-import { MOST_SHARDS, packShard, SHARD_VERSION, unpackShard, versionOf } from './sync-packing.ts';
+import {
+  HEAD_LENGTH,
+  MOST_SHARDS,
+  packMarks,
+  SHARD_VERSION,
+  shardOf,
+  unpackShard,
+  versionOf,
+} from './sync-packing.ts';
 
 /** What browsers allow; bytes of an item are those of its key and of its value as JSON. */
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
@@ -272,8 +280,8 @@ function shardsOf(mine: Peer | undefined): number {
 }
 
 interface Fitted {
-  /** Entries by shard. */
-  parts: ReadingRecord[];
+  /** Packed entries by shard. */
+  parts: string[];
   /** How many found no room. */
   left: number;
 }
@@ -297,7 +305,7 @@ function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
 }
 
 interface Dealt {
-  parts: ReadingRecord[];
+  parts: string[];
   bytes: number;
 }
 
@@ -309,20 +317,29 @@ function hasRoom({ parts, bytes }: Dealt, room: Room): boolean {
 function deal(entries: ReadingRecord, atLeast: number): Dealt | undefined {
   if (entries.size === 0) return { parts: [], bytes: 0 };
   for (let count = atLeast; count <= MOST_SHARDS; count *= 2) {
-    if (entries.size * LEAST_BYTES > count * QUOTA.itemBytes) continue;
-    const parts = Array.from({ length: count }, () => new Map<number, Entry>());
-    for (const [id, entry] of entries) parts[id % count]?.set(id, entry);
-    const sizes = parts.map((part, number) =>
-      bytesOf(shardKey('00000000', number), packShard(part, 0, count, number)),
-    );
-    if (sizes.every((size) => size <= QUOTA.itemBytes))
-      return { parts, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+    const dealt = dealTo(entries, count);
+    if (dealt) return dealt;
   }
   return undefined;
 }
 
-/** No mark takes less: an id in two shards and a kind. */
-const LEAST_BYTES = 1;
+function dealTo(entries: ReadingRecord, count: number): Dealt | undefined {
+  const groups = Array.from({ length: count }, () => new Map<number, Entry>());
+  for (const [id, entry] of entries) groups[id % count]?.set(id, entry);
+  const parts: string[] = [];
+  let bytes = 0;
+  for (const [number, group] of groups.entries()) {
+    const marks = packMarks(group, count, number);
+    const size = shardKey('00000000', number).length + HEAD_LENGTH + marks.length + QUOTES;
+    if (size > QUOTA.itemBytes) return undefined;
+    parts.push(marks);
+    bytes += size;
+  }
+  return { parts, bytes };
+}
+
+/** Around a text in JSON; its characters are a byte each. */
+const QUOTES = 2;
 
 function withoutPlace({ mark, stamp }: Entry): Entry {
   return mark.kind === 'reading'
@@ -332,19 +349,17 @@ function withoutPlace({ mark, stamp }: Entry): Entry {
 
 /** What differs from what stands there. Shards come first that are new: entries move from old ones. */
 function changes(
-  parts: readonly ReadingRecord[],
+  parts: readonly string[],
   { device, name, isRenamed }: Me,
   mine: Peer | undefined,
   today: number,
 ): Record<string, unknown> {
   const set: Record<string, unknown> = {};
-  for (const [number, part] of [...parts.entries()].reverse()) {
+  for (const [number, marks] of [...parts.entries()].reverse()) {
     const old = mine?.shards.get(number);
     const isAsItWas =
-      old !== undefined &&
-      isFresh(old.day, today) &&
-      packShard(part, old.day, parts.length, number) === old.text;
-    if (!isAsItWas) set[shardKey(device, number)] = packShard(part, today, parts.length, number);
+      old !== undefined && isFresh(old.day, today) && old.text === shardOf(marks, old.day);
+    if (!isAsItWas) set[shardKey(device, number)] = shardOf(marks, today);
   }
   const old = mine?.header;
   const isDue = isRenamed || !old || old.shards !== parts.length || !isFresh(old.day, today);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packShard, unpackShard } from '../../../src/exchange/sync-packing.ts';
+import { packMarks, shardOf, unpackShard } from '../../../src/exchange/sync-packing.ts';
 import type { Entry, Mark, ReadingRecord } from '../../../src/reading/marks.ts';
 import { record } from '../reading/arbitraries.ts';
 
@@ -61,7 +61,7 @@ describe('what is packed is what is read', () => {
   it('for any marks, with every ms, tick and device of their stamps', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
-        expect(unpackShard(packShard(entries, day))).toEqual({ day, entries });
+        expect(unpackShard(shardOf(packMarks(entries), day))).toEqual({ day, entries });
       }),
       { numRuns: 500 },
     );
@@ -72,7 +72,7 @@ describe('what is packed is what is read', () => {
       fc.property(record, fc.integer({ min: 1, max: 64 }), (entries, of) => {
         const read = Array.from({ length: of }, (_, rest) => {
           const part = new Map([...entries].filter(([id]) => id % of === rest));
-          return [...(unpackShard(packShard(part, 1, of, rest))?.entries ?? [])];
+          return [...(unpackShard(shardOf(packMarks(part, of, rest), 1))?.entries ?? [])];
         });
         expect(new Map(read.flat())).toEqual(entries);
       }),
@@ -91,14 +91,14 @@ describe('what is packed is what is read', () => {
       [3, entry({ kind: 'later' }, Date.UTC(2109, 0) - 1, 0, 'zzzzzzzzzzzzzzzz')],
       [4, entry({ kind: 'read', at: Date.UTC(2109, 0) - 1, by: 'hand' })],
     ]);
-    expect(unpackShard(packShard(entries, 0))?.entries).toEqual(entries);
+    expect(unpackShard(shardOf(packMarks(entries), 0))?.entries).toEqual(entries);
   });
 
   it('and equal marks give one text, in whatever order they come', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
         const other = new Map([...entries].reverse());
-        expect(packShard(other, day)).toBe(packShard(entries, day));
+        expect(shardOf(packMarks(other), day)).toBe(shardOf(packMarks(entries), day));
       }),
     );
   });
@@ -109,7 +109,8 @@ describe('how long it is', () => {
     const marks = fourYears();
     const halves = [0, 1].map((rest) => new Map([...marks].filter(([id]) => id % 2 === rest)));
     const each =
-      halves.reduce((sum, half, i) => sum + bytes(packShard(half, 20_000, 2, i)), 0) / 1_400;
+      halves.reduce((sum, half, i) => sum + bytes(shardOf(packMarks(half, 2, i), 20_000)), 0) /
+      1_400;
     console.log(`${each.toFixed(2)} bytes a mark`);
     expect(each).toBeLessThanOrEqual(8);
     expect(each).toBeGreaterThan(4);
@@ -120,14 +121,14 @@ describe('how long it is', () => {
     const read = (time: number): Mark => ({ kind: 'read', at: time, by: 'hand' });
     const atOnce = new Map(ids.map((id) => [id, entry(read(T))]));
     const evening = new Map(ids.map((id, i) => [id, entry(read(T + i * 61_234), T + i * 61_234)]));
-    expect(bytes(packShard(atOnce, 20_000)) / 200).toBeLessThan(4.5);
-    expect(bytes(packShard(evening, 20_000)) / 200).toBeLessThan(7);
+    expect(bytes(shardOf(packMarks(atOnce), 20_000)) / 200).toBeLessThan(4.5);
+    expect(bytes(shardOf(packMarks(evening), 20_000)) / 200).toBeLessThan(7);
   });
 
   it('in bytes as in characters, whatever is in it', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
-        const text = packShard(entries, day);
+        const text = shardOf(packMarks(entries), day);
         expect(bytes(text)).toBe(text.length + 2);
       }),
     );
@@ -135,7 +136,7 @@ describe('how long it is', () => {
 });
 
 describe('what was not packed so', () => {
-  const text = packShard(fourYears(), 20_000);
+  const text = shardOf(packMarks(fourYears()), 20_000);
 
   it('is nothing: cut short, altered, lengthened, of another version or type', () => {
     for (const other of [

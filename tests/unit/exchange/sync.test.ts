@@ -13,7 +13,7 @@ import {
   readSynced,
   soundName,
 } from '../../../src/exchange/sync.ts';
-import { packShard } from '../../../src/exchange/sync-packing.ts';
+import { packMarks, shardOf } from '../../../src/exchange/sync-packing.ts';
 import {
   type Entry,
   type Mark,
@@ -196,7 +196,7 @@ const header = (day: number, shards: number) => ({ v: 1, name: 'x', day, shards 
 /** A device as it stands in the account, with one shard. */
 const holding = (device: string, entries: ReadingRecord, day = TODAY): Items => ({
   [headerKey(device)]: header(day, 1),
-  [`m-${device}-0`]: packShard(entries, day),
+  [`m-${device}-0`]: shardOf(packMarks(entries), day),
 });
 
 /** What stands in the account after this device's turn, and what the browser would say to it. */
@@ -391,7 +391,7 @@ describe('what is in the account', () => {
   });
 
   it('a newer version’s shard is said, and under our own name not written over', () => {
-    const newer = `2${packShard(many(3), TODAY).slice(1)}`;
+    const newer = `2${shardOf(packMarks(many(3)), TODAY).slice(1)}`;
     const items = { ...holding(A, many(3)), [`m-${A}-0`]: newer };
     expect(readSynced(items).peers).toMatchObject([{ device: A, isNewer: true }]);
     expect(turn(items, A, many(5))).toMatchObject({ set: {}, remove: [] });
