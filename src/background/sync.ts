@@ -77,6 +77,8 @@ export const SPACING_MS = 20_000;
 /** After each failure twice as long, up to 64 times: 21 minutes. */
 const MOST_DOUBLINGS = 6;
 
+const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (WriteTrouble | '')[];
+
 /** What is stored in this browser. */
 interface Kept {
   isOn: boolean;
@@ -85,7 +87,7 @@ interface Kept {
   /** When it last wrote or tried to, in ms, and how often in a row that failed. */
   wrote: number;
   failures: number;
-  failure: WriteTrouble | '';
+  failure: (typeof FAILURES)[number];
   /** The day on which it last took over what an idle device held: one a day is enough. */
   cleaned: number;
 }
@@ -115,9 +117,14 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
  * Never rejects.
  */
 export function syncNow(book: Book): Promise<SyncState> {
-  next ??= inTurn(() => {
+  next ??= inTurn(async () => {
     next = undefined;
-    return run(book);
+    try {
+      return await run(book);
+    } catch (error) {
+      console.warn('[科学空间伴读]', error);
+      return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(whyNotSynced(error)) } });
+    }
   });
   return next;
 }
@@ -205,7 +212,7 @@ async function exchange(book: Book, kept: Kept, device: string): Promise<SyncSta
 }
 
 function isDue({ wrote, failures }: Kept, now: number): boolean {
-  const wait = SPACING_MS * 2 ** Math.min(failures, MOST_DOUBLINGS);
+  const wait = SPACING_MS * 2 ** failures;
   return wrote > now || now - wrote >= wait;
 }
 
@@ -272,12 +279,22 @@ function nameOf({ name }: Kept): string {
   return name === '' ? browserName() : name;
 }
 
-/** Each field as it was stored, where it is of the right type. */
+/** Each field as it was stored, where it is sound. */
 async function loadKept(): Promise<Kept> {
   const { sync } = await load(['sync']);
-  const fields = (typeof sync === 'object' && sync !== null ? sync : {}) as Record<string, unknown>;
-  const sound = Object.entries(NEW).filter(([name, value]) => typeof fields[name] === typeof value);
-  return { ...NEW, ...Object.fromEntries(sound.map(([name]) => [name, fields[name]])) };
+  const { isOn, name, isRenamed, wrote, failures, failure, cleaned } = (
+    typeof sync === 'object' && sync !== null ? sync : {}
+  ) as Record<keyof Kept, unknown>;
+  const natural = (given: unknown) => (Number.isInteger(given) ? Math.max(given as number, 0) : 0);
+  return {
+    isOn: isOn === true,
+    name: soundName(name),
+    isRenamed: isRenamed === true,
+    wrote: natural(wrote),
+    failures: Math.min(natural(failures), MOST_DOUBLINGS),
+    failure: FAILURES.find((each) => each === failure) ?? '',
+    cleaned: natural(cleaned),
+  };
 }
 
 async function keep(kept: Kept, changed: Partial<Kept>): Promise<Kept> {
