@@ -109,11 +109,11 @@ export class World {
    * in the meantime. It writes that anew when it sees it gone; until then nothing is promised.
    */
   #forget(remover: Device, shard: unknown): void {
-    for (const [post, entry] of unpackShard(shard)?.entries ?? []) {
+    for (const post of unpackShard(shard)?.entries.keys() ?? []) {
       const known = remover.record.get(post);
       const secured = this.secured.get(post);
       if (secured && (!known || laterOf(known, secured) !== known))
-        this.secured = new Map([...this.secured].filter(([id]) => id !== post || !entry));
+        this.secured = new Map([...this.secured].filter(([id]) => id !== post));
     }
   }
 
