@@ -36,3 +36,32 @@ export async function openLibrary(fragment: string): Promise<void> {
   const { runtime, tabs } = browserApi();
   await tabs.create({ url: `${runtime.getURL('src/library/index.html')}${fragment}` });
 }
+
+/** Whose browser it is, and so whose account its sync goes by. */
+export type Family = 'chromium' | 'firefox';
+
+export function browserFamily(): Family {
+  return browserApi().runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium';
+}
+
+/** What the browser and its system call themselves, to tell devices apart: `Firefox, Linux`. */
+export function browserName(userAgent: string = navigator.userAgent): string {
+  const of = (names: readonly (readonly [pattern: string, name: string])[]) =>
+    names.find(([pattern]) => userAgent.includes(pattern))?.[1];
+  const browser = of(BROWSERS) ?? 'Chrome';
+  const system = of(SYSTEMS);
+  return system === undefined ? browser : `${browser}, ${system}`;
+}
+
+const BROWSERS = [
+  ['Firefox/', 'Firefox'],
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+] as const;
+const SYSTEMS = [
+  ['Windows', 'Windows'],
+  ['Android', 'Android'],
+  ['CrOS', 'ChromeOS'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+] as const;

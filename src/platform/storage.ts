@@ -14,6 +14,8 @@ export interface Stored {
   device?: unknown;
   [undo: StepKey]: unknown;
   [backup: BackupKey]: unknown;
+  /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
+  sync?: unknown;
   /** Openings of posts as they were met on pages, in shards; never read where a page is drawn. */
   [opening: OpeningKey]: unknown;
 }
@@ -87,4 +89,37 @@ export type Trouble = 'full' | 'failed';
 /** Why a write failed, as far as the browsers' different errors tell. */
 export function whyNot(error: unknown): Trouble {
   return /quota|QUOTA_BYTES|disk|space/i.test(String(error)) ? 'full' : 'failed';
+}
+
+// The area that the browser carries to the reader's other browsers, by the account that it is
+// signed in with. exchange/sync.ts says what is in it.
+
+/** Everything that is there; at most 102,400 bytes. */
+export async function loadSynced(): Promise<Record<string, unknown>> {
+  return browserApi().storage.sync.get(null);
+}
+
+/** Writes in one set. Rejects with the browser's error, also where it is asked too often. */
+export async function saveSynced(values: Record<string, unknown>): Promise<void> {
+  await browserApi().storage.sync.set(values);
+}
+
+export async function dropSynced(keys: readonly string[]): Promise<void> {
+  await browserApi().storage.sync.remove([...keys]);
+}
+
+/** Calls back when something was written there, by this browser or another. For the background. */
+export function onSyncedChanged(callback: () => void): void {
+  browserApi().storage.onChanged.addListener((_changes, area) => {
+    if (area === 'sync') callback();
+  });
+}
+
+export type SyncTrouble = 'too-often' | Trouble;
+
+/** Why a write into sync failed. Chromium calls its limits of writes a quota too. */
+export function whyNotSynced(error: unknown): SyncTrouble {
+  return /WRITE_OPERATIONS|too (?:many|often)|rate.?limit/i.test(String(error))
+    ? 'too-often'
+    : whyNot(error);
 }

@@ -113,8 +113,9 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
 export function laterOf(a: Entry, b: Entry): Entry {
   const order =
     compareStamps(a.stamp, b.stamp) ||
-    // One stamp for two marks cannot happen honestly; any rule will do if it is the same everywhere.
-    compareText(JSON.stringify(a.mark), JSON.stringify(b.mark));
+    // One stamp for two marks: a copy that left out the place, which must not take it from us (`,`
+    // comes before `}`), or a forger's, for whom any rule will do if it is the same everywhere.
+    compareText(JSON.stringify(b.mark), JSON.stringify(a.mark));
   return order >= 0 ? a : b;
 }
 

@@ -1,0 +1,304 @@
+/**
+ * Carries sync out. Nothing runs by a clock: whatever wakes the background asks once, what is due is
+ * done, and what is not due yet is done at a later wake. The record changes by merging alone.
+ */
+import {
+  dayAt,
+  headerKey,
+  isPartial,
+  lastDay,
+  newsFor,
+  type Plan,
+  planSync,
+  readSynced,
+  soundName,
+  type Synced,
+} from '../exchange/sync.ts';
+import { browserFamily, browserName, type Family } from '../platform/browser.ts';
+import type { Answer } from '../platform/protocol.ts';
+import {
+  dropSynced,
+  load,
+  loadSynced,
+  save,
+  saveSynced,
+  type SyncTrouble as WriteTrouble,
+  whyNotSynced,
+} from '../platform/storage.ts';
+import { merge, type ReadingRecord } from '../reading/marks.ts';
+
+/** The record, as its only writer lends it. */
+export interface Book {
+  /** This browser's name in stamps: eight of 0-9a-z, stored before it is given. */
+  device: () => Promise<string>;
+  /** undefined where a newer version of the companion wrote it. */
+  read: () => Promise<ReadingRecord | undefined>;
+  /** Answers when the entries are merged into the record and that is stored. */
+  merge: (entries: ReadingRecord) => Promise<Answer>;
+}
+
+export type SyncTrouble =
+  /** Acts that found no room, the oldest; they are safe in this browser, others do not get them. */
+  | { kind: 'over-quota'; notSynced: number }
+  /** `full`: this browser has no room for what others did. `newer`: it has a newer version's record.
+   *  `unavailable`: it has no sync, or none for extensions. */
+  | { kind: 'full' | 'newer' | 'unavailable' | 'too-often' | 'failed' };
+
+export interface SyncDevice {
+  device: string;
+  name: string;
+  /** Of its last activity, in days since 1970; undefined as long as that has not arrived. */
+  day: number | undefined;
+  /** Marks that it holds for all; what others hold too is left out. */
+  marks: number;
+  isThis: boolean;
+  /** Whether some of it is still on its way. */
+  isPartial: boolean;
+  /** Whether a newer version of the companion wrote it, which this one leaves alone. */
+  isNewer: boolean;
+}
+
+export interface SyncState {
+  isOn: boolean;
+  /** Browsers of one family are joined, by one account; there is no way between the two. */
+  family: Family;
+  device: string;
+  name: string;
+  devices: SyncDevice[];
+  /** Used of QUOTA.bytes. */
+  bytes: number;
+  /** Whether something is to be written at a later wake. */
+  isWaiting: boolean;
+  trouble: SyncTrouble | undefined;
+}
+
+/** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */
+export const SPACING_MS = 20_000;
+/** After each failure twice as long, up to 64 times: 21 minutes. */
+const MOST_DOUBLINGS = 6;
+
+const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (WriteTrouble | '')[];
+
+/** What is stored in this browser. */
+interface Kept {
+  isOn: boolean;
+  name: string;
+  isRenamed: boolean;
+  /** When it last wrote or tried to, in ms, and how often in a row that failed. */
+  wrote: number;
+  failures: number;
+  failure: (typeof FAILURES)[number];
+  /** The day on which it last took over what an idle device held: one a day is enough. */
+  cleaned: number;
+}
+
+const NEW: Kept = {
+  isOn: false,
+  name: '',
+  isRenamed: false,
+  wrote: 0,
+  failures: 0,
+  failure: '',
+  cleaned: 0,
+};
+
+let queue: Promise<unknown> = Promise.resolve();
+let next: Promise<SyncState> | undefined;
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = queue.then(work);
+  queue = done.catch(() => undefined);
+  return done;
+}
+
+/**
+ * Merges what others wrote and writes what is due. To be asked after every act, when the browser's
+ * sync has changed, and when the background starts; asked twice while it is at it, it runs once more.
+ * Never rejects.
+ */
+export function syncNow(book: Book): Promise<SyncState> {
+  next ??= inTurn(async () => {
+    next = undefined;
+    try {
+      return await run(book);
+    } catch (error) {
+      console.warn('[科学空间伴读]', error);
+      return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(whyNotSynced(error)) } });
+    }
+  });
+  return next;
+}
+
+/** Switches sync on or off. Off leaves what is in the account there. */
+export function switchSync(book: Book, isOn: boolean): Promise<SyncState> {
+  return change(book, () => (isOn ? { isOn, wrote: 0, failures: 0, failure: '' } : { isOn }));
+}
+
+/** Calls this browser something else; '' is what it calls itself. */
+export function renameDevice(book: Book, name: string): Promise<SyncState> {
+  return change(book, () => ({ name: soundName(name), isRenamed: true }));
+}
+
+/**
+ * Switches sync off and removes from the account what this browser holds there. What other browsers
+ * have merged stays theirs, and as long as they sync they put it back in their own name.
+ */
+export function leaveSync(book: Book): Promise<SyncState> {
+  return inTurn(async () => {
+    const kept = await keep(await loadKept(), { isOn: false });
+    const device = await book.device();
+    try {
+      const mine = readSynced(await loadSynced()).peers.find((peer) => peer.device === device);
+      if (mine) await dropSynced(mine.keys);
+      return await look(kept, device);
+    } catch (error) {
+      return { ...(await look(kept, device)), trouble: { kind: plain(whyNotSynced(error)) } };
+    }
+  });
+}
+
+async function change(book: Book, changed: () => Partial<Kept>): Promise<SyncState> {
+  await inTurn(async () => keep(await loadKept(), changed()));
+  return syncNow(book);
+}
+
+async function run(book: Book): Promise<SyncState> {
+  const kept = await loadKept();
+  const device = await book.device();
+  return kept.isOn ? exchange(book, kept, device) : look(kept, device);
+}
+
+/** The state as it is, nothing changed. */
+async function look(kept: Kept, device: string): Promise<SyncState> {
+  const synced = await tryToLoad();
+  return synced
+    ? stateOf(kept, device, synced, {})
+    : stateOf(kept, device, NOTHING, kept.isOn ? { trouble: { kind: 'unavailable' } } : {});
+}
+
+const NOTHING = readSynced({});
+
+async function tryToLoad(): Promise<Synced | undefined> {
+  try {
+    return readSynced(await loadSynced());
+  } catch {
+    return undefined;
+  }
+}
+
+async function exchange(book: Book, kept: Kept, device: string): Promise<SyncState> {
+  const synced = await tryToLoad();
+  if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
+  const before = await book.read();
+  if (!before) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
+
+  const news = newsFor(before, synced.entries);
+  const answer: Answer = news.size > 0 ? await book.merge(news) : { ok: true };
+  const record = answer.ok ? merge(before, news) : before;
+  const now = Date.now();
+  const today = dayAt(now);
+  const me = { device, name: nameOf(kept), isRenamed: kept.isRenamed };
+  const plan = planSync(synced, record, me, today, answer.ok && kept.cleaned !== today);
+  const isWanted = Object.keys(plan.set).length > 0 || plan.remove.length > 0;
+  const isNow = isWanted && isDue(kept, now);
+  const after = isNow ? await carryOut(plan, kept, device, now) : kept;
+  const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
+  const isWritten = !isWanted || (isNow && after.failures === 0);
+  return stateOf(after, device, shown, {
+    isWaiting: !isWritten,
+    trouble:
+      troubleOfMerging(answer) ?? troubleOfWriting(after, plan, newsFor(shown.entries, record)),
+  });
+}
+
+function isDue({ wrote, failures }: Kept, now: number): boolean {
+  const wait = SPACING_MS * 2 ** failures;
+  return wrote > now || now - wrote >= wait;
+}
+
+/** What is written stands before anything is removed for it. */
+async function carryOut(plan: Plan, kept: Kept, device: string, now: number): Promise<Kept> {
+  try {
+    if (Object.keys(plan.set).length > 0) await saveSynced(plan.set);
+    if (plan.remove.length > 0) await dropSynced(plan.remove);
+  } catch (error) {
+    console.warn('[科学空间伴读]', error);
+    const failures = Math.min(kept.failures + 1, MOST_DOUBLINGS);
+    return keep(kept, { wrote: now, failures, failure: whyNotSynced(error) });
+  }
+  const hasCleaned = plan.remove.some((key) => !key.includes(device));
+  return keep(kept, {
+    wrote: now,
+    failures: 0,
+    failure: '',
+    isRenamed: kept.isRenamed && !(headerKey(device) in plan.set),
+    cleaned: hasCleaned ? dayAt(now) : kept.cleaned,
+  });
+}
+
+function troubleOfMerging(answer: Answer): SyncTrouble | undefined {
+  if (answer.ok) return undefined;
+  return { kind: answer.why === 'unreachable' ? 'failed' : answer.why };
+}
+
+function troubleOfWriting(
+  { failure }: Kept,
+  { notSynced }: Plan,
+  unsynced: ReadingRecord,
+): SyncTrouble | undefined {
+  if (failure === 'full') return { kind: 'over-quota', notSynced: unsynced.size };
+  if (notSynced > 0) return { kind: 'over-quota', notSynced };
+  return failure === '' ? undefined : { kind: failure };
+}
+
+function plain(trouble: WriteTrouble): 'too-often' | 'failed' {
+  return trouble === 'full' ? 'failed' : trouble;
+}
+
+function stateOf(
+  kept: Kept,
+  device: string,
+  { peers, bytes }: Synced,
+  { isWaiting = false, trouble }: { isWaiting?: boolean; trouble?: SyncTrouble | undefined },
+): SyncState {
+  const devices = peers.map((peer): SyncDevice => ({
+    device: peer.device,
+    name: peer.header?.name ?? '',
+    day: lastDay(peer),
+    marks: peer.entries.size,
+    isThis: peer.device === device,
+    isPartial: isPartial(peer),
+    isNewer: peer.isNewer,
+  }));
+  const { isOn } = kept;
+  const family = browserFamily();
+  return { isOn, family, device, name: nameOf(kept), devices, bytes, isWaiting, trouble };
+}
+
+function nameOf({ name }: Kept): string {
+  return name === '' ? browserName() : name;
+}
+
+/** Each field as it was stored, where it is sound. */
+async function loadKept(): Promise<Kept> {
+  const { sync } = await load(['sync']);
+  const { isOn, name, isRenamed, wrote, failures, failure, cleaned } = (
+    typeof sync === 'object' && sync !== null ? sync : {}
+  ) as Record<keyof Kept, unknown>;
+  const natural = (given: unknown) => (Number.isInteger(given) ? Math.max(given as number, 0) : 0);
+  return {
+    isOn: isOn === true,
+    name: soundName(name),
+    isRenamed: isRenamed === true,
+    wrote: natural(wrote),
+    failures: Math.min(natural(failures), MOST_DOUBLINGS),
+    failure: FAILURES.find((each) => each === failure) ?? '',
+    cleaned: natural(cleaned),
+  };
+}
+
+async function keep(kept: Kept, changed: Partial<Kept>): Promise<Kept> {
+  const next = { ...kept, ...changed };
+  await save({ sync: next });
+  return next;
+}

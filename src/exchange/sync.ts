@@ -1,0 +1,389 @@
+/**
+ * What a browser writes into its account's sync, and what it reads there. Every device writes only
+ * keys of its own and reads everybody's:
+ *
+ *   d-DEVICE    {v, name, day, shards}: schema, what the reader calls it, day of its last activity
+ *   m-DEVICE-n  marks, packed (sync-packing.ts), dealt out by post id to a power of two of shards
+ *
+ * What a device has to hold there is remembered nowhere, it follows from what it sees: each entry of
+ * its record that nobody else holds. So whatever gets lost is put back by any device that knows it.
+ * Of two that hold the same entry one leaves it out: first who did not make it, then whose name is
+ * the higher. An entry that a later act on the post beats is needed nowhere.
+ */
+import { type Entry, laterOf, type ReadingRecord } from '../reading/marks.ts';
+import {
+  HEAD_LENGTH,
+  MOST_SHARDS,
+  packMarks,
+  SHARD_VERSION,
+  shardOf,
+  unpackShard,
+  versionOf,
+} from './sync-packing.ts';
+
+/** What browsers allow; bytes of an item are those of its key and of its value as JSON. */
+export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
+/** The version of the header and of what the keys mean. */
+export const SYNC_VERSION = 1;
+/** Everything is written again after so many days of use, in case a write got lost on its way. */
+export const AGAIN_AFTER_DAYS = 7;
+/** Who was not there for so long is taken for gone: another device takes over what it held. */
+export const IDLE_AFTER_DAYS = 180;
+const LONGEST_NAME = 40;
+
+const DAY = 86_400_000;
+const KEY = /^(?:d-([0-9a-z]{8})|m-([0-9a-z]{8})-(0|[1-9]\d?))$/;
+
+/** All that the browser's sync holds for the extension, by key. Anything may be in it. */
+export type Items = Readonly<Record<string, unknown>>;
+
+export interface Header {
+  /** What the reader calls the device. */
+  name: string;
+  /** Of its last activity, in days since 1970 by its own clock. */
+  day: number;
+  /** How many shards it has. */
+  shards: number;
+}
+
+/** A device, as sync shows it. */
+export interface Peer {
+  device: string;
+  /** undefined as long as it has not arrived. */
+  header: Header | undefined;
+  /** What it holds, as far as it has arrived and we can read it. */
+  entries: ReadingRecord;
+  /** Whether a newer version of the companion wrote it, so that something was not understood. */
+  isNewer: boolean;
+  /** Sound shards by number. */
+  shards: ReadonlyMap<number, { text: string; day: number }>;
+  /** All its keys, their values sound or not, and the bytes of both. */
+  keys: readonly string[];
+  bytes: number;
+}
+
+export interface Synced {
+  peers: readonly Peer[];
+  /** All that they hold, merged. */
+  entries: ReadingRecord;
+  /** Of everything that is there, also what is not ours. */
+  bytes: number;
+  items: number;
+}
+
+/** Days since 1970 at a time in ms, as far as two bytes go. */
+export function dayAt(time: number): number {
+  return Math.min(Math.max(Math.floor(time / DAY), 0), 2 ** 16 - 1);
+}
+
+export function shardKey(device: string, number: number): string {
+  return `m-${device}-${number}`;
+}
+
+export function headerKey(device: string): string {
+  return `d-${device}`;
+}
+
+/** Bytes that an item takes, counted as Chromium does, which escapes `<`. */
+export function bytesOf(key: string, value: unknown): number {
+  const json = JSON.stringify(value) ?? '';
+  return key.length + new TextEncoder().encode(json.replaceAll('<', String.raw`\u003C`)).length;
+}
+
+/** A name that can be shown and stored, or ''. */
+export function soundName(given: unknown): string {
+  if (typeof given !== 'string') return '';
+  const clean = given.slice(0, 4 * LONGEST_NAME).replace(/[\p{C}\p{Zl}\p{Zp}<>]/gu, '');
+  return Array.from(clean.trim()).slice(0, LONGEST_NAME).join('');
+}
+
+/** Reads whatever is there; what is not ours is only counted. Never throws. */
+export function readSynced(items: Items): Synced {
+  const keysOf = new Map<string, string[]>();
+  for (const key of Object.keys(items)) {
+    const [, header, shard] = KEY.exec(key) ?? [];
+    const device = header ?? shard;
+    if (device !== undefined) keysOf.set(device, [...(keysOf.get(device) ?? []), key]);
+  }
+  const peers = [...keysOf]
+    .map(([device, keys]) => readPeer(items, device, keys))
+    .sort((a, b) => (a.device < b.device ? -1 : 1));
+  const entries = new Map<number, Entry>();
+  for (const peer of peers) mergeInto(entries, peer.entries);
+  const keys = Object.keys(items);
+  return { peers, entries, bytes: sizeOf(items, keys), items: keys.length };
+}
+
+function readPeer(items: Items, device: string, keys: readonly string[]): Peer {
+  const { header, isNewer: isNewerHeader } = readHeader(items[headerKey(device)]);
+  const shards = new Map<number, { text: string; day: number }>();
+  const entries = new Map<number, Entry>();
+  let isNewer = isNewerHeader;
+  for (const key of isNewerHeader ? [] : keys) {
+    const number = KEY.exec(key)?.[3];
+    const text = items[key];
+    if (number === undefined || typeof text !== 'string') continue;
+    const version = text.length <= QUOTA.itemBytes ? versionOf(text) : undefined;
+    if (version !== undefined && version > SHARD_VERSION) isNewer = true;
+    const shard = version === SHARD_VERSION ? unpackShard(text) : undefined;
+    if (!shard) continue;
+    shards.set(Number(number), { text, day: shard.day });
+    mergeInto(entries, shard.entries);
+  }
+  return { device, header, entries, isNewer, shards, keys, bytes: sizeOf(items, keys) };
+}
+
+function sizeOf(items: Items, keys: readonly string[]): number {
+  return keys.reduce((sum, key) => sum + bytesOf(key, items[key]), 0);
+}
+
+function readHeader(given: unknown): { header: Header | undefined; isNewer: boolean } {
+  if (typeof given !== 'object' || given === null) return { header: undefined, isNewer: false };
+  const { v, name, day, shards } = given as Record<string, unknown>;
+  const isNewer = typeof v === 'number' && v > SYNC_VERSION;
+  const header =
+    isWhole(day, 2 ** 16) && isWhole(shards, MOST_SHARDS + 1)
+      ? { name: soundName(name), day, shards }
+      : undefined;
+  return { header, isNewer };
+}
+
+/** The day of a device's last activity that we can see, in days since 1970 by its own clock. */
+export function lastDay({ header, shards }: Peer): number | undefined {
+  const days = [...shards.values()].map(({ day }) => day);
+  if (header) days.push(header.day);
+  return days.length > 0 ? Math.max(...days) : undefined;
+}
+
+/** Whether shards of which it tells have not arrived, or not sound. */
+export function isPartial({ header, shards }: Peer): boolean {
+  return Array.from({ length: header?.shards ?? 0 }, (_, i) => i).some((i) => !shards.has(i));
+}
+
+function isWhole(given: unknown, below: number): given is number {
+  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
+}
+
+/** What is to be merged: the entries that would change the record. */
+export function newsFor(record: ReadingRecord, entries: ReadingRecord): ReadingRecord {
+  return new Map(
+    [...entries].filter(([id, entry]) => {
+      const mine = record.get(id);
+      return !mine || !isAtLeast(mine, entry);
+    }),
+  );
+}
+
+export interface Me {
+  device: string;
+  name: string;
+  /** Whether the name has changed since it was last written. */
+  isRenamed: boolean;
+}
+
+export interface Plan {
+  /** To be written in one set; */
+  set: Record<string, unknown>;
+  /** and when that is stored, to be removed. */
+  remove: readonly string[];
+  /** Entries that nobody holds and for which there is no room: the oldest acts. */
+  notSynced: number;
+}
+
+/**
+ * What this device has to write once all that has arrived is merged into its record; nothing, where a
+ * newer version of the companion has written in its name. `today` in days since 1970; `mayClean`:
+ * whether it may take over what idle devices hold, and remove it.
+ */
+export function planSync(
+  synced: Synced,
+  record: ReadingRecord,
+  me: Me,
+  today: number,
+  mayClean: boolean,
+): Plan {
+  const mine = synced.peers.find(({ device }) => device === me.device);
+  if (mine?.isNewer) return { set: {}, remove: [], notSynced: 0 };
+  const others = synced.peers.filter((peer) => peer !== mine);
+  const idle = mayClean ? others.filter((peer) => isIdle(peer, today)) : [];
+  const share = (holders: readonly Peer[]) => shareOf(record, me.device, mine, holders);
+  const room = roomFor(synced, me, mine);
+  const active = others.filter((peer) => !idle.includes(peer));
+  const taken = fit(share(active), room, shardsOf(mine));
+  const isAllTaken = taken.left === 0;
+  // What cannot be taken over whole stays where it is.
+  const { parts, left } =
+    isAllTaken || idle.length === 0 ? taken : fit(share(others), room, shardsOf(mine));
+  if (room.bytes < 0) return { set: {}, remove: [], notSynced: left };
+  return {
+    set: changes(parts, me, mine, today),
+    remove: [
+      ...(mine?.keys ?? []).filter((key) => Number(KEY.exec(key)?.[3] ?? -1) >= parts.length),
+      ...(isAllTaken ? idle.flatMap(({ keys }) => keys) : []),
+    ],
+    notSynced: left,
+  };
+}
+
+function isIdle(peer: Peer, today: number): boolean {
+  const day = lastDay(peer);
+  return !peer.isNewer && day !== undefined && today - day >= IDLE_AFTER_DAYS;
+}
+
+/** What this device has to hold: the entries of its record that it cannot leave to another. */
+function shareOf(
+  record: ReadingRecord,
+  me: string,
+  mine: Peer | undefined,
+  holders: readonly Peer[],
+): ReadingRecord {
+  return new Map(
+    [...record].filter(([id, entry]) => {
+      const held = mine?.entries.get(id);
+      const isMine = held !== undefined && isSame(held, entry);
+      return !holders.some(({ device, entries }) => {
+        const theirs = entries.get(id);
+        if (!theirs || !isAtLeast(theirs, entry)) return false;
+        return !isMine || !isSame(theirs, entry) || isFirst(device, me, entry.stamp.device);
+      });
+    }),
+  );
+}
+
+/** Of two devices that hold one entry, whether this one keeps it rather than the other. */
+function isFirst(device: string, other: string, author: string): boolean {
+  return device === author || (other !== author && device < other);
+}
+
+interface Room {
+  bytes: number;
+  items: number;
+}
+
+/** What others, and our own header, leave. */
+function roomFor({ bytes, items }: Synced, { device, name }: Me, mine: Peer | undefined): Room {
+  const header = headerOf(name, 2 ** 16 - 1, MOST_SHARDS);
+  return {
+    bytes: QUOTA.bytes - bytes + (mine?.bytes ?? 0) - bytesOf(headerKey(device), header),
+    items: Math.min(QUOTA.items - items + (mine?.keys.length ?? 0) - 1, MOST_SHARDS),
+  };
+}
+
+function headerOf(name: string, day: number, shards: number) {
+  return { v: SYNC_VERSION, name, day, shards };
+}
+
+/** Shards are never made fewer but by all being left: marks that move would be in none for a while. */
+function shardsOf(mine: Peer | undefined): number {
+  const numbers = [...(mine?.shards.keys() ?? [])].filter((number) => number < MOST_SHARDS);
+  return numbers.length === 0 ? 1 : 2 ** Math.ceil(Math.log2(Math.max(...numbers) + 1));
+}
+
+interface Fitted {
+  /** Packed entries by shard. */
+  parts: string[];
+  /** How many found no room. */
+  left: number;
+}
+
+/** All entries if they fit; else without the places in the articles; else the latest of them. */
+function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
+  const whole = deal(entries, atLeast);
+  if (whole && hasRoom(whole, room)) return { parts: whole.parts, left: 0 };
+  let kept = [...entries]
+    .map(([id, entry]): [number, Entry] => [id, withoutPlace(entry)])
+    .sort(([, a], [, b]) => (isAtLeast(a, b) ? -1 : 1));
+  while (kept.length > 0) {
+    const dealt = deal(new Map(kept), atLeast);
+    if (dealt && hasRoom(dealt, room))
+      return { parts: dealt.parts, left: entries.size - kept.length };
+    // A guess at what fits, from how long these are; it falls short by a few in a hundred at most.
+    const share = dealt ? room.bytes / dealt.bytes : 0.5;
+    kept = kept.slice(0, Math.max(Math.floor(kept.length * Math.min(share, 0.99)), 0));
+  }
+  return { parts: [], left: entries.size };
+}
+
+interface Dealt {
+  parts: string[];
+  bytes: number;
+}
+
+function hasRoom({ parts, bytes }: Dealt, room: Room): boolean {
+  return bytes <= room.bytes && parts.length <= room.items;
+}
+
+/** Deals entries out to as few shards as hold them, from so many on; undefined where none do. */
+function deal(entries: ReadingRecord, atLeast: number): Dealt | undefined {
+  if (entries.size === 0) return { parts: [], bytes: 0 };
+  for (let count = atLeast; count <= MOST_SHARDS; count *= 2) {
+    const dealt = dealTo(entries, count);
+    if (dealt) return dealt;
+  }
+  return undefined;
+}
+
+function dealTo(entries: ReadingRecord, count: number): Dealt | undefined {
+  const groups = Array.from({ length: count }, () => new Map<number, Entry>());
+  for (const [id, entry] of entries) groups[id % count]?.set(id, entry);
+  const parts: string[] = [];
+  let bytes = 0;
+  for (const [number, group] of groups.entries()) {
+    const marks = packMarks(group, count, number);
+    const size = shardKey('00000000', number).length + HEAD_LENGTH + marks.length + QUOTES;
+    if (size > QUOTA.itemBytes) return undefined;
+    parts.push(marks);
+    bytes += size;
+  }
+  return { parts, bytes };
+}
+
+/** Around a text in JSON; its characters are a byte each. */
+const QUOTES = 2;
+
+function withoutPlace({ mark, stamp }: Entry): Entry {
+  return mark.kind === 'reading'
+    ? { mark: { kind: 'reading', fraction: mark.fraction }, stamp }
+    : { mark, stamp };
+}
+
+/** What differs from what stands there. Shards come first that are new: entries move from old ones. */
+function changes(
+  parts: readonly string[],
+  { device, name, isRenamed }: Me,
+  mine: Peer | undefined,
+  today: number,
+): Record<string, unknown> {
+  const set: Record<string, unknown> = {};
+  for (const [number, marks] of [...parts.entries()].reverse()) {
+    const old = mine?.shards.get(number);
+    const isAsItWas =
+      old !== undefined && isFresh(old.day, today) && old.text === shardOf(marks, old.day);
+    if (!isAsItWas) set[shardKey(device, number)] = shardOf(marks, today);
+  }
+  const old = mine?.header;
+  const isDue = isRenamed || !old || old.shards !== parts.length || !isFresh(old.day, today);
+  if (isDue || Object.keys(set).length > 0)
+    set[headerKey(device)] = headerOf(name, today, parts.length);
+  return set;
+}
+
+function isFresh(day: number, today: number): boolean {
+  return today - day < AGAIN_AFTER_DAYS && day <= today + 1;
+}
+
+function isSame(a: Entry, b: Entry): boolean {
+  return isAtLeast(a, b) && isAtLeast(b, a);
+}
+
+/** Whether `a` stands against `b`, or is the same. */
+function isAtLeast(a: Entry, b: Entry): boolean {
+  return laterOf(a, b) === a;
+}
+
+function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
+  for (const [id, entry] of more) {
+    const other = entries.get(id);
+    entries.set(id, other ? laterOf(other, entry) : entry);
+  }
+}

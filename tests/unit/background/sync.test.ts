@@ -1,0 +1,370 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type {
+  Book,
+  leaveSync,
+  renameDevice,
+  SyncState,
+  switchSync,
+  syncNow,
+} from '../../../src/background/sync.ts';
+import { QUOTA } from '../../../src/exchange/sync.ts';
+import type { Answer } from '../../../src/platform/protocol.ts';
+import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
+import { stampOn } from '../../../src/reading/received.ts';
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+const LATER: Mark = { kind: 'later' };
+
+/** A storage area that counts, fills up and fails as it is told. */
+class Area {
+  readonly values = new Map<string, unknown>();
+  /** What was asked of it: the keys of each set and remove. */
+  calls: string[][] = [];
+  fails = '';
+  quota = Infinity;
+
+  get = (keys: string[] | null) => {
+    if (this.fails.includes('get')) return Promise.reject(new Error(this.fails));
+    const wanted = [...this.values].filter(([key]) => keys === null || keys.includes(key));
+    return Promise.resolve(structuredClone(Object.fromEntries(wanted)));
+  };
+
+  set = (values: Record<string, unknown>) => {
+    this.calls.push(Object.keys(values));
+    if (this.fails) return Promise.reject(new Error(this.fails));
+    const next = new Map([...this.values, ...Object.entries(values)]);
+    const bytes = [...next].reduce((sum, [k, v]) => sum + k.length + JSON.stringify(v).length, 0);
+    if (bytes > this.quota) return Promise.reject(new Error('QUOTA_BYTES quota exceeded'));
+    for (const [key, value] of Object.entries(values)) this.values.set(key, structuredClone(value));
+    return Promise.resolve();
+  };
+
+  remove = (keys: string[]) => {
+    this.calls.push(keys);
+    if (this.fails) return Promise.reject(new Error(this.fails));
+    for (const key of keys) this.values.delete(key);
+    return Promise.resolve();
+  };
+}
+
+/** One browser: its own storage, its record, the worker's module as it wakes. */
+class FakeBrowser implements Book {
+  readonly local = new Area();
+  record: ReadingRecord | undefined = new Map();
+  answer: Answer = { ok: true };
+
+  constructor(
+    readonly name: string,
+    readonly account: Area,
+  ) {}
+
+  device = () => Promise.resolve(this.name);
+  read = () => Promise.resolve(this.record);
+  merge = (entries: ReadingRecord) => {
+    if (this.answer.ok) this.record = merge(this.record ?? new Map(), entries);
+    return Promise.resolve(this.answer);
+  };
+
+  act(post: number, mark: Mark): void {
+    const record = this.record ?? new Map();
+    const stamp = stampOn(record, post, Date.now(), this.name);
+    this.record = new Map([...record, [post, { mark, stamp }]]);
+  }
+
+  /** In a worker that has just been started: nothing of it lives in memory. */
+  async awake(work: (module: Module) => Promise<SyncState>): Promise<SyncState> {
+    vi.resetModules();
+    vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0' });
+    const runtime = { getURL: () => 'chrome-extension://abc/' };
+    vi.stubGlobal('browser', { runtime, storage: { local: this.local, sync: this.account } });
+    return work(await import('../../../src/background/sync.ts'));
+  }
+
+  sync = () => this.awake((module) => module.syncNow(this));
+  turn = (isOn: boolean) => this.awake((module) => module.switchSync(this, isOn));
+  rename = (name: string) => this.awake((module) => module.renameDevice(this, name));
+  leave = () => this.awake((module) => module.leaveSync(this));
+}
+
+interface Module {
+  syncNow: typeof syncNow;
+  switchSync: typeof switchSync;
+  renameDevice: typeof renameDevice;
+  leaveSync: typeof leaveSync;
+}
+
+let account: Area;
+let a: FakeBrowser;
+let b: FakeBrowser;
+beforeEach(() => {
+  account = new Area();
+  account.quota = QUOTA.bytes;
+  a = new FakeBrowser('aaaaaaaa', account);
+  b = new FakeBrowser('bbbbbbbb', account);
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const keys = () => [...account.values.keys()].sort();
+
+describe('switched off', () => {
+  it('nothing is written anywhere, though there is something to write', async () => {
+    a.act(7, LATER);
+    expect(await a.sync()).toMatchObject({ isOn: false, devices: [], trouble: undefined });
+    expect([account.calls, a.local.calls]).toEqual([[], []]);
+  });
+
+  it('after it was on: others’ marks come no more, own ones go no more, what is there stays', async () => {
+    await a.turn(true);
+    await b.turn(true);
+    const before = keys();
+    await a.turn(false);
+    a.act(7, LATER);
+    b.act(8, LATER);
+    later(MINUTE);
+    await b.sync();
+    expect(await a.sync()).toMatchObject({ isOn: false });
+    expect(markOf(a.record ?? new Map(), 8)).toEqual({ kind: 'unread' });
+    expect(keys()).toEqual([...before, 'm-bbbbbbbb-0']);
+  });
+});
+
+describe('switched on', () => {
+  it('what one browser marks the other has after its next wake, and the other way round', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    b.act(8, LATER);
+    await b.turn(true);
+    expect(b.record?.get(7)).toEqual(a.record?.get(7));
+    await a.sync();
+    expect(a.record).toEqual(b.record);
+  });
+
+  it('says which browsers there are, since when they were quiet, and how full it is', async () => {
+    await a.turn(true);
+    a.act(7, LATER);
+    later(3 * DAY);
+    const state = await b.turn(true);
+    expect(state).toMatchObject({
+      isOn: true,
+      family: 'chromium',
+      device: 'bbbbbbbb',
+      name: 'Chrome, Linux',
+      isWaiting: false,
+      trouble: undefined,
+    });
+    const today = Math.floor(Date.now() / DAY);
+    expect(state.devices).toMatchObject([
+      { device: 'aaaaaaaa', name: 'Chrome, Linux', day: today - 3, marks: 0, isThis: false },
+      { device: 'bbbbbbbb', name: 'Chrome, Linux', day: today, isThis: true, isPartial: false },
+    ]);
+    expect(state.bytes).toBeGreaterThan(50);
+    expect(state.bytes).toBeLessThan(300);
+  });
+
+  it('a browser can be named, and the others see that', async () => {
+    await a.turn(true);
+    later(MINUTE);
+    expect((await a.rename('书房')).name).toBe('书房');
+    expect((await b.turn(true)).devices[0]?.name).toBe('书房');
+    const calls = account.calls.length;
+    later(MINUTE);
+    await a.sync();
+    expect(account.calls.length).toBe(calls);
+  });
+
+  it('a wiped browser gets all back, under a new name', async () => {
+    for (const post of [1, 2, 3]) a.act(post, LATER);
+    await a.turn(true);
+    const fresh = new FakeBrowser('cccccccc', account);
+    await fresh.turn(true);
+    expect(fresh.record).toEqual(a.record);
+    expect(keys()).toEqual(['d-aaaaaaaa', 'd-cccccccc', 'm-aaaaaaaa-0']);
+  });
+
+  it('what a browser held that is gone for half a year another takes over, then removes', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    await b.turn(true);
+    later(180 * DAY);
+    account.calls = [];
+    const { devices } = await b.sync();
+    expect(devices).toMatchObject([{ device: 'bbbbbbbb', marks: 1 }]);
+    expect(account.calls.map((call) => call.sort())).toEqual([
+      ['d-bbbbbbbb', 'm-bbbbbbbb-0'],
+      ['d-aaaaaaaa', 'm-aaaaaaaa-0'],
+    ]);
+    expect(b.record).toEqual(a.record);
+  });
+
+  it('and not where the taking over failed', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    await b.turn(true);
+    later(180 * DAY);
+    account.fails = 'An unexpected error occurred';
+    await b.sync();
+    account.fails = '';
+    expect(keys()).toEqual(['d-aaaaaaaa', 'd-bbbbbbbb', 'm-aaaaaaaa-0']);
+  });
+
+  it('its own marks can be taken out of the account', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    expect(await a.leave()).toMatchObject({ isOn: false, devices: [], bytes: 0 });
+    expect(keys()).toEqual([]);
+    expect(markOf(a.record ?? new Map(), 7)).toEqual(LATER);
+  });
+});
+
+describe('writing', () => {
+  it('a burst of acts is written once, the rest at the first wake after the spacing', async () => {
+    await a.turn(true);
+    account.calls = [];
+    later(MINUTE);
+    let state: SyncState | undefined;
+    for (let post = 1; post <= 300; post += 1) {
+      a.act(post, LATER);
+      later(10);
+      state = await a.sync();
+    }
+    expect(account.calls).toHaveLength(1);
+    expect(state?.isWaiting).toBe(true);
+    later(MINUTE);
+    expect(await a.sync()).toMatchObject({ isWaiting: false });
+    await b.turn(true);
+    expect(b.record).toEqual(a.record);
+  });
+
+  it('in an hour of acts by the second stays far below 1,800', async () => {
+    await a.turn(true);
+    account.calls = [];
+    for (let second = 0; second < 900; second += 1) {
+      a.act(1 + (second % 50), second % 2 ? LATER : { kind: 'unread' });
+      later(4_000);
+      await a.sync();
+    }
+    expect(account.calls.length).toBeLessThanOrEqual(181);
+    expect(account.calls.length).toBeGreaterThan(100);
+  });
+
+  it('is not done where nothing is to be written', async () => {
+    await a.turn(true);
+    account.calls = [];
+    for (let i = 0; i < 5; i += 1) {
+      later(MINUTE);
+      await a.sync();
+    }
+    expect(account.calls).toEqual([]);
+  });
+
+  it('that is refused is said, and tried again less and less often', async () => {
+    await a.turn(true);
+    a.act(7, LATER);
+    account.fails = 'This request exceeds the MAX_WRITE_OPERATIONS_PER_MINUTE quota.';
+    account.calls = [];
+    for (let minute = 0; minute < 120; minute += 1) {
+      later(MINUTE);
+      const state = await a.sync();
+      expect(state).toMatchObject({ isWaiting: true, trouble: { kind: 'too-often' } });
+    }
+    expect(account.calls.length).toBeLessThan(12);
+    account.fails = '';
+    later(30 * MINUTE);
+    expect(await a.sync()).toMatchObject({ isWaiting: false, trouble: undefined });
+    expect(account.values.has('m-aaaaaaaa-0')).toBe(true);
+  });
+
+  it('for which there is no room says how many marks are not synced', async () => {
+    a.record = new Map(
+      Array.from({ length: 20_000 }, (_, i) => {
+        const time = Date.now() - i * 61_007;
+        return [i + 1, { mark: LATER, stamp: { time, tick: 0, device: 'aaaaaaaa' } }];
+      }),
+    );
+    for (let i = 0; i < 12; i += 1) account.values.set(`x${i}`, 'x'.repeat(8_000));
+    const { trouble, bytes } = await a.turn(true);
+    expect(trouble?.kind).toBe('over-quota');
+    expect(trouble?.kind === 'over-quota' && trouble.notSynced).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThanOrEqual(QUOTA.bytes);
+    expect(a.record?.size).toBe(20_000);
+  });
+
+  it('that the browser refuses for its size, against our count, says so too', async () => {
+    for (let post = 1; post <= 100; post += 1) a.act(post, LATER);
+    account.quota = 10;
+    const { trouble } = await a.turn(true);
+    expect(trouble).toEqual({ kind: 'over-quota', notSynced: 100 });
+  });
+});
+
+describe('trouble', () => {
+  it('where the browser has no sync that is said, and nothing else happens', async () => {
+    account.fails = 'get: storage.sync is not available';
+    expect(await a.turn(true)).toMatchObject({ isOn: true, trouble: { kind: 'unavailable' } });
+    expect(account.calls).toEqual([]);
+  });
+
+  it('where received marks could not be stored here that is said, own ones are sent all the same', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    b.act(8, LATER);
+    b.answer = { ok: false, why: 'full' };
+    expect(await b.turn(true)).toMatchObject({ trouble: { kind: 'full' } });
+    expect(b.record?.has(7)).toBe(false);
+    await a.sync();
+    expect(a.record?.has(8)).toBe(true);
+  });
+
+  it('and nobody’s shards are removed whose marks could not be stored here', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    later(300 * DAY);
+    b.answer = { ok: false, why: 'full' };
+    await b.turn(true);
+    expect(keys()).toEqual(['d-aaaaaaaa', 'd-bbbbbbbb', 'm-aaaaaaaa-0']);
+  });
+
+  it('a record of a newer version is not touched', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    b.record = undefined;
+    expect(await b.turn(true)).toMatchObject({ trouble: { kind: 'newer' } });
+    expect(keys()).toEqual(['d-aaaaaaaa', 'm-aaaaaaaa-0']);
+  });
+
+  it('a storage that fails altogether is said, never thrown', async () => {
+    a.local.fails = 'get failed';
+    expect(await a.sync()).toMatchObject({ isOn: false, trouble: { kind: 'failed' } });
+  });
+
+  it('anything that stands where the state should be is as if it were new', async () => {
+    for (const sync of [null, 'on', 7, [], { isOn: 'yes', wrote: 'x', failures: -9, name: {} }]) {
+      a.local.values.set('sync', sync);
+      expect(await a.sync()).toMatchObject({ isOn: false, name: 'Chrome, Linux' });
+    }
+    a.local.values.set('sync', { isOn: true, wrote: Number.NaN, failures: 1e9, failure: 'odd' });
+    expect(await a.sync()).toMatchObject({ isOn: true, isWaiting: false, trouble: undefined });
+  });
+});
+
+it('asked many times at once it runs twice: for what it is at, and for what came since', async () => {
+  await a.turn(true);
+  a.act(7, LATER);
+  later(MINUTE);
+  const reads = vi.spyOn(a, 'read');
+  await a.awake(async (module) => {
+    const first = module.syncNow(a);
+    await Promise.resolve();
+    const others = Array.from({ length: 20 }, () => module.syncNow(a));
+    const states = await Promise.all([first, ...others]);
+    return states[0] ?? first;
+  });
+  expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
+});

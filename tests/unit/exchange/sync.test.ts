@@ -1,0 +1,448 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  bytesOf,
+  dayAt,
+  headerKey,
+  isPartial,
+  type Items,
+  type Me,
+  newsFor,
+  planSync,
+  QUOTA,
+  readSynced,
+  soundName,
+} from '../../../src/exchange/sync.ts';
+import { packMarks, shardOf } from '../../../src/exchange/sync-packing.ts';
+import {
+  type Entry,
+  type Mark,
+  markOf,
+  merge,
+  type ReadingRecord,
+} from '../../../src/reading/marks.ts';
+import { DAY, World } from './sync-world.ts';
+
+const isSoak = Boolean(process.env['SOAK']);
+const RUNS = isSoak ? 20_000 : 1_200;
+/** For the stories, in ms; the machine may be busy. */
+const PATIENCE = isSoak ? 1_200_000 : 120_000;
+
+const index = fc.nat({ max: 3 });
+const markArbitrary: fc.Arbitrary<Mark> = fc.oneof(
+  fc.constantFrom<Mark>({ kind: 'unread' }, { kind: 'later' }),
+  fc.nat({ max: 100 }).map((percent): Mark => ({
+    kind: 'reading',
+    fraction: percent / 100,
+    place: { at: percent, print: percent },
+  })),
+  fc.nat({ max: 1_000 }).map((days): Mark => ({
+    kind: 'read',
+    at: Date.UTC(2020, 0) + days * DAY,
+    by: 'hand',
+  })),
+);
+
+/** What may happen, as a function on the world; written out when a run fails. */
+type Happening = { says: string; to: (world: World) => void };
+const happening = (says: string, to: (world: World) => void): Happening => ({
+  says,
+  to,
+});
+const deviceOf = (world: World, at: number) => {
+  const device = world.devices[at % world.devices.length];
+  if (!device) throw new Error('a world without devices');
+  return device;
+};
+
+const act = fc
+  .tuple(index, fc.integer({ min: 1, max: 6 }), markArbitrary)
+  .map(([at, post, mark]) =>
+    happening(`act ${at} ${post} ${mark.kind}`, (w) => w.act(deviceOf(w, at), post, mark)),
+  );
+const wake = fc
+  .tuple(
+    index,
+    fc.option(fc.constantFrom<'set' | 'remove'>('set', 'remove'), { freq: 4, nil: undefined }),
+  )
+  .map(([at, fails]) =>
+    happening(`wake ${at} ${fails ?? ''}`, (w) => w.wake(deviceOf(w, at), fails)),
+  );
+const upload = fc
+  .tuple(index, fc.oneof(fc.constant(99), fc.nat({ max: 3 })), fc.boolean())
+  .map(([at, count, isLost]) =>
+    happening(`upload ${at} ${count} ${isLost ? 'lost' : ''}`, (w) =>
+      w.upload(deviceOf(w, at), count, isLost),
+    ),
+  );
+const download = fc
+  .tuple(index, fc.oneof(fc.constant(2 ** 20 - 1), fc.nat({ max: 2 ** 20 - 1 })))
+  .map(([at, bits]) =>
+    happening(`download ${at} ${bits}`, (w) =>
+      w.download(deviceOf(w, at), (item) => ((bits >> (item % 20)) & 1) === 1),
+    ),
+  );
+/** Used while it is online: what it sees is what there is, and what it writes arrives. */
+const use = index.map((at) =>
+  happening(`use ${at}`, (w) => {
+    const device = deviceOf(w, at);
+    w.download(device, () => true);
+    w.wake(device);
+    w.upload(device, Infinity, false);
+  }),
+);
+const pass = fc
+  .oneof(
+    fc.constantFrom(1, 60_000, 3_600_000, DAY),
+    fc.integer({ min: 8, max: 400 }).map((d) => d * DAY),
+  )
+  .map((ms) => happening(`pass ${ms / DAY}`, (w) => (w.now += ms)));
+const wipe = index.map((at) => happening(`wipe ${at}`, (w) => w.wipe(deviceOf(w, at))));
+const clock = fc
+  .tuple(index, fc.constantFrom(0, 0, 2 * DAY, -3 * DAY, 200 * DAY, 3_650 * DAY, -3_650 * DAY))
+  .map(([at, ahead]) =>
+    happening(`clock ${at} ${ahead / DAY}`, (w) => (deviceOf(w, at).ahead = ahead)),
+  );
+
+const happenings = (...kinds: [fc.Arbitrary<Happening>, number][]) =>
+  fc.array(fc.oneof(...kinds.map(([arbitrary, weight]) => ({ arbitrary, weight }))), {
+    maxLength: 60,
+  });
+
+const lived = (count: number, story: readonly Happening[]) => {
+  const world = new World(count);
+  for (const { to } of story) to(world);
+  return world;
+};
+
+/** All that any device or the account knows, before the dust has settled. */
+const known = (world: World) =>
+  world.devices.reduce<ReadingRecord>(
+    (all, { record }) => merge(all, record),
+    readSynced(world.items).entries,
+  );
+
+const plainly = (record: ReadingRecord) => [...record].sort(([a], [b]) => a - b);
+
+describe('whatever happens', { timeout: PATIENCE }, () => {
+  const all = happenings(
+    [act, 8],
+    [use, 6],
+    [wake, 8],
+    [upload, 6],
+    [download, 6],
+    [pass, 3],
+    [wipe, 1],
+    [clock, 1],
+  );
+
+  it('all devices come to agree, with the latest act on each post, and the account holds it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
+        const world = lived(count, story);
+        const expected = plainly(known(world));
+        world.settle();
+        for (const { record } of world.devices) expect(plainly(record)).toEqual(expected);
+        expect(plainly(readSynced(world.items).entries)).toEqual(expected);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('no act is lost that came into the account once, though all devices are wiped at once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
+        const world = lived(count, story);
+        for (const device of world.devices) world.wipe(device);
+        world.settle();
+        const [first] = world.devices;
+        expect(plainly(merge(first?.record ?? new Map(), world.secured))).toEqual(
+          plainly(first?.record ?? new Map()),
+        );
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('and when it has settled, each entry is held by one device, and nobody writes any more', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
+        const world = lived(count, story);
+        for (const device of world.devices) device.ahead = 0;
+        world.settle();
+        world.settle();
+        for (const device of world.devices) {
+          world.download(device, () => true);
+          world.wake(device);
+          expect(device.waiting).toEqual([]);
+        }
+        const { peers, entries } = readSynced(world.items);
+        expect(peers.reduce((sum, peer) => sum + peer.entries.size, 0)).toBe(entries.size);
+      }),
+      { numRuns: RUNS / 4 },
+    );
+  });
+});
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const TODAY = dayAt(NOW);
+const [A, B, C] = ['aaaaaaaa', 'bbbbbbbb', 'cccccccc'] as const;
+const LATER: Mark = { kind: 'later' };
+
+const entry = (mark: Mark, device: string = A, time = NOW): Entry => ({
+  mark,
+  stamp: { time, tick: 0, device },
+});
+const me = (device: string): Me => ({ device, name: 'Firefox, Linux', isRenamed: false });
+const header = (day: number, shards: number) => ({ v: 1, name: 'x', day, shards });
+
+/** A device as it stands in the account, with one shard. */
+const holding = (device: string, entries: ReadingRecord, day = TODAY): Items => ({
+  [headerKey(device)]: header(day, 1),
+  [`m-${device}-0`]: shardOf(packMarks(entries), day),
+});
+
+/** What stands in the account after this device's turn, and what the browser would say to it. */
+function turn(items: Items, device: string, record: ReadingRecord, day = TODAY, mayClean = true) {
+  const plan = planSync(readSynced(items), record, me(device), day, mayClean);
+  const next = { ...items, ...plan.set };
+  for (const [key, value] of Object.entries(plan.set))
+    expect(bytesOf(key, value)).toBeLessThanOrEqual(QUOTA.itemBytes);
+  const sizes = Object.entries(next).map(([key, value]) => bytesOf(key, value));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(QUOTA.bytes);
+  for (const key of plan.remove) delete next[key];
+  return { ...plan, items: next };
+}
+
+const heldBy = (items: Items, device: string): number[] => {
+  const peer = readSynced(items).peers.find((each) => each.device === device);
+  return [...(peer?.entries.keys() ?? [])].sort((a, b) => a - b);
+};
+
+/** So many marks as nobody makes: each at its own ms, a minute apart. */
+const many = (count: number, device: string = A, from = 1): ReadingRecord =>
+  new Map(
+    Array.from({ length: count }, (_, i) => {
+      const time = NOW - (count - i) * 61_007;
+      return [from + i, entry({ kind: 'read', at: time, by: 'reading' }, device, time)];
+    }),
+  );
+
+describe('who holds what', () => {
+  const x = entry(LATER, A);
+
+  it('an act is held by who made it; who received it leaves it to him', () => {
+    const { items } = turn({}, A, new Map([[7, x]]));
+    expect(heldBy(items, A)).toEqual([7]);
+    const both = turn(
+      items,
+      B,
+      new Map([
+        [7, x],
+        [8, entry(LATER, B)],
+      ]),
+    ).items;
+    expect([heldBy(both, A), heldBy(both, B)]).toEqual([[7], [8]]);
+  });
+
+  it('a later act elsewhere makes an entry needless', () => {
+    const first = turn({}, A, new Map([[7, x]])).items;
+    const later = new Map([[7, entry({ kind: 'unread' }, B, NOW + 1)]]);
+    const second = turn(first, B, later).items;
+    const third = turn(second, A, later).items;
+    expect([heldBy(third, A), heldBy(third, B)]).toEqual([[], [7]]);
+    expect(markOf(readSynced(third).entries, 7)).toEqual({ kind: 'unread' });
+  });
+
+  it('of two that hold one entry he keeps it who made it, else the lower name', () => {
+    const known = new Map([[7, x]]);
+    const madeByOne = { ...holding(A, known), ...holding(B, known) };
+    expect(heldBy(turn(madeByOne, A, known).items, A)).toEqual([7]);
+    expect(heldBy(turn(madeByOne, B, known).items, B)).toEqual([]);
+    const ofAThird = { ...holding(B, known), ...holding(C, known) };
+    expect(heldBy(turn(ofAThird, B, known).items, B)).toEqual([7]);
+    expect(heldBy(turn(ofAThird, C, known).items, C)).toEqual([]);
+  });
+
+  it('what is gone from the account is put back by whoever knows it', () => {
+    const known = new Map([[7, x]]);
+    const { items } = turn(holding(A, new Map()), B, known);
+    expect(heldBy(items, B)).toEqual([7]);
+  });
+
+  it('nothing is written where nothing changed, and all of it again after a week', () => {
+    const record = many(2_800);
+    const { items, set } = turn({}, A, record);
+    expect(Object.keys(set).length).toBeGreaterThan(2);
+    expect(turn(items, A, record).set).toEqual({});
+    expect(turn(items, A, record, TODAY + 6).set).toEqual({});
+    expect(Object.keys(turn(items, A, record, TODAY + 7).set).sort()).toEqual(
+      Object.keys(set).sort(),
+    );
+  });
+
+  it('one act more rewrites one shard of many', () => {
+    const record = many(5_000);
+    const { items } = turn({}, A, record);
+    const more = new Map([...record, [17, entry({ kind: 'unread' }, A, NOW)]]);
+    const { set } = turn(items, A, more);
+    expect(Object.keys(set).filter((key) => key.startsWith('m-'))).toHaveLength(1);
+    expect(markOf(readSynced({ ...items, ...set }).entries, 17)).toEqual({ kind: 'unread' });
+  });
+
+  it('more shards come before marks leave the old ones: what was there stays, as far as it arrives', () => {
+    const { items } = turn({}, A, many(1_000));
+    const { set } = turn(items, A, many(2_000, A, 1));
+    const written = Object.entries(set);
+    expect(written.length).toBeGreaterThan(2);
+    for (let arrived = 0; arrived <= written.length; arrived += 1) {
+      const { entries } = readSynced({
+        ...items,
+        ...Object.fromEntries(written.slice(0, arrived)),
+      });
+      for (let id = 1; id <= 1_000; id += 1) expect(entries.has(id)).toBe(true);
+    }
+  });
+
+  it('a new name is written at once', () => {
+    const { items } = turn({}, A, new Map());
+    const renamed: Me = { device: A, name: '书房', isRenamed: true };
+    const { set } = planSync(readSynced(items), new Map(), renamed, TODAY, true);
+    expect(readSynced({ ...items, ...set }).peers[0]?.header?.name).toBe('书房');
+  });
+});
+
+describe('a device that has not been there for half a year', () => {
+  const old = many(30, A);
+  const items = holding(A, old, TODAY - 180);
+
+  it('is taken over whole by one that knows what it held, which then removes it', () => {
+    const done = turn(items, B, old);
+    expect(heldBy(done.items, B)).toEqual([...old.keys()]);
+    expect(readSynced(done.items).peers.map(({ device }) => device)).toEqual([B]);
+  });
+
+  it('is left alone a day before, or when that may not be', () => {
+    for (const [day, mayClean] of [
+      [TODAY - 1, true],
+      [TODAY, false],
+    ] as const) {
+      const { remove, set } = turn(items, B, old, day, mayClean);
+      expect(remove).toEqual([]);
+      expect(Object.keys(set)).toEqual([headerKey(B)]);
+    }
+  });
+
+  it('may be taken over by two at once: both hold it, then one', () => {
+    const [b, c] = [turn(items, B, old), turn(items, C, old)];
+    const both = { ...b.items, ...c.set };
+    const after = turn(both, C, old).items;
+    expect([heldBy(after, B).length, heldBy(after, C).length]).toEqual([30, 0]);
+  });
+
+  it('writes its own anew when it comes back', () => {
+    const taken = turn(items, B, old).items;
+    const back = new Map([...old, [99, entry(LATER, A, NOW + 1)]]);
+    const { items: after } = turn(taken, A, back);
+    expect([heldBy(after, A), heldBy(after, B).length]).toEqual([[99], 30]);
+  });
+
+  it('stays where there is no room to take it over', () => {
+    const used = readSynced(items).bytes;
+    const full = { ...items, other: 'x'.repeat(QUOTA.bytes - used - 160) };
+    const { remove, notSynced } = turn(full, B, old);
+    expect({ remove, notSynced }).toEqual({ remove: [], notSynced: 0 });
+  });
+
+  it('stays when a newer version of the companion wrote it', () => {
+    const newer = { ...items, [headerKey(A)]: { ...header(TODAY - 300, 1), v: 2 } };
+    expect(turn(newer, B, old).remove).toEqual([]);
+  });
+});
+
+describe('when there is no room', () => {
+  it('12,000 marks fit', () => {
+    const { items, notSynced } = turn({}, A, many(12_000));
+    expect(notSynced).toBe(0);
+    expect(readSynced(items).entries.size).toBe(12_000);
+  });
+
+  it('the latest acts are synced, and how many are not is said', () => {
+    const record = many(30_000);
+    const { items, notSynced } = turn({}, A, record);
+    const synced = readSynced(items).entries;
+    expect(notSynced).toBe(30_000 - synced.size);
+    expect(synced.size).toBeGreaterThan(12_000);
+    expect(Math.min(...synced.keys())).toBe(notSynced + 1);
+  });
+
+  it('places in articles are left out before any mark is, and are not taken from who has them', () => {
+    const placed = (id: number): Mark => ({
+      kind: 'reading',
+      fraction: 0.5,
+      place: { at: id, print: id * 167 },
+    });
+    const record: ReadingRecord = new Map(
+      [...many(9_000)].map(([id, { stamp }]) => [id, { mark: placed(id), stamp }]),
+    );
+    const { items, notSynced } = turn({}, A, record);
+    expect(notSynced).toBe(0);
+    const { entries } = readSynced(items);
+    expect(markOf(entries, 7)).toEqual({ kind: 'reading', fraction: 0.5 });
+    expect(merge(record, entries)).toEqual(record);
+    expect(newsFor(record, entries).size).toBe(0);
+  });
+
+  it('nothing is written when others, or anything else, filled it', () => {
+    const full = { noise: 'x'.repeat(102_300) };
+    expect(turn(full, A, many(10))).toMatchObject({ set: {}, remove: [], notSynced: 10 });
+  });
+});
+
+describe('what is in the account', () => {
+  it('a newer version’s device is said and not read', () => {
+    const items = { ...holding(A, many(3)), [headerKey(A)]: { ...header(TODAY, 1), v: 2 } };
+    const { peers, entries } = readSynced(items);
+    expect(peers).toMatchObject([{ device: A, isNewer: true }]);
+    expect(entries.size).toBe(0);
+  });
+
+  it('a newer version’s shard is said, and under our own name not written over', () => {
+    const newer = `2${shardOf(packMarks(many(3)), TODAY).slice(1)}`;
+    const items = { ...holding(A, many(3)), [`m-${A}-0`]: newer };
+    expect(readSynced(items).peers).toMatchObject([{ device: A, isNewer: true }]);
+    expect(turn(items, A, many(5))).toMatchObject({ set: {}, remove: [] });
+    expect(heldBy(turn(items, B, many(5)).items, B)).toHaveLength(5);
+  });
+
+  it('a shard that is missing or damaged is said, and what it held is put back', () => {
+    for (const shard of [undefined, 'cut', { a: 1 }]) {
+      const items = { ...holding(A, many(3)), [`m-${A}-0`]: shard };
+      const [peer] = readSynced(items).peers;
+      expect(peer && isPartial(peer)).toBe(true);
+      expect(heldBy(turn(items, A, many(3)).items, A)).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('may be anything: nothing is thrown, nothing is believed, what is sound stands', () => {
+    const key = fc.oneof(
+      fc.constantFrom(`d-${A}`, `m-${A}-0`, `m-${A}-99`, `m-${A}-00`, '__proto__', 'constructor'),
+      fc.string(),
+    );
+    const value = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.string());
+    fc.assert(
+      fc.property(fc.dictionary(key, value, { noNullPrototype: true }), (noise) => {
+        const items = { ...noise, ...holding(B, many(3, B)) };
+        expect(readSynced(items).entries).toEqual(many(3, B));
+        expect(heldBy(turn(items, A, many(5, A, 10)).items, A)).toEqual([10, 11, 12, 13, 14]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a name is short, of one line, and of what can be seen', () => {
+    expect(soundName(' 书房\n的\u202E电脑\u0000 ')).toBe('书房的电脑');
+    expect(soundName('x'.repeat(9_999))).toHaveLength(40);
+    expect([soundName(undefined), soundName({}), soundName('<b>')]).toEqual(['', '', 'b']);
+  });
+});
