@@ -16,7 +16,8 @@ const MAX_NODES = 4_000;
 interface Virtual {
   children?: Virtual[];
   attributes?: Record<string, string>;
-  toNode(): Node;
+  style?: Record<string, string>;
+  toNode(): HTMLElement;
 }
 
 /** MathJax takes the words of \text as they stand, KaTeX wants some of their signs escaped. */
@@ -31,7 +32,7 @@ const { __renderToDomTree: treeOf } = katex as unknown as {
  * A formula as HTML to see and MathML to hear.
  * @throws whatever KaTeX throws, RangeError included, where it cannot be set within bounds
  */
-export function setFormula(tex: string, isDisplay: boolean, macros: Macros): Node {
+export function setFormula(tex: string, isDisplay: boolean, macros: Macros): HTMLElement {
   return bounded(
     treeOf(tex.replace(TEXT, escaped), {
       displayMode: isDisplay,
@@ -41,23 +42,42 @@ export function setFormula(tex: string, isDisplay: boolean, macros: Macros): Nod
       throwOnError: true,
       errorColor: 'currentcolor',
       colorIsTextColor: true,
-      maxSize: 20,
+      maxSize: 10,
       maxExpand: 250,
     }),
   ).toNode();
 }
 
 /**
- * The same tree without style attributes, which our pages' policy forbids and which only repeat
- * what is said otherwise: the width of a drawing that its box has too, and looks of the MathML,
- * which is not seen. All other styles are set one by one, which is allowed.
+ * The tree looked through: not too large; style attributes, which our pages' policy forbids, as
+ * styles set from the script, which it allows; and colours, which were chosen for white paper, mixed
+ * with our ink.
  */
 function bounded(tree: Virtual): Virtual {
   const nodes = [tree];
-  for (const { attributes, children = [] } of nodes) {
-    if (attributes) delete attributes['style'];
+  for (const node of nodes) {
+    const { attributes, style, children = [] } = node;
     if (nodes.length + children.length > MAX_NODES) throw new RangeError('too many nodes');
     nodes.push(...children);
+    if (attributes?.['style']) setLater(node, attributes);
+    if (style?.['color']) style['color'] = mixed(style['color'], 'var(--ink) 40%');
+    if (style?.['backgroundColor'])
+      style['backgroundColor'] = mixed(style['backgroundColor'], 'transparent 75%');
   }
   return tree;
+}
+
+function setLater(node: Virtual, attributes: Record<string, string>): void {
+  const { style = '' } = attributes;
+  delete attributes['style'];
+  const build = node.toNode.bind(node);
+  node.toNode = () => {
+    const element = build();
+    element.style.cssText = style;
+    return element;
+  };
+}
+
+function mixed(colour: string, other: string): string {
+  return `color-mix(in srgb, ${colour}, ${other})`;
 }

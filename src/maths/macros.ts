@@ -41,6 +41,7 @@ const PLACE = /^(?:#|&|\\\\)$/;
 
 /** What is used here of KaTeX's expander; a list of tokens has the last one first. */
 interface Expander {
+  settings: { displayMode: boolean };
   future(): Token;
   popToken(): Token;
   consumeSpaces(): void;
@@ -50,6 +51,7 @@ interface Expander {
 
 interface Token {
   text: string;
+  noexpand?: boolean;
 }
 
 /** The macros that a post begins with. */
@@ -63,7 +65,7 @@ function operators(): Macros {
   );
 }
 
-const macro = (act: (expander: Expander) => string | void) => (expander: object) =>
+const macro = (act: (expander: Expander) => object | void) => (expander: object) =>
   act(expander as Expander) ?? '';
 
 const newCommand = macro((expander) => {
@@ -95,8 +97,15 @@ const declareOperator = macro((expander) => {
   const hasLimits = expander.future().text === '*';
   if (hasLimits) expander.popToken();
   const name = nameOf(expander.consumeArg().tokens);
-  const operator = hasLimits ? '\\operatorname*' : '\\operatorname';
-  define(expander, name, 0, operator);
+  define(expander, name, 0, hasLimits ? '\\operatornamewithlimits' : '\\operatorname');
+});
+
+/** In a displayed formula TeX puts the limits of an operator below, KaTeX those of \mathop beside. */
+const operator = macro((expander) => {
+  const { tokens } = expander.consumeArg();
+  const limits = expander.settings.displayMode ? [{ text: '\\limits' }] : [];
+  const name = { text: '\\mathop', noexpand: true };
+  return { tokens: [...limits, { text: '}' }, ...tokens, { text: '{' }, name], numArgs: 0 };
 });
 
 const withoutOptions = macro((expander) => void optional(expander));
@@ -122,6 +131,7 @@ const COMMANDS: Macros = {
   '\\message': unknown,
   '\\errmessage': unknown,
   '\\show': unknown,
+  '\\mathop': operator,
   // Of MathJax: what they say of styles and addresses is left out.
   '\\require': '\\@secondoftwo{#1}{}',
   '\\style': '\\@secondoftwo',
