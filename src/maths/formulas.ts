@@ -52,12 +52,13 @@ function split(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   const addText = (to: number) => to > from && pieces.push(text.slice(from, to));
-  for (const found of text.matchAll(BEGINNING)) {
-    const formula = found.index >= from ? formulaAt(text, found) : undefined;
+  const beginning = new RegExp(BEGINNING);
+  for (let found; (found = beginning.exec(text));) {
+    const formula = formulaAt(text, found);
     if (!formula) continue;
     addText(found.index);
     pieces.push(formula);
-    from = found.index + formula.source.length;
+    from = beginning.lastIndex = found.index + formula.source.length;
   }
   addText(text.length);
   return pieces;

@@ -25,7 +25,7 @@ const TEXT = /\\text\{[^{}$\\]*\}/g;
 const escaped = (text: string) => text.replace(/[_&#%]/g, '\\$&');
 
 const { __renderToDomTree: treeOf } = katex as unknown as {
-  __renderToDomTree(tex: string, options: KatexOptions): Virtual;
+  __renderToDomTree: (tex: string, options: KatexOptions) => Virtual;
 };
 
 /**

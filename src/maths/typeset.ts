@@ -17,6 +17,7 @@ interface Place {
 }
 
 let engine: typeof import('./katex.ts') | undefined;
+let widths: ResizeObserver | undefined;
 
 /**
  * Typesets the texts of one post, from its beginning: what a formula defines holds for those after
@@ -45,9 +46,18 @@ async function set(places: readonly Place[]): Promise<void> {
   for (const { element, formula } of places) {
     try {
       element.replaceChildren(engine.setFormula(formula.tex, formula.isDisplay, macros));
+      if (formula.isDisplay) (widths ??= new ResizeObserver(reachWide)).observe(element);
     } catch {
       // Its source stays, which is all that there is to say.
     }
+  }
+}
+
+/** A formula that is wider than its column scrolls, also for those who have only keys. */
+function reachWide(entries: readonly ResizeObserverEntry[]): void {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
+    else target.removeAttribute('tabindex');
   }
 }
 

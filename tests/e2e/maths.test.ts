@@ -2,12 +2,13 @@
  * Formulas as our own pages show them: KaTeX under the policy of our pages, in both browsers. The
  * page is tests/e2e/maths, built as an extension of its own.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   launchChromium,
@@ -15,36 +16,18 @@ import {
   type Launched,
   openExtensionPage,
 } from '../../scripts/browsers.ts';
-import { katexFiles } from '../../scripts/katex-files.ts';
-import manifest from '../../manifest.json' with { type: 'json' };
 import { BROWSERS } from './harness.ts';
+import { buildMaths } from './maths/build.ts';
 import { SAMPLES } from './maths/samples.ts';
 
 const PICTURES = new URL('./screenshots/', import.meta.url);
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const COLOURS = ['light', 'dark'] as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'kexue-maths-'));
 
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    root: fileURLToPath(new URL('./maths', import.meta.url)),
-    base: './',
-    plugins: [katexFiles],
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022', modulePreload: false },
-  });
-  const { content_security_policy, browser_specific_settings } = manifest;
-  writeFileSync(
-    join(folder, 'manifest.json'),
-    JSON.stringify({
-      manifest_version: 3,
-      name: 'maths',
-      version: '1',
-      content_security_policy,
-      browser_specific_settings,
-    }),
-  );
+  await buildMaths(folder);
   mkdirSync(PICTURES, { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -149,6 +132,19 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
         'document.documentElement.scrollWidth <= document.documentElement.clientWidth',
       ),
     ).toBe(true);
+  });
+
+  it('that are wider than their column, and no others, are reached by key', async () => {
+    const reached = await page.$$eval('.formula[tabindex="0"]', (all) =>
+      all.map((each) => each.scrollWidth > each.clientWidth),
+    );
+    expect(reached).toEqual([true]);
+  });
+
+  it('hinder nobody (axe)', async () => {
+    await page.evaluate(AXE);
+    const { violations } = (await page.evaluate('axe.run("main")')) as AxeResults;
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 
   it.each(COLOURS)('have a picture, %s', async (colour) => {
