@@ -43,7 +43,7 @@ export function setFormula(tex: string, isDisplay: boolean, macros: Macros): HTM
       errorColor: 'currentcolor',
       colorIsTextColor: true,
       maxSize: 10,
-      maxExpand: 250,
+      maxExpand: 150,
     }),
   ).toNode();
 }

@@ -34,7 +34,7 @@ export const OPERATORS: Record<string, readonly number[]> = {
 };
 
 /** Of the text of one definition. Every expansion writes as much at most, and its arguments. */
-const MAX_TOKENS = 60;
+const MAX_TOKENS = 40;
 /** Places for arguments and for cells and rows in one definition: what makes doubling ones grow. */
 const MAX_PLACES = 4;
 const PLACE = /^(?:#|&|\\\\)$/;

@@ -148,7 +148,7 @@ describe('a hostile formula', () => {
       'cells by definition',
       `\\def\\a{${'&x'.repeat(28)}}\\begin{matrix}${'\\a'.repeat(150)}\\end{matrix}`,
     ],
-    ['text by definition', `\\def\\a{${'x'.repeat(58)}}${'\\a'.repeat(200)}`],
+    ['text by definition', `\\def\\a{${'x'.repeat(38)}}${'\\a'.repeat(200)}`],
     ['fractions by definition', `\\def\\f#1{\\frac{#1}{#1}}${'\\f{'.repeat(19)}x${'}'.repeat(19)}`],
     ['\\edef', '\\edef\\a{x}\\a'],
     ['\\message', '\\message{x}'],
