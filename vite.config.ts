@@ -1,6 +1,7 @@
 import { crx } from '@crxjs/vite-plugin';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { katexFiles } from './scripts/katex-files.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 type BrowserName = 'chrome' | 'firefox';
@@ -47,7 +48,7 @@ export default defineConfig(({ mode }) => {
     // Under vitest the plug-in has nothing to do.
     plugins: process.env['VITEST']
       ? []
-      : [crx({ manifest: manifestFor(browser) as never, browser }), compileWhenCalled],
+      : [crx({ manifest: manifestFor(browser) as never, browser }), compileWhenCalled, katexFiles],
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,

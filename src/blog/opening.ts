@@ -1,8 +1,9 @@
 /**
  * An excerpt's opening with its formulas as MathJax drew them: beside the glyphs of each it leaves a
  * MathML twin for screen readers. The twin is taken as a plain tree of names and texts, without any
- * attribute; it is the page's own, so whoever keeps it must check it (catalogue/opening.ts).
+ * attribute, but what they say of letters is kept by the letters; it is the page's own, so whoever keeps it must check it (catalogue/opening.ts).
  */
+import { inLetters } from './letters.ts';
 import { readPieces, texOf, tidyLines } from './text.ts';
 
 /** A text, or a formula: its TeX, and its tree where MathJax has drawn it. */
@@ -34,11 +35,14 @@ function drawnTree(script: Element): RawTree | undefined {
 
 function treeOf(element: Element, depth: number): RawTree | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const tree: RawTree = [element.localName];
+  const variant = element.getAttribute('mathvariant') ?? '';
+  // A single letter in `mi` is drawn slanted.
+  const isUpright = element.localName === 'mi' && variant === 'normal';
+  const tree: RawTree = [isUpright ? 'mtext' : element.localName];
   for (const node of element.childNodes) {
     if (node.nodeType === 3) {
       const text = (node.nodeValue ?? '').trim();
-      if (text) tree.push(text);
+      if (text) tree.push(inLetters(text, variant));
     } else if (node.nodeType === 1) {
       const child = treeOf(node as Element, depth + 1);
       if (!child) return undefined;

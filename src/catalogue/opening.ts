@@ -1,7 +1,8 @@
 /**
  * The openings of posts as they were met on listing pages, kept so that our own pages can show what
- * a post is about. Text is text; a formula is a tree of arrays, an element's name first, of MathML's
- * plain presentation elements and text only, so that nothing in it can load, link or run.
+ * a post is about. Text is text; a formula is its TeX, for our own pages, and what the page drew of
+ * it, for the blog: a tree of arrays, an element's name first, of MathML's plain presentation
+ * elements and text only, so that nothing in it can load, link or run. What was not drawn is text.
  *
  * They are kept apart from all else, in 64 shards by the posts' ids, each a list with the one met
  * last at its end: a page's few openings cost the writing of a few shards of at most 48 KiB.
@@ -10,7 +11,9 @@ import type { Piece } from '../blog/opening.ts';
 import { isPostId } from '../blog/address.ts';
 
 export type Tree = [name: string, ...children: (string | Tree)[]];
-export type Opening = (string | Tree)[];
+/** The TeX as the text has it, with its delimiters. */
+export type Formula = [tex: string, tree: Tree];
+export type Opening = (string | Formula)[];
 
 /** One opening on its way to the storage. */
 export interface MetOpening {
@@ -21,9 +24,9 @@ export interface MetOpening {
 export const SHARDS = 64;
 /** 3 MiB over all shards, as UTF-8. */
 export const SHARD_BYTES = (3 * 1024 * 1024) / SHARDS;
-/** Of all text in an opening, formulas counted as their text. */
+/** Of all text in an opening, formulas counted as what they show. */
 export const MAX_CHARACTERS = 600;
-/** As JSON. A formula's tree is longer than what it says. */
+/** As JSON. A formula's tree and TeX are longer than what they show. */
 const MAX_JSON = 12_000;
 const MAX_DEPTH = 30;
 
@@ -64,6 +67,11 @@ export function soundOpening(given: unknown): Opening | undefined {
   return charactersIn(pieces) <= MAX_CHARACTERS && JSON.stringify(pieces).length <= MAX_JSON
     ? pieces
     : undefined;
+}
+
+/** An opening as texts, formulas as TeX: what maths/typeset.ts takes. */
+export function textsOf(opening: Opening): string[] {
+  return opening.map((piece) => (typeof piece === 'string' ? piece : piece[0]));
 }
 
 /** The number of the shard that an id's opening is in, 0 to 63. */
@@ -129,9 +137,11 @@ function formulasIn(opening: Opening): number {
   return opening.filter((piece) => typeof piece !== 'string').length;
 }
 
-function keptOf(piece: Piece): string | Tree {
+function keptOf(piece: Piece): string | Formula {
   if (typeof piece === 'string') return piece;
-  return isFormula(piece.tree) ? piece.tree : piece.tex;
+  const { tex, tree } = piece;
+  const formula = [tex, tree];
+  return isFormula(formula) ? formula : tex;
 }
 
 /** The beginning of a text, not ending inside of a formula. */
@@ -150,8 +160,10 @@ function isText(given: unknown): given is string {
   return typeof given === 'string' && given !== '';
 }
 
-function isFormula(given: unknown): given is Tree {
-  return isTree(given, 0) && given[0] === 'math';
+function isFormula(given: unknown): given is Formula {
+  if (!Array.isArray(given) || given.length !== 2) return false;
+  const [tex, tree] = given as unknown[];
+  return isText(tex) && isTree(tree, 0) && tree[0] === 'math';
 }
 
 function isTree(given: unknown, depth: number): given is Tree {
@@ -164,10 +176,16 @@ function isTree(given: unknown, depth: number): given is Tree {
   );
 }
 
-function charactersIn(pieces: readonly (string | Tree)[]): number {
-  return pieces.reduce((sum, piece) => {
-    if (typeof piece === 'string') return sum + piece.length;
-    const [, ...children] = piece;
-    return sum + charactersIn(children);
-  }, 0);
+function charactersIn(opening: Opening): number {
+  return opening.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? piece.length : charactersOf(piece[1])),
+    0,
+  );
+}
+
+function charactersOf([, ...children]: Tree): number {
+  return children.reduce<number>(
+    (sum, child) => sum + (typeof child === 'string' ? child.length : charactersOf(child)),
+    0,
+  );
 }

@@ -22,6 +22,7 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import { launchChromium, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
+import { buildMaths } from '../e2e/maths/build.ts';
 import { benchGrowth } from './growth.ts';
 import type { InPage, PageGrowth } from './in-page.ts';
 import { median, ROUNDS } from './measure.ts';
@@ -55,6 +56,7 @@ try {
   await lines(site);
   await popup(site);
   await recognition(site);
+  await formulas();
 } finally {
   await site.close();
 }
@@ -74,6 +76,31 @@ function sizes(): void {
     '',
     '≤ 120 kB',
   );
+}
+
+/** KaTeX on a page of its own: what it weighs, and a formula's time without its drawing. */
+async function formulas(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kexue-maths-'));
+  await buildMaths(folder);
+  const assets = readdirSync(join(folder, 'assets')).map((name) => {
+    const bytes = readFileSync(join(folder, 'assets', name));
+    return { name, plain: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+  });
+  const sum = (pattern: RegExp, size: 'plain' | 'gzip') =>
+    `${(assets.reduce((all, each) => all + (pattern.test(each.name) ? each[size] : 0), 0) / 1_000).toFixed(1)} kB`;
+  note('KaTeX, script, gzip', sum(/^katex.*\.js$/, 'gzip'));
+  note('KaTeX, sheet, gzip', sum(/^katex.*\.css$/, 'gzip'));
+  note('KaTeX, 20 fonts', sum(/\.woff2$/, 'plain'));
+  const launched = await launchChromium({ extension: folder, site: null, headless: true });
+  const page = await openExtensionPage(launched, 'index.html', {
+    readySelector: 'html[data-ready]',
+  });
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++)
+    times.push(Number(await page.evaluate('measure(samples.slice(0, -1))')));
+  note('a formula set, Chromium', `${median(times).toFixed(0)} µs`);
+  await launched.close();
+  rmSync(folder, { recursive: true });
 }
 
 /** Evaluating the content script on a page where it draws nothing, by Chromium's own trace. */

@@ -36,6 +36,8 @@ function inRooms(...allowed: string[]): (path: string) => boolean {
 interface Import {
   specifier: string;
   typesOnly: boolean;
+  /** Asked for while the script runs, by `import()`. */
+  isLate: boolean;
 }
 
 function importsOf({ nodes }: SourceFile): Import[] {
@@ -47,7 +49,8 @@ function importsOf({ nodes }: SourceFile): Import[] {
     const kind = node['importKind'] ?? node['exportKind'];
     const names = (node['specifiers'] ?? []) as { importKind?: string; exportKind?: string }[];
     const named = names.length > 0 && names.every((n) => (n.importKind ?? n.exportKind) === 'type');
-    return [{ specifier, typesOnly: kind === 'type' || named }];
+    const isLate = node.type === 'ImportExpression';
+    return [{ specifier, typesOnly: kind === 'type' || named, isLate }];
   });
 }
 
@@ -89,10 +92,23 @@ describe('who imports whom', () => {
     const packages = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => !specifier.startsWith('.') && !typesOnly)
-        .filter(() => roomOf(file.path) !== 'maths')
         .map(({ specifier }) => [file.path, specifier]),
     );
-    expect(packages).toEqual([['src/platform/polyfill.ts', 'webextension-polyfill']]);
+    expect(packages).toEqual([
+      ['src/maths/katex.ts', 'katex'],
+      ['src/maths/katex.ts', 'katex/dist/katex.min.css'],
+      ['src/platform/polyfill.ts', 'webextension-polyfill'],
+    ]);
+  });
+
+  it('KaTeX is asked for late only, in one place', () => {
+    const asking = scripts.flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier, typesOnly }) => specifier.startsWith('.') && !typesOnly)
+        .filter(({ specifier }) => resolveImport(file.path, specifier) === 'src/maths/katex.ts')
+        .map(({ isLate }) => [file.path, isLate]),
+    );
+    expect(asking).toEqual([['src/maths/typeset.ts', true]]);
   });
 });
 

@@ -12,7 +12,7 @@ const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
 const read = (message: unknown, sender = HOME) => readTeaching(message, sender, edge, now);
 const learn = (...lessons: unknown[]) => ({ type: 'learn', lessons });
 const meet = (...openings: unknown[]) => ({ type: 'openings', openings });
-const opening = { id: 9708, opening: ['文字', ['math', ['mi', 'x']]] };
+const opening = { id: 9708, opening: ['文字', ['$x$', ['math', ['mi', 'x']]]] };
 const many = <T>(n: number, of: (i: number) => T) => Array.from({ length: n }, (_, i) => of(i));
 const posts = (n: number) => many(n, (i) => ({ id: i + 1, title: `题${i}` }));
 
@@ -80,7 +80,7 @@ describe('what a page teaches', () => {
     ['no list', 'text'],
     ['empty', []],
     ['an element that may not be', [['script', 'alert(1)']]],
-    ['an element in a formula that may not be', [['math', ['annotation-xml', ['svg']]]]],
+    ['an element in a formula that may not be', [['$x$', ['math', ['annotation-xml', ['svg']]]]]],
     ['too long', ['x'.repeat(601)]],
   ])('is refused where an opening is %s', (_, given) => {
     expect(read(meet({ id: 9708, opening: given }))).toBeUndefined();

@@ -26,6 +26,25 @@ describe('an opening', () => {
   });
 
   it.each([
+    ['bold', 'Aaβ∇ϵ0若µ', '𝐀𝐚𝛃𝛁𝛜0若µ'],
+    ['bold-italic', 'AZazΑΩΦαωθ∂ϖ', '𝑨𝒁𝒂𝒛𝜜𝜴𝜱𝜶𝝎𝜽𝝏𝝕'],
+    ['double-struck', 'BCEHNPQRZk1β', '𝔹ℂ𝔼ℍℕℙℚℝℤ𝕜1β'],
+    ['script', 'ABEFHILMNRZ', '𝒜ℬℰℱℋℐℒℳ𝒩ℛ𝒵'],
+    ['sans-serif', 'x', 'x'],
+    ['italic', 'x', 'x'],
+    ['constructor', 'x', 'x'],
+  ])('says %s by the letters', (variant, letters, said) => {
+    const math = `<math><mi mathvariant="${variant}">${letters}</mi></math>`;
+    expect(read(drawn(math))).toEqual([{ tex: '$x$', tree: ['math', ['mi', said]] }]);
+  });
+
+  it('keeps an upright letter upright', () => {
+    const math = '<math><mi mathvariant="normal">d</mi><mi>x</mi></math>';
+    const tree = ['math', ['mtext', 'd'], ['mi', 'x']];
+    expect(read(drawn(math))).toEqual([{ tex: '$x$', tree }]);
+  });
+
+  it.each([
     [
       'waits for MathJax',
       '<span class="MathJax_Preview">x</span><script type="math/tex">x</script>',

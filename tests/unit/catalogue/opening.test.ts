@@ -9,16 +9,21 @@ import {
   SHARD_BYTES,
   SHARDS,
   soundOpening,
+  type Formula,
   type Opening,
+  textsOf,
 } from '../../../src/catalogue/opening.ts';
 import type { Piece, RawTree } from '../../../src/blog/opening.ts';
 
 const X: RawTree = ['math', ['msub', ['mi', 'x'], ['mn', '1']]];
+const DRAWN: Formula = ['$x_1$', X];
 const formula = (tree: RawTree | undefined, tex = '$x_1$'): Piece => ({ tex, tree });
 
 describe('an opening', () => {
-  it('keeps text, and formulas as trees', () => {
-    expect(openingOf(['\n若 ', formula(X), ' 则\n'])).toEqual(['若 ', X, ' 则']);
+  it('keeps text, and of formulas the TeX and what was drawn', () => {
+    const opening = openingOf(['\n若 ', formula(X), ' 则\n']);
+    expect(opening).toEqual(['若 ', DRAWN, ' 则']);
+    expect(textsOf(opening)).toEqual(['若 ', '$x_1$', ' 则']);
   });
 
   it.each<[what: string, tree: RawTree | undefined]>([
@@ -36,7 +41,7 @@ describe('an opening', () => {
   it('is 600 characters at most, and ends before a formula that does not fit', () => {
     expect(openingOf(['字'.repeat(700)])).toEqual(['字'.repeat(MAX_CHARACTERS)]);
     expect(openingOf(['字'.repeat(599), formula(X), '尾'])).toEqual(['字'.repeat(599)]);
-    expect(openingOf(['字'.repeat(598), formula(X), '尾'])).toEqual(['字'.repeat(598), X]);
+    expect(openingOf(['字'.repeat(598), formula(X), '尾'])).toEqual(['字'.repeat(598), DRAWN]);
     expect(openingOf(['字'.repeat(590), formula(undefined, `$${'y'.repeat(20)}$`)])).toEqual([
       '字'.repeat(590),
     ]);
@@ -59,18 +64,24 @@ describe('an opening', () => {
     ['an empty text', ['']],
     ['a number', [5]],
     ['an object', [{ tex: 'x', tree: X }]],
-    ['a formula without a name', [[]]],
-    ['an unknown element', [['math', ['img', 'x']]]],
-    ['a name in capitals', [['MATH', 'x']]],
-    ['a name of all objects', [['math', ['constructor']]]],
-    ['attributes', [['math', { href: 'javascript:alert(1)' }, 'x']]],
+    ['nothing', [[]]],
+    ['a formula without TeX', [X]],
+    ['a formula whose TeX is empty', [['', X]]],
+    ['a formula whose TeX is none', [[X, X]]],
+    ['a formula with more to it', [[...DRAWN, 'x']]],
+    ['a tree without a name', [['$x$', []]]],
+    ['an unknown element', [['$x$', ['math', ['img', 'x']]]]],
+    ['a name in capitals', [['$x$', ['MATH', 'x']]]],
+    ['a name of all objects', [['$x$', ['math', ['constructor']]]]],
+    ['attributes', [['$x$', ['math', { href: 'javascript:alert(1)' }, 'x']]]],
     ['601 characters', ['字'.repeat(300), '字'.repeat(301)]],
-    ['601 characters in a formula', [['math', ['mtext', 'x'.repeat(601)]]]],
+    ['601 characters in a formula', [['$x$', ['math', ['mtext', 'x'.repeat(601)]]]]],
+    ['TeX without end', [['x'.repeat(20_000), X]]],
     [
       'more elements than an opening has',
-      [['math', ...Array.from({ length: 3_000 }, () => ['mi'])]],
+      [['$x$', ['math', ...Array.from({ length: 3_000 }, () => ['mi'])]]],
     ],
-    ['a formula that nests without end', [['math', deep(5_000)]]],
+    ['a formula that nests without end', [['$x$', ['math', deep(5_000)]]]],
   ])('is not made of %s', (_, given) => {
     expect(soundOpening(given)).toBeUndefined();
   });
