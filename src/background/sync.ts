@@ -103,40 +103,60 @@ const NEW: Kept = {
 };
 
 let queue: Promise<unknown> = Promise.resolve();
+/** A run that has been asked for and has not begun. */
 let next: Promise<SyncState> | undefined;
 
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const done = queue.then(work);
-  queue = done.catch(() => undefined);
-  return done;
-}
-
-/**
- * Merges what others wrote and writes what is due. To be asked after every act, when the browser's
- * sync has changed, and when the background starts; asked twice while it is at it, it runs once more.
- * Never rejects.
- */
-export function syncNow(book: Book): Promise<SyncState> {
-  next ??= inTurn(async () => {
-    next = undefined;
+/** One after the other; what fails is told as a state. */
+function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
+  const done = queue.then(async () => {
     try {
-      return await run(book);
+      return await work();
     } catch (error) {
       console.warn('[科学空间伴读]', error);
       return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(whyNotSynced(error)) } });
     }
   });
+  queue = done;
+  return done;
+}
+
+/**
+ * Merges what others wrote and writes what is due; switched off, it looks at nothing but that. To be
+ * asked after every act, when the browser's sync has changed, and when the background starts; asked
+ * again while it is at it, it runs once more. As all that follow it never rejects.
+ */
+export function syncNow(book: Book): Promise<SyncState> {
+  next ??= inTurn(async () => {
+    next = undefined;
+    const kept = await loadKept();
+    return kept.isOn ? exchange(book, kept) : stateOf(kept, '', NOTHING, {});
+  });
   return next;
+}
+
+/** For a page that shows it: like syncNow, and switched off it tells what is in the account. */
+export function lookAtSync(book: Book): Promise<SyncState> {
+  return inTurn(async () => {
+    const kept = await loadKept();
+    return kept.isOn ? exchange(book, kept) : look(book, kept);
+  });
 }
 
 /** Switches sync on or off. Off leaves what is in the account there. */
 export function switchSync(book: Book, isOn: boolean): Promise<SyncState> {
-  return change(book, () => (isOn ? { isOn, wrote: 0, failures: 0, failure: '' } : { isOn }));
+  return inTurn(async () => {
+    const old = await loadKept();
+    if (!isOn) return look(book, await keep(old, { isOn }));
+    return exchange(book, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
+  });
 }
 
 /** Calls this browser something else; '' is what it calls itself. */
 export function renameDevice(book: Book, name: string): Promise<SyncState> {
-  return change(book, () => ({ name: soundName(name), isRenamed: true }));
+  return inTurn(async () => {
+    const kept = await keep(await loadKept(), { name: soundName(name), isRenamed: true });
+    return kept.isOn ? exchange(book, kept) : look(book, kept);
+  });
 }
 
 /**
@@ -147,33 +167,19 @@ export function leaveSync(book: Book): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await keep(await loadKept(), { isOn: false });
     const device = await book.device();
+    const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
     try {
-      const mine = readSynced(await loadSynced()).peers.find((peer) => peer.device === device);
       if (mine) await dropSynced(mine.keys);
-      return await look(kept, device);
+      return await look(book, kept);
     } catch (error) {
-      return { ...(await look(kept, device)), trouble: { kind: plain(whyNotSynced(error)) } };
+      return { ...(await look(book, kept)), trouble: { kind: plain(whyNotSynced(error)) } };
     }
   });
 }
 
-async function change(book: Book, changed: () => Partial<Kept>): Promise<SyncState> {
-  await inTurn(async () => keep(await loadKept(), changed()));
-  return syncNow(book);
-}
-
-async function run(book: Book): Promise<SyncState> {
-  const kept = await loadKept();
-  const device = await book.device();
-  return kept.isOn ? exchange(book, kept, device) : look(kept, device);
-}
-
-/** The state as it is, nothing changed. */
-async function look(kept: Kept, device: string): Promise<SyncState> {
-  const synced = await tryToLoad();
-  return synced
-    ? stateOf(kept, device, synced, {})
-    : stateOf(kept, device, NOTHING, kept.isOn ? { trouble: { kind: 'unavailable' } } : {});
+/** The state as it is, with what is in the account; nothing changed. */
+async function look(book: Book, kept: Kept): Promise<SyncState> {
+  return stateOf(kept, await book.device(), (await tryToLoad()) ?? NOTHING, {});
 }
 
 const NOTHING = readSynced({});
@@ -186,7 +192,8 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function exchange(book: Book, kept: Kept, device: string): Promise<SyncState> {
+async function exchange(book: Book, kept: Kept): Promise<SyncState> {
+  const device = await book.device();
   const synced = await tryToLoad();
   if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
   const before = await book.read();
@@ -204,10 +211,12 @@ async function exchange(book: Book, kept: Kept, device: string): Promise<SyncSta
   const after = isNow ? await carryOut(plan, kept, device, now) : kept;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
   const isWritten = !isWanted || (isNow && after.failures === 0);
+  const failure = isWanted ? after.failure : '';
   return stateOf(after, device, shown, {
     isWaiting: !isWritten,
     trouble:
-      troubleOfMerging(answer) ?? troubleOfWriting(after, plan, newsFor(shown.entries, record)),
+      troubleOfMerging(answer) ??
+      troubleOfWriting(failure, plan.notSynced, newsFor(shown.entries, record)),
   });
 }
 
@@ -242,8 +251,8 @@ function troubleOfMerging(answer: Answer): SyncTrouble | undefined {
 }
 
 function troubleOfWriting(
-  { failure }: Kept,
-  { notSynced }: Plan,
+  failure: Kept['failure'],
+  notSynced: number,
   unsynced: ReadingRecord,
 ): SyncTrouble | undefined {
   if (failure === 'full') return { kind: 'over-quota', notSynced: unsynced.size };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type {
   Book,
   leaveSync,
+  lookAtSync,
   renameDevice,
   SyncState,
   switchSync,
@@ -84,6 +85,7 @@ class FakeBrowser implements Book {
   sync = () => this.awake((module) => module.syncNow(this));
   turn = (isOn: boolean) => this.awake((module) => module.switchSync(this, isOn));
   rename = (name: string) => this.awake((module) => module.renameDevice(this, name));
+  look = () => this.awake((module) => module.lookAtSync(this));
   leave = () => this.awake((module) => module.leaveSync(this));
 }
 
@@ -92,6 +94,7 @@ interface Module {
   switchSync: typeof switchSync;
   renameDevice: typeof renameDevice;
   leaveSync: typeof leaveSync;
+  lookAtSync: typeof lookAtSync;
 }
 
 let account: Area;
@@ -118,6 +121,17 @@ describe('switched off', () => {
     a.act(7, LATER);
     expect(await a.sync()).toMatchObject({ isOn: false, devices: [], trouble: undefined });
     expect([account.calls, a.local.calls]).toEqual([[], []]);
+  });
+
+  it('what is in the account is shown all the same', async () => {
+    b.act(7, LATER);
+    await b.turn(true);
+    const { isOn, devices } = await a.look();
+    expect([isOn, devices.map(({ device, marks }) => [device, marks])]).toEqual([
+      false,
+      [['bbbbbbbb', 1]],
+    ]);
+    expect(a.record?.size).toBe(0);
   });
 
   it('after it was on: others’ marks come no more, own ones go no more, what is there stays', async () => {
@@ -217,6 +231,7 @@ describe('switched on', () => {
   it('its own marks can be taken out of the account', async () => {
     a.act(7, LATER);
     await a.turn(true);
+    expect(await a.turn(false)).toMatchObject({ isOn: false, devices: [{ isThis: true }] });
     expect(await a.leave()).toMatchObject({ isOn: false, devices: [], bytes: 0 });
     expect(keys()).toEqual([]);
     expect(markOf(a.record ?? new Map(), 7)).toEqual(LATER);
@@ -349,6 +364,7 @@ describe('trouble', () => {
       a.local.values.set('sync', sync);
       expect(await a.sync()).toMatchObject({ isOn: false, name: 'Chrome, Linux' });
     }
+    expect(await a.rename('x'.repeat(999))).toMatchObject({ isOn: false, name: 'x'.repeat(40) });
     a.local.values.set('sync', { isOn: true, wrote: Number.NaN, failures: 1e9, failure: 'odd' });
     expect(await a.sync()).toMatchObject({ isOn: true, isWaiting: false, trouble: undefined });
   });
