@@ -4,10 +4,11 @@
  */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { place, type Placement } from '../catalogue/place.ts';
-import { type Mark, markOf } from '../reading/marks.ts';
-import type { Answer, Change } from '../platform/protocol.ts';
+import type { Mark } from '../reading/marks.ts';
+import type { Answer } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
+import type { Unsaved } from '../ui/live.ts';
 import { type LineView, lineView, type Row, type SeriesView, toggled } from '../ui/progress.ts';
 import type { Words } from '../ui/words/index.ts';
 import {
@@ -38,7 +39,7 @@ export interface Line {
 }
 
 /** What stands in the third place for a while, instead of the next part. */
-type Notice = { undo: Change } | { failure: Answer & { ok: false }; again: () => void };
+type Notice = { undo: string } | { why: Unsaved['why']; again: () => void };
 
 /** Inserts the line of post `id` after `anchor`, empty until its first draw. */
 export function insertLine(
@@ -70,36 +71,59 @@ export function insertLine(
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
 
-  /** Asks for a mark; then offers to take it back, or says why it could not be stored. */
+  /** Posts that were marked from here. */
+  const mine = new Set([id]);
+  let notice: Notice | undefined;
+  let shown: Notice | Unsaved | undefined;
+
+  /** Asks for a mark; then offers to take it back. */
   const set = async (post: number, to: Mark) => {
-    const undo = { post, mark: markOf(live.record, post) };
-    const answer = await live.mark({ post, mark: to });
-    notify(answer.ok ? { undo } : { failure: answer, again: () => void set(post, to) });
+    mine.add(post);
+    offerUndo(await live.mark({ post, mark: to }));
   };
 
-  const takeBack = async (change: Change) => {
-    const answer = await live.mark(change);
-    notify(answer.ok ? undefined : { failure: answer, again: () => void takeBack(change) });
+  const offerUndo = (answer: Answer) =>
+    notify(answer.ok && answer.step ? { undo: answer.step } : undefined);
+
+  const takeBack = async (step: string) => {
+    const answer = await live.undo(step);
+    notify(answer.ok ? undefined : { why: answer.why, again: () => void takeBack(step) });
     if (answer.ok) mark.element.focus();
   };
 
-  const notify = (notice: Notice | undefined) => {
+  const notify = (next: Notice | undefined) => {
     clearTimeout(noticeEnds);
     if (signal.aborted) return;
+    notice = next;
     // A failure stays until it is mended.
     if (notice && 'undo' in notice) noticeEnds = setTimeout(() => notify(undefined), UNDO_MS);
-    noticePlace.replaceChildren(...(notice ? [rule(), ...noticeNodes(notice)] : []));
-    nextPlace.hidden = notice !== undefined;
+    drawNotice();
   };
   signal.addEventListener('abort', () => clearTimeout(noticeEnds));
 
-  const noticeNodes = (notice: Notice): Node[] => {
-    const act = 'undo' in notice ? () => void takeBack(notice.undo) : notice.again;
-    const label = 'undo' in notice ? words.undo : words.retry;
+  /** What could not be stored goes before all else; on a post's own page whatever it is. */
+  const drawNotice = () => {
+    const [, unsaved] =
+      [...live.unsaved].find(([post]) => context.kind === 'post' || mine.has(post)) ?? [];
+    const next = unsaved ?? notice;
+    if (next === shown) return;
+    shown = next;
+    noticePlace.replaceChildren(...(next ? [rule(), ...noticeNodes(next)] : []));
+    nextPlace.hidden = next !== undefined;
+  };
+
+  const noticeNodes = (next: Notice | Unsaved): Node[] => {
+    const label = 'undo' in next ? words.undo : words.retry;
     const button = h('button', { class: 'action', type: 'button' }, label);
-    on(button, 'click', act, signal);
-    if ('undo' in notice) return [button];
-    return [h('span', { class: 'failure' }, words.notSaved[notice.failure.why]), button];
+    on(button, 'click', () => void press(next), signal);
+    if ('undo' in next) return [button];
+    return [h('span', { class: 'failure' }, words.notSaved[next.why]), button];
+  };
+
+  const press = async (next: Notice | Unsaved) => {
+    if ('undo' in next) await takeBack(next.undo);
+    else if ('mark' in next) offerUndo(await next.again());
+    else next.again();
   };
 
   const draw = () => {
@@ -116,6 +140,7 @@ export function insertLine(
     nextPlace.replaceChildren(...nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
+    drawNotice();
   };
 
   /** The post's place may be another one when something was learned; then the row is built anew. */
