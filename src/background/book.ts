@@ -27,7 +27,7 @@ import type { Change } from '../platform/protocol.ts';
 import { backupKey, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
 
 /** What a book is opened from, in one read. */
-export const BOOK_KEYS = ['record', 'journal', 'ids', 'device', 'ledger', 'aside'] as const;
+export const BOOK_KEYS = ['record', 'journal', 'ids', 'device', 'aside'] as const;
 
 const FOLD_AT = 64;
 /** Acts that are known again when they are sent again, beyond those in the journal. */
@@ -67,7 +67,7 @@ export class Book {
     const device = deviceIn(stored.device);
     this.#device = device ?? newDevice();
     if (device === undefined) this.#values.device = this.#device;
-    this.#ledger = ledgerIn(stored.ledger);
+    this.#ledger = ledgerIn(stored.journal);
 
     const { record: snapshot } = stored;
     const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
@@ -140,7 +140,7 @@ export class Book {
       values.ids = [...this.#ids].join(' ');
       this.#journal = [];
     }
-    values.journal = this.#journal;
+    values.journal = [ledgerLine(this.#ledger), ...this.#journal];
     this.#values = {};
     this.#isChanged = false;
     this.#mustFold = false;
@@ -186,7 +186,6 @@ export class Book {
       const time = Math.max(soundTime(now), this.#last?.time ?? 0);
       const number = this.#ledger.steps++;
       this.#store({ number, id, time, what, undone: false, before, after: entries });
-      this.#values.ledger = { ...this.#ledger };
     }
     this.#ids.add(id);
     this.#isChanged = true;
@@ -210,7 +209,6 @@ export class Book {
     this.#ledger = isWeekly
       ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
       : { ...this.#ledger, backups: backups + 1 };
-    this.#values.ledger = { ...this.#ledger };
   }
 
   #seen(stamp: Stamp): void {
@@ -221,10 +219,9 @@ export class Book {
   #setAside(stored: Stored, bad: readonly string[], now: number): void {
     const old = readAside(stored.aside);
     let aside = setAside(old, 'record', bad, now);
-    const unread: [key: 'ids' | 'device' | 'ledger', isSound: boolean][] = [
+    const unread: [key: 'ids' | 'device', isSound: boolean][] = [
       ['ids', typeof stored.ids === 'string'],
       ['device', deviceIn(stored.device) !== undefined],
-      ['ledger', isLedger(stored.ledger)],
     ];
     for (const [key, isSound] of unread)
       if (stored[key] !== undefined && !isSound)
@@ -282,15 +279,20 @@ function idsIn(ids: unknown): string[] {
     .slice(-KNOWN_IDS);
 }
 
-function ledgerIn(ledger: unknown): Ledger {
-  return isLedger(ledger) ? { ...ledger } : { steps: 0, backups: 0, weeks: 0, week: 0 };
+/** The journal's first line: `# STEPS BACKUPS WEEKS WEEK`, in base 36. Zeros where it is another. */
+function ledgerIn(journal: unknown): Ledger {
+  const [first] = Array.isArray(journal) ? (journal as unknown[]) : [];
+  const counts = /^#((?: [0-9a-z]{1,10}){4})$/.exec(typeof first === 'string' ? first : '')?.[1];
+  const [steps = 0, backups = 0, weeks = 0, week = 0] =
+    counts
+      ?.trim()
+      .split(' ')
+      .map((count) => parseInt(count, 36)) ?? [];
+  return { steps, backups, weeks, week };
 }
 
-function isLedger(given: unknown): given is Ledger {
-  const { steps, backups, weeks, week } = (given ?? {}) as Record<keyof Ledger, unknown>;
-  return [steps, backups, weeks, week].every(
-    (count) => Number.isSafeInteger(count) && (count as number) >= 0,
-  );
+function ledgerLine({ steps, backups, weeks, week }: Ledger): string {
+  return ['#', ...[steps, backups, weeks, week].map((count) => count.toString(36))].join(' ');
 }
 
 function deviceIn(device: unknown): string | undefined {

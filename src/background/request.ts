@@ -4,7 +4,7 @@ import { isMark } from '../reading/marks.ts';
 import { BROUGHT } from '../reading/steps.ts';
 import type { Change, Request, Sender } from '../platform/protocol.ts';
 import { soundSettings } from '../platform/settings.ts';
-import { BACKUP_KEYS } from '../platform/storage.ts';
+import { backupKeys } from '../platform/storage.ts';
 
 const ID = /^[\w-]{1,40}$/;
 /** More than the blog has posts, and than 100,000 marks need characters. */
@@ -43,7 +43,7 @@ function readKeeping(given: Record<string, unknown>): Request | undefined {
     return how && isSound ? { type, id, how, entries } : undefined;
   }
   if (type !== 'restore' || typeof time !== 'number' || typeof place !== 'number') return undefined;
-  return place in BACKUP_KEYS ? { type, id, place, time } : undefined;
+  return place in backupKeys() ? { type, id, place, time } : undefined;
 }
 
 /** The page's address is the browser's own word. */

@@ -13,14 +13,14 @@ import { readSteps } from '../reading/steps.ts';
 import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
 import {
-  BACKUP_KEYS,
+  backupKeys,
   backupKey,
   drop,
   type Key,
   load,
   openingKey,
   save,
-  STEP_KEYS,
+  stepKeys,
   stepKey,
   type Stored,
   whyNot,
@@ -121,7 +121,7 @@ export class Store {
         return { ok: true, step: id };
       }
       case 'undo': {
-        const steps = readSteps(Object.values(await load(STEP_KEYS)));
+        const steps = readSteps(Object.values(await load(stepKeys())));
         const step = steps.find((each) => each.id === request.step && !each.undone);
         // Undone already, or longer ago than the list reaches.
         if (!step || isKnown) return { ok: true, left: 0 };
@@ -159,16 +159,16 @@ async function keep(values: Stored): Promise<void> {
 
 /** All backups but the latest. */
 async function backupsButOne(): Promise<Key[]> {
-  const stored = await load(BACKUP_KEYS);
-  const times = BACKUP_KEYS.map((key) => decodeBackup(stored[key])?.time ?? 0);
+  const stored = await load(backupKeys());
+  const times = backupKeys().map((key) => decodeBackup(stored[key])?.time ?? 0);
   const latest = times.indexOf(Math.max(...times));
-  return BACKUP_KEYS.filter((_, i) => i !== latest);
+  return backupKeys().filter((_, i) => i !== latest);
 }
 
 async function olderSteps(): Promise<Key[]> {
-  const steps = readSteps(Object.values(await load(STEP_KEYS)));
+  const steps = readSteps(Object.values(await load(stepKeys())));
   const kept = new Set<Key>(steps.slice(0, LEAST_STEPS).map(({ number }) => stepKey(number)));
-  return STEP_KEYS.filter((key) => !kept.has(key));
+  return stepKeys().filter((key) => !kept.has(key));
 }
 
 async function writeSaid(): Promise<Answer> {

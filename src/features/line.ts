@@ -4,10 +4,11 @@
  */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { place, type Placement } from '../catalogue/place.ts';
-import { type Mark, markOf } from '../reading/marks.ts';
-import type { Answer, Change } from '../platform/protocol.ts';
+import type { Mark } from '../reading/marks.ts';
+import type { Answer } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
+import type { Unsaved } from '../ui/live.ts';
 import { type LineView, lineView, type Row, type SeriesView, toggled } from '../ui/progress.ts';
 import type { Words } from '../ui/words/index.ts';
 import {
@@ -84,34 +85,58 @@ export function insertLine(
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
 
-  /** Asks for a mark; then offers to take it back, or says why it could not be stored. */
+  /** Posts that were marked from here. */
+  const mine = new Set([id]);
+  let shown: Notice | Unsaved | undefined;
+
+  /** Asks for a mark; then offers to take it back. */
   const set = async (post: number, to: Mark) => {
-    const undo = { post, mark: markOf(live.record, post) };
-    const answer = await live.mark({ post, mark: to });
-    if (answer.ok) notify({ label: words.undo, act: () => void takeBack(undo) }, UNDO_MS);
-    else fail(answer, () => void set(post, to));
+    mine.add(post);
+    offerUndo(await live.mark({ post, mark: to }));
   };
 
-  const takeBack = async (change: Change) => {
-    const answer = await live.mark(change);
-    if (!answer.ok) return fail(answer, () => void takeBack(change));
+  const offerUndo = (answer: Answer) => {
+    const step = answer.ok ? answer.step : undefined;
+    if (step === undefined) notify();
+    else notify({ label: words.undo, act: () => void takeBack(step) }, UNDO_MS);
+  };
+
+  const takeBack = async (step: string) => {
+    const answer = await live.undo(step);
+    if (!answer.ok) return notify(failed(answer.why, () => void takeBack(step)));
     notify();
     mark.element.focus();
   };
 
-  /** A failure stays until it is mended. */
-  const fail = ({ why }: Answer & { ok: false }, act: () => void) =>
-    notify({ failure: words.notSaved[why], label: words.retry, act });
+  /** It stays until it is mended. */
+  const failed = (why: Unsaved['why'], act: () => void): Notice => ({
+    failure: words.notSaved[why],
+    label: words.retry,
+    act,
+  });
 
   const notify = (next?: Notice, ms?: number) => {
     clearTimeout(noticeEnds);
     if (signal.aborted) return;
     if (ms) noticeEnds = setTimeout(notify, ms);
     notice = next;
-    noticePlace.replaceChildren(...(notice ? noticeNodes(notice) : []));
-    nextPlace.hidden = notice !== undefined;
+    drawNotice();
   };
   signal.addEventListener('abort', () => clearTimeout(noticeEnds));
+
+  /** What could not be stored goes before all else; on a post's own page whatever it is. */
+  const drawNotice = () => {
+    const [, unsaved] =
+      [...live.unsaved].find(([post]) => context.kind === 'post' || mine.has(post)) ?? [];
+    const next = unsaved ?? notice;
+    if (next === shown) return;
+    shown = next;
+    noticePlace.replaceChildren(...(next ? noticeNodes(toNotice(next)) : []));
+    nextPlace.hidden = next !== undefined;
+  };
+
+  const toNotice = (next: Notice | Unsaved): Notice =>
+    'label' in next ? next : failed(next.why, () => void next.again().then(offerUndo));
 
   const noticeNodes = ({ failure, label, act, close }: Notice) => {
     const button = h('button', { class: 'action', type: 'button' }, label);
@@ -136,6 +161,7 @@ export function insertLine(
     nextPlace.replaceChildren(...nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
+    drawNotice();
   };
 
   /** While the post is being read, what has been read by now. */

@@ -5,7 +5,7 @@ import { decode } from '../reading/codec.ts';
 import { readSteps, type Step } from '../reading/steps.ts';
 import { markOf } from '../reading/marks.ts';
 import type { Acting, Request } from '../platform/protocol.ts';
-import { BACKUP_KEYS, load, STEP_KEYS } from '../platform/storage.ts';
+import { backupKeys, load, stepKeys } from '../platform/storage.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
@@ -44,10 +44,10 @@ export function keptRows(
   };
 
   const reload = async () => {
-    const stored = await load([...STEP_KEYS, ...BACKUP_KEYS, 'aside']).catch(() => undefined);
+    const stored = await load([...stepKeys(), ...backupKeys(), 'aside']).catch(() => undefined);
     if (!stored) return;
-    steps = readSteps(STEP_KEYS.map((key) => stored[key]));
-    backups = BACKUP_KEYS.flatMap((key, place) => {
+    steps = readSteps(stepKeys().map((key) => stored[key]));
+    backups = backupKeys().flatMap((key, place) => {
       const backup = decodeBackup(stored[key]);
       if (!backup) return [];
       const { record } = decode(backup.snapshot, undefined);

@@ -4,7 +4,7 @@ import type { MetOpening } from '../catalogue/opening.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
-import { browserApi } from './browser.ts';
+import { browserApi, isAlive } from './browser.ts';
 import type { Settings } from './settings.ts';
 import type { Trouble } from './storage.ts';
 
@@ -86,21 +86,31 @@ export interface Here {
   posts: { id: number; title: string }[];
 }
 
-/** An unanswered request is sent once more: the worker may have died with it. */
-const PATIENCE_MS = 4_000;
+/** A worker that dies leaves a request unanswered. It is sent again for so long, after a pause. */
+const PATIENCE_MS = 12_000;
+const ANSWER_PATIENCE_MS = 4_000;
+const PAUSE_MS = 150;
 /** A content script answers within milliseconds; a page that hangs is not waited for. */
 const TAB_PATIENCE_MS = 800;
 
 /** Sends a request and waits for its answer; never rejects. */
 export async function ask(request: Request): Promise<Answer> {
-  return (
-    (await tryToAsk(request)) ?? (await tryToAsk(request)) ?? { ok: false, why: 'unreachable' }
-  );
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await tryToAsk(request);
+    if (answer) return answer;
+    // An extension that was updated or removed does not answer its old scripts any more.
+    if (performance.now() > until || !isAlive()) return { ok: false, why: 'unreachable' };
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }
 
 async function tryToAsk(request: Request): Promise<Answer | undefined> {
   try {
-    return await within(PATIENCE_MS, browserApi().runtime.sendMessage<Request, Answer>(request));
+    return await within(
+      ANSWER_PATIENCE_MS,
+      browserApi().runtime.sendMessage<Request, Answer>(request),
+    );
   } catch {
     return undefined;
   }
@@ -194,6 +204,11 @@ export function onQuestion(here: () => Here, signal: AbortSignal): void {
 }
 
 /** An act of the reader, with an id of its own. */
-export function act(changes: Change[]): Request {
+export function act(changes: Change[]): Acting & { type: 'act' } {
   return { type: 'act', id: crypto.randomUUID(), changes };
+}
+
+/** Takes back a step of the undo list. */
+export function undoing(step: string): Acting {
+  return { type: 'undo', id: crypto.randomUUID(), step };
 }

@@ -7,7 +7,6 @@ export interface Stored {
   journal?: unknown;
   /** Of the acts that were folded into the record last. */
   ids?: unknown;
-  ledger?: unknown;
   aside?: unknown;
   settings?: unknown;
   learned?: unknown;
@@ -39,8 +38,15 @@ export function backupKey(place: number): BackupKey {
   return `backup-${place}`;
 }
 
-export const STEP_KEYS = Array.from({ length: STEPS }, (_, i) => stepKey(i));
-export const BACKUP_KEYS = Array.from({ length: WEEKLY + 2 }, (_, i) => backupKey(i));
+/** Of all steps. Functions, so that the content script does not carry the lists. */
+export function stepKeys(): Key[] {
+  return Array.from({ length: STEPS }, (_, i) => stepKey(i));
+}
+
+/** Of all backups, by place. */
+export function backupKeys(): Key[] {
+  return Array.from({ length: WEEKLY + 2 }, (_, i) => backupKey(i));
+}
 
 /** What an open page draws from, in one read. */
 export const DRAWN_FROM = ['record', 'journal', 'settings', 'learned'] as const satisfies Key[];

@@ -1,66 +1,95 @@
-/** The reader's acts in the popup: one at a time for a post, each can be undone, each may fail. */
-import type { Mark } from '../reading/marks.ts';
+/**
+ * The reader's acts in the popup: one at a time for a post, each may fail. Any step of the stored
+ * undo list can be taken back, also one that was made elsewhere or before the popup was opened.
+ */
+import { type Mark, markOf } from '../reading/marks.ts';
+import type { Step } from '../reading/steps.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
-
-export interface Act {
-  post: number;
-  title: string;
-  from: Mark;
-  to: Mark;
-}
+import type { Live, Unsaved } from '../ui/live.ts';
 
 /** What there is to say after an act. */
 export type Notice =
   | { kind: 'marked'; title: string; mark: Mark; undo: (() => void) | undefined }
-  | { kind: 'failed'; why: (Answer & { ok: false })['why']; retry: () => void };
+  | { kind: 'marked-many'; posts: number; undo: () => void }
+  /** `left`: posts that were left alone, for something later had changed them. */
+  | { kind: 'undone'; posts: number; left: number }
+  | { kind: 'failed'; why: Unsaved['why']; retry: () => void };
+
+/** What is asked of the record: ui/live.ts, as far as it goes. */
+export type Keeper = Pick<Live, 'mark' | 'undo' | 'unsaved'>;
 
 export class Acts {
-  readonly #store: (change: Change) => Promise<Answer>;
+  readonly #keeper: Keeper;
+  readonly #steps: () => Promise<Step[]>;
+  readonly #titleOf: (post: number) => string;
   readonly #say: (notice: Notice) => void;
-  readonly #done: Act[] = [];
   readonly #pending = new Set<number>();
+  #isUndoing = false;
 
-  /** `store` answers when a change is stored, or with why it is not. */
-  constructor(store: (change: Change) => Promise<Answer>, say: (notice: Notice) => void) {
-    this.#store = store;
+  /** `steps` reads the undo list, the latest first. */
+  constructor(
+    keeper: Keeper,
+    steps: () => Promise<Step[]>,
+    titleOf: (post: number) => string,
+    say: (notice: Notice) => void,
+  ) {
+    this.#keeper = keeper;
+    this.#steps = steps;
+    this.#titleOf = titleOf;
     this.#say = say;
   }
 
-  /** Stores a mark and says so. Until the answer is there nothing more is asked of that post. */
-  async mark(act: Act): Promise<void> {
-    await this.#change(act, act.to, {
-      stored: () => {
-        this.#done.push(act);
-        const { title, to: mark } = act;
-        this.#say({ kind: 'marked', title, mark, undo: () => void this.undo() });
-      },
-      retry: () => void this.mark(act),
-    });
+  /** Stores marks as one step and says so. Until it is answered nothing more is asked of a post. */
+  async mark(...changes: Change[]): Promise<void> {
+    await this.#change(changes, () => this.#keeper.mark(...changes));
   }
 
-  /** Takes the latest act back that was not taken back yet. */
-  async undo(): Promise<void> {
-    const act = this.#done.at(-1);
-    if (!act) return;
-    await this.#change(act, act.from, {
-      stored: () => {
-        this.#done.splice(this.#done.lastIndexOf(act), 1);
-        this.#say({ kind: 'marked', title: act.title, mark: act.from, undo: undefined });
-      },
-      retry: () => void this.undo(),
-    });
+  /** Takes a step back; the latest that was not taken back yet where none is named. */
+  async undo(id?: string): Promise<void> {
+    if (this.#isUndoing) return;
+    this.#isUndoing = true;
+    const steps = await this.#steps().catch(() => []);
+    const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
+    const answer = step && (await this.#keeper.undo(step.id));
+    this.#isUndoing = false;
+    if (!step || !answer) return;
+    if (!answer.ok) return this.#fail(answer.why, () => void this.undo(step.id));
+    const { left = 0 } = answer;
+    const [post, ...others] = step.after.keys();
+    if (post !== undefined && others.length === 0 && left === 0) {
+      const mark = markOf(step.before, post);
+      this.#say({ kind: 'marked', title: this.#titleOf(post), mark, undo: undefined });
+    } else this.#say({ kind: 'undone', posts: step.after.size - left, left });
   }
 
-  async #change(
-    { post }: Act,
-    mark: Mark,
-    { stored, retry }: { stored: () => void; retry: () => void },
-  ): Promise<void> {
-    if (this.#pending.has(post)) return;
-    this.#pending.add(post);
-    const answer = await this.#store({ post, mark });
-    this.#pending.delete(post);
-    if (answer.ok) stored();
-    else this.#say({ kind: 'failed', why: answer.why, retry });
+  /** Says again what is not stored yet, if anything is. */
+  remind(): void {
+    const [first] = this.#keeper.unsaved;
+    if (!first) return;
+    const [post, { mark, why, again }] = first;
+    this.#fail(why, () => void this.#change([{ post, mark }], again));
+  }
+
+  async #change(changes: readonly Change[], ask: () => Promise<Answer>): Promise<void> {
+    const [first] = changes;
+    if (!first || changes.some(({ post }) => this.#pending.has(post))) return;
+    for (const { post } of changes) this.#pending.add(post);
+    const answer = await ask();
+    for (const { post } of changes) this.#pending.delete(post);
+    if (!answer.ok) {
+      // The same act, with the same id: it may have been stored after all.
+      const again = this.#keeper.unsaved.get(first.post)?.again ?? ask;
+      return this.#fail(answer.why, () => void this.#change(changes, again));
+    }
+    const undo = () => void this.undo(answer.step);
+    if (changes.length > 1) this.#say({ kind: 'marked-many', posts: changes.length, undo });
+    else {
+      const { post, mark } = first;
+      this.#say({ kind: 'marked', title: this.#titleOf(post), mark, undo });
+    }
+  }
+
+  #fail(why: Unsaved['why'], retry: () => void): void {
+    this.#say({ kind: 'failed', why, retry });
   }
 }

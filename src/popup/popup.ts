@@ -11,12 +11,14 @@ import { unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Search } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
+import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { ask, askActiveTab, askWhose, type Here, type TabAnswer } from '../platform/protocol.ts';
 import type { Settings } from '../platform/settings.ts';
+import { load, stepKeys } from '../platform/storage.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
@@ -69,8 +71,15 @@ export function start(body: HTMLElement): void {
   });
 
   const say = (notice: Notice) => toast.show(notice, live.words);
-  const acts = new Acts((change) => live.mark(change), say);
-  const toast = new Toast(() => giveFocusBack(), signal);
+  const titleOf = (id: number) =>
+    catalogue.post(id)?.title ?? here?.posts.find((each) => each.id === id)?.title ?? '';
+  const steps = async () => readSteps(Object.values(await load(stepKeys())));
+  const acts = new Acts(live, steps, titleOf, say);
+  const toast = new Toast(
+    () => giveFocusBack(),
+    () => acts.remind(),
+    signal,
+  );
   const home = h('div', { class: 'home scroll' });
   const box = new SearchBox(
     live.words,
@@ -144,14 +153,11 @@ export function start(body: HTMLElement): void {
 
   /** A press on the mark of a post, wherever it stands. */
   const press = (post: number) => {
-    const title =
-      catalogue.post(post)?.title ?? here?.posts.find(({ id }) => id === post)?.title ?? '';
-    const from = markOf(live.record, post);
     if (!live.loaded) return;
     hasActed = true;
     box.endTyping();
     lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];
-    void acts.mark({ post, title, from, to: toggled(from, Date.now()) });
+    void acts.mark({ post, mark: toggled(markOf(live.record, post), Date.now()) });
   };
 
   let lastKey: string | undefined;

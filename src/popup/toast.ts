@@ -18,10 +18,12 @@ export class Toast {
   #run: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Where the focus goes back to when the toast goes with it. */
-  #giveFocusBack: () => void;
+  readonly #giveFocusBack: () => void;
+  readonly #whenHidden: () => void;
 
-  constructor(giveFocusBack: () => void, signal: AbortSignal) {
+  constructor(giveFocusBack: () => void, whenHidden: () => void, signal: AbortSignal) {
     this.#giveFocusBack = giveFocusBack;
+    this.#whenHidden = whenHidden;
     this.element = h('div', { class: 'toast' }, this.#shape, this.#text, this.#button);
     this.#button.hidden = true;
     on(this.#button, 'click', () => this.#run?.(), signal);
@@ -33,17 +35,15 @@ export class Toast {
   }
 
   show(notice: Notice, words: PageWords): void {
-    const isMark = notice.kind === 'marked';
-    this.#run = isMark ? notice.undo : notice.retry;
-    this.#shape.replaceChildren(...(isMark ? [glyph(notice.mark)] : []));
-    this.#text.textContent = isMark
-      ? words.marked[notice.mark.kind](notice.title)
-      : words.notSaved[notice.why];
+    this.#run = runOf(notice);
+    this.#shape.replaceChildren(...(notice.kind === 'marked' ? [glyph(notice.mark)] : []));
+    this.#text.textContent = textOf(notice, words);
+    const failed = notice.kind === 'failed';
     this.element.classList.add('shown');
-    this.element.classList.toggle('failed', !isMark);
+    this.element.classList.toggle('failed', failed);
     if (!this.#run && this.#hasFocus) this.#giveFocusBack();
     this.#button.hidden = !this.#run;
-    this.#button.textContent = this.#run ? (isMark ? words.undo : words.retry) : '';
+    this.#button.textContent = this.#run ? (failed ? words.retry : words.undo) : '';
     this.#count();
   }
 
@@ -66,5 +66,26 @@ export class Toast {
     this.#button.hidden = true;
     this.#button.textContent = '';
     this.element.classList.remove('shown', 'failed');
+    this.#whenHidden();
+  }
+}
+
+function runOf(notice: Notice): (() => void) | undefined {
+  if (notice.kind === 'failed') return notice.retry;
+  return notice.kind === 'undone' ? undefined : notice.undo;
+}
+
+function textOf(notice: Notice, words: PageWords): string {
+  switch (notice.kind) {
+    case 'marked':
+      return words.marked[notice.mark.kind](notice.title);
+    case 'marked-many':
+      return words.markedMany(notice.posts);
+    case 'undone':
+      return notice.left === 0
+        ? words.undone(notice.posts)
+        : words.undoneBut(notice.posts, notice.left);
+    case 'failed':
+      return words.notSaved[notice.why];
   }
 }

@@ -2,7 +2,7 @@
  * The record as it is stored, two values written together (docs/record.md):
  *
  *   record   a snapshot: `2 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
- *   journal  the acts since, a string each: `ACT ID MARK TIME.TICK DEVICE`
+ *   journal  `# …`, counts of the background's own, then the acts since: `ACT ID MARK TIME.TICK DEVICE`
  *
  * Numbers in base 36. MARK is `u`, `l`, `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the
  * article, or `r` (read by reading) or `R` (by hand) with its own time where that is not the act's.
@@ -18,6 +18,7 @@ import {
   isReadingTime,
   laterOf,
   type Mark,
+  type Place,
   type ReadingRecord,
   type Stamp,
 } from './marks.ts';
@@ -62,7 +63,7 @@ export function encodeSnapshot(record: ReadingRecord): string {
   for (const [id, { mark, stamp }] of record) {
     let device = number.get(stamp.device);
     if (device === undefined) number.set(stamp.device, (device = number.size));
-    lines += `\n${id.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device}`;
+    lines += `\n${id.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device.toString(BASE)}`;
   }
   return [SCHEMA_VERSION, ...number.keys()].join(' ') + lines;
 }
@@ -83,23 +84,22 @@ function decodeSnapshot(snapshot: unknown, bad: string[]) {
   const version = versionOf(snapshot);
   if (version > SCHEMA_VERSION) return { entries, newer: version };
   const text = migrate(snapshot);
-  const headEnd = endOfLine(text, 0);
-  const devices = text.slice(0, headEnd).split(' ').slice(1);
-  const isDevice = devices.map((device) => DEVICE.test(device));
-  const scan = new Scan(text);
-  for (let start = headEnd + 1; start <= text.length && headEnd < text.length;) {
-    scan.at = start;
+  const [head = ''] = text.split('\n', 1);
+  const [, ...names] = head.split(' ');
+  const devices = names.map((name) => (DEVICE.test(name) ? name : undefined));
+  const scan = new Scan(text, head.length + 1);
+  while (scan.at <= text.length) {
+    const start = scan.at;
     const post = scan.number();
     const entry = scan.skip(SPACE) ? scan.entry() : undefined;
-    const device = scan.skip(SPACE) ? scan.number(10) : -1;
-    if (entry && isDevice[device] && isPostId(post) && scan.isAtEnd()) {
-      entry.stamp.device = devices[device] ?? '';
+    const device = devices[scan.number()];
+    if (entry && device !== undefined && isPostId(post) && scan.endsLine()) {
+      entry.stamp.device = device;
       entries.set(post, entry);
-      start = scan.at + 1;
     } else {
-      const end = endOfLine(text, start);
-      bad.push(text.slice(start, end));
-      start = end + 1;
+      const [line = ''] = text.slice(start).split('\n', 1);
+      bad.push(line);
+      scan.at = start + line.length + 1;
     }
   }
   return { entries, newer: undefined };
@@ -111,7 +111,9 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
     bad.push(JSON.stringify(journal));
     return [];
   }
-  return journal.flatMap((line: unknown): Act[] => {
+  const [first, ...others] = journal as unknown[];
+  const lines = typeof first === 'string' && first.startsWith('#') ? others : journal;
+  return lines.flatMap((line: unknown): Act[] => {
     const act = typeof line === 'string' ? decodeAct(line) : undefined;
     if (!act) bad.push(typeof line === 'string' ? line : JSON.stringify(line));
     return act ? [act] : [];
@@ -119,96 +121,98 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
 }
 
 function decodeAct(line: string): Act | undefined {
-  const id = line.slice(0, Math.max(0, line.indexOf(' ')));
-  const device = line.slice(line.lastIndexOf(' ') + 1);
-  const scan = new Scan(line);
-  scan.at = id.length + 1;
+  const [id = ''] = line.split(' ', 1);
+  const scan = new Scan(line, id.length + 1);
   const post = scan.number();
   const entry = scan.skip(SPACE) ? scan.entry() : undefined;
+  const device = line.slice(scan.at);
   if (!entry || !ACT_ID.test(id) || !isPostId(post) || !DEVICE.test(device)) return undefined;
-  if (scan.at + 1 + device.length !== line.length) return undefined;
   entry.stamp.device = device;
   return { id, post, entry };
 }
 
-const [SPACE, COMMA, DOT, NEW_LINE] = [32, 44, 46, 10];
+const SPACE = 32;
+const COMMA = 44;
+const DOT = 46;
+const NEW_LINE = 10;
 
-/** Reads numbers and what is made of them from a text, from `at` on. -1 is no number. */
+/** Reads numbers and what is made of them from a text, from `at` on. */
 class Scan {
-  at = 0;
+  at: number;
   readonly #text: string;
 
-  constructor(text: string) {
+  constructor(text: string, at: number) {
     this.#text = text;
+    this.at = at;
   }
 
-  number(base = BASE): number {
-    const start = this.at;
+  /** -1 where none is, or one that is too long. */
+  number(): number {
+    const text = this.#text;
+    let { at } = this;
     let value = 0;
-    for (; ; this.at++) {
-      const code = this.#text.charCodeAt(this.at);
-      const digit =
-        code >= 48 && code <= 57 ? code - 48 : code >= 97 && code <= 122 ? code - 87 : base;
-      if (digit >= base) break;
-      value = value * base + digit;
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
+      // 0 to 9 stand from 48 on, a to z from 97.
+      if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
+      value = value * BASE + code - (code < 58 ? 48 : 87);
     }
-    const digits = this.at - start;
+    const digits = at - this.at;
+    this.at = at;
     return digits > 0 && digits <= MOST_DIGITS ? value : -1;
   }
 
   skip(code: number): boolean {
-    if (this.#text.charCodeAt(this.at) !== code) return false;
-    this.at++;
-    return true;
+    const isThere = this.#text.charCodeAt(this.at) === code;
+    if (isThere) this.at++;
+    return isThere;
   }
 
-  isAtEnd(): boolean {
-    return this.at >= this.#text.length || this.#text.charCodeAt(this.at) === NEW_LINE;
+  /** Goes on to the next line, if this one is at its end. */
+  endsLine(): boolean {
+    const isAtEnd = this.at >= this.#text.length || this.#text.charCodeAt(this.at) === NEW_LINE;
+    if (isAtEnd) this.at++;
+    return isAtEnd;
   }
 
-  /** `MARK TIME.TICK`; the device is filled in by who knows where it stands. */
+  /** `MARK TIME.TICK ` with the space after it; the device is filled in by who knows it. */
   entry(): Entry | undefined {
     const letter = this.#text[this.at++];
-    const hasNumber = this.#text.charCodeAt(this.at) !== SPACE;
-    const first = hasNumber ? this.number() : -1;
-    if (hasNumber && first < 0) return undefined;
+    const isBare = this.skip(SPACE);
+    const number = isBare ? -1 : this.number();
     const place = this.skip(COMMA)
       ? { at: this.number(), print: this.skip(COMMA) ? this.number() : -1 }
       : undefined;
-    if (!this.skip(SPACE)) return undefined;
+    if (!isBare && (number < 0 || !this.skip(SPACE))) return undefined;
     const time = this.number();
     const tick = this.skip(DOT) ? this.number() : -1;
-    if (tick < 0 || !isReadingTime(time)) return undefined;
-    const mark = markFrom(letter, hasNumber ? first : undefined, place, time);
+    if (tick < 0 || !isReadingTime(time) || !this.skip(SPACE)) return undefined;
+    const mark = markFrom(letter, number, place, time);
     return mark && { mark, stamp: { time, tick, device: '' } };
   }
 }
 
+/** `number`: -1 where none stands at the letter. */
 function markFrom(
   letter: string | undefined,
-  number: number | undefined,
-  place: { at: number; print: number } | undefined,
+  number: number,
+  place: Place | undefined,
   time: number,
 ): Mark | undefined {
   if (letter === 'p') {
-    if (number === undefined || number > 100 || (place && !isPlace(place))) return undefined;
     const fraction = number / 100;
+    if (fraction < 0 || fraction > 1 || (place && !isPlace(place))) return undefined;
     return place ? { kind: 'reading', fraction, place } : { kind: 'reading', fraction };
   }
   if (place) return undefined;
   if (letter === 'r' || letter === 'R') {
-    const at = number ?? time;
+    const at = number < 0 ? time : number;
     return isReadingTime(at)
       ? { kind: 'read', at, by: letter === 'R' ? 'hand' : 'reading' }
       : undefined;
   }
-  if (number !== undefined) return undefined;
+  if (number >= 0) return undefined;
   return letter === 'u' ? { kind: 'unread' } : letter === 'l' ? { kind: 'later' } : undefined;
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 function encodeTime({ time, tick }: Stamp): string {

@@ -3,12 +3,20 @@
  * change events, and changed only by asking the background.
  */
 import { decode } from '../reading/codec.ts';
-import type { ReadingRecord } from '../reading/marks.ts';
+import type { Mark, ReadingRecord } from '../reading/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
-import { act, type Answer, ask, type Change } from '../platform/protocol.ts';
+import { act, type Acting, type Answer, ask, type Change, undoing } from '../platform/protocol.ts';
 import { DEFAULTS, readSettings, type Settings } from '../platform/settings.ts';
 import { DRAWN_FROM, load, onChanged, type Stored } from '../platform/storage.ts';
 import type { Words } from './words/index.ts';
+
+/** A mark that could not be stored. */
+export interface Unsaved {
+  readonly mark: Mark;
+  readonly why: (Answer & { ok: false })['why'];
+  /** Asks for the same act once more. */
+  readonly again: () => Promise<Answer>;
+}
 
 export class Live<W extends Words = Words> {
   record: ReadingRecord = new Map();
@@ -17,6 +25,8 @@ export class Live<W extends Words = Words> {
   learned: unknown;
   /** Kept, not computed when asked for: the words must still be there when the extension is not. */
   words: W;
+  /** By post: an entry stays until it is stored, or another act on the post is. */
+  readonly unsaved = new Map<number, Unsaved>();
   /** Whether the first read has arrived; before it nothing is known. */
   loaded = false;
 
@@ -25,6 +35,8 @@ export class Live<W extends Words = Words> {
   readonly #listeners = new Set<() => void>();
   #stored: Stored = {};
   #changes = 0;
+  /** By post the id of the act that was asked for last. */
+  readonly #asked = new Map<number, string>();
   #complained = false;
 
   /** Begins to read at once. `wordsIn` gives the words that the page needs. */
@@ -65,7 +77,29 @@ export class Live<W extends Words = Words> {
 
   /** Asks for changes of marks; the answer comes when they are stored, or with why they are not. */
   async mark(...changes: Change[]): Promise<Answer> {
-    return ask(act(changes));
+    return this.#ask(act(changes));
+  }
+
+  /** Takes back a step that an answer named. */
+  undo(step: string): Promise<Answer> {
+    return ask(undoing(step));
+  }
+
+  async #ask(request: Acting & { type: 'act' }): Promise<Answer> {
+    for (const { post } of request.changes) this.#asked.set(post, request.id);
+    const answer = await ask(request);
+    for (const { post, mark } of request.changes) {
+      // An answer that comes late says nothing of the act that was asked for since.
+      if (this.#asked.get(post) !== request.id) continue;
+      if (answer.ok) this.unsaved.delete(post);
+      else this.unsaved.set(post, { mark, why: answer.why, again: () => this.#ask(request) });
+    }
+    if (this.loaded && !this.#signal.aborted) this.#tell();
+    return answer;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #take(stored: Stored): void {
@@ -84,6 +118,6 @@ export class Live<W extends Words = Words> {
     this.learned = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));
     this.loaded = true;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
   }
 }

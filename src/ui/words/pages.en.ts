@@ -27,6 +27,9 @@ const pagesEn: PagesWords = {
     reading: (title) => `Marked as reading: ${title}`,
     read: (title) => `Marked as read: ${title}`,
   },
+  markedMany: (n) => `Marked ${posts(n)}`,
+  undone: (n) => `Undone for ${posts(n)}`,
+  undoneBut: (n, left) => `Undone for ${posts(n)}; ${count(left)} changed since and left alone`,
   welcome: 'Nothing read yet',
   welcomeText:
     'Open the blog and read a post; it will be noted here. Each excerpt gets one more line: where it stands in its series, and how far you have read.',

@@ -25,6 +25,10 @@ const pagesZh = {
     reading: (title: string) => `已标为在读：《${title}》`,
     read: (title: string) => `已标为已读：《${title}》`,
   },
+  markedMany: (posts: number) => `已标记 ${count(posts)} 篇`,
+  undone: (posts: number) => `已撤销 ${count(posts)} 篇的标记`,
+  undoneBut: (posts: number, left: number) =>
+    `已撤销 ${count(posts)} 篇的标记；${count(left)} 篇后来又改过，没有动`,
   welcome: '还没有读过的记录',
   welcomeText:
     '打开博客读一篇，这里就会记下来。每篇摘要下会多一行，写着它在系列里的位置和你读到了哪里。',

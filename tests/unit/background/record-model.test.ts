@@ -11,7 +11,7 @@ import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
 import type { Entry, Mark } from '../../../src/reading/marks.ts';
 import { readSteps } from '../../../src/reading/steps.ts';
 import type { Answer, Request } from '../../../src/platform/protocol.ts';
-import { BACKUP_KEYS, STEP_KEYS } from '../../../src/platform/storage.ts';
+import { backupKeys, stepKeys } from '../../../src/platform/storage.ts';
 import { mark } from '../reading/arbitraries.ts';
 import { FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
@@ -73,11 +73,11 @@ class Stage {
   }
 
   get steps(): string {
-    return stepsText(readSteps(STEP_KEYS.map((key) => this.storage.values.get(key))));
+    return stepsText(readSteps(stepKeys().map((key) => this.storage.values.get(key))));
   }
 
   get backups(): { place: number; time: number; marks: string }[] {
-    return BACKUP_KEYS.flatMap((key, place) => {
+    return backupKeys().flatMap((key, place) => {
       const backup = decodeBackup(this.storage.values.get(key));
       if (!backup) return [];
       const { record } = decode(backup.snapshot, undefined);

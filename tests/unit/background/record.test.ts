@@ -8,7 +8,7 @@ import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
 import { type Entry, type Mark, markOf } from '../../../src/reading/marks.ts';
 import { readSteps } from '../../../src/reading/steps.ts';
 import type { Request } from '../../../src/platform/protocol.ts';
-import { BACKUP_KEYS, openingKey, STEP_KEYS } from '../../../src/platform/storage.ts';
+import { backupKeys, openingKey, stepKeys } from '../../../src/platform/storage.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -48,9 +48,9 @@ const entry = (mark: Mark, time: number, device = 'other'): Entry => ({
 });
 const record = () => decode(storage.values.get('record'), storage.values.get('journal')).record;
 const mark = (post: number) => markOf(record(), post);
-const steps = () => readSteps(STEP_KEYS.map((key) => storage.values.get(key)));
+const steps = () => readSteps(stepKeys().map((key) => storage.values.get(key)));
 const backups = () =>
-  BACKUP_KEYS.flatMap((key, place) => {
+  backupKeys().flatMap((key, place) => {
     const backup = decodeBackup(storage.values.get(key));
     return backup ? [{ ...backup, place }] : [];
   });
@@ -63,7 +63,7 @@ describe('an act', () => {
     const { calls } = storage;
     await act(LATER, 3);
     expect(storage.calls).toBe(calls + 1);
-    expect(storage.sets.at(-1)?.toSorted()).toEqual(['journal', 'ledger', 'undo-02']);
+    expect(storage.sets.at(-1)?.toSorted()).toEqual(['journal', 'undo-02']);
   });
 
   it('waits for another and is stored with it', async () => {
@@ -110,7 +110,7 @@ describe('an act', () => {
 
   it('leaves a record from a newer version as it is, byte for byte', async () => {
     const [snapshot, journal] = [`3 a\n1 l ${NOW.toString(36)}.0 0 new`, ['whatever']];
-    storage.values.set('record', snapshot).set('journal', journal).set('ledger', 'x');
+    storage.values.set('record', snapshot).set('journal', journal);
     const before = structuredClone([...storage.values]);
     expect(await act(LATER, 1)).toEqual({ ok: false, why: 'newer' });
     expect(await act(LATER, 1, 2)).toEqual({ ok: false, why: 'newer' });
@@ -357,7 +357,7 @@ describe('what cannot be read', () => {
 
   it('is set aside before it is written over, and what is sound stays', async () => {
     storage.values.set('record', `2 k3f9x0zz\n${good}\nrubbish`);
-    storage.values.set('journal', ['more rubbish', 7]).set('ledger', [1]).set('device', {});
+    storage.values.set('journal', ['# more rubbish', 'rubbish too', 7]).set('device', {});
     await act(READ, 2);
     expect([mark(1), mark(2)]).toEqual([LATER, READ]);
     expect(storage.values.get('record')).not.toContain('rubbish');
@@ -365,10 +365,9 @@ describe('what cannot be read', () => {
       said: false,
       pieces: [
         { key: 'record', text: 'rubbish', at: NOW },
-        { key: 'record', text: 'more rubbish', at: NOW },
+        { key: 'record', text: 'rubbish too', at: NOW },
         { key: 'record', text: '7', at: NOW },
         { key: 'device', text: '{}', at: NOW },
-        { key: 'ledger', text: '[1]', at: NOW },
       ],
     });
   });
@@ -406,7 +405,7 @@ describe('what cannot be read', () => {
 
   it('whatever JSON is under any key: acts, undoing, restoring go on', async () => {
     const keys =
-      'record journal ids ledger aside settings learned device undo-00 undo-01 undo-63 ' +
+      'record journal ids aside settings learned device undo-00 undo-01 undo-63 ' +
       'backup-0 backup-1 backup-5 opening-01';
     const line = fc.constantFrom(
       '',

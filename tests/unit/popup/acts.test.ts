@@ -1,69 +1,147 @@
 import { expect, it } from 'vitest';
 import type { Answer, Change } from '../../../src/platform/protocol.ts';
-import { Acts, type Notice } from '../../../src/popup/acts.ts';
+import { Acts, type Keeper, type Notice } from '../../../src/popup/acts.ts';
 import { type Mark, UNREAD } from '../../../src/reading/marks.ts';
+import type { Step } from '../../../src/reading/steps.ts';
 
-const READ: Mark = { kind: 'read', at: 1_600_000_000_000, by: 'hand' };
+const AT = 1_600_000_000_000;
+const READ: Mark = { kind: 'read', at: AT, by: 'hand' };
 const HALF: Mark = { kind: 'reading', fraction: 0.4 };
+const FAILED: Answer = { ok: false, why: 'full' };
 
-function set(answers: Answer[] = []) {
-  const changes: Change[] = [];
+/** A step as the background keeps it: what stood there by post, undefined for nothing. */
+function step(id: string, before: Record<number, Mark | undefined>, undone = false): Step {
+  const stamp = { time: AT, tick: 0, device: 'a' };
+  const posts = Object.entries(before).map(([post, mark]) => [Number(post), mark] as const);
+  return {
+    number: 0,
+    id,
+    time: AT,
+    what: 'act',
+    undone,
+    before: new Map(posts.flatMap(([post, mark]) => (mark ? [[post, { mark, stamp }]] : []))),
+    after: new Map(posts.map(([post]) => [post, { mark: READ, stamp }])),
+  };
+}
+
+/** Answers are given in their order, then every act is stored. */
+function set(steps: Step[] = [], answers: Answer[] = []) {
+  const asked: (Change[] | string)[] = [];
   const notices: Notice[] = [];
-  const acts = new Acts(
-    async (change) => {
-      changes.push(change);
-      await Promise.resolve();
-      return answers.shift() ?? { ok: true };
+  const unsaved: Keeper['unsaved'] = new Map();
+  const answerTo = async (what: Change[] | string): Promise<Answer> => {
+    asked.push(what);
+    await Promise.resolve();
+    return answers.shift() ?? { ok: true, step: `step-${asked.length}` };
+  };
+  const keeper: Keeper = {
+    unsaved,
+    mark: async (...changes) => {
+      const answer = await answerTo(changes);
+      const again = () => keeper.mark(...changes);
+      for (const { post, mark } of changes)
+        if (answer.ok) unsaved.delete(post);
+        else unsaved.set(post, { mark, why: answer.why, again });
+      return answer;
     },
+    undo: async (id) => {
+      const answer = await answerTo(id);
+      const done = steps.find((each) => each.id === id);
+      if (done && answer.ok) done.undone = true;
+      return answer;
+    },
+  };
+  const acts = new Acts(
+    keeper,
+    async () => steps,
+    (post) => `post ${post}`,
     (notice) => notices.push(notice),
   );
-  return { acts, changes, notices };
+  return { acts, asked, notices, steps, unsaved };
 }
-const act = (post: number, from: Mark, to: Mark) => ({ post, title: `${post}`, from, to });
 
-it('stores, says so, and takes back in turn what was done', async () => {
-  const { acts, changes, notices } = set();
-  await acts.mark(act(1, HALF, READ));
-  await acts.mark(act(2, UNREAD, READ));
-  await acts.undo();
-  await acts.undo();
-  await acts.undo();
-  expect(changes).toEqual([
-    { post: 1, mark: READ },
-    { post: 2, mark: READ },
-    { post: 2, mark: UNREAD },
-    { post: 1, mark: HALF },
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+it('stores a mark, says so, and takes that very step back', async () => {
+  const { acts, asked, notices, steps } = set();
+  await acts.mark({ post: 1, mark: READ });
+  expect(notices).toMatchObject([{ kind: 'marked', title: 'post 1', mark: READ }]);
+  steps.push(step('newer', { 9: UNREAD }), step('step-1', { 1: HALF }));
+  if (notices[0]?.kind === 'marked') notices[0].undo?.();
+  await settled();
+  expect(asked).toEqual([[{ post: 1, mark: READ }], 'step-1']);
+  expect(notices[1]).toEqual({ kind: 'marked', title: 'post 1', mark: HALF, undo: undefined });
+});
+
+it('takes back the steps that are stored, the latest first, then no more', async () => {
+  const { acts, asked, notices } = set([
+    step('c', { 3: undefined }, true),
+    step('b', { 2: undefined }),
+    step('a', { 1: HALF }),
   ]);
-  expect(notices.map((notice) => notice.kind === 'marked' && Boolean(notice.undo))).toEqual([
-    true,
-    true,
-    false,
-    false,
+  await acts.undo();
+  await acts.undo();
+  await acts.undo();
+  expect(asked).toEqual(['b', 'a']);
+  expect(notices).toMatchObject([
+    { kind: 'marked', title: 'post 2', mark: UNREAD },
+    { kind: 'marked', title: 'post 1', mark: HALF },
   ]);
 });
 
-it('says why something was not stored, and tries again', async () => {
-  const { acts, changes, notices } = set([{ ok: false, why: 'full' }]);
-  await acts.mark(act(1, UNREAD, READ));
-  expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
+it('marks many posts as one step and says how many, also of what could not be undone', async () => {
+  const many = step('step-1', { 1: HALF, 2: undefined, 3: undefined });
+  const { acts, asked, notices, steps } = set([], [{ ok: true, step: 'step-1' }]);
+  const changes = [1, 2, 3].map((post) => ({ post, mark: READ }));
+  await acts.mark(...changes);
+  expect(asked).toEqual([changes]);
+  expect(notices).toMatchObject([{ kind: 'marked-many', posts: 3 }]);
+  steps.push(many);
   await acts.undo();
-  expect(changes).toHaveLength(1);
+  expect(notices[1]).toEqual({ kind: 'undone', posts: 3, left: 0 });
+
+  const other = set([step('x', { 1: HALF, 2: HALF })], [{ ok: true, left: 1 }]);
+  await other.acts.undo();
+  expect(other.notices).toEqual([{ kind: 'undone', posts: 1, left: 1 }]);
+});
+
+it('says why something was not stored, and tries the same act again', async () => {
+  const { acts, asked, notices, unsaved } = set([], [FAILED]);
+  await acts.mark({ post: 1, mark: READ });
+  expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
+  expect([...unsaved.keys()]).toEqual([1]);
   if (notices[0]?.kind === 'failed') notices[0].retry();
-  await Promise.resolve().then(() => Promise.resolve());
-  await new Promise((resolve) => setTimeout(resolve));
+  await settled();
+  expect(asked).toHaveLength(2);
   expect(notices[1]).toMatchObject({ kind: 'marked', mark: READ });
 });
 
-it('keeps an act that could not be taken back', async () => {
-  const { acts, notices } = set([{ ok: true }, { ok: false, why: 'failed' }]);
-  await acts.mark(act(1, UNREAD, READ));
-  await acts.undo();
-  await acts.undo();
-  expect(notices.map(({ kind }) => kind)).toEqual(['marked', 'failed', 'marked']);
+it('reminds of what is not saved when something else was said since', async () => {
+  const { acts, notices } = set([], [FAILED]);
+  acts.remind();
+  expect(notices).toEqual([]);
+  await acts.mark({ post: 1, mark: READ });
+  await acts.mark({ post: 2, mark: HALF });
+  acts.remind();
+  expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked', 'failed']);
+  if (notices[2]?.kind === 'failed') notices[2].retry();
+  await settled();
+  acts.remind();
+  expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked', 'failed', 'marked']);
+  expect(notices[3]).toMatchObject({ title: 'post 1', mark: READ });
 });
 
-it('asks nothing more of a post until it is answered', async () => {
-  const { acts, changes } = set();
-  await Promise.all([acts.mark(act(1, UNREAD, READ)), acts.mark(act(1, UNREAD, READ))]);
-  expect(changes).toHaveLength(1);
+it('keeps a step that could not be taken back', async () => {
+  const { acts, asked, notices } = set([step('a', { 1: UNREAD })], [FAILED]);
+  await acts.undo();
+  await acts.undo();
+  expect(asked).toEqual(['a', 'a']);
+  expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked']);
+});
+
+it('asks nothing more of a post, nor of undoing, until it is answered', async () => {
+  const { acts, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
+  await Promise.all([acts.mark({ post: 1, mark: READ }), acts.mark({ post: 1, mark: HALF })]);
+  await Promise.all([acts.undo(), acts.undo()]);
+  expect(asked).toEqual([[{ post: 1, mark: READ }], 'b']);
 });

@@ -93,6 +93,16 @@ describe('what is damaged', () => {
     ['a stamp without its tick', `4 l ${time} 0`],
     ['a negative tick', `4 l ${time}.-1 0`],
     ['a device that the head does not name', `4 l ${time}.0 7`],
+    ['no device', `4 l ${time}.0`],
+    ['a device without its number', `4 l ${time}.0 `],
+    ['a negative device', `4 l ${time}.0 -1`],
+    ['a place without its print', `4 p1,5 ${time}.0 0`],
+    ['a place beyond every article', `4 p1,zzzzz,1 ${time}.0 0`],
+    ['a place in what is not being read', `4 l,1,1 ${time}.0 0`],
+    ['a percentage over 100', `4 p2t ${time}.0 0`],
+    ['a number where none belongs', `4 u5 ${time}.0 0`],
+    ['a number of eleven digits', `4 R0${'0'.repeat(10)} ${time}.0 0`],
+    ['more after its end', `4 l ${time}.0 0 0`],
     ['a script', `4 <script> ${time}.0 0`],
     ['a megabyte', 'x'.repeat(1_000_000)],
   ])('in the snapshot, %s, is counted and the rest is kept', (_, line) => {
@@ -117,6 +127,12 @@ describe('what is damaged', () => {
     expect(decoded.acts.map(({ id }) => id)).toEqual(['one']);
     expect(decoded.record.size).toBe(3);
     expect(decoded.bad).toHaveLength(1);
+  });
+
+  it('counts at the head of the journal are no act, and nothing bad; further on they are', () => {
+    const decoded = decode(encodeSnapshot(marks), ['# 1 2 3 4', good, '# 1 2 3 4']);
+    expect(decoded.acts.map(({ id }) => id)).toEqual(['one']);
+    expect(decoded.bad).toEqual(['# 1 2 3 4']);
   });
 
   it.each([5, true, null, {}, []])(

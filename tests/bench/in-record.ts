@@ -1,0 +1,62 @@
+/** What record.ts runs inside a page of an extension: our reading and marking beside the least. */
+import { decode, encodeSnapshot } from '../../src/reading/codec.ts';
+import type { Entry } from '../../src/reading/marks.ts';
+import { act } from '../../src/platform/protocol.ts';
+import { DRAWN_FROM, load, save } from '../../src/platform/storage.ts';
+
+interface Area {
+  get(keys: string): Promise<Record<string, unknown>>;
+  set(values: object): Promise<void>;
+}
+const { browser, chrome } = globalThis as never as Record<
+  'browser' | 'chrome',
+  { storage: { local: Area }; runtime: { sendMessage(message: unknown): Promise<unknown> } }
+>;
+const api = (browser as typeof browser | undefined) ?? chrome;
+
+/** Stores a record of so many marks, most of them read, and the floor beside it. */
+export async function fill(marks: number): Promise<number> {
+  const entries = Array.from({ length: marks }, (_, i): [number, Entry] => [
+    i + 1,
+    {
+      mark: {
+        kind: 'read',
+        at: Date.UTC(2026, 0) + (i % 3) * 86_400_000,
+        by: i % 2 ? 'hand' : 'reading',
+      },
+      stamp: { time: Date.UTC(2026, 0) + i, tick: 0, device: 'k3f9x0zz' },
+    },
+  ]);
+  const record = encodeSnapshot(new Map(entries));
+  await save({ record, journal: [] });
+  await api.storage.local.set({ floor: 'x'.repeat(record.length) });
+  return record.length;
+}
+
+/** ms of one reading, over a batch: the record decoded, or a string of its size as it is. */
+export async function read(what: 'ours' | 'floor', batch: number): Promise<number> {
+  let found = 0;
+  const start = performance.now();
+  for (let i = 0; i < batch; i++) {
+    if (what === 'floor') found += String((await api.storage.local.get('floor'))['floor']).length;
+    else {
+      const { record, journal } = await load(DRAWN_FROM);
+      found += decode(record, journal).record.size;
+    }
+  }
+  const each = (performance.now() - start) / batch;
+  if (found === 0) throw new Error('nothing was read');
+  return each;
+}
+
+/** ms from an act to its answer, one after the other. */
+export async function mark(what: 'ours' | 'floor', batch: number): Promise<number> {
+  const start = performance.now();
+  for (let i = 0; i < batch; i++) {
+    const message =
+      what === 'ours' ? act([{ post: (i % 900) + 1, mark: { kind: 'later' } }]) : { set: i };
+    const answer = (await api.runtime.sendMessage(message)) as { ok?: boolean } | undefined;
+    if (answer?.ok !== true) throw new Error(`not stored: ${JSON.stringify(answer)}`);
+  }
+  return (performance.now() - start) / batch;
+}

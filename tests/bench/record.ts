@@ -1,0 +1,203 @@
+/**
+ * Reading the record and marking one post, each as a ratio to the least that could do it: one get of
+ * a string of that size, one message whose handler makes one bare set. Awake, and with the worker
+ * asleep beside an empty worker. Both in one browser, in turn, medians.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Page, TargetType } from 'puppeteer-core';
+import {
+  launchChromium,
+  launchFirefox,
+  type Launched,
+  openExtensionPage,
+} from '../../scripts/browsers.ts';
+import type { Site } from '../../scripts/sample/server.ts';
+import { bundled } from '../bundled.ts';
+
+export interface RecordFigure {
+  what: string;
+  value: string;
+  against: string;
+}
+
+const ROUNDS = 15;
+/** Firefox’s clock may be coarse even with its rounding off: many at a time. */
+const BATCH = 200;
+const ASLEEP_ROUNDS = 11;
+const FIREFOX_IDLE_MS = 400;
+
+type BrowserName = 'chromium' | 'firefox';
+
+/** Needs dist/chrome and dist/firefox, CHROME_PATH and FIREFOX_PATH. */
+export async function recordFigures(site: Site): Promise<RecordFigure[]> {
+  const source = await bundled(new URL('in-record.ts', import.meta.url), 'bench');
+  const all: RecordFigure[] = [];
+  for (const browser of ['chromium', 'firefox'] as const)
+    all.push(...(await figuresIn(browser, site, source)));
+  return all;
+}
+
+/** Our page and the floor's, with the bench in both. */
+interface Pair {
+  launched: Launched;
+  ours: Page;
+  floor: Page;
+  floorUrl: string;
+}
+
+async function figuresIn(
+  browser: BrowserName,
+  site: Site,
+  source: string,
+): Promise<RecordFigure[]> {
+  const figures: RecordFigure[] = [];
+  const pair = await open(browser, site, source);
+  const note = (what: string, { ours, floor }: Times, unit = 1) =>
+    figures.push({
+      what: `${browser}: ${what}`,
+      value: `${(ours * unit).toFixed(2)} ms`,
+      against: `${(ours / floor).toFixed(2)} × the floor (${(floor * unit).toFixed(2)} ms)`,
+    });
+  const run = (page: Page, work: string) => page.evaluate(`bench.${work}`) as Promise<number>;
+
+  await run(pair.ours, 'fill(1400)');
+  note(
+    'reading 1,400 marks',
+    await inTurn(
+      ROUNDS,
+      () => run(pair.ours, `read('ours', ${BATCH})`),
+      () => run(pair.ours, `read('floor', ${BATCH})`),
+    ),
+  );
+  note(
+    'one mark, act to answer, worker awake',
+    await inTurn(
+      ROUNDS,
+      () => run(pair.ours, `mark('ours', ${BATCH})`),
+      () => run(pair.floor, `mark('floor', ${BATCH})`),
+    ),
+  );
+  await sleep(pair);
+  note(
+    'one mark, worker asleep',
+    await inTurn(
+      ASLEEP_ROUNDS,
+      () => run(pair.ours, `mark('ours', 1)`),
+      () => run(pair.floor, `mark('floor', 1)`),
+      () => sleep(pair),
+    ),
+  );
+  const few = await run(pair.ours, `read('ours', 50)`);
+  await run(pair.ours, 'fill(100000)');
+  const many = await inTurn(
+    5,
+    () => run(pair.ours, `read('ours', 5)`),
+    () => run(pair.ours, `read('floor', 5)`),
+  );
+  note('reading 100,000 marks', many);
+  figures.push({
+    what: `${browser}: 100,000 marks, each`,
+    value: `${((many.ours * 1_000) / 100_000).toFixed(2)} µs`,
+    against: `${(many.ours / 100_000 / (few / 1_400)).toFixed(2)} × each of 1,400`,
+  });
+  await pair.launched.close();
+  return figures;
+}
+
+async function open(browser: BrowserName, site: Site, source: string): Promise<Pair> {
+  const folder = bareExtension(browser);
+  const path = (name: string) => fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+  let launched: Launched;
+  let floorUrl: string;
+  if (browser === 'chromium') {
+    launched = await launchChromium({ extension: path('chrome'), site, headless: true });
+    floorUrl = `chrome-extension://${await launched.browser.installExtension(folder)}`;
+  } else {
+    launched = await launchFirefox({
+      extension: [path('firefox'), folder],
+      site,
+      headless: true,
+      backgroundIdleMs: FIREFOX_IDLE_MS,
+      prefs: { 'privacy.reduceTimerPrecision': false },
+    });
+    floorUrl = 'moz-extension://11111111-2222-4333-8444-000000000002';
+  }
+  const ours = await openExtensionPage(launched, 'src/popup/index.html', {
+    readySelector: 'html[data-ready]',
+  });
+  const floor = await openExtensionPage({ ...launched, baseUrl: floorUrl }, 'page.html', {
+    readySelector: 'html',
+  });
+  // Our page redraws at each change; a reader’s page is not looked at while it is measured.
+  await ours.goto(`${launched.baseUrl}/manifest.json`, {
+    waitUntil: browser === 'firefox' ? [] : 'load',
+  });
+  for (const page of [ours, floor]) await page.evaluate(source);
+  return { launched, ours, floor, floorUrl };
+}
+
+interface Times {
+  ours: number;
+  floor: number;
+}
+
+async function inTurn(
+  rounds: number,
+  ours: () => Promise<number>,
+  floor: () => Promise<number>,
+  between: () => Promise<void> = async () => undefined,
+): Promise<Times> {
+  const times: { ours: number[]; floor: number[] } = { ours: [], floor: [] };
+  for (let round = 0; round < rounds; round++) {
+    times.ours.push(await ours());
+    times.floor.push(await floor());
+    await between();
+  }
+  return { ours: median(times.ours), floor: median(times.floor) };
+}
+
+/** Ends both workers. */
+async function sleep({ launched: { kind, browser, baseUrl }, floorUrl }: Pair): Promise<void> {
+  if (kind === 'firefox') return delay(FIREFOX_IDLE_MS * 4);
+  for (const target of browser.targets()) {
+    const isWorker = target.type() === TargetType.SERVICE_WORKER;
+    if (!isWorker || ![baseUrl, floorUrl].some((url) => target.url().startsWith(url))) continue;
+    await (await target.worker())?.close();
+  }
+  await delay(300);
+}
+
+/** A page and a worker that answers each message when one bare set is done. */
+function bareExtension(browser: BrowserName): string {
+  const made = mkdtempSync(join(tmpdir(), 'kexue-bench-'));
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  mkdirSync(made, { recursive: true });
+  const worker = `const api = globalThis.browser ?? chrome;
+    api.runtime.onMessage.addListener((message, sender, respond) => {
+      api.storage.local.set({ last: message.set }).then(() => respond({ ok: true }));
+      return true;
+    });`;
+  const files = {
+    'page.html': '<!doctype html><title>floor</title>',
+    'worker.js': worker,
+    'manifest.json': JSON.stringify({
+      manifest_version: 3,
+      name: 'floor',
+      version: '1',
+      permissions: ['storage'],
+      background:
+        browser === 'chromium' ? { service_worker: 'worker.js' } : { scripts: ['worker.js'] },
+      browser_specific_settings: { gecko: { id: 'floor@bench' } },
+    }),
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content);
+  return made;
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+}
