@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Catalogue, type Post, type Series } from '../../../src/catalogue/catalogue.ts';
 import {
@@ -271,7 +271,9 @@ describe('whatever the posts', () => {
   });
 
   it('a reference to an earlier post of the plan always stands before', () => {
-    const dated = anyPost.map((one) => ({ ...one, date: `2020-01-${10 + (one.id % 7)}` }));
+    const dated = anyPost.map((one) =>
+      Object.assign(one, { date: `2020-01-${10 + (one.id % 7)}` }),
+    );
     const some = fc.uniqueArray(dated, { minLength: 1, maxLength: MOST, selector: ({ id }) => id });
     fc.assert(
       fc.property(some, (of) => {
