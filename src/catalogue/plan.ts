@@ -299,16 +299,13 @@ export function keeping(plans: readonly KeptPlan[], plan: KeptPlan): KeptPlan[] 
 }
 
 function decodePlan(line: string): KeptPlan | undefined {
-  const [goal = '', day, reach, category, steps = '', ...more] = line.split('\t');
+  const [goal = '', day, reach, scope, steps = '', ...more] = line.split('\t');
+  if (more.length > 0 || (scope !== 'own' && scope !== 'every')) return undefined;
   return soundPlan({
     goal: idOf(goal),
     day,
-    options: {
-      reach,
-      sameCategory: category === 'every' ? false : category === 'own' || undefined,
-    },
+    options: { reach, sameCategory: scope === 'own' },
     steps: steps === '' ? [] : steps.split(',', MOST_STEPS + 1).map(idOf),
-    ...(more.length > 0 && { goal: undefined }),
   });
 }
 

@@ -110,11 +110,9 @@ export function layOut(
   const lanesOf = groupBy(inLanes.lanes, ({ posts: parts }) =>
     mostCommon(parts.map(({ id }) => categoryOf(id))),
   );
-  const counts = new Map<string, number>();
-  for (const { id } of posts) counts.set(categoryOf(id), (counts.get(categoryOf(id)) ?? 0) + 1);
-  const names = [...new Set([...counts.keys()])].sort(
-    (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0),
-  );
+  const bands = [...groupBy(posts, ({ id }) => categoryOf(id))]
+    .map(([name, own]) => ({ name, posts: own.length }))
+    .sort((a, b) => b.posts - a.posts);
 
   const placeOf = new Map(posts.map(({ id }, at) => [id, at]));
   const layout: MapLayout = {
@@ -137,7 +135,7 @@ export function layOut(
       layout.row[at] = row;
     }
   };
-  for (const name of names) {
+  for (const { name, posts: count } of bands) {
     const top = y;
     const plans = (lanesOf.get(name) ?? []).map((lane) => planLane(lane, columnOf, widthOf));
     for (const line of packed(plans)) {
@@ -154,7 +152,7 @@ export function layOut(
     y += highest(ground) * PITCH + GROUND_AIR;
     draw(ground);
     row++;
-    layout.bands.push({ name, top, ground: y, posts: counts.get(name) ?? 0 });
+    layout.bands.push({ name, top, ground: y, posts: count });
   }
   layout.height = y + BOTTOM;
   return layout;
@@ -263,7 +261,7 @@ function packed(plans: readonly LanePlan[]): LanePlan[][] {
 
 /** Posts on the ground: in their column, in the nearest one with room, or on the lowest near it. */
 function stack(posts: readonly Post[], columnOf: (post: Post) => number, columns: number): Cell[] {
-  const heights = new Array<number>(columns).fill(0);
+  const heights = new Uint32Array(columns);
   return posts.map((post) => {
     let column = columnOf(post);
     const near = nearestColumns(column, columns);

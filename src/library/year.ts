@@ -52,7 +52,7 @@ export function yearView(
 ): YearView {
   const readings = readingsOf(year, record, postOf);
   const weeks = weeksOf(year);
-  const months = new Array<number>(12).fill(0);
+  const months = Array.from({ length: 12 }, () => 0);
   const categories = new Map<string, Reading[]>();
   for (const reading of readings) {
     const day = new Date(reading.at);

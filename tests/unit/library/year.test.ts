@@ -97,7 +97,7 @@ describe('a year', () => {
           String(day.getDate()).padStart(2, '0'),
         ].join('-');
         const { weeks } = view(year, { 1: { kind: 'read', at: day.getTime(), by: 'reading' } });
-        const [week] = weeks.filter(({ readings }) => readings.length > 0);
+        const week = weeks.find(({ readings }) => readings.length > 0);
         expect(week && week.from <= text && text <= week.to, text).toBe(true);
         day = new Date(year, day.getMonth(), day.getDate() + 1, 0, 30);
       }
