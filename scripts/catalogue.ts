@@ -13,6 +13,7 @@ import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
+import { packPinyin } from './pinyin.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 import { writeSignatures } from './signatures.ts';
 
@@ -134,7 +135,7 @@ function write(source: Source): void {
   const { posts, series } = catalogueOf(source);
   const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
   const { edge } = new Catalogue({ posts, series });
-  const files = { index: pack(posts, series), details, edge };
+  const files = { index: pack(posts, series), details, edge, pinyin: packPinyin(source) };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(

@@ -141,7 +141,8 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-function isTopic(value: unknown): boolean {
+/** Whether anything is the name of a category or a tag. */
+export function isTopic(value: unknown): value is string {
   return isLine(value, MAX_TOPIC) && !COMMA.test(value);
 }
 

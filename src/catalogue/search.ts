@@ -1,13 +1,14 @@
 /**
- * Finding series and posts by what the reader types: over names of series, titles and tags, however
- * they are spelt in width, case and spaces. Plain substrings come first; only where there are none,
- * what is nearly the query is looked for. There is no index to keep but the strings as they are
+ * Finding series and posts by what the reader types: over names of series, titles, tags and
+ * categories, however they are spelt in width, case and spaces. Plain substrings come first, then
+ * what is read so in pinyin; only where there is neither, what is nearly the query is looked for. There is no index to keep but the strings as they are
  * compared, one after the other in one string each: the engine's own search runs over that in a few
  * microseconds.
  */
 import type { Catalogue, Post, Series } from './catalogue.ts';
 import { normaliseTitle } from './normalise.ts';
 import type { Details } from './packing.ts';
+import { patterns, Pinyin } from './pinyin.ts';
 
 export interface PostHit {
   post: Post;
@@ -15,15 +16,27 @@ export interface PostHit {
   tag: string | undefined;
 }
 
+/** A tag or a category. */
+export interface Topic {
+  name: string;
+  /** How many posts have it. */
+  count: number;
+}
+
 export interface Found {
   series: Series[];
   posts: PostHit[];
+  tags: Topic[];
+  /** Their posts are not among those found: a category has hundreds. */
+  categories: Topic[];
   /** The query as it was compared; '' found nothing because nothing was asked. */
   query: string;
   /** Its words, where there are several. */
   words: string[];
-  /** Whether the query stands in what was found; else it stands there nearly. */
+  /** Whether the query stands in what was found, as text or as it is read; else nearly. */
   exact: boolean;
+  /** How texts are read, for their highlights. */
+  pinyin: Pinyin;
 }
 
 /** A piece of a text, and whether it is what was searched for. */
@@ -32,7 +45,8 @@ export interface Piece {
   hit: boolean;
 }
 
-interface Tag {
+/** Posts by tag or by category. */
+interface Group {
   name: string;
   /** Rows of the posts that have it. */
   rows: number[];
@@ -47,71 +61,82 @@ export class Search {
   /** Newest first. */
   readonly #posts: Post[];
   readonly #titles: Lines;
-  readonly #tags: Tag[];
+  readonly #tags: Group[];
   readonly #tagNames: Lines;
+  readonly #categories: Group[];
+  readonly #categoryNames: Lines;
   readonly #series: readonly Series[];
   readonly #seriesNames: Lines;
+  readonly #pinyin: Pinyin;
 
   /** `details` in the order of the posts' ids, as the catalogue packs them. */
-  constructor(catalogue: Catalogue, details: readonly Details[]) {
+  constructor(catalogue: Catalogue, details: readonly Details[], pinyin = new Pinyin('')) {
     const rows = [...catalogue.posts.values()]
-      .map((post, at) => ({ post, tags: details[at]?.tags ?? [] }))
+      .map((post, at) => ({ post, about: details[at] ?? { category: '', tags: [] } }))
       .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
+    const lines = (texts: readonly string[]) => new Lines(texts, pinyin);
+    this.#pinyin = pinyin;
     this.#posts = rows.map(({ post }) => post);
-    this.#titles = new Lines(this.#posts.map(({ title }) => title));
-    const tags = new Map<string, Tag>();
-    rows.forEach((post, row) => {
-      for (const name of post.tags) {
-        const tag = tags.get(name) ?? { name, rows: [] };
-        tags.set(name, tag);
-        tag.rows.push(row);
-      }
-    });
-    this.#tags = [...tags.values()];
-    this.#tagNames = new Lines(this.#tags.map(({ name }) => name));
+    this.#titles = lines(this.#posts.map(({ title }) => title));
+    this.#tags = groups(rows.map(({ about }) => about.tags));
+    this.#tagNames = lines(this.#tags.map(({ name }) => name));
+    this.#categories = groups(rows.map(({ about }) => (about.category ? [about.category] : [])));
+    this.#categoryNames = lines(this.#categories.map(({ name }) => name));
     this.#series = catalogue.series;
-    this.#seriesNames = new Lines(this.#series.map(({ name }) => name));
+    this.#seriesNames = lines(this.#series.map(({ name }) => name));
   }
 
   find(typed: string): Found {
     const query = normaliseTitle(typed.slice(0, LONGEST_QUERY));
     const words = typed.slice(0, LONGEST_QUERY).trim().split(/\s+/u);
     const folded = words.length > 1 ? words.map(normaliseTitle).filter(Boolean) : [query];
-    const none: Found = { series: [], posts: [], query, words: folded, exact: true };
+    const none: Found = {
+      series: [],
+      posts: [],
+      tags: [],
+      categories: [],
+      query,
+      words: folded,
+      exact: true,
+      pinyin: this.#pinyin,
+    };
     if (!query) return none;
     const exact = {
       ...none,
-      series: this.#seriesWith(query),
+      series: named(this.#seriesNames, this.#series, query),
       posts: this.#postsWith(query, folded),
+      tags: named(this.#tagNames, this.#tags, query).map(topic),
+      categories: named(this.#categoryNames, this.#categories, query).map(topic),
     };
-    if (exact.series.length + exact.posts.length > 0) return exact;
+    const { series, posts, categories } = exact;
+    if (series.length + posts.length + categories.length > 0) return exact;
     return { ...none, exact: false, ...this.#nearly(query) };
   }
 
-  #seriesWith(query: string): Series[] {
-    const hits = this.#seriesNames.with(query);
-    return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].flatMap(
-      ({ row }) => this.#series[row] ?? [],
-    );
-  }
-
-  /** The titles that begin with the query, that have it, that have all its words, then the tags. */
+  /**
+   * The titles that begin with the query, that have it, that have all its words, that are read so
+   * from a start on, then the tags; then the titles that are read so anywhere, and such tags.
+   */
   #postsWith(query: string, words: string[]): PostHit[] {
-    const hits = this.#titles.with(query);
     const found = new Map<number, string | undefined>();
-    for (const { row } of hits.filter(({ at }) => at === 0)) found.set(row, undefined);
-    for (const { row } of hits.filter(({ at }) => at > 0)) found.set(row, undefined);
-    if (words.length > 1) {
-      this.#titles.lines.forEach((title, row) => {
-        if (!found.has(row) && words.every((word) => title.includes(word)))
-          found.set(row, undefined);
-      });
-    }
-    const tagged = this.#tagNames.with(query).flatMap(({ row }) => this.#tags[row] ?? []);
-    const byTag = tagged.flatMap(({ name, rows }) => rows.map((row) => ({ name, row })));
-    for (const { name, row } of byTag.sort((a, b) => a.row - b.row)) {
-      if (!found.has(row)) found.set(row, name);
-    }
+    const addTitles = (rows: number[]) => {
+      for (const row of rows) if (!found.has(row)) found.set(row, undefined);
+    };
+    const addTags = (tagRows: number[]) => {
+      tagRows
+        .flatMap((at) => this.#tags[at] ?? [])
+        .flatMap(({ name, rows }) => rows.map((row) => ({ name, row })))
+        .sort((a, b) => a.row - b.row)
+        .forEach(({ name, row }) => found.has(row) || found.set(row, name));
+    };
+    const read = this.#titles.readAs(query);
+    addTitles(this.#titles.with(query));
+    if (words.length > 1) addTitles(this.#titles.withAll(words));
+    addTitles(read.starts);
+    addTags(this.#tagNames.with(query));
+    addTitles(read.anywhere);
+    const { starts, anywhere } = this.#tagNames.readAs(query);
+    addTags([...starts, ...anywhere]);
     return [...found].flatMap(([row, tag]) => {
       const post = this.#posts[row];
       return post ? [{ post, tag }] : [];
@@ -146,30 +171,98 @@ export class Search {
   }
 }
 
-/** Texts as they are compared, searched all at once. */
+/** The things whose name begins with the query, has it, is read so from a start on, or anywhere. */
+function named<T>(names: Lines, things: readonly T[], query: string): T[] {
+  const { starts, anywhere } = names.readAs(query);
+  const rows = new Set([...names.with(query), ...starts, ...anywhere]);
+  return [...rows].flatMap((row) => things[row] ?? []);
+}
+
+function groups(namesOfRows: readonly string[][]): Group[] {
+  const found = new Map<string, Group>();
+  namesOfRows.forEach((names, row) => {
+    for (const name of names) {
+      const group = found.get(name) ?? { name, rows: [] };
+      found.set(name, group);
+      group.rows.push(row);
+    }
+  });
+  return [...found.values()];
+}
+
+function topic({ name, rows }: Group): Topic {
+  return { name, count: rows.length };
+}
+
+/** Names or titles, as they are compared and as they are read. */
 class Lines {
   readonly lines: readonly string[];
-  readonly #joined: string;
-  /** Where each line begins in the joined text. */
-  readonly #starts: number[];
+  readonly #text: Joined;
+  readonly #pinyin: Pinyin;
+  /** Made when a query first may be pinyin. */
+  #spelt: Joined | undefined;
 
-  constructor(texts: readonly string[]) {
+  constructor(texts: readonly string[], pinyin: Pinyin) {
     this.lines = texts.map(normaliseTitle);
-    this.#joined = this.lines.join('\n');
-    let at = 0;
-    this.#starts = this.lines.map((line) => (at += line.length + 1) - line.length - 1);
+    this.#text = new Joined(this.lines);
+    this.#pinyin = pinyin;
   }
 
-  /** The lines that have `query`, in order, and where in them it first stands. */
-  with(query: string): { row: number; at: number }[] {
+  /** The lines that begin with `query`, then those that have it, each in order. */
+  with(query: string): number[] {
+    const hits = this.#text.hits((text, from) => text.indexOf(query, from));
+    return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].map(
+      ({ row }) => row,
+    );
+  }
+
+  /** The lines that have all the words, in order. */
+  withAll(words: readonly string[]): number[] {
+    return [...this.lines.keys()].filter((row) =>
+      words.every((word) => this.lines[row]?.includes(word)),
+    );
+  }
+
+  /** The lines that are read as `query`: from a start of theirs on, or anywhere (those too). */
+  readAs(query: string): { starts: number[]; anywhere: number[] } {
+    const { atStarts, anywhere } = patterns(query) ?? {};
+    if (atStarts) this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line)));
+    const rows = (pattern: RegExp | undefined) => {
+      if (!pattern || !this.#spelt) return [];
+      const next = (text: string, from: number) => {
+        pattern.lastIndex = from;
+        return pattern.exec(text)?.index ?? -1;
+      };
+      return this.#spelt.hits(next).map(({ row }) => row);
+    };
+    return { starts: rows(atStarts), anywhere: rows(anywhere) };
+  }
+}
+
+/** Lines one after the other in one text, searched all at once. */
+class Joined {
+  readonly #lines: readonly string[];
+  readonly #text: string;
+  /** Where each line begins in the text. */
+  readonly #starts: number[];
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+    this.#text = lines.join('\n');
+    let at = 0;
+    this.#starts = lines.map((line) => (at += line.length + 1) - line.length - 1);
+  }
+
+  /** The lines where `next` finds something, in order, and where in them it first stands. */
+  hits(next: (text: string, from: number) => number): { row: number; at: number }[] {
     const found: { row: number; at: number }[] = [];
     let row = 0;
-    let from = this.#joined.indexOf(query);
+    let from = next(this.#text, 0);
     while (from >= 0) {
       row = this.#rowAt(from, row);
       const start = this.#starts[row] ?? 0;
       found.push({ row, at: from - start });
-      from = this.#joined.indexOf(query, start + (this.lines[row]?.length ?? 0) + 1);
+      from = next(this.#text, start + (this.#lines[row]?.length ?? 0) + 1);
     }
     return found;
   }
@@ -188,7 +281,7 @@ class Lines {
 }
 
 /** A text cut where what was found begins and ends. */
-export function highlight(text: string, { query, words, exact }: Found): Piece[] {
+export function highlight(text: string, { query, words, exact, pinyin }: Found): Piece[] {
   const { folded, from, to } = foldWithPlaces(text);
   const hit = Array.from({ length: text.length }, () => false);
   const cover = (start: number, end: number) => {
@@ -199,6 +292,8 @@ export function highlight(text: string, { query, words, exact }: Found): Piece[]
     for (const needle of needles.filter(Boolean))
       for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1))
         cover(at, at + needle.length);
+    const run = hit.includes(true) ? undefined : pinyin.find(query, folded);
+    if (run) cover(run.from, run.to);
   } else {
     const near = nearest(query, folded, editsFor(query));
     if (near) cover(near.start, near.end);

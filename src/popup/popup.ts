@@ -7,8 +7,10 @@ import { Catalogue } from '../catalogue/catalogue.ts';
 import { detailsWith, knowing } from '../catalogue/learned.ts';
 import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
+import packedPinyin from '../catalogue/packed/pinyin.ts';
 import { unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
+import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
 import { readSteps } from '../reading/steps.ts';
@@ -85,7 +87,7 @@ export function start(body: HTMLElement): void {
     live.words,
     {
       find: (query) => {
-        search ??= new Search(catalogue, details());
+        search ??= new Search(catalogue, details(), new Pinyin(packedPinyin));
         return search.find(query);
       },
       draw: (found, source) => results(desk(), found, source, rows),

@@ -6,6 +6,8 @@ import { Charset, Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import packedPinyin from '../../src/catalogue/packed/pinyin.ts';
+import { Pinyin } from '../../src/catalogue/pinyin.ts';
 import { Search } from '../../src/catalogue/search.ts';
 import { seeded } from '../unit/support.ts';
 import { timeInTurn } from './measure.ts';
@@ -78,6 +80,7 @@ function ours(source: ReturnType<typeof catalogueOf>): Finder {
   const search = new Search(
     new Catalogue(source),
     source.posts.map(() => ({ category: '', tags: [] })),
+    new Pinyin(packedPinyin),
   );
   return (query) => search.find(query).posts.map(({ post }) => post.id);
 }
