@@ -47,13 +47,15 @@ export function keptRows(
     const stored = await load([...stepKeys(), ...backupKeys(), 'aside']).catch(() => undefined);
     if (!stored) return;
     steps = readSteps(stepKeys().map((key) => stored[key]));
-    backups = backupKeys().flatMap((key, place) => {
-      const backup = decodeBackup(stored[key]);
-      if (!backup) return [];
-      const { record } = decode(backup.snapshot, undefined);
-      const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
-      return [{ place, time: backup.time, why: backup.why, count }];
-    }).sort((a, b) => b.time - a.time);
+    backups = backupKeys()
+      .flatMap((key, place) => {
+        const backup = decodeBackup(stored[key]);
+        if (!backup) return [];
+        const { record } = decode(backup.snapshot, undefined);
+        const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
+        return [{ place, time: backup.time, why: backup.why, count }];
+      })
+      .sort((a, b) => b.time - a.time);
     aside = readAside(stored.aside);
     draw();
   };
