@@ -10,6 +10,7 @@ import { readPieces, texOf, tidyLines } from './text.ts';
 export type Piece = string | { tex: string; tree: RawTree | undefined };
 export type RawTree = [name: string, ...children: (string | RawTree)[]];
 
+const FENCE = /^[()[\]{}|∣∥‖⟨⟩⌊⌋⌈⌉/]$/;
 /** A formula that nests deeper is not taken; MathJax's own trees stay under half of it. */
 const MAX_DEPTH = 40;
 
@@ -36,9 +37,7 @@ function drawnTree(script: Element): RawTree | undefined {
 function treeOf(element: Element, depth: number): RawTree | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const variant = element.getAttribute('mathvariant') ?? '';
-  // A single letter in `mi` is drawn slanted.
-  const isUpright = element.localName === 'mi' && variant === 'normal';
-  const tree: RawTree = [isUpright ? 'mtext' : element.localName];
+  const tree: RawTree = [isPlain(element, variant) ? 'mtext' : element.localName];
   for (const node of element.childNodes) {
     if (node.nodeType === 3) {
       const text = (node.nodeValue ?? '').trim();
@@ -50,4 +49,11 @@ function treeOf(element: Element, depth: number): RawTree | undefined {
     }
   }
   return tree;
+}
+
+/** A letter that is not to be slanted, or a fence that is not to grow: without attributes, a text. */
+function isPlain(element: Element, variant: string): boolean {
+  return element.localName === 'mi'
+    ? variant === 'normal'
+    : element.getAttribute('stretchy') === 'false' && FENCE.test(element.textContent.trim());
 }

@@ -60,7 +60,9 @@ function bounded(tree: Virtual): Virtual {
     if (nodes.length + children.length > MAX_NODES) throw new RangeError('too many nodes');
     nodes.push(...children);
     if (attributes?.['style']) setLater(node, attributes);
-    if (style?.['color']) style['color'] = mixed(style['color'], 'var(--ink) 40%');
+    // A phantom is transparent, and stays it.
+    if (style?.['color'] && style['color'] !== 'transparent')
+      style['color'] = mixed(style['color'], 'var(--ink) 40%');
     if (style?.['backgroundColor'])
       style['backgroundColor'] = mixed(style['backgroundColor'], 'transparent 75%');
   }

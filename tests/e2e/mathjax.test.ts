@@ -89,4 +89,26 @@ describe('MathJax (Chromium)', () => {
     expect(lines).toHaveLength(8);
     expect(lines.every(({ text }) => text.startsWith('未读'))).toBe(true);
   });
+
+  it('taught formulas that a page draws again as MathML, numbers included', async () => {
+    const openings = (await page.evaluate('reader.drawOpenings()')) as {
+      texts: string[];
+      formulas: number;
+    }[];
+    const formulas = openings.reduce((sum, each) => sum + each.formulas, 0);
+    expect(formulas).toBeGreaterThanOrEqual(8);
+    expect(openings[1]?.texts).toContain('$\\boldsymbol{x}\\in\\mathbb{R}^n$');
+    const drawn = await page.$$eval('.drawn math', (all) =>
+      all.map((math) => ({
+        text: math.textContent,
+        isSeen: math.getBoundingClientRect().width > 3 && math.getBoundingClientRect().height > 3,
+      })),
+    );
+    expect(drawn).toHaveLength(formulas);
+    expect(drawn.every(({ isSeen }) => isSeen)).toBe(true);
+    const texts = drawn.map(({ text }) => text);
+    expect(texts).toContain('𝒙∈ℝn');
+    expect(texts.some((text) => text.endsWith('(1)'))).toBe(true);
+    expect(texts).toContain('(1)');
+  });
 });

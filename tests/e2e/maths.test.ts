@@ -134,6 +134,15 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
     ).toBe(true);
   });
 
+  it('have their colours mixed with our ink, but for what is not to be seen', async () => {
+    const colours = await page.$$eval('.katex-html [style*="color"]', (all) =>
+      all.map((each) => [each.textContent, getComputedStyle(each).color]),
+    );
+    const colourOf = (text: string) => colours.find(([first]) => first === text)?.[1];
+    expect(colourOf('a')).toMatch(/^color\(srgb/);
+    expect(colourOf('c')).toBe('rgba(0, 0, 0, 0)');
+  });
+
   it('that are wider than their column, and no others, are reached by key', async () => {
     const reached = await page.$$eval('.formula[tabindex="0"]', (all) =>
       all.map((each) => each.scrollWidth > each.clientWidth),

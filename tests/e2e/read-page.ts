@@ -1,9 +1,26 @@
-/** What blog/listing.ts reads of a page, for a test to run in that page. */
+/** What we read of a page, for a test to run in that page. */
+import { openingOf, soundOpening, textsOf } from '../../src/catalogue/opening.ts';
+import { openingNodes } from '../../src/ui/mathml.ts';
 import { findTitles, readExcerpt } from '../../src/blog/listing.ts';
 
 export function readPage() {
   return findTitles(document).map((heading) => {
     const { title, date, link, text } = readExcerpt(heading);
     return { title, date, link, text: text.replaceAll(/\s+/g, '') };
+  });
+}
+
+/** The openings as they would be learned, put under the page, with what was read of each. */
+export function drawOpenings() {
+  return findTitles(document).map((heading) => {
+    const opening = soundOpening(openingOf(readExcerpt(heading).opening)) ?? [];
+    const place = document.createElement('p');
+    place.className = 'drawn';
+    place.append(...openingNodes(opening));
+    document.body.append(place);
+    return {
+      texts: textsOf(opening),
+      formulas: opening.filter((p) => typeof p !== 'string').length,
+    };
   });
 }

@@ -12,7 +12,7 @@ export const SAMPLES: readonly string[] = [
   '$$\\underbrace{a+\\overbrace{b+c}^{n}}_{m}\\xrightarrow[\\text{下}]{\\text{上}}\\widehat{xyz}+\\widetilde{abc}+\\overline{AB}+\\vec{v}$$',
   '$\\newcommand{msign}{\\mathop{\\text{msign}}}\\msign(\\boldsymbol{M})$，其后仍是 $\\msign$；$\\mcsgn,\\ \\mclip,\\ \\tr,\\ \\relu$ 不必定义。',
   '$$\\sqrt[3]{1+\\sqrt{1+\\sqrt{1+\\frac{1}{1+\\frac{1}{x}}}}}\\quad\\left(\\frac{\\displaystyle\\sum_i x_i}{\\displaystyle\\prod_i y_i}\\right)^{\\!2}$$',
-  '$$\\color{red}{a}+\\color{blue}{b}=\\boxed{c}+\\colorbox{yellow}{标记},\\quad \\bcancel{x}\\ \\cancel{y}\\ \\rlap{/}{=}$$',
+  '$$\\color{red}{a}+\\color{blue}{b}\\phantom{c}=\\boxed{c}+\\colorbox{yellow}{标记},\\quad \\bcancel{x}\\ \\cancel{y}\\ \\rlap{/}{=}$$',
   '$$\\mathbb{ABC}\\ \\mathcal{ABC}\\ \\mathfrak{ABC}\\ \\mathscr{ABC}\\ \\mathsf{ABC}\\ \\mathtt{ABC}\\ \\mathbf{ABC}\\ \\boldsymbol{\\alpha\\Phi}$$',
   '$$\\begin{array}{c|cc}\\text{方法} & \\text{训练} & \\text{推断}\\\\\\hline \\text{Softmax} & \\mathcal{O}(n^2) & \\mathcal{O}(n)\\\\ \\text{线性} & \\mathcal{O}(n) & \\mathcal{O}(1)\\end{array}$$',
   '$$\\oint_{\\partial S}\\boldsymbol{F}\\cdot d\\boldsymbol{r}=\\iint_S(\\nabla\\times\\boldsymbol{F})\\cdot d\\boldsymbol{S},\\quad\\lim_{n\\to\\infty},\\ \\mathop{\\text{argmin}}_{x}$$',

@@ -38,10 +38,13 @@ describe('an opening', () => {
     expect(read(drawn(math))).toEqual([{ tex: '$x$', tree: ['math', ['mi', said]] }]);
   });
 
-  it('keeps an upright letter upright', () => {
-    const math = '<math><mi mathvariant="normal">d</mi><mi>x</mi></math>';
-    const tree = ['math', ['mtext', 'd'], ['mi', 'x']];
-    expect(read(drawn(math))).toEqual([{ tex: '$x$', tree }]);
+  it.each([
+    ['an upright letter upright', '<mi mathvariant="normal">d</mi>', ['mtext', 'd']],
+    ['a small fence small', '<mo stretchy="false">(</mo>', ['mtext', '(']],
+    ['a large fence large', '<mo>(</mo>', ['mo', '(']],
+    ['an accent an accent', '<mo stretchy="false">^</mo>', ['mo', '^']],
+  ])('keeps %s', (_, math, tree) => {
+    expect(read(drawn(`<math>${math}</math>`))).toEqual([{ tex: '$x$', tree: ['math', tree] }]);
   });
 
   it.each([
