@@ -215,7 +215,7 @@ async function written(name: string, text: string): Promise<string> {
 async function upload(page: Page, path: string): Promise<void> {
   const input = await page.$('input[type=file]');
   if (!input) throw new Error('no place for a file');
-  await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+  await input.uploadFile(path);
 }
 
 /** The text that 导出文件 would save: read where the page makes it. */

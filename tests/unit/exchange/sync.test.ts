@@ -15,6 +15,7 @@ import {
 } from '../../../src/exchange/sync.ts';
 import { packMarks, shardOf } from '../../../src/exchange/sync-packing.ts';
 import {
+  compareStamps,
   type Entry,
   type Mark,
   markOf,
@@ -177,7 +178,12 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
           expect(device.waiting).toEqual([]);
         }
         const { peers, entries } = readSynced(world.items);
-        expect(peers.reduce((sum, peer) => sum + peer.entries.size, 0)).toBe(entries.size);
+        // What a browser wrote that is gone since stays for half a year, and may be of long ago.
+        const holders = peers.flatMap((peer) => [...peer.entries]);
+        const standing = holders.filter(
+          ([post, { stamp }]) => compareStamps(stamp, entries.get(post)?.stamp ?? stamp) === 0,
+        );
+        expect(standing.length).toBe(entries.size);
       }),
       { numRuns: RUNS / 4 },
     );
