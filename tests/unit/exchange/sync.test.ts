@@ -179,7 +179,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
         }
         const { peers, entries } = readSynced(world.items);
         // What a browser wrote that is gone since stays for half a year, and may be of long ago.
-        const holders = peers.flatMap((peer) => [...peer.entries]);
+        const holders = peers.flatMap((peer) => Array.from(peer.entries));
         const standing = holders.filter(
           ([post, { stamp }]) => compareStamps(stamp, entries.get(post)?.stamp ?? stamp) === 0,
         );
