@@ -22,6 +22,7 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import { launchChromium, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
+import { recordFigures } from './record.ts';
 import { benchSearch } from './search.ts';
 
 const ROUNDS = 31;
@@ -38,6 +39,7 @@ const figures: Figure[] = [];
 const note = (what: string, value: string, against = '') => figures.push({ what, value, against });
 
 process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
+process.env['FIREFOX_PATH'] ??= '/usr/bin/firefox-esr';
 if (!existsSync(DIST)) throw new Error('dist/chrome is not there; run npm run build first');
 const site = await startSite();
 try {
@@ -47,6 +49,7 @@ try {
   await popup(site);
   await recognition(site);
   titleSearch();
+  figures.push(...(await recordFigures(site)));
 } finally {
   await site.close();
 }
