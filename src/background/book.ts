@@ -16,10 +16,9 @@ import {
   type Mark,
   markOf,
   merge,
-  nextStamp,
   type ReadingRecord,
-  type Stamp,
 } from '../reading/marks.ts';
+import { stampOn } from '../reading/received.ts';
 import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import { type Brought, encodeStep, type Step, type StepKind } from '../reading/steps.ts';
@@ -49,7 +48,6 @@ export class Book {
   readonly #record: Map<number, Entry>;
   #journal: string[];
   #ids: Set<string>;
-  #last: Stamp | undefined;
   readonly #device: string;
   #ledger: Ledger;
   /** What is to be stored besides the journal. */
@@ -63,7 +61,6 @@ export class Book {
     this.#record = new Map(record);
     this.#journal = acts.map(encodeAct);
     this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
-    for (const { stamp } of record.values()) this.#seen(stamp);
     const device = deviceIn(stored.device);
     this.#device = device ?? newDevice();
     if (device === undefined) this.#values.device = this.#device;
@@ -156,8 +153,7 @@ export class Book {
   ): ReadingRecord {
     const given = new Map<number, Entry>();
     for (const [post, mark] of marks) {
-      const stamp = nextStamp(this.#last, soundTime(now), this.#device);
-      this.#seen(stamp);
+      const stamp = stampOn(this.#record, post, soundTime(now), this.#device);
       given.set(post, { mark, stamp });
     }
     this.#enter(id, given, what, why, now);
@@ -178,14 +174,20 @@ export class Book {
     for (const [post, entry] of entries) {
       const old = this.#record.get(post);
       if (old) before.set(post, old);
-      this.#seen(entry.stamp);
       this.#record.set(post, entry);
       this.#journal.push(encodeAct({ id, post, entry } satisfies Act));
     }
     if (what) {
-      const time = Math.max(soundTime(now), this.#last?.time ?? 0);
       const number = this.#ledger.steps++;
-      this.#store({ number, id, time, what, undone: false, before, after: entries });
+      this.#store({
+        number,
+        id,
+        time: soundTime(now),
+        what,
+        undone: false,
+        before,
+        after: entries,
+      });
     }
     this.#ids.add(id);
     this.#isChanged = true;
@@ -209,10 +211,6 @@ export class Book {
     this.#ledger = isWeekly
       ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
       : { ...this.#ledger, backups: backups + 1 };
-  }
-
-  #seen(stamp: Stamp): void {
-    if (!this.#last || compareStamps(stamp, this.#last) > 0) this.#last = stamp;
   }
 
   /** What could not be read is kept elsewhere before what could is written over it. */

@@ -4,12 +4,12 @@
  *   record   a snapshot: `2 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
  *   journal  `# …`, counts of the background's own, then the acts since: `ACT ID MARK TIME.TICK DEVICE`
  *
- * Numbers in base 36. MARK is `u`, `l`, `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the
+ * Numbers in base 36, but for DEVICE-NUMBER. MARK is `u`, `l`, `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the
  * article, or `r` (read by reading) or `R` (by hand) with its own time where that is not the act's.
  * Whatever does not parse is dropped and counted.
  *
- * Every page of the blog reads it, so it is read character by character: 1,400 lines split into
- * words took three times as long as their getting out of the storage.
+ * Every page of the blog reads it and wants a few posts of it: `readRecord` finds the lines and reads
+ * those that are asked for, which takes a fifth of reading all.
  */
 import { isPostId } from '../blog/address.ts';
 import {
@@ -41,14 +41,24 @@ export interface Decoded {
 }
 
 const BASE = 36;
-const MOST_DIGITS = 10;
 const DEVICE = /^[0-9a-z]{1,16}$/;
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
+/** POST MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE */
+const LINE = new RegExp(
+  '^N ([ulprR])N?(?:,N,N)? N\\.N ([0-9a-z]{1,16})$'.replaceAll('N', '([0-9a-z]{1,10})'),
+);
 
 /** Reads both stored values, whatever is in them. Never throws. */
 export function decode(snapshot: unknown, journal: unknown): Decoded {
   const bad: string[] = [];
-  const { entries, newer } = decodeSnapshot(snapshot, bad);
+  const entries = new Map<number, Entry>();
+  if (snapshot !== undefined && typeof snapshot !== 'string') bad.push(JSON.stringify(snapshot));
+  const { text, devices, newer } = open(snapshot);
+  for (const line of text.split('\n').slice(1)) {
+    const found = decodeLine(line, devices);
+    if (found) entries.set(...found);
+    else bad.push(line);
+  }
   const acts = decodeJournal(journal, bad);
   for (const { post, entry } of acts) {
     const other = entries.get(post);
@@ -57,13 +67,18 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   return { record: entries, acts, bad, newer };
 }
 
+/** The record of both stored values, for who wants some posts of it. Never throws. */
+export function readRecord(snapshot: unknown, journal: unknown): ReadingRecord {
+  return new LazyRecord(snapshot, journal);
+}
+
 export function encodeSnapshot(record: ReadingRecord): string {
   const number = new Map<string, number>();
   let lines = '';
   for (const [id, { mark, stamp }] of record) {
     let device = number.get(stamp.device);
     if (device === undefined) number.set(stamp.device, (device = number.size));
-    lines += `\n${id.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device.toString(BASE)}`;
+    lines += `\n${id.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device}`;
   }
   return [SCHEMA_VERSION, ...number.keys()].join(' ') + lines;
 }
@@ -74,35 +89,115 @@ export function encodeAct({ id, post, entry: { mark, stamp } }: Act): string {
   );
 }
 
-function decodeSnapshot(snapshot: unknown, bad: string[]) {
-  const entries = new Map<number, Entry>();
-  if (snapshot === undefined) return { entries, newer: undefined };
-  if (typeof snapshot !== 'string') {
-    bad.push(JSON.stringify(snapshot));
-    return { entries, newer: undefined };
-  }
-  const version = versionOf(snapshot);
-  if (version > SCHEMA_VERSION) return { entries, newer: version };
-  const text = migrate(snapshot);
+/** A snapshot of the present version with the devices of its head; '' where there is none to read. */
+function open(snapshot: unknown) {
+  const given = typeof snapshot === 'string' ? snapshot : '';
+  const newer = versionOf(given) > SCHEMA_VERSION ? versionOf(given) : undefined;
+  const text = newer === undefined ? migrate(given) : '';
   const [head = ''] = text.split('\n', 1);
-  const [, ...names] = head.split(' ');
-  const devices = names.map((name) => (DEVICE.test(name) ? name : undefined));
-  const scan = new Scan(text, head.length + 1);
-  while (scan.at <= text.length) {
-    const start = scan.at;
-    const post = scan.number();
-    const entry = scan.skip(SPACE) ? scan.entry() : undefined;
-    const device = devices[scan.number()];
-    if (entry && device !== undefined && isPostId(post) && scan.endsLine()) {
-      entry.stamp.device = device;
-      entries.set(post, entry);
-    } else {
-      const [line = ''] = text.slice(start).split('\n', 1);
-      bad.push(line);
-      scan.at = start + line.length + 1;
+  return { text, devices: head.split(' ').slice(1), newer };
+}
+
+/** Where a page looks up a few posts: their lines are read when they are asked for. */
+class LazyRecord implements ReadonlyMap<number, Entry> {
+  readonly #stored: [snapshot: unknown, journal: unknown];
+  readonly #text: string;
+  readonly #devices: string[];
+  /** Where the last line of each post begins. */
+  readonly #starts = new Map<number, number>();
+  readonly #read = new Map<number, Entry | undefined>();
+  #whole: ReadingRecord | undefined;
+
+  constructor(...stored: [snapshot: unknown, journal: unknown]) {
+    this.#stored = stored;
+    const { text, devices } = open(stored[0]);
+    this.#text = text;
+    this.#devices = devices;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      let post = 0;
+      for (let at = end + 1; ; at++) {
+        const code = text.charCodeAt(at);
+        // 0 to 9 stand from 48 on, a to z from 97.
+        if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
+        post = post * BASE + code - (code < 58 ? 48 : 87);
+      }
+      this.#starts.set(post, end + 1);
+    }
+    for (const { post, entry } of decodeJournal(stored[1], [])) {
+      const other = this.get(post);
+      this.#read.set(post, other ? laterOf(other, entry) : entry);
     }
   }
-  return { entries, newer: undefined };
+
+  get(post: number): Entry | undefined {
+    if (this.#whole) return this.#whole.get(post);
+    const start = this.#starts.get(post);
+    if (start !== undefined && !this.#read.has(post)) {
+      const end = this.#text.indexOf('\n', start);
+      const line = this.#text.slice(start, end < 0 ? undefined : end);
+      // A damaged line may stand after a sound one of the same post.
+      this.#read.set(post, decodeLine(line, this.#devices)?.[1] ?? this.#all().get(post));
+    }
+    return this.#read.get(post);
+  }
+
+  has(post: number): boolean {
+    return this.get(post) !== undefined;
+  }
+
+  get size(): number {
+    return this.#all().size;
+  }
+
+  keys() {
+    return this.#all().keys();
+  }
+
+  values() {
+    return this.#all().values();
+  }
+
+  entries() {
+    return this.#all().entries();
+  }
+
+  [Symbol.iterator]() {
+    return this.entries();
+  }
+
+  forEach(...given: Parameters<ReadingRecord['forEach']>): void {
+    // oxlint-disable-next-line unicorn/no-array-for-each -- a Map's own
+    this.#all().forEach(...given);
+  }
+
+  #all(): ReadingRecord {
+    return (this.#whole ??= decode(...this.#stored).record);
+  }
+}
+
+/** `devices`: those that the last column counts; undefined where it names one. */
+function decodeLine(line: string, devices?: string[]): [post: number, entry: Entry] | undefined {
+  const [, post, letter, number, at, print, time, tick, name = ''] = LINE.exec(line) ?? [];
+  const id = parse(post);
+  const stamp = {
+    time: parse(time),
+    tick: parse(tick),
+    device: devices ? (devices[Number(name)] ?? '') : name,
+  };
+  const place = at === undefined ? undefined : { at: parse(at), print: parse(print) };
+  const mark = markFrom(
+    letter,
+    number === undefined ? undefined : parse(number),
+    place,
+    stamp.time,
+  );
+  return isPostId(id) && isReadingTime(stamp.time) && DEVICE.test(stamp.device) && mark
+    ? [id, { mark, stamp }]
+    : undefined;
+}
+
+function parse(number: string | undefined): number {
+  return number === undefined ? NaN : parseInt(number, BASE);
 }
 
 function decodeJournal(journal: unknown, bad: string[]): Act[] {
@@ -120,98 +215,32 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
   });
 }
 
-function decodeAct(line: string): Act | undefined {
-  const [id = ''] = line.split(' ', 1);
-  const scan = new Scan(line, id.length + 1);
-  const post = scan.number();
-  const entry = scan.skip(SPACE) ? scan.entry() : undefined;
-  const device = line.slice(scan.at);
-  if (!entry || !ACT_ID.test(id) || !isPostId(post) || !DEVICE.test(device)) return undefined;
-  entry.stamp.device = device;
-  return { id, post, entry };
+function decodeAct(text: string): Act | undefined {
+  const [id = ''] = text.split(' ', 1);
+  const found = ACT_ID.test(id) && decodeLine(text.slice(id.length + 1));
+  return found ? { id, post: found[0], entry: found[1] } : undefined;
 }
 
-const SPACE = 32;
-const COMMA = 44;
-const DOT = 46;
-const NEW_LINE = 10;
-
-/** Reads numbers and what is made of them from a text, from `at` on. */
-class Scan {
-  at: number;
-  readonly #text: string;
-
-  constructor(text: string, at: number) {
-    this.#text = text;
-    this.at = at;
-  }
-
-  /** -1 where none is, or one that is too long. */
-  number(): number {
-    const text = this.#text;
-    let { at } = this;
-    let value = 0;
-    for (; ; at++) {
-      const code = text.charCodeAt(at);
-      // 0 to 9 stand from 48 on, a to z from 97.
-      if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
-      value = value * BASE + code - (code < 58 ? 48 : 87);
-    }
-    const digits = at - this.at;
-    this.at = at;
-    return digits > 0 && digits <= MOST_DIGITS ? value : -1;
-  }
-
-  skip(code: number): boolean {
-    const isThere = this.#text.charCodeAt(this.at) === code;
-    if (isThere) this.at++;
-    return isThere;
-  }
-
-  /** Goes on to the next line, if this one is at its end. */
-  endsLine(): boolean {
-    const isAtEnd = this.at >= this.#text.length || this.#text.charCodeAt(this.at) === NEW_LINE;
-    if (isAtEnd) this.at++;
-    return isAtEnd;
-  }
-
-  /** `MARK TIME.TICK ` with the space after it; the device is filled in by who knows it. */
-  entry(): Entry | undefined {
-    const letter = this.#text[this.at++];
-    const isBare = this.skip(SPACE);
-    const number = isBare ? -1 : this.number();
-    const place = this.skip(COMMA)
-      ? { at: this.number(), print: this.skip(COMMA) ? this.number() : -1 }
-      : undefined;
-    if (!isBare && (number < 0 || !this.skip(SPACE))) return undefined;
-    const time = this.number();
-    const tick = this.skip(DOT) ? this.number() : -1;
-    if (tick < 0 || !isReadingTime(time) || !this.skip(SPACE)) return undefined;
-    const mark = markFrom(letter, number, place, time);
-    return mark && { mark, stamp: { time, tick, device: '' } };
-  }
-}
-
-/** `number`: -1 where none stands at the letter. */
+/** `number`: what stands at the letter, if anything does; `time`: of the stamp. */
 function markFrom(
   letter: string | undefined,
-  number: number,
+  number: number | undefined,
   place: Place | undefined,
   time: number,
 ): Mark | undefined {
   if (letter === 'p') {
-    const fraction = number / 100;
-    if (fraction < 0 || fraction > 1 || (place && !isPlace(place))) return undefined;
+    const fraction = (number ?? NaN) / 100;
+    if (!(fraction <= 1) || (place && !isPlace(place))) return undefined;
     return place ? { kind: 'reading', fraction, place } : { kind: 'reading', fraction };
   }
   if (place) return undefined;
   if (letter === 'r' || letter === 'R') {
-    const at = number < 0 ? time : number;
+    const at = number ?? time;
     return isReadingTime(at)
       ? { kind: 'read', at, by: letter === 'R' ? 'hand' : 'reading' }
       : undefined;
   }
-  if (number >= 0) return undefined;
+  if (number !== undefined) return undefined;
   return letter === 'u' ? { kind: 'unread' } : letter === 'l' ? { kind: 'later' } : undefined;
 }
 

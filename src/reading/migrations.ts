@@ -5,22 +5,15 @@
 
 /** The step from version n to n + 1 stands at place n - 1. Text to text, whatever the text says. */
 const STEPS: readonly ((snapshot: string) => string)[] = [
-  // 2: progress may say the place in the article; the number of a device is in base 36 like all else.
-  (snapshot) =>
-    snapshot
-      .replace(/^1/, '2')
-      .replace(
-        /(\.[0-9a-z]+ )(\d{2,9})$/gm,
-        (_, before: string, n) => before + Number(n).toString(36),
-      ),
+  // 2: progress may say the place in the article. All that version 1 says is said the same way.
+  (snapshot) => snapshot.replace('1', '2'),
 ];
 
 export const SCHEMA_VERSION = STEPS.length + 1;
 
 /** The version that a snapshot gives itself; the present one where it gives none. */
 export function versionOf(snapshot: string): number {
-  const version = /^[1-9]\d{0,9}(?=[ \n]|$)/.exec(snapshot);
-  return version ? Number(version[0]) : SCHEMA_VERSION;
+  return Number(/^[1-9]\d*/.exec(snapshot) ?? SCHEMA_VERSION);
 }
 
 /** The snapshot in the present version; one that is up to date or newer stays as it is. */

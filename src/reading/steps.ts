@@ -19,7 +19,7 @@ export interface Step {
   number: number;
   /** The id of its act. */
   id: string;
-  /** Of its latest stamp, in ms. */
+  /** When it was made, in ms. */
   time: number;
   what: StepKind;
   undone: boolean;

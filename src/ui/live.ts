@@ -2,7 +2,7 @@
  * The record and the settings as an open page has them: read once, kept up to date by the browser's
  * change events, and changed only by asking the background.
  */
-import { decode } from '../reading/codec.ts';
+import { readRecord } from '../reading/codec.ts';
 import type { Mark, ReadingRecord } from '../reading/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
 import { act, type Acting, type Answer, ask, type Change, undoing } from '../platform/protocol.ts';
@@ -37,7 +37,6 @@ export class Live<W extends Words = Words> {
   #changes = 0;
   /** By post the id of the act that was asked for last. */
   readonly #asked = new Map<number, string>();
-  #complained = false;
 
   /** Begins to read at once. `wordsIn` gives the words that the page needs. */
   constructor(signal: AbortSignal, wordsIn: (language: Language) => W) {
@@ -104,16 +103,8 @@ export class Live<W extends Words = Words> {
 
   #take(stored: Stored): void {
     if (this.#signal.aborted) return;
-    const { record, bad } = decode(stored.record, stored.journal);
-    if (bad.length > 0 && !this.#complained) {
-      this.#complained = true;
-      console.warn(
-        `[科学空间伴读] ${bad.length} unreadable entries in the record were left out:`,
-        bad,
-      );
-    }
     this.#stored = stored;
-    this.record = record;
+    this.record = readRecord(stored.record, stored.journal);
     this.settings = readSettings(stored.settings);
     this.learned = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));

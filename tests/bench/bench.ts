@@ -26,6 +26,7 @@ import { buildMaths } from '../e2e/maths/build.ts';
 import { benchGrowth } from './growth.ts';
 import type { InPage, PageGrowth } from './in-page.ts';
 import { median, ROUNDS } from './measure.ts';
+import { recordFigures } from './record.ts';
 import { benchSearch } from './search.ts';
 import { benchText } from './text.ts';
 
@@ -48,6 +49,7 @@ const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 const times = (ratio: number, of: string) => `${ratio.toFixed(ratio < 10 ? 2 : 0)} × ${of}`;
 
 process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
+process.env['FIREFOX_PATH'] ??= '/usr/bin/firefox-esr';
 if (!existsSync(DIST)) throw new Error('dist/chrome is not there; run npm run build first');
 const site = await startSite();
 try {
@@ -57,6 +59,7 @@ try {
   await popup(site);
   await recognition(site);
   await formulas();
+  figures.push(...(await recordFigures(site)));
 } finally {
   await site.close();
 }

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Act, decode, encodeAct, encodeSnapshot } from '../../../src/reading/codec.ts';
+import {
+  type Act,
+  decode,
+  encodeAct,
+  encodeSnapshot,
+  readRecord,
+} from '../../../src/reading/codec.ts';
 import { SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
 import { markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
 import { act, record } from './arbitraries.ts';
@@ -59,6 +65,45 @@ describe('what is stored is what is read back', () => {
     const back = decode(encodeSnapshot(marks), undefined).record;
     expect(markOf(back, 9708)).toEqual({ kind: 'reading', fraction: 0.42 });
     expect(back.get(8265)).toEqual(marks.get(8265));
+  });
+});
+
+describe('looking up single posts', () => {
+  const device = fc.constantFrom('0', '1', '', 'x');
+  const line = fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(act, device).map(([each, d]) => lineOf(each, d)) },
+    fc.constantFrom('', '1', '1 rubbish', '2 l', '4 l ', 'x y z', '00001 l 1.0 0', '99999999999 l'),
+  );
+  const lineOf = (each: Act, d: string) =>
+    encodeAct(each).split(' ').slice(1, -1).concat(d).join(' ');
+  const snapshot = fc
+    .tuple(fc.constantFrom('1 a b', '2 a b', '2', '3 a b', ''), fc.array(line))
+    .map(([head, lines]) => [head, ...lines].join('\n'));
+  const anything = fc.oneof({ weight: 9, arbitrary: snapshot }, fc.jsonValue());
+  const journal = fc.oneof(
+    fc.array(fc.oneof(act.map(encodeAct), fc.constantFrom('# 1 2 3 4', 'x', '1 1 l'))),
+    fc.jsonValue(),
+  );
+
+  it('gives what reading all of it gives, whatever is stored', () => {
+    fc.assert(
+      fc.property(anything, journal, (stored, acts) => {
+        const { record: whole } = decode(stored, acts);
+        const lazy = readRecord(stored, acts);
+        for (const post of [...whole.keys(), 1, 2, 3, 4, 5, 999_999, NaN, -1]) {
+          expect(lazy.get(post)).toEqual(whole.get(post));
+          expect(lazy.has(post)).toBe(whole.has(post));
+        }
+        expect(lazy.size).toBe(whole.size);
+        expect([...lazy]).toEqual([...whole]);
+        expect([...lazy.keys()]).toEqual([...whole.keys()]);
+        expect([...lazy.values()]).toEqual([...whole.values()]);
+        const visited: unknown[] = [];
+        lazy.forEach((entry, post) => visited.push([post, entry]));
+        expect(visited).toEqual([...whole]);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
 
