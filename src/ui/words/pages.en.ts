@@ -5,11 +5,13 @@ const count = (n: number) => n.toLocaleString('en-US');
 const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
 
 const pagesEn: PagesWords = {
-  search: 'Search titles, series, tags',
+  search: 'Search titles, series, tags, pinyin',
   clearSearch: 'Clear the search',
   nothingFound: 'Nothing found.',
   foundSeries: 'Series',
   foundPosts: 'Posts',
+  foundTags: 'Tags',
+  foundCategories: 'Categories',
   more: (n) => `${posts(n)} more`,
   thisPage: 'This page',
   onThisPage: (n) => `${posts(n)} on this page`,

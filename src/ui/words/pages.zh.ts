@@ -3,11 +3,13 @@
 const count = (n: number) => n.toLocaleString('en-US');
 
 const pagesZh = {
-  search: '搜标题、系列、标签',
+  search: '搜标题、系列、标签、拼音首字母',
   clearSearch: '清除搜索',
   nothingFound: '没有找到。',
   foundSeries: '系列',
   foundPosts: '文章',
+  foundTags: '标签',
+  foundCategories: '分类',
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
