@@ -65,6 +65,13 @@ export function readSyncRequest(message: unknown, sender: Sender): SyncRequest |
     : undefined;
 }
 
+/** What a page says is to stand on the badge, or undefined. */
+export function readAtHand(message: unknown): string | undefined {
+  const { type, unread } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'at-hand') return undefined;
+  return Number.isInteger(unread) && (unread as number) > 0 ? String(unread).slice(0, 4) : '';
+}
+
 /** The packed list of a message that asks for the library with it, or undefined. */
 export function readOpenList(message: unknown): string | undefined {
   const { type, packed } = (message ?? {}) as Record<string, unknown>;

@@ -12,12 +12,14 @@ import { h } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { recordView } from './record-view.ts';
+import { welcomeView } from './welcome-view.ts';
 import { settingsView } from './settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
 
 const MAKE = {
   record: recordView,
   settings: settingsView,
+  welcome: welcomeView,
 } as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
 
 /** In the stamps of acts before the browser has a name: none was made in it yet. */

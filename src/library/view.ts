@@ -5,7 +5,9 @@ import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
 export const VIEWS = ['record', 'settings'] as const;
-export type ViewName = (typeof VIEWS)[number];
+/** Not among the tabs: the browser opens it when the companion is installed. */
+export const UNLISTED = ['welcome'] as const;
+export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
 /** What a view is drawn from. */
 export interface Shelf {
@@ -33,7 +35,7 @@ export function viewAddress(name: ViewName, query = new URLSearchParams()): stri
 export function readAddress(hash: string): { name: ViewName; query: URLSearchParams } {
   const [name, query = ''] = hash.slice(1).split('?', 2);
   return {
-    name: VIEWS.find((each) => each === name) ?? VIEWS[0],
+    name: [...VIEWS, ...UNLISTED].find((each) => each === name) ?? VIEWS[0],
     query: new URLSearchParams(query),
   };
 }

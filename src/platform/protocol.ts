@@ -43,6 +43,8 @@ export interface Sender {
   /** Whether the page is the tab's own, not in a frame of it. */
   isTop: boolean;
   isPrivate: boolean;
+  /** The tab that the page stands in; undefined for our own pages. */
+  tab?: number | undefined;
 }
 
 /** To the background as well: which post is this text from? */
@@ -114,6 +116,19 @@ interface Stored {
   step?: string;
   /** Of undoing: how many posts were left alone, for something later had changed them. */
   left?: number;
+}
+
+/** To the content script of a tab: a key was pressed. */
+export interface Order {
+  type: 'order';
+  /** `mark`: the post that is open; `next`: on to the next unread part of its series. */
+  name: 'mark' | 'next';
+}
+
+/** From the content script: so many parts of the series at hand are unread; null: say nothing. */
+export interface AtHand {
+  type: 'at-hand';
+  unread: number | null;
 }
 
 /** To the content script of a tab: which posts does this page show? */
@@ -208,7 +223,12 @@ export function onRequest(
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>
     id === runtime.id
-      ? answer(message, { url, isTop: frameId === 0, isPrivate: tab?.incognito ?? false })
+      ? answer(message, {
+          url,
+          isTop: frameId === 0,
+          isPrivate: tab?.incognito ?? false,
+          tab: tab?.id,
+        })
       : undefined,
   );
 }
@@ -238,12 +258,18 @@ export async function askActiveTab(): Promise<TabAnswer> {
   }
 }
 
-/** For the content script: answers the question which posts the page shows. */
-export function onQuestion(here: () => Here, signal: AbortSignal): void {
+/** For the content script: what the popup asks of the page, and what a key orders. */
+export function onTabMessage(
+  here: () => Here,
+  obey: (name: Order['name']) => void,
+  signal: AbortSignal,
+): void {
   const { onMessage } = browserApi().runtime;
   // The callback form is understood by every version of both browsers without the polyfill.
   const listener = (message: unknown, _sender: unknown, respond: (here: Here) => void): void => {
-    if ((message as Question | undefined)?.type === 'here') respond(here());
+    const { type, name } = (message ?? {}) as Partial<Order> | { type: 'here'; name?: undefined };
+    if (type === 'here') respond(here());
+    else if (type === 'order' && name) obey(name);
   };
   onMessage.addListener(listener as never);
   signal.addEventListener('abort', () => {
@@ -253,6 +279,14 @@ export function onQuestion(here: () => Here, signal: AbortSignal): void {
       // The extension is gone, and its events with it.
     }
   });
+}
+
+/** Tells the background how many parts are unread; whoever shows it asks for no answer. */
+export function tellAtHand(unread: number | null): void {
+  const message: AtHand = { type: 'at-hand', unread };
+  browserApi()
+    .runtime.sendMessage(message)
+    .catch(() => undefined);
 }
 
 /** An act of the reader, with an id of its own. */

@@ -27,6 +27,8 @@ export const DEFAULTS = {
   mentions: true as boolean,
   /** 出自哪篇 beside a text that is selected. */
   quotations: true as boolean,
+  /** How many parts of the series at hand are unread, on the companion's button. */
+  badge: false as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is noticed and recorded by itself, progress too. */
@@ -45,6 +47,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   sidebarLinks: isBoolean,
   mentions: isBoolean,
   quotations: isBoolean,
+  badge: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

@@ -88,7 +88,7 @@ describe('openings', () => {
   });
 
   it('make way for settings and lessons too', async () => {
-    await meet(1, 2, 3);
+    await meet(1, 2, 3, 4, 5, 6, 7, 8);
     storage.room = 10;
     expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({ ok: true });
     expect(storage.keys('opening-')).toEqual([]);
