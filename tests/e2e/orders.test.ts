@@ -1,4 +1,5 @@
 /** What a key orders and the badge shows; the keys themselves are the browser's. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BROWSERS, lineOf, seeLines, setStage, waitForLines } from './harness.ts';
@@ -6,6 +7,22 @@ import { BROWSERS, lineOf, seeLines, setStage, waitForLines } from './harness.ts
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 /** Transformer升级之路：12; 13 is 9728, and 14 is 9731. */
 const POST = 'https://kexue.fm/archives/9708';
+
+describe.each(['chrome', 'firefox'])('the package for %s', (folder) => {
+  it('registers what no page can drive: keys, the menu on links, the keyword', () => {
+    const manifest = JSON.parse(
+      readFileSync(new URL(`../../dist/${folder}/manifest.json`, import.meta.url), 'utf8'),
+    ) as Record<string, unknown>;
+    expect(Object.keys(manifest['commands'] as object)).toEqual([
+      '_execute_action',
+      'mark',
+      'next',
+    ]);
+    expect(manifest['permissions']).toContain('contextMenus');
+    expect(manifest['optional_permissions']).toEqual(['history']);
+    expect(manifest['omnibox']).toEqual({ keyword: 'kexue' });
+  });
+});
 
 describe.each(BROWSERS)('keys and badge in %s', (browser) => {
   const stage = setStage(browser);
