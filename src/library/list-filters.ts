@@ -15,11 +15,15 @@ import type { Mark } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
 import { glyph, sign } from '../ui/glyph.ts';
 import type { PageWords } from '../ui/words/pages.ts';
+import { rowAfter } from './list-window.ts';
 import { BLOG_LANGUAGE } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
 /** A menu names so many at most; what is rarer is found by searching for it. */
 const MOST_OFFERED = 300;
+
+/** Options that a page is. */
+const PAGE = 8;
 
 /** Lengths of series that a menu offers; an address may ask for any other. */
 const LENGTHS: readonly Filters['parts'][] = [
@@ -144,27 +148,65 @@ export function sortMenu(
 
 type Option = readonly [text: string, choose: () => void];
 
-/** Looks like a toggle and is the browser's own menu, which every reader knows how to work. */
+/**
+ * A button and what it opens: one press chooses. Not the browser's own menu, which would filter by
+ * the first option that a key leads to. Options are made when it opens, for there are hundreds.
+ */
 function menu(
   key: string,
   name: string,
   options: readonly Option[],
   signal: AbortSignal,
 ): HTMLElement {
-  const select = h(
-    'select',
-    { 'aria-label': name, 'data-key': key },
-    h('option', { value: '', selected: true }, name),
-    ...options.map(([text], at) => h('option', { value: at }, text)),
-  );
-  on(select, 'change', () => options[Number(select.value || -1)]?.[1](), signal);
-  return h(
-    'span',
-    { class: 'toggle menu' },
-    h('span', { 'aria-hidden': 'true' }, name),
+  const panel = h('div', { popover: 'auto', class: 'panel', role: 'group', 'aria-label': name });
+  const button = h(
+    'button',
+    { type: 'button', class: 'toggle', 'data-key': key },
+    name,
     sign('caret'),
-    select,
   );
+  button.popoverTargetElement = panel;
+  on(panel, 'beforetoggle', ({ newState }) => newState === 'open' && fill(), signal);
+  on(panel, 'keydown', (event) => steer(event), signal);
+
+  const fill = () => {
+    const { left, bottom } = button.getBoundingClientRect();
+    panel.style.left = `${left + scrollX}px`;
+    panel.style.top = `${bottom + scrollY + 4}px`;
+    panel.replaceChildren(
+      ...options.map(([text, choose], at) => {
+        const option = h('button', { type: 'button', autofocus: at === 0 }, text);
+        const take = () => {
+          // The option goes with the panel, and the focus would with it.
+          panel.hidePopover();
+          button.focus();
+          choose();
+        };
+        on(option, 'click', take, signal);
+        return option;
+      }),
+    );
+    typed = '';
+  };
+
+  /** What was typed since it was opened, as far as an option begins so. */
+  let typed = '';
+  const steer = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...panel.querySelectorAll('button')];
+    const at = all.findIndex((option) => option === document.activeElement);
+    const to = rowAfter(event.key, at, all.length, PAGE);
+    const begins = (start: string) => all.find(({ textContent }) => textContent.startsWith(start));
+    if (to !== undefined) all[to]?.focus();
+    else if (/^\S$/u.test(event.key)) {
+      typed = begins(typed + event.key) ? typed + event.key : event.key;
+      begins(typed)?.focus();
+    } else return;
+    event.preventDefault();
+    // Letters go to the search elsewhere.
+    event.stopPropagation();
+  };
+  return h('span', { class: 'menu' }, button, panel);
 }
 
 function lengthText({ from, to }: Filters['parts'], { list }: PageWords): string {

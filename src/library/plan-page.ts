@@ -39,6 +39,8 @@ export function optionsOf({ options }: Asked, kept: PlanOptions | undefined): Pl
 
 /** So far out an arc reaches: a little for neighbours, all of the margin for the longest. */
 const NEAREST = 12;
+/** Below 1, so that short arcs stand apart from each other. */
+const FLATNESS = 0.7;
 
 /**
  * One path for the arcs between steps and one for those to the goal, the last of `steps`. `heights`:
@@ -53,8 +55,8 @@ export function arcs(
   steps.forEach(({ needs }, at) => {
     for (const need of needs) {
       const [from, to] = [heights[need - 1] ?? 0, heights[at] ?? 0];
-      const share = Math.sqrt((at - need + 1) / Math.max(1, steps.length - 1));
-      const out = NEAREST + (width - NEAREST) * Math.min(1, share);
+      const share = (at - need + 1) / Math.max(1, steps.length - 1);
+      const out = NEAREST + (width - NEAREST) * share ** FLATNESS;
       // The middle of a cubic arc stands at three quarters of its handles.
       const x = round(width - out / 0.75);
       const arc = `M${width} ${round(from)}C${x} ${round(from)} ${x} ${round(to)} ${width} ${round(to)}`;

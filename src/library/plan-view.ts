@@ -32,7 +32,7 @@ import { type Shelf, type View, viewAddress } from './view.ts';
 /** The margin of the arcs, in px. */
 const MARGIN = 84;
 /** Steps that are named where one is needed by many. */
-const NAMED = 6;
+const NAMED = 5;
 
 /** A plan as the page shows it: its steps stay while they are ticked off. */
 interface Shown extends Pick<Plan, 'read' | 'isCut'> {
