@@ -1,10 +1,13 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Learned } from '../catalogue/learned.ts';
+import type { Details } from '../catalogue/packing.ts';
+import type { Found } from '../catalogue/search.ts';
+import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
-export const VIEWS = ['record', 'settings'] as const;
+export const VIEWS = ['plan', 'list', 'record', 'settings'] as const;
 /** Not among the tabs: the browser opens it when the companion is installed. */
 export const UNLISTED = ['welcome'] as const;
 export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
@@ -15,8 +18,15 @@ export interface Shelf {
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Learned;
+  /** Category and tags of all posts, in the order of the catalogue's. */
+  readonly details: readonly Details[];
+  /** Marks, and says with 撤销 what became of it. */
+  readonly acts: Acts;
   /** The name that this browser's acts carry. */
   readonly device: string;
+  find(typed: string): Found;
+  /** Goes to an address of the library; `replace`: as if the one before had not been. */
+  go(address: string, replace?: 'replace'): void;
 }
 
 export interface View {

@@ -1,6 +1,7 @@
 /** All messages between the parts of the extension, as tagged unions, and how they are sent. */
 import type { Lesson } from '../catalogue/lesson.ts';
 import type { MetOpening } from '../catalogue/opening.ts';
+import type { KeptPlan } from '../catalogue/plan.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
@@ -24,7 +25,11 @@ export type Request =
   /** What another record had learned, as catalogue/learned.ts writes it. */
   | { type: 'join'; learned: string }
   /** The reader was told what is set aside. */
-  | { type: 'said' };
+  | { type: 'said' }
+  | { type: 'plans'; change: PlanChange };
+
+/** A plan is kept, in the place of an older one to the same goal; or the one to that goal is not any more. */
+export type PlanChange = { keep: KeptPlan } | { drop: number };
 
 /** What changes the record. */
 export type Acting =

@@ -4,15 +4,13 @@
  * roots are open, with a stand-in for the extension API.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Launched } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
+import { run, violations } from './axe.ts';
 import { BROWSERS, launchBare, setStage } from './harness.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CONTENT = readFileSync(
   new URL('../../dist/chrome/src/content.iife.js', import.meta.url),
   'utf8',
@@ -104,21 +102,6 @@ function standIn(language: string): void {
       storage: { local: { get: () => Promise.resolve(stored) }, onChanged: event },
     },
   });
-}
-
-async function run(page: Page, include?: string): Promise<AxeResults> {
-  await page.evaluate(AXE);
-  return page.evaluate((selector) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    // The page around our lines is not ours, nor is its outline.
-    const rules = { region: { enabled: selector === undefined } };
-    return axe.run(selector === undefined ? document : { include: [selector] }, { rules });
-  }, include);
-}
-
-async function violations(page: Page, include?: string): Promise<string[]> {
-  const { violations: found } = await run(page, include);
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
 async function buttonsVisited(page: Page): Promise<number> {
