@@ -3,19 +3,28 @@
  * is made when it is first opened and drawn anew when something stored has changed.
  */
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { knowing } from '../catalogue/learned.ts';
+import { detailsWith, knowing } from '../catalogue/learned.ts';
+import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
+import { type Details, unpackDetails } from '../catalogue/packing.ts';
+import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
-import { load } from '../platform/storage.ts';
-import { h } from '../ui/dom.ts';
+import { load, stepKeys } from '../platform/storage.ts';
+import { Acts } from '../ui/acts.ts';
+import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
+import { Toast } from '../ui/toast.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
+import { mapView } from './map-view.ts';
 import { recordView } from './record-view.ts';
 import { settingsView } from './settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
+import { yearView } from './year-view.ts';
 
 const MAKE = {
+  map: mapView,
+  year: yearView,
   record: recordView,
   settings: settingsView,
 } as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
@@ -29,6 +38,20 @@ export function start(body: HTMLElement): void {
   const index = Catalogue.unpack(packed);
   const live = new Live(signal, pageWordsIn);
   const known = knowing(() => index, readingMinutes);
+  const detailsOf = remembering((catalogue: Catalogue) =>
+    detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned),
+  );
+  const toast = new Toast(
+    () => main.focus(),
+    () => acts.remind(),
+    signal,
+  );
+  const acts = new Acts(
+    live,
+    async () => readSteps(Object.values(await load(stepKeys()))),
+    (id) => shelf.catalogue.post(id)?.title ?? '',
+    (notice) => toast.show(notice, live.words),
+  );
   const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
     live,
     get catalogue() {
@@ -37,6 +60,10 @@ export function start(body: HTMLElement): void {
     get learned() {
       return known(live.learned).learned;
     },
+    get details() {
+      return detailsOf(known(live.learned).catalogue);
+    },
+    acts,
     device: NO_DEVICE,
   };
   const views = new Map<ViewName, View>();
@@ -63,7 +90,7 @@ export function start(body: HTMLElement): void {
     if (!live.loaded) return;
     const view = views.get(shown) ?? MAKE[shown](shelf, signal);
     views.set(shown, view);
-    if (main.firstChild !== view.element) main.replaceChildren(view.element);
+    if (main.firstChild !== view.element) main.replaceChildren(view.element, toast.element);
     view.draw(query);
     document.documentElement.dataset['ready'] = shown;
   };
@@ -76,6 +103,7 @@ export function start(body: HTMLElement): void {
   draw();
   live.subscribe(draw);
   live.subscribe(() => void nameDevice().catch(() => undefined));
+  on(document.documentElement, 'keydown', (event) => undoByKey(event, acts), signal);
   addEventListener(
     'hashchange',
     () => {
@@ -84,4 +112,22 @@ export function start(body: HTMLElement): void {
     },
     { signal },
   );
+}
+
+/** Ctrl+Z takes back the latest step, but where something is typed. */
+function undoByKey(event: KeyboardEvent, acts: Acts): void {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+  if (!isUndo || event.key.toLowerCase() !== 'z') return;
+  if (event.target instanceof Element && event.target.matches('input, textarea')) return;
+  event.preventDefault();
+  void acts.undo();
+}
+
+/** Asks anew only for another catalogue. */
+function remembering(make: (catalogue: Catalogue) => Details[]) {
+  let last: { of: Catalogue; made: Details[] } | undefined;
+  return (catalogue: Catalogue): Details[] => {
+    if (last?.of !== catalogue) last = { of: catalogue, made: make(catalogue) };
+    return last.made;
+  };
 }

@@ -1,10 +1,12 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Learned } from '../catalogue/learned.ts';
+import type { Details } from '../catalogue/packing.ts';
+import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
-export const VIEWS = ['record', 'settings'] as const;
+export const VIEWS = ['map', 'year', 'record', 'settings'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** What a view is drawn from. */
@@ -13,6 +15,10 @@ export interface Shelf {
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Learned;
+  /** Of every post, in the order of `catalogue.posts`; the same array until a post is learned. */
+  readonly details: readonly Details[];
+  /** Marks posts and takes that back; what became of it stands over the foot of the page. */
+  readonly acts: Acts;
   /** The name that this browser's acts carry. */
   readonly device: string;
 }
