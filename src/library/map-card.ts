@@ -1,6 +1,7 @@
 /** The card of the chosen post: what it is, and what can be done with it. */
 import { postUrl } from '../blog/address.ts';
 import type { Placement } from '../catalogue/place.ts';
+import { breakTitle } from '../catalogue/title.ts';
 import { markOf } from '../reading/marks.ts';
 import { h, svg } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
@@ -47,7 +48,10 @@ export function cardContent(
         lang: 'zh-CN',
         'data-key': 'card-title',
       },
-      title,
+      ...breakTitle(
+        title,
+        series.map(({ name }) => name),
+      ).map((piece) => h('span', {}, piece)),
     ),
     h(
       'p',

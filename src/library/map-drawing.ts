@@ -115,7 +115,7 @@ export class MapDrawing {
     const { inks } = this.#style;
     const context = this.#context;
     const ratio = this.#fit(frame);
-    this.#prepare(scene.layout, frame.zoom, ratio);
+    this.#prepare(scene.layout, frame, ratio);
     context.fillStyle = inks.paper;
     context.fillRect(0, 0, frame.width, frame.height);
     context.save();
@@ -148,13 +148,13 @@ export class MapDrawing {
     return ratio;
   }
 
-  #prepare(layout: MapLayout, zoom: number, ratio: number): void {
+  #prepare(layout: MapLayout, { zoom, stretch }: Frame, ratio: number): void {
     if (this.#nextFor !== layout) {
       this.#nextFor = layout;
       this.#next = nextOnLine(layout);
       this.#cuts.clear();
     }
-    const key = `${zoom} ${ratio}`;
+    const key = `${zoom} ${stretch} ${ratio}`;
     if (this.#stampsFor === key) return;
     this.#stampsFor = key;
     this.#cuts.clear();
@@ -217,7 +217,7 @@ export class MapDrawing {
 
   #dots({ layout, kinds }: Scene, frame: Frame, ratio: number): void {
     const context = this.#context;
-    const scale = scales(frame.zoom);
+    const scale = scales(frame);
     const margin = radiusAt(frame.zoom) + 2;
     const zero = inWindow(frame, { x: 0, y: 0 });
     const half = (this.#stamps[0]?.width ?? 0) / 2;
@@ -275,8 +275,8 @@ export class MapDrawing {
   }
 
   #titles({ layout, titles, hovered }: Scene, frame: Frame): void {
-    const scale = scales(frame.zoom);
-    if (PITCH * scale.y < TITLE_PITCH * this.#style.unit) return;
+    const scale = scales(frame);
+    if (frame.isZooming || PITCH * scale.y < TITLE_PITCH * this.#style.unit) return;
     const offset = radiusAt(frame.zoom) + 5;
     for (const [at, title] of titles.entries()) {
       if (at === hovered) continue;
@@ -297,15 +297,16 @@ export class MapDrawing {
   /** From a dot to the next thing on its line, in px of the window. */
   #room({ row, x, lanes }: MapLayout, at: number, frame: Frame): number {
     const own = x[at] ?? 0;
-    let room = ((this.#next[at] ?? Infinity) - own) * frame.zoom;
+    const scale = scales(frame).x;
+    let room = ((this.#next[at] ?? Infinity) - own) * scale;
     const lane = lanes.find((each) => each.row === row[at] && each.from <= own && own <= each.to);
     if (!lane) return room;
     for (const { row: other, from, to, name, label } of lanes) {
       if (other !== lane.row) continue;
       const isLeft = label.anchor === 'end';
       if (from > own && isLeft)
-        room = Math.min(room, (from - own) * frame.zoom - GAP - this.#width(name));
-      if (to >= own && !isLeft) room = Math.min(room, (to - own) * frame.zoom + GAP);
+        room = Math.min(room, (from - own) * scale - GAP - this.#width(name));
+      if (to >= own && !isLeft) room = Math.min(room, (to - own) * scale + GAP);
     }
     return room;
   }
@@ -335,7 +336,7 @@ export class MapDrawing {
       const isBeside = frame.gutter > 0;
       const y = isBeside
         ? Math.max(from + 28 * unit, Math.min(to, frame.height - 10))
-        : Math.min(to - 6, Math.max(from + 4, TOP + 8));
+        : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
       if (y < TOP - 20 || y > frame.height + 40) continue;
       this.#font('serif', 13, 600);
       if (!isBeside) {
@@ -398,15 +399,11 @@ export class MapDrawing {
     this.#context.fillText(text, x, y);
   }
 
-  /** A text among lines and dots, which stay a little away from it. */
+  /** A text among lines, which end before it. An outline of the letters would take ten times as long. */
   #text(text: string, place: Place, ink: Ink): void {
+    const { unit } = this.#style;
+    this.#ground({ x: place.x - 2, y: place.y - 8 * unit }, this.#width(text) + 4, 16 * unit);
     this.#font('sans', 12);
-    const context = this.#context;
-    context.textBaseline = 'middle';
-    context.lineJoin = 'round';
-    context.lineWidth = 3;
-    context.strokeStyle = this.#style.inks.paper;
-    context.strokeText(text, place.x, place.y);
     this.#fill(text, place, ink);
   }
 

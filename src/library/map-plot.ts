@@ -5,6 +5,7 @@
  */
 import { h, on } from '../ui/dom.ts';
 import {
+  atFirst,
   bounded,
   extent,
   type Frame,
@@ -12,7 +13,7 @@ import {
   type Place,
   scales,
   scrollFor,
-  wholeZoom,
+  whole,
 } from './map-frame.ts';
 import { LEFT, type MapLayout, nearestDot } from './map-layout.ts';
 
@@ -21,6 +22,8 @@ const REACH = 12;
 /** A press that moves less is a click. */
 const STILL = 4;
 const ZOOM_MS = 160;
+/** So long after the last change of its size the map stands still. */
+const SETTLE_MS = 120;
 /** Narrower than this the names stand among the dots. */
 const NARROW = 720;
 const MARGIN = 40;
@@ -40,10 +43,14 @@ export class MapPlot {
   readonly #acts: PlotActs;
   #layout: MapLayout | undefined;
   #zoom = 1;
+  #stretch = 1;
   #unit = 1;
+  /** Until the reader moves the map, a window of another size shows it as at first. */
+  #isMoved = false;
   #isPlaced = false;
   #isDue = false;
   #animation = 0;
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(acts: PlotActs, signal: AbortSignal) {
     this.#acts = acts;
@@ -57,6 +64,8 @@ export class MapPlot {
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
     signal.addEventListener('abort', () => watch.disconnect());
+    for (const type of ['wheel', 'pointerdown', 'touchstart'] as const)
+      on(this.element, type, () => (this.#isMoved = true), signal);
     this.#listenToMouse(signal);
     this.#listenToFingers(signal);
     on(
@@ -92,8 +101,10 @@ export class MapPlot {
 
   get frame(): Frame {
     const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = this.element;
+    const [zoom, stretch] = [this.#zoom, this.#stretch];
+    const isZooming = this.#settling !== undefined;
     const gutter = width < NARROW * this.#unit ? 0 : LEFT * this.#unit;
-    return { width, height, left: scrollLeft, top: scrollTop, zoom: this.#zoom, gutter };
+    return { width, height, left: scrollLeft, top: scrollTop, zoom, stretch, isZooming, gutter };
   }
 
   /** Enlarges by a factor, or shows the whole map; `about` is a place in the window. */
@@ -101,33 +112,43 @@ export class MapPlot {
     if (!this.#layout) return;
     const { frame } = this;
     const middle = { x: (frame.width + frame.gutter) / 2, y: frame.height / 2 };
-    const goal = to === 'whole' ? wholeZoom(this.#layout, frame) : this.#zoom * to;
+    const goal = to === 'whole' ? whole(this.#layout, frame).zoom : this.#zoom * to;
+    this.#isMoved = true;
     this.#animate(bounded(goal), about ?? middle);
   }
 
-  /** Scrolls as little as it takes for a place of the layout to be in the window. */
-  reveal(place: Place): void {
+  /**
+   * Scrolls a place of the layout into the window and off its edges, as little as it takes; into the
+   * middle where it is far. `foot` px at the foot of the window are covered.
+   */
+  reveal(place: Place, foot: number): void {
+    this.#isMoved = true;
     const { frame } = this;
     const at = scrollFor(frame, place, { x: 0, y: 0 });
-    const [x, y] = [at.left - frame.left, at.top - frame.top];
-    const side = Math.min(MARGIN, frame.width / 4);
-    const foot = Math.min(MARGIN, frame.height / 4);
-    if (x < frame.gutter + side) this.element.scrollLeft += x - frame.gutter - side;
-    else if (x > frame.width - side) this.element.scrollLeft += x - frame.width + side;
-    if (y < 2 * foot) this.element.scrollTop += y - 2 * foot;
-    else if (y > frame.height - foot) this.element.scrollTop += y - frame.height + foot;
+    const step = (from: number, least: number, most: number) => {
+      if (from < least - MARGIN || from > most + MARGIN) return from - (least + most) / 2;
+      return from - Math.max(least, Math.min(from, most));
+    };
+    const [left, right] = [frame.gutter + MARGIN, Math.max(MARGIN, frame.width - MARGIN)];
+    const [top, bottom] = [2 * MARGIN, Math.max(MARGIN, frame.height - MARGIN - foot)];
+    this.element.scrollBy({
+      left: step(at.left - frame.left, left, right),
+      top: step(at.top - frame.top, top, bottom),
+      behavior: 'instant',
+    });
     this.redraw();
   }
 
   /** First shown at the newest end, at the usual size, larger where the window is. */
   #place(): void {
     if (!this.#layout || this.element.clientWidth === 0) return;
-    if (!this.#isPlaced) {
-      this.#isPlaced = true;
-      this.#zoom = bounded(Math.max(this.#unit, wholeZoom(this.#layout, this.frame)));
-      this.#measure();
-      this.element.scrollLeft = this.#space.offsetWidth;
-    } else this.#measure();
+    if (!this.#isMoved) {
+      const { zoom, stretch } = atFirst(this.#layout, this.frame, this.#unit);
+      [this.#zoom, this.#stretch] = [zoom, stretch];
+    }
+    this.#measure();
+    if (!this.#isMoved) this.element.scrollLeft = this.#space.offsetWidth;
+    this.#isPlaced = true;
     this.redraw();
   }
 
@@ -140,6 +161,11 @@ export class MapPlot {
 
   /** What stands at `about` stays there. */
   #zoomTo(zoom: number, about: Place, place = onMap(this.frame, about)): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      this.redraw();
+    }, SETTLE_MS);
     this.#zoom = bounded(zoom);
     this.#measure();
     const { left, top } = scrollFor(this.frame, place, about);
@@ -175,7 +201,7 @@ export class MapPlot {
     if (!this.#layout) return -1;
     const { frame } = this;
     const { x, y } = onMap(frame, this.#pointed(event));
-    return nearestDot(this.#layout, x, y, REACH, scales(frame.zoom));
+    return nearestDot(this.#layout, x, y, REACH, scales(frame));
   }
 
   #listenToMouse(signal: AbortSignal): void {

@@ -118,11 +118,12 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (!scene) return;
     set({ chosen: dot, hovered: isByKey ? -1 : scene.hovered });
     const placement = chosenPlacement();
-    if (isByKey && placement) {
-      said.textContent = spoken(shelf, placement);
-      plot.reveal({ x: scene.layout.x[dot] ?? 0, y: scene.layout.y[dot] ?? 0 });
-    }
     drawCard();
+    if (!isByKey || !placement) return;
+    said.textContent = spoken(shelf, placement);
+    plot.element.scrollIntoView({ block: 'nearest' });
+    const { x, y } = scene.layout;
+    plot.reveal({ x: x[dot] ?? 0, y: y[dot] ?? 0 }, isDocked() ? card.offsetHeight : 0);
   };
 
   const chosenPlacement = (): Placement | undefined => {
@@ -138,10 +139,14 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     redraw(card, cardContent(shelf, placement));
   };
 
+  /** In a narrow window the card lies at the foot of the map: map.css says so. */
+  const isDocked = () => plot.frame.gutter === 0;
+
   const drawFrame = (frame: Frame) => {
     if (!scene || !drawing) return;
     drawing.draw(scene, frame);
-    if (card.hidden) return;
+    element.classList.toggle('docked', isDocked());
+    if (card.hidden || isDocked()) return;
     const { layout: made, chosen } = scene;
     const { refersTo, citedBy } = ties(chosen);
     const size = { width: card.offsetWidth, height: card.offsetHeight };

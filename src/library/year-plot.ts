@@ -4,9 +4,11 @@
  */
 import type { YearView } from './year.ts';
 
-/** Width of the plot of the weeks, and of a category's dots. */
+/** Width of the plot of the weeks, and of a category's dots at most. */
 export const WEEKS_WIDTH = 1040;
 export const CATEGORY_WIDTH = 720;
+/** So many dots of a category still stand in one row, where there is room. */
+const MOST_IN_ROW = 120;
 const WEEKS_HIGHEST = 220;
 const CATEGORY_HIGHEST = 88;
 const LARGEST_PITCH = 16;
@@ -46,13 +48,18 @@ export function gridFor(most: number, width: number, height: number): Grid {
   return { pitch: SMALLEST_PITCH, across: Math.max(1, Math.floor(width / SMALLEST_PITCH)) };
 }
 
-export function plotYear({ year, weeks, categories }: YearView): YearPlot {
+/** `width` is the room for a category's dots. */
+export function plotYear({ year, weeks, categories }: YearView, width = CATEGORY_WIDTH): YearPlot {
   const column = WEEKS_WIDTH / weeks.length;
   const mostInWeek = Math.max(1, ...weeks.map(({ readings }) => readings.length));
   const weekly = gridFor(mostInWeek, column, WEEKS_HIGHEST);
   const height = Math.max(64, Math.ceil(mostInWeek / weekly.across) * weekly.pitch + 8);
   const mostInCategory = Math.max(1, ...categories.map(({ readings }) => readings.length));
-  const sorted = gridFor(mostInCategory, CATEGORY_WIDTH, CATEGORY_HIGHEST);
+  const sorted = gridFor(
+    mostInCategory,
+    width,
+    mostInCategory > MOST_IN_ROW ? CATEGORY_HIGHEST : LARGEST_PITCH,
+  );
   return {
     height,
     weeks: weeks.map(({ from, to, readings: { length: count } }, week) => ({

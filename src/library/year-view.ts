@@ -5,10 +5,12 @@ import { button, pageHead, saveBlob } from './pieces.ts';
 import { type Shelf, type View, viewAddress } from './view.ts';
 import { readYear, readYears } from './year.ts';
 import { yearPicture } from './year-picture.ts';
-import { plotYear, WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
+import { CATEGORY_WIDTH, plotYear, WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
 
 /** Under the line of the weeks: the months' names. */
 const FOOT = 28;
+/** Beside a category's dots: its name and its number. */
+const BESIDE = 170;
 
 export function yearView(shelf: Shelf, signal: AbortSignal): View {
   const { live } = shelf;
@@ -34,13 +36,13 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
       (id) => catalogue.post(id),
       (id) => categories.get(id) ?? '',
     );
-    const plot = plotYear(view);
+    const plot = plotYear(view, roomFor(element));
     const months = monthTexts(view.months);
     const title = words.year.title(view.year, view.read);
     const text = words.year.text(view.minutes > 0 ? words.minutes(view.minutes) : '', view.unknown);
     const save = async () => {
       const texts = { title, text, months };
-      const picture = await yearPicture(plot, texts, words, element).catch(() => null);
+      const picture = await yearPicture(plotYear(view), texts, words, element).catch(() => null);
       failure = picture ? '' : words.year.notSaved;
       if (picture) saveBlob(`kexue-${view.year}.png`, picture);
       draw();
@@ -143,6 +145,15 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
     signal,
   );
 
+  let drawnFor = 0;
+  const watch = new ResizeObserver(() => {
+    const room = roomFor(element);
+    if (element.isConnected && room !== drawnFor) draw();
+    drawnFor = room;
+  });
+  watch.observe(element);
+  signal.addEventListener('abort', () => watch.disconnect());
+
   return {
     element,
     draw(query) {
@@ -150,4 +161,8 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
       draw();
     },
   };
+}
+
+function roomFor({ clientWidth }: HTMLElement): number {
+  return Math.max(96, Math.min(CATEGORY_WIDTH, clientWidth - BESIDE));
 }

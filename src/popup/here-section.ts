@@ -6,7 +6,7 @@ import { sign } from '../ui/glyph.ts';
 import { lineView, type PartRow, type SeriesView } from '../ui/progress.ts';
 import { BLOG_LANGUAGE, type Desk, heading, postLink } from './desk.ts';
 import { markButton, opener, partsList, rulerPlace } from './rows.ts';
-import { breakTitle } from './title.ts';
+import { breakTitle } from '../catalogue/title.ts';
 
 export function hereSection(desk: Desk, here: Here): HTMLElement {
   const { words } = desk;
