@@ -70,6 +70,10 @@ const LARGEST_RADIUS = 7;
 const TITLE_PITCH = 14;
 /** What is cut shorter than this says nothing. */
 const LEAST_TITLE = 44;
+/** Seen smaller than this, the lanes are too near to each other for their names. */
+const LEAST_NAMED = 0.75;
+/** From one year's number to the next, in px. */
+const LEAST_YEAR = 40;
 const WIDEST_LABEL = 420;
 const MOST_LETTERS = 200;
 const GAP = 8;
@@ -82,7 +86,9 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #context: CanvasRenderingContext2D;
   readonly #canvas: HTMLCanvasElement;
-  #stamps: HTMLCanvasElement[] = [];
+  /** All stamps side by side, of `#side` px of the device each. */
+  readonly #stamps = document.createElement('canvas');
+  #side = 0;
   #stampsFor = '';
   #style: Style;
   /** Widths of names, and titles cut to their room: both measured once a style, once a zoom. */
@@ -158,8 +164,18 @@ export class MapDrawing {
     if (this.#stampsFor === key) return;
     this.#stampsFor = key;
     this.#cuts.clear();
-    this.#stamps = KINDS.flatMap((kind) =>
-      PHASES.map((phase) => stamp(kind, radiusAt(zoom), ratio, phase, this.#style)),
+    const radius = radiusAt(zoom);
+    this.#side = 2 * Math.ceil((radius * 1.25 + 1) * ratio);
+    this.#stamps.width = this.#side * KINDS.length * PHASES.length;
+    this.#stamps.height = this.#side;
+    const pen = this.#stamps.getContext('2d');
+    if (!pen) return;
+    KINDS.forEach((kind, row) =>
+      PHASES.forEach((phase, column) => {
+        const left = (row * PHASES.length + column + 0.5) * this.#side;
+        pen.setTransform(ratio, 0, 0, ratio, left + phase.x, this.#side / 2 + phase.y);
+        stamp(pen, kind, radius, this.#style);
+      }),
     );
   }
 
@@ -220,20 +236,21 @@ export class MapDrawing {
     const scale = scales(frame);
     const margin = radiusAt(frame.zoom) + 2;
     const zero = inWindow(frame, { x: 0, y: 0 });
-    const half = (this.#stamps[0]?.width ?? 0) / 2;
+    const side = this.#side;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
+    context.imageSmoothingEnabled = false;
     for (let at = 0; at < layout.ids.length; at++) {
       const x = zero.x + (layout.x[at] ?? 0) * scale.x;
       const y = zero.y + (layout.y[at] ?? 0) * scale.y;
       if (x < frame.gutter - margin || x > frame.width + margin) continue;
       if (y < TOP - margin || y > frame.height + margin) continue;
-      const [left, top] = [x * ratio - half, y * ratio - half];
+      const [left, top] = [x * ratio - side / 2, y * ratio - side / 2];
       const [column, row] = [Math.floor(left), Math.floor(top)];
       const phase = (left - column >= 0.5 ? 1 : 0) + (top - row >= 0.5 ? 2 : 0);
       const kind = KINDS.indexOf(kinds[at] ?? 'unread');
-      const image = this.#stamps[kind * PHASES.length + phase];
-      if (image) context.drawImage(image, column, row);
+      const from = (kind * PHASES.length + phase) * side;
+      context.drawImage(this.#stamps, from, 0, side, side, column, row, side, side);
     }
     context.restore();
   }
@@ -255,6 +272,7 @@ export class MapDrawing {
 
   /** The lanes' names, as far as there is room: seen small, some of them have none. */
   #names({ lanes }: MapLayout, frame: Frame): void {
+    if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
     let before: Lane | undefined;
     let taken = -Infinity;
     for (const [i, lane] of lanes.entries()) {
@@ -314,8 +332,11 @@ export class MapDrawing {
   #years({ years }: MapLayout, frame: Frame): void {
     this.#ground({ x: 0, y: 0 }, frame.width, TOP);
     this.#font('num', 12);
+    let from = -Infinity;
     for (const { year, x } of years) {
       const place = inWindow(frame, { x, y: 0 });
+      if (place.x - from < LEAST_YEAR * this.#style.unit) continue;
+      from = place.x;
       if (place.x + 4 >= frame.gutter && place.x < frame.width)
         this.#fill(`${year}`, { x: place.x + 4, y: TOP - 12 }, 'ink3');
     }
@@ -329,6 +350,7 @@ export class MapDrawing {
     this.#context.beginPath();
     this.#context.rect(0, TOP, frame.width, frame.height);
     this.#context.clip();
+    let last = -Infinity;
     for (const [i, { top, ground }] of layout.bands.entries()) {
       const { name = '', count = '' } = bands[i] ?? {};
       const from = inWindow(frame, { x: 0, y: top }).y;
@@ -337,7 +359,8 @@ export class MapDrawing {
       const y = isBeside
         ? Math.max(from + 28 * unit, Math.min(to, frame.height - 10))
         : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
-      if (y < TOP - 20 || y > frame.height + 40) continue;
+      if (y < TOP - 20 || y > frame.height + 40 || y - last < 14 * unit) continue;
+      last = y;
       this.#font('serif', 13, 600);
       if (!isBeside) {
         this.#ground(
@@ -473,19 +496,11 @@ const PHASES = [
 
 /** The mark's shape, small: hollow circle, half disc, filled ribbon, disc. */
 function stamp(
+  context: CanvasRenderingContext2D,
   kind: Kind,
   radius: number,
-  ratio: number,
-  phase: Place,
   { inks, marks }: Style,
-): HTMLCanvasElement {
-  const size = 2 * Math.ceil((radius * 1.25 + 1) * ratio);
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = size;
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('no canvas to draw on');
-  context.translate(size / 2 + phase.x, size / 2 + phase.y);
-  context.scale(ratio, ratio);
+): void {
   context.fillStyle = context.strokeStyle = marks[kind];
   context.lineWidth = Math.min(1.25, 0.35 + radius / 4);
   context.beginPath();
@@ -516,5 +531,4 @@ function stamp(
         context.fill();
       }
   }
-  return canvas;
 }

@@ -110,11 +110,16 @@ export class MapPlot {
   /** Enlarges by a factor, or shows the whole map; `about` is a place in the window. */
   zoom(to: number | 'whole', about?: Place): void {
     if (!this.#layout) return;
-    const { frame } = this;
-    const middle = { x: (frame.width + frame.gutter) / 2, y: frame.height / 2 };
-    const goal = to === 'whole' ? whole(this.#layout, frame).zoom : this.#zoom * to;
     this.#isMoved = true;
-    this.#animate(bounded(goal), about ?? middle);
+    const { frame } = this;
+    if (to === 'whole') {
+      this.#animation++;
+      this.#stretch = whole(this.#layout, frame).stretch;
+      this.#zoomTo(whole(this.#layout, frame).zoom, { x: 0, y: 0 });
+    } else {
+      const middle = { x: (frame.width + frame.gutter) / 2, y: frame.height / 2 };
+      this.#animate(bounded(this.#zoom * to), about ?? middle);
+    }
   }
 
   /**
