@@ -19,6 +19,8 @@ import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { Toast } from '../ui/toast.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
+import { mapView } from './map-view.ts';
+import { yearView } from './year-view.ts';
 import { listView } from './list-view.ts';
 import { planView } from './plan-view.ts';
 import { recordView } from './record-view.ts';
@@ -28,6 +30,8 @@ import { settingsView } from './settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
 
 const MAKE = {
+  map: mapView,
+  year: yearView,
   plan: planView,
   list: listView,
   record: recordView,

@@ -110,9 +110,14 @@ export function timeText(time: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Gives the reader a text as a file, without asking a permission for it. */
+/** Gives the reader a text as a file. */
 export function saveFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Gives the reader a file, without asking a permission for it. */
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   h('a', { href: url, download: name }).click();
   // The browser reads it after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

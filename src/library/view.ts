@@ -7,7 +7,7 @@ import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
-export const VIEWS = ['plan', 'list', 'record', 'settings'] as const;
+export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
 /** Not among the tabs: the browser opens it when the companion is installed. */
 export const UNLISTED = ['welcome'] as const;
 export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
