@@ -265,10 +265,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await page.waitForFunction(
       (wanted) =>
         wanted.every((kind, at) =>
-          document
-            .querySelectorAll('.lines .line')
-            [at]?.querySelector('.glyph')
-            ?.classList.contains(`is-${kind}`),
+          document.querySelectorAll('.lines .line').item(at).querySelector(`.glyph.is-${kind}`),
         ),
       { timeout: 5_000 },
       kinds,
