@@ -38,8 +38,8 @@ function nodeOf(child: Node | string | number): Node | string {
 }
 
 /**
- * Puts `children` into `place` unless they look like what is there: Firefox makes no click of a press
- * when what was pressed is gone at its end. For children whose listeners do the same as before.
+ * Puts `children` into `place` unless they look like what is there: a press makes no click when what
+ * was pressed is gone at its end. For children whose listeners do the same as before.
  */
 export function renew(place: Element, children: readonly Node[]): void {
   const isSame = (child: Node, i: number) => child.isEqualNode(place.childNodes[i] ?? null);

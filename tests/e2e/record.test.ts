@@ -408,7 +408,7 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
   });
 
   it('a press that another tab’s mark falls into is a click all the same', async () => {
-    // Firefox makes no click of a press when what was pressed is gone at its end.
+    // A press makes no click when what was pressed is gone at its end.
     const [a, b] = [
       await stage.current.open('https://kexue.fm/2009/07/'),
       await stage.current.open('https://kexue.fm/2009/07/'),
