@@ -87,12 +87,14 @@ export class Book {
   }
 
   /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
-  merge(id: string, how: Brought, foreign: ReadingRecord, now: number): void {
+  merge(id: string, how: Brought | 'sync', foreign: ReadingRecord, now: number): void {
     const merged = merge(this.#record, foreign);
     const changed = new Map(
       [...merged].filter(([post, entry]) => this.#record.get(post) !== entry),
     );
-    this.#enter(id, changed, how, 'import', now);
+    // What other browsers did is undone where it was done.
+    if (how === 'sync') this.#enter(id, changed, undefined, undefined, now);
+    else this.#enter(id, changed, how, 'import', now);
   }
 
   /** Makes every mark what it is in a backup. */
@@ -125,6 +127,12 @@ export class Book {
     }
     this.#store({ ...step, undone: true });
     return step.after.size - given.size;
+  }
+
+  /** This browser's name in stamps; a new one is stored with what `take` gives next. */
+  get device(): string {
+    if (this.#values.device !== undefined) this.#isChanged = true;
+    return this.#device;
   }
 
   /** What must be stored, in one set, for all that was entered since; undefined for nothing. */
@@ -164,11 +172,11 @@ export class Book {
     id: string,
     entries: ReadingRecord,
     what: StepKind | undefined,
-    why: BackupReason,
+    why: BackupReason | undefined,
     now: number,
   ): void {
     if (entries.size === 0) return;
-    if (entries.size > 1 || why !== 'bulk') this.#backUp(why, now);
+    if (why && (entries.size > 1 || why !== 'bulk')) this.#backUp(why, now);
     if (Math.abs(now - this.#ledger.week) >= WEEK_MS) this.#backUp('week', now);
     const before = new Map<number, Entry>();
     for (const [post, entry] of entries) {

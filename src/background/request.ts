@@ -2,7 +2,7 @@
 import { isPostId, listInFragment } from '../blog/address.ts';
 import { isMark } from '../reading/marks.ts';
 import { BROUGHT } from '../reading/steps.ts';
-import type { Change, Request, Sender } from '../platform/protocol.ts';
+import type { Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
 import { soundSettings } from '../platform/settings.ts';
 import { backupKeys } from '../platform/storage.ts';
 
@@ -53,6 +53,16 @@ function isOwnPage({ url }: Sender): boolean {
 
 function isId(id: unknown): id is string {
   return typeof id === 'string' && ID.test(id);
+}
+
+/** A message of our own pages that asks something of sync, or undefined. */
+export function readSyncRequest(message: unknown, sender: Sender): SyncRequest | undefined {
+  const { type, ask, name } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'sync' || !isOwnPage(sender)) return undefined;
+  if (ask === 'rename') return typeof name === 'string' ? { type, ask, name } : undefined;
+  return ask === 'look' || ask === 'on' || ask === 'off' || ask === 'leave'
+    ? { type, ask }
+    : undefined;
 }
 
 /** The packed list of a message that asks for the library with it, or undefined. */

@@ -8,7 +8,7 @@ import { dayOfTime, type Lesson } from '../catalogue/lesson.ts';
 import { type MetOpening, putOpenings, shardOf, SHARDS } from '../catalogue/opening.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import { decodeBackup } from '../reading/backups.ts';
-import { decode } from '../reading/codec.ts';
+import { decode, encodeSnapshot } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
 import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
@@ -26,14 +26,18 @@ import {
   whyNot,
 } from '../platform/storage.ts';
 import { Book, BOOK_KEYS, isProgress } from './book.ts';
+import type { Lender } from './sync.ts';
 
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
 /** Steps that stay when storage is full. */
 const LEAST_STEPS = 10;
 
+/** From sync: this browser is to have its name. */
+type Naming = { type: 'name' };
+
 interface Waiting {
-  request: Request;
+  request: Request | Naming;
   answer: (answer: Answer) => void;
 }
 
@@ -43,12 +47,33 @@ export class Store {
   #book: Book | undefined;
 
   /** Answers when the request is stored, or with why it could not be. Never rejects. */
-  fulfil(request: Request): Promise<Answer> {
+  fulfil(request: Request | Naming): Promise<Answer> {
     return new Promise((answer) => {
       this.#waiting.push({ request, answer });
       if (!this.#isBusy) void this.#work();
     });
   }
+
+  /** The record for sync: its entries come in here, one request after the other like all else. */
+  readonly lender: Lender = {
+    device: async () => {
+      await this.fulfil({ type: 'name' });
+      const { device } = await load(['device']);
+      return String(device);
+    },
+    read: async () => {
+      const { record, journal } = await load(['record', 'journal']);
+      const decoded = decode(record, journal);
+      return decoded.newer === undefined ? decoded.record : undefined;
+    },
+    merge: (entries) =>
+      this.fulfil({
+        type: 'merge',
+        id: crypto.randomUUID(),
+        how: 'sync',
+        entries: encodeSnapshot(entries),
+      }),
+  };
 
   async #work(): Promise<void> {
     this.#isBusy = true;
@@ -63,7 +88,7 @@ export class Store {
   }
 
   /** Several only where all of them are acts. An answer each. */
-  async #write(requests: readonly Request[]): Promise<Answer[]> {
+  async #write(requests: readonly (Request | Naming)[]): Promise<Answer[]> {
     try {
       const answers: Answer[] = [];
       for (const request of requests) answers.push(await this.#enter(request));
@@ -79,7 +104,7 @@ export class Store {
     }
   }
 
-  async #enter(request: Request): Promise<Answer> {
+  async #enter(request: Request | Naming): Promise<Answer> {
     switch (request.type) {
       case 'settings':
         return writeSettings(request.settings);
@@ -91,14 +116,19 @@ export class Store {
         return writeOpenings(request.openings);
       case 'said':
         return writeSaid();
+      case 'name':
+        return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
       default:
         return this.#enterActing(request);
     }
   }
 
+  async #open(): Promise<Book> {
+    return (this.#book ??= new Book(await load(BOOK_KEYS), Date.now()));
+  }
+
   async #enterActing(request: Acting): Promise<Answer> {
-    this.#book ??= new Book(await load(BOOK_KEYS), Date.now());
-    const book = this.#book;
+    const book = await this.#open();
     const { id } = request;
     if (book.newer !== undefined) return { ok: false, why: 'newer' };
     const isKnown = book.knows(id);

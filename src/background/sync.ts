@@ -14,8 +14,14 @@ import {
   soundName,
   type Synced,
 } from '../exchange/sync.ts';
-import { browserFamily, browserName, type Family } from '../platform/browser.ts';
-import type { Answer } from '../platform/protocol.ts';
+import { browserFamily, browserName } from '../platform/browser.ts';
+import type {
+  Answer,
+  SyncDevice,
+  SyncRequest,
+  SyncState,
+  SyncTrouble,
+} from '../platform/protocol.ts';
 import {
   dropSynced,
   load,
@@ -28,48 +34,13 @@ import {
 import { merge, type ReadingRecord } from '../reading/marks.ts';
 
 /** The record, as its only writer lends it. */
-export interface Book {
+export interface Lender {
   /** This browser's name in stamps: eight of 0-9a-z, stored before it is given. */
   device: () => Promise<string>;
   /** undefined where a newer version of the companion wrote it. */
   read: () => Promise<ReadingRecord | undefined>;
   /** Answers when the entries are merged into the record and that is stored. */
   merge: (entries: ReadingRecord) => Promise<Answer>;
-}
-
-export type SyncTrouble =
-  /** Acts that found no room, the oldest; they are safe in this browser, others do not get them. */
-  | { kind: 'over-quota'; notSynced: number }
-  /** `full`: this browser has no room for what others did. `newer`: it has a newer version's record.
-   *  `unavailable`: it has no sync, or none for extensions. */
-  | { kind: 'full' | 'newer' | 'unavailable' | 'too-often' | 'failed' };
-
-export interface SyncDevice {
-  device: string;
-  name: string;
-  /** Of its last activity, in days since 1970; undefined as long as that has not arrived. */
-  day: number | undefined;
-  /** Marks that it holds for all; what others hold too is left out. */
-  marks: number;
-  isThis: boolean;
-  /** Whether some of it is still on its way. */
-  isPartial: boolean;
-  /** Whether a newer version of the companion wrote it, which this one leaves alone. */
-  isNewer: boolean;
-}
-
-export interface SyncState {
-  isOn: boolean;
-  /** Browsers of one family are joined, by one account; there is no way between the two. */
-  family: Family;
-  device: string;
-  name: string;
-  devices: SyncDevice[];
-  /** Used of QUOTA.bytes. */
-  bytes: number;
-  /** Whether something is to be written at a later wake. */
-  isWaiting: boolean;
-  trouble: SyncTrouble | undefined;
 }
 
 /** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */
@@ -125,37 +96,37 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
  * asked after every act, when the browser's sync has changed, and when the background starts; asked
  * again while it is at it, it runs once more. As all that follow it never rejects.
  */
-export function syncNow(book: Book): Promise<SyncState> {
+export function syncNow(lender: Lender): Promise<SyncState> {
   next ??= inTurn(async () => {
     next = undefined;
     const kept = await loadKept();
-    return kept.isOn ? exchange(book, kept) : stateOf(kept, '', NOTHING, {});
+    return kept.isOn ? exchange(lender, kept) : stateOf(kept, '', NOTHING, {});
   });
   return next;
 }
 
 /** For a page that shows it: like syncNow, and switched off it tells what is in the account. */
-export function lookAtSync(book: Book): Promise<SyncState> {
+export function lookAtSync(lender: Lender): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await loadKept();
-    return kept.isOn ? exchange(book, kept) : look(book, kept);
+    return kept.isOn ? exchange(lender, kept) : look(lender, kept);
   });
 }
 
 /** Switches sync on or off. Off leaves what is in the account there. */
-export function switchSync(book: Book, isOn: boolean): Promise<SyncState> {
+export function switchSync(lender: Lender, isOn: boolean): Promise<SyncState> {
   return inTurn(async () => {
     const old = await loadKept();
-    if (!isOn) return look(book, await keep(old, { isOn }));
-    return exchange(book, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
+    if (!isOn) return look(lender, await keep(old, { isOn }));
+    return exchange(lender, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
   });
 }
 
 /** Calls this browser something else; '' is what it calls itself. */
-export function renameDevice(book: Book, name: string): Promise<SyncState> {
+export function renameDevice(lender: Lender, name: string): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await keep(await loadKept(), { name: soundName(name), isRenamed: true });
-    return kept.isOn ? exchange(book, kept) : look(book, kept);
+    return kept.isOn ? exchange(lender, kept) : look(lender, kept);
   });
 }
 
@@ -163,23 +134,38 @@ export function renameDevice(book: Book, name: string): Promise<SyncState> {
  * Switches sync off and removes from the account what this browser holds there. What other browsers
  * have merged stays theirs, and as long as they sync they put it back in their own name.
  */
-export function leaveSync(book: Book): Promise<SyncState> {
+export function leaveSync(lender: Lender): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await keep(await loadKept(), { isOn: false });
-    const device = await book.device();
+    const device = await lender.device();
     const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
     try {
       if (mine) await dropSynced(mine.keys);
-      return await look(book, kept);
+      return await look(lender, kept);
     } catch (error) {
-      return { ...(await look(book, kept)), trouble: { kind: plain(whyNotSynced(error)) } };
+      return { ...(await look(lender, kept)), trouble: { kind: plain(whyNotSynced(error)) } };
     }
   });
 }
 
+/** Does what a page of ours asks. */
+export function answerSync(request: SyncRequest, lender: Lender): Promise<SyncState> {
+  switch (request.ask) {
+    case 'look':
+      return lookAtSync(lender);
+    case 'on':
+    case 'off':
+      return switchSync(lender, request.ask === 'on');
+    case 'leave':
+      return leaveSync(lender);
+    case 'rename':
+      return renameDevice(lender, request.name);
+  }
+}
+
 /** The state as it is, with what is in the account; nothing changed. */
-async function look(book: Book, kept: Kept): Promise<SyncState> {
-  return stateOf(kept, await book.device(), (await tryToLoad()) ?? NOTHING, {});
+async function look(lender: Lender, kept: Kept): Promise<SyncState> {
+  return stateOf(kept, await lender.device(), (await tryToLoad()) ?? NOTHING, {});
 }
 
 const NOTHING = readSynced({});
@@ -192,15 +178,15 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function exchange(book: Book, kept: Kept): Promise<SyncState> {
-  const device = await book.device();
+async function exchange(lender: Lender, kept: Kept): Promise<SyncState> {
+  const device = await lender.device();
   const synced = await tryToLoad();
   if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
-  const before = await book.read();
+  const before = await lender.read();
   if (!before) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
 
   const news = newsFor(before, synced.entries);
-  const answer: Answer = news.size > 0 ? await book.merge(news) : { ok: true };
+  const answer: Answer = news.size > 0 ? await lender.merge(news) : { ok: true };
   const record = answer.ok ? merge(before, news) : before;
   const now = Date.now();
   const today = dayAt(now);

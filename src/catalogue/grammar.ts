@@ -2,7 +2,7 @@
  * How the author numbers the parts of a series in their titles. One parser for all his ways:
  *
  *   名：14、副题   名：1. 副题   名（三十一）：副题   【名】 3.副题   【名】⋅（二）副题
- *   《名2》：副题   《名(1)》——副题   《名》系列——8.副题   名（上）   名(2)   名1：副题
+ *   《名2》：副题   《名(1)》——副题   《名》系列——8.副题   名（上）   名(2)   名1：副题   名之二：副题
  */
 
 /** A title read as one part of a series. */
@@ -46,6 +46,9 @@ const FORMS: RegExp[] = [
   `^(?<name>.{2,}?)\\s*[（(](?<numeral>${NUMBER})[）)]\\s*[：:]\\s*(?<rest>.*)$`,
   // 高斯型积分的微扰展开（二） | 一维弹簧的运动（上） | 费曼积分法——积分符号内取微分(1)
   `^(?<name>.{2,}?)\\s*[（(](?<numeral>${NUMBER}|[上中下])[）)](?<rest>)$`,
+  // 力学之三：动量 | 力学之三, but not «one of» at the end: 最美的公式之一
+  `^(?<name>.{2,}?)之(?<numeral>${NUMBER})\\s*(?:[：:]|——)\\s*(?<rest>.*)$`,
+  `^(?<name>.{2,}?)之(?!一$)(?<numeral>${NUMBER})(?<rest>)$`,
   // 素数之美2：Bertrand假设的证明
   `^(?<name>.*\\p{Script=Han})(?<numeral>${ARABIC})[：:]\\s*(?<rest>.*)$`,
 ].map((form) => new RegExp(form, 'su'));

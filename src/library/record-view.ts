@@ -9,6 +9,7 @@ import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
 import { type Carry, keptRows } from './kept-rows.ts';
 import { button, pageHead, row, rowList, timeText } from './pieces.ts';
+import { syncRow } from './sync-row.ts';
 import { shareRow } from './share-row.ts';
 import type { Shelf, View } from './view.ts';
 
@@ -30,6 +31,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
       seeds.content(),
       kept.steps(),
       kept.backups(),
+      sync.content(),
       kept.aside() ?? [],
     ].flat();
     redraw(element, [
@@ -87,7 +89,9 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
   const share = shareRow(shelf, draw, signal);
   const seeds = historyRow(shelf, bring, draw, signal);
   const kept = keptRows(shelf, carry, draw, signal);
+  const sync = syncRow(shelf, draw, signal);
   live.subscribe(() => void kept.reload());
+  void sync.look();
 
   return {
     element,

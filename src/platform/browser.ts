@@ -31,6 +31,11 @@ export function isPrivate(): boolean {
   return Boolean(browserApi().extension?.inIncognitoContext);
 }
 
+/** Calls back when the browser starts. For the background. */
+export function onStartup(callback: () => void): void {
+  browserApi().runtime.onStartup.addListener(callback);
+}
+
 /** Opens the library in a tab of its own, at a fragment of its address. */
 export async function openLibrary(fragment: string): Promise<void> {
   const { runtime, tabs } = browserApi();

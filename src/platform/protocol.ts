@@ -4,7 +4,7 @@ import type { MetOpening } from '../catalogue/opening.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
-import { browserApi, isAlive } from './browser.ts';
+import { browserApi, isAlive, type Family } from './browser.ts';
 import type { Settings } from './settings.ts';
 import type { Trouble } from './storage.ts';
 
@@ -32,7 +32,7 @@ export type Acting =
   /** `step`: the id of the act to take back. */
   | { type: 'undo'; id: string; step: string }
   /** `entries`: a snapshot as reading/codec.ts writes it. */
-  | { type: 'merge'; id: string; how: Brought; entries: string }
+  | { type: 'merge'; id: string; how: Brought | 'sync'; entries: string }
   /** `place` and `time` of the backup, as storage.ts and reading/backups.ts have them. */
   | { type: 'restore'; id: string; place: number; time: number };
 
@@ -58,6 +58,46 @@ export interface Source {
 
 /** More of a text is not sent: an opening is shorter. In UTF-16 units, as all lengths of strings. */
 export const LONGEST_QUOTATION = 4_000;
+
+/** To the background, from our own pages: what sync does, or is to do. */
+export type SyncRequest =
+  | { type: 'sync'; ask: 'look' | 'on' | 'off' | 'leave' }
+  | { type: 'sync'; ask: 'rename'; name: string };
+
+export type SyncTrouble =
+  /** Acts that found no room, the oldest; they are safe in this browser, others do not get them. */
+  | { kind: 'over-quota'; notSynced: number }
+  /** `full`: this browser has no room for what others did. `newer`: it has a newer version's record.
+   *  `unavailable`: it has no sync, or none for extensions. */
+  | { kind: 'full' | 'newer' | 'unavailable' | 'too-often' | 'failed' };
+
+export interface SyncDevice {
+  device: string;
+  name: string;
+  /** Of its last activity, in days since 1970; undefined as long as that has not arrived. */
+  day: number | undefined;
+  /** Marks that it holds for all; what others hold too is left out. */
+  marks: number;
+  isThis: boolean;
+  /** Whether some of it is still on its way. */
+  isPartial: boolean;
+  /** Whether a newer version of the companion wrote it, which this one leaves alone. */
+  isNewer: boolean;
+}
+
+export interface SyncState {
+  isOn: boolean;
+  /** Browsers of one family are joined, by one account; there is no way between the two. */
+  family: Family;
+  device: string;
+  name: string;
+  devices: SyncDevice[];
+  /** Used of QUOTA.bytes. */
+  bytes: number;
+  /** Whether something is to be written at a later wake. */
+  isWaiting: boolean;
+  trouble: SyncTrouble | undefined;
+}
 
 /** To the background as well: open the library with a list that an address carried. */
 export interface OpenList {
@@ -128,6 +168,15 @@ export async function askWhose(text: string): Promise<number | undefined> {
   }
 }
 
+/** What sync does now; undefined where the background does not answer. */
+export async function askSync(request: SyncRequest): Promise<SyncState | undefined> {
+  try {
+    return await browserApi().runtime.sendMessage<SyncRequest, SyncState>(request);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A page of the blog cannot open our pages; the background can. */
 export function openList(packed: string): void {
   const request: OpenList = { type: 'open-list', packed };
@@ -151,7 +200,10 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
 
 /** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
 export function onRequest(
-  answer: (message: unknown, sender: Sender) => Promise<Answer | Source | void> | undefined,
+  answer: (
+    message: unknown,
+    sender: Sender,
+  ) => Promise<Answer | Source | SyncState | void> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>

@@ -116,8 +116,12 @@ function nextPart(
 ): PartRow | undefined {
   const unread = parts.filter(({ mark }) => mark.kind !== 'read');
   const furthest = parts.findLast(({ mark }) => mark.kind === 'read')?.k ?? 0;
+  const isLatest = ({ id }: PartRow) => {
+    const stamp = record.get(id)?.stamp;
+    return stamp !== undefined && compareStamps(stamp, latest) === 0;
+  };
   return (
-    unread.find(({ id, mark }) => mark.kind === 'reading' && record.get(id)?.stamp === latest) ??
+    unread.find((part) => part.mark.kind === 'reading' && isLatest(part)) ??
     unread.find(({ k }) => k > furthest) ??
     unread[0]
   );

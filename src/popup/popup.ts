@@ -63,6 +63,8 @@ export function start(body: HTMLElement): void {
   const details = () =>
     detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned);
 
+  const searching = () => (search ??= new Search(catalogue, details(), new Pinyin(packedPinyin)));
+
   const desk = (): Desk => ({
     catalogue,
     record: live.record,
@@ -86,10 +88,7 @@ export function start(body: HTMLElement): void {
   const box = new SearchBox(
     live.words,
     {
-      find: (query) => {
-        search ??= new Search(catalogue, details(), new Pinyin(packedPinyin));
-        return search.find(query);
-      },
+      find: (query) => searching().find(query),
       draw: (found, source) => results(desk(), found, source, rows),
       findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
@@ -243,6 +242,8 @@ export function start(body: HTMLElement): void {
 
   draw();
   live.subscribe(draw);
+  // The first key is then answered as fast as the others.
+  requestIdleCallback(() => searching().find('aa'));
   void lookForAccess();
   void lookBelow();
 }

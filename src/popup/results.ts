@@ -1,7 +1,8 @@
 /** What a search found: a list box that the search field steers, series first, then posts. */
 import { displayName, place } from '../catalogue/place.ts';
 import type { Series } from '../catalogue/catalogue.ts';
-import { type Found, highlight, type PostHit } from '../catalogue/search.ts';
+import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/filters.ts';
+import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
@@ -13,6 +14,7 @@ import { figures, rulerPlace } from './rows.ts';
 
 /** So many rows of a kind; for more the reader types on. */
 const SHOWN = 30;
+const SHOWN_TOPICS = 5;
 
 export interface Results {
   children: HTMLElement[];
@@ -34,6 +36,12 @@ export function results(
     .filter(({ post }) => post !== origin)
     .slice(0, SHOWN)
     .map((hit) => postOption(desk, found, hit));
+  const tags = found.tags
+    .slice(0, SHOWN_TOPICS)
+    .map((topic) => topicOption(desk, found, topic, { tags: [topic.name] }));
+  const categories = found.categories.map((topic) =>
+    topicOption(desk, found, topic, { categories: [topic.name] }),
+  );
   const group = (id: string, name: string, options: HTMLElement[], all: number) =>
     options.length === 0
       ? []
@@ -57,8 +65,10 @@ export function results(
       ...group('found-source', words.whose, origins, origins.length),
       ...group('found-series', words.foundSeries, series, found.series.length),
       ...group('found-posts', words.foundPosts, posts, found.posts.length),
+      ...group('found-tags', words.foundTags, tags, found.tags.length),
+      ...group('found-categories', words.foundCategories, categories, found.categories.length),
     ],
-    options: [...origins, ...series, ...posts],
+    options: [...origins, ...series, ...posts, ...tags, ...categories],
   };
 }
 
@@ -107,6 +117,22 @@ function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLEleme
       tag !== undefined && h('span', { class: 'of' }, ...lit(tag, found)),
     ),
     h('time', {}, post.date.slice(0, 7)),
+  );
+}
+
+/** A tag or a category: the library lists its posts. */
+function topicOption(
+  { words }: Desk,
+  found: Found,
+  { name, count }: Topic,
+  filter: Partial<Filters>,
+): HTMLElement {
+  const query = encodeFilters({ ...NO_FILTERS, ...filter });
+  return h(
+    'a',
+    { ...option(`topic-${query}`), href: `../library/index.html#list?${query}`, target: '_blank' },
+    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
+    h('span', { class: 'count' }, words.count(count)),
   );
 }
 

@@ -183,10 +183,19 @@ export class SearchBox {
   }
 
   #summary(): string {
-    const { foundSeries, foundPosts, count } = this.#words;
-    return this.#found
-      ? `${foundSeries} ${count(this.#found.series.length)}, ${foundPosts} ${count(this.#found.posts.length)}`
-      : '';
+    const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
+    if (!this.#found) return '';
+    const { series, posts, tags, categories } = this.#found;
+    const said: [name: string, found: readonly unknown[]][] = [
+      [foundSeries, series],
+      [foundPosts, posts],
+      [foundTags, tags],
+      [foundCategories, categories],
+    ];
+    return said
+      .filter(([, found]) => found.length > 0)
+      .map(([name, found]) => `${name} ${count(found.length)}`)
+      .join(', ');
   }
 
   #select(at: number): void {

@@ -9,7 +9,7 @@
  * Whatever does not parse is dropped and counted.
  *
  * Every page of the blog reads it and wants a few posts of it: `readRecord` finds the lines and reads
- * those that are asked for, which takes a fifth of reading all.
+ * those that are asked for, which takes a tenth of reading all.
  */
 import { isPostId } from '../blog/address.ts';
 import {

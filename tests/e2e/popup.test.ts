@@ -68,6 +68,17 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, /12\s*\/ 1,341/);
     });
 
+    it('takes back what was marked elsewhere, before it was opened', async () => {
+      await stage.current.mark({ 2208: { kind: 'later' } });
+      const popup = await openPopup();
+      await waitForText(popup, /稍后读\s*2/);
+      await popup.keyboard.down('Control');
+      await popup.keyboard.press('z');
+      await popup.keyboard.up('Control');
+      await waitForText(popup, /稍后读\s*1/);
+      await waitForText(popup, '已标为未读：');
+    });
+
     it('a mark made here shows on the open listing at once, and the other way round', async () => {
       const listing = await keep(stage.current.open('https://kexue.fm/2022/06/'));
       await filledLines(listing);

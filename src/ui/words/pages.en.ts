@@ -5,11 +5,13 @@ const count = (n: number) => n.toLocaleString('en-US');
 const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
 
 const pagesEn: PagesWords = {
-  search: 'Search titles, series, tags',
+  search: 'Search titles, series, tags, pinyin',
   clearSearch: 'Clear the search',
   nothingFound: 'Nothing found.',
   foundSeries: 'Series',
   foundPosts: 'Posts',
+  foundTags: 'Tags',
+  foundCategories: 'Categories',
   more: (n) => `${posts(n)} more`,
   thisPage: 'This page',
   onThisPage: (n) => `${posts(n)} on this page`,
@@ -164,6 +166,38 @@ const pagesEn: PagesWords = {
     },
     marksIn: (n) => `${count(n)} marks`,
     restore: 'Restore',
+
+    sync: {
+      title: 'Sync',
+      isOff: 'Between your devices, through the browser’s own account; off until you switch it on.',
+      isOn: 'Between your devices, through the browser’s own account; switched on.',
+      turnOn: 'Switch on',
+      turnOff: 'Switch off',
+      joins: {
+        chromium:
+          'Joins only browsers of the same kind (Chrome and Chrome) with the same account and sync switched on; without an account it goes nowhere. With Firefox: export on each side and import on the other, and they are merged.',
+        firefox:
+          'Joins only Firefox with the same Mozilla account and sync of add-ons switched on; without an account it goes nowhere. With Chrome: export on each side and import on the other, and they are merged.',
+      },
+      name: 'This one is called',
+      devices: 'Devices in the account',
+      thisOne: 'this one',
+      partial: 'not all here yet',
+      newer: 'from a newer companion, cannot be read',
+      used: (percent) => `Takes ${percent}% of the companion’s room in the account.`,
+      waiting: 'New marks are written when the companion is used next.',
+      leave: 'Switch off and remove this one’s marks from the account',
+      leaveAbout: 'What other devices have merged stays theirs.',
+      trouble: {
+        'over-quota': (n) =>
+          `The account is full: the oldest ${count(n)} are not synced; all are on this computer.`,
+        full: 'This computer’s storage is full; marks from elsewhere were not taken.',
+        newer: 'The record here is from a newer companion and is not synced. Update this one.',
+        unavailable: 'This browser has no sync for extensions.',
+        'too-often': 'The browser says it was asked too often; it is tried again later.',
+        failed: 'Not synced; it is tried again next time.',
+      },
+    },
 
     aside: 'To be looked at',
     asideAbout: (n) => `${n} entries could not be read; they are kept aside as they were.`,

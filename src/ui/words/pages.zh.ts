@@ -3,11 +3,13 @@
 const count = (n: number) => n.toLocaleString('en-US');
 
 const pagesZh = {
-  search: '搜标题、系列、标签',
+  search: '搜标题、系列、标签、拼音首字母',
   clearSearch: '清除搜索',
   nothingFound: '没有找到。',
   foundSeries: '系列',
   foundPosts: '文章',
+  foundTags: '标签',
+  foundCategories: '分类',
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
@@ -163,6 +165,38 @@ const pagesZh = {
     },
     marksIn: (n: number) => `${count(n)} 条记录`,
     restore: '恢复',
+
+    sync: {
+      title: '同步',
+      isOff: '经浏览器账号在你的设备间同步，默认关闭。',
+      isOn: '经浏览器账号在你的设备间同步，已打开。',
+      turnOn: '打开',
+      turnOff: '关闭',
+      joins: {
+        chromium:
+          '只和登录了同一个账号、也打开了同步的同一种浏览器（如 Chrome 和 Chrome）互通；浏览器没有登录账号，就到不了别处。和 Firefox 之间：两边各导出一份，在另一边导入，就合并了。',
+        firefox:
+          '只和登录了同一个 Mozilla 账号、也打开了附加组件同步的 Firefox 互通；没有登录账号，就到不了别处。和 Chrome 之间：两边各导出一份，在另一边导入，就合并了。',
+      },
+      name: '这一台叫',
+      devices: '账号里的各台设备',
+      thisOne: '这一台',
+      partial: '还没有到齐',
+      newer: '来自更新的伴读，读不了',
+      used: (percent: number) => `用去账号里给伴读的地方的 ${percent}%。`,
+      waiting: '有新的标记，下次用到伴读时写出去。',
+      leave: '关闭并删除账号里这一台的记录',
+      leaveAbout: '别的设备已经合并的，仍是它们的。',
+      trouble: {
+        'over-quota': (n: number) =>
+          `账号里的地方用完了：最早的 ${count(n)} 条没有同步，它们在这台电脑上都在。`,
+        full: '这台电脑的存储已满，别处的标记没有收下。',
+        newer: '这台电脑的记录来自更新的伴读，没有同步。请更新伴读。',
+        unavailable: '这个浏览器没有给扩展用的同步。',
+        'too-often': '浏览器说写得太勤，过一会儿再写。',
+        failed: '没有同步成，下次再试。',
+      },
+    },
 
     aside: '待处理',
     asideAbout: (n: number) => `${n} 条记录读不懂，已放在一边，原样保留。`,

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type {
-  Book,
+  Lender,
   leaveSync,
   lookAtSync,
   renameDevice,
-  SyncState,
   switchSync,
   syncNow,
 } from '../../../src/background/sync.ts';
+import type { SyncState } from '../../../src/platform/protocol.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
 import type { Answer } from '../../../src/platform/protocol.ts';
 import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
@@ -50,7 +50,7 @@ class Area {
 }
 
 /** One browser: its own storage, its record, the worker's module as it wakes. */
-class FakeBrowser implements Book {
+class FakeBrowser implements Lender {
   readonly local = new Area();
   record: ReadingRecord | undefined = new Map();
   answer: Answer = { ok: true };
