@@ -17,6 +17,7 @@ import {
 } from '../../scripts/browsers.ts';
 import type { Site } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
+import { bytesOfMark } from '../unit/exchange/four-years.ts';
 
 export interface RecordFigure {
   what: string;

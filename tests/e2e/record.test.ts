@@ -407,24 +407,18 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  it('a press that another tab’s mark falls into is a click all the same', async () => {
+  it('a press that a mark made elsewhere falls into is a click all the same', async () => {
     // A press makes no click when what was pressed is gone at its end.
-    const [a, b] = [
-      await stage.current.open('https://kexue.fm/2009/07/'),
-      await stage.current.open('https://kexue.fm/2009/07/'),
-    ];
-    await filledLines(b);
-    const lines = await filledLines(a);
-    const alone = lines.filter(({ controls }) => controls.some((each) => each.class === 'later'));
-    const [pressed, other] = alone.map(({ title }) => title);
-    const { x, y, width, height } = controlOf(lineOf(lines, pressed ?? ''), 'later').box;
-    await a.mouse.move(x + width / 2, y + height / 2);
-    await a.mouse.down();
-    await click(b, other ?? '', 'mark');
-    await waitForLines(a, (all) => isRead(lineOf(all, other ?? '')));
-    await a.mouse.up();
-    await waitForLines(a, (all) => lineOf(all, pressed ?? '').text.startsWith('稍后读'));
-    await Promise.all([a.close(), b.close()]);
+    const page = await stage.current.open('https://kexue.fm/2009/07/');
+    const alone = (await filledLines(page)).find(({ text }) => text === '未读 稍后读');
+    const { x, y, width, height } = controlOf(alone as SeenLine, 'later').box;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await stage.current.mark({ 9708: read() });
+    await delay(500);
+    await page.mouse.up();
+    await waitForLines(page, (all) => lineOf(all, alone?.title ?? '').text.startsWith('稍后读'));
+    await page.close();
   });
 });
 
