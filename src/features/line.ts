@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { place, type Placement } from '../catalogue/place.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Answer } from '../platform/protocol.ts';
-import { h, on } from '../ui/dom.ts';
+import { h, on, renew } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
 import type { Unsaved } from '../ui/live.ts';
 import { type LineView, lineView, type Row, type SeriesView, toggled } from '../ui/progress.ts';
@@ -158,7 +158,7 @@ export function insertLine(
       rulerPlace.replaceChildren(seriesRuler(series, words));
     }
     const hadFocus = nextPlace.contains(box.root.activeElement);
-    nextPlace.replaceChildren(...nextNodes());
+    renew(nextPlace, nextNodes());
     if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
     if (contents) drawContents();
     drawNotice();

@@ -37,6 +37,16 @@ function nodeOf(child: Node | string | number): Node | string {
   return typeof child === 'number' ? String(child) : child;
 }
 
+/**
+ * Puts `children` into `place` unless they look like what is there: a press makes no click when what
+ * was pressed is gone at its end. For children whose listeners do the same as before.
+ */
+export function renew(place: Element, children: readonly Node[]): void {
+  const isSame = (child: Node, i: number) => child.isEqualNode(place.childNodes[i] ?? null);
+  if (children.length !== place.childNodes.length || !children.every(isSame))
+    place.replaceChildren(...children);
+}
+
 /** Calls back for what the reader does, and only for that: a script's events are not trusted. */
 export function on<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,

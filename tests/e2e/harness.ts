@@ -1,7 +1,7 @@
 /** A browser with the built extension, on the sample of the blog; and what a reader sees of us. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'puppeteer-core';
+import { type Page, TargetType } from 'puppeteer-core';
 import { afterAll, beforeAll } from 'vitest';
 import {
   launchChromium,
@@ -10,7 +10,8 @@ import {
   openExtensionPage,
 } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
-import type { Mark } from '../../src/reading/marks.ts';
+import { decode } from '../../src/reading/codec.ts';
+import type { Mark, ReadingRecord } from '../../src/reading/marks.ts';
 import type { Answer } from '../../src/platform/protocol.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
@@ -66,10 +67,17 @@ export interface Stage {
   mark(marks: Record<number, Mark>): Promise<Answer>;
   /** Runs in a page of the extension, with its rights. */
   inExtension<T>(work: string): Promise<T>;
+  /** The stored record, read as every page reads it. */
+  record(): Promise<ReadingRecord>;
   /**
-   * Reloads the extension, as an update does; pages of it are gone afterwards. An unpacked extension
-   * that reloads itself is disabled by Chromium outside of developer mode, so there it is installed
-   * once more over itself.
+   * Returns when the background is gone until it is needed again: in Chromium it is killed, in
+   * Firefox it idles out, which needs a short `backgroundIdleMs`.
+   */
+  sleep(): Promise<void>;
+  /**
+   * Reloads the extension, as an update does; pages of it that a test opened are gone afterwards. An
+   * unpacked extension that reloads itself is disabled by Chromium outside of developer mode, so
+   * there it is installed once more over itself.
    */
   reload(): Promise<void>;
 }
@@ -120,7 +128,8 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
           prefs: { 'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1 },
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });
-  const control = await openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' });
+  const openPopup = () => openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' });
+  let control = await openPopup();
   const stage: Stage = {
     launched,
     site,
@@ -129,7 +138,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       await page.goto(url, { waitUntil: 'load' });
       return page;
     },
-    openPopup: () => openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' }),
+    openPopup,
     mark: (marks) => {
       const changes = Object.entries(marks).map(([post, mark]) => ({ post: Number(post), mark }));
       const id = `test-${Math.random().toString(36).slice(2)}`;
@@ -142,16 +151,40 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
         const browser = globalThis.browser ?? globalThis.chrome;
         return await (${work});
       })()`) as Promise<T>,
+    async record() {
+      const work = `browser.storage.local.get(['record', 'journal'])`;
+      const { record, journal } = await stage.inExtension<Record<string, unknown>>(work);
+      const decoded = decode(record, journal);
+      if (decoded.bad.length > 0) throw new Error(`not read: ${decoded.bad.join('\n')}`);
+      return decoded.record;
+    },
+    async sleep() {
+      if (name === 'chromium') return killBackground(launched);
+      // The page of a background that sleeps is not there; asking for it this way wakes nobody.
+      const isAwake = () => stage.inExtension('browser.extension.getBackgroundPage() !== null');
+      while (await isAwake()) await delay(200);
+    },
     async reload() {
       if (name === 'chromium') await launched.browser.installExtension(path('../../dist/chrome'));
       else await stage.inExtension('void browser.runtime.reload()').catch(() => undefined);
       await delay(1_500);
+      control = await openPopup();
     },
   };
   await stage.inExtension(
     `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language } })})`,
   );
   return stage;
+}
+
+/** Ends Chromium's worker, if it is awake. */
+export async function killBackground({ browser, baseUrl }: Launched): Promise<void> {
+  const target = browser
+    .targets()
+    .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(baseUrl));
+  const worker = await target?.worker().catch(() => undefined);
+  // It may have ended by itself meanwhile.
+  await worker?.close().catch(() => undefined);
 }
 
 /** The blog's home page with this in its main column, and before it in its drawer; and its errors. */
@@ -225,9 +258,14 @@ export function controlOf(line: SeenLine, kind: string): Control {
 
 /** Clicks as a reader does, with the mouse, at the middle of a control of a line. */
 export async function click(page: Page, title: string, kind: string): Promise<void> {
-  const { box } = controlOf(lineOf(await seeLines(page), title), kind);
+  await clickOn(page, (lines) => controlOf(lineOf(lines, title), kind));
+}
+
+/** The same for any control of the lines. */
+export async function clickOn(page: Page, find: (lines: SeenLine[]) => Control): Promise<void> {
+  const { box } = find(await seeLines(page));
   await page.evaluate((y) => scrollBy({ top: y - innerHeight / 2, behavior: 'instant' }), box.y);
-  const { x, y, width, height } = controlOf(lineOf(await seeLines(page), title), kind).box;
+  const { x, y, width, height } = find(await seeLines(page)).box;
   await page.mouse.click(x + width / 2, y + height / 2);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Any requests of several pages at once, sent again at will, with a storage that refuses, is full,
  * or kills the worker at any call: no acknowledged mark is lost, and none appears that nobody made.
- * `npm run soak` runs it 20,000 times, SOAK=… as often as it says; SEED=… takes another way.
+ * SEED=… takes another way.
  */
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,11 +13,11 @@ import { readSteps } from '../../../src/reading/steps.ts';
 import type { Answer, Request } from '../../../src/platform/protocol.ts';
 import { backupKeys, stepKeys } from '../../../src/platform/storage.ts';
 import { mark } from '../reading/arbitraries.ts';
+import { PATIENCE, runs } from '../runs.ts';
 import { FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
 
-const isSoak = process.env['npm_lifecycle_event'] === 'soak';
-const RUNS = Number(process.env['SOAK'] ?? (isSoak ? 20_000 : 1_000));
+const RUNS = runs(1_000);
 const SEED = Number(process.env['SEED'] ?? 20_261_122);
 const NOW = Date.UTC(2026, 10, 22, 12);
 const LONG_AGO = Date.UTC(2012, 0);
@@ -167,66 +167,70 @@ const burst: fc.Arbitrary<Burst> = fc.record({
   killedBefore: fc.boolean(),
 });
 
-it('what is stored is what was acknowledged, and what may have been of the rest', async () => {
-  const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
-  await fc.assert(
-    fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
-      const stage = new Stage();
-      const { storage } = stage;
-      const sent: { plain: PlainRequest; message: Request }[] = [];
-      const wasFull = { value: false };
-      let worlds = [new World()];
-      for (const { wishes, fault, room, killedBefore } of bursts) {
-        if (killedBefore) stage.kill();
-        storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
-        storage.quota = Infinity;
-        if (room !== null) storage.room = room;
-        wasFull.value ||= room !== null;
+it(
+  'what is stored is what was acknowledged, and what may have been of the rest',
+  async () => {
+    const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
+        const stage = new Stage();
+        const { storage } = stage;
+        const sent: { plain: PlainRequest; message: Request }[] = [];
+        const wasFull = { value: false };
+        let worlds = [new World()];
+        for (const { wishes, fault, room, killedBefore } of bursts) {
+          if (killedBefore) stage.kill();
+          storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
+          storage.quota = Infinity;
+          if (room !== null) storage.room = room;
+          wasFull.value ||= room !== null;
 
-        const requests = wishes.map((each) => {
-          if (each.do === 'again') {
-            const again = sent.at(-1 - each.back);
-            if (again) return again;
+          const requests = wishes.map((each) => {
+            if (each.do === 'again') {
+              const again = sent.at(-1 - each.back);
+              if (again) return again;
+            }
+            const id = `id-${sent.length}`;
+            const plain: PlainRequest =
+              each.do === 'act'
+                ? { id, ...each }
+                : each.do === 'merge'
+                  ? { id, do: 'merge', marks: each.marks, clock: clockOf(each.isOld, sent.length) }
+                  : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
+            const one = { plain, message: messageOf(plain) };
+            sent.push(one);
+            return one;
+          });
+          const answers = await stage.ask(requests.map(({ message }) => message));
+
+          for (const [i, { plain }] of requests.entries()) {
+            const answer = answers[i];
+            seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
+            if (answer && !answer.ok && answer.why === 'full') seen.full++;
+            const applied = worlds.map((world) => world.after(plain));
+            worlds = answer?.ok ? applied : [...worlds, ...applied];
           }
-          const id = `id-${sent.length}`;
-          const plain: PlainRequest =
-            each.do === 'act'
-              ? { id, ...each }
-              : each.do === 'merge'
-                ? { id, do: 'merge', marks: each.marks, clock: clockOf(each.isOld, sent.length) }
-                : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
-          const one = { plain, message: messageOf(plain) };
-          sent.push(one);
-          return one;
-        });
-        const answers = await stage.ask(requests.map(({ message }) => message));
-
-        for (const [i, { plain }] of requests.entries()) {
-          const answer = answers[i];
-          seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
-          if (answer && !answer.ok && answer.why === 'full') seen.full++;
-          const applied = worlds.map((world) => world.after(plain));
-          worlds = answer?.ok ? applied : [...worlds, ...applied];
+          const [storedMarks, storedSteps] = [stage.marks, stage.steps];
+          const possible = worlds.filter(
+            (world) =>
+              world.marks === storedMarks &&
+              // Full storage gives steps away, the oldest first.
+              (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
+          );
+          expect(
+            possible.length,
+            `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
+          ).toBeGreaterThan(0);
+          worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
         }
-        const [storedMarks, storedSteps] = [stage.marks, stage.steps];
-        const possible = worlds.filter(
-          (world) =>
-            world.marks === storedMarks &&
-            // Full storage gives steps away, the oldest first.
-            (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
-        );
-        expect(
-          possible.length,
-          `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
-        ).toBeGreaterThan(0);
-        worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
-      }
-    }),
-    { numRuns: RUNS, seed: SEED },
-  );
-  // The runs did meet everything that they are about.
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 10);
-}, 3_600_000);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+    // The runs did meet everything that they are about.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 10);
+  },
+  PATIENCE,
+);
 
 describe('whatever call of the storage goes wrong', () => {
   const read = (day: number): Mark => ({ kind: 'read', at: NOW - day * 86_400_000, by: 'hand' });
@@ -299,7 +303,7 @@ describe('whatever call of the storage goes wrong', () => {
         expect(stage.marks).toBe(final.marks);
         expect(stage.steps).toBe(final.steps);
       }),
-      { numRuns: Math.min(RUNS, 2_000) / 5, seed: SEED },
+      { numRuns: runs(200), seed: SEED },
     );
   });
 });

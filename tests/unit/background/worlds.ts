@@ -21,7 +21,7 @@ interface PlainStep {
 export type PlainRequest = { id: string } & (
   | { do: 'act'; marks: [post: number, mark: Mark][] }
   | { do: 'undo'; step: string }
-  /** `clock`: when the entries were made; an act here is at 0, or at the latest that it has seen. */
+  /** `clock`: when the entries were made; an act here is at 0, or at what the post had before. */
   | { do: 'merge'; marks: [post: number, mark: Mark][]; clock: number }
 );
 
@@ -30,7 +30,6 @@ export class World {
   #steps: PlainStep[] = [];
   #ids = new Set<string>();
   #version = 0;
-  #clock = 0;
 
   /** All marks, as text. */
   get marks(): string {
@@ -59,8 +58,8 @@ export class World {
     this.#ids.add(id);
     const given = new Map<number, Held>();
     for (const [post, mark] of request.marks) {
-      const clock = request.do === 'merge' ? request.clock : this.#clock;
       const held = this.#held.get(post);
+      const clock = request.do === 'merge' ? request.clock : Math.max(0, held?.clock ?? 0);
       if (request.do === 'act' || !held || clock > held.clock)
         given.set(post, { mark, version: ++this.#version, clock });
     }
@@ -77,10 +76,7 @@ export class World {
       const after = new Map([...given].map(([post, { version }]) => [post, version]));
       this.#steps.push({ id, before, after, undone: false });
     }
-    for (const [post, held] of given) {
-      this.#held.set(post, held);
-      this.#clock = Math.max(this.#clock, held.clock);
-    }
+    for (const [post, held] of given) this.#held.set(post, held);
   }
 
   /** Where there is nothing to undo nothing is remembered of it. */
@@ -90,13 +86,14 @@ export class World {
     this.#ids.add(id);
     step.undone = true;
     for (const [post, version] of step.after) {
-      if (this.#held.get(post)?.version !== version) continue;
+      const held = this.#held.get(post);
+      if (held?.version !== version) continue;
       const before = step.before.get(post);
       const again = ++this.#version;
       this.#held.set(post, {
         mark: before?.mark ?? { kind: 'unread' },
         version: again,
-        clock: this.#clock,
+        clock: Math.max(0, held.clock),
       });
       for (const other of this.#steps)
         if (before && !other.undone && other.after.get(post) === before.version)
@@ -110,7 +107,6 @@ export class World {
     copy.#steps = this.#steps.map((step) => ({ ...step, after: new Map(step.after) }));
     copy.#ids = new Set(this.#ids);
     copy.#version = this.#version;
-    copy.#clock = this.#clock;
     return copy;
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packMarks, shardOf, unpackShard } from '../../../src/exchange/sync-packing.ts';
 import type { Entry, Mark, ReadingRecord } from '../../../src/reading/marks.ts';
 import { record } from '../reading/arbitraries.ts';
+import { bytesOf, bytesOfMark, fourYears } from './four-years.ts';
 
 const day = fc.integer({ min: 0, max: 2 ** 16 - 1 });
 const T = Date.UTC(2026, 10, 22, 12);
@@ -10,52 +11,6 @@ const entry = (mark: Mark, time = T, tick = 0, device = 'k3f9x0zz'): Entry => ({
   mark,
   stamp: { time, tick, device },
 });
-
-/** A generator of numbers from 0 to 1 that gives the same ones each time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/**
- * 1,400 marks as four years leave them: of ids up to 12,000, at times at random, which pack
- * worst, by two devices; six of seven read, a hundred half read and with the place, the others kept
- * for later or taken back.
- */
-function fourYears(): ReadingRecord {
-  const random = seeded(20_261_122);
-  const ids = new Set<number>();
-  while (ids.size < 1_400) ids.add(1 + Math.floor(random() * 12_000));
-  return new Map(
-    [...ids].map((id) => {
-      const time = Date.UTC(2022, 10) + Math.floor(random() * 4 * 365.25 * 86_400_000);
-      const kind = random();
-      const mark: Mark =
-        kind < 0.85
-          ? { kind: 'read', at: time, by: random() < 0.7 ? 'reading' : 'hand' }
-          : kind < 0.92
-            ? {
-                kind: 'reading',
-                fraction: Math.floor(random() * 100) / 100,
-                place: {
-                  at: Math.floor(random() * 20_000),
-                  print: Math.floor(random() * 2 ** 24),
-                },
-              }
-            : { kind: kind < 0.97 ? 'later' : 'unread' };
-      return [id, entry(mark, time, 0, random() < 0.6 ? 'k3f9x0zz' : 'abcd0123')];
-    }),
-  );
-}
-
-/** As the strictest of the browsers counts: bytes of the JSON, with `<` escaped. */
-const bytes = (text: string) =>
-  Buffer.byteLength(JSON.stringify(text).replaceAll('<', String.raw`\u003C`));
 
 describe('what is packed is what is read', () => {
   it('for any marks, with every ms, tick and device of their stamps', () => {
@@ -106,12 +61,7 @@ describe('what is packed is what is read', () => {
 
 describe('how long it is', () => {
   it('1,400 marks of four years take at most 8 bytes each', () => {
-    const marks = fourYears();
-    const halves = [0, 1].map((rest) => new Map([...marks].filter(([id]) => id % 2 === rest)));
-    const each =
-      halves.reduce((sum, half, i) => sum + bytes(shardOf(packMarks(half, 2, i), 20_000)), 0) /
-      1_400;
-    console.log(`${each.toFixed(2)} bytes a mark`);
+    const each = bytesOfMark();
     expect(each).toBeLessThanOrEqual(8);
     expect(each).toBeGreaterThan(4);
   });
@@ -121,15 +71,15 @@ describe('how long it is', () => {
     const read = (time: number): Mark => ({ kind: 'read', at: time, by: 'hand' });
     const atOnce = new Map(ids.map((id) => [id, entry(read(T))]));
     const evening = new Map(ids.map((id, i) => [id, entry(read(T + i * 61_234), T + i * 61_234)]));
-    expect(bytes(shardOf(packMarks(atOnce), 20_000)) / 200).toBeLessThan(4.5);
-    expect(bytes(shardOf(packMarks(evening), 20_000)) / 200).toBeLessThan(7);
+    expect(bytesOf(shardOf(packMarks(atOnce), 20_000)) / 200).toBeLessThan(4.5);
+    expect(bytesOf(shardOf(packMarks(evening), 20_000)) / 200).toBeLessThan(7);
   });
 
   it('in bytes as in characters, whatever is in it', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
         const text = shardOf(packMarks(entries), day);
-        expect(bytes(text)).toBe(text.length + 2);
+        expect(bytesOf(text)).toBe(text.length + 2);
       }),
     );
   });

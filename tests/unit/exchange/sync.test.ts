@@ -22,12 +22,10 @@ import {
   merge,
   type ReadingRecord,
 } from '../../../src/reading/marks.ts';
+import { PATIENCE, runs } from '../runs.ts';
 import { DAY, World } from './sync-world.ts';
 
-const isSoak = Boolean(process.env['SOAK']);
-const RUNS = isSoak ? 20_000 : 1_200;
-/** For the stories, in ms; the machine may be busy. */
-const PATIENCE = isSoak ? 1_200_000 : 120_000;
+const RUNS = runs(1_200);
 
 const index = fc.nat({ max: 3 });
 const markArbitrary: fc.Arbitrary<Mark> = fc.oneof(

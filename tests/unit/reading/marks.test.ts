@@ -10,9 +10,10 @@ import {
   type Stamp,
   UNREAD,
 } from '../../../src/reading/marks.ts';
+import { runs } from '../runs.ts';
 import { entry as entryOf, record, stamp } from './arbitraries.ts';
 
-const RUNS = { numRuns: 1_000 };
+const RUNS = { numRuns: runs(1_000) };
 
 describe('merging two records', () => {
   it('gives the same in either direction', () => {

@@ -11,6 +11,7 @@ import {
   type Visit,
   type VisitEvent,
 } from '../../../src/reading/visit.ts';
+import { runs } from '../runs.ts';
 
 /** 16 minutes by estimate: read takes 4 minutes at least. */
 const LONG = 960;
@@ -291,7 +292,7 @@ describe('whatever happens', () => {
           visit = next;
         }
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: runs(500) },
     );
   });
 
@@ -315,7 +316,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: runs(500) },
     );
   });
 
@@ -330,7 +331,7 @@ describe('whatever happens', () => {
         reader.tell({ edges: grown }).tell({ edges });
         expect(Math.abs(coverage(reader.visit) - before)).toBeLessThanOrEqual(0.03);
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: runs(500) },
     );
   });
 });

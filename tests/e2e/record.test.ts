@@ -1,0 +1,435 @@
+/** The record cannot be lost: what a line said is stored is there, whatever happened meanwhile. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, it } from 'vitest';
+import { openExtensionPage } from '../../scripts/browsers.ts';
+import { posts } from '../../scripts/sample/facts.ts';
+import type { Entry, Mark } from '../../src/reading/marks.ts';
+import {
+  BROWSERS,
+  click,
+  clickOn,
+  controlOf,
+  filledLines,
+  killBackground,
+  lineOf,
+  seeLines,
+  setStage,
+  type SeenLine,
+  waitForLines,
+} from './harness.ts';
+
+const LISTING = 'https://kexue.fm/2013/';
+const FULL = '没存上：存储已满';
+const NEWER = '没存上：记录来自更新的版本';
+/** What a newer companion may have written: the marks of two posts, and more than we know. */
+const FROM_THE_FUTURE = '99 zzzzzzzz {"new":"head"}\n7ho r mjwaidke.0 0 ★\nanything\n';
+
+const read = (): Mark => ({ kind: 'read', at: Date.now(), by: 'hand' });
+const isRead = ({ text }: SeenLine) => text.startsWith('已读');
+const isRefused = ({ text }: SeenLine) => text.includes('没存上');
+
+/** Chromium's worker is killed every second; Firefox's idles out between bursts, and is reloaded in one. */
+describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) => {
+  const stage = setStage(browser, { backgroundIdleMs: 1_000 });
+  const TABS = 20;
+  /** Of these listing pages each tab marks so many posts. */
+  const WALK = [8, 8, 8, 1];
+
+  /** A tab, and what its reader knows. */
+  interface Reader {
+    page: Page;
+    clicked: Set<number>;
+    acknowledged: Set<number>;
+    /** How often a line said that a mark was not stored. */
+    refused: number;
+  }
+
+  it('all that was acknowledged is there, and no mark that nobody made', async () => {
+    const { launched } = stage.current;
+    const readers = await Promise.all(
+      Array.from({ length: TABS }, async (): Promise<Reader> => {
+        const page = await launched.browser.newPage();
+        return { page, clicked: new Set(), acknowledged: new Set(), refused: 0 };
+      }),
+    );
+    const together = (work: (reader: Reader, tab: number) => Promise<void>) =>
+      Promise.all(readers.map(work));
+    const of = (what: 'clicked' | 'acknowledged') =>
+      new Set(readers.flatMap((reader) => [...reader[what]]));
+    const walk = (round: number, goesOn = () => true) =>
+      together((reader, tab) =>
+        markListing(reader, round * TABS + tab + 1, WALK[round] ?? 0, goesOn),
+      );
+    let troubles = 0;
+
+    if (browser === 'chromium') {
+      let isDone = false;
+      const killing = (async () => {
+        for (; !isDone; troubles++) {
+          await delay(1_000);
+          await killBackground(launched);
+        }
+      })();
+      for (const round of WALK.keys()) await walk(round);
+      isDone = true;
+      await killing;
+    } else {
+      for (const round of WALK.keys()) {
+        if (round === 2) {
+          // A reload in the middle of the marking. Each reader looks once more at what his lines say.
+          let isReloading = false;
+          const marking = walk(round, () => !isReloading);
+          await waitUntil(() => of('clicked').size > (round + 0.5) * TABS * 8);
+          isReloading = true;
+          await stage.current.reload();
+          await marking;
+          const stored = [...(await stage.current.record()).keys()];
+          expect(stored).toEqual(expect.arrayContaining([...of('acknowledged')]));
+          expect([...of('clicked')]).toEqual(expect.arrayContaining(stored));
+        }
+        await walk(round);
+        await stage.current.sleep();
+        troubles++;
+      }
+    }
+
+    const record = await stage.current.record();
+    const refused = readers.reduce((sum, each) => sum + each.refused, 0);
+    console.info(
+      `${browser}: ${of('clicked').size} posts marked, ${of('acknowledged').size} acknowledged, ` +
+        `${refused} of them after 再试; the background died ${troubles} times; stored ${record.size}`,
+    );
+    expect(of('acknowledged').size).toBe(500);
+    expect([...record.keys()].sort()).toEqual([...of('acknowledged')].sort());
+    for (const { mark } of record.values())
+      expect(mark).toMatchObject({ kind: 'read', by: 'hand' });
+    expect(troubles).toBeGreaterThan(3);
+    const popup = await stage.current.openPopup();
+    expect(await popup.$eval('body', (body) => body.innerText)).toMatch(/500\s*\/ 1,341/);
+  }, 300_000);
+
+  /** Clicks the marks of the first posts of a listing page, then sees to it that each is stored. */
+  async function markListing(
+    reader: Reader,
+    number: number,
+    count: number,
+    goesOn: () => boolean,
+  ): Promise<void> {
+    const { page } = reader;
+    await page.goto(`https://kexue.fm/page/${number}/`, { waitUntil: 'load' });
+    const ids = await page.$$eval('.Post .title-wrap h2 a', (links) =>
+      links.map((link) => Number(/\d+$/.exec((link as HTMLAnchorElement).href))),
+    );
+    const wanted = ids.slice(0, count);
+    await filledLines(page);
+    const look = async (): Promise<SeenLine[]> => {
+      const lines = await seeLines(page);
+      // While the extension is reloaded the lines are gone, or not filled in yet.
+      wanted.forEach((id, n) => lines[n] && isRead(lines[n]) && reader.acknowledged.add(id));
+      return lines;
+    };
+    for (const [n, id] of wanted.entries()) {
+      if (!goesOn()) return;
+      if (isRead((await look())[n] as SeenLine)) continue;
+      reader.clicked.add(id);
+      await clickOn(page, (lines) => controlAt(lines, n, 'mark'));
+    }
+    await waitUntil(async () => {
+      if (!goesOn()) return true;
+      const lines = (await look()).slice(0, count);
+      const n = lines.findIndex((line) => isRefused(line) || isMenuOpen(line));
+      const line = lines[n];
+      if (line && isRefused(line)) {
+        reader.refused++;
+        await clickOn(page, (all) => controlAt(all, n, 'action'));
+      } else if (line) {
+        // On a busy machine a click takes so long that it is a long press: the menu has 已读 too.
+        await clickOn(page, (all) => menuOf(all[n])[3] ?? controlAt(all, n, 'mark'));
+      }
+      return lines.every(isRead);
+    });
+  }
+});
+
+const menuOf = (line: SeenLine | undefined) =>
+  line?.controls.filter(({ name, class: kind }) => name === 'button' && kind === '') ?? [];
+const isMenuOpen = (line: SeenLine) => menuOf(line).length === 4;
+
+function controlAt(lines: SeenLine[], n: number, kind: string) {
+  const line = lines[n];
+  if (!line) throw new Error(`no line ${n}`);
+  return controlOf(line, kind);
+}
+
+describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
+  const stage = setStage(browser, { backgroundIdleMs: 1_000 });
+
+  it('it is woken by a mark, and stores it beside what was', async () => {
+    const page = await stage.current.open(LISTING);
+    const [first, second] = await filledLines(page);
+    await click(page, first?.title ?? '', 'mark');
+    await waitForLines(page, ([line]) => line !== undefined && isRead(line));
+    await stage.current.sleep();
+    await click(page, second?.title ?? '', 'mark');
+    // The offer to take it back comes with the answer.
+    await waitForLines(page, (all) => /^已读.*撤销$/.test(all[1]?.text ?? ''));
+    const fresh = await stage.current.open(LISTING);
+    expect((await filledLines(fresh)).map(isRead)).toEqual([
+      ...[true, true],
+      ...Array.from({ length: 6 }, () => false),
+    ]);
+    await Promise.all([page.close(), fresh.close()]);
+  });
+
+  it('1,400 marks of one second are all kept, and the popup opens', async () => {
+    const ids = [...posts.map(({ id }) => id), ...Array.from({ length: 59 }, (_, i) => 20_001 + i)];
+    expect(ids).toHaveLength(1_400);
+    const marks = ids.map((post) => ({ post, mark: read() }));
+    // Two of a hundred at once, and then one by one, as pages send them.
+    const acts = [
+      marks.slice(0, 100),
+      marks.slice(100, 200),
+      ...marks.slice(200).map((mark) => [mark]),
+    ].map((changes, i) => ({ type: 'act', id: `burst-${i}`, changes }));
+    const { sent, stored, answers } = await stage.current.inExtension<{
+      sent: number;
+      stored: number;
+      answers: { ok: boolean }[];
+    }>(`(async () => {
+      const start = performance.now();
+      const asked = ${JSON.stringify(acts)}.map((act) => browser.runtime.sendMessage(act));
+      const sent = performance.now() - start;
+      const answers = await Promise.all(asked);
+      return { sent, stored: performance.now() - start, answers };
+    })()`);
+    console.info(
+      `${browser}: 1,400 marks in ${acts.length} acts sent in ${sent.toFixed(0)} ms, all stored after ${stored.toFixed(0)} ms`,
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(acts.length);
+    const record = await stage.current.record();
+    for (const { post, mark } of marks) expect(record.get(post)?.mark).toEqual(mark);
+    await stage.current.sleep();
+    const popup = await stage.current.openPopup();
+    expect(await textOf(popup)).toMatch(/1,400\s*\/ 1,400/);
+    await popup.close();
+  });
+});
+
+describe.each(BROWSERS)('the extension is reloaded in the middle of marking in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it('what was acknowledged before is there after, and nothing that nobody marked', async () => {
+    const page = await stage.current.open(LISTING);
+    const titles = (await filledLines(page)).map(({ title }) => title);
+    for (const title of titles.slice(0, 3)) await click(page, title, 'mark');
+    await waitForLines(page, (all) => all.slice(0, 3).every(isRead));
+    const before = await stage.current.record();
+    expect(before.size).toBe(3);
+    // These two are on their way: each is stored or not, as it may be.
+    for (const title of titles.slice(3, 5)) await click(page, title, 'mark');
+    await stage.current.reload();
+    const after = await stage.current.record();
+    expect([...after].slice(0, 3)).toEqual([...before]);
+    const fresh = await stage.current.open(LISTING);
+    const lines = await filledLines(fresh);
+    expect(lines.slice(0, 3).every(isRead)).toBe(true);
+    expect(lines.filter(isRead)).toHaveLength(after.size);
+    expect(lines.slice(5).some(isRead)).toBe(false);
+    await click(fresh, titles[5] ?? '', 'mark');
+    await waitForLines(fresh, (all) => isRead(lineOf(all, titles[5] ?? '')));
+    expect((await stage.current.record()).size).toBe(after.size + 1);
+    await Promise.all([page.close(), fresh.close()]);
+  });
+});
+
+describe('full storage in Chromium', () => {
+  const stage = setStage('chromium');
+  const RECORD = `browser.storage.local.get(['record', 'journal', 'ids', 'device']).then(JSON.stringify)`;
+  /** Fills the 10 MiB to the last byte. */
+  const fill = () =>
+    stage.current.inExtension(`(async () => {
+      const { local } = browser.storage;
+      await local.remove('filler');
+      const room = local.QUOTA_BYTES - (await local.getBytesInUse(null));
+      await local.set({ filler: 'x'.repeat(room - 'filler""'.length) });
+      if ((await local.getBytesInUse(null)) !== local.QUOTA_BYTES) throw new Error('not full');
+    })()`);
+  const openings = () =>
+    stage.current.inExtension<number>(
+      `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => key.startsWith('opening-')).length)`,
+    );
+
+  it('openings make way; then the line says so, the record stays, and 再试 stores it', async () => {
+    const page = await stage.current.open(LISTING);
+    const [first, second] = (await filledLines(page)).map(({ title }) => title);
+    await waitUntil(async () => (await openings()) > 0);
+    await fill();
+    await click(page, first ?? '', 'mark');
+    await waitForLines(page, (all) => isRead(lineOf(all, first ?? '')));
+    expect(await openings()).toBe(0);
+
+    await fill();
+    const before = await stage.current.inExtension(RECORD);
+    await click(page, second ?? '', 'mark');
+    const lines = await waitForLines(page, (all) => lineOf(all, second ?? '').text.includes(FULL));
+    expect(lineOf(lines, second ?? '').text).toMatch(/^未读.*没存上：存储已满再试$/);
+    expect(await stage.current.inExtension(RECORD)).toBe(before);
+    expect([...(await stage.current.record()).values()].map(({ mark }) => mark.kind)).toEqual([
+      'read',
+    ]);
+
+    await click(page, second ?? '', 'action');
+    await delay(300);
+    expect(lineOf(await seeLines(page), second ?? '').text, 'still full').toContain(FULL);
+    await stage.current.inExtension(`browser.storage.local.remove('filler')`);
+    await click(page, second ?? '', 'action');
+    await waitForLines(page, (all) => isRead(lineOf(all, second ?? '')));
+    expect((await stage.current.record()).size).toBe(2);
+    await page.close();
+  });
+});
+
+describe.each(BROWSERS)('a record of another version in %s', (browser) => {
+  const stage = setStage(browser, { backgroundIdleMs: 1_000 });
+  /** As it is found by a background that has just been started. */
+  const found = async (values: object) => {
+    await stage.current.sleep();
+    await stage.current.inExtension(
+      `browser.storage.local.clear().then(() => browser.storage.local.set(${JSON.stringify(values)}))`,
+    );
+  };
+  const stored = () =>
+    stage.current.inExtension(`browser.storage.local.get(['record', 'journal'])`);
+
+  it('a newer one stays byte for byte, and every try says so', async () => {
+    const future = { record: FROM_THE_FUTURE, journal: ['★ an act', { of: 'the future' }] };
+    await found({ ...future, settings: { language: 'zh-CN' } });
+    const page = await stage.current.open(LISTING);
+    const [title = ''] = (await filledLines(page)).map((line) => line.title);
+    await click(page, title, 'mark');
+    const lines = await waitForLines(page, (all) => lineOf(all, title).text.includes(NEWER));
+    expect(lineOf(lines, title).text).toMatch(/^未读.*再试$/);
+    await click(page, title, 'action');
+    expect(await stage.current.mark({ 9708: read() })).toEqual({ ok: false, why: 'newer' });
+    await waitForLines(page, (all) => lineOf(all, title).text.includes(NEWER));
+    expect(await stored()).toEqual(future);
+    await page.close();
+  });
+
+  it('one of version 1 is brought up to date by the first act, with a backup, to the last mark', async () => {
+    const file = new URL('../fixtures/record/v1.json', import.meta.url);
+    const { snapshot, marks } = JSON.parse(await readFile(file, 'utf8')) as {
+      snapshot: string;
+      marks: ({ post: number } & Entry)[];
+    };
+    await found({ record: snapshot, settings: { language: 'zh-CN' } });
+    const page = await stage.current.open(LISTING);
+    const [title = ''] = (await filledLines(page)).map((line) => line.title);
+    expect(await stored()).toEqual({ record: snapshot });
+    await click(page, title, 'mark');
+    await waitForLines(page, (all) => isRead(lineOf(all, title)));
+
+    expect(await stored()).toMatchObject({ record: expect.stringMatching(/^2 /) });
+    const record = await stage.current.record();
+    for (const { post, ...entry } of marks) expect(record.get(post)).toEqual(entry);
+    expect(record.size).toBe(marks.length + 1);
+    const library = await openExtensionPage(
+      stage.current.launched,
+      'src/library/index.html#record',
+      { readySelector: 'html[data-ready="record"]' },
+    );
+    const backups = await library.waitForSelector('[data-key="backups"]');
+    await backups?.click();
+    const kept = marks.filter(({ mark }) => mark.kind !== 'unread').length;
+    await waitUntil(async () => (await textOf(library)).includes(`升级前，${kept} 条`));
+    await Promise.all([page.close(), library.close()]);
+  });
+});
+
+describe.each(BROWSERS)('the undo list in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it('lives through closing the popup', async () => {
+    const first = await stage.current.openPopup();
+    await first.keyboard.press('/');
+    await first.keyboard.type('硬刚');
+    await waitUntil(async () => (await textOf(first)).includes('12、“硬刚”扩散ODE'));
+    await first.keyboard.press('ArrowDown');
+    await first.keyboard.press(' ');
+    await waitUntil(async () => (await textOf(first)).includes('已标为已读：'));
+    await first.close();
+    const marks = async () =>
+      [...(await stage.current.record()).values()].map(({ mark }) => mark.kind);
+    expect(await marks()).toEqual(['read']);
+
+    const second = await stage.current.openPopup();
+    await second.keyboard.down('Control');
+    await second.keyboard.press('z');
+    await second.keyboard.up('Control');
+    await waitUntil(async () => (await textOf(second)).includes('已标为未读：'));
+    expect(await marks()).toEqual(['unread']);
+    await second.close();
+  });
+});
+
+describe.each(BROWSERS)('two tabs in %s', (browser) => {
+  const stage = setStage(browser, { backgroundIdleMs: 1_000 });
+  const putRecord = async (work: string) => {
+    await stage.current.sleep();
+    await stage.current.inExtension(`browser.storage.local.${work}`);
+  };
+
+  it('what one stores the other draws; what one could not stays said there alone', async () => {
+    const [a, b] = [await stage.current.open(LISTING), await stage.current.open(LISTING)];
+    const [first = '', second = '', third = ''] = (await filledLines(a)).map(({ title }) => title);
+    await filledLines(b);
+    await click(a, first, 'mark');
+    await waitForLines(b, (all) => isRead(lineOf(all, first)));
+
+    const mine = await stage.current.inExtension<{ record: string }>(
+      `browser.storage.local.get('record')`,
+    );
+    await putRecord(`set({ record: ${JSON.stringify(FROM_THE_FUTURE)} })`);
+    await click(a, second, 'mark');
+    await waitForLines(a, (all) => lineOf(all, second).text.includes(NEWER));
+    expect((await seeLines(b)).filter((line) => isRefused(line))).toEqual([]);
+    expect(isRead(lineOf(await seeLines(b), second))).toBe(false);
+
+    await putRecord(`set(${JSON.stringify(mine)})`);
+    await click(b, third, 'mark');
+    await waitForLines(b, (all) => isRead(lineOf(all, third)));
+    const lines = await waitForLines(a, (all) => isRead(lineOf(all, third)));
+    expect(lineOf(lines, second).text).toMatch(/^未读.*没存上：记录来自更新的版本再试$/);
+    await click(a, second, 'action');
+    for (const page of [a, b]) await waitForLines(page, (all) => isRead(lineOf(all, second)));
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  it('a press that a mark made elsewhere falls into is a click all the same', async () => {
+    // A press makes no click when what was pressed is gone at its end.
+    const page = await stage.current.open('https://kexue.fm/2009/07/');
+    const alone = (await filledLines(page)).find(({ text }) => text === '未读 稍后读');
+    const { x, y, width, height } = controlOf(alone as SeenLine, 'later').box;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    await stage.current.mark({ 9708: read() });
+    await delay(500);
+    await page.mouse.up();
+    await waitForLines(page, (all) => lineOf(all, alone?.title ?? '').text.startsWith('稍后读'));
+    await page.close();
+  });
+});
+
+function textOf(page: Page): Promise<string> {
+  return page.evaluate(() => document.body.innerText);
+}
+
+async function waitUntil(isSo: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
+  const until = Date.now() + seconds * 1_000;
+  while (!(await isSo())) {
+    if (Date.now() > until) throw new Error(`not so after ${seconds} s: ${isSo.toString()}`);
+    await delay(100);
+  }
+}
