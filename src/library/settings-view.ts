@@ -14,6 +14,7 @@ const SWITCHES = [
   'sidebarLinks',
   'mentions',
   'quotations',
+  'previews',
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 

@@ -184,6 +184,7 @@ const pagesEn: PagesWords = {
     sidebarLinks: ['Links in the sidebar', 'Links to posts in the sidebar are marked, too.'],
     mentions: ['Titles in 《》', 'Titles of posts in 《》 become links.'],
     quotations: ['From which post', 'A selected text can be traced to its post.'],
+    previews: ['Preview', 'Rest on a link to a post to see its series, your mark and its opening.'],
     autoRead: ['Record by itself', 'How far you have read, and what you have read.'],
     strictness: ['What counts as read', 'Seen nearly whole, and not in haste.'],
     language: ['Language', 'Of the line on the blog, the popup and the library.'],
