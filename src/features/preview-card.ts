@@ -10,68 +10,59 @@ import { linkTo } from './context.ts';
 
 /** Unread references that are named; all are counted. */
 const MOST_NAMED = 2;
-/** A ruler of fewer ticks tells nothing that the numbers do not. */
-const LEAST_TICKS = 3;
 
 /** `about`: undefined where the background gave no answer. `acts` stand at its foot. */
 export function cardNodes(
-  view: LineView,
+  { id, title, mark, series: [series], references }: LineView,
   date: string,
-  about: Particulars | undefined,
+  about: Partial<Particulars> = {},
   acts: readonly Node[],
   words: Words,
 ): Node[] {
-  const { id, title, mark, references } = view;
-  const { category, tags, opening } = about ?? {};
-  const [series] = view.series;
-  const since = mark.kind === 'read' && ` ${dayOf(mark.at)}`;
-  const unread = references?.filter((each) => each.mark.kind !== 'read') ?? [];
+  const { category, tags = [], opening } = about;
+  const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
+  const part = series && words.part(series.k, series.parts.length);
   return [
-    h(
-      'a',
-      { class: 'head', href: linkTo(id), lang: 'zh-CN' },
-      ...broken(title, series?.parts[series.k - 1]?.short),
-    ),
-    h(
-      'p',
-      { class: 'facts', lang: 'zh-CN' },
-      ...[date, category, tags?.join('、')].map((fact) => fact && h('span', {}, fact)),
-    ),
+    link('head', id, broken(title, series?.parts[series.k - 1]?.short)),
+    h('p', { class: 'facts', lang: 'zh-CN' }, ...ruled(date, category, tags.join('、'))),
     opening
       ? h('p', { class: 'opening', lang: 'zh-CN' }, ...openingNodes(opening).map(inLine))
-      : h('p', { class: 'quiet' }, opening === null ? words.openingUnmet : words.openingUnread),
+      : h('p', {}, opening === null ? words.openingUnmet : words.openingUnread),
     h(
       'p',
       { class: 'place' },
       glyph(mark),
-      h('span', {}, markText(mark, words), since),
-      ...(series ? placeNodes(series, title, words) : []),
+      ...ruled(
+        markText(mark, words) + (mark.kind === 'read' ? ` ${dayOf(mark.at)}` : ''),
+        series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
+        part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
+      ),
+      series && seriesRuler(series, words),
     ),
     h(
       'p',
       { class: 'refs' },
       unread.length > 0 && words.unreadOf(unread.length, references?.length ?? 0),
-      h('span', { class: 'acts' }, ...acts),
+      ...acts,
     ),
-    ...unread
-      .slice(0, MOST_NAMED)
-      .map((each) => h('a', { class: 'ref', href: linkTo(each.id), lang: 'zh-CN' }, each.title)),
+    ...unread.slice(0, MOST_NAMED).map((each) => link('ref', each.id, [each.title])),
   ];
 }
 
-function placeNodes(series: LineView['series'][number], title: string, words: Words) {
-  const [before, k, after] = words.part(series.k, series.parts.length);
-  return [
-    !title.includes(series.name) && h('span', { class: 'name' }, series.name),
-    h('span', { class: 'part' }, before, h('b', {}, k), after),
-    series.parts.length >= LEAST_TICKS && seriesRuler(series, words),
-  ];
+function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
+  return h('a', { class: kind, href: linkTo(id), lang: 'zh-CN' }, ...title);
+}
+
+/** Those that there are, with rules between them. */
+function ruled(...pieces: (Node | string | false | undefined)[]): (Node | string)[] {
+  return pieces.flatMap((piece) => (piece ? [h('i', { class: 'rule' }), piece] : [])).slice(1);
 }
 
 /** A title that says its series breaks before what it says of itself. */
 function broken(title: string, short = ''): (Node | string)[] {
-  const at = title.endsWith(short) ? title.length - short.length : title.length;
-  return [title.slice(0, at), h('span', {}, title.slice(at))];
+  return title.endsWith(short)
+    ? [title.slice(0, title.length - short.length), h('span', {}, short)]
+    : [title];
 }
 
 /** Four lines have no room for a formula that stands alone. */

@@ -1,8 +1,8 @@
 /**
  * A preview of the post that a link leads to, for a reader who rests on the link or has the keyboard
- * on it. It is drawn once, when all that is known has come: nothing in it moves. Where the reader
- * goes on within 150 ms nothing is done at all; after that one message asks for what the page does
- * not carry. A finger rests on nothing, so there is none for touch.
+ * on it. It is drawn once all that is known has come, so nothing in it moves. Who goes on within
+ * 150 ms is not noticed at all; after that one message asks for what the page does not carry. A
+ * finger rests on nothing: there is none for touch.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
@@ -17,7 +17,7 @@ import type { Context } from './context.ts';
 import { createBox, settle } from './host.ts';
 import { cardNodes } from './preview-card.ts';
 import css from './preview.css?inline';
-import { lineOf, standing } from './standing.ts';
+import { standing } from './standing.ts';
 
 const WORK_AFTER_MS = 150;
 const SHOWN_AFTER_MS = 500;
@@ -27,76 +27,65 @@ const GRACE_MS = 300;
 const FADE_MS = 120;
 
 interface Shown {
-  link: HTMLAnchorElement;
+  link: HTMLElement;
   id: number;
   about: Particulars | undefined;
   /** What the reader's last act can be taken back by. */
   step?: string | undefined;
   failed?: { why: (Answer & { ok: false })['why']; again: () => Promise<Answer> } | undefined;
 }
+type Timer = ReturnType<typeof setTimeout> | undefined;
 
 export function init(context: Context, signal: AbortSignal): void {
   const { live } = context;
   const box = createBox(cardCss + css);
-  const card = h('div', { class: 'card preview', role: 'dialog' });
+  const card = h('div', { class: 'line card preview', role: 'dialog' });
   box.root.append(card);
-  let read: ReturnType<typeof linkReader> | undefined;
-  /** The link that pointer or keyboard are on; being on its card counts as being on it. */
-  let at: HTMLAnchorElement | undefined;
-  /** Of the preview that is being waited for. */
-  let wish: object | undefined;
+  /** The link that pointer or keyboard are on; who is on its card is on it. */
+  let at: HTMLElement | undefined;
   let shown: Shown | undefined;
-  let [begins, ends, goes]: ReturnType<typeof setTimeout>[] = [];
-  /** The browser's own words on the link would cover the card, and go while it is rested on. */
-  let bared: { link: Element; title: string } | undefined;
+  /** `begins` stays until what it began is shown or given up. */
+  let [begins, ends, goes]: Timer[] = [];
+  /** The browser's own words on the link would cover the card; they go while it is rested on. */
+  let title: string | null = null;
 
-  const rest = (link: HTMLAnchorElement | undefined) => {
+  const rest = (link?: HTMLElement) => {
     if (shown?.link === link) {
       clearTimeout(ends);
       ends = undefined;
     } else if (shown) ends ??= setTimeout(endUnlessUsed, GRACE_MS);
     if (at === link) return;
+    giveUp();
+    if (title && !at?.title) at?.setAttribute('title', title);
+    title = null;
     at = link;
-    cancel();
-    clothe();
-    if (link && link !== shown?.link) begin(link);
+    if (shown?.link !== link) begin();
   };
 
-  const endUnlessUsed = () => {
-    ends = undefined;
-    if (!shown?.link.matches(':focus-visible') && !card.querySelector(':focus-visible')) hide();
-  };
-
-  const begin = (link: HTMLAnchorElement) => {
-    const mine = (wish = {});
+  const begin = () => {
     clearTimeout(begins);
-    begins = setTimeout(() => void look(link, mine), WORK_AFTER_MS);
+    begins = setTimeout(() => void look(begins), WORK_AFTER_MS);
   };
 
-  const look = async (link: HTMLAnchorElement, mine: object) => {
-    if (!live.loaded || !live.settings.previews) return;
-    const [found] = (read ??= linkReader(document, false))(link);
-    if (!found || !context.catalogue.post(found.id)) return;
-    bared ??= { link, title: link.title };
+  const giveUp = () => {
+    clearTimeout(begins);
+    begins = undefined;
+  };
+
+  const look = async (mine: Timer) => {
+    const link = at;
+    if (!link || !live.loaded || !live.settings.previews) return;
+    const [{ id } = { id: 0 }] = linkReader(document, false)(link);
+    if (!context.catalogue.post(id)) return;
+    title ??= link.getAttribute('title');
     link.removeAttribute('title');
     const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
-    const [about] = await Promise.all([askAbout(found.id), waited]);
-    if (wish === mine && link.isConnected) show({ link, id: found.id, about });
-  };
-
-  const cancel = () => {
-    clearTimeout(begins);
-    wish = undefined;
-  };
-
-  const clothe = () => {
-    if (bared?.title && !bared.link.hasAttribute('title'))
-      bared.link.setAttribute('title', bared.title);
-    bared = undefined;
+    const [about] = await Promise.all([askAbout(id), waited]);
+    if (begins === mine) show({ link, id, about });
   };
 
   const show = (next: Shown) => {
-    cancel();
+    giveUp();
     clearTimeout(goes);
     shown = next;
     draw();
@@ -106,23 +95,36 @@ export function init(context: Context, signal: AbortSignal): void {
     stand(card, next.link);
   };
 
+  const hasKeyboard = () => card.querySelector(':focus-visible');
+
+  const endUnlessUsed = () => {
+    ends = undefined;
+    if (!hasKeyboard() && !shown?.link.matches(':focus-visible')) hide();
+  };
+
   const hide = () => {
     if (!shown) return;
-    if (box.root.activeElement) shown.link.focus({ preventScroll: true });
+    if (hasKeyboard()) shown.link.focus({ preventScroll: true });
     shown = undefined;
     card.hidden = true;
     goes = setTimeout(() => box.host.remove(), FADE_MS);
+  };
+
+  /** It comes again when the reader has left the link. */
+  const sendAway = () => {
+    giveUp();
+    hide();
   };
 
   const controls = () => [...card.querySelectorAll<HTMLElement>('a, button')];
 
   const draw = () => {
     if (!shown) return;
-    const { words } = live;
+    const { words, record } = live;
     const placement = place(shown.id, context.catalogue);
-    const view = lineView(placement, '', live.record);
-    const focused = controls().findIndex((control) => control === box.root.activeElement);
-    card.setAttribute('aria-label', words.preview);
+    const view = lineView(placement, '', record);
+    const focused = controls().indexOf(box.root.activeElement as HTMLElement);
+    card.ariaLabel = words.preview;
     card.replaceChildren(
       ...cardNodes(view, placement.post?.date ?? '', shown.about, acts(shown, view.mark), words),
     );
@@ -130,47 +132,44 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   /** 稍后读, then what takes it back; what could not be stored is tried again. */
-  const acts = (now: Shown, mark: Mark): Node[] => {
+  const acts = (now: Shown, { kind }: Mark): Node[] => {
     const { words } = live;
     const { id, step, failed } = now;
+    const button = (label: string, act: () => Promise<Answer>) => {
+      const element = h('button', { class: 'action', type: 'button' }, label);
+      const press = async () => {
+        const answer = await act();
+        now.step = answer.ok ? answer.step : step;
+        now.failed = answer.ok ? undefined : { why: answer.why, again: act };
+        draw();
+      };
+      on(element, 'click', () => void press(), signal);
+      return element;
+    };
     if (failed)
       return [
         h('span', { class: 'failure' }, words.notSaved[failed.why]),
-        button(words.retry, now, failed.again),
+        button(words.retry, failed.again),
       ];
-    if (step !== undefined) return [button(words.undo, now, () => live.undo(step))];
-    if (mark.kind !== 'unread') return [];
+    if (step) return [button(words.undo, () => live.undo(step))];
     const later = () => live.mark({ post: id, mark: { kind: 'later' } });
-    return [button(words.readLater, now, later)];
-  };
-
-  const button = (label: string, now: Shown, act: () => Promise<Answer>) => {
-    const element = h('button', { class: 'action', type: 'button' }, label);
-    const press = async () => {
-      const answer = await act();
-      if (answer.ok) now.step = answer.step;
-      now.failed = answer.ok ? undefined : { why: answer.why, again: act };
-      draw();
-    };
-    on(element, 'click', () => void press(), signal);
-    return element;
+    return kind === 'unread' ? [button(words.readLater, later)] : [];
   };
 
   const linkAt = (target: EventTarget | null) =>
     target === box.host
       ? shown?.link
-      : (target instanceof Element && target.closest<HTMLAnchorElement>('a[href]')) || undefined;
+      : ((target as Element).closest?.<HTMLElement>('a[href]') ?? undefined);
 
   on(
     document,
     'pointerover',
     ({ target, pointerType, buttons }) => {
-      if (pointerType === 'touch') return;
-      rest(buttons && target !== box.host ? undefined : linkAt(target));
+      if (pointerType !== 'touch')
+        rest(buttons && target !== box.host ? undefined : linkAt(target));
     },
     signal,
   );
-  on(document, 'pointerleave', () => rest(undefined), signal);
   on(
     document,
     'focusin',
@@ -180,75 +179,60 @@ export function init(context: Context, signal: AbortSignal): void {
     },
     signal,
   );
-  on(document, 'focusout', () => rest(undefined), signal);
-  on(
-    document,
-    'pointerdown',
-    ({ target }) => {
-      if (target === box.host) return;
-      cancel();
-      hide();
-    },
-    signal,
-  );
+  for (const type of ['pointerleave', 'focusout'] as const)
+    on(document, type, () => rest(), signal);
+  on(document, 'pointerdown', ({ target }) => target !== box.host && sendAway(), signal);
   on(
     document,
     'keydown',
     (event) => {
-      if (event.key === 'Escape') {
-        cancel();
-        hide();
-      } else if (event.key === 'Tab' && shown) steer(event, shown.link);
+      if (event.key === 'Escape') sendAway();
+      else if (event.key === 'Tab' && shown) steer(event, shown.link);
     },
     signal,
   );
 
-  /** The card stands at the page's end and is reached after its link, and left for what follows it. */
+  /** The card stands at the page's end; it is reached from its link, and left for what follows it. */
   const steer = (event: KeyboardEvent, link: HTMLElement) => {
+    const { shiftKey } = event;
     const all = controls();
     const focused = box.root.activeElement;
-    if (!focused && document.activeElement === link && !event.shiftKey) {
-      event.preventDefault();
-      all[0]?.focus({ preventScroll: true });
-    } else if (focused && focused === all.at(event.shiftKey ? 0 : -1)) {
-      // The browser goes on from here, or stays where it came from.
-      link.focus({ preventScroll: true });
-      if (event.shiftKey) event.preventDefault();
-    }
+    const isEntering = !focused && !shiftKey && document.activeElement === link;
+    if (!isEntering && (!focused || focused !== all.at(shiftKey ? 0 : -1))) return;
+    // Forwards out of the card the browser goes on by itself, from the link.
+    if (isEntering || shiftKey) event.preventDefault();
+    (isEntering ? all[0] : link)?.focus({ preventScroll: true });
   };
 
   addEventListener(
     'scroll',
     () => {
       hide();
-      // Resting begins when the page rests.
-      if (wish && at) begin(at);
+      // Who scrolls does not rest.
+      if (begins) begin();
     },
     { passive: true, signal },
   );
-  addEventListener('pagehide', () => rest(undefined), { signal });
   live.subscribe(() => (live.settings.previews ? draw() : hide()));
   signal.addEventListener('abort', () => {
-    rest(undefined);
-    clearTimeout(ends);
+    rest();
     hide();
-    box.host.remove();
   });
 }
 
 function stand(card: HTMLElement, link: Element): void {
-  const pieces = [...link.getClientRects()];
   const range = new Range();
   range.selectNodeContents(link.closest('p, li, td') ?? link);
-  const { style } = card;
-  style.maxHeight = '';
-  const { left, block, offset, room } = standing(
-    pieces,
-    lineOf(pieces, range.getClientRects()),
+  card.style.maxHeight = '';
+  const found = standing(
+    [...link.getClientRects()],
+    [...range.getClientRects()],
     card.getBoundingClientRect(),
     { width: document.documentElement.clientWidth, height: innerHeight },
   );
-  style.left = `${left}px`;
-  style.maxHeight = `${room}px`;
-  style.insetBlock = block === 'start' ? `${offset}px auto` : `auto ${offset}px`;
+  if (!found) return;
+  const { left, isBelow, offset, room } = found;
+  card.style.left = `${left}px`;
+  card.style.maxHeight = `${room}px`;
+  card.style.insetBlock = isBelow ? `${offset}px auto` : `auto ${offset}px`;
 }
