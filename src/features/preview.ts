@@ -32,7 +32,7 @@ interface Shown {
   about: Particulars | undefined;
   /** What the reader's last act can be taken back by. */
   step?: string | undefined;
-  failed?: { why: (Answer & { ok: false })['why']; again: () => Promise<Answer> } | undefined;
+  failed?: (Answer & { ok: false })['why'] | undefined;
 }
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
@@ -135,25 +135,23 @@ export function init(context: Context, signal: AbortSignal): void {
   const acts = (now: Shown, { kind }: Mark): Node[] => {
     const { words } = live;
     const { id, step, failed } = now;
-    const button = (label: string, act: () => Promise<Answer>) => {
-      const element = h('button', { class: 'action', type: 'button' }, label);
-      const press = async () => {
-        const answer = await act();
-        now.step = answer.ok ? answer.step : step;
-        now.failed = answer.ok ? undefined : { why: answer.why, again: act };
-        draw();
-      };
-      on(element, 'click', () => void press(), signal);
-      return element;
+    if (!failed && !step && kind !== 'unread') return [];
+    const button = h(
+      'button',
+      { class: 'action', type: 'button' },
+      failed ? words.retry : step ? words.undo : words.readLater,
+    );
+    const press = async () => {
+      // What failed is asked for again: nothing has become of it.
+      const answer = await (step
+        ? live.undo(step)
+        : live.mark({ post: id, mark: { kind: 'later' } }));
+      now.failed = answer.ok ? undefined : answer.why;
+      if (answer.ok) now.step = answer.step;
+      draw();
     };
-    if (failed)
-      return [
-        h('span', { class: 'failure' }, words.notSaved[failed.why]),
-        button(words.retry, failed.again),
-      ];
-    if (step) return [button(words.undo, () => live.undo(step))];
-    const later = () => live.mark({ post: id, mark: { kind: 'later' } });
-    return kind === 'unread' ? [button(words.readLater, later)] : [];
+    on(button, 'click', () => void press(), signal);
+    return failed ? [h('span', { class: 'failure' }, words.notSaved[failed]), button] : [button];
   };
 
   const linkAt = (target: EventTarget | null) =>
@@ -224,15 +222,16 @@ function stand(card: HTMLElement, link: Element): void {
   const range = new Range();
   range.selectNodeContents(link.closest('p, li, td') ?? link);
   card.style.maxHeight = '';
-  const found = standing(
-    [...link.getClientRects()],
-    [...range.getClientRects()],
-    card.getBoundingClientRect(),
-    { width: document.documentElement.clientWidth, height: innerHeight },
+  Object.assign(
+    card.style,
+    standing(
+      [...link.getClientRects()],
+      [...range.getClientRects()],
+      card.getBoundingClientRect(),
+      {
+        width: document.documentElement.clientWidth,
+        height: innerHeight,
+      },
+    ),
   );
-  if (!found) return;
-  const { left, isBelow, offset, room } = found;
-  card.style.left = `${left}px`;
-  card.style.maxHeight = `${room}px`;
-  card.style.insetBlock = isBelow ? `${offset}px auto` : `auto ${offset}px`;
 }

@@ -20,13 +20,11 @@ export interface Size {
   height: number;
 }
 
+/** As CSS. Above its link a card is held by its foot: it may grow away from the link only. */
 export interface Standing {
-  left: number;
-  /** Below the link, `offset` is from the window's top, above it from its foot: that edge stays. */
-  isBelow: boolean;
-  offset: number;
+  inset: string;
   /** The height that there is. */
-  room: number;
+  maxHeight: string;
 }
 
 /**
@@ -50,11 +48,10 @@ export function standing(
   const isBelow = below >= Math.min(card.height, above);
   // Where the link goes over the end of a line, at that of its pieces which is next to the card.
   const { left } = isBelow ? last : first;
+  const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
   return {
-    left: Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width)),
-    isBelow,
-    offset: isBelow ? under : view.height - over,
-    room: isBelow ? below : above,
+    inset: isBelow ? `${under}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`,
+    maxHeight: `${Math.max(0, isBelow ? below : above)}px`,
   };
 }
 

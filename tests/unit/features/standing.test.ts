@@ -13,7 +13,9 @@ const stand = (
 ) => {
   const found = standing(pieces, others, card, view);
   if (!found) throw new Error('stands nowhere');
-  return found;
+  const [top, , foot, left] = found.inset.split(' ').map(parseFloat);
+  const isBelow = !Number.isNaN(top);
+  return { left, isBelow, offset: isBelow ? top : foot, room: parseFloat(found.maxHeight) };
 };
 
 describe('where a preview stands', () => {
@@ -64,8 +66,8 @@ describe('where a preview stands', () => {
     });
     fc.assert(
       fc.property(place, ({ left, top, card }) => {
-        const { left: x, isBelow, offset, room } = stand([piece(left, top)], [], card);
-        const height = Math.min(card.height, Math.max(0, room));
+        const { left: x = 0, isBelow, offset = 0, room } = stand([piece(left, top)], [], card);
+        const height = Math.min(card.height, room);
         const y = isBelow ? offset : VIEW.height - offset - height;
         expect(isBelow ? y - (top + 20) : top - (y + height)).toBeGreaterThanOrEqual(8);
         expect(x).toBeGreaterThanOrEqual(12);
