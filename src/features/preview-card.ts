@@ -24,7 +24,11 @@ export function cardNodes(
   const part = series && words.part(series.k, series.parts.length);
   return [
     link('head', id, broken(title, series?.parts[series.k - 1]?.short)),
-    h('p', { class: 'facts', lang: 'zh-CN' }, ...ruled(date, category, tags.join('、'))),
+    h(
+      'p',
+      { class: 'facts', lang: 'zh-CN' },
+      [date, category, tags.join('、')].filter(Boolean).join(' | '),
+    ),
     opening
       ? h('p', { class: 'opening', lang: 'zh-CN' }, ...openingNodes(opening).map(inLine))
       : h('p', {}, opening === null ? words.openingUnmet : words.openingUnread),
@@ -32,11 +36,11 @@ export function cardNodes(
       'p',
       { class: 'place' },
       glyph(mark),
-      ...ruled(
-        markText(mark, words) + (mark.kind === 'read' ? ` ${dayOf(mark.at)}` : ''),
-        series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
-        part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
-      ),
+      markText(mark, words),
+      mark.kind === 'read' && ` ${dayOf(mark.at)}`,
+      series && h('i', { class: 'rule' }),
+      series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
+      part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
       series && seriesRuler(series, words),
     ),
     h(
@@ -51,11 +55,6 @@ export function cardNodes(
 
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
   return h('a', { class: kind, href: linkTo(id), lang: 'zh-CN' }, ...title);
-}
-
-/** Those that there are, with rules between them. */
-function ruled(...pieces: (Node | string | false | undefined)[]): (Node | string)[] {
-  return pieces.flatMap((piece) => (piece ? [h('i', { class: 'rule' }), piece] : [])).slice(1);
 }
 
 /** A title that says its series breaks before what it says of itself. */

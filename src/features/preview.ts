@@ -23,6 +23,7 @@ const WORK_AFTER_MS = 150;
 const SHOWN_AFTER_MS = 500;
 /** For the way from the link to the card. */
 const GRACE_MS = 300;
+const DESCRIPTION = 'aria-description';
 /** As preview.css has it. */
 const FADE_MS = 120;
 
@@ -48,6 +49,8 @@ export function init(context: Context, signal: AbortSignal): void {
   let [begins, ends, goes]: Timer[] = [];
   /** The browser's own words on the link would cover the card; they go while it is rested on. */
   let title: string | null = null;
+  /** Of link-marks: where they said the same, they come back only if they still stand. */
+  let said: string | null = null;
 
   const rest = (link?: HTMLElement) => {
     if (shown?.link === link) {
@@ -56,7 +59,8 @@ export function init(context: Context, signal: AbortSignal): void {
     } else if (shown) ends ??= setTimeout(endUnlessUsed, GRACE_MS);
     if (at === link) return;
     giveUp();
-    if (title && !at?.title) at?.setAttribute('title', title);
+    if (title && at && !at.title && (title !== said || at.hasAttribute(DESCRIPTION)))
+      at.title = title;
     title = null;
     at = link;
     if (shown?.link !== link) begin();
@@ -78,6 +82,7 @@ export function init(context: Context, signal: AbortSignal): void {
     const [{ id } = { id: 0 }] = linkReader(document, false)(link);
     if (!context.catalogue.post(id)) return;
     title ??= link.getAttribute('title');
+    said = link.getAttribute(DESCRIPTION);
     link.removeAttribute('title');
     const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
     const [about] = await Promise.all([askAbout(id), waited]);
