@@ -17,6 +17,7 @@ import {
 } from '../platform/surfaces.ts';
 import { destination, suggestions } from './address-bar.ts';
 import { chosenOnLink, MENUS } from './menus.ts';
+import { answerAbout, readAbout } from './about.ts';
 import { answerWhose, readWhose } from './quotation.ts';
 import { readAtHand, readOpenList, readRequest, readSyncRequest } from './request.ts';
 import { Store } from './store.ts';
@@ -30,6 +31,8 @@ const sync = () => void syncNow(store.lender);
 onRequest((message, sender) => {
   const whose = readWhose(message);
   if (whose) return answerWhose(whose);
+  const about = readAbout(message);
+  if (about) return answerAbout(about);
   const list = readOpenList(message);
   if (list !== undefined) return openLibrary(`#record?list=${list}`);
   const badge = readAtHand(message);

@@ -15,6 +15,7 @@ const SWITCHES = [
   'mentions',
   'quotations',
   'badge',
+  'previews',
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 

@@ -1,6 +1,7 @@
 /** All messages between the parts of the extension, as tagged unions, and how they are sent. */
 import type { Lesson } from '../catalogue/lesson.ts';
-import type { MetOpening } from '../catalogue/opening.ts';
+import type { MetOpening, Opening } from '../catalogue/opening.ts';
+import type { Details } from '../catalogue/packing.ts';
 import type { KeptPlan } from '../catalogue/plan.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Brought } from '../reading/steps.ts';
@@ -106,6 +107,15 @@ export interface SyncState {
   trouble: SyncTrouble | undefined;
 }
 
+/** To the background as well: what is known of this post that an open page does not carry? */
+export interface About {
+  type: 'about';
+  id: number;
+}
+
+/** `opening`: null where none was met, left out where the storage could not be read. */
+export type Particulars = Details & { opening?: Opening | null };
+
 /** To the background as well: open the library with a list that an address carried. */
 export interface OpenList {
   type: 'open-list';
@@ -149,6 +159,8 @@ export interface Here {
 /** A worker that dies leaves a request unanswered. It is sent again for so long, after a pause. */
 const PATIENCE_MS = 12_000;
 const ANSWER_PATIENCE_MS = 4_000;
+/** Who rests on a link is not kept waiting longer, even by a background that must wake first. */
+const PREVIEW_PATIENCE_MS = 1_500;
 const PAUSE_MS = 150;
 /** A content script answers within milliseconds; a page that hangs is not waited for. */
 const TAB_PATIENCE_MS = 800;
@@ -157,7 +169,7 @@ const TAB_PATIENCE_MS = 800;
 export async function ask(request: Request): Promise<Answer> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
-    const answer = await tryToAsk(request);
+    const answer = await tryToAsk<Answer>(request, ANSWER_PATIENCE_MS);
     if (answer) return answer;
     // An extension that was updated or removed does not answer its old scripts any more.
     if (performance.now() > until || !isAlive()) return { ok: false, why: 'unreachable' };
@@ -165,12 +177,10 @@ export async function ask(request: Request): Promise<Answer> {
   }
 }
 
-async function tryToAsk(request: Request): Promise<Answer | undefined> {
+/** The answer of the background, or undefined where none comes within this time. */
+async function tryToAsk<A>(question: Request | Whose | About, ms: number): Promise<A | undefined> {
   try {
-    return await within(
-      ANSWER_PATIENCE_MS,
-      browserApi().runtime.sendMessage<Request, Answer>(request),
-    );
+    return await within(ms, browserApi().runtime.sendMessage<typeof question, A>(question));
   } catch {
     return undefined;
   }
@@ -179,13 +189,13 @@ async function tryToAsk(request: Request): Promise<Answer | undefined> {
 /** The post that a text is from, or undefined where nobody can say, or nobody answers. */
 export async function askWhose(text: string): Promise<number | undefined> {
   const question: Whose = { type: 'whose', text: text.slice(0, LONGEST_QUOTATION) };
-  try {
-    const { runtime } = browserApi();
-    const source = await within(PATIENCE_MS, runtime.sendMessage<Whose, Source>(question));
-    return source?.found ?? undefined;
-  } catch {
-    return undefined;
-  }
+  const source = await tryToAsk<Source>(question, PATIENCE_MS);
+  return source?.found ?? undefined;
+}
+
+/** What the background knows of a post, or undefined where it does not answer in time. */
+export function askAbout(id: number): Promise<Particulars | undefined> {
+  return tryToAsk<Particulars>({ type: 'about', id }, PREVIEW_PATIENCE_MS);
 }
 
 /** What sync does now; undefined where the background does not answer. */
@@ -223,7 +233,7 @@ export function onRequest(
   answer: (
     message: unknown,
     sender: Sender,
-  ) => Promise<Answer | Source | SyncState | void> | undefined,
+  ) => Promise<Answer | Source | Particulars | SyncState | void> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>

@@ -29,6 +29,8 @@ export const DEFAULTS = {
   quotations: true as boolean,
   /** How many parts of the series at hand are unread, on the companion's button. */
   badge: false as boolean,
+  /** A preview beside a link to a post that the reader rests on. */
+  previews: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is noticed and recorded by itself, progress too. */
@@ -48,6 +50,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   mentions: isBoolean,
   quotations: isBoolean,
   badge: isBoolean,
+  previews: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

@@ -346,6 +346,7 @@ const pagesEn: PagesWords = {
     mentions: ['Titles in 《》', 'Titles of posts in 《》 become links.'],
     badge: ['Badge', 'On a post, the button says how many parts of its series are unread.'],
     quotations: ['From which post', 'A selected text can be traced to its post.'],
+    previews: ['Preview', 'Rest on a link to a post to see its series, your mark and its opening.'],
     autoRead: ['Record by itself', 'How far you have read, and what you have read.'],
     strictness: ['What counts as read', 'Seen nearly whole, and not in haste.'],
     language: ['Language', 'Of the line on the blog, the popup and the library.'],
