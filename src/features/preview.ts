@@ -129,7 +129,7 @@ export function init(context: Context, signal: AbortSignal): void {
     const placement = place(shown.id, context.catalogue);
     const view = lineView(placement, '', record);
     const focused = controls().indexOf(box.root.activeElement as HTMLElement);
-    card.ariaLabel = words.preview;
+    card.ariaLabel = view.title;
     card.replaceChildren(
       ...cardNodes(view, placement.post?.date ?? '', shown.about, acts(shown, view.mark), words),
     );

@@ -68,7 +68,6 @@ const en: Words = {
   whose: 'From which post?',
   whoseUnknown: 'Not recognised',
   whoseHere: 'From this very post',
-  preview: 'Preview',
   openingUnmet: 'Its opening has not been met yet',
   openingUnread: 'Its opening could not be read',
   unreadOf: (unread, refs) => `${unread} of ${refs} references unread`,

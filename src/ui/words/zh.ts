@@ -70,7 +70,6 @@ const zh = {
   whose: '出自哪篇',
   whoseUnknown: '没有认出出处',
   whoseHere: '就出自这一篇',
-  preview: '预览',
   openingUnmet: '还没有见过这篇的开头',
   openingUnread: '开头没有读出来',
   unreadOf: (unread: number, refs: number) => `所引 ${refs} 篇中 ${unread} 篇未读`,
