@@ -65,15 +65,15 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
     let troubles = 0;
 
     if (browser === 'chromium') {
-      let isDone = false;
+      const done = new AbortController();
       const killing = (async () => {
-        for (; !isDone; troubles++) {
+        for (; !done.signal.aborted; troubles++) {
           await delay(1_000);
           await killBackground(launched);
         }
       })();
       for (const round of WALK.keys()) await walk(round);
-      isDone = true;
+      done.abort();
       await killing;
     } else {
       for (const round of WALK.keys()) {
