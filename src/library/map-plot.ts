@@ -74,8 +74,9 @@ export class MapPlot {
       (event) => {
         if (!event.ctrlKey && !event.metaKey) return;
         event.preventDefault();
-        const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-        const step = Math.max(-0.4, Math.min(0.4, -event.deltaY * lines * 0.005));
+        const moved = -event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+        // Two fingers on a pad move by little at a time, a wheel by a notch of about 100.
+        const step = moved * (Math.abs(moved) < 40 ? 0.01 : 0.003);
         this.#zoomTo(this.#zoom * Math.exp(step), this.#pointed(event));
       },
       signal,

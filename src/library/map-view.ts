@@ -20,6 +20,12 @@ const ARROWS: Record<string, Direction> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
+const ZOOM_KEYS: Record<string, 'in' | 'out' | 'whole'> = {
+  '+': 'in',
+  '=': 'in',
+  '-': 'out',
+  '0': 'whole',
+};
 const ZOOM_STEP = 1.5;
 const NO_TIES: References = { from: -1, refersTo: [], citedBy: [] };
 /** What changes the colours without anything being stored. */
@@ -254,6 +260,13 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     return (part && dotOf.get(part.id)) ?? scene?.chosen ?? -1;
   };
 
+  /** + − 0, wherever the focus is in the view. */
+  const pressZoom = (key: string): boolean => {
+    const way = ZOOM_KEYS[key];
+    if (way) zoom(way);
+    return way !== undefined;
+  };
+
   const press = (key: string): boolean => {
     if (!scene) return false;
     const { chosen, layout: made } = scene;
@@ -261,9 +274,6 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (direction)
       choose(chosen < 0 ? made.ids.length - 1 : dotBeside(made, chosen, direction), true);
     else if (key === '[' || key === ']') choose(partBeside(key === ']' ? 1 : -1), true);
-    else if (key === '+' || key === '=') zoom('in');
-    else if (key === '-' || key === '−') zoom('out');
-    else if (key === '0') zoom('whole');
     else if (key === 'Escape' && chosen >= 0) choose(-1);
     else if (key === ' ' && chosen >= 0) mark('toggle');
     else if (key === 'Enter' && chosen >= 0) card.querySelector('a')?.click();
@@ -272,11 +282,12 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
   };
 
   on(
-    plot.element,
+    element,
     'keydown',
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (press(event.key)) event.preventDefault();
+      const isOnMap = event.target === plot.element;
+      if (pressZoom(event.key) || (isOnMap && press(event.key))) event.preventDefault();
     },
     signal,
   );

@@ -1,12 +1,12 @@
 /**
- * axe-core over the popup, and over the lines as they stand on the blog. A closed shadow root would
+ * axe-core over the popup and the library, and over the lines as they stand on the blog. A closed shadow root would
  * pass unseen, so the lines are drawn by the built content script in a page of ours whose shadow
  * roots are open, with a stand-in for the extension API.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Launched } from '../../scripts/browsers.ts';
+import { type Launched, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { run, violations } from './axe.ts';
 import { BROWSERS, launchBare, setStage } from './harness.ts';
@@ -16,6 +16,12 @@ const CONTENT = readFileSync(
   'utf8',
 );
 const COLOURS = ['light', 'dark'] as const;
+/** Views of the library, and what is there when they are drawn. */
+const LIBRARY = [
+  ['map', '.card[hidden]'],
+  ['map?post=8265', '.card:not([hidden])'],
+  ['year', '.weeks path'],
+] as const;
 
 describe.each(BROWSERS)('the popup in %s', (browser) => {
   const stage = setStage(browser);
@@ -39,6 +45,23 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     expect(await violations(popup)).toEqual([]);
     await popup.close();
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
+  });
+});
+
+describe.each(BROWSERS)('the library in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it.each(
+    COLOURS.flatMap((colour) => LIBRARY.map(([view, ready]) => [view, ready, colour] as const)),
+  )('has no violation, %s', async (view, ready, colour) => {
+    const { launched } = stage.current;
+    await stage.current.mark({ 8265: { kind: 'read', at: Date.UTC(2026, 2, 2), by: 'hand' } });
+    const page = await openExtensionPage(launched, `src/library/index.html#${view}`, {
+      readySelector: ready,
+    });
+    await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colour);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
   });
 });
 
