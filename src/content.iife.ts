@@ -1,11 +1,8 @@
 /**
- * The content script: one synchronous file at document_start. On a page of no use to it, it
- * does nothing but look at the address: the rest of the file is a module of its own, which the
- * bundler keeps inside a function until it is asked for. That costs a listing one microtask.
+ * The content script: one synchronous file at document_start. On a page of no use to it, it does
+ * nothing but look at the address: the gate comes first and lets nothing else be evaluated there.
  */
-import { pageKind } from './blog/address.ts';
+import { kind } from './features/gate.ts';
+import { start } from './features/start.ts';
 
-const kind = pageKind(location);
-if (kind !== 'other') {
-  void import('./features/start.ts').then(({ start }) => start(kind));
-}
+start(kind);
