@@ -1,8 +1,9 @@
 /**
  * The catalogue as one string literal: what scripts/catalogue.ts writes and an open page reads.
- * Seven lines of columns, then a title a line, those of a series together, which compresses better;
- * numbers in base 36, ids and dates as steps from the row before, references as steps back in the
- * list. So 1,341 posts parse in about a millisecond and cost a bundle little more than their titles.
+ * Five lines of columns, then titles, one a line: first those of the series, each series' behind its
+ * name, which compresses better. A number is one character where it is small, for they mostly are: ids
+ * and dates are steps from the row before, references steps back in the list from one another. So
+ * 1,341 posts parse in about a millisecond and cost a bundle little more than their titles.
  */
 
 export interface Post {
@@ -19,7 +20,7 @@ export interface Post {
 }
 
 export interface Series {
-  slug: string;
+  /** No other series has it. */
   name: string;
   /** `numbered` by the author in his titles; `curated`: put together by topic and links. */
   kind: 'numbered' | 'curated';
@@ -29,6 +30,10 @@ export interface Series {
 
 const DAY = 86_400_000;
 const BASE = 36;
+/** A number that has a sign here is that sign; any other stands in brackets, in base 36. */
+const SIGNS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Minutes, or references, that nobody knows. It is no sign, and is read as -1. */
+const UNKNOWN = '?';
 
 export function pack(posts: readonly Post[], series: readonly Series[]): string {
   const sorted = posts.toSorted((a, b) => a.id - b.id);
@@ -38,87 +43,88 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
     if (found === undefined) throw new Error(`post ${id} is not in the catalogue`);
     return found;
   };
-  const day = (post: Post) => Date.parse(post.date) / DAY;
-  const rows = series.map(({ posts: parts }) => parts.map(row));
+  const parts = series.map((each) => each.posts.map(row));
   return [
-    steps(sorted.map((post) => post.id)),
-    steps(sorted.map(day)),
-    sorted.map((post) => post.minutes?.toString(BASE) ?? '').join(' '),
+    signsOf(steps(sorted.map(({ id }) => id))),
+    signsOf(steps(sorted.map(({ date }) => Date.parse(date) / DAY))),
+    sorted.map(({ minutes }) => (minutes === null ? UNKNOWN : signsOf([minutes]))).join(''),
     sorted
-      .map((post, at) =>
-        post.refs === null
-          ? ''
-          : post.refs.map((id) => (at - row(id)).toString(BASE)).join(',') || '=',
+      .map(({ refs }, at) =>
+        refs ? signsOf(steps(refs.map((id) => at - row(id)).reverse())) : UNKNOWN,
       )
       .join(' '),
-    series.map(({ slug }) => slug).join(' '),
-    series.map(({ name, kind }) => (kind === 'numbered' ? name : `~${name}`)).join('\t'),
-    rows.map((parts) => steps(parts, ',')).join(' '),
-    ...titleOrder(rows, sorted.length).map((at) => sorted[at]?.title ?? ''),
+    parts.map((rows) => signsOf(steps(rows))).join(' '),
+    ...lineOrder(parts, sorted.length).map((line) => {
+      const { name = '', kind } = series[~line] ?? {};
+      return sorted[line]?.title ?? (kind === 'numbered' ? name : `~${name}`);
+    }),
   ].join('\n');
 }
 
-/** The rows of all posts, those of the series first. */
-function titleOrder(series: readonly number[][], posts: number): number[] {
-  return [...new Set([...series.flat(), ...Array(posts).keys()])];
+/** What the lines after the columns are: `~n` the name of series n, all others titles by their rows. */
+function lineOrder(parts: readonly number[][], posts: number): number[] {
+  return [...new Set([...parts.flatMap((rows, at) => [~at, ...rows]), ...Array(posts).keys()])];
 }
 
 export function unpack(packed: string): { posts: Post[]; series: Series[] } {
-  const [
-    ids = '',
-    days = '',
-    minutes = '',
-    refs = '',
-    slugs = '',
-    names = '',
-    parts = '',
-    ...titles
-  ] = packed.split('\n');
-  const idOf = fromSteps(ids);
-  const dayOf = fromSteps(days);
-  const minutesOf = minutes.split(' ');
+  const [ids = '', days = '', minutes = '', refs = '', parts = '', ...lines] = packed.split('\n');
+  const idOf = sums(ids);
+  const dayOf = sums(days);
+  const minutesOf = numbersOf(minutes);
   const refsOf = refs.split(' ');
-  const partsOf = split(parts).map((steps) => fromSteps(steps, ','));
-  const titleOf: string[] = [];
-  titleOrder(partsOf, idOf.length).forEach((row, at) => (titleOf[row] = titles[at] ?? ''));
-  const posts = idOf.map((id, at): Post => ({
-    id,
-    title: titleOf[at] ?? '',
-    date: new Date((dayOf[at] ?? 0) * DAY).toISOString().slice(0, 10),
-    minutes: minutesOf[at] ? parseInt(minutesOf[at], BASE) : null,
-    refs: unpackRefs(refsOf[at] ?? '', at, idOf),
-  }));
-  const nameOf = names.split('\t');
-  const series = split(slugs).map((slug, at): Series => {
-    const name = nameOf[at] ?? '';
+  const partsOf = parts === '' ? [] : parts.split(' ').map(sums);
+  const order = lineOrder(partsOf, idOf.length);
+  const textOf = new Map(order.map((line, at) => [line, lines[at] ?? '']));
+  const posts = idOf.map((id, at): Post => {
+    const known = refsOf[at] ?? UNKNOWN;
+    const length = minutesOf[at] ?? -1;
     return {
-      slug,
+      id,
+      title: textOf.get(at) ?? '',
+      date: new Date((dayOf[at] ?? 0) * DAY).toISOString().slice(0, 10),
+      refs:
+        known === UNKNOWN
+          ? null
+          : sums(known)
+              .reverse()
+              .map((back) => idOf[at - back] ?? 0),
+      minutes: length < 0 ? null : length,
+    };
+  });
+  const series = partsOf.map((rows, at): Series => {
+    const name = textOf.get(~at) ?? '';
+    return {
       name: name.replace(/^~/, ''),
       kind: name.startsWith('~') ? 'curated' : 'numbered',
-      posts: (partsOf[at] ?? []).map((row) => idOf[row] ?? 0),
+      posts: rows.map((row) => idOf[row] ?? 0),
     };
   });
   return { posts, series };
 }
 
-function unpackRefs(packed: string, at: number, ids: number[]): number[] | null {
-  if (packed === '') return null;
-  if (packed === '=') return [];
-  return packed.split(',').map((back) => ids[at - parseInt(back, BASE)] ?? 0);
+function steps(numbers: readonly number[]): number[] {
+  return numbers.map((n, at) => n - (numbers[at - 1] ?? 0));
 }
 
-function steps(numbers: number[], separator = ' '): string {
-  return numbers.map((n, i) => (n - (numbers[i - 1] ?? 0)).toString(BASE)).join(separator);
+function signsOf(numbers: readonly number[]): string {
+  return numbers.map((n) => SIGNS[n] ?? `(${n.toString(BASE)})`).join('');
 }
 
-function fromSteps(packed: string, separator = ' '): number[] {
+function sums(packed: string): number[] {
   let sum = 0;
-  return split(packed, separator).map((step) => (sum += parseInt(step, BASE)));
+  return numbersOf(packed).map((step) => (sum += step));
 }
 
-/** '' holds nothing, not one empty word. */
-function split(packed: string, separator = ' '): string[] {
-  return packed === '' ? [] : packed.split(separator);
+function numbersOf(packed: string): number[] {
+  const numbers: number[] = [];
+  for (let at = 0; at < packed.length; at++) {
+    const end = packed[at] === '(' ? packed.indexOf(')', at) : at;
+    numbers.push(
+      end > at ? parseInt(packed.slice(at + 1, end), BASE) : SIGNS.indexOf(packed.charAt(at)),
+    );
+    at = end;
+  }
+  return numbers;
 }
 
 /** What only our own pages show of a post. */
