@@ -1,7 +1,7 @@
 /**
  * The catalogue as one string literal: what scripts/catalogue.ts writes and an open page reads.
- * Five lines of columns, then titles, one a line: first those of the series, each series' behind its
- * name, which compresses better. A number is one character where it is small, for they mostly are: ids
+ * A line that shortens what comes after it, five of columns, then titles, one a line: first those of
+ * the series, each series' behind its name, which compresses better. A number is one character where it is small, for they mostly are: ids
  * and dates are steps from the row before, references steps back in the list from one another. So
  * 1,341 posts parse in about a millisecond and cost a bundle little more than their titles.
  */
@@ -30,10 +30,13 @@ export interface Series {
 
 const DAY = 86_400_000;
 const BASE = 36;
-/** A number that has a sign here is that sign; any other stands in brackets, in base 36. */
+/** A number that has a sign here is that sign; any other is LARGE and stands behind, in base 36. */
 const SIGNS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LARGE = '!';
 /** Minutes, or references, that nobody knows. It is no sign, and is read as -1. */
 const UNKNOWN = '?';
+/** What may stand for other characters, where it does not occur itself. */
+const SPARE = '"#%&\'*+./:;<=>@[]^_{|}';
 
 export function pack(posts: readonly Post[], series: readonly Series[]): string {
   const sorted = posts.toSorted((a, b) => a.id - b.id);
@@ -44,21 +47,45 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
     return found;
   };
   const parts = series.map((each) => each.posts.map(row));
-  return [
-    signsOf(steps(sorted.map(({ id }) => id))),
-    signsOf(steps(sorted.map(({ date }) => Date.parse(date) / DAY))),
-    sorted.map(({ minutes }) => (minutes === null ? UNKNOWN : signsOf([minutes]))).join(''),
-    sorted
-      .map(({ refs }, at) =>
-        refs ? signsOf(steps(refs.map((id) => at - row(id)).reverse())) : UNKNOWN,
-      )
-      .join(' '),
-    parts.map((rows) => signsOf(steps(rows))).join(' '),
-    ...lineOrder(parts, sorted.length).map((line) => {
-      const { name = '', kind } = series[~line] ?? {};
-      return sorted[line]?.title ?? (kind === 'numbered' ? name : `~${name}`);
-    }),
-  ].join('\n');
+  return shorten(
+    [
+      signsOf(steps(sorted.map(({ id }) => id))),
+      signsOf(steps(sorted.map(({ date }) => Date.parse(date) / DAY))),
+      signsOf(sorted.map(({ minutes }) => minutes)),
+      sorted
+        .map(({ refs }, at) =>
+          refs ? signsOf(steps(refs.map((id) => at - row(id)).reverse())) : UNKNOWN,
+        )
+        .join(' '),
+      parts.map((rows) => signsOf(steps(rows))).join(' '),
+      ...lineOrder(parts, sorted.length).map((line) => {
+        const { name = '', kind } = series[~line] ?? {};
+        return sorted[line]?.title ?? (kind === 'numbered' ? name : `~${name}`);
+      }),
+    ].join('\n'),
+  );
+}
+
+/** A first line of pairs, `#的 *：`, then the text with the first of each for the second. */
+function shorten(text: string): string {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  const spare = SPARE.split('').filter((sign) => !counts.has(sign));
+  const common = [...counts.keys()]
+    .filter((char) => char > '\u007f')
+    .sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+  const pairs = spare.slice(0, common.length).map((sign, at) => `${sign}${common[at]}`);
+  const short = pairs.reduce(
+    (all, [sign = '', ...char]) => all.replaceAll(char.join(''), sign),
+    text,
+  );
+  return `${pairs.join(' ')}\n${short}`;
+}
+
+function lengthen(packed: string): string {
+  const [pairs = ''] = packed.split('\n', 1);
+  const short = packed.slice(pairs.length + 1);
+  return split(pairs).reduce((all, pair) => all.replaceAll(pair.charAt(0), pair.slice(1)), short);
 }
 
 /** What the lines after the columns are: `~n` the name of series n, all others titles by their rows. */
@@ -67,27 +94,26 @@ function lineOrder(parts: readonly number[][], posts: number): number[] {
 }
 
 export function unpack(packed: string): { posts: Post[]; series: Series[] } {
-  const [ids = '', days = '', minutes = '', refs = '', parts = '', ...lines] = packed.split('\n');
-  const idOf = sums(ids);
-  const dayOf = sums(days);
-  const minutesOf = numbersOf(minutes);
+  const [ids = '', days = '', minutes = '', refs = '', parts = '', ...lines] =
+    lengthen(packed).split('\n');
+  const idOf = numbersOf(ids, true);
+  const dayOf = numbersOf(days, true);
+  const minutesOf = numbersOf(minutes, false);
   const refsOf = refs.split(' ');
-  const partsOf = parts === '' ? [] : parts.split(' ').map(sums);
+  const partsOf = split(parts).map((rows) => numbersOf(rows, true));
   const order = lineOrder(partsOf, idOf.length);
   const textOf = new Map(order.map((line, at) => [line, lines[at] ?? '']));
+  let date = '';
   const posts = idOf.map((id, at): Post => {
-    const known = refsOf[at] ?? UNKNOWN;
+    const back = refsOf[at] ?? UNKNOWN;
     const length = minutesOf[at] ?? -1;
+    const day = dayOf[at] ?? 0;
+    if (day !== dayOf[at - 1]) date = new Date(day * DAY).toISOString().slice(0, 10);
     return {
       id,
       title: textOf.get(at) ?? '',
-      date: new Date((dayOf[at] ?? 0) * DAY).toISOString().slice(0, 10),
-      refs:
-        known === UNKNOWN
-          ? null
-          : sums(known)
-              .reverse()
-              .map((back) => idOf[at - back] ?? 0),
+      date,
+      refs: back === UNKNOWN ? null : refsFrom(back, at, idOf),
       minutes: length < 0 ? null : length,
     };
   });
@@ -106,25 +132,36 @@ function steps(numbers: readonly number[]): number[] {
   return numbers.map((n, at) => n - (numbers[at - 1] ?? 0));
 }
 
-function signsOf(numbers: readonly number[]): string {
-  return numbers.map((n) => SIGNS[n] ?? `(${n.toString(BASE)})`).join('');
+function signsOf(numbers: readonly (number | null)[]): string {
+  const signs = numbers.map((n) => (n === null ? UNKNOWN : (SIGNS[n] ?? LARGE)));
+  const large = numbers.filter((_, at) => signs[at] === LARGE).map((n) => n?.toString(BASE));
+  return [signs.join(''), ...large].join(',');
 }
 
-function sums(packed: string): number[] {
-  let sum = 0;
-  return numbersOf(packed).map((step) => (sum += step));
+function refsFrom(packed: string, at: number, ids: readonly number[]): number[] {
+  if (packed === '') return [];
+  return numbersOf(packed, true)
+    .reverse()
+    .map((back) => ids[at - back] ?? 0);
 }
 
-function numbersOf(packed: string): number[] {
+/** The numbers, each added to those before it where they are steps. */
+function numbersOf(packed: string, areSteps: boolean): number[] {
+  const [signs = '', ...large] = packed.split(',');
   const numbers: number[] = [];
-  for (let at = 0; at < packed.length; at++) {
-    const end = packed[at] === '(' ? packed.indexOf(')', at) : at;
-    numbers.push(
-      end > at ? parseInt(packed.slice(at + 1, end), BASE) : SIGNS.indexOf(packed.charAt(at)),
-    );
-    at = end;
+  let sum = 0;
+  // A loop, for a page reads some thousands of numbers before anything is compiled.
+  for (const sign of signs) {
+    const n = sign === LARGE ? parseInt(large.shift() ?? '', BASE) : SIGNS.indexOf(sign);
+    sum = areSteps ? sum + n : n;
+    numbers.push(sum);
   }
   return numbers;
+}
+
+/** '' holds nothing, not one empty word. */
+function split(packed: string): string[] {
+  return packed === '' ? [] : packed.split(' ');
 }
 
 /** What only our own pages show of a post. */

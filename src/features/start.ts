@@ -48,7 +48,7 @@ export function start(kind: Context['kind'], packed: string): void {
 
   sharedList.init(context, signal);
   teach.init(context, signal);
-  const drawn = (kind === 'archive' ? archiveBar : lines).init(context, signal);
+  const drawn = (kind === 'archive' ? archiveBar.init : lines.init)(context, signal);
   here.init(context, signal);
   const post = postIdOf(location);
   if (post !== undefined) {
