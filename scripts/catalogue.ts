@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
+import { keyOf } from '../src/catalogue/grow.ts';
 import { pack, packDetails, packIds, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
@@ -35,9 +36,14 @@ export interface Exception {
   reason: string;
 }
 
+/** A row of series.json; exceptions name it by its slug. */
+export interface SourceSeries extends Series {
+  slug: string;
+}
+
 export interface Source {
   posts: SourcePost[];
-  series: Series[];
+  series: SourceSeries[];
   exceptions: Exception[];
 }
 
@@ -48,7 +54,7 @@ export function readSource(): Source {
   const read = (name: string) => JSON.parse(readFileSync(new URL(name, DATA), 'utf8')) as unknown;
   return {
     posts: read('posts.json') as SourcePost[],
-    series: read('series.json') as Series[],
+    series: read('series.json') as SourceSeries[],
     exceptions: read('exceptions.json') as Exception[],
   };
 }
@@ -58,7 +64,10 @@ export function catalogueOf({ posts, series }: Source): { posts: Post[]; series:
   const known = posts.map(({ id, title, date, refs, length }): Post => {
     return { id, title, date, refs, minutes: length && readingMinutes(length) };
   });
-  return { posts: known.toSorted((a, b) => a.id - b.id), series };
+  return {
+    posts: known.toSorted((a, b) => a.id - b.id),
+    series: series.map(({ name, kind, posts: ids }) => ({ name, kind, posts: ids })),
+  };
 }
 
 /** Every fault of the source data, in words; [] where it is sound. */
@@ -68,6 +77,7 @@ export function faults({ posts, series, exceptions }: Source): string[] {
     ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} stands twice`),
     ...posts.flatMap((post) => postFaults(post, byId)),
     ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} stands twice`),
+    ...twice(series.map(({ name }) => keyOf(name))).map((name) => `two series are called ${name}`),
     ...series.flatMap((each) => seriesFaults(each, byId, exceptions)),
     ...exceptions
       .filter((exception) => !series.some(({ slug }) => slug === exception.series))
@@ -89,7 +99,7 @@ function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
 }
 
 function seriesFaults(
-  { slug, kind, posts: ids }: Series,
+  { slug, kind, posts: ids }: SourceSeries,
   byId: Map<number, SourcePost>,
   exceptions: Exception[],
 ): string[] {

@@ -4,7 +4,7 @@
  *   npm run recognise -- FILE...
  *
  * Takes .html (a listing page, before or after MathJax) and .txt (its text only) and prints one JSON
- * object a line for each item: {file, n, id, title, by, score, series: [{slug, name, part, of}]}, with
+ * object a line for each item: {file, n, id, title, by, score, series: [{name, part, of}]}, with
  * id and by null for an item that is seen but not recognised. The same code as the content script's,
  * and where link and title give nothing, the item's text against the signatures. A text without any
  * item is one.
@@ -91,8 +91,7 @@ function itemOf(title: string, date: string | undefined, text: string): Item {
 function answer(sighting: Sighting, found: Recognition | undefined, catalogue: Catalogue) {
   if (!found) return { id: null, title: sighting.title, by: null, score: 0, series: [] };
   const { id, post, by, score } = found;
-  const series = catalogue.seriesOf(id).map(({ slug, name, posts }) => ({
-    slug,
+  const series = catalogue.seriesOf(id).map(({ name, posts }) => ({
     name,
     part: posts.indexOf(id) + 1,
     of: posts.length,

@@ -4,7 +4,7 @@
  */
 import type { Mark } from '../reading/marks.ts';
 import type { Catalogue, Post, Series } from './catalogue.ts';
-import { isTopic } from './lesson.ts';
+import { isTitle, isTopic } from './lesson.ts';
 import type { Details } from './packing.ts';
 import type { Found } from './search.ts';
 
@@ -31,7 +31,7 @@ export interface Filters {
   kinds: Kind[];
   categories: string[];
   tags: string[];
-  /** Slugs. */
+  /** By their names. */
   series: string[];
   years: number[];
   /** Parts of the longest series of a post, both ends included; 0 for a post in none. */
@@ -105,7 +105,7 @@ function passes({ post, category, tags, series, kind }: Listed, filters: Filters
     isAmong(filters.kinds, kind) &&
     isAmong(filters.categories, category) &&
     isAmong(filters.tags, ...tags) &&
-    isAmong(filters.series, ...series.map(({ slug }) => slug)) &&
+    isAmong(filters.series, ...series.map(({ name }) => name)) &&
     isAmong(filters.years, yearOf(post)) &&
     parts >= filters.parts.from &&
     parts <= filters.parts.to
@@ -193,7 +193,7 @@ export function encodeFilters(filters: Filters): string {
   for (const kind of filters.kinds) query.append('mark', kind);
   for (const category of filters.categories) query.append('category', category);
   for (const tag of filters.tags) query.append('tag', tag);
-  for (const slug of filters.series) query.append('series', slug);
+  for (const name of filters.series) query.append('series', name);
   for (const year of filters.years) query.append('year', String(year));
   if (parts.from > 0 || parts.to < NO_END)
     query.append('parts', `${parts.from}-${parts.to < NO_END ? parts.to : ''}`);
@@ -211,7 +211,7 @@ export function decodeFilters(query: string): Filters {
     kinds: all('mark', (value): value is Kind => KINDS.some((kind) => kind === value)),
     categories: all('category', isTopic),
     tags: all('tag', isTopic),
-    series: all('series', isSlug),
+    series: all('series', isTitle),
     years: all('year', isYear).map(Number),
     parts: decodeParts(given.get('parts') ?? ''),
     sort: SORTS.find((sort) => sort === given.get('sort')) ?? NO_FILTERS.sort,
@@ -223,10 +223,6 @@ function decodeParts(text: string): Filters['parts'] {
   const [, from, to] = /^(\d{1,4})-(\d{0,4})$/.exec(text) ?? [];
   if (from === undefined) return NO_FILTERS.parts;
   return { from: Number(from), to: to ? Number(to) : NO_END };
-}
-
-function isSlug(value: string): value is string {
-  return /^[a-z0-9-]{1,80}$/.test(value);
 }
 
 function isYear(value: string): value is string {

@@ -1,7 +1,7 @@
 /**
  * Placing new posts in series by the numbers in their titles, and by nothing else: a name and a
  * number that read like a series' next part are one, and a first and a second part of one name make
- * a series of their own. What the grammar does not read as a part number stays a lone post.
+ * a series of their own, unless there is a curated one of that name. What the grammar does not read as a part number stays a lone post.
  */
 import { isLastPart, type PartTitle, readPartTitle } from './grammar.ts';
 import { normaliseTitle } from './normalise.ts';
@@ -29,7 +29,7 @@ export function growSeries(
   if (parts.length === 0) return series;
 
   const numbered = series.filter(({ kind }) => kind === 'numbered');
-  const known = new Map(numbered.map((each) => [keyOf(each.name), each]));
+  const known = new Map(series.map((each) => [keyOf(each.name), each]));
   const further = new Map<Series, Part[]>();
   const homeless = new Map<string, Part[]>();
   for (const part of parts) {
@@ -53,7 +53,7 @@ function withParts(
   parts: readonly Part[],
   posts: ReadonlyMap<number, Post>,
 ): Series {
-  if (parts.length === 0) return series;
+  if (parts.length === 0 || series.kind === 'curated') return series;
   const numbers = series.posts.map((id) => {
     const read = readPartTitle(posts.get(id)?.title ?? '');
     return read && isLastPart(read) ? series.posts.length : (read?.number ?? 0);
@@ -102,7 +102,6 @@ function newSeries(parts: readonly Part[]): Series | undefined {
   });
   if (!rises) return undefined;
   return {
-    slug: `new-${first.id}`,
     name: first.name,
     kind: 'numbered',
     posts: placed.map(({ id }) => id),
@@ -115,7 +114,7 @@ function partOf({ id, title }: Post): Part | undefined {
 }
 
 /** A series' name as it is compared: brackets around it, widths and spaces make no difference. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   return normaliseTitle(displayName(name));
 }
 

@@ -1,8 +1,9 @@
 /**
  * The catalogue as one string literal: what scripts/catalogue.ts writes and an open page reads.
- * Seven lines of columns, then a title a line, those of a series together, which compresses better;
- * numbers in base 36, ids and dates as steps from the row before, references as steps back in the
- * list. So 1,341 posts parse in about a millisecond and cost a bundle little more than their titles.
+ * A line that shortens what comes after it, five of columns, then titles, one a line: first those of
+ * the series, each series' behind its name, which compresses better. A number is one character where it is small, for they mostly are: ids
+ * and dates are steps from the row before, references steps back in the list from one another. So
+ * 1,341 posts parse in about a millisecond and cost a bundle little more than their titles.
  */
 
 export interface Post {
@@ -19,7 +20,7 @@ export interface Post {
 }
 
 export interface Series {
-  slug: string;
+  /** No other series has it. */
   name: string;
   /** `numbered` by the author in his titles; `curated`: put together by topic and links. */
   kind: 'numbered' | 'curated';
@@ -29,6 +30,13 @@ export interface Series {
 
 const DAY = 86_400_000;
 const BASE = 36;
+/** A number that has a sign here is that sign; any other is LARGE and stands behind, in base 36. */
+const SIGNS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LARGE = '!';
+/** Minutes, or references, that nobody knows. It is no sign, and is read as -1. */
+const UNKNOWN = '?';
+/** What may stand for other characters, where it does not occur itself. */
+const SPARE = '"#%&\'*+./:;<=>@[]^_{|}';
 
 export function pack(posts: readonly Post[], series: readonly Series[]): string {
   const sorted = posts.toSorted((a, b) => a.id - b.id);
@@ -38,96 +46,131 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
     if (found === undefined) throw new Error(`post ${id} is not in the catalogue`);
     return found;
   };
-  const day = (post: Post) => Date.parse(post.date) / DAY;
-  const rows = series.map(({ posts: parts }) => parts.map(row));
-  return [
-    packIds(sorted),
-    steps(sorted.map(day)),
-    sorted.map((post) => post.minutes?.toString(BASE) ?? '').join(' '),
-    sorted
-      .map((post, at) =>
-        post.refs === null
-          ? ''
-          : post.refs.map((id) => (at - row(id)).toString(BASE)).join(',') || '=',
-      )
-      .join(' '),
-    series.map(({ slug }) => slug).join(' '),
-    series.map(({ name, kind }) => (kind === 'numbered' ? name : `~${name}`)).join('\t'),
-    rows.map((parts) => steps(parts, ',')).join(' '),
-    ...titleOrder(rows, sorted.length).map((at) => sorted[at]?.title ?? ''),
-  ].join('\n');
+  const parts = series.map((each) => each.posts.map(row));
+  return shorten(
+    [
+      signsOf(steps(sorted.map(({ id }) => id))),
+      signsOf(steps(sorted.map(({ date }) => Date.parse(date) / DAY))),
+      signsOf(sorted.map(({ minutes }) => minutes)),
+      sorted
+        .map(({ refs }, at) =>
+          refs ? signsOf(steps(refs.map((id) => at - row(id)).reverse())) : UNKNOWN,
+        )
+        .join(' '),
+      parts.map((rows) => signsOf(steps(rows))).join(' '),
+      ...lineOrder(parts, sorted.length).map((line) => {
+        const { name = '', kind } = series[~line] ?? {};
+        return sorted[line]?.title ?? (kind === 'numbered' ? name : `~${name}`);
+      }),
+    ].join('\n'),
+  );
 }
 
-/** The rows of all posts, those of the series first. */
-function titleOrder(series: readonly number[][], posts: number): number[] {
-  return [...new Set([...series.flat(), ...Array(posts).keys()])];
+/** A first line of pairs, `#的 *：`, then the text with the first of each for the second. */
+function shorten(text: string): string {
+  const counts = new Map<string, number>();
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1);
+  const spare = SPARE.split('').filter((sign) => !counts.has(sign));
+  const common = [...counts.keys()]
+    .filter((char) => char > '\u007f')
+    .sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+  const pairs = spare.slice(0, common.length).map((sign, at) => `${sign}${common[at]}`);
+  const short = pairs.reduce(
+    (all, [sign = '', ...char]) => all.replaceAll(char.join(''), sign),
+    text,
+  );
+  return `${pairs.join(' ')}\n${short}`;
+}
+
+function lengthen(packed: string): string {
+  const [pairs = ''] = packed.split('\n', 1);
+  const short = packed.slice(pairs.length + 1);
+  return split(pairs).reduce((all, pair) => all.replaceAll(pair.charAt(0), pair.slice(1)), short);
+}
+
+/** What the lines after the columns are: `~n` the name of series n, all others titles by their rows. */
+function lineOrder(parts: readonly number[][], posts: number): number[] {
+  return [...new Set([...parts.flatMap((rows, at) => [~at, ...rows]), ...Array(posts).keys()])];
 }
 
 export function unpack(packed: string): { posts: Post[]; series: Series[] } {
-  const [
-    ids = '',
-    days = '',
-    minutes = '',
-    refs = '',
-    slugs = '',
-    names = '',
-    parts = '',
-    ...titles
-  ] = packed.split('\n');
-  const idOf = unpackIds(ids);
-  const dayOf = fromSteps(days);
-  const minutesOf = minutes.split(' ');
+  const [ids = '', days = '', minutes = '', refs = '', parts = '', ...lines] =
+    lengthen(packed).split('\n');
+  const idOf = numbersOf(ids, true);
+  const dayOf = numbersOf(days, true);
+  const minutesOf = numbersOf(minutes, false);
   const refsOf = refs.split(' ');
-  const partsOf = split(parts).map((steps) => fromSteps(steps, ','));
-  const titleOf: string[] = [];
-  titleOrder(partsOf, idOf.length).forEach((row, at) => (titleOf[row] = titles[at] ?? ''));
-  const posts = idOf.map((id, at): Post => ({
-    id,
-    title: titleOf[at] ?? '',
-    date: new Date((dayOf[at] ?? 0) * DAY).toISOString().slice(0, 10),
-    minutes: minutesOf[at] ? parseInt(minutesOf[at], BASE) : null,
-    refs: unpackRefs(refsOf[at] ?? '', at, idOf),
-  }));
-  const nameOf = names.split('\t');
-  const series = split(slugs).map((slug, at): Series => {
-    const name = nameOf[at] ?? '';
+  const partsOf = split(parts).map((rows) => numbersOf(rows, true));
+  const order = lineOrder(partsOf, idOf.length);
+  const textOf = new Map(order.map((line, at) => [line, lines[at] ?? '']));
+  let date = '';
+  const posts = idOf.map((id, at): Post => {
+    const back = refsOf[at] ?? UNKNOWN;
+    const length = minutesOf[at] ?? -1;
+    const day = dayOf[at] ?? 0;
+    if (day !== dayOf[at - 1]) date = new Date(day * DAY).toISOString().slice(0, 10);
     return {
-      slug,
+      id,
+      title: textOf.get(at) ?? '',
+      date,
+      refs: back === UNKNOWN ? null : refsFrom(back, at, idOf),
+      minutes: length < 0 ? null : length,
+    };
+  });
+  const series = partsOf.map((rows, at): Series => {
+    const name = textOf.get(~at) ?? '';
+    return {
       name: name.replace(/^~/, ''),
       kind: name.startsWith('~') ? 'curated' : 'numbered',
-      posts: (partsOf[at] ?? []).map((row) => idOf[row] ?? 0),
+      posts: rows.map((row) => idOf[row] ?? 0),
     };
   });
   return { posts, series };
 }
 
-function unpackRefs(packed: string, at: number, ids: number[]): number[] | null {
-  if (packed === '') return null;
-  if (packed === '=') return [];
-  return packed.split(',').map((back) => ids[at - parseInt(back, BASE)] ?? 0);
+function steps(numbers: readonly number[]): number[] {
+  return numbers.map((n, at) => n - (numbers[at - 1] ?? 0));
 }
 
-function steps(numbers: number[], separator = ' '): string {
-  return numbers.map((n, i) => (n - (numbers[i - 1] ?? 0)).toString(BASE)).join(separator);
+function signsOf(numbers: readonly (number | null)[]): string {
+  const signs = numbers.map((n) => (n === null ? UNKNOWN : (SIGNS[n] ?? LARGE)));
+  const large = numbers.filter((_, at) => signs[at] === LARGE).map((n) => n?.toString(BASE));
+  return [signs.join(''), ...large].join(',');
 }
 
-function fromSteps(packed: string, separator = ' '): number[] {
+function refsFrom(packed: string, at: number, ids: readonly number[]): number[] {
+  if (packed === '') return [];
+  return numbersOf(packed, true)
+    .reverse()
+    .map((back) => ids[at - back] ?? 0);
+}
+
+/** The numbers, each added to those before it where they are steps. */
+function numbersOf(packed: string, areSteps: boolean): number[] {
+  const [signs = '', ...large] = packed.split(',');
+  const numbers: number[] = [];
   let sum = 0;
-  return split(packed, separator).map((step) => (sum += parseInt(step, BASE)));
+  // A loop, for a page reads some thousands of numbers before anything is compiled.
+  for (const sign of signs) {
+    const n = sign === LARGE ? parseInt(large.shift() ?? '', BASE) : SIGNS.indexOf(sign);
+    sum = areSteps ? sum + n : n;
+    numbers.push(sum);
+  }
+  return numbers;
 }
 
 /** '' holds nothing, not one empty word. */
-function split(packed: string, separator = ' '): string[] {
-  return packed === '' ? [] : packed.split(separator);
+function split(packed: string): string[] {
+  return packed === '' ? [] : packed.split(' ');
 }
 
 /** The ids alone, for who asks which row of the details is a post's. */
 export function packIds(posts: readonly { id: number }[]): string {
-  return steps(posts.map(({ id }) => id));
+  return signsOf(steps(posts.map(({ id }) => id)));
 }
 
 export function unpackIds(packed: string): number[] {
-  return fromSteps(packed);
+  return numbersOf(packed, true);
 }
 
 /** What our own pages and the preview of a link show of a post besides. */

@@ -18,8 +18,7 @@ export interface Part {
 }
 
 export interface SeriesPlacement {
-  slug: string;
-  /** As shown: enclosing brackets dropped. */
+  /** As shown: enclosing brackets dropped. No other series has it. */
   name: string;
   /** Place of the post at hand, from 1; 0 where no post is at hand. */
   k: number;
@@ -52,7 +51,6 @@ export function place(id: number, catalogue: Catalogue): Placement {
 
 export function placeInSeries(series: Series, catalogue: Catalogue, id?: number): SeriesPlacement {
   return {
-    slug: series.slug,
     name: displayName(series.name),
     k: id === undefined ? 0 : series.posts.indexOf(id) + 1,
     parts: known(series.posts, catalogue).map((post, at) => partOf(post, series, at + 1)),

@@ -2,7 +2,6 @@
 import { isHost, postIdOf } from '../blog/address.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { knowing } from '../catalogue/learned.ts';
-import packed from '../catalogue/packed/index.ts';
 import { readingMinutes } from '../reading/time.ts';
 import * as archiveBar from './archive-bar.ts';
 import type { Context } from './context.ts';
@@ -24,8 +23,8 @@ import { ask } from '../platform/protocol.ts';
 import { Live } from '../ui/live.ts';
 import { wordsIn } from '../ui/words/index.ts';
 
-/** Draws what the page's kind has, and keeps it true until the extension is gone. */
-export function start(kind: Context['kind']): void {
+/** Draws what the page's kind has, with the index in `packed`, and keeps it true until the extension is gone. */
+export function start(kind: Context['kind'], packed: string): void {
   removeBoxes();
   removePageSheets();
   const controller = new AbortController();
@@ -50,7 +49,7 @@ export function start(kind: Context['kind']): void {
 
   sharedList.init(context, signal);
   teach.init(context, signal);
-  const drawn = (kind === 'archive' ? archiveBar : lines).init(context, signal);
+  const drawn = (kind === 'archive' ? archiveBar.init : lines.init)(context, signal);
   here.init(context, signal);
   const post = postIdOf(location);
   if (post !== undefined) {

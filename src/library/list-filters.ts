@@ -115,8 +115,8 @@ export function filterControls(
     ...several(
       'series',
       list.columns.series,
-      bySize.map(({ slug, posts: { length } }) => ({ value: slug, count: length })),
-      (slug) => displayName(bySize.find((series) => series.slug === slug)?.name ?? slug),
+      bySize.map(({ name, posts: { length } }) => ({ value: name, count: length })),
+      displayName,
     ),
     ...several('tags', list.tag, offered.tags, String),
     ...several('years', list.year, offered.years, String),

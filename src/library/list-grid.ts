@@ -159,7 +159,7 @@ export function listGrid(
           h(
             'a',
             {
-              href: viewAddress('list', new URLSearchParams({ series: first.slug })),
+              href: viewAddress('list', new URLSearchParams({ series: first.name })),
               tabindex: -1,
               lang: BLOG_LANGUAGE,
             },

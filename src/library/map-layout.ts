@@ -46,7 +46,6 @@ export interface Band {
 }
 
 export interface Lane {
-  slug: string;
   name: string;
   row: number;
   /** The line on which the parts stand. */
@@ -83,7 +82,6 @@ interface Cell {
 }
 
 interface LanePlan {
-  slug: string;
   name: string;
   cells: Cell[];
   from: number;
@@ -141,10 +139,10 @@ export function layOut(
     const plans = (lanesOf.get(name) ?? []).map((lane) => planLane(lane, columnOf, widthOf));
     for (const line of packed(plans)) {
       y += Math.max(NAME_HEIGHT, highest(line.flatMap(({ cells }) => cells)) * PITCH + LANE_AIR);
-      for (const { slug, name: laneName, cells, from, to, label, extent } of line) {
+      for (const { name: laneName, cells, from, to, label, extent } of line) {
         draw(cells);
         layout.width = Math.max(layout.width, extent.to + RIGHT);
-        layout.lanes.push({ slug, name: laneName, row, y, from, to, label });
+        layout.lanes.push({ name: laneName, row, y, from, to, label });
       }
       row++;
     }
@@ -189,7 +187,6 @@ function yearLines(first: string, last: string): MapLayout['years'] {
 }
 
 interface LanePosts {
-  slug: string;
   name: string;
   posts: Post[];
 }
@@ -204,17 +201,17 @@ function lanePosts(
   const bySize = catalogue.series
     .filter((series) => series.posts.length >= LANE_PARTS)
     .sort((a, b) => b.posts.length - a.posts.length);
-  const lanes = bySize.flatMap(({ slug, name, posts: ids }) => {
+  const lanes = bySize.flatMap(({ name, posts: ids }) => {
     const own = ids.flatMap((id) => (laneOf.has(id) ? [] : (known.get(id) ?? [])));
     for (const { id } of own) laneOf.add(id);
-    return own.length > 0 ? [{ slug, name: displayName(name), posts: own }] : [];
+    return own.length > 0 ? [{ name: displayName(name), posts: own }] : [];
   });
   return { lanes, laneOf };
 }
 
 /** The lowest stack that keeps every part near its date; parts run to the right and up. */
 function planLane(
-  { slug, name, posts }: LanePosts,
+  { name, posts }: LanePosts,
   columnOf: (post: Post) => number,
   widthOf: (name: string) => number,
 ): LanePlan {
@@ -230,7 +227,7 @@ function planLane(
     ? { x: from - NAME_GAP, anchor: 'end' }
     : { x: to + NAME_GAP, anchor: 'start' };
   const extent = isLeft ? { from: label.x - width, to } : { from, to: label.x + width };
-  return { slug, name, cells, from, to, label, extent };
+  return { name, cells, from, to, label, extent };
 }
 
 function fillLane(

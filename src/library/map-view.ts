@@ -1,5 +1,5 @@
 /** 地图: all posts in one picture, a dot a post; what is chosen shows what it builds on. */
-import { place, placeInSeries, type Placement } from '../catalogue/place.ts';
+import { displayName, place, placeInSeries, type Placement } from '../catalogue/place.ts';
 import { KINDS } from '../catalogue/filters.ts';
 import { markOf } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
@@ -334,10 +334,10 @@ const SHAPES = {
 
 /** In a lane, which bears the series' name, what distinguishes a part; else the whole title. */
 function shortTitles(catalogue: Shelf['catalogue'], { ids, lanes }: MapLayout): string[] {
-  const slugs = new Set(lanes.map(({ slug }) => slug));
+  const names = new Set(lanes.map(({ name }) => name));
   const short = new Map(
     catalogue.series
-      .filter(({ slug }) => slugs.has(slug))
+      .filter(({ name }) => names.has(displayName(name)))
       .flatMap((series) => placeInSeries(series, catalogue).parts)
       .map((part) => [part.id, part.short]),
   );

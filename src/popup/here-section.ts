@@ -132,8 +132,8 @@ function namesOf({ series }: Placement): string[] {
   return series.map(({ name }) => name);
 }
 
-function keyOf({ slug }: SeriesView): string {
-  return `here ${slug}`;
+function keyOf({ name }: SeriesView): string {
+  return `here ${name}`;
 }
 
 function rule(): HTMLElement {

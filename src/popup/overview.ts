@@ -83,9 +83,9 @@ export function seriesRows(
 }
 
 /** Rows in an order that was taken earlier, so that none moves under the reader's hand. */
-export function inOrder(rows: readonly SeriesRow[], slugs: readonly string[]): SeriesRow[] {
-  const place = new Map(slugs.map((slug, at) => [slug, at]));
-  const at = ({ view }: SeriesRow) => place.get(view.slug) ?? slugs.length;
+export function inOrder(rows: readonly SeriesRow[], names: readonly string[]): SeriesRow[] {
+  const place = new Map(names.map((name, at) => [name, at]));
+  const at = ({ view }: SeriesRow) => place.get(view.name) ?? names.length;
   return rows.toSorted((a, b) => at(a) - at(b));
 }
 

@@ -93,10 +93,10 @@ export function start(body: HTMLElement): void {
       findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
-      openSeries: (slug) => {
-        open.add(seriesKey(slug));
+      openSeries: (name) => {
+        open.add(seriesKey(name));
         draw();
-        focusKey(home, seriesKey(slug));
+        focusKey(home, seriesKey(name));
         document.activeElement?.scrollIntoView({ block: 'start' });
       },
     },
@@ -125,7 +125,7 @@ export function start(body: HTMLElement): void {
     const now = desk();
     rows = seriesRows(placements, now.record);
     if (hasActed) rows = inOrder(rows, order);
-    else order = rows.map(({ view }) => view.slug);
+    else order = rows.map(({ view }) => view.name);
     document.title = now.words.name;
     title.textContent = now.words.name;
     document.documentElement.lang = languageOf(now.settings.language);

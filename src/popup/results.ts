@@ -78,11 +78,12 @@ function seriesOption(
   series: Series,
   rows: readonly SeriesRow[],
 ): HTMLElement {
-  const view = rows.find((row) => row.view.slug === series.slug)?.view;
+  const name = displayName(series.name);
+  const view = rows.find((row) => row.view.name === name)?.view;
   return h(
     'div',
-    { ...option(`series-${series.slug}`), 'data-series': series.slug },
-    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(displayName(series.name), found)),
+    { ...option(`series-${encodeURIComponent(name)}`), 'data-series': name },
+    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
     ...(view && desk.loaded
       ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)]
       : []),

@@ -23,7 +23,7 @@ export interface SearchActions {
   /** What was typed became something or nothing: the list is shown, or the rest of the popup. */
   show(isSearching: boolean): void;
   markPost(id: number): void;
-  openSeries(slug: string): void;
+  openSeries(name: string): void;
 }
 
 export class SearchBox {
@@ -235,14 +235,14 @@ export class SearchBox {
   }
 
   #open(option: HTMLElement | undefined): void {
-    const slug = option?.dataset['series'];
-    if (slug === undefined) {
+    const series = option?.dataset['series'];
+    if (series === undefined) {
       // A link follows a click that a script makes just as one that the reader makes.
       option?.click();
       return;
     }
     this.clear();
-    this.#actions.openSeries(slug);
+    this.#actions.openSeries(series);
   }
 
   #mark(option: HTMLElement): void {

@@ -14,7 +14,7 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
       'ol',
       { class: 'rows' },
       ...continued.map(({ view, next }) => {
-        const key = `continue ${view.slug}`;
+        const key = `continue ${view.name}`;
         const title = desk.catalogue.post(next.id)?.title ?? next.short;
         return h(
           'li',
@@ -50,7 +50,7 @@ export function seriesSection(desk: Desk, rows: readonly SeriesRow[]): HTMLEleme
       'ol',
       {},
       ...rows.map(({ view }) => {
-        const key = seriesKey(view.slug);
+        const key = seriesKey(view.name);
         return h(
           'li',
           {},
@@ -71,6 +71,6 @@ export function seriesSection(desk: Desk, rows: readonly SeriesRow[]): HTMLEleme
 }
 
 /** The key of a series' button in the list of all series. */
-export function seriesKey(slug: string): string {
-  return `series ${slug}`;
+export function seriesKey(name: string): string {
+  return `series ${name}`;
 }

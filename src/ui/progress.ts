@@ -21,7 +21,7 @@ export interface PartRow extends Row {
 }
 
 export interface SeriesView {
-  slug: string;
+  /** No other series has it. */
   name: string;
   /** Place of the post at hand, from 1; 0 without one. */
   k: number;
@@ -66,17 +66,13 @@ export function lineView(placement: Placement, title: string, record: ReadingRec
   };
 }
 
-export function seriesView(
-  { slug, name, k, parts }: SeriesPlacement,
-  record: ReadingRecord,
-): SeriesView {
+export function seriesView({ name, k, parts }: SeriesPlacement, record: ReadingRecord): SeriesView {
   const rows = parts.map((part) => partRow(part, record));
   const unread = rows.filter(({ mark }) => mark.kind !== 'read');
   const others = unread.filter((part) => part.k !== k);
   const later = others.find((part) => part.k > k);
   const earlier = others[0];
   return {
-    slug,
     name,
     k,
     parts: rows,

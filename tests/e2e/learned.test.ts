@@ -91,9 +91,9 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       await expect.poll(learned, { timeout: 8_000 }).toContain(title);
       const popup = await stage.current.openPopup();
       pages.push(popup);
-      await popup.waitForSelector('[data-open="series transformer-upgrade"]');
-      await popup.click('[data-open="series transformer-upgrade"]');
-      const rows = await popup.$$eval('[data-list="series transformer-upgrade"] li', (all) =>
+      await popup.waitForSelector('[data-open="series Transformer升级之路"]');
+      await popup.click('[data-open="series Transformer升级之路"]');
+      const rows = await popup.$$eval('[data-list="series Transformer升级之路"] li', (all) =>
         all.map((row) => row.textContent),
       );
       expect(rows[11]).toMatch(/^12作者改过的题/);
@@ -148,11 +148,11 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
         { timeout: 5_000 },
         SERIES,
       );
-      await popup.click('[data-open="series transformer-upgrade"]');
+      await popup.click('[data-open="series Transformer升级之路"]');
       // The index ends where it ended.
       expect(await popup.$eval('.foot', (foot) => foot.textContent)).toContain('目录到 2026-10-09');
       const last = await popup.$eval(
-        '[data-list="series transformer-upgrade"] li:last-child',
+        '[data-list="series Transformer升级之路"] li:last-child',
         (row) => row.textContent,
       );
       expect(last).toMatch(/^22样张里的新篇新文章2026-10-10$/);

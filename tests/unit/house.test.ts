@@ -16,7 +16,7 @@ const ADDRESS = 'src/blog/address.ts';
 
 /** Who may import whom, itself aside; `types` for what only lends its types. */
 const MAY: Record<string, (path: string) => boolean> = {
-  content: inRooms('features', 'blog', 'catalogue', 'platform', 'ui'),
+  content: inRooms('features', 'catalogue', 'ui'),
   features: inRooms('blog', 'catalogue', 'reading', 'platform', 'ui'),
   popup: inRooms('catalogue', 'reading', 'exchange', 'platform', 'maths', 'ui', ADDRESS),
   library: inRooms('catalogue', 'reading', 'exchange', 'platform', 'maths', 'ui', ADDRESS),

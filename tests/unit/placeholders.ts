@@ -49,7 +49,7 @@ export const placeholders = new Catalogue({
     ...POSTS.map(([id, date, title]) => post(id, { date, title })),
   ],
   series: [
-    { slug: 'road', name: '占位之路', kind: 'numbered', posts: [90021, 90022, 90023, 90024] },
-    { slug: 'titles', name: '占位标题', kind: 'curated', posts: [90001, 90003, 90005] },
+    { name: '占位之路', kind: 'numbered', posts: [90021, 90022, 90023, 90024] },
+    { name: '占位标题', kind: 'curated', posts: [90001, 90003, 90005] },
   ],
 });

@@ -65,7 +65,7 @@ function readItem(excerpt: Excerpt, isComplete: boolean) {
     score: found?.score ?? null,
     title,
     date,
-    part: found && series ? `${series.slug} ${series.posts.indexOf(found.id) + 1}` : null,
+    part: found && series ? `${series.name} ${series.posts.indexOf(found.id) + 1}` : null,
     link,
     lineAfter: anchor ? (anchor === heading ? 'title' : anchor.className) : null,
     category: topics.category ?? null,

@@ -5,8 +5,8 @@ import { post, realCatalogue } from '../support.ts';
 const small = new Catalogue({
   posts: [post(1), post(2, { refs: [1] }), post(5, { refs: [2, 1] }), post(9, { refs: [] })],
   series: [
-    { slug: 'short', name: 'short', kind: 'curated', posts: [1, 2] },
-    { slug: 'long', name: 'long', kind: 'curated', posts: [1, 5, 9] },
+    { name: 'short', kind: 'curated', posts: [1, 2] },
+    { name: 'long', kind: 'curated', posts: [1, 5, 9] },
   ],
 });
 
@@ -19,8 +19,8 @@ describe('the catalogue', () => {
   });
 
   it('names the larger series of a post first', () => {
-    expect(small.seriesOf(1).map(({ slug }) => slug)).toEqual(['long', 'short']);
-    expect(small.seriesOf(9).map(({ slug }) => slug)).toEqual(['long']);
+    expect(small.seriesOf(1).map(({ name }) => name)).toEqual(['long', 'short']);
+    expect(small.seriesOf(9).map(({ name }) => name)).toEqual(['long']);
     expect(small.seriesOf(4)).toEqual([]);
   });
 

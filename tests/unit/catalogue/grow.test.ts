@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../../../src/catalogue/grammar.ts';
 import type { Learned } from '../../../src/catalogue/learned.ts';
-import { place } from '../../../src/catalogue/place.ts';
+import { displayName, place } from '../../../src/catalogue/place.ts';
 import { post, realCatalogue } from '../support.ts';
 
 vi.mock('../../../src/catalogue/grammar.ts', { spy: true });
@@ -21,13 +21,13 @@ function withTitles(titles: string[], catalogue: Catalogue = real): Catalogue {
   return catalogue.with(learned, () => 1);
 }
 const newSeries = (catalogue: Catalogue) =>
-  catalogue.series.filter(({ slug }) => slug.startsWith('new-'));
+  catalogue.series.filter(({ name }) => !real.series.some((each) => each.name === name));
 const first = real.newestId + 1;
 
 describe('the next part of a numbered series', () => {
   const numbered = real.series.filter(({ kind }) => kind === 'numbered');
 
-  it.each(numbered.map((series) => [series.slug, series] as const))(
+  it.each(numbered.map((series) => [series.name, series] as const))(
     'of %s is its last',
     (_, series) => {
       const reads = series.posts.flatMap((id) => readPartTitle(real.post(id)?.title ?? '') ?? []);
@@ -47,7 +47,10 @@ describe('the next part of a numbered series', () => {
         const grown = withTitles([title]);
         expect(grown.series).toHaveLength(real.series.length);
         const [placement] = place(first, grown).series;
-        expect(placement, title).toMatchObject({ slug: series.slug, k: series.posts.length + 1 });
+        expect(placement, title).toMatchObject({
+          name: displayName(series.name),
+          k: series.posts.length + 1,
+        });
         expect(placement?.parts).toHaveLength(series.posts.length + 1);
         expect(placement?.parts.at(-1)).toMatchObject({ id: first, isNew: true });
         expect(placement?.parts.filter(({ isNew }) => isNew)).toHaveLength(1);
@@ -57,7 +60,7 @@ describe('the next part of a numbered series', () => {
 
   it('is found whatever the width and the spaces of its name', () => {
     const grown = withTitles(['ＴＲＡＮＳＦＯＲＭＥＲ 升级之路: 22．新的一篇']);
-    expect(place(first, grown).series[0]).toMatchObject({ slug: 'transformer-upgrade', k: 22 });
+    expect(place(first, grown).series[0]).toMatchObject({ name: 'Transformer升级之路', k: 22 });
   });
 
   it('stands by its number, also over a gap and before one that was learned earlier', () => {
@@ -80,7 +83,7 @@ describe('the next part of a numbered series', () => {
   it('of a series that ends in 上 and 下 is the third', () => {
     const pair = new Catalogue({
       posts: [post(1, { title: '弹簧（上）' }), post(2, { title: '弹簧（下）' })],
-      series: [{ slug: 'spring', name: '弹簧', kind: 'numbered', posts: [1, 2] }],
+      series: [{ name: '弹簧', kind: 'numbered', posts: [1, 2] }],
     });
     expect(place(3, withTitles(['弹簧（三）'], pair)).series[0]).toMatchObject({ k: 3 });
   });
@@ -88,7 +91,7 @@ describe('the next part of a numbered series', () => {
   it('is no part of a curated series of the same name', () => {
     const curated = new Catalogue({
       posts: [post(1), post(2)],
-      series: [{ slug: 'x', name: '长路', kind: 'curated', posts: [1, 2] }],
+      series: [{ name: '长路', kind: 'curated', posts: [1, 2] }],
     });
     expect(place(3, withTitles(['长路（三）：丙'], curated)).series).toEqual([]);
   });
@@ -98,7 +101,7 @@ describe('a new series', () => {
   it('is a first and a second part of a name that nobody had', () => {
     const grown = withTitles(['新的漫谈（一）：甲', '别的', '新的漫谈（二）：乙']);
     expect(newSeries(grown)).toEqual([
-      { slug: `new-${first}`, name: '新的漫谈', kind: 'numbered', posts: [first, first + 2] },
+      { name: '新的漫谈', kind: 'numbered', posts: [first, first + 2] },
     ]);
     expect(place(first + 2, grown).series[0]).toMatchObject({ name: '新的漫谈', k: 2 });
   });
@@ -114,8 +117,10 @@ describe('a new series', () => {
     const lone = real.post(8444);
     expect(lone?.title).toBe('我们可以无损放大一个Transformer模型吗（一）');
     const grown = withTitles(['我们可以无损放大一个Transformer模型吗（二）']);
-    expect(newSeries(grown)).toMatchObject([{ slug: 'new-8444', posts: [8444, first] }]);
-    expect(place(8444, grown).series.map(({ slug }) => slug)).toContain('new-8444');
+    expect(newSeries(grown)).toMatchObject([{ posts: [8444, first] }]);
+    expect(place(8444, grown).series.map(({ name }) => name)).toContain(
+      '我们可以无损放大一个Transformer模型吗',
+    );
     const parts = place(first, grown).series[0]?.parts ?? [];
     expect(parts.map(({ isNew }) => isNew)).toEqual([false, true]);
   });

@@ -24,7 +24,7 @@ const index = new Catalogue({
     post(1, { title: '长路：1、甲', date: '2020-01-01', refs: [], minutes: 5 }),
     post(2, { title: '长路：2、乙', date: '2020-02-02' }),
   ],
-  series: [{ slug: 'road', name: '长路', kind: 'numbered', posts: [1, 2] }],
+  series: [{ name: '长路', kind: 'numbered', posts: [1, 2] }],
 });
 const learnedOf = (...all: Taught[]): Learned => new Map(all.map((each) => [each.id, each]));
 const minutesOf = () => 7;
@@ -179,7 +179,7 @@ describe('the catalogue with what was learned', () => {
       minutes: 7,
       isNew: true,
     });
-    expect(place(3, known).series[0]).toMatchObject({ slug: 'road', k: 3 });
+    expect(place(3, known).series[0]).toMatchObject({ name: '长路', k: 3 });
     expect(known.citedBy(1)).toEqual([3]);
     expect(known.titled('长路:3、丙')).toHaveLength(1);
     expect([...known.posts.keys()]).toEqual([1, 2, 3]);
@@ -225,7 +225,7 @@ describe('the catalogue with what was learned', () => {
   it('a learned post that a later index has is the index’s', () => {
     const later = new Catalogue({
       posts: [...index.posts.values(), post(3, { title: '长路：3、丙', date: '2020-03-03' })],
-      series: [{ slug: 'road', name: '长路', kind: 'numbered', posts: [1, 2, 3] }],
+      series: [{ name: '长路', kind: 'numbered', posts: [1, 2, 3] }],
     });
     const known = later.with(learnedOf({ ...FULL, met: '2020-03-03' }), minutesOf);
     expect(known.post(3)?.isNew).toBeUndefined();

@@ -32,7 +32,6 @@ function posts(refs: Record<number, number[] | null>, minutes: number | null = 1
 }
 
 const series = (ids: number[], kind: Series['kind'] = 'numbered'): Series => ({
-  slug: `s${ids.join('-')}`,
   name: 's',
   kind,
   posts: ids,

@@ -7,10 +7,10 @@ import { catalogueOf, readSource } from '../../../scripts/catalogue.ts';
 import { growSeries } from '../../../src/catalogue/grow.ts';
 
 const source = readSource();
-const { posts, series } = catalogueOf(source);
+const { posts } = catalogueOf(source);
 const unknown = posts.map((post) => Object.assign({}, post, { isNew: true }));
 const rebuilt = growSeries([], new Map(unknown.map((post) => [post.id, post])), unknown);
-const numbered = series.filter(({ kind }) => kind === 'numbered');
+const numbered = source.series.filter(({ kind }) => kind === 'numbered');
 const excepted = new Set(source.exceptions.map((exception) => exception.series));
 
 const pairs = (list: readonly { posts: number[] }[]) =>

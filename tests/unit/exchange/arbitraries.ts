@@ -21,7 +21,7 @@ export const catalogue = new Catalogue({
     }),
     post(50, { title: '闲谈', date: '2020-05-05' }),
   ],
-  series: [{ slug: 'road', name: '【长路】', kind: 'numbered', posts: [10, 20] }],
+  series: [{ name: '【长路】', kind: 'numbered', posts: [10, 20] }],
 });
 
 export function stampAt(time: number, more: Partial<Stamp> = {}): Stamp {

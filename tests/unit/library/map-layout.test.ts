@@ -11,9 +11,8 @@ import {
 } from '../../../src/library/map-layout.ts';
 import { post, realCatalogue, seeded } from '../support.ts';
 
-const series = (slug: string, ids: number[]): Series => ({
-  slug,
-  name: `【${slug}】`,
+const series = (name: string, ids: number[]): Series => ({
+  name: `【${name}】`,
   kind: 'numbered',
   posts: ids,
 });
@@ -129,7 +128,6 @@ describe('lanes', () => {
     });
     expect(layout.lanes).toEqual([
       {
-        slug: 'long',
         name: 'long',
         y: expect.any(Number) as number,
         from: LEFT + 7.5 * PITCH,

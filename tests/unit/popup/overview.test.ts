@@ -18,9 +18,8 @@ const post = (id: number): Post => ({
   refs: null,
   minutes: 7,
 });
-const series = (slug: string, posts: number[]) => ({
-  slug,
-  name: slug,
+const series = (name: string, posts: number[]) => ({
+  name,
   kind: 'curated' as const,
   posts,
 });
@@ -44,7 +43,7 @@ const record = (...acts: [id: number, mark: Mark][]): ReadingRecord =>
 
 const continued = (marks: ReadingRecord, most = 3) =>
   continueReading(seriesRows(placements, marks), marks, most).map(
-    ({ view, next }) => `${view.slug}${next.k}`,
+    ({ view, next }) => `${view.name}${next.k}`,
   );
 
 describe('接着读', () => {
@@ -85,7 +84,7 @@ describe('接着读', () => {
 
 describe('系列', () => {
   const order = (marks: ReadingRecord) =>
-    seriesRows(placements, marks).map(({ view }) => view.slug);
+    seriesRows(placements, marks).map(({ view }) => view.name);
 
   it('has those begun first, the others as they were given', () => {
     expect(order(record())).toEqual(['a', 'b', 'c']);
@@ -96,7 +95,7 @@ describe('系列', () => {
 
   it('keeps an order that was taken earlier', () => {
     const rows = inOrder(seriesRows(placements, record([31, READ])), ['b', 'a', 'c']);
-    expect(rows.map(({ view }) => view.slug)).toEqual(['b', 'a', 'c']);
+    expect(rows.map(({ view }) => view.name)).toEqual(['b', 'a', 'c']);
   });
 });
 

@@ -91,6 +91,11 @@ describe('a fault is found:', () => {
       /^series two stands twice$/,
     ],
     [
+      'two series of one name',
+      ({ series }) => (at(series, 2).name = '《别 的》'),
+      /^two series are called 别的$/,
+    ],
+    [
       'a series that names a missing post',
       ({ series }) => at(series, 2).posts.push(77),
       /^series curated names 77/,
