@@ -35,6 +35,8 @@ const SIGNS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LARGE = '!';
 /** Minutes, or references, that nobody knows. It is no sign, and is read as -1. */
 const UNKNOWN = '?';
+/** At the beginning of a title: the name of the series before it. No title has a tab. */
+const SAME = '\t';
 /** What may stand for other characters, where it does not occur itself. */
 const SPARE = '"#%&\'*+./:;<=>@[]^_{|}';
 
@@ -47,6 +49,7 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
     return found;
   };
   const parts = series.map((each) => each.posts.map(row));
+  let name = SAME;
   return shorten(
     [
       signsOf(steps(sorted.map(({ id }) => id))),
@@ -59,8 +62,12 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
         .join(' '),
       parts.map((rows) => signsOf(steps(rows))).join(' '),
       ...lineOrder(parts, sorted.length).map((line) => {
-        const { name = '', kind } = series[~line] ?? {};
-        return sorted[line]?.title ?? (kind === 'numbered' ? name : `~${name}`);
+        const title = sorted[line]?.title;
+        if (title !== undefined)
+          return title.startsWith(name) ? SAME + title.slice(name.length) : title;
+        const { kind, name: own = '' } = series[~line] ?? {};
+        name = own;
+        return kind === 'numbered' ? name : `~${name}`;
       }),
     ].join('\n'),
   );
@@ -102,7 +109,14 @@ export function unpack(packed: string): { posts: Post[]; series: Series[] } {
   const refsOf = refs.split(' ');
   const partsOf = split(parts).map((rows) => numbersOf(rows, true));
   const order = lineOrder(partsOf, idOf.length);
-  const textOf = new Map(order.map((line, at) => [line, lines[at] ?? '']));
+  let before = '';
+  const textOf = new Map(
+    order.map((line, at) => {
+      const text = lines[at] ?? '';
+      if (line < 0) before = text.replace(/^~/, '');
+      return [line, text.startsWith(SAME) ? before + text.slice(1) : text];
+    }),
+  );
   let date = '';
   const posts = idOf.map((id, at): Post => {
     const back = refsOf[at] ?? UNKNOWN;
