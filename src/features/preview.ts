@@ -63,7 +63,7 @@ export function init(context: Context, signal: AbortSignal): void {
       at.title = title;
     title = null;
     at = link;
-    if (shown?.link !== link) begin();
+    if (link && shown?.link !== link) begin();
   };
 
   const begin = () => {

@@ -309,7 +309,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     });
   });
 
-  it('is for a title of any length no higher than the window', async () => {
+  it('is for a link of 10,000 characters no higher than the window', async () => {
     const title = `${'长'.repeat(5_000)} ${'x'.repeat(5_000)}`;
     const { page } = await openOwnPage(
       stage.current,

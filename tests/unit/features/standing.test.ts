@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { assert, constant, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standing } from '../../../src/features/standing.ts';
 
@@ -59,13 +59,13 @@ describe('where a preview stands', () => {
   });
 
   it('is never over the link, and inside the window, wherever the link is in it', () => {
-    const place = fc.record({
-      left: fc.integer({ min: 0, max: 980 }),
-      top: fc.integer({ min: 12, max: 760 }),
-      card: fc.record({ width: fc.constant(380), height: fc.integer({ min: 40, max: 900 }) }),
+    const place = record({
+      left: integer({ min: 0, max: 980 }),
+      top: integer({ min: 12, max: 760 }),
+      card: record({ width: constant(380), height: integer({ min: 40, max: 900 }) }),
     });
-    fc.assert(
-      fc.property(place, ({ left, top, card }) => {
+    assert(
+      property(place, ({ left, top, card }) => {
         const { left: x = 0, isBelow, offset = 0, room } = stand([piece(left, top)], [], card);
         const height = Math.min(card.height, room);
         const y = isBelow ? offset : VIEW.height - offset - height;
