@@ -49,10 +49,9 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
     { class: 'list' },
     title,
     controls,
-    h('div', { class: 'over' }, count, bulk),
+    h('div', { class: 'over' }, count, keys, bulk),
     grid.element,
     nothing,
-    keys,
   );
 
   /** One act for all that are not marked so already; a date of reading stays as it was. */

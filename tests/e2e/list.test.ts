@@ -269,10 +269,10 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
 
   const marks = async (kinds: string[]) => {
     await page.waitForFunction(
-      (wanted) =>
-        wanted.every((kind, at) =>
-          document.querySelectorAll('.lines .line').item(at).querySelector(`.glyph.is-${kind}`),
-        ),
+      (wanted) => {
+        const glyphs = [...document.querySelectorAll('.lines .glyph')];
+        return wanted.every((kind, at) => glyphs[at]?.classList.contains(`is-${kind}`));
+      },
       { timeout: 5_000 },
       kinds,
     );

@@ -177,7 +177,8 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
     await waitForLines(page, (all) => /^已读.*撤销$/.test(all[1]?.text ?? ''));
     const fresh = await stage.current.open(LISTING);
     expect((await filledLines(fresh)).map(isRead)).toEqual([
-      ...[true, true],
+      true,
+      true,
       ...Array.from({ length: 6 }, () => false),
     ]);
     await Promise.all([page.close(), fresh.close()]);
