@@ -1,13 +1,7 @@
-/**
- * The map on a canvas: of 10,000 dots those that are in the window, drawn anew for every frame. A
- * dot is a stamp, made once a zoom; a frame of 10,000 of them takes a few milliseconds, where as
- * many arcs would take ten times that, and as many nodes could not be moved at all.
- */
-import type { Mark } from '../reading/marks.ts';
+/** The map on a canvas: what of it is in the window, drawn anew for every frame. */
+import { DotLayer, type Kind, KINDS } from './map-dots.ts';
 import { type Frame, inWindow, type Place, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
-
-type Kind = Mark['kind'];
 
 /** What is drawn; arrays are in the order of the layout's dots. */
 export interface Scene {
@@ -31,7 +25,6 @@ export interface References {
 }
 
 const INKS = ['paper', 'raised', 'line', 'edge', 'ink', 'ink2', 'ink3', 'tie'] as const;
-const KINDS = ['unread', 'reading', 'later', 'read'] as const satisfies readonly Kind[];
 type Ink = (typeof INKS)[number];
 
 export interface Style {
@@ -86,9 +79,7 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #context: CanvasRenderingContext2D;
   readonly #canvas: HTMLCanvasElement;
-  /** All stamps side by side, of `#side` px of the device each. */
-  readonly #stamps = document.createElement('canvas');
-  #side = 0;
+  readonly #dotLayer = new DotLayer();
   #stampsFor = '';
   #style: Style;
   /** Widths of names, and titles cut to their room: both measured once a style, once a zoom. */
@@ -164,19 +155,8 @@ export class MapDrawing {
     if (this.#stampsFor === key) return;
     this.#stampsFor = key;
     this.#cuts.clear();
-    const radius = radiusAt(zoom);
-    this.#side = 2 * Math.ceil((radius * 1.25 + 1) * ratio);
-    this.#stamps.width = this.#side * KINDS.length * PHASES.length;
-    this.#stamps.height = this.#side;
-    const pen = this.#stamps.getContext('2d');
-    if (!pen) return;
-    KINDS.forEach((kind, row) =>
-      PHASES.forEach((phase, column) => {
-        const left = (row * PHASES.length + column + 0.5) * this.#side;
-        pen.setTransform(ratio, 0, 0, ratio, left + phase.x, this.#side / 2 + phase.y);
-        stamp(pen, kind, radius, this.#style);
-      }),
-    );
+    const { inks, marks } = this.#style;
+    this.#dotLayer.cut(radiusAt(zoom), ratio, marks, inks.paper);
   }
 
   #line(from: Place, to: Place): void {
@@ -236,23 +216,17 @@ export class MapDrawing {
     const scale = scales(frame);
     const margin = radiusAt(frame.zoom) + 2;
     const zero = inWindow(frame, { x: 0, y: 0 });
-    const side = this.#side;
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.imageSmoothingEnabled = false;
+    const { width, height } = this.#canvas;
+    this.#dotLayer.clear(width, height);
     for (let at = 0; at < layout.ids.length; at++) {
       const x = zero.x + (layout.x[at] ?? 0) * scale.x;
       const y = zero.y + (layout.y[at] ?? 0) * scale.y;
       if (x < frame.gutter - margin || x > frame.width + margin) continue;
       if (y < TOP - margin || y > frame.height + margin) continue;
-      const [left, top] = [x * ratio - side / 2, y * ratio - side / 2];
-      const [column, row] = [Math.floor(left), Math.floor(top)];
-      const phase = (left - column >= 0.5 ? 1 : 0) + (top - row >= 0.5 ? 2 : 0);
-      const kind = KINDS.indexOf(kinds[at] ?? 'unread');
-      const from = (kind * PHASES.length + phase) * side;
-      context.drawImage(this.#stamps, from, 0, side, side, column, row, side, side);
+      this.#dotLayer.put(kinds[at] ?? 'unread', x * ratio, y * ratio);
     }
-    context.restore();
+    const dots = this.#dotLayer.picture();
+    if (dots) context.drawImage(dots, 0, 0, width / ratio, height / ratio);
   }
 
   #rings({ layout, references, chosen, hovered }: Scene, frame: Frame): void {
@@ -273,23 +247,33 @@ export class MapDrawing {
   /** The lanes' names, as far as there is room: seen small, some of them have none. */
   #names({ lanes }: MapLayout, frame: Frame): void {
     if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
-    let before: Lane | undefined;
-    let taken = -Infinity;
+    let [line, taken] = [NaN, 0];
     for (const [i, lane] of lanes.entries()) {
-      if (before?.y !== lane.y) taken = frame.gutter - frame.left;
+      if (line !== lane.y) taken = frame.gutter - frame.left;
+      line = lane.y;
       const start = inWindow(frame, { x: lane.from, y: lane.y });
       const end = inWindow(frame, { x: lane.to, y: lane.y });
       const width = this.#width(lane.name);
-      const isLeft = lane.label.anchor === 'end';
-      const x = isLeft ? start.x - GAP - width : end.x + GAP;
-      const next = lanes[i + 1];
-      const limit = next?.y === lane.y ? inWindow(frame, { x: next.from, y: 0 }).x : Infinity;
-      const hasRoom = isLeft ? x >= taken : x + width <= limit;
-      taken = isLeft || !hasRoom ? end.x + GAP / 2 : x + width;
-      before = lane;
-      if (hasRoom && x < frame.width && x + width > frame.gutter)
+      const sides = { end: start.x - GAP - width, start: end.x + GAP };
+      const hasRoom = {
+        end: sides.end >= taken,
+        start: sides.start + width + GAP <= this.#from(lanes[i + 1], lane, frame),
+      };
+      const { anchor } = lane.label;
+      const other = anchor === 'end' ? 'start' : 'end';
+      const side = hasRoom[anchor] ? anchor : hasRoom[other] ? other : undefined;
+      const x = side && sides[side];
+      taken = side === 'start' ? sides.start + width + GAP : end.x + GAP;
+      if (x !== undefined && x < frame.width && x + width > frame.gutter)
         this.#text(lane.name, { x, y: start.y }, 'ink2');
     }
+  }
+
+  /** Where the next lane of the same row begins, its name included. */
+  #from(next: Lane | undefined, { y }: Lane, frame: Frame): number {
+    if (next?.y !== y) return Infinity;
+    const { x } = inWindow(frame, { x: next.from, y });
+    return next.label.anchor === 'end' ? x - GAP - this.#width(next.name) : x;
   }
 
   #titles({ layout, titles, hovered }: Scene, frame: Frame): void {
@@ -357,9 +341,11 @@ export class MapDrawing {
       const to = inWindow(frame, { x: 0, y: ground }).y;
       const isBeside = frame.gutter > 0;
       const y = isBeside
-        ? Math.max(from + 28 * unit, Math.min(to, frame.height - 10))
+        ? Math.max(from + 34 * unit, Math.min(to, frame.height - 10))
         : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
-      if (y < TOP - 20 || y > frame.height + 40 || y - last < 14 * unit) continue;
+      const isLow = isBeside && to - from < 34 * unit;
+      if (y < TOP - 20 || y > frame.height + 40) continue;
+      if (y - last < (isLow || !isBeside ? 14 : 32) * unit) continue;
       last = y;
       this.#font('serif', 13, 600);
       if (!isBeside) {
@@ -371,7 +357,6 @@ export class MapDrawing {
         this.#fill(name, { x: 0, y }, 'ink');
         continue;
       }
-      const isLow = to - from < 34 * unit;
       this.#fill(name, { x: 0, y: isLow ? to - 3 : y - 16 * unit }, 'ink');
       const after = isLow ? this.#context.measureText(name).width + 8 : 0;
       this.#font('num', 12);
@@ -484,51 +469,4 @@ function arc(context: CanvasRenderingContext2D, from: Place, to: Place): void {
     const height = Math.min(120, 16 + Math.abs(dx) / 4);
     context.quadraticCurveTo(from.x + dx / 2, from.y - height, to.x, to.y);
   } else context.bezierCurveTo(from.x + dx * 0.15, to.y, from.x + dx / 2, to.y, to.x, to.y);
-}
-
-/** A dot lies on pixels or between them: a stamp for each case, so that none is blurred. */
-const PHASES = [
-  { x: 0, y: 0 },
-  { x: 0.5, y: 0 },
-  { x: 0, y: 0.5 },
-  { x: 0.5, y: 0.5 },
-];
-
-/** The mark's shape, small: hollow circle, half disc, filled ribbon, disc. */
-function stamp(
-  context: CanvasRenderingContext2D,
-  kind: Kind,
-  radius: number,
-  { inks, marks }: Style,
-): void {
-  context.fillStyle = context.strokeStyle = marks[kind];
-  context.lineWidth = Math.min(1.25, 0.35 + radius / 4);
-  context.beginPath();
-  switch (kind) {
-    case 'later': {
-      const half = radius * 0.86;
-      context.moveTo(-half, -radius * 1.2);
-      context.lineTo(half, -radius * 1.2);
-      context.lineTo(half, radius * 1.2);
-      context.lineTo(0, radius * 0.5);
-      context.lineTo(-half, radius * 1.2);
-      context.fill();
-      break;
-    }
-    case 'read':
-      context.arc(0, 0, radius * 1.1, 0, 2 * Math.PI);
-      context.fill();
-      break;
-    default:
-      context.arc(0, 0, radius * 0.9, 0, 2 * Math.PI);
-      context.fillStyle = inks.paper;
-      context.fill();
-      context.stroke();
-      if (kind === 'reading') {
-        context.beginPath();
-        context.arc(0, 0, radius * 0.9, -Math.PI / 2, Math.PI / 2);
-        context.fillStyle = marks[kind];
-        context.fill();
-      }
-  }
 }

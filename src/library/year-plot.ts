@@ -7,8 +7,8 @@ import type { YearView } from './year.ts';
 /** Width of the plot of the weeks, and of a category's dots at most. */
 export const WEEKS_WIDTH = 1040;
 export const CATEGORY_WIDTH = 720;
-/** So many dots of a category still stand in one row, where there is room. */
-const MOST_IN_ROW = 120;
+/** Dots of a category stand in one row where they need not be set closer than this. */
+const ROW_PITCH = 8;
 const WEEKS_HIGHEST = 220;
 const CATEGORY_HIGHEST = 88;
 const LARGEST_PITCH = 16;
@@ -58,7 +58,7 @@ export function plotYear({ year, weeks, categories }: YearView, width = CATEGORY
   const sorted = gridFor(
     mostInCategory,
     width,
-    mostInCategory > MOST_IN_ROW ? CATEGORY_HIGHEST : LARGEST_PITCH,
+    mostInCategory * ROW_PITCH > width ? CATEGORY_HIGHEST : LARGEST_PITCH,
   );
   return {
     height,
