@@ -66,8 +66,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
 
     if (browser === 'chromium') {
       const killing = setInterval(() => {
-        troubles++;
-        void killBackground(launched);
+        void killBackground(launched).then((killed) => (troubles += Number(killed)));
       }, 1_000);
       for (const round of WALK.keys()) await walk(round);
       clearInterval(killing);
@@ -424,6 +423,6 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>, seconds = 60): 
   const until = Date.now() + seconds * 1_000;
   while (!(await isSo())) {
     if (Date.now() > until) throw new Error(`not so after ${seconds} s: ${isSo.toString()}`);
-    await delay(100);
+    await delay(300);
   }
 }
