@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
-import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
+import { pack, packDetails, packIds, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
 import { packPinyin } from './pinyin.ts';
@@ -135,7 +135,8 @@ function write(source: Source): void {
   const { posts, series } = catalogueOf(source);
   const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
   const { edge } = new Catalogue({ posts, series });
-  const files = { index: pack(posts, series), details, edge, pinyin: packPinyin(source) };
+  const ids = packIds(posts);
+  const files = { index: pack(posts, series), ids, details, edge, pinyin: packPinyin(source) };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(

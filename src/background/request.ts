@@ -1,5 +1,6 @@
 /** Messages come from pages that anything may have happened to: each is checked field by field. */
 import { isPostId, listInFragment } from '../blog/address.ts';
+import { soundPlan } from '../catalogue/plan.ts';
 import { isMark } from '../reading/marks.ts';
 import { BROUGHT } from '../reading/steps.ts';
 import type { Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
@@ -32,6 +33,7 @@ function readMarking({ type, id, changes, step }: Record<string, unknown>): Requ
 function readKeeping(given: Record<string, unknown>): Request | undefined {
   const { type, id, entries, learned, place, time } = given;
   if (type === 'said') return { type };
+  if (type === 'plans') return readPlanChange(given['change']);
   if (type === 'join')
     return typeof learned === 'string' && learned.length <= MOST_CHARACTERS
       ? { type, learned }
@@ -44,6 +46,13 @@ function readKeeping(given: Record<string, unknown>): Request | undefined {
   }
   if (type !== 'restore' || typeof time !== 'number' || typeof place !== 'number') return undefined;
   return place in backupKeys() ? { type, id, place, time } : undefined;
+}
+
+function readPlanChange(given: unknown): Request | undefined {
+  const { keep, drop } = (given ?? {}) as Record<string, unknown>;
+  if (isPostId(drop)) return { type: 'plans', change: { drop } };
+  const plan = soundPlan(keep);
+  return plan && { type: 'plans', change: { keep: plan } };
 }
 
 /** The page's address is the browser's own word. */
@@ -63,6 +72,13 @@ export function readSyncRequest(message: unknown, sender: Sender): SyncRequest |
   return ask === 'look' || ask === 'on' || ask === 'off' || ask === 'leave'
     ? { type, ask }
     : undefined;
+}
+
+/** What a page says is to stand on the badge, or undefined. */
+export function readAtHand(message: unknown): string | undefined {
+  const { type, unread } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'at-hand') return undefined;
+  return Number.isInteger(unread) && (unread as number) > 0 ? String(unread).slice(0, 4) : '';
 }
 
 /** The packed list of a message that asks for the library with it, or undefined. */

@@ -6,11 +6,12 @@
 import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
 import { dayOfTime, type Lesson } from '../catalogue/lesson.ts';
 import { type MetOpening, putOpenings, shardOf, SHARDS } from '../catalogue/opening.ts';
+import { decodePlans, encodePlans, keeping } from '../catalogue/plan.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import { decodeBackup } from '../reading/backups.ts';
 import { decode, encodeSnapshot } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
-import type { Acting, Answer, Request } from '../platform/protocol.ts';
+import type { Acting, Answer, PlanChange, Request } from '../platform/protocol.ts';
 import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
 import {
   backupKeys,
@@ -118,6 +119,8 @@ export class Store {
         return writeSaid();
       case 'name':
         return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
+      case 'plans':
+        return writePlans(request.change);
       default:
         return this.#enterActing(request);
     }
@@ -234,6 +237,18 @@ async function writeLearned(change: (learned: Learned) => Learned): Promise<Answ
   const next = change(learned);
   if (next !== learned)
     await keep({ learned: encodeLearned(next), ...withAside(stored.aside, 'learned', bad) });
+  return { ok: true };
+}
+
+async function writePlans(change: PlanChange): Promise<Answer> {
+  const stored = await load(['plans', 'aside']);
+  const { plans, bad, newer } = decodePlans(stored.plans);
+  if (newer !== undefined) return { ok: false, why: 'newer' };
+  const next =
+    'keep' in change
+      ? keeping(plans, change.keep)
+      : plans.filter(({ goal }) => goal !== change.drop);
+  await keep({ plans: encodePlans(next), ...withAside(stored.aside, 'plans', bad) });
   return { ok: true };
 }
 

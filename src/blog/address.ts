@@ -13,6 +13,8 @@ export const DEFAULT_HOST: Host = HOSTS[0];
 
 /** The match patterns of the manifest's content script, as the permissions API wants them. */
 export const ORIGINS: string[] = HOSTS.map((host) => `*://${host}/*`);
+/** Addresses of posts as the browser's menus match them: wider than postIdOfHref, never narrower. */
+export const POST_PATTERNS: string[] = HOSTS.map((host) => `*://${host}/*archives/*`);
 
 /** Post ids are Typecho's: 1 and up; six digits last for centuries at the blog's pace. */
 const MAX_POST_ID = 999_999;

@@ -6,6 +6,7 @@ import type { Mark } from '../reading/marks.ts';
 import type { Catalogue, Post, Series } from './catalogue.ts';
 import { isTopic } from './lesson.ts';
 import type { Details } from './packing.ts';
+import type { Found } from './search.ts';
 
 export type Kind = Mark['kind'];
 
@@ -83,6 +84,17 @@ export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
   return posts
     .filter((post) => passes(post, filters))
     .sort((a, b) => unknownLast(a, b, filters.sort) || sign * order(a, b) || newestFirst(a, b));
+}
+
+/** The posts that a search found, those of the series and of the categories that it found too. */
+export function narrowed(posts: readonly Listed[], found: Found): readonly Listed[] {
+  if (!found.query) return posts;
+  const ids = new Set([
+    ...found.posts.map(({ post }) => post.id),
+    ...found.series.flatMap((series) => series.posts),
+  ]);
+  const categories = new Set(found.categories.map(({ name }) => name));
+  return posts.filter(({ post, category }) => ids.has(post.id) || categories.has(category));
 }
 
 function passes({ post, category, tags, series, kind }: Listed, filters: Filters): boolean {

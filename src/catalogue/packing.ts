@@ -41,7 +41,7 @@ export function pack(posts: readonly Post[], series: readonly Series[]): string 
   const day = (post: Post) => Date.parse(post.date) / DAY;
   const rows = series.map(({ posts: parts }) => parts.map(row));
   return [
-    steps(sorted.map((post) => post.id)),
+    packIds(sorted),
     steps(sorted.map(day)),
     sorted.map((post) => post.minutes?.toString(BASE) ?? '').join(' '),
     sorted
@@ -74,7 +74,7 @@ export function unpack(packed: string): { posts: Post[]; series: Series[] } {
     parts = '',
     ...titles
   ] = packed.split('\n');
-  const idOf = fromSteps(ids);
+  const idOf = unpackIds(ids);
   const dayOf = fromSteps(days);
   const minutesOf = minutes.split(' ');
   const refsOf = refs.split(' ');
@@ -121,7 +121,16 @@ function split(packed: string, separator = ' '): string[] {
   return packed === '' ? [] : packed.split(separator);
 }
 
-/** What only our own pages show of a post. */
+/** The ids alone, for who asks which row of the details is a post's. */
+export function packIds(posts: readonly { id: number }[]): string {
+  return steps(posts.map(({ id }) => id));
+}
+
+export function unpackIds(packed: string): number[] {
+  return fromSteps(packed);
+}
+
+/** What our own pages and the preview of a link show of a post besides. */
 export interface Details {
   category: string;
   tags: string[];

@@ -14,6 +14,7 @@ import * as sharedList from './shared-list.ts';
 import * as teach from './teach.ts';
 import * as linkMarks from './link-marks.ts';
 import * as mentions from './mentions.ts';
+import * as preview from './preview.ts';
 import * as quotation from './quotation.ts';
 import { removePageSheets } from './page-sheet.ts';
 import * as resume from './resume.ts';
@@ -60,6 +61,7 @@ export function start(kind: Context['kind']): void {
   }
   linkMarks.init(context, signal);
   if (kind !== 'archive') mentions.init(context, signal);
+  preview.init(context, signal);
   quotation.init(context, signal);
   rememberHost(live, location.hostname);
   fallSilentWhenOutlived(controller, () => drawn.retire(live.words.updated));

@@ -3,21 +3,40 @@
  * is made when it is first opened and drawn anew when something stored has changed.
  */
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { knowing } from '../catalogue/learned.ts';
+import { detailsWith, knowing } from '../catalogue/learned.ts';
+import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
+import packedPinyin from '../catalogue/packed/pinyin.ts';
+import { unpackDetails } from '../catalogue/packing.ts';
+import { Pinyin } from '../catalogue/pinyin.ts';
+import { Search } from '../catalogue/search.ts';
+import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
-import { load } from '../platform/storage.ts';
-import { h } from '../ui/dom.ts';
+import { load, stepKeys } from '../platform/storage.ts';
+import { Acts } from '../ui/acts.ts';
+import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
+import { Toast } from '../ui/toast.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
+import { mapView } from './map-view.ts';
+import { yearView } from './year-view.ts';
+import { listView } from './list-view.ts';
+import { planView } from './plan-view.ts';
 import { recordView } from './record-view.ts';
+import { welcomeView } from './welcome-view.ts';
+import { isTyping, searchField } from './search-field.ts';
 import { settingsView } from './settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
 
 const MAKE = {
+  map: mapView,
+  year: yearView,
+  plan: planView,
+  list: listView,
   record: recordView,
   settings: settingsView,
+  welcome: welcomeView,
 } as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
 
 /** In the stamps of acts before the browser has a name: none was made in it yet. */
@@ -29,6 +48,21 @@ export function start(body: HTMLElement): void {
   const index = Catalogue.unpack(packed);
   const live = new Live(signal, pageWordsIn);
   const known = knowing(() => index, readingMinutes);
+  const steps = async () => readSteps(Object.values(await load(stepKeys())));
+  const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';
+  const toast = new Toast(
+    () => main.focus(),
+    () => shelf.acts.remind(),
+    signal,
+  );
+  const details = lately(
+    () => known(live.learned),
+    ({ catalogue, learned }) => detailsWith(unpackDetails(packedDetails), catalogue, learned),
+  );
+  const search = lately(
+    details,
+    (all) => new Search(known(live.learned).catalogue, all, new Pinyin(packedPinyin)),
+  );
   const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
     live,
     get catalogue() {
@@ -37,14 +71,27 @@ export function start(body: HTMLElement): void {
     get learned() {
       return known(live.learned).learned;
     },
+    get details() {
+      return details();
+    },
+    acts: new Acts(live, steps, titleOf, (notice) => toast.show(notice, live.words)),
     device: NO_DEVICE,
+    find: (typed) => search().find(typed),
+    go(address, replace) {
+      if (!replace) location.hash = address;
+      else {
+        history.replaceState(null, '', address);
+        draw();
+      }
+    },
   };
   const views = new Map<ViewName, View>();
   const name = h('b', {});
   const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
   const nav = h('nav', {}, ...links);
   const main = h('main', { tabindex: '-1' });
-  body.append(h('header', {}, name, nav), main);
+  const field = searchField(shelf, main, signal);
+  body.append(h('header', {}, name, nav, field.element), main, toast.element);
 
   const draw = () => {
     const { words, settings } = live;
@@ -54,6 +101,7 @@ export function start(body: HTMLElement): void {
     document.title = `${words.views[shown]} – ${words.name}`;
     name.textContent = words.name;
     nav.setAttribute('aria-label', words.library);
+    field.draw(shown === 'list' ? (query.get('q') ?? '') : '');
     VIEWS.forEach((view, at) => {
       const link = links[at];
       link?.replaceChildren(words.views[view]);
@@ -76,6 +124,17 @@ export function start(body: HTMLElement): void {
   draw();
   live.subscribe(draw);
   live.subscribe(() => void nameDevice().catch(() => undefined));
+  on(
+    document,
+    'keydown',
+    (event) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!isUndo || event.key.toLowerCase() !== 'z' || isTyping(event)) return;
+      event.preventDefault();
+      void shelf.acts.undo();
+    },
+    signal,
+  );
   addEventListener(
     'hashchange',
     () => {
@@ -84,4 +143,14 @@ export function start(body: HTMLElement): void {
     },
     { signal },
   );
+}
+
+/** What is made of something, and made anew only when that is another. */
+function lately<From, To>(from: () => From, make: (from: From) => To): () => To {
+  let last: { from: From; to: To } | undefined;
+  return () => {
+    const now = from();
+    if (!last || last.from !== now) last = { from: now, to: make(now) };
+    return last.to;
+  };
 }

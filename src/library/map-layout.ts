@@ -12,8 +12,8 @@ export const PITCH = 5.5;
 /** Room for the categories' names, left of the first column. */
 export const LEFT = 100;
 const RIGHT = 14;
-/** Room for the years, above the first band and under the last. */
-const TOP = 26;
+/** Room for the years, above the first band, and for air under the last. */
+export const TOP = 26;
 const BOTTOM = 26;
 
 const COLUMN_DAYS = 28;
@@ -48,6 +48,7 @@ export interface Band {
 export interface Lane {
   slug: string;
   name: string;
+  row: number;
   /** The line on which the parts stand. */
   y: number;
   /** Centres of the first and the last dot. */
@@ -143,7 +144,7 @@ export function layOut(
       for (const { slug, name: laneName, cells, from, to, label, extent } of line) {
         draw(cells);
         layout.width = Math.max(layout.width, extent.to + RIGHT);
-        layout.lanes.push({ slug, name: laneName, y, from, to, label });
+        layout.lanes.push({ slug, name: laneName, row, y, from, to, label });
       }
       row++;
     }
@@ -310,11 +311,22 @@ function estimatedWidth(name: string): number {
   return width;
 }
 
-/** The dot nearest to a place of the map, within `radius`; its number in the arrays, or -1. */
-export function nearestDot({ x, y }: MapLayout, px: number, py: number, radius: number): number {
+/**
+ * The dot nearest to a place of the map, within `radius`; its number in the arrays, or -1. `scale`
+ * says how much larger the map is seen across and down, and so what is near; `radius` is as seen.
+ */
+export function nearestDot(
+  { x, y }: MapLayout,
+  px: number,
+  py: number,
+  radius: number,
+  scale = { x: 1, y: 1 },
+): number {
   let [best, nearest] = [-1, radius * radius];
   for (let at = 0; at < x.length; at++) {
-    const distance = ((x[at] ?? 0) - px) ** 2 + ((y[at] ?? 0) - py) ** 2;
+    const across = ((x[at] ?? 0) - px) * scale.x;
+    const down = ((y[at] ?? 0) - py) * scale.y;
+    const distance = across * across + down * down;
     if (distance <= nearest) [best, nearest] = [at, distance];
   }
   return best;

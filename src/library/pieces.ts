@@ -1,5 +1,7 @@
 /** What the views of the library have in common. */
+import { type Host, postUrl } from '../blog/address.ts';
 import { h, on } from '../ui/dom.ts';
+import type { PageWords } from '../ui/words/pages.ts';
 
 type Child = Node | string | false | undefined;
 
@@ -68,6 +70,38 @@ export function opener(
   return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
 }
 
+/** The blog's titles and names are Chinese, whatever language our own words are in. */
+export const BLOG_LANGUAGE = 'zh-CN';
+
+/** A link to a post, in a tab of its own: the library stays. */
+export function postLink(
+  id: number,
+  title: string,
+  host: Host | undefined,
+  attributes: Record<string, string> = {},
+): HTMLAnchorElement {
+  const href = postUrl(id, host);
+  return h(
+    'a',
+    { href, target: '_blank', rel: 'noopener', lang: BLOG_LANGUAGE, ...attributes },
+    title,
+  );
+}
+
+/** Puts a text into the clipboard and gives what is to be said of it; undefined was too long. */
+export async function copied(
+  text: string | undefined,
+  { tooLongForAddress, copied: done, notCopied }: PageWords['record'],
+): Promise<string> {
+  if (text === undefined) return tooLongForAddress;
+  try {
+    await navigator.clipboard.writeText(text);
+    return done;
+  } catch {
+    return notCopied;
+  }
+}
+
 /** YYYY-MM-DD HH:MM, where the reader is. */
 export function timeText(time: number): string {
   const date = new Date(time);
@@ -76,9 +110,14 @@ export function timeText(time: number): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Gives the reader a text as a file, without asking a permission for it. */
+/** Gives the reader a text as a file. */
 export function saveFile(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** Gives the reader a file, without asking a permission for it. */
+export function saveBlob(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   h('a', { href: url, download: name }).click();
   // The browser reads it after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);

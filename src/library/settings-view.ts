@@ -14,6 +14,8 @@ const SWITCHES = [
   'sidebarLinks',
   'mentions',
   'quotations',
+  'badge',
+  'previews',
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 

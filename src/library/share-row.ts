@@ -2,7 +2,7 @@
 import { listAsText, listAsUrl } from '../exchange/share.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../platform/settings.ts';
 import { h, on } from '../ui/dom.ts';
-import { button, type RowContent } from './pieces.ts';
+import { button, copied, type RowContent } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
 type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
@@ -22,16 +22,7 @@ export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): S
     [...shelf.live.record].flatMap(([id, { mark }]) => (mark.kind === chosen ? id : []));
 
   const copy = async (text: string | undefined) => {
-    const words = shelf.live.words.record;
-    try {
-      if (text === undefined) said = words.tooLongForAddress;
-      else {
-        await navigator.clipboard.writeText(text);
-        said = words.copied;
-      }
-    } catch {
-      said = words.notCopied;
-    }
+    said = await copied(text, shelf.live.words.record);
     draw();
   };
 

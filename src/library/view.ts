@@ -1,11 +1,16 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Learned } from '../catalogue/learned.ts';
+import type { Details } from '../catalogue/packing.ts';
+import type { Found } from '../catalogue/search.ts';
+import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
-export const VIEWS = ['record', 'settings'] as const;
-export type ViewName = (typeof VIEWS)[number];
+export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
+/** Not among the tabs: the browser opens it when the companion is installed. */
+export const UNLISTED = ['welcome'] as const;
+export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
 /** What a view is drawn from. */
 export interface Shelf {
@@ -13,8 +18,15 @@ export interface Shelf {
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Learned;
+  /** Category and tags of all posts, in the order of the catalogue's. */
+  readonly details: readonly Details[];
+  /** Marks, and says with 撤销 what became of it. */
+  readonly acts: Acts;
   /** The name that this browser's acts carry. */
   readonly device: string;
+  find(typed: string): Found;
+  /** Goes to an address of the library; `replace`: as if the one before had not been. */
+  go(address: string, replace?: 'replace'): void;
 }
 
 export interface View {
@@ -33,7 +45,7 @@ export function viewAddress(name: ViewName, query = new URLSearchParams()): stri
 export function readAddress(hash: string): { name: ViewName; query: URLSearchParams } {
   const [name, query = ''] = hash.slice(1).split('?', 2);
   return {
-    name: VIEWS.find((each) => each === name) ?? VIEWS[0],
+    name: [...VIEWS, ...UNLISTED].find((each) => each === name) ?? VIEWS[0],
     query: new URLSearchParams(query),
   };
 }

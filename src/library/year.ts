@@ -44,7 +44,7 @@ export function readYears(record: ReadingRecord): { year: number; read: number }
 }
 
 /** A year of a record; `postOf` and `categoryOf` answer for any id. */
-export function yearView(
+export function readYear(
   year: number,
   record: ReadingRecord,
   postOf: (id: number) => Post | undefined,

@@ -25,7 +25,10 @@ export async function visitedOnBlog(): Promise<Visited[] | undefined> {
   try {
     const { history } = browserApi();
     const found = await Promise.all(
-      HOSTS.map((host) => history.search({ text: host, startTime: 0, maxResults: MOST })),
+      // What is found by kexue.fm has www.kexue.fm in it.
+      HOSTS.filter((host) => !host.startsWith('www.')).map((text) =>
+        history.search({ text, startTime: 0, maxResults: MOST }),
+      ),
     );
     return found.flat();
   } finally {

@@ -1,6 +1,8 @@
 /** All messages between the parts of the extension, as tagged unions, and how they are sent. */
 import type { Lesson } from '../catalogue/lesson.ts';
-import type { MetOpening } from '../catalogue/opening.ts';
+import type { MetOpening, Opening } from '../catalogue/opening.ts';
+import type { Details } from '../catalogue/packing.ts';
+import type { KeptPlan } from '../catalogue/plan.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Brought } from '../reading/steps.ts';
 import type { Runtime } from 'webextension-polyfill';
@@ -24,7 +26,11 @@ export type Request =
   /** What another record had learned, as catalogue/learned.ts writes it. */
   | { type: 'join'; learned: string }
   /** The reader was told what is set aside. */
-  | { type: 'said' };
+  | { type: 'said' }
+  | { type: 'plans'; change: PlanChange };
+
+/** A plan is kept, in the place of an older one to the same goal; or the one to that goal is not any more. */
+export type PlanChange = { keep: KeptPlan } | { drop: number };
 
 /** What changes the record. */
 export type Acting =
@@ -43,6 +49,8 @@ export interface Sender {
   /** Whether the page is the tab's own, not in a frame of it. */
   isTop: boolean;
   isPrivate: boolean;
+  /** The tab that the page stands in; undefined for our own pages. */
+  tab?: number | undefined;
 }
 
 /** To the background as well: which post is this text from? */
@@ -99,6 +107,15 @@ export interface SyncState {
   trouble: SyncTrouble | undefined;
 }
 
+/** To the background as well: what is known of this post that an open page does not carry? */
+export interface About {
+  type: 'about';
+  id: number;
+}
+
+/** `opening`: null where none was met, left out where the storage could not be read. */
+export type Particulars = Details & { opening?: Opening | null };
+
 /** To the background as well: open the library with a list that an address carried. */
 export interface OpenList {
   type: 'open-list';
@@ -116,6 +133,19 @@ interface Stored {
   left?: number;
 }
 
+/** To the content script of a tab: a key was pressed. */
+export interface Order {
+  type: 'order';
+  /** `mark`: the post that is open; `next`: on to the next unread part of its series. */
+  name: 'mark' | 'next';
+}
+
+/** From the content script: so many parts of the series at hand are unread; null: say nothing. */
+export interface AtHand {
+  type: 'at-hand';
+  unread: number | null;
+}
+
 /** To the content script of a tab: which posts does this page show? */
 export interface Question {
   type: 'here';
@@ -129,6 +159,8 @@ export interface Here {
 /** A worker that dies leaves a request unanswered. It is sent again for so long, after a pause. */
 const PATIENCE_MS = 12_000;
 const ANSWER_PATIENCE_MS = 4_000;
+/** Who rests on a link is not kept waiting longer, even by a background that must wake first. */
+const PREVIEW_PATIENCE_MS = 1_500;
 const PAUSE_MS = 150;
 /** A content script answers within milliseconds; a page that hangs is not waited for. */
 const TAB_PATIENCE_MS = 800;
@@ -137,7 +169,7 @@ const TAB_PATIENCE_MS = 800;
 export async function ask(request: Request): Promise<Answer> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
-    const answer = await tryToAsk(request);
+    const answer = await tryToAsk<Answer>(request, ANSWER_PATIENCE_MS);
     if (answer) return answer;
     // An extension that was updated or removed does not answer its old scripts any more.
     if (performance.now() > until || !isAlive()) return { ok: false, why: 'unreachable' };
@@ -145,12 +177,10 @@ export async function ask(request: Request): Promise<Answer> {
   }
 }
 
-async function tryToAsk(request: Request): Promise<Answer | undefined> {
+/** The answer of the background, or undefined where none comes within this time. */
+async function tryToAsk<A>(question: Request | Whose | About, ms: number): Promise<A | undefined> {
   try {
-    return await within(
-      ANSWER_PATIENCE_MS,
-      browserApi().runtime.sendMessage<Request, Answer>(request),
-    );
+    return await within(ms, browserApi().runtime.sendMessage<typeof question, A>(question));
   } catch {
     return undefined;
   }
@@ -159,13 +189,13 @@ async function tryToAsk(request: Request): Promise<Answer | undefined> {
 /** The post that a text is from, or undefined where nobody can say, or nobody answers. */
 export async function askWhose(text: string): Promise<number | undefined> {
   const question: Whose = { type: 'whose', text: text.slice(0, LONGEST_QUOTATION) };
-  try {
-    const { runtime } = browserApi();
-    const source = await within(PATIENCE_MS, runtime.sendMessage<Whose, Source>(question));
-    return source?.found ?? undefined;
-  } catch {
-    return undefined;
-  }
+  const source = await tryToAsk<Source>(question, PATIENCE_MS);
+  return source?.found ?? undefined;
+}
+
+/** What the background knows of a post, or undefined where it does not answer in time. */
+export function askAbout(id: number): Promise<Particulars | undefined> {
+  return tryToAsk<Particulars>({ type: 'about', id }, PREVIEW_PATIENCE_MS);
 }
 
 /** What sync does now; undefined where the background does not answer. */
@@ -203,12 +233,17 @@ export function onRequest(
   answer: (
     message: unknown,
     sender: Sender,
-  ) => Promise<Answer | Source | SyncState | void> | undefined,
+  ) => Promise<Answer | Source | Particulars | SyncState | void> | undefined,
 ): void {
   const { runtime } = browserApi();
   runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>
     id === runtime.id
-      ? answer(message, { url, isTop: frameId === 0, isPrivate: tab?.incognito ?? false })
+      ? answer(message, {
+          url,
+          isTop: frameId === 0,
+          isPrivate: tab?.incognito ?? false,
+          tab: tab?.id,
+        })
       : undefined,
   );
 }
@@ -238,12 +273,18 @@ export async function askActiveTab(): Promise<TabAnswer> {
   }
 }
 
-/** For the content script: answers the question which posts the page shows. */
-export function onQuestion(here: () => Here, signal: AbortSignal): void {
+/** For the content script: what the popup asks of the page, and what a key orders. */
+export function onTabMessage(
+  here: () => Here,
+  obey: (name: Order['name']) => void,
+  signal: AbortSignal,
+): void {
   const { onMessage } = browserApi().runtime;
   // The callback form is understood by every version of both browsers without the polyfill.
   const listener = (message: unknown, _sender: unknown, respond: (here: Here) => void): void => {
-    if ((message as Question | undefined)?.type === 'here') respond(here());
+    const { type, name } = (message ?? {}) as Partial<Order> | { type: 'here'; name?: undefined };
+    if (type === 'here') respond(here());
+    else if (type === 'order' && name) obey(name);
   };
   onMessage.addListener(listener as never);
   signal.addEventListener('abort', () => {
@@ -253,6 +294,14 @@ export function onQuestion(here: () => Here, signal: AbortSignal): void {
       // The extension is gone, and its events with it.
     }
   });
+}
+
+/** Tells the background how many parts are unread; whoever shows it asks for no answer. */
+export function tellAtHand(unread: number | null): void {
+  const message: AtHand = { type: 'at-hand', unread };
+  browserApi()
+    .runtime.sendMessage(message)
+    .catch(() => undefined);
 }
 
 /** An act of the reader, with an id of its own. */

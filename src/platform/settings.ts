@@ -27,6 +27,10 @@ export const DEFAULTS = {
   mentions: true as boolean,
   /** 出自哪篇 beside a text that is selected. */
   quotations: true as boolean,
+  /** How many parts of the series at hand are unread, on the companion's button. */
+  badge: false as boolean,
+  /** A preview beside a link to a post that the reader rests on. */
+  previews: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is noticed and recorded by itself, progress too. */
@@ -45,6 +49,8 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   sidebarLinks: isBoolean,
   mentions: isBoolean,
   quotations: isBoolean,
+  badge: isBoolean,
+  previews: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

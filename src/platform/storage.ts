@@ -10,6 +10,8 @@ export interface Stored {
   aside?: unknown;
   settings?: unknown;
   learned?: unknown;
+  /** What the reader plans to read (catalogue/plan.ts). */
+  plans?: unknown;
   device?: unknown;
   [undo: StepKey]: unknown;
   [backup: BackupKey]: unknown;

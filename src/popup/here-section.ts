@@ -6,7 +6,8 @@ import { sign } from '../ui/glyph.ts';
 import { lineView, type PartRow, type SeriesView } from '../ui/progress.ts';
 import { BLOG_LANGUAGE, type Desk, heading, postLink } from './desk.ts';
 import { markButton, opener, partsList, rulerPlace } from './rows.ts';
-import { breakTitle } from './title.ts';
+import { breakTitle } from '../catalogue/title.ts';
+import { typeset } from '../maths/typeset.ts';
 
 export function hereSection(desk: Desk, here: Here): HTMLElement {
   const { words } = desk;
@@ -29,7 +30,9 @@ function postAtHand(desk: Desk, { id, title: shown }: Here['posts'][number]): HT
   const title = h(
     'h3',
     { class: 'at-hand', lang: BLOG_LANGUAGE },
-    ...breakTitle(view.title, namesOf(placement)).map((piece) => h('span', {}, piece)),
+    ...breakTitle(view.title, namesOf(placement)).map((piece) =>
+      h('span', {}, ...typeset([piece]).nodes),
+    ),
   );
   const line = h(
     'div',

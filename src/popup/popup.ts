@@ -25,7 +25,7 @@ import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
-import { Acts, type Notice } from './acts.ts';
+import { Acts, type Notice } from '../ui/acts.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
@@ -37,7 +37,7 @@ import { results } from './results.ts';
 import { steerRows } from './rows.ts';
 import { SearchBox } from './search-box.ts';
 import { continueSection, seriesKey, seriesSection } from './series-sections.ts';
-import { Toast } from './toast.ts';
+import { Toast } from '../ui/toast.ts';
 
 /** How many series 接着读 offers. */
 const CONTINUED = 3;

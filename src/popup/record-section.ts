@@ -1,5 +1,6 @@
 /** 年轮 and counts of what is read; before anything is, one sentence and where to begin. */
 import { blogRoot } from '../blog/address.ts';
+import { encodeFilters, NO_FILTERS } from '../catalogue/filters.ts';
 import { type Mark, UNREAD } from '../reading/marks.ts';
 import { h, svg } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
@@ -41,7 +42,21 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
       'ul',
       {},
       ...rows.map(([mark, label, n]) =>
-        h('li', {}, glyph(mark), label, h('b', {}, words.count(n))),
+        h(
+          'li',
+          {},
+          h(
+            'a',
+            {
+              href: `../library/index.html#list?${encodeFilters({ ...NO_FILTERS, kinds: [mark.kind] })}`,
+              target: '_blank',
+              'data-key': `count ${mark.kind}`,
+            },
+            glyph(mark),
+            label,
+            h('b', {}, words.count(n)),
+          ),
+        ),
       ),
     ),
   );

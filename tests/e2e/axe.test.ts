@@ -1,23 +1,27 @@
 /**
- * axe-core over the popup, and over the lines as they stand on the blog. A closed shadow root would
+ * axe-core over the popup and the library, and over the lines as they stand on the blog. A closed shadow root would
  * pass unseen, so the lines are drawn by the built content script in a page of ours whose shadow
  * roots are open, with a stand-in for the extension API.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Launched } from '../../scripts/browsers.ts';
+import { type Launched, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
+import { run, violations } from './axe.ts';
 import { BROWSERS, launchBare, setStage } from './harness.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const CONTENT = readFileSync(
   new URL('../../dist/chrome/src/content.iife.js', import.meta.url),
   'utf8',
 );
 const COLOURS = ['light', 'dark'] as const;
+/** Views of the library, and what is there when they are drawn. */
+const LIBRARY = [
+  ['map', '.card[hidden]'],
+  ['map?post=8265', '.card:not([hidden])'],
+  ['year', '.weeks path'],
+] as const;
 
 describe.each(BROWSERS)('the popup in %s', (browser) => {
   const stage = setStage(browser);
@@ -41,6 +45,23 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     expect(await violations(popup)).toEqual([]);
     await popup.close();
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
+  });
+});
+
+describe.each(BROWSERS)('the library in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it.each(
+    COLOURS.flatMap((colour) => LIBRARY.map(([view, ready]) => [view, ready, colour] as const)),
+  )('has no violation, %s', async (view, ready, colour) => {
+    const { launched } = stage.current;
+    await stage.current.mark({ 8265: { kind: 'read', at: Date.UTC(2026, 2, 2), by: 'hand' } });
+    const page = await openExtensionPage(launched, `src/library/index.html#${view}`, {
+      readySelector: ready,
+    });
+    await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colour);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
   });
 });
 
@@ -104,21 +125,6 @@ function standIn(language: string): void {
       storage: { local: { get: () => Promise.resolve(stored) }, onChanged: event },
     },
   });
-}
-
-async function run(page: Page, include?: string): Promise<AxeResults> {
-  await page.evaluate(AXE);
-  return page.evaluate((selector) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    // The page around our lines is not ours, nor is its outline.
-    const rules = { region: { enabled: selector === undefined } };
-    return axe.run(selector === undefined ? document : { include: [selector] }, { rules });
-  }, include);
-}
-
-async function violations(page: Page, include?: string): Promise<string[]> {
-  const { violations: found } = await run(page, include);
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
 
 async function buttonsVisited(page: Page): Promise<number> {

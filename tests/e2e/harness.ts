@@ -54,6 +54,9 @@ export interface SeenLine {
   ruler: string | null;
   /** What floats over the page. */
   card: string | null;
+  cardBox: Box | null;
+  /** The formulas in it that the browser sets. */
+  formulas: string[];
 }
 
 export interface Stage {

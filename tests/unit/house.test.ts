@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MENUS } from '../../src/background/menus.ts';
 import { HOSTS, ORIGINS } from '../../src/blog/address.ts';
 import { literalsOf, resolveImport, ROOT, type SourceFile, sourceFiles } from './support.ts';
 
@@ -274,8 +275,8 @@ describe('the manifest', () => {
     unknown
   >;
 
-  it('asks for storage and nothing else', () => {
-    expect(manifest['permissions']).toEqual(['storage']);
+  it('asks for storage and menus on links, and nothing else', () => {
+    expect(manifest['permissions']).toEqual(['storage', 'contextMenus']);
     // For the moment in which the record begins with what was visited; given back at once.
     expect(manifest['optional_permissions']).toEqual(['history']);
     for (const key of [
@@ -318,7 +319,10 @@ describe('the manifest', () => {
   });
 
   it('has its words in both languages', () => {
-    const wanted = [...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key);
+    const wanted = [
+      ...[...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
+      ...MENUS.map(({ message }) => message),
+    ];
     expect(wanted.length).toBeGreaterThan(2);
     for (const locale of ['zh_CN', 'en']) {
       const messages = JSON.parse(

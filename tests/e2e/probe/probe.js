@@ -29,6 +29,8 @@ addEventListener('probe', () => {
   const lines = [...document.querySelectorAll('kexue-companion')].map((host) => {
     const root = rootOf(host);
     const item = host.closest('.Post');
+    // One that is fading away is gone.
+    const card = root.querySelector('.card:not([hidden])');
     return {
       title: item?.querySelector('h1, h2')?.textContent.trim() ?? '',
       ground: host.getAttribute('data-ground'),
@@ -43,7 +45,9 @@ addEventListener('probe', () => {
       row: root.querySelector('.row') ? boxOf(root.querySelector('.row')) : null,
       controls: [...root.querySelectorAll('button, a')].map((element) => describe(element, root)),
       rows: [...root.querySelectorAll('.contents li')].map((row) => row.textContent.trim()),
-      card: root.querySelector('.card')?.textContent ?? null,
+      card: card?.textContent ?? null,
+      cardBox: card ? boxOf(card) : null,
+      formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
       ruler: root.querySelector('.ruler')?.getAttribute('aria-label') ?? null,
     };
   });

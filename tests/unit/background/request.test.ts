@@ -156,3 +156,34 @@ describe('what only our own pages may ask for', () => {
     expect(readRequestOf(request, OWN)).toBeUndefined();
   });
 });
+
+describe('a request to change plans', () => {
+  const plan = {
+    goal: 9708,
+    day: '2026-11-22',
+    options: { reach: 'all', sameCategory: true },
+    steps: [9119, 9152],
+  };
+
+  it.each([{ keep: plan }, { drop: 9708 }])('is taken from our own pages alone: %j', (change) => {
+    const request = { type: 'plans', change };
+    expect(readRequestOf(request, OWN)).toEqual(request);
+    expect(readRequestOf(request, PAGE)).toBeUndefined();
+  });
+
+  it.each([
+    undefined,
+    null,
+    [],
+    {},
+    { drop: 0 },
+    { drop: '9708' },
+    { keep: 9708 },
+    { keep: { ...plan, steps: [9708] } },
+    { keep: { ...plan, steps: [1, 1] } },
+    { keep: { ...plan, day: 'today' } },
+    { keep: { ...plan, options: { reach: 'far', sameCategory: true } } },
+  ])('with %j is refused', (change) => {
+    expect(readRequestOf({ type: 'plans', change }, OWN)).toBeUndefined();
+  });
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../../src/background/store.ts';
 import { decodeLearned } from '../../../src/catalogue/learned.ts';
+import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plan.ts';
 import { decode } from '../../../src/reading/codec.ts';
 import { act, type Request } from '../../../src/platform/protocol.ts';
 import { FakeStorage } from './fake-storage.ts';
@@ -27,6 +28,51 @@ const meet = (...ids: number[]) =>
   fulfil({ type: 'openings', openings: ids.map((id) => opening(id)) });
 const learned = () => decodeLearned(storage.values.get('learned'));
 const marked = () => decode(storage.values.get('record'), storage.values.get('journal')).record;
+
+describe('plans', () => {
+  const plan = (goal: number, steps = [1, 2]): KeptPlan => ({
+    goal,
+    steps,
+    options: { reach: 'near', sameCategory: false },
+    day: '2026-11-22',
+  });
+  const keep = (goal: number, steps?: number[]) =>
+    fulfil({ type: 'plans', change: { keep: plan(goal, steps) } });
+  const plans = () => decodePlans(storage.values.get('plans')).plans;
+
+  it('are kept, one a goal, and dropped', async () => {
+    expect(await keep(9708)).toEqual({ ok: true });
+    await keep(10_122);
+    await keep(9708, [3]);
+    expect(plans()).toEqual([plan(10_122), plan(9708, [3])]);
+    await fulfil({ type: 'plans', change: { drop: 9708 } });
+    expect(plans()).toEqual([plan(10_122)]);
+  });
+
+  it('of two pages at once are both kept', async () => {
+    await Promise.all([keep(9708), keep(10_122)]);
+    expect(plans()).toHaveLength(2);
+  });
+
+  it('are no more than there is room for', async () => {
+    for (let goal = 100; goal < 102 + MOST_PLANS; goal++) await keep(goal);
+    expect(plans().map(({ goal }) => goal)).toEqual(
+      Array.from({ length: MOST_PLANS }, (_, i) => 102 + i),
+    );
+  });
+
+  it('that cannot be read are set aside, those of a newer version not written over', async () => {
+    storage.values.set('plans', '1\nwhatever');
+    await keep(9708);
+    expect(plans()).toEqual([plan(9708)]);
+    expect(storage.values.get('aside')).toMatchObject({
+      pieces: [{ key: 'plans', text: 'whatever' }],
+    });
+    storage.values.set('plans', '2\nwhatever');
+    expect(await keep(9708)).toEqual({ ok: false, why: 'newer' });
+    expect(storage.values.get('plans')).toBe('2\nwhatever');
+  });
+});
 
 describe('lessons', () => {
   const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
@@ -88,7 +134,7 @@ describe('openings', () => {
   });
 
   it('make way for settings and lessons too', async () => {
-    await meet(1, 2, 3);
+    await meet(1, 2, 3, 4, 5, 6, 7, 8);
     storage.room = 10;
     expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({ ok: true });
     expect(storage.keys('opening-')).toEqual([]);

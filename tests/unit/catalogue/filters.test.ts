@@ -11,10 +11,12 @@ import {
   type Kind,
   KINDS,
   listed,
+  narrowed,
   NO_END,
   NO_FILTERS,
   SORTS,
 } from '../../../src/catalogue/filters.ts';
+import { type Found, Search } from '../../../src/catalogue/search.ts';
 import { post } from '../support.ts';
 
 const series = (slug: string, ids: number[]): Series => ({
@@ -66,6 +68,31 @@ describe('which posts', () => {
     ['of none there is', { categories: ['别的'] }, []],
   ])('%s', (_, filters, expected) => {
     expect(ids(filters)).toEqual(expected);
+  });
+});
+
+describe('narrowed by a search', () => {
+  const library = new Catalogue({ posts, series: [] });
+  const found = (query: string): Found => new Search(library, details).find(query);
+
+  it('are the posts found, those of the series found, and those of the categories found', () => {
+    const nothing = { ...found('无'), query: '无', posts: [], series: [], categories: [] };
+    const narrowedTo = (more: Partial<Found>) =>
+      narrowed(all, { ...nothing, ...more }).map(({ post: { id } }) => id);
+    expect(narrowedTo({})).toEqual([]);
+    const [first] = all;
+    if (!first) throw new Error('no posts');
+    expect(narrowedTo({ posts: [{ post: first.post, tag: undefined }] })).toEqual([first.post.id]);
+    const two = all.find((each) => each.series.length > 0);
+    expect(narrowedTo({ series: [...(two?.series ?? [])] }).length).toBeGreaterThan(1);
+    const { category } = all.find((each) => each.category !== '') ?? first;
+    expect(narrowedTo({ categories: [{ name: category, count: 1 }] })).toEqual(
+      all.filter((each) => each.category === category).map(({ post: { id } }) => id),
+    );
+  });
+
+  it('are all of them where nothing is asked', () => {
+    expect(narrowed(all, found('　'))).toEqual(all);
   });
 });
 

@@ -134,6 +134,7 @@ describe('lanes', () => {
         y: expect.any(Number) as number,
         from: LEFT + 7.5 * PITCH,
         to: LEFT + 11.5 * PITCH,
+        row: 0,
         label: { x: LEFT + 7.5 * PITCH - 8, anchor: 'end' },
       },
     ]);

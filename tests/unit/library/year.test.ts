@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readYears, yearView } from '../../../src/library/year.ts';
+import { readYears, readYear } from '../../../src/library/year.ts';
 import type { Mark, ReadingRecord } from '../../../src/reading/marks.ts';
 import { post } from '../support.ts';
 
@@ -30,7 +30,7 @@ const posts = new Map(
 );
 
 const view = (year: number, marks: Parameters<typeof record>[0]) =>
-  yearView(
+  readYear(
     year,
     record(marks),
     (id) => posts.get(id),

@@ -1,11 +1,11 @@
 /**
- * The reader's acts in the popup: one at a time for a post, each may fail. Any step of the stored
- * undo list can be taken back, also one that was made elsewhere or before the popup was opened.
+ * The reader's acts in our own pages: one at a time for a post, each may fail. Any step of the stored
+ * undo list can be taken back, also one that was made elsewhere or before the page was opened.
  */
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Step } from '../reading/steps.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
-import type { Live, Unsaved } from '../ui/live.ts';
+import type { Live, Unsaved } from './live.ts';
 
 /** What there is to say after an act. */
 export type Notice =

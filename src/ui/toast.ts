@@ -1,7 +1,7 @@
-/** The line that says what happened, with 撤销 or 再试, over the foot of the popup. */
-import { h, on } from '../ui/dom.ts';
-import { glyph } from '../ui/glyph.ts';
-import type { PageWords } from '../ui/words/pages.ts';
+/** The line that says what happened, with 撤销 or 再试, over the foot of a page of ours. */
+import { h, on } from './dom.ts';
+import { glyph } from './glyph.ts';
+import type { PageWords } from './words/pages.ts';
 import type { Notice } from './acts.ts';
 
 /** How long it stands; not counted while it is pointed at or focused. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { breakTitle } from '../../../src/popup/title.ts';
+import { breakTitle } from '../../../src/catalogue/title.ts';
 
 it.each([
   ['Transformer升级之路：14、当HWFA遇见ReRoPE', 'Transformer升级之路', 'Transformer升级之路：'],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Answer, Change } from '../../../src/platform/protocol.ts';
-import { Acts, type Keeper, type Notice } from '../../../src/popup/acts.ts';
+import { Acts, type Keeper, type Notice } from '../../../src/ui/acts.ts';
 import { type Mark, UNREAD } from '../../../src/reading/marks.ts';
 import type { Step } from '../../../src/reading/steps.ts';
 

@@ -1,5 +1,5 @@
 /** A title at hand is set large, and breaks only after its series' name. Pure. */
-import { displayName } from '../catalogue/place.ts';
+import { displayName } from './place.ts';
 
 /** What may stand between a series' name and the rest of a title; a bracket opens the rest. */
 const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;

@@ -1,0 +1,61 @@
+/** Where a preview stands: beside its link and the link's line, inside the window. Pure; all in px. */
+
+/** Between a link and its preview. */
+const GAP = 8;
+/** Kept free inside the window's edges. */
+const MARGIN = 12;
+/** Between a preview and what else is on the link's line. */
+const HAIR = 2;
+/** Times a link's height; what is higher stands on several lines and is beside none of them. */
+const TALLEST = 4;
+
+export interface Edges {
+  top: number;
+  bottom: number;
+  left: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** As CSS. Above its link a card is held by its foot: it may grow away from the link only. */
+export interface Standing {
+  inset: string;
+  /** The height that there is. */
+  maxHeight: string;
+}
+
+/**
+ * Below the link where there is room, else above, else where there is more. `pieces` are the link's
+ * boxes, one a line; of `others` those count that stand on the first or the last of its lines.
+ */
+export function standing(
+  pieces: readonly Edges[],
+  others: readonly Edges[],
+  card: Size,
+  view: Size,
+): Standing | undefined {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) return undefined;
+  let [over, under] = [first.top - GAP, Math.max(MARGIN, last.bottom + GAP)];
+  for (const other of others) {
+    if (isBeside(other, first)) over = Math.min(over, other.top - HAIR);
+    if (isBeside(other, last)) under = Math.max(under, other.bottom + HAIR);
+  }
+  const [above, below] = [over - MARGIN, view.height - MARGIN - under];
+  const isBelow = below >= Math.min(card.height, above);
+  // Where the link goes over the end of a line, at that of its pieces which is next to the card.
+  const { left } = isBelow ? last : first;
+  const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
+  return {
+    inset: isBelow ? `${under}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`,
+    maxHeight: `${Math.max(0, isBelow ? below : above)}px`,
+  };
+}
+
+function isBeside({ top, bottom }: Edges, piece: Edges): boolean {
+  const middle = (piece.top + piece.bottom) / 2;
+  return top < middle && middle < bottom && bottom - top < TALLEST * (piece.bottom - piece.top);
+}

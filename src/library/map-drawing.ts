@@ -1,0 +1,534 @@
+/**
+ * The map on a canvas: of 10,000 dots those that are in the window, drawn anew for every frame. A
+ * dot is a stamp, made once a zoom; a frame of 10,000 of them takes a few milliseconds, where as
+ * many arcs would take ten times that, and as many nodes could not be moved at all.
+ */
+import type { Mark } from '../reading/marks.ts';
+import { type Frame, inWindow, type Place, scales } from './map-frame.ts';
+import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
+
+type Kind = Mark['kind'];
+
+/** What is drawn; arrays are in the order of the layout's dots. */
+export interface Scene {
+  layout: MapLayout;
+  kinds: readonly Kind[];
+  /** As they stand beside a dot: in a lane without the series' name. */
+  titles: readonly string[];
+  /** Under the name of each band: 106 / 421. */
+  bands: readonly { name: string; count: string }[];
+  /** What is pointed at, and what is chosen; -1 for none. */
+  hovered: number;
+  chosen: number;
+  /** Of the one that is pointed at, else of the chosen one. */
+  references: References;
+}
+
+export interface References {
+  from: number;
+  refersTo: readonly number[];
+  citedBy: readonly number[];
+}
+
+const INKS = ['paper', 'raised', 'line', 'edge', 'ink', 'ink2', 'ink3', 'tie'] as const;
+const KINDS = ['unread', 'reading', 'later', 'read'] as const satisfies readonly Kind[];
+type Ink = (typeof INKS)[number];
+
+export interface Style {
+  inks: Record<Ink, string>;
+  marks: Record<Kind, string>;
+  sans: string;
+  serif: string;
+  num: string;
+  /** How much larger than usual the reader has his text: 1 for 16 px. */
+  unit: number;
+}
+
+/** The colours and types as they are where `probe` stands: map.css and the tokens say which. */
+export function readStyle(probe: HTMLElement): Style {
+  const style = getComputedStyle(probe);
+  const colour = (name: string) => {
+    probe.style.color = `var(--${name})`;
+    return style.color;
+  };
+  const each = <Name extends string>(names: readonly Name[]) =>
+    Object.fromEntries(names.map((name) => [name, colour(`map-${name}`)])) as Record<Name, string>;
+  const type = (name: string) => style.getPropertyValue(`--${name}`);
+  return {
+    inks: each(INKS),
+    marks: each(KINDS),
+    sans: type('sans'),
+    serif: type('serif'),
+    num: type('num'),
+    unit: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1,
+  };
+}
+
+const RADIUS = 2.2;
+const LARGEST_RADIUS = 7;
+/** Titles stand beside the dots where a line of text fits between two of a stack. */
+const TITLE_PITCH = 14;
+/** What is cut shorter than this says nothing. */
+const LEAST_TITLE = 44;
+/** Seen smaller than this, the lanes are too near to each other for their names. */
+const LEAST_NAMED = 0.75;
+/** From one year's number to the next, in px. */
+const LEAST_YEAR = 40;
+const WIDEST_LABEL = 420;
+const MOST_LETTERS = 200;
+const GAP = 8;
+
+/** Of a dot, in px of the window. */
+function radiusAt(zoom: number): number {
+  return Math.min(LARGEST_RADIUS, Math.max(1, RADIUS * zoom));
+}
+
+export class MapDrawing {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #canvas: HTMLCanvasElement;
+  /** All stamps side by side, of `#side` px of the device each. */
+  readonly #stamps = document.createElement('canvas');
+  #side = 0;
+  #stampsFor = '';
+  #style: Style;
+  /** Widths of names, and titles cut to their room: both measured once a style, once a zoom. */
+  #widths = new Map<string, number>();
+  #cuts = new Map<number, string>();
+  #nextFor: MapLayout | undefined;
+  #next: Float32Array = new Float32Array();
+
+  constructor(canvas: HTMLCanvasElement, style: Style) {
+    const context = canvas.getContext('2d', { alpha: false });
+    if (!context) throw new Error('no canvas to draw on');
+    this.#canvas = canvas;
+    this.#context = context;
+    this.#style = style;
+  }
+
+  set style(style: Style) {
+    this.#style = style;
+    this.#stampsFor = '';
+    this.#widths.clear();
+    this.#cuts.clear();
+  }
+
+  /** Width of a lane's name in px of the layout at zoom 1. */
+  nameWidth(name: string): number {
+    return this.#width(name) / this.#style.unit;
+  }
+
+  draw(scene: Scene, frame: Frame): void {
+    const { inks } = this.#style;
+    const context = this.#context;
+    const ratio = this.#fit(frame);
+    this.#prepare(scene.layout, frame, ratio);
+    context.fillStyle = inks.paper;
+    context.fillRect(0, 0, frame.width, frame.height);
+    context.save();
+    context.beginPath();
+    context.rect(frame.gutter, TOP, frame.width, frame.height);
+    context.clip();
+    this.#lines(scene.layout, frame);
+    this.#ties(scene, frame);
+    this.#dots(scene, frame, ratio);
+    this.#rings(scene, frame);
+    this.#names(scene.layout, frame);
+    this.#titles(scene, frame);
+    context.restore();
+    this.#years(scene.layout, frame);
+    this.#bands(scene, frame);
+    this.#label(scene, frame);
+  }
+
+  /** The canvas has the window's size, in the device's own pixels. */
+  #fit({ width, height }: Frame): number {
+    const ratio = devicePixelRatio;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.#canvas.width !== w || this.#canvas.height !== h) {
+      this.#canvas.width = w;
+      this.#canvas.height = h;
+      this.#canvas.style.width = `${width}px`;
+      this.#canvas.style.height = `${height}px`;
+    }
+    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    return ratio;
+  }
+
+  #prepare(layout: MapLayout, { zoom, stretch }: Frame, ratio: number): void {
+    if (this.#nextFor !== layout) {
+      this.#nextFor = layout;
+      this.#next = nextOnLine(layout);
+      this.#cuts.clear();
+    }
+    const key = `${zoom} ${stretch} ${ratio}`;
+    if (this.#stampsFor === key) return;
+    this.#stampsFor = key;
+    this.#cuts.clear();
+    const radius = radiusAt(zoom);
+    this.#side = 2 * Math.ceil((radius * 1.25 + 1) * ratio);
+    this.#stamps.width = this.#side * KINDS.length * PHASES.length;
+    this.#stamps.height = this.#side;
+    const pen = this.#stamps.getContext('2d');
+    if (!pen) return;
+    KINDS.forEach((kind, row) =>
+      PHASES.forEach((phase, column) => {
+        const left = (row * PHASES.length + column + 0.5) * this.#side;
+        pen.setTransform(ratio, 0, 0, ratio, left + phase.x, this.#side / 2 + phase.y);
+        stamp(pen, kind, radius, this.#style);
+      }),
+    );
+  }
+
+  #line(from: Place, to: Place): void {
+    // On the middle of a pixel a hairline is one pixel wide.
+    const even = (n: number) => Math.round(n - 0.5) + 0.5;
+    const isLevel = from.y === to.y;
+    this.#context.moveTo(isLevel ? from.x : even(from.x), isLevel ? even(from.y) : from.y);
+    this.#context.lineTo(isLevel ? to.x : even(to.x), isLevel ? even(to.y) : to.y);
+  }
+
+  #stroke(ink: Ink, alpha: number, width: number, path: () => void): void {
+    const context = this.#context;
+    context.beginPath();
+    path();
+    context.globalAlpha = alpha;
+    context.lineWidth = width;
+    context.strokeStyle = this.#style.inks[ink];
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  #lines({ years, bands, lanes }: MapLayout, frame: Frame): void {
+    this.#stroke('line', 0.8, 1, () => {
+      for (const { x } of years) {
+        const place = inWindow(frame, { x, y: 0 });
+        if (place.x >= frame.gutter && place.x <= frame.width)
+          this.#line({ x: place.x, y: TOP }, { x: place.x, y: frame.height });
+      }
+    });
+    this.#stroke('edge', 0.55, 1, () => {
+      for (const { ground } of bands) {
+        const { y } = inWindow(frame, { x: 0, y: ground });
+        const below = Math.round(y + radiusAt(frame.zoom) + 2.5);
+        this.#line({ x: frame.gutter, y: below }, { x: frame.width, y: below });
+      }
+    });
+    this.#stroke('edge', 0.7, 0.75, () => {
+      for (const { from, to, y } of lanes)
+        this.#line(inWindow(frame, { x: from, y }), inWindow(frame, { x: to, y }));
+    });
+  }
+
+  /** Dashed to what a post refers to, solid to what refers to it. */
+  #ties({ layout, references: { from, refersTo, citedBy } }: Scene, frame: Frame): void {
+    if (from < 0) return;
+    const context = this.#context;
+    const tie = (other: number) =>
+      arc(context, placeOf(layout, from, frame), placeOf(layout, other, frame));
+    this.#stroke('tie', 0.6, 0.9, () => citedBy.forEach(tie));
+    context.setLineDash([4, 2.5]);
+    this.#stroke('tie', 1, 1.1, () => refersTo.forEach(tie));
+    context.setLineDash([]);
+  }
+
+  #dots({ layout, kinds }: Scene, frame: Frame, ratio: number): void {
+    const context = this.#context;
+    const scale = scales(frame);
+    const margin = radiusAt(frame.zoom) + 2;
+    const zero = inWindow(frame, { x: 0, y: 0 });
+    const side = this.#side;
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.imageSmoothingEnabled = false;
+    for (let at = 0; at < layout.ids.length; at++) {
+      const x = zero.x + (layout.x[at] ?? 0) * scale.x;
+      const y = zero.y + (layout.y[at] ?? 0) * scale.y;
+      if (x < frame.gutter - margin || x > frame.width + margin) continue;
+      if (y < TOP - margin || y > frame.height + margin) continue;
+      const [left, top] = [x * ratio - side / 2, y * ratio - side / 2];
+      const [column, row] = [Math.floor(left), Math.floor(top)];
+      const phase = (left - column >= 0.5 ? 1 : 0) + (top - row >= 0.5 ? 2 : 0);
+      const kind = KINDS.indexOf(kinds[at] ?? 'unread');
+      const from = (kind * PHASES.length + phase) * side;
+      context.drawImage(this.#stamps, from, 0, side, side, column, row, side, side);
+    }
+    context.restore();
+  }
+
+  #rings({ layout, references, chosen, hovered }: Scene, frame: Frame): void {
+    const radius = radiusAt(frame.zoom);
+    const ring = (at: number, gap: number) => {
+      const { x, y } = placeOf(layout, at, frame);
+      this.#context.moveTo(x + radius + gap, y);
+      this.#context.arc(x, y, radius + gap, 0, 2 * Math.PI);
+    };
+    this.#stroke('tie', 1, 0.9, () => {
+      for (const at of [...references.refersTo, ...references.citedBy]) ring(at, 1.8);
+    });
+    this.#stroke('tie', 1, 1.6, () => {
+      for (const at of new Set([chosen, hovered])) if (at >= 0) ring(at, 3);
+    });
+  }
+
+  /** The lanes' names, as far as there is room: seen small, some of them have none. */
+  #names({ lanes }: MapLayout, frame: Frame): void {
+    if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
+    let before: Lane | undefined;
+    let taken = -Infinity;
+    for (const [i, lane] of lanes.entries()) {
+      if (before?.y !== lane.y) taken = frame.gutter - frame.left;
+      const start = inWindow(frame, { x: lane.from, y: lane.y });
+      const end = inWindow(frame, { x: lane.to, y: lane.y });
+      const width = this.#width(lane.name);
+      const isLeft = lane.label.anchor === 'end';
+      const x = isLeft ? start.x - GAP - width : end.x + GAP;
+      const next = lanes[i + 1];
+      const limit = next?.y === lane.y ? inWindow(frame, { x: next.from, y: 0 }).x : Infinity;
+      const hasRoom = isLeft ? x >= taken : x + width <= limit;
+      taken = isLeft || !hasRoom ? end.x + GAP / 2 : x + width;
+      before = lane;
+      if (hasRoom && x < frame.width && x + width > frame.gutter)
+        this.#text(lane.name, { x, y: start.y }, 'ink2');
+    }
+  }
+
+  #titles({ layout, titles, hovered }: Scene, frame: Frame): void {
+    const scale = scales(frame);
+    if (frame.isZooming || PITCH * scale.y < TITLE_PITCH * this.#style.unit) return;
+    const offset = radiusAt(frame.zoom) + 5;
+    for (const [at, title] of titles.entries()) {
+      if (at === hovered) continue;
+      const { x, y } = placeOf(layout, at, frame);
+      if (y < TOP - 10 || y > frame.height + 10) continue;
+      if (x < frame.gutter - WIDEST_LABEL || x > frame.width) continue;
+      const room = this.#room(layout, at, frame) - offset * 2;
+      if (room < LEAST_TITLE || x + offset + room < frame.gutter) continue;
+      let text = this.#cuts.get(at);
+      if (text === undefined) {
+        text = this.#cut(title, Math.min(room, WIDEST_LABEL));
+        this.#cuts.set(at, text);
+      }
+      this.#text(text, { x: x + offset, y }, 'ink2');
+    }
+  }
+
+  /** From a dot to the next thing on its line, in px of the window. */
+  #room({ row, x, lanes }: MapLayout, at: number, frame: Frame): number {
+    const own = x[at] ?? 0;
+    const scale = scales(frame).x;
+    let room = ((this.#next[at] ?? Infinity) - own) * scale;
+    const lane = lanes.find((each) => each.row === row[at] && each.from <= own && own <= each.to);
+    if (!lane) return room;
+    for (const { row: other, from, to, name, label } of lanes) {
+      if (other !== lane.row) continue;
+      const isLeft = label.anchor === 'end';
+      if (from > own && isLeft)
+        room = Math.min(room, (from - own) * scale - GAP - this.#width(name));
+      if (to >= own && !isLeft) room = Math.min(room, (to - own) * scale + GAP);
+    }
+    return room;
+  }
+
+  #years({ years }: MapLayout, frame: Frame): void {
+    this.#ground({ x: 0, y: 0 }, frame.width, TOP);
+    this.#font('num', 12);
+    let from = -Infinity;
+    for (const { year, x } of years) {
+      const place = inWindow(frame, { x, y: 0 });
+      if (place.x - from < LEAST_YEAR * this.#style.unit) continue;
+      from = place.x;
+      if (place.x + 4 >= frame.gutter && place.x < frame.width)
+        this.#fill(`${year}`, { x: place.x + 4, y: TOP - 12 }, 'ink3');
+    }
+  }
+
+  /** Names of the categories, which stay in sight while any of their posts is. */
+  #bands({ layout, bands }: Scene, frame: Frame): void {
+    const { unit } = this.#style;
+    if (frame.gutter > 0) this.#ground({ x: 0, y: TOP }, frame.gutter, frame.height);
+    this.#context.save();
+    this.#context.beginPath();
+    this.#context.rect(0, TOP, frame.width, frame.height);
+    this.#context.clip();
+    let last = -Infinity;
+    for (const [i, { top, ground }] of layout.bands.entries()) {
+      const { name = '', count = '' } = bands[i] ?? {};
+      const from = inWindow(frame, { x: 0, y: top }).y;
+      const to = inWindow(frame, { x: 0, y: ground }).y;
+      const isBeside = frame.gutter > 0;
+      const y = isBeside
+        ? Math.max(from + 28 * unit, Math.min(to, frame.height - 10))
+        : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
+      if (y < TOP - 20 || y > frame.height + 40 || y - last < 14 * unit) continue;
+      last = y;
+      this.#font('serif', 13, 600);
+      if (!isBeside) {
+        this.#ground(
+          { x: 0, y: y - 9 * unit },
+          this.#context.measureText(name).width + 8,
+          18 * unit,
+        );
+        this.#fill(name, { x: 0, y }, 'ink');
+        continue;
+      }
+      const isLow = to - from < 34 * unit;
+      this.#fill(name, { x: 0, y: isLow ? to - 3 : y - 16 * unit }, 'ink');
+      const after = isLow ? this.#context.measureText(name).width + 8 : 0;
+      this.#font('num', 12);
+      this.#fill(
+        isLow ? count.replaceAll(' ', '') : count,
+        { x: after, y: isLow ? to - 3 : y },
+        'ink3',
+      );
+    }
+    this.#context.restore();
+  }
+
+  /** The title of what is pointed at. */
+  #label({ layout, titles, hovered, chosen }: Scene, frame: Frame): void {
+    if (hovered < 0 || hovered === chosen) return;
+    const { unit, inks } = this.#style;
+    const context = this.#context;
+    const text = this.#cut(titles[hovered] ?? '', Math.min(WIDEST_LABEL, frame.width - 32));
+    const dot = placeOf(layout, hovered, frame);
+    const [width, height] = [this.#width(text) + 16, 24 * unit];
+    const gap = radiusAt(frame.zoom) + 8;
+    const x = Math.max(4, Math.min(dot.x - width / 2, frame.width - width - 4));
+    const y = dot.y - gap - height < TOP ? dot.y + gap : dot.y - gap - height;
+    context.beginPath();
+    context.roundRect(x, y, width, height, 4);
+    context.fillStyle = inks.raised;
+    context.fill();
+    context.strokeStyle = inks.edge;
+    context.lineWidth = 1;
+    context.stroke();
+    this.#font('sans', 12);
+    this.#fill(text, { x: x + 8, y: y + height / 2 }, 'ink');
+  }
+
+  #ground({ x, y }: Place, width: number, height: number): void {
+    this.#context.fillStyle = this.#style.inks.paper;
+    this.#context.fillRect(x, y, width, height);
+  }
+
+  #font(type: 'sans' | 'serif' | 'num', size: number, weight = 400): void {
+    const { unit, [type]: stack } = this.#style;
+    this.#context.font = `${weight} ${size * unit}px ${stack}`;
+  }
+
+  #fill(text: string, { x, y }: Place, ink: Ink): void {
+    this.#context.textBaseline = 'middle';
+    this.#context.fillStyle = this.#style.inks[ink];
+    this.#context.fillText(text, x, y);
+  }
+
+  /** A text among lines, which end before it. An outline of the letters would take ten times as long. */
+  #text(text: string, place: Place, ink: Ink): void {
+    const { unit } = this.#style;
+    this.#ground({ x: place.x - 2, y: place.y - 8 * unit }, this.#width(text) + 4, 16 * unit);
+    this.#font('sans', 12);
+    this.#fill(text, place, ink);
+  }
+
+  #width(text: string): number {
+    let width = this.#widths.get(text);
+    if (width === undefined) {
+      this.#font('sans', 12);
+      width = this.#context.measureText(text).width;
+      this.#widths.set(text, width);
+    }
+    return width;
+  }
+
+  /** As much of a text as there is room for, with … where it was cut. */
+  #cut(text: string, room: number): string {
+    const letters = Array.from(text.slice(0, MOST_LETTERS));
+    this.#font('sans', 12);
+    const fits = (count: number) =>
+      this.#context.measureText(letters.slice(0, count).join('') + '…').width <= room;
+    if (this.#context.measureText(letters.join('')).width <= room && text.length <= MOST_LETTERS)
+      return text;
+    let [least, most] = [0, letters.length];
+    while (least < most) {
+      const middle = Math.ceil((least + most) / 2);
+      if (fits(middle)) least = middle;
+      else most = middle - 1;
+    }
+    return letters.slice(0, least).join('') + '…';
+  }
+}
+
+/** Where a dot stands in the window. */
+export function placeOf({ x, y }: MapLayout, at: number, frame: Frame): Place {
+  return inWindow(frame, { x: x[at] ?? 0, y: y[at] ?? 0 });
+}
+
+/** The next dot to the right on the same line, for each dot; Infinity for the last. */
+export function nextOnLine({ x, y }: MapLayout): Float32Array {
+  const next = new Float32Array(x.length).fill(Infinity);
+  const seen = new Map<number, number>();
+  const order = [...x.keys()].sort((a, b) => (x[b] ?? 0) - (x[a] ?? 0));
+  for (const at of order) {
+    const line = y[at] ?? 0;
+    next[at] = seen.get(line) ?? Infinity;
+    seen.set(line, x[at] ?? 0);
+  }
+  return next;
+}
+
+/** Along the same line a bow; else up or down first, then along the other's line. */
+function arc(context: CanvasRenderingContext2D, from: Place, to: Place): void {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  context.moveTo(from.x, from.y);
+  if (Math.abs(dy) < 1) {
+    const height = Math.min(120, 16 + Math.abs(dx) / 4);
+    context.quadraticCurveTo(from.x + dx / 2, from.y - height, to.x, to.y);
+  } else context.bezierCurveTo(from.x + dx * 0.15, to.y, from.x + dx / 2, to.y, to.x, to.y);
+}
+
+/** A dot lies on pixels or between them: a stamp for each case, so that none is blurred. */
+const PHASES = [
+  { x: 0, y: 0 },
+  { x: 0.5, y: 0 },
+  { x: 0, y: 0.5 },
+  { x: 0.5, y: 0.5 },
+];
+
+/** The mark's shape, small: hollow circle, half disc, filled ribbon, disc. */
+function stamp(
+  context: CanvasRenderingContext2D,
+  kind: Kind,
+  radius: number,
+  { inks, marks }: Style,
+): void {
+  context.fillStyle = context.strokeStyle = marks[kind];
+  context.lineWidth = Math.min(1.25, 0.35 + radius / 4);
+  context.beginPath();
+  switch (kind) {
+    case 'later': {
+      const half = radius * 0.86;
+      context.moveTo(-half, -radius * 1.2);
+      context.lineTo(half, -radius * 1.2);
+      context.lineTo(half, radius * 1.2);
+      context.lineTo(0, radius * 0.5);
+      context.lineTo(-half, radius * 1.2);
+      context.fill();
+      break;
+    }
+    case 'read':
+      context.arc(0, 0, radius * 1.1, 0, 2 * Math.PI);
+      context.fill();
+      break;
+    default:
+      context.arc(0, 0, radius * 0.9, 0, 2 * Math.PI);
+      context.fillStyle = inks.paper;
+      context.fill();
+      context.stroke();
+      if (kind === 'reading') {
+        context.beginPath();
+        context.arc(0, 0, radius * 0.9, -Math.PI / 2, Math.PI / 2);
+        context.fillStyle = marks[kind];
+        context.fill();
+      }
+  }
+}

@@ -1,0 +1,71 @@
+/** The search in the head: what is typed narrows the list, and opens it from any other view. */
+import { h, on } from '../ui/dom.ts';
+import { sign } from '../ui/glyph.ts';
+import { readAddress, type Shelf, viewAddress } from './view.ts';
+
+export interface SearchField {
+  readonly element: HTMLElement;
+  /** Shows what is searched for. */
+  draw(typed: string): void;
+}
+
+/** Longer than any title. */
+const LONGEST_QUERY = 80;
+
+/** Enter and ↓ go on into the list, which stands in `main`. */
+export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal): SearchField {
+  const input = h('input', { type: 'search', maxlength: LONGEST_QUERY, autocomplete: 'off' });
+  const element = h('label', { class: 'search-field' }, sign('search'), input, h('kbd', {}, '/'));
+
+  /** The first letter is a step that the back button takes back, those after it are none. */
+  const search = () => {
+    const { name, query } = readAddress(location.hash);
+    const isList = name === 'list';
+    if (!isList && !input.value) return;
+    const next = isList ? query : new URLSearchParams();
+    const isFurther = next.has('q');
+    if (input.value) next.set('q', input.value);
+    else next.delete('q');
+    shelf.go(viewAddress('list', next), isFurther ? 'replace' : undefined);
+  };
+
+  const steer = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape' && input.value) {
+      input.value = '';
+      search();
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown')
+      main.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    else return;
+    event.preventDefault();
+  };
+
+  on(input, 'input', search, signal);
+  on(input, 'keydown', steer, signal);
+  on(
+    document,
+    'keydown',
+    (event) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
+        return;
+      event.preventDefault();
+      input.select();
+    },
+    signal,
+  );
+
+  return {
+    element,
+    draw(typed) {
+      const { searchLibrary } = shelf.live.words;
+      input.placeholder = searchLibrary;
+      input.setAttribute('aria-label', searchLibrary);
+      if (input.value !== typed) input.value = typed;
+    },
+  };
+}
+
+/** Whether a key is the text's that has the focus. */
+export function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('input, textarea, select') !== null;
+}

@@ -1,0 +1,385 @@
+/** 地图 and 年度: that marks are seen on the map, that keys, mouse and fingers lead through it. */
+import type { Page } from 'puppeteer-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openExtensionPage } from '../../scripts/browsers.ts';
+import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { BROWSERS, setStage } from './harness.ts';
+
+const catalogue = new Catalogue(catalogueOf(readSource()));
+const titleOf = (id: number) => catalogue.post(id)?.title ?? '';
+
+/** 第 2 / 21 篇, and the parts beside it. */
+const PART = 8265;
+const [series] = catalogue.seriesOf(PART);
+const partAt = (k: number) => series?.posts[k - 1] ?? 0;
+/** A post that nothing is tied to, so that choosing it draws a ring and no more. */
+const ALONE = [...catalogue.posts.values()].findLast(
+  ({ id, refs }) =>
+    refs?.length === 0 && catalogue.citedBy(id).length === 0 && catalogue.seriesOf(id).length === 0,
+)?.id;
+
+const PAPER = [251, 252, 251];
+const ACCENT = [11, 96, 114];
+
+const readIn = (year: number, month: number, day: number) =>
+  ({ kind: 'read', at: new Date(year, month - 1, day, 12).getTime(), by: 'hand' }) as const;
+
+describe.each(BROWSERS)('in %s', (browser) => {
+  const stage = setStage(browser, { language: 'zh-CN' });
+  const pages: Page[] = [];
+  beforeEach(async () => {
+    await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
+  });
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+  const open = async (address: string, width = 1280) => {
+    const [view] = address.split('?');
+    const page = await openExtensionPage(
+      stage.current.launched,
+      `src/library/index.html#${address}`,
+      { readySelector: `html[data-ready="${view}"]` },
+    );
+    pages.push(page);
+    await page.setViewport({ width, height: 800 });
+    await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));
+    await settled(page);
+    return page;
+  };
+
+  describe('the map', () => {
+    it('shows a mark in the dot, as it is made and as it is taken back', async () => {
+      const page = await open(`map?post=${ALONE}`);
+      const { x, y } = await chosenDot(page);
+      expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
+      await stage.current.mark({ [Number(ALONE)]: readIn(2026, 10, 1) });
+      await waitFor(page, '.legend', '已读 1');
+      await settled(page);
+      expect(await colourAt(page, x, y)).toSatisfy(near(ACCENT));
+      // All round it there is paper: one dot has changed.
+      for (const [dx, dy] of [
+        [0, 12],
+        [0, -12],
+      ] as const)
+        expect(await colourAt(page, x + dx, y + dy)).not.toSatisfy(near(ACCENT));
+      await stage.current.mark({ [Number(ALONE)]: { kind: 'unread' } });
+      await waitFor(page, '.legend', '已读 0');
+      await settled(page);
+      expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
+    });
+
+    it('is gone through by keys, and every dot is named', async () => {
+      const page = await open('map');
+      await page.focus('[role="application"]');
+      await page.keyboard.press('ArrowLeft');
+      await waitFor(page, '[role="status"]', titleOf(catalogue.newestId));
+      await page.evaluate((id) => (location.hash = `map?post=${id}`), PART);
+      await waitFor(page, '.map > [role="status"]', titleOf(PART));
+      expect(await textOf(page, '.map > [role="status"]')).toMatch(
+        /未读，Transformer升级之路 第 2 \/ \d+ 篇，2021-03-23，引用 3 篇，被 \d+ 篇引用$/,
+      );
+      await page.focus('[role="application"]');
+      await page.keyboard.press(']');
+      await waitFor(page, '.map > [role="status"]', titleOf(partAt(3)));
+      await page.keyboard.press('[');
+      await page.keyboard.press('[');
+      await waitFor(page, '.map > [role="status"]', titleOf(partAt(1)));
+      await page.keyboard.press('ArrowRight');
+      await waitFor(page, '.map > [role="status"]', titleOf(PART));
+      await page.keyboard.press('ArrowUp');
+      await waitFor(
+        page,
+        '.map > [role="status"]',
+        (text) => !text.includes('Transformer升级之路'),
+      );
+      expect(await textOf(page, '.card .title')).not.toContain('Transformer升级之路');
+      await page.keyboard.press('Escape');
+      expect(await page.$eval('.card', (card) => (card as HTMLElement).hidden)).toBe(true);
+    });
+
+    it('marks by Space, and takes it back by the toast and by Ctrl+Z', async () => {
+      const page = await open(`map?post=${PART}`);
+      await page.focus('[role="application"]');
+      await page.keyboard.press(' ');
+      await waitFor(page, '.toast', '已标为已读');
+      await waitFor(page, '.card', '已读');
+      await page.click('.toast .action');
+      await waitFor(page, '.card .mark', '未读');
+      await page.click('[data-act="later"]');
+      await waitFor(page, '.legend', '稍后读 1');
+      await page.focus('[role="application"]');
+      await page.keyboard.down('Control');
+      await page.keyboard.press('z');
+      await page.keyboard.up('Control');
+      await waitFor(page, '.legend', '稍后读 0');
+    });
+
+    it('opens by Enter, in a tab of its own', async () => {
+      const page = await open(`map?post=${PART}`);
+      expect(await page.$eval('.card a', ({ href }) => href)).toContain(`/archives/${PART}`);
+      const tabs = () => stage.current.inExtension<{ id: number }[]>('browser.tabs.query({})');
+      const before = (await tabs()).map(({ id }) => id);
+      const opened = async () => (await tabs()).filter(({ id }) => !before.includes(id));
+      await page.focus('[role="application"]');
+      await page.keyboard.press('Enter');
+      await expect.poll(opened, { timeout: 10_000 }).toHaveLength(1);
+      // Firefox does not tell the driver where a tab went that a page opened.
+      if (browser === 'chromium')
+        await expect
+          .poll(async () =>
+            (await stage.current.launched.browser.pages()).map((each) => each.url()),
+          )
+          .toContainEqual(expect.stringContaining(`/archives/${PART}`));
+      const [tab] = await opened();
+      await stage.current.inExtension(`browser.tabs.remove(${tab?.id})`);
+    });
+
+    it('is chosen from by a click and moved by a drag', async () => {
+      const page = await open(`map?post=${ALONE}`);
+      const { x, y } = await chosenDot(page);
+      expect(await page.$eval('.card', (card) => (card as HTMLElement).hidden)).toBe(true);
+      const box = await (await page.$('canvas'))?.boundingBox();
+      await page.mouse.click((box?.x ?? 0) + x + 3, (box?.y ?? 0) + y - 3);
+      await waitFor(page, '.card .title', titleOf(Number(ALONE)));
+      await page.keyboard.press('+');
+      await settled(page);
+      const before = await scrolled(page);
+      await page.mouse.move(500, 400);
+      await page.mouse.down();
+      await page.mouse.move(520, 410);
+      await page.mouse.move(600, 430);
+      await page.mouse.up();
+      const after = await scrolled(page);
+      expect(before.left - after.left).toBeCloseTo(100, -0.5);
+      // A drag is no click: what was chosen still is.
+      expect(await textOf(page, '.card .title')).toBe(titleOf(Number(ALONE)));
+    });
+
+    it('is enlarged about what is chosen, by keys, buttons and the wheel, and seen whole', async () => {
+      const page = await open(`map?post=${PART}`);
+      await page.focus('[role="application"]');
+      const first = await scrolled(page);
+      await page.keyboard.press('+');
+      await settled(page);
+      expect((await scrolled(page)).width).toBeGreaterThan(first.width * 1.3);
+      await page.click('[data-zoom="in"]');
+      await settled(page);
+      const second = await scrolled(page);
+      expect(second.width).toBeGreaterThan(first.width * 2);
+      await page.keyboard.press('0');
+      await settled(page);
+      const whole = await scrolled(page);
+      expect(whole.width).toBeLessThanOrEqual(whole.windowWidth + 1);
+      expect(whole.height).toBeLessThanOrEqual(whole.windowHeight + 1);
+      await page.mouse.move(700, 400);
+      await page.keyboard.down('Control');
+      for (let i = 0; i < 6; i++) await page.mouse.wheel({ deltaY: -100 });
+      await page.keyboard.up('Control');
+      await settled(page);
+      expect((await scrolled(page)).width).toBeGreaterThan(whole.width * 2);
+    });
+
+    it('in a narrow window begins at the newest end, and the card lies at its foot', async () => {
+      const page = await open('map', 320);
+      const { left, width, windowWidth } = await scrolled(page);
+      expect(width).toBeGreaterThan(1_200);
+      expect(left).toBeGreaterThan(width - windowWidth - 2);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      await page.evaluate((id) => (location.hash = `map?post=${id}`), PART);
+      await waitFor(page, '.card', '第 2 /');
+      const card = await (await page.$('.card'))?.boundingBox();
+      const plot = await (await page.$('.plot'))?.boundingBox();
+      expect(
+        (plot?.y ?? 0) + (plot?.height ?? 0) - (card?.y ?? 0) - (card?.height ?? 0),
+      ).toBeCloseTo(8, 1);
+    });
+  });
+
+  describe('the year', () => {
+    beforeEach(async () => {
+      await stage.current.mark({
+        [PART]: readIn(2026, 3, 2),
+        [partAt(3)]: readIn(2026, 3, 3),
+        [Number(ALONE)]: readIn(2025, 12, 31),
+      });
+    });
+
+    it('counts what was read by month and by category, and another year when asked', async () => {
+      const page = await open('year');
+      await waitFor(page, 'h1', '2026 年读完 2 篇');
+      expect(await page.$eval('.weeks svg', (plot) => plot.getAttribute('aria-label'))).toContain(
+        '3月 2 篇',
+      );
+      expect(await textOf(page, '.weeks title')).toBe('2026-03-02 至 2026-03-08：2 篇');
+      expect(await textOf(page, '.categories')).toBe('信息时代2');
+      await page.select('select[data-key="year"]', '2025');
+      // A script's change is no choice of the reader's; the address is.
+      await page.evaluate(() => (location.hash = 'year?of=2025'));
+      await waitFor(page, 'h1', '2025 年读完 1 篇');
+    });
+
+    it('is saved as a picture with as many dots', async () => {
+      const page = await open('year');
+      await waitFor(page, 'h1', '2026 年读完 2 篇');
+      await page.evaluate(() => {
+        const made = URL.createObjectURL.bind(URL);
+        URL.createObjectURL = (blob: Blob) => {
+          Object.assign(globalThis, { saved: blob });
+          return made(blob);
+        };
+      });
+      await page.click('[data-key="save"]');
+      await page.waitForFunction('globalThis.saved');
+      const { type, head, width, height, accent } = await page.evaluate(async ([r, g, b]) => {
+        const { saved } = globalThis as unknown as { saved: Blob };
+        const bitmap = await createImageBitmap(saved);
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d');
+        context?.drawImage(bitmap, 0, 0);
+        const pixels = context?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? [];
+        let count = 0;
+        for (let i = 0; i < pixels.length; i += 4)
+          if (pixels[i] === r && pixels[i + 1] === g && pixels[i + 2] === b) count++;
+        return {
+          type: saved.type,
+          head: [...new Uint8Array(await saved.slice(0, 8).arrayBuffer())],
+          width: bitmap.width,
+          height: bitmap.height,
+          accent: count,
+        };
+      }, ACCENT);
+      expect(type).toBe('image/png');
+      expect(head).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+      expect(width).toBe(2_400);
+      expect(height).toBeGreaterThan(700);
+      expect(height).toBeLessThan(1_400);
+      // Two discs in a week and two in a category, of 16 · 0.38 px radius at twice the fineness.
+      const disc = Math.PI * (16 * 0.38 * 2) ** 2;
+      expect(accent / disc).toBeGreaterThan(3.4);
+      expect(accent / disc).toBeLessThan(4.2);
+    });
+  });
+});
+
+describe('in chromium', () => {
+  const stage = setStage('chromium', { language: 'zh-CN' });
+
+  it('two fingers enlarge the map about the place between them', async () => {
+    const page = await openExtensionPage(stage.current.launched, 'src/library/index.html#map', {
+      readySelector: 'html[data-ready="map"]',
+    });
+    await page.setViewport({ width: 800, height: 800, hasTouch: true });
+    await settled(page);
+    const before = await scrolled(page);
+    const fingers = await page.createCDPSession();
+    const touch = (type: 'touchStart' | 'touchMove', apart: number) =>
+      fingers.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: [
+          { x: 400 - apart, y: 400, id: 0 },
+          { x: 400 + apart, y: 400, id: 1 },
+        ],
+      });
+    await touch('touchStart', 40);
+    for (let apart = 45; apart <= 80; apart += 5) await touch('touchMove', apart);
+    await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await settled(page);
+    expect((await scrolled(page)).width / before.width).toBeGreaterThan(1.6);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+    await page.close();
+  });
+});
+
+/** When the map stands still: its zoom is over, and a frame was drawn since. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    await frame();
+    await frame();
+  });
+}
+
+/** Where the dot of the chosen post stands on the canvas: where the ring goes when it is let go. */
+async function chosenDot(page: Page): Promise<{ x: number; y: number }> {
+  const drawn = () =>
+    page.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+      Object.assign(globalThis, { last: (globalThis as { now?: unknown }).now, now: pixels });
+    });
+  await drawn();
+  await page.focus('[role="application"]');
+  await page.keyboard.press('Escape');
+  await settled(page);
+  await drawn();
+  const box = await page.evaluate(() => {
+    const { last, now } = globalThis as unknown as { last: ImageData; now: ImageData };
+    const [xs, ys]: [number[], number[]] = [[], []];
+    for (let i = 0; i < now.data.length; i += 4) {
+      if (last.data[i] === now.data[i]) continue;
+      xs.push((i / 4) % now.width);
+      ys.push(Math.floor(i / 4 / now.width));
+    }
+    return {
+      left: Math.min(...xs),
+      right: Math.max(...xs),
+      top: Math.min(...ys),
+      bottom: Math.max(...ys),
+      ratio: devicePixelRatio,
+    };
+  });
+  // A ring, and nothing else.
+  expect(box.right - box.left).toBeLessThan(20 * box.ratio);
+  expect(box.bottom - box.top).toBeLessThan(20 * box.ratio);
+  return {
+    x: (box.left + box.right + 1) / 2 / box.ratio,
+    y: (box.top + box.bottom + 1) / 2 / box.ratio,
+  };
+}
+
+function colourAt(page: Page, x: number, y: number): Promise<number[]> {
+  return page.evaluate(
+    (left, top) => {
+      const context = document.querySelector('canvas')?.getContext('2d');
+      const ratio = devicePixelRatio;
+      const pixel = context?.getImageData(Math.floor(left * ratio), Math.floor(top * ratio), 1, 1);
+      return [...(pixel?.data ?? [])].slice(0, 3);
+    },
+    x,
+    y,
+  );
+}
+
+function near(wanted: readonly number[]): (colour: number[]) => boolean {
+  return (colour) =>
+    colour.length === 3 && colour.every((value, at) => Math.abs(value - (wanted[at] ?? 0)) < 8);
+}
+
+function scrolled(page: Page) {
+  return page.$eval('.scroller', (box) => ({
+    left: box.scrollLeft,
+    top: box.scrollTop,
+    width: box.scrollWidth,
+    height: box.scrollHeight,
+    windowWidth: box.clientWidth,
+    windowHeight: box.clientHeight,
+  }));
+}
+
+function textOf(page: Page, selector: string): Promise<string> {
+  return page.$eval(selector, (element) => element.textContent);
+}
+
+async function waitFor(
+  page: Page,
+  selector: string,
+  wanted: string | ((text: string) => boolean),
+): Promise<void> {
+  const says = (text: string) =>
+    typeof wanted === 'string' ? text.includes(wanted) : wanted(text);
+  const all = () =>
+    page.$$eval(selector, (elements) => elements.map((each) => each.textContent).join('\n'));
+  await expect.poll(all, { timeout: 10_000 }).toSatisfy(says);
+}

@@ -1,0 +1,81 @@
+/** What a key orders and the badge shows; the keys themselves are the browser's. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'puppeteer-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BROWSERS, lineOf, seeLines, setStage, waitForLines } from './harness.ts';
+
+const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
+/** Transformer升级之路：12; 13 is 9728, and 14 is 9731. */
+const POST = 'https://kexue.fm/archives/9708';
+
+describe.each(['chrome', 'firefox'])('the package for %s', (folder) => {
+  it('registers what no page can drive: keys, the menu on links, the keyword', () => {
+    const manifest = JSON.parse(
+      readFileSync(new URL(`../../dist/${folder}/manifest.json`, import.meta.url), 'utf8'),
+    ) as Record<string, unknown>;
+    expect(Object.keys(manifest['commands'] as object)).toEqual([
+      '_execute_action',
+      'mark',
+      'next',
+    ]);
+    expect(manifest['permissions']).toContain('contextMenus');
+    expect(manifest['optional_permissions']).toEqual(['history']);
+    expect(manifest['omnibox']).toEqual({ keyword: 'kexue' });
+  });
+});
+
+describe.each(BROWSERS)('keys and badge in %s', (browser) => {
+  const stage = setStage(browser);
+  const pages: Page[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+  const open = async () => {
+    const page = await stage.current.open(POST);
+    pages.push(page);
+    await waitForLines(page, (lines) => lines.some(({ text }) => text !== ''));
+    return page;
+  };
+  const order = (name: string) =>
+    stage.current.inExtension(
+      `browser.tabs.query({}).then((tabs) => Promise.allSettled(tabs.map(({ id }) =>
+         browser.tabs.sendMessage(id, { type: 'order', name: '${name}' }))).then(() => true))`,
+    );
+  const badges = () =>
+    stage.current.inExtension<string[]>(
+      `browser.tabs.query({}).then((tabs) =>
+         Promise.all(tabs.map(({ id }) => browser.action.getBadgeText({ tabId: id }))))`,
+    );
+
+  it('mark the post that is open, and take the mark back', async () => {
+    const page = await open();
+    await order('mark');
+    await waitForLines(page, (lines) => lineOf(lines, '12、').text.startsWith('已读'));
+    await order('mark');
+    await waitForLines(page, (lines) => lineOf(lines, '12、').text.startsWith('未读'));
+  });
+
+  it('go on to the next unread part', async () => {
+    await stage.current.mark({ 9728: READ });
+    const page = await open();
+    await waitForLines(page, (lines) => lineOf(lines, '12、').text.includes('14、'));
+    await order('next');
+    await page.waitForFunction(() => location.pathname === '/archives/9731');
+  });
+
+  it('the badge says how many parts are unread, once it is switched on', async () => {
+    const set = (badge: boolean) =>
+      stage.current.inExtension(
+        `browser.runtime.sendMessage({ type: 'settings', settings: { badge: ${badge} } })`,
+      );
+    const page = await open();
+    expect((await badges()).join('')).toBe('');
+    await set(true);
+    await expect.poll(badges).toContain('20');
+    await order('mark');
+    await expect.poll(badges).toContain('19');
+    await set(false);
+    await expect.poll(async () => (await badges()).join('')).toBe('');
+    expect((await seeLines(page)).length).toBeGreaterThan(0);
+  });
+});

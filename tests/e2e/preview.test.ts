@@ -1,0 +1,415 @@
+/** The preview beside a link to a post: when it comes, where it stands, how it goes, what it says. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Box,
+  BROWSERS,
+  filledLines,
+  openOwnPage,
+  type SeenLine,
+  seeLines,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+
+const POST = 'https://kexue.fm/archives/9708';
+/** Transformer升级之路：2, to which that post links. */
+const LINKED = 8265;
+/** Longer than a preview takes to come, and to go. */
+const SETTLED_MS = 1_500;
+const LEARNED_WITHIN_MS = 12_000;
+
+describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
+  const stage = setStage(browser);
+  const pages: Page[] = [];
+  /** What the background was asked about: when, and of which post. */
+  const asked = () =>
+    stage.current.inExtension<{ id: number; at: number }[]>('globalThis.asked ?? []');
+  const set = (previews: boolean) =>
+    stage.current.inExtension(
+      `browser.runtime.sendMessage({ type: 'settings', settings: { previews: ${previews} } })`,
+    );
+  const store = (values: Record<string, unknown>) =>
+    stage.current.inExtension(`browser.storage.local.set(${JSON.stringify(values)})`);
+
+  beforeEach(() =>
+    stage.current.inExtension(`void (globalThis.asked ??= (browser.runtime.onMessage.addListener(
+      (message) => { if (message.type === 'about') globalThis.asked.push({ id: message.id, at: Date.now() }); },
+    ), []), globalThis.asked.length = 0)`),
+  );
+  afterEach(async () => {
+    for (const page of pages.splice(0)) await page.close();
+  });
+  const open = async (url = POST) => {
+    const page = await stage.current.open(url);
+    pages.push(page);
+    await filledLines(page);
+    return page;
+  };
+
+  it('comes to who rests on the link, not within 500 ms, and asks not within 150', async () => {
+    const page = await open();
+    await watch(page, LINKED);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+    await rest(page, LINKED);
+    const { card } = await shown(page);
+    expect(card).toMatch(
+      /^Transformer升级之路：2、博采众长的旋转式位置编码2021-03-23 \| 信息时代 \| .*attention、位置编码.*未读第 2 \/ 21 篇所引 3 篇中 3 篇未读稍后读/,
+    );
+    expect(card).toContain('还没有见过这篇的开头');
+    const { entered, came } = await watched(page);
+    expect(came - entered).toBeGreaterThanOrEqual(499);
+    const questions = await asked();
+    expect(questions.map(({ id }) => id)).toEqual([LINKED]);
+    expect((questions[0]?.at ?? 0) - entered).toBeGreaterThanOrEqual(149);
+    // Nothing is asked of the blog for it.
+    expect(requests.filter((path) => path !== '/favicon.ico')).toEqual([]);
+  });
+
+  it('does not come, and nothing is asked, where the pointer goes on', async () => {
+    const page = await open();
+    // On a busy machine the way over the link may take too long to prove anything: once more then.
+    for (let tries = 0; ; tries++) {
+      const before = (await asked()).length;
+      await watch(page, LINKED);
+      await rest(page, LINKED);
+      await leave(page);
+      await delay(SETTLED_MS);
+      const { entered, left } = await watched(page);
+      if (left - entered >= 150 && tries < 10) continue;
+      expect(left - entered).toBeLessThan(150);
+      expect(await asked()).toHaveLength(before);
+      expect(cardOf(await seeLines(page))).toBeUndefined();
+      return;
+    }
+  });
+
+  it('moves nothing on the page, and is beside its line, inside the window', async () => {
+    const page = await open();
+    for (const [width, height, isAbove] of [
+      [1000, 700, false],
+      [1000, 420, true],
+      [340, 700, false],
+    ] as const) {
+      await page.setViewport({ width, height });
+      const link = await bring(page, LINKED, isAbove ? 'end' : 'center');
+      const before = await layout(page);
+      await leave(page);
+      await rest(page, LINKED, isAbove ? 'end' : 'center');
+      const { cardBox } = await shown(page);
+      expect(await layout(page)).toBe(before);
+      if (!cardBox) throw new Error('no box');
+      const below = cardBox.y - link.bottom;
+      const above = link.top - (cardBox.y + cardBox.height);
+      expect(Math.max(below, above)).toBeGreaterThanOrEqual(7.9);
+      expect(Math.max(below, above)).toBeLessThan(16);
+      expect(above > 0).toBe(isAbove);
+      expect(cardBox.x).toBeGreaterThanOrEqual(12);
+      expect(cardBox.y).toBeGreaterThanOrEqual(12);
+      const inner = await page.evaluate(() => document.documentElement.clientWidth);
+      expect(cardBox.width).toBeCloseTo(Math.min(380, inner - 24), 0);
+      expect(cardBox.x + cardBox.width).toBeLessThanOrEqual(inner - 12 + 0.1);
+      expect(cardBox.y + cardBox.height).toBeLessThanOrEqual(height - 12 + 0.1);
+      await leave(page);
+      await gone(page);
+    }
+  });
+
+  it('stays while the pointer goes to it, and goes when the pointer leaves, the page scrolls or is pressed', async () => {
+    const page = await open();
+    await rest(page, LINKED);
+    const { cardBox } = await shown(page);
+    await page.mouse.move((cardBox?.x ?? 0) + 190, (cardBox?.y ?? 0) + 60);
+    await delay(SETTLED_MS);
+    expect(cardOf(await seeLines(page))).toBeDefined();
+    await leave(page);
+    await gone(page);
+
+    await rest(page, LINKED);
+    await shown(page);
+    await page.evaluate(() => scrollBy({ top: 300, behavior: 'instant' }));
+    await gone(page);
+
+    await rest(page, LINKED);
+    const found = await shown(page);
+    expect(found.card).toContain('博采众长');
+    await page.mouse.down();
+    await gone(page);
+    await page.mouse.move(2, 300);
+    await page.mouse.up();
+  });
+
+  it('is sent away by Escape until the pointer has left', async () => {
+    const page = await open();
+    await rest(page, LINKED);
+    await shown(page);
+    await page.keyboard.press('Escape');
+    await gone(page);
+    await rest(page, LINKED, undefined, 3);
+    await delay(SETTLED_MS);
+    expect(cardOf(await seeLines(page))).toBeUndefined();
+    await leave(page);
+    await rest(page, LINKED);
+    await shown(page);
+  });
+
+  it('comes to the keyboard, is gone into and out of with Tab, and left with Escape', async () => {
+    const page = await open();
+    const focused = () =>
+      page.evaluate(
+        () => document.activeElement?.getAttribute('href') ?? document.activeElement?.localName,
+      );
+    const tabToLink = async () => {
+      await page.focus('#PostContent a[href$="/archives/8130"]');
+      await page.keyboard.press('Tab');
+      expect(await focused()).toMatch(/\/archives\/8265$/);
+    };
+    await tabToLink();
+    await shown(page);
+    await page.keyboard.press('Tab');
+    const inside = (await shown(page)).controls;
+    expect(inside.findIndex((control) => control.focused)).toBe(0);
+    expect(inside[0]?.href).toBe(`https://kexue.fm/archives/${LINKED}`);
+    // Backwards out of its first, then forwards through all of it to what follows the link.
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('Tab');
+    await page.keyboard.up('Shift');
+    expect(await focused()).toMatch(/\/archives\/8265$/);
+    for (let i = 0; i < inside.length; i++) await page.keyboard.press('Tab');
+    expect((await shown(page)).controls.at(-1)?.focused).toBe(true);
+    await page.keyboard.press('Tab');
+    const next = await focused();
+    expect(next).not.toMatch(/\/archives\/8265$|^kexue-companion$/);
+    await tabToLink();
+    await shown(page);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await gone(page);
+    expect(await focused()).toMatch(/\/archives\/8265$/);
+    await delay(SETTLED_MS);
+    expect(cardOf(await seeLines(page))).toBeUndefined();
+  });
+
+  it('does not come to a finger', async () => {
+    const page = await open();
+    await page.evaluate(() => {
+      addEventListener('click', (event) => event.preventDefault(), true);
+      addEventListener('pointerover', (event) => {
+        (globalThis as { touched?: string }).touched = event.pointerType;
+      });
+    });
+    const { x, y } = middle(await bring(page, LINKED));
+    await page.touchscreen.touchStart(x, y);
+    await delay(SETTLED_MS);
+    await page.touchscreen.touchEnd();
+    await delay(SETTLED_MS);
+    expect(await page.evaluate(() => (globalThis as { touched?: string }).touched)).toBe('touch');
+    expect(cardOf(await seeLines(page))).toBeUndefined();
+    expect(await asked()).toEqual([]);
+  });
+
+  it('does not come when the reader switched it off, nor for events that a script makes', async () => {
+    const page = await open();
+    await set(false);
+    await rest(page, LINKED);
+    await delay(SETTLED_MS);
+    expect(cardOf(await seeLines(page))).toBeUndefined();
+    await set(true);
+    await leave(page);
+    await page.evaluate(() => {
+      const link = document.querySelector('#PostContent a[href$="/archives/8265"]');
+      link?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }));
+    });
+    await delay(SETTLED_MS);
+    expect(cardOf(await seeLines(page))).toBeUndefined();
+    expect(await asked()).toEqual([]);
+    await rest(page, LINKED);
+    await shown(page);
+  });
+
+  it('marks the post 稍后读, and takes it back', async () => {
+    const page = await open();
+    await rest(page, LINKED);
+    await press(page, '稍后读');
+    const marked = await waitFor(page, ({ controls }) =>
+      controls.some(({ text }) => text === '撤销'),
+    );
+    expect(marked.card).toContain('稍后读第 2 / 21 篇');
+    const mark = () =>
+      page.$eval('#PostContent a[href$="/archives/8265"]', (link) =>
+        link.getAttribute('data-kexue-mark'),
+      );
+    expect(await mark()).toBe('later');
+    await press(page, '撤销');
+    const back = await waitFor(page, ({ controls }) =>
+      controls.some(({ text }) => text === '稍后读'),
+    );
+    expect(back.card).toContain('未读第 2 / 21 篇');
+    await expect.poll(mark).toBeNull();
+  });
+
+  it('takes the browser’s own words off the link while it is rested on', async () => {
+    await stage.current.mark({ [LINKED]: { kind: 'later' } });
+    const page = await open();
+    const link = '#PostContent a[href$="/archives/8265"]';
+    const title = () => page.$eval(link, (each) => each.getAttribute('title'));
+    const own = await title();
+    expect(own).toContain('稍后读');
+    await rest(page, LINKED);
+    await shown(page);
+    expect(await title()).toBeNull();
+    await leave(page);
+    await gone(page);
+    expect(await title()).toBe(own);
+    await stage.current.mark({ [LINKED]: { kind: 'unread' } });
+  });
+
+  describe('shows the opening', () => {
+    const key = (id: number) => `opening-${String(id % 64).padStart(2, '0')}`;
+    const stored = (id: number) =>
+      stage.current.inExtension<string>(
+        `browser.storage.local.get('${key(id)}').then((all) => JSON.stringify(all))`,
+      );
+    afterEach(() => stage.current.inExtension(`browser.storage.local.remove('${key(LINKED)}')`));
+
+    it('that a listing had, its formula set by the browser', async () => {
+      const { page: listing } = await openOwnPage(
+        stage.current,
+        `<div class="Post"><div class="title-wrap"><h2><a href="/archives/${LINKED}">Transformer升级之路：2、博采众长的旋转式位置编码</a></h2></div>
+         <div class="PostContent"><p>占位的开头，设<span class="MathJax"><span class="MJX_Assistive_MathML"><math><msub><mi>q</mi><mi>m</mi></msub></math></span></span><script type="math/tex" id="MathJax-Element-1">q_m</script>为所求。</p></div></div>`,
+      );
+      pages.push(listing);
+      await expect
+        .poll(() => stored(LINKED), { timeout: LEARNED_WITHIN_MS })
+        .toContain('占位的开头');
+      const page = await open();
+      await rest(page, LINKED);
+      const { card, formulas } = await shown(page);
+      expect(card).toContain('占位的开头，设qm为所求。');
+      expect(card).not.toContain('还没有见过');
+      expect(formulas).toEqual(['qm']);
+    });
+
+    it('that is hostile as text, within its four lines', async () => {
+      const rows = Array.from({ length: 150 }, () => ['mtr', ['mtd', ['mi', 'x']]]);
+      const bomb = String.raw`$\def\x{\x\x}\x$<img src=x onerror=alert(1)> שלום‮`;
+      await store({ [key(LINKED)]: [[LINKED, [bomb, ['$t$', ['math', ['mtable', ...rows]]]]]] });
+      const page = await open();
+      await rest(page, LINKED);
+      const { card, cardBox } = await shown(page);
+      expect(card).toContain(bomb);
+      expect(cardBox?.height).toBeLessThan(480);
+      await store({ [key(LINKED)]: { length: 1e9 } });
+      await leave(page);
+      await gone(page);
+      await rest(page, LINKED);
+      expect((await shown(page)).card).toContain('还没有见过这篇的开头');
+    });
+  });
+
+  it('is for a title of any length no higher than the window', async () => {
+    const title = `${'长'.repeat(5_000)} ${'x'.repeat(5_000)}`;
+    const { page } = await openOwnPage(
+      stage.current,
+      `<div class="Post"><div class="PostContent"><p id="PostContent">看<a href="/archives/${LINKED}">${title}</a></p></div></div>`,
+    );
+    pages.push(page);
+    await page.mouse.move(200, 300);
+    await page.mouse.move(210, 300);
+    const { cardBox } = await shown(page);
+    const height = await page.evaluate(() => innerHeight);
+    expect(cardBox?.height).toBeLessThanOrEqual(height);
+  });
+});
+
+type Card = SeenLine;
+
+const cardOf = (lines: SeenLine[]): Card | undefined => lines.find(({ card }) => card !== null);
+
+async function waitFor(page: Page, wanted: (card: Card) => boolean): Promise<Card> {
+  const lines = await waitForLines(page, (all) => {
+    const card = cardOf(all);
+    return card !== undefined && wanted(card);
+  });
+  const card = cardOf(lines);
+  if (!card) throw new Error('no card');
+  return card;
+}
+
+const shown = (page: Page) => waitFor(page, () => true);
+const gone = (page: Page) => waitForLines(page, (lines) => cardOf(lines) === undefined);
+
+/** Scrolls the article's link to a post there; its edges, over all lines that it is on. */
+function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
+  return page.$eval(
+    `#PostContent a[href$="/archives/${id}"]`,
+    (link, where) => {
+      link.scrollIntoView({ block: where, behavior: 'instant' });
+      const { top, bottom } = link.getBoundingClientRect();
+      const [first] = link.getClientRects();
+      const { x = 0, y = 0, width = 0, height = 0 } = first ?? {};
+      return { top, bottom, x, y, width, height };
+    },
+    block,
+  );
+}
+
+const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+/** The pointer comes to the middle of the link, or `aside` of it, and stays. */
+async function rest(page: Page, id: number, block?: 'center' | 'end', aside = 0): Promise<void> {
+  const { x, y } = middle(await bring(page, id, block));
+  await page.mouse.move(x + aside, y);
+}
+
+/** To the page's edge, where there is no link. */
+const leave = (page: Page) => page.mouse.move(2, 300);
+
+async function press(page: Page, text: string): Promise<void> {
+  const { controls } = await waitFor(page, (card) =>
+    card.controls.some((control) => control.text === text),
+  );
+  const control = controls.find((each) => each.text === text);
+  if (!control) throw new Error(`no ${text}`);
+  const { x, y } = middle(control.box);
+  await page.mouse.click(x, y);
+}
+
+/** The place and size of everything on the page that is not ours, and of the page. */
+function layout(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll('body *:not(kexue-companion)')];
+    const boxes = all.map((each) => {
+      const { x, y, width, height } = each.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round).join();
+    });
+    const { scrollHeight, scrollWidth } = document.documentElement;
+    return JSON.stringify([scrollHeight, scrollWidth, scrollY, boxes]);
+  });
+}
+
+interface Watched {
+  entered: number;
+  left: number;
+  came: number;
+}
+
+/** Notes in the page when the pointer comes to a link and leaves it, and when a box of ours comes. */
+async function watch(page: Page, id: number): Promise<void> {
+  await page.evaluate((post) => {
+    const seen: Watched = { entered: 0, left: 0, came: 0 };
+    Object.assign(globalThis, { seen });
+    const link = document.querySelector(`#PostContent a[href$="/archives/${post}"]`);
+    link?.addEventListener('pointerenter', () => (seen.entered ||= Date.now()));
+    link?.addEventListener('pointerleave', () => (seen.left ||= Date.now()));
+    new MutationObserver((records) => {
+      const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+      if (added.some((node) => node.nodeName === 'KEXUE-COMPANION')) seen.came ||= Date.now();
+    }).observe(document.body, { childList: true });
+  }, id);
+}
+
+const watched = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { seen: Watched }).seen);

@@ -1,0 +1,47 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { visitedOnBlog } from '../../../src/platform/history.ts';
+
+/** A browser whose reader answers the prompt with `isAllowed`, and whose history holds this. */
+function meet(isAllowed: boolean, search: (text: string) => Promise<object[]>) {
+  const api = {
+    runtime: { id: 'companion' },
+    permissions: {
+      request: vi.fn(() => Promise.resolve(isAllowed)),
+      remove: vi.fn(() => Promise.resolve(true)),
+    },
+    history: { search: vi.fn(({ text }: { text: string }) => search(text)) },
+  };
+  vi.stubGlobal('browser', api);
+  return api;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the browser’s history', () => {
+  it('is asked for the blog’s hosts alone, and the permission is given back', async () => {
+    const { history, permissions } = meet(true, (text) =>
+      Promise.resolve([{ url: `https://${text}/archives/9708`, lastVisitTime: 1 }]),
+    );
+    const visited = await visitedOnBlog();
+    expect(visited?.map(({ url }) => url)).toEqual([
+      'https://kexue.fm/archives/9708',
+      'https://spaces.ac.cn/archives/9708',
+    ]);
+    expect(history.search).toHaveBeenCalledTimes(2);
+    expect(permissions.request).toHaveBeenCalledExactlyOnceWith({ permissions: ['history'] });
+    expect(permissions.remove).toHaveBeenCalledExactlyOnceWith({ permissions: ['history'] });
+  });
+
+  it('is not looked at where the reader does not allow it', async () => {
+    const { history, permissions } = meet(false, () => Promise.resolve([]));
+    expect(await visitedOnBlog()).toBeUndefined();
+    expect(history.search).not.toHaveBeenCalled();
+    expect(permissions.remove).not.toHaveBeenCalled();
+  });
+
+  it('gives the permission back also where the browser fails', async () => {
+    const { permissions } = meet(true, () => Promise.reject(new Error('no history')));
+    await expect(visitedOnBlog()).rejects.toThrow('no history');
+    expect(permissions.remove).toHaveBeenCalledTimes(1);
+  });
+});
