@@ -162,7 +162,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       return decoded.record;
     },
     async sleep() {
-      if (name === 'chromium') return killBackground(launched);
+      if (name === 'chromium') return void (await killBackground(launched));
       // The page of a background that sleeps is not there; asking for it this way wakes nobody.
       const isAwake = () => stage.inExtension('browser.extension.getBackgroundPage() !== null');
       while (await isAwake()) await delay(200);
@@ -180,14 +180,18 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
   return stage;
 }
 
-/** Ends Chromium's worker, if it is awake. */
-export async function killBackground({ browser, baseUrl }: Launched): Promise<void> {
+/** Ends Chromium's worker, if it is awake; whether it did. */
+export async function killBackground({ browser, baseUrl }: Launched): Promise<boolean> {
   const target = browser
     .targets()
     .find((each) => each.type() === TargetType.SERVICE_WORKER && each.url().startsWith(baseUrl));
   const worker = await target?.worker().catch(() => undefined);
   // It may have ended by itself meanwhile.
-  await worker?.close().catch(() => undefined);
+  const closed = worker?.close().then(
+    () => true,
+    () => false,
+  );
+  return (await closed) ?? false;
 }
 
 /** The blog's home page with this in its main column, and before it in its drawer; and its errors. */

@@ -65,16 +65,11 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
     let troubles = 0;
 
     if (browser === 'chromium') {
-      const done = new AbortController();
-      const killing = (async () => {
-        for (; !done.signal.aborted; troubles++) {
-          await delay(1_000);
-          await killBackground(launched);
-        }
-      })();
+      const killing = setInterval(() => {
+        void killBackground(launched).then((killed) => (troubles += Number(killed)));
+      }, 1_000);
       for (const round of WALK.keys()) await walk(round);
-      done.abort();
-      await killing;
+      clearInterval(killing);
     } else {
       for (const round of WALK.keys()) {
         if (round === 2) {
@@ -102,7 +97,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
         `${refused} of them after 再试; the background died ${troubles} times; stored ${record.size}`,
     );
     expect(of('acknowledged').size).toBe(500);
-    expect([...record.keys()].sort()).toEqual([...of('acknowledged')].sort());
+    expect(new Set(record.keys())).toEqual(of('acknowledged'));
     for (const { mark } of record.values())
       expect(mark).toMatchObject({ kind: 'read', by: 'hand' });
     expect(troubles).toBeGreaterThan(3);
@@ -120,7 +115,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
     const { page } = reader;
     await page.goto(`https://kexue.fm/page/${number}/`, { waitUntil: 'load' });
     const ids = await page.$$eval('.Post .title-wrap h2 a', (links) =>
-      links.map((link) => Number(/\d+$/.exec((link as HTMLAnchorElement).href))),
+      links.map((link) => Number(/\d+$/.exec(link.href))),
     );
     const wanted = ids.slice(0, count);
     await filledLines(page);
@@ -176,11 +171,8 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
     // The offer to take it back comes with the answer.
     await waitForLines(page, (all) => /^已读.*撤销$/.test(all[1]?.text ?? ''));
     const fresh = await stage.current.open(LISTING);
-    expect((await filledLines(fresh)).map(isRead)).toEqual([
-      true,
-      true,
-      ...Array.from({ length: 6 }, () => false),
-    ]);
+    const marked = (await filledLines(fresh)).filter(isRead);
+    expect(marked.map(({ title }) => title)).toEqual([first?.title, second?.title]);
     await Promise.all([page.close(), fresh.close()]);
   });
 
@@ -431,6 +423,6 @@ async function waitUntil(isSo: () => boolean | Promise<boolean>, seconds = 60): 
   const until = Date.now() + seconds * 1_000;
   while (!(await isSo())) {
     if (Date.now() > until) throw new Error(`not so after ${seconds} s: ${isSo.toString()}`);
-    await delay(100);
+    await delay(300);
   }
 }
