@@ -12,6 +12,7 @@ import './features/card.css?inline';
 import './features/archive-bar.css?inline';
 import './features/archive-page.css?inline';
 import './features/link-marks.css?inline';
+import './features/preview.css?inline';
 import { start } from './features/start.ts';
 import packed from './catalogue/packed/index.ts';
 
