@@ -86,7 +86,7 @@ export function listGrid(
   /** Scrolls the page until the row is whole in it, below the head that stays. */
   const reveal = (at: number) => {
     const top = body.getBoundingClientRect().top + at * rowHeight;
-    const over = top - head.getBoundingClientRect().height;
+    const over = top - head.getBoundingClientRect().bottom;
     const under = top + rowHeight - innerHeight;
     if (over < 0) scrollBy({ top: over, behavior: 'instant' });
     else if (under > 0) scrollBy({ top: under, behavior: 'instant' });
