@@ -146,7 +146,9 @@ function write(source: Source): void {
   const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
   const { edge } = new Catalogue({ posts, series });
   const ids = packIds(posts);
-  const files = { index: pack(posts, series), ids, details, edge, pinyin: packPinyin(source) };
+  const index = pack(posts, series);
+  const pinyin = packPinyin(source);
+  const files = { index, ids, details, edge, pinyin };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(
@@ -154,6 +156,8 @@ function write(source: Source): void {
       `// Written by scripts/catalogue.ts; do not edit.\nexport default ${literal};\n`,
     );
   }
+  // For the background, which reads it when it is asked for: most of its wakes are for other things.
+  writeFileSync(new URL('search.json', PACKED), JSON.stringify({ index, details, pinyin }));
 }
 
 /** Checks and packs; whether the data is sound. */

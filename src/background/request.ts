@@ -81,11 +81,13 @@ export function readAtHand(message: unknown): string | undefined {
   return Number.isInteger(unread) && (unread as number) > 0 ? String(unread).slice(0, 4) : '';
 }
 
-/** The packed list of a message that asks for the library with it, or undefined. */
-export function readOpenList(message: unknown): string | undefined {
-  const { type, packed } = (message ?? {}) as Record<string, unknown>;
-  if (type !== 'open-list' || typeof packed !== 'string') return undefined;
-  return listInFragment(`#kexue-list=${packed}`);
+/** Where a message asks to open the library, as a fragment of its address, or undefined. */
+export function readOpen(message: unknown): string | undefined {
+  const { type, list, plan } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'open') return undefined;
+  if (isPostId(plan)) return `#plan?goal=${plan}`;
+  const packed = typeof list === 'string' ? listInFragment(`#kexue-list=${list}`) : undefined;
+  return packed === undefined ? undefined : `#record?list=${packed}`;
 }
 
 function isChange(change: unknown): change is Change {

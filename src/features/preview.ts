@@ -9,7 +9,7 @@
 import { linkReader } from '../blog/links.ts';
 import { place } from '../catalogue/place.ts';
 import type { Mark } from '../reading/marks.ts';
-import { type Answer, askAbout, type Particulars } from '../platform/protocol.ts';
+import { type Answer, askAbout, type Particulars, openLibraryWith } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
 import { lineView } from '../ui/progress.ts';
 import cardCss from './card.css?inline';
@@ -136,8 +136,14 @@ export function init(context: Context, signal: AbortSignal): void {
     controls()[focused]?.focus({ preventScroll: true });
   };
 
+  const acts = (now: Shown, mark: Mark): Node[] => {
+    const plan = h('button', { class: 'action', type: 'button' }, live.words.addToPlan);
+    on(plan, 'click', () => openLibraryWith({ plan: now.id }), signal);
+    return [...laterAct(now, mark), plan];
+  };
+
   /** 稍后读, then what takes it back; what could not be stored is tried again. */
-  const acts = (now: Shown, { kind }: Mark): Node[] => {
+  const laterAct = (now: Shown, { kind }: Mark): Node[] => {
     const { words } = live;
     const { id, step, failed } = now;
     if (!failed && !step && kind !== 'unread') return [];

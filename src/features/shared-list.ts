@@ -6,7 +6,7 @@
  * Try it with an address that the library's record page has made.
  */
 import { listInFragment } from '../blog/address.ts';
-import { openList } from '../platform/protocol.ts';
+import { openLibraryWith } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
 import css from './card.css?inline';
 import type { Context } from './context.ts';
@@ -47,7 +47,7 @@ function offer(packed: string, context: Context, signal: AbortSignal): void {
     'click',
     () => {
       close();
-      openList(packed);
+      openLibraryWith({ list: packed });
     },
     signal,
   );

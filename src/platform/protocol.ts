@@ -116,11 +116,8 @@ export interface About {
 /** `opening`: null where none was met, left out where the storage could not be read. */
 export type Particulars = Details & { opening?: Opening | null };
 
-/** To the background as well: open the library with a list that an address carried. */
-export interface OpenList {
-  type: 'open-list';
-  packed: string;
-}
+/** To the background as well: open the library, with a list that an address carried or at a plan. */
+export type OpenLibrary = { type: 'open' } & ({ list: string } | { plan: number });
 
 /** The background answers when what was asked is stored, or with why it is not. */
 export type Answer = Stored | { ok: false; why: Trouble | 'newer' | 'unreachable' };
@@ -208,8 +205,8 @@ export async function askSync(request: SyncRequest): Promise<SyncState | undefin
 }
 
 /** A page of the blog cannot open our pages; the background can. */
-export function openList(packed: string): void {
-  const request: OpenList = { type: 'open-list', packed };
+export function openLibraryWith(what: { list: string } | { plan: number }): void {
+  const request: OpenLibrary = { type: 'open', ...what };
   browserApi()
     .runtime.sendMessage(request)
     .catch(() => undefined);

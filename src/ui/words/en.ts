@@ -62,6 +62,7 @@ const en: Words = {
   },
   updated: 'Updated. Reload this page',
 
+  addToPlan: 'Plan',
   listHere: 'This address carries a list of posts.',
   takeList: 'Import the list',
   dismiss: 'Dismiss',

@@ -64,6 +64,7 @@ const zh = {
   },
   updated: '已更新，请刷新本页',
 
+  addToPlan: '加入计划',
   listHere: '这个地址里有一份文章清单。',
   takeList: '导入这份清单',
   dismiss: '收起',

@@ -1,12 +1,31 @@
-import { describe, expect, it } from 'vitest';
-import { destination, suggestions } from '../../../src/background/address-bar.ts';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
+const { readPackaged } = await import('../../../src/platform/package.ts');
+const { destination, suggestions } = await import('../../../src/background/address-bar.ts');
+
+const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
 const HOST = 'spaces.ac.cn';
 
+beforeEach(() => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.mocked(readPackaged).mockImplementation(() =>
+    Promise.resolve(new Uint8Array(readFileSync(PACKED))),
+  );
+});
+afterEach(() => vi.restoreAllMocks());
+
 describe('the keyword in the address bar', () => {
-  it('suggests posts by title, and by the initials of their pinyin, on the host last used', () => {
+  it('suggests nothing while the package cannot be read, and tries again', async () => {
+    vi.mocked(readPackaged).mockRejectedValueOnce(new Error('gone'));
+    expect(await suggestions('硬刚', HOST)).toEqual([]);
+    expect(await suggestions('硬刚', HOST)).not.toEqual([]);
+  });
+
+  it('suggests posts by title, and by the initials of their pinyin, on the host last used', async () => {
     for (const text of ['生成扩散模型漫谈', 'scksmxmt']) {
-      const found = suggestions(text, HOST);
+      const found = await suggestions(text, HOST);
       expect(found.length).toBeGreaterThan(3);
       expect(found.length).toBeLessThanOrEqual(6);
       for (const { url, text: said } of found) {
@@ -14,16 +33,15 @@ describe('the keyword in the address bar', () => {
         expect(said).toMatch(/^生成扩散模型漫谈.* \d{4}-\d\d-\d\d$/);
       }
     }
-    expect(suggestions('', HOST)).toEqual([]);
+    expect(await suggestions('', HOST)).toEqual([]);
   });
 
-  it('opens what was chosen, else the first that is found, else the blog', () => {
-    expect(destination('https://spaces.ac.cn/archives/9119', HOST)).toBe(
-      'https://spaces.ac.cn/archives/9119',
-    );
-    expect(destination('硬刚', HOST)).toBe(suggestions('硬刚', HOST)[0]?.url);
-    expect(destination('没有这样的题名', HOST)).toBe('https://spaces.ac.cn/');
-    expect(destination('javascript:alert(1)', HOST)).not.toMatch(/^javascript:/);
-    expect(destination('https://example.com/', HOST)).not.toMatch(/example/);
+  it('opens what was chosen, else the first that is found, else the blog', async () => {
+    const chosen = 'https://spaces.ac.cn/archives/9119';
+    expect(await destination(chosen, HOST)).toBe(chosen);
+    expect(await destination('硬刚', HOST)).toBe((await suggestions('硬刚', HOST))[0]?.url);
+    expect(await destination('没有这样的题名', HOST)).toBe('https://spaces.ac.cn/');
+    expect(await destination('javascript:alert(1)', HOST)).not.toMatch(/^javascript:/);
+    expect(await destination('https://example.com/', HOST)).not.toMatch(/example/);
   });
 });
