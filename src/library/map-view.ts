@@ -12,6 +12,7 @@ import { MapDrawing, placeOf, readStyle, type References, type Scene } from './m
 import type { Frame } from './map-frame.ts';
 import { type Direction, dotBeside, layOut, type MapLayout } from './map-layout.ts';
 import { MapPlot } from './map-plot.ts';
+import { metOpening } from './met-opening.ts';
 import type { Shelf, View } from './view.ts';
 
 const ARROWS: Record<string, Direction> = {
@@ -143,6 +144,15 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (!placement) return;
     card.setAttribute('aria-label', live.words.map.chosen);
     redraw(card, cardContent(shelf, placement));
+    void addOpening(placement.id);
+  };
+
+  /** A place for it is made when it is there: most posts have none. */
+  const addOpening = async (id: number) => {
+    const opening = await metOpening(id);
+    if (!opening || chosenPlacement()?.id !== id || card.querySelector('.opening')) return;
+    card.querySelector('.foot')?.before(opening);
+    plot.redraw();
   };
 
   /** In a narrow window the card lies at the foot of the map: map.css says so. */
