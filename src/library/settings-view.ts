@@ -26,7 +26,8 @@ const CHOICES = {
 } as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
 type Choice = keyof typeof CHOICES;
 
-export function settingsView({ live }: Shelf, signal: AbortSignal): View {
+export function settingsView(shelf: Shelf, signal: AbortSignal): View {
+  const { live } = shelf;
   const element = h('section', { class: 'settings' });
   let failure = '';
 
@@ -92,6 +93,7 @@ export function settingsView({ live }: Shelf, signal: AbortSignal): View {
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
       h('p', { class: 'error', role: 'alert' }, failure),
+      h('p', { class: 'quiet' }, words.catalogueUntil(shelf.catalogue.edge.date)),
     ]);
   };
 

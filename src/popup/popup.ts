@@ -131,9 +131,19 @@ export function start(body: HTMLElement): void {
     document.documentElement.lang = languageOf(now.settings.language);
     document.documentElement.dataset['theme'] = now.settings.theme;
     ways.replaceChildren(...doors(now.words));
-    redraw(home, sections(now));
     box.redraw(now.words);
-    if (now.loaded && tab && access !== 'unknown') document.documentElement.dataset['ready'] = '';
+    // What would stand there without the record would be drawn for nobody.
+    if (now.loaded) redraw(home, sections(now));
+    sayReady();
+  };
+
+  /** Once the record, the access and the page below are known, and what they add is drawn. */
+  const sayReady = () => {
+    const { dataset } = document.documentElement;
+    if (!live.loaded || !tab || access === 'unknown' || dataset['ready'] !== undefined) return;
+    dataset['ready'] = '';
+    // The first key is then answered as fast as the others.
+    requestIdleCallback(() => searching().find('aa'));
   };
 
   const sections = (now: Desk): HTMLElement[] => {
@@ -227,7 +237,8 @@ export function start(body: HTMLElement): void {
   const lookForAccess = async (): Promise<void> => {
     // A browser that cannot say is not to be complained about.
     access = (await hasAccess().catch(() => true)) ? 'given' : 'missing';
-    draw();
+    if (access === 'missing') draw();
+    else sayReady();
   };
 
   const askTab = async (): Promise<void> => {
@@ -237,13 +248,12 @@ export function start(body: HTMLElement): void {
 
   const lookBelow = async (): Promise<void> => {
     await askTab();
-    draw();
+    if (here || tab?.isPrivate) draw();
+    else sayReady();
   };
 
   draw();
   live.subscribe(draw);
-  // The first key is then answered as fast as the others.
-  requestIdleCallback(() => searching().find('aa'));
   void lookForAccess();
   void lookBelow();
 }
