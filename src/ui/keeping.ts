@@ -5,11 +5,13 @@ export function redraw(box: HTMLElement, children: readonly Node[]): void {
   const focused = document.activeElement;
   const key =
     focused instanceof HTMLElement && box.contains(focused) ? focused.dataset['key'] : undefined;
-  const [top, pageTop] = [box.scrollTop, document.documentElement.scrollTop];
+  // Each of these makes the browser lay out the page: not asked where nothing stands yet.
+  const page = document.documentElement;
+  const [top, pageTop] = box.firstChild ? [box.scrollTop, page.scrollTop] : [0, 0];
   box.replaceChildren(...children);
   if (key !== undefined) focusKey(box, key);
-  box.scrollTop = top;
-  document.documentElement.scrollTop = pageTop;
+  if (top > 0) box.scrollTop = top;
+  if (pageTop > 0) page.scrollTop = pageTop;
 }
 
 /** Puts the focus on the control of that key, if it is there; the page does not scroll. */
