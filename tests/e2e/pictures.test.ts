@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openExtensionPage } from '../../scripts/browsers.ts';
 import type { Mark } from '../../src/reading/marks.ts';
 import { BROWSERS, click, filledLines, setStage, waitForLines } from './harness.ts';
 
@@ -89,6 +90,22 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await popup.keyboard.press('ArrowDown');
       await shoot(popup, 'popup-search');
       await popup.close();
+    });
+
+    it.each(['map', 'plan', 'list', 'record'])('the library: %s', async (view) => {
+      const address = view === 'plan' ? 'plan?goal=10815' : view;
+      const page = await openExtensionPage(
+        stage.current.launched,
+        `src/library/index.html#${address}`,
+        { readySelector: `html[data-ready="${view}"]` },
+      );
+      await dress(page, 1180, 800);
+      // The map is drawn anew for the window, by the frame.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 300))),
+      );
+      await shoot(page, `library-${view}`);
+      await page.close();
     });
   });
 });
