@@ -37,6 +37,9 @@ export interface PlotActs {
 }
 
 export class MapPlot {
+  /** All of it; what else stands over the map goes in here, and is enlarged through. */
+  readonly box: HTMLElement;
+  /** What scrolls, and has the focus. */
   readonly element: HTMLElement;
   readonly canvas = h('canvas', { 'aria-hidden': 'true' });
   readonly #space: HTMLElement;
@@ -60,6 +63,7 @@ export class MapPlot {
       { class: 'scroller', role: 'application', tabindex: '0', 'data-key': 'map' },
       this.#space,
     );
+    this.box = h('div', { class: 'plot' }, this.element);
     on(this.element, 'scroll', () => this.redraw(), signal);
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
@@ -69,7 +73,7 @@ export class MapPlot {
     this.#listenToMouse(signal);
     this.#listenToFingers(signal);
     on(
-      this.element,
+      this.box,
       'wheel',
       (event) => {
         if (!event.ctrlKey && !event.metaKey) return;

@@ -53,8 +53,7 @@ export function yearPicture(
   };
   const dots = (path: string) => {
     context.fillStyle = colour('accent');
-    const discs = new Path2D(path);
-    context.fill(discs);
+    context.fill(discsOf(path));
   };
   const [sans, serif, num] = ['sans', 'serif', 'num'].map(type);
   const heading = `600 16px ${serif}`;
@@ -92,4 +91,8 @@ export function yearPicture(
   });
   write(words.name, 0, 20, `600 13px ${serif}`, 'ink3');
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+function discsOf(path: string): Path2D {
+  return new Path2D(path);
 }

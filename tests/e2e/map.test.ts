@@ -119,8 +119,8 @@ describe.each(BROWSERS)('in %s', (browser) => {
       const page = await open(`map?post=${PART}`);
       expect(await page.$eval('.card a', ({ href }) => href)).toContain(`/archives/${PART}`);
       const tabs = () => stage.current.inExtension<{ id: number }[]>('browser.tabs.query({})');
-      const before = (await tabs()).map(({ id }) => id);
-      const opened = async () => (await tabs()).filter(({ id }) => !before.includes(id));
+      const before = new Set((await tabs()).map(({ id }) => id));
+      const opened = async () => (await tabs()).filter(({ id }) => !before.has(id));
       await page.focus('[role="application"]');
       await page.keyboard.press('Enter');
       await expect.poll(opened, { timeout: 10_000 }).toHaveLength(1);
