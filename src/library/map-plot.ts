@@ -64,7 +64,16 @@ export class MapPlot {
       this.#space,
     );
     this.box = h('div', { class: 'plot' }, this.element);
-    on(this.element, 'scroll', () => this.redraw(), signal);
+    on(
+      this.element,
+      'scroll',
+      () => {
+        // What was pointed at has gone from under the pointer.
+        this.#acts.hover(-1);
+        this.redraw();
+      },
+      signal,
+    );
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
     signal.addEventListener('abort', () => watch.disconnect());
