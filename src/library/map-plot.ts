@@ -37,6 +37,9 @@ export interface PlotActs {
 }
 
 export class MapPlot {
+  /** All of it; what else stands over the map goes in here, and is enlarged through. */
+  readonly box: HTMLElement;
+  /** What scrolls, and has the focus. */
   readonly element: HTMLElement;
   readonly canvas = h('canvas', { 'aria-hidden': 'true' });
   readonly #space: HTMLElement;
@@ -60,7 +63,17 @@ export class MapPlot {
       { class: 'scroller', role: 'application', tabindex: '0', 'data-key': 'map' },
       this.#space,
     );
-    on(this.element, 'scroll', () => this.redraw(), signal);
+    this.box = h('div', { class: 'plot' }, this.element);
+    on(
+      this.element,
+      'scroll',
+      () => {
+        // What was pointed at has gone from under the pointer.
+        this.#acts.hover(-1);
+        this.redraw();
+      },
+      signal,
+    );
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
     signal.addEventListener('abort', () => watch.disconnect());
@@ -69,7 +82,7 @@ export class MapPlot {
     this.#listenToMouse(signal);
     this.#listenToFingers(signal);
     on(
-      this.element,
+      this.box,
       'wheel',
       (event) => {
         if (!event.ctrlKey && !event.metaKey) return;

@@ -47,15 +47,9 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     },
     signal,
   );
+  plot.box.append(card, probe);
   plot.element.setAttribute('aria-describedby', hint.id);
-  const element = h(
-    'section',
-    { class: 'map' },
-    legend,
-    h('div', { class: 'plot' }, plot.element, card, probe),
-    said,
-    hint,
-  );
+  const element = h('section', { class: 'map' }, legend, plot.box, said, hint);
 
   let drawing: MapDrawing | undefined;
   let scene: Scene | undefined;

@@ -93,3 +93,7 @@ export function yearPicture(
   write(words.name, 0, 20, `600 13px ${serif}`, 'ink3');
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
+
+function discsOf(path: string): Path2D {
+  return new Path2D(path);
+}
