@@ -53,8 +53,7 @@ export function yearPicture(
   };
   const dots = (path: string) => {
     context.fillStyle = colour('accent');
-    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- a canvas, no array
-    context.fill(new Path2D(path));
+    context.fill(discsOf(path));
   };
   const [sans, serif, num] = ['sans', 'serif', 'num'].map(type);
   const heading = `600 16px ${serif}`;
