@@ -62,6 +62,8 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     test: {
+      // Vitest would leave one core idle; here that is half of them.
+      maxWorkers: '100%',
       projects: [
         {
           extends: true,

@@ -8,6 +8,10 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export async function run(page: Page, include?: string): Promise<AxeResults> {
   await page.evaluate(AXE);
+  // In the middle of a transition a colour is neither of the two.
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+  );
   return page.evaluate((selector) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     // The page around our lines is not ours, nor is its outline.
