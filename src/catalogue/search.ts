@@ -57,6 +57,8 @@ const LONGEST_QUERY = 80;
 /** From this length on a query may be two edits off: two letters swapped are two. */
 const TWO_EDITS_FROM = 8;
 
+const UNREAD: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
+
 export class Search {
   /** Newest first. */
   readonly #posts: Post[];
@@ -101,12 +103,15 @@ export class Search {
       pinyin: this.#pinyin,
     };
     if (!query) return none;
+    const literal = this.#titles.with(query);
+    // Three letters that stand in a title as they are were hardly meant as pinyin.
+    const asPinyin = literal.length === 0 || query.length < 3;
     const exact = {
       ...none,
-      series: named(this.#seriesNames, this.#series, query),
-      posts: this.#postsWith(query, folded),
-      tags: named(this.#tagNames, this.#tags, query).map(topic),
-      categories: named(this.#categoryNames, this.#categories, query).map(topic),
+      series: named(this.#seriesNames, this.#series, query, asPinyin),
+      posts: this.#postsWith(query, folded, literal, asPinyin),
+      tags: named(this.#tagNames, this.#tags, query, asPinyin).map(topic),
+      categories: named(this.#categoryNames, this.#categories, query, asPinyin).map(topic),
     };
     const { series, posts, categories } = exact;
     if (series.length + posts.length + categories.length > 0) return exact;
@@ -117,7 +122,7 @@ export class Search {
    * The titles that begin with the query, that have it, that have all its words, that are read so
    * from a start on, then the tags; then the titles that are read so anywhere, and such tags.
    */
-  #postsWith(query: string, words: string[]): PostHit[] {
+  #postsWith(query: string, words: string[], literal: number[], asPinyin: boolean): PostHit[] {
     const found = new Map<number, string | undefined>();
     const addTitles = (rows: number[]) => {
       for (const row of rows) if (!found.has(row)) found.set(row, undefined);
@@ -129,13 +134,13 @@ export class Search {
         .sort((a, b) => a.row - b.row)
         .forEach(({ name, row }) => found.has(row) || found.set(row, name));
     };
-    const read = this.#titles.readAs(query);
-    addTitles(this.#titles.with(query));
+    const read = asPinyin ? this.#titles.readAs(query) : UNREAD;
+    addTitles(literal);
     if (words.length > 1) addTitles(this.#titles.withAll(words));
     addTitles(read.starts);
     addTags(this.#tagNames.with(query));
     addTitles(read.anywhere);
-    const { starts, anywhere } = this.#tagNames.readAs(query);
+    const { starts, anywhere } = asPinyin ? this.#tagNames.readAs(query) : UNREAD;
     addTags([...starts, ...anywhere]);
     return [...found].flatMap(([row, tag]) => {
       const post = this.#posts[row];
@@ -172,10 +177,11 @@ export class Search {
 }
 
 /** The things whose name begins with the query, has it, is read so from a start on, or anywhere. */
-function named<T>(names: Lines, things: readonly T[], query: string): T[] {
-  const { starts, anywhere } = names.readAs(query);
-  const rows = new Set([...names.with(query), ...starts, ...anywhere]);
-  return [...rows].flatMap((row) => things[row] ?? []);
+function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: boolean): T[] {
+  const literal = names.with(query);
+  const { starts, anywhere } = asPinyin ? names.readAs(query) : UNREAD;
+  const rows = asPinyin ? [...new Set([...literal, ...starts, ...anywhere])] : literal;
+  return rows.flatMap((row) => things[row] ?? []);
 }
 
 function groups(namesOfRows: readonly string[][]): Group[] {
@@ -211,6 +217,7 @@ class Lines {
   /** The lines that begin with `query`, then those that have it, each in order. */
   with(query: string): number[] {
     const hits = this.#text.hits((text, from) => text.indexOf(query, from));
+    if (hits.length === 0) return [];
     return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].map(
       ({ row }) => row,
     );
