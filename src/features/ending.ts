@@ -10,6 +10,7 @@ import { lineView, toggled } from '../ui/progress.ts';
 import { ending } from './contents.ts';
 import type { Context } from './context.ts';
 import { createBox, settle } from './host.ts';
+import { whenParsed } from './parsed.ts';
 
 export function init(id: number, context: Context, signal: AbortSignal): void {
   const box = createBox();
@@ -49,11 +50,8 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
 
   // Drawn at once, as yet without marks, so that its height is there before it can be seen. A new
   // post may be found to be part of a series only when what was learned has been read.
-  const begin = () => {
+  whenParsed(() => {
     draw();
     context.live.subscribe(draw);
-  };
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', begin, { once: true, signal });
-  } else begin();
+  }, signal);
 }

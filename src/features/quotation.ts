@@ -40,14 +40,12 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const offer = () => {
-    const selection = getSelection();
-    const range = selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+    const range = live.loaded && live.settings.quotations ? selectedRange() : undefined;
     const text = range && String(range).length >= SHORTEST ? textOf(range) : '';
-    if (!range || text.length < SHORTEST || !live.loaded || !live.settings.quotations)
-      return hide();
+    if (!range || text.length < SHORTEST) return hide();
     if (text === shown) return;
     const button = h('button', { class: 'action', type: 'button' }, live.words.whose);
-    on(button, 'click', ({ isTrusted }) => isTrusted && void ask(text), signal);
+    on(button, 'click', () => void ask(text), signal);
     card.replaceChildren(button);
     stand(card, range);
     document.body.append(box.host);
@@ -93,6 +91,11 @@ export function init(context: Context, signal: AbortSignal): void {
     clearTimeout(timer);
     hide();
   });
+}
+
+function selectedRange(): Range | undefined {
+  const selection = getSelection();
+  return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
 }
 
 /** Formulas as TeX, in whichever state MathJax has them. */

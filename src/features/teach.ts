@@ -18,6 +18,7 @@ import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { ask, type Request } from '../platform/protocol.ts';
 import type { Context } from './context.ts';
+import { whenParsed } from './parsed.ts';
 
 /** MathJax begins when the page has loaded; most of its formulas are drawn by then. */
 const OPENINGS_AFTER_MS = 2_000;
@@ -125,12 +126,6 @@ function teachOpenings({ catalogue }: Context): void {
 /** Whatever comes of it: what could not be stored is taught again by the next page. */
 function send(request: Request, count: number): void {
   if (count > 0) void ask(request);
-}
-
-function whenParsed(callback: () => void, signal: AbortSignal): void {
-  if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', callback, { once: true, signal });
-  } else callback();
 }
 
 function whenLoaded(callback: () => void, signal: AbortSignal): void {
