@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import type { Here } from '../src/platform/protocol.ts';
 import { decode } from '../src/reading/codec.ts';
 import { markOf, type ReadingRecord } from '../src/reading/marks.ts';
-import { dayOf } from '../src/ui/progress.ts';
+import { dayOf } from '../src/reading/time.ts';
 import { type Launched, openExtensionPage } from './browsers.ts';
 
 const LISTING = 'https://kexue.fm/2012/10/';

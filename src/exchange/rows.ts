@@ -2,6 +2,7 @@
 import { type Host, postUrl } from '../blog/address.ts';
 import type { Catalogue, Post } from '../catalogue/catalogue.ts';
 import type { Mark, ReadingRecord } from '../reading/marks.ts';
+import { dayOf } from '../reading/time.ts';
 
 /** What the formats for people and other programs are made of. */
 export interface Shelf {
@@ -27,15 +28,7 @@ export function markedPosts({ catalogue, record, host }: Shelf): MarkedPost[] {
     .sort(([a], [b]) => a - b)
     .flatMap(([id, { mark, stamp }]) => {
       if (mark.kind === 'unread') return [];
-      const day = dayHere(mark.kind === 'read' ? mark.at : stamp.time);
+      const day = dayOf(mark.kind === 'read' ? mark.at : stamp.time);
       return [{ id, post: catalogue.post(id), mark, day, address: postUrl(id, host) }];
     });
-}
-
-/** YYYY-MM-DD of a time in ms, where the reader is. */
-function dayHere(time: number): string {
-  const date = new Date(time);
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((n) => String(n).padStart(2, '0'))
-    .join('-');
 }

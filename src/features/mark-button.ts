@@ -6,7 +6,8 @@
 import { type Mark, UNREAD } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
-import { dayOf, toggled } from '../ui/progress.ts';
+import { dayOf } from '../reading/time.ts';
+import { toggled } from '../ui/progress.ts';
 import { markText, type Words } from '../ui/words/index.ts';
 
 const LONG_PRESS_MS = 500;

@@ -3,7 +3,7 @@ import { asBibtex } from '../exchange/bibtex.ts';
 import { asCsv } from '../exchange/csv.ts';
 import { exportFile } from '../exchange/file.ts';
 import { asMarkdown } from '../exchange/markdown.ts';
-import { dayOf } from '../ui/progress.ts';
+import { dayOf } from '../reading/time.ts';
 import { button, type RowContent, saveFile } from './pieces.ts';
 import type { Shelf } from './view.ts';
 

@@ -2,7 +2,7 @@
 import { type Candidate, candidatesIn, previewSeeds } from '../exchange/seeding.ts';
 import { encodeSnapshot } from '../reading/codec.ts';
 import { visitedOnBlog } from '../platform/history.ts';
-import { dayOf } from '../ui/progress.ts';
+import { dayOf } from '../reading/time.ts';
 import { h, on } from '../ui/dom.ts';
 import type { Bring } from './bring.ts';
 import { button, type RowContent } from './pieces.ts';

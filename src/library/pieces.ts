@@ -1,5 +1,6 @@
 /** What the views of the library have in common. */
 import { type Host, postUrl } from '../blog/address.ts';
+import { dayOf } from '../reading/time.ts';
 import { h, on } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
@@ -106,8 +107,7 @@ export async function copied(
 export function timeText(time: number): string {
   const date = new Date(time);
   const two = (n: number) => String(n).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${dayOf(time)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** Gives the reader a text as a file. */

@@ -1,4 +1,5 @@
 /** 同步: through the browser's own account, off until it is switched on; and what it joins. */
+import { dayOfTime } from '../catalogue/lesson.ts';
 import { QUOTA } from '../exchange/sync.ts';
 import {
   askSync,
@@ -8,7 +9,6 @@ import {
   type SyncTrouble,
 } from '../platform/protocol.ts';
 import { h, on } from '../ui/dom.ts';
-import { dayOf } from '../ui/progress.ts';
 import { button, type RowContent } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
@@ -49,7 +49,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
       h('span', {}, words.record.marksIn(device.marks)),
       device.isPartial && h('span', { class: 'quiet' }, sync.partial),
       device.isNewer && h('span', { class: 'quiet' }, sync.newer),
-      h('time', {}, device.day === undefined ? '' : dayOf(device.day * DAY)),
+      h('time', {}, device.day === undefined ? '' : dayOfTime(device.day * DAY)),
     );
   };
 

@@ -103,10 +103,3 @@ function rowsOf(record: ReadingRecord): (post: Post) => Row {
 export function toggled(mark: Mark, now: number): Mark {
   return mark.kind === 'read' ? { kind: 'unread' } : { kind: 'read', at: now, by: 'hand' };
 }
-
-/** The day of a time as the blog writes it, YYYY-MM-DD, in the reader's own time zone. */
-export function dayOf(time: number): string {
-  const date = new Date(time);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

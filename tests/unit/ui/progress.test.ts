@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { place, placeInSeries } from '../../../src/catalogue/place.ts';
 import type { Mark, ReadingRecord } from '../../../src/reading/marks.ts';
-import { dayOf, lineView, seriesView, toggled } from '../../../src/ui/progress.ts';
+import { dayOf } from '../../../src/reading/time.ts';
+import { lineView, seriesView, toggled } from '../../../src/ui/progress.ts';
 import { post } from '../support.ts';
 
 const catalogue = new Catalogue({
