@@ -6,6 +6,8 @@
 /** The blog answers on all of these with the same paths. The first is the one we prefer. */
 /** Who writes the blog. */
 export const AUTHOR = '苏剑林';
+/** Titles, names and texts of the blog are Chinese, whatever language our own words are in. */
+export const BLOG_LANGUAGE = 'zh-CN';
 
 export const HOSTS = ['kexue.fm', 'www.kexue.fm', 'spaces.ac.cn', 'www.spaces.ac.cn'] as const;
 export type Host = (typeof HOSTS)[number];

@@ -1,4 +1,5 @@
 /** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
+import { BLOG_LANGUAGE } from '../blog/address.ts';
 import type { Particulars } from '../platform/protocol.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
@@ -27,11 +28,11 @@ export function cardNodes(
     link('head', id, broken(title, series?.parts[series.k - 1]?.short)),
     h(
       'p',
-      { class: 'facts', lang: 'zh-CN' },
+      { class: 'facts', lang: BLOG_LANGUAGE },
       [date, category, tags.join('、')].filter(Boolean).join(' | '),
     ),
     opening
-      ? h('p', { class: 'opening', lang: 'zh-CN' }, ...openingNodes(opening).map(inLine))
+      ? h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...openingNodes(opening).map(inLine))
       : h('p', {}, opening === null ? words.openingUnmet : words.openingUnread),
     h(
       'p',
@@ -55,7 +56,7 @@ export function cardNodes(
 }
 
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
-  return h('a', { class: kind, href: linkTo(id), lang: 'zh-CN' }, ...title);
+  return h('a', { class: kind, href: linkTo(id), lang: BLOG_LANGUAGE }, ...title);
 }
 
 /** A title that says its series breaks before what it says of itself. */

@@ -5,7 +5,7 @@
  *
  * Try it on a quotation in https://kexue.fm/archives/9708, or an excerpt of https://kexue.fm/
  */
-import { postIdOf } from '../blog/address.ts';
+import { BLOG_LANGUAGE, postIdOf } from '../blog/address.ts';
 import { readText } from '../blog/text.ts';
 import { place } from '../catalogue/place.ts';
 import { markOf } from '../reading/marks.ts';
@@ -70,7 +70,7 @@ export function init(context: Context, signal: AbortSignal): void {
     );
     return [
       glyph(mark, markText(mark, words)),
-      h('a', { href: linkTo(id), lang: 'zh-CN' }, post?.title ?? `${id}`),
+      h('a', { href: linkTo(id), lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
       h('span', {}, [post?.date, ...places].filter(Boolean).join('\u2003')),
     ];
   };

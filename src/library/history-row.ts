@@ -3,9 +3,9 @@ import { type Candidate, candidatesIn, previewSeeds } from '../exchange/seeding.
 import { encodeSnapshot } from '../reading/codec.ts';
 import { visitedOnBlog } from '../platform/history.ts';
 import { dayOf } from '../reading/time.ts';
-import { h, on } from '../ui/dom.ts';
+import { h } from '../ui/dom.ts';
 import type { Bring } from './bring.ts';
-import { button, type RowContent } from './pieces.ts';
+import { button, type RowContent, markChoice, titleText } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
 const CHOICES = ['reading', 'read'] as const;
@@ -62,20 +62,13 @@ export function historyRow(
         become({ kind: 'closed' });
     };
     return [
-      h(
-        'p',
-        { class: 'choices', role: 'radiogroup', 'aria-label': words.record.markAs },
-        `${words.record.markAs} `,
-        ...CHOICES.map((each) => {
-          const input = h('input', {
-            type: 'radio',
-            name: 'seed',
-            'data-key': `seed-${each}`,
-            checked: each === choice,
-          });
-          on(input, 'change', () => become({ kind: 'found', candidates, choice: each }), signal);
-          return h('label', {}, input, words.filters[each]);
-        }),
+      markChoice(
+        live,
+        'seed',
+        CHOICES,
+        choice,
+        (next) => become({ kind: 'found', candidates, choice: next }),
+        signal,
       ),
       h(
         'p',
@@ -92,18 +85,7 @@ export function historyRow(
           ...candidates
             .filter(({ id }) => preview.entries.has(id))
             .slice(0, SHOWN)
-            .map(({ id, at }) =>
-              h(
-                'li',
-                {},
-                h(
-                  'span',
-                  { lang: 'zh-CN' },
-                  shelf.catalogue.post(id)?.title ?? words.record.newPost(id),
-                ),
-                h('time', {}, dayOf(at)),
-              ),
-            ),
+            .map(({ id, at }) => h('li', {}, titleText(shelf, id), h('time', {}, dayOf(at)))),
           preview.fresh.length > SHOWN &&
             h('li', { class: 'quiet' }, words.more(preview.fresh.length - SHOWN)),
         ),

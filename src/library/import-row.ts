@@ -20,7 +20,7 @@ import { h, on } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
 import type { Bring } from './bring.ts';
-import { button, opener, type RowContent } from './pieces.ts';
+import { button, opener, type RowContent, markChoice, titleText } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
 const CHOICES = ['later', 'reading', 'read'] as const satisfies Choice[];
@@ -147,24 +147,8 @@ export function importRow(
     ];
   };
 
-  const choices = (now: State & { kind: 'arrived' }) => {
-    const { words } = live;
-    return h(
-      'p',
-      { class: 'choices', role: 'radiogroup', 'aria-label': words.record.markAs },
-      `${words.record.markAs} `,
-      ...CHOICES.map((choice) => {
-        const input = h('input', {
-          type: 'radio',
-          name: 'choice',
-          'data-key': `choice-${choice}`,
-          checked: choice === now.choice,
-        });
-        on(input, 'change', () => become({ ...now, choice }), signal);
-        return h('label', {}, input, words.filters[choice]);
-      }),
-    );
-  };
+  const choices = (now: State & { kind: 'arrived' }) =>
+    markChoice(live, 'choice', CHOICES, now.choice, (choice) => become({ ...now, choice }), signal);
 
   /** Not one node for nothing: an empty kind is not named. */
   const rowsOf = (name: string, rows: readonly Row[]) =>
@@ -188,11 +172,7 @@ export function importRow(
       glyph(before, markText(before, live.words)),
       ' → ',
       glyph(after, markText(after, live.words)),
-      h(
-        'span',
-        { lang: 'zh-CN' },
-        shelf.catalogue.post(id)?.title ?? live.words.record.newPost(id),
-      ),
+      titleText(shelf, id),
     );
 
   const refusals = (refused: readonly Refusal[]) => {

@@ -9,7 +9,7 @@ import { backupKeys, load, stepKeys } from '../platform/storage.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
-import { button, opener, type RowContent, timeText } from './pieces.ts';
+import { button, opener, type RowContent, timeText, titleText } from './pieces.ts';
 import type { Shelf } from './view.ts';
 
 /** Asks the background; the answer is said by the view. Whether it is stored. */
@@ -80,11 +80,7 @@ export function keptRows(
             glyph(before, markText(before, words)),
             ' → ',
             glyph(entry.mark, markText(entry.mark, words)),
-            h(
-              'span',
-              { lang: 'zh-CN' },
-              shelf.catalogue.post(id)?.title ?? words.record.newPost(id),
-            ),
+            titleText(shelf, id),
           )
         : h('span', { class: 'what' }, words.record.stepOf[step.what](step.after.size)),
       step.undone

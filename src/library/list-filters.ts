@@ -16,7 +16,8 @@ import { h, on } from '../ui/dom.ts';
 import { glyph, sign } from '../ui/glyph.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { rowAfter } from './list-window.ts';
-import { BLOG_LANGUAGE } from './pieces.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+
 import type { Shelf } from './view.ts';
 
 /** A menu names so many at most; what is rarer is found by searching for it. */

@@ -10,7 +10,9 @@ import { glyph, sign } from '../ui/glyph.ts';
 import { toggled } from '../ui/progress.ts';
 import { markText } from '../ui/words/index.ts';
 import { between, rowAfter, windowOf } from './list-window.ts';
-import { BLOG_LANGUAGE, postLink } from './pieces.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { postLink } from '../ui/post-link.ts';
+
 import { type Shelf, viewAddress } from './view.ts';
 
 export interface Grid {
@@ -152,7 +154,7 @@ export function listGrid(
           glyph(mark),
         ),
       ),
-      cell('title', postLink(post.id, post.title, settings.host, { tabindex: '-1' })),
+      cell('title', postLink(settings, post.id, { tabindex: '-1' }, post.title)),
       cell(
         'series',
         first !== undefined &&

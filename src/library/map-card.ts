@@ -1,10 +1,11 @@
 /** The card of the chosen post: what it is, and what can be done with it. */
-import { postUrl } from '../blog/address.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
 import type { Placement } from '../catalogue/place.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { markOf } from '../reading/marks.ts';
 import { h, svg } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
+import { postLink } from '../ui/post-link.ts';
 import { markText } from '../ui/words/index.ts';
 import type { Frame, Place } from './map-frame.ts';
 import type { Shelf } from './view.ts';
@@ -38,16 +39,10 @@ export function cardContent(
     );
   const [refersTo, isCitedBy] = [references?.length ?? 0, citedBy.length];
   return [
-    h(
-      'a',
-      {
-        class: 'title',
-        href: postUrl(id, settings.host),
-        target: '_blank',
-        rel: 'noopener',
-        lang: 'zh-CN',
-        'data-key': 'card-title',
-      },
+    postLink(
+      settings,
+      id,
+      { class: 'title', 'data-key': 'card-title' },
       ...breakTitle(
         title,
         series.map(({ name }) => name),
@@ -74,7 +69,7 @@ export function cardContent(
       h('i', { class: 'rule' }),
       h('time', {}, post?.date),
     ),
-    first && !title.includes(first.name) && h('p', { lang: 'zh-CN' }, first.name),
+    first && !title.includes(first.name) && h('p', { lang: BLOG_LANGUAGE }, first.name),
     h(
       'p',
       { class: 'foot' },

@@ -3,7 +3,7 @@ import { decodeShard, shardOf, textsOf } from '../catalogue/opening.ts';
 import { typeset } from '../maths/typeset.ts';
 import { load, openingKey } from '../platform/storage.ts';
 import { h } from '../ui/dom.ts';
-import { BLOG_LANGUAGE } from './pieces.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
 
 /** undefined where none was met, or where it cannot be read. Never rejects. */
 export async function metOpening(id: number): Promise<HTMLElement | undefined> {

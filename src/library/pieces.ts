@@ -1,8 +1,10 @@
 /** What the views of the library have in common. */
-import { type Host, postUrl } from '../blog/address.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
 import { dayOf } from '../reading/time.ts';
 import { h, on } from '../ui/dom.ts';
+import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
+import type { Shelf } from './view.ts';
 
 type Child = Node | string | false | undefined;
 
@@ -71,21 +73,36 @@ export function opener(
   return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
 }
 
-/** The blog's titles and names are Chinese, whatever language our own words are in. */
-export const BLOG_LANGUAGE = 'zh-CN';
+/** The title of a post; its number where the catalogue does not have it. */
+export function titleText({ catalogue, live }: Shelf, id: number): HTMLElement {
+  const title = catalogue.post(id)?.title ?? live.words.record.newPost(id);
+  return h('span', { lang: BLOG_LANGUAGE }, title);
+}
 
-/** A link to a post, in a tab of its own: the library stays. */
-export function postLink(
-  id: number,
-  title: string,
-  host: Host | undefined,
-  attributes: Record<string, string> = {},
-): HTMLAnchorElement {
-  const href = postUrl(id, host);
+/** 标为 稍后 在读 已读: a choice of one, for all posts of a list. */
+export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
+  { words }: Live<PageWords>,
+  name: string,
+  kinds: readonly Kind[],
+  chosen: Kind,
+  choose: (kind: Kind) => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const { markAs } = words.record;
   return h(
-    'a',
-    { href, target: '_blank', rel: 'noopener', lang: BLOG_LANGUAGE, ...attributes },
-    title,
+    'p',
+    { class: 'choices', role: 'radiogroup', 'aria-label': markAs },
+    `${markAs} `,
+    ...kinds.map((kind) => {
+      const input = h('input', {
+        type: 'radio',
+        name,
+        'data-key': `${name}-${kind}`,
+        checked: kind === chosen,
+      });
+      on(input, 'change', () => choose(kind), signal);
+      return h('label', {}, input, words.filters[kind]);
+    }),
   );
 }
 

@@ -25,7 +25,9 @@ import { dayOf } from '../reading/time.ts';
 import { toggled } from '../ui/progress.ts';
 import { markText } from '../ui/words/index.ts';
 import { keptPlans } from './kept-plans.ts';
-import { BLOG_LANGUAGE, button, copied, pageHead, postLink } from './pieces.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { postLink } from '../ui/post-link.ts';
+import { button, copied, pageHead } from './pieces.ts';
 import { arcs, optionsOf, planQuery, progressOf, readPlanQuery } from './plan-page.ts';
 import { postFinder } from './post-finder.ts';
 import { type Shelf, type View, viewAddress } from './view.ts';
@@ -211,7 +213,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
       { class: isGoal ? 'step goal' : 'step' },
       press,
       h('span', { class: 'number' }, number),
-      postLink(id, title, settings.host, { class: 'title', 'data-key': `open-${id}` }),
+      postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
       h('span', { class: 'place' }, placeOf(id, all)),
       h('span', { class: 'why' }, isGoal ? words.plan.goal : neededBy(step)),
       h('span', { class: 'minutes' }, minutes === null ? '—' : words.plan.minutes(minutes)),

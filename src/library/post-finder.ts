@@ -2,7 +2,8 @@
 import type { Post } from '../catalogue/catalogue.ts';
 import { highlight } from '../catalogue/search.ts';
 import { h, on } from '../ui/dom.ts';
-import { BLOG_LANGUAGE } from './pieces.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+
 import type { Shelf } from './view.ts';
 
 export interface PostFinder {

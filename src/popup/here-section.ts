@@ -4,7 +4,9 @@ import type { Here } from '../platform/protocol.ts';
 import { h } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
 import { lineView, type PartRow, type SeriesView } from '../ui/progress.ts';
-import { BLOG_LANGUAGE, type Desk, heading, postLink } from './desk.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { postLink } from '../ui/post-link.ts';
+import { type Desk, heading } from './desk.ts';
 import { markButton, opener, partsList, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
@@ -81,7 +83,7 @@ function turns(desk: Desk, series: SeriesView): HTMLElement {
   const turn = (part: PartRow | undefined, direction: 'back' | 'forth', label: string) =>
     part
       ? postLink(
-          desk,
+          desk.settings,
           part.id,
           {
             class: 'turn',
@@ -115,7 +117,7 @@ function excerpt(desk: Desk, { id, title: shown }: Here['posts'][number]): HTMLE
     h(
       'div',
       { class: 'text' },
-      postLink(desk, id, { class: 'title', 'data-key': `on-page ${id} link` }, own),
+      postLink(desk.settings, id, { class: 'title', 'data-key': `on-page ${id} link` }, own),
       (series || view.isNew) &&
         h(
           'div',

@@ -7,7 +7,9 @@ import { markOf } from '../reading/marks.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
-import { BLOG_LANGUAGE, type Desk, postLink } from './desk.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { postLink } from '../ui/post-link.ts';
+import type { Desk } from './desk.ts';
 import type { SeriesRow } from './overview.ts';
 import type { Source } from './search-box.ts';
 import { figures, rulerPlace } from './rows.ts';
@@ -97,7 +99,7 @@ function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLEleme
   // Where the title begins with its series' name, its own words come first and the name after.
   const aside = part && part.short !== post.title ? series?.name : undefined;
   return postLink(
-    desk,
+    desk.settings,
     post.id,
     { ...option(`post-${post.id}`), 'data-post': String(post.id) },
     h(

@@ -4,7 +4,8 @@ import { h, on } from '../ui/dom.ts';
 import { glyph, ruler, sign } from '../ui/glyph.ts';
 import type { SeriesView } from '../ui/progress.ts';
 import { markText } from '../ui/words/index.ts';
-import { type Desk, postLink } from './desk.ts';
+import { postLink } from '../ui/post-link.ts';
+import type { Desk } from './desk.ts';
 
 /**
  * A post's mark. What a press does is the popup's business (data-mark names the post), so that a
@@ -74,7 +75,7 @@ export function partsList(desk: Desk, view: SeriesView, key: string): HTMLOListE
         markButton(desk, { ...part, title }, place),
         h('span', { class: 'number' }, part.k),
         postLink(
-          desk,
+          desk.settings,
           part.id,
           {
             class: 'title',

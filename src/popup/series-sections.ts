@@ -1,6 +1,8 @@
 /** 接着读 and 系列: where to go on, and how far every series is read. */
 import { h } from '../ui/dom.ts';
-import { BLOG_LANGUAGE, type Desk, heading, postLink } from './desk.ts';
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { postLink } from '../ui/post-link.ts';
+import { type Desk, heading } from './desk.ts';
 import type { Continued, SeriesRow } from './overview.ts';
 import { figures, markButton, opener, partsList, rulerPlace } from './rows.ts';
 
@@ -23,7 +25,12 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
           h(
             'div',
             { class: 'text' },
-            postLink(desk, next.id, { class: 'title', 'data-key': `${key} link` }, next.short),
+            postLink(
+              desk.settings,
+              next.id,
+              { class: 'title', 'data-key': `${key} link` },
+              next.short,
+            ),
             h(
               'div',
               { class: 'under' },

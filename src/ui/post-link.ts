@@ -1,0 +1,24 @@
+/** A link to a post on our own pages. */
+import { BLOG_LANGUAGE, postUrl } from '../blog/address.ts';
+import type { Settings } from '../platform/settings.ts';
+import { h } from './dom.ts';
+
+/** In a tab of its own: the page stays, and a popup closes when the tab under it changes. */
+export function postLink(
+  { host }: Pick<Settings, 'host'>,
+  id: number,
+  attributes: Record<string, string | undefined>,
+  ...children: (Node | string)[]
+): HTMLAnchorElement {
+  return h(
+    'a',
+    {
+      href: postUrl(id, host),
+      target: '_blank',
+      rel: 'noopener',
+      lang: BLOG_LANGUAGE,
+      ...attributes,
+    },
+    ...children,
+  );
+}
