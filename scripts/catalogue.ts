@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { keyOf } from '../src/catalogue/grow.ts';
-import { pack, packDetails, packIds, type Post, type Series } from '../src/catalogue/packing.ts';
+import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
 import { type Length, readingMinutes } from '../src/reading/time.ts';
 import { isPostId } from '../src/blog/address.ts';
 import { packPinyin } from './pinyin.ts';
@@ -145,10 +145,9 @@ function write(source: Source): void {
   const { posts, series } = catalogueOf(source);
   const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
   const { edge } = new Catalogue({ posts, series });
-  const ids = packIds(posts);
   const index = pack(posts, series);
   const pinyin = packPinyin(source);
-  const files = { index, ids, details, edge, pinyin };
+  const files = { index, details, edge, pinyin };
   for (const [name, packed] of Object.entries(files)) {
     const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
     writeFileSync(

@@ -2,13 +2,15 @@
 import { isPostId } from '../blog/address.ts';
 import { decodeLearned } from '../catalogue/learned.ts';
 import { decodeShard, shardOf } from '../catalogue/opening.ts';
-import packedDetails from '../catalogue/packed/details.ts';
-import packedIds from '../catalogue/packed/ids.ts';
-import { type Details, unpackDetails, unpackIds } from '../catalogue/packing.ts';
+import type { Details } from '../catalogue/packing.ts';
 import type { About, Particulars } from '../platform/protocol.ts';
 import { load, openingKey } from '../platform/storage.ts';
+import { bundled, whenAsked } from './bundled.ts';
 
-let index: { ids: number[]; details: Details[] } | undefined;
+const detailsOf = whenAsked(async () => {
+  const { catalogue, details } = await bundled();
+  return new Map([...catalogue.posts.keys()].map((id, at) => [id, details[at]]));
+});
 
 /** A message as the question which post this is about, or undefined. */
 export function readAbout(message: unknown): About | undefined {
@@ -16,10 +18,9 @@ export function readAbout(message: unknown): About | undefined {
   return type === 'about' && isPostId(id) ? { type, id } : undefined;
 }
 
-/** The answer; where the storage cannot be read, what the index says. Never rejects. */
+/** The answer; where package or storage cannot be read, what the other says. Never rejects. */
 export async function answerAbout({ id }: About): Promise<Particulars> {
-  index ??= { ids: unpackIds(packedIds), details: unpackDetails(packedDetails) };
-  const known = index.details[index.ids.indexOf(id)];
+  const known = await bundledDetails(id);
   const shard = shardOf(id);
   const key = openingKey(shard);
   try {
@@ -30,6 +31,15 @@ export async function answerAbout({ id }: About): Promise<Particulars> {
   } catch (error) {
     console.warn('[科学空间伴读]', error);
     return known ?? NOTHING;
+  }
+}
+
+async function bundledDetails(id: number): Promise<Details | undefined> {
+  try {
+    return (await detailsOf()).get(id);
+  } catch (error) {
+    console.warn('[科学空间伴读]', error);
+    return undefined;
   }
 }
 

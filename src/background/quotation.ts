@@ -3,8 +3,9 @@ import signatures from '../catalogue/data/signatures.bin?url';
 import { TextIndex } from '../catalogue/text-index.ts';
 import { readPackaged } from '../platform/package.ts';
 import { LONGEST_QUOTATION, type Source, type Whose } from '../platform/protocol.ts';
+import { whenAsked } from './bundled.ts';
 
-let index: Promise<TextIndex> | undefined;
+const index = whenAsked(async () => TextIndex.decode(await readPackaged(signatures)));
 
 /** A message as the question whose text this is, or undefined. */
 export function readWhose(message: unknown): Whose | undefined {
@@ -16,10 +17,8 @@ export function readWhose(message: unknown): Whose | undefined {
 /** The answer; unknown also where the signatures cannot be read, which is tried again next time. */
 export async function answerWhose({ text }: Whose): Promise<Source> {
   try {
-    index ??= readPackaged(signatures).then((bytes) => TextIndex.decode(bytes));
-    return { found: (await index).recogniseText(text)?.id ?? null };
+    return { found: (await index()).recogniseText(text)?.id ?? null };
   } catch (error) {
-    index = undefined;
     console.warn('[科学空间伴读]', error);
     return { found: null };
   }

@@ -58,9 +58,10 @@ export class Store {
   /** The record for sync: its entries come in here, one request after the other like all else. */
   readonly lender: Lender = {
     device: async () => {
-      await this.fulfil({ type: 'name' });
-      const { device } = await load(['device']);
-      return String(device);
+      const answer = await this.fulfil({ type: 'name' });
+      // A name that is not stored would be another one at the next wake.
+      if (!answer.ok) throw new Error(`no name: ${answer.why}`);
+      return (await this.#open()).device;
     },
     read: async () => {
       const { record, journal } = await load(['record', 'journal']);

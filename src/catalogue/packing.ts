@@ -178,15 +178,6 @@ function split(packed: string): string[] {
   return packed === '' ? [] : packed.split(' ');
 }
 
-/** The ids alone, for who asks which row of the details is a post's. */
-export function packIds(posts: readonly { id: number }[]): string {
-  return signsOf(steps(posts.map(({ id }) => id)));
-}
-
-export function unpackIds(packed: string): number[] {
-  return numbersOf(packed, true);
-}
-
 /** What our own pages and the preview of a link show of a post besides. */
 export interface Details {
   category: string;

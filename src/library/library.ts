@@ -14,7 +14,7 @@ import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
 import { load, stepKeys } from '../platform/storage.ts';
-import { Acts } from '../ui/acts.ts';
+import { Acts, isUndo } from '../ui/acts.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { Toast } from '../ui/toast.ts';
@@ -116,7 +116,9 @@ export function start(body: HTMLElement): void {
     document.documentElement.dataset['ready'] = shown;
   };
 
+  /** Read until it is there: the first act gives the browser its name, and it keeps that. */
   const nameDevice = async () => {
+    if (shelf.device !== NO_DEVICE) return;
     const { device } = await load(['device']);
     if (typeof device === 'string') shelf.device = device;
   };
@@ -128,8 +130,7 @@ export function start(body: HTMLElement): void {
     document,
     'keydown',
     (event) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!isUndo || event.key.toLowerCase() !== 'z' || isTyping(event)) return;
+      if (!isUndo(event) || isTyping(event)) return;
       event.preventDefault();
       void shelf.acts.undo();
     },

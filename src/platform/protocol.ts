@@ -206,10 +206,7 @@ export async function askSync(request: SyncRequest): Promise<SyncState | undefin
 
 /** A page of the blog cannot open our pages; the background can. */
 export function openLibraryWith(what: { list: string } | { plan: number }): void {
-  const request: OpenLibrary = { type: 'open', ...what };
-  browserApi()
-    .runtime.sendMessage(request)
-    .catch(() => undefined);
+  tell({ type: 'open', ...what });
 }
 
 /** The promise's value, or undefined when it takes longer than this. */
@@ -295,7 +292,11 @@ export function onTabMessage(
 
 /** Tells the background how many parts are unread; whoever shows it asks for no answer. */
 export function tellAtHand(unread: number | null): void {
-  const message: AtHand = { type: 'at-hand', unread };
+  tell({ type: 'at-hand', unread });
+}
+
+/** Whatever comes of it. */
+function tell(message: OpenLibrary | AtHand): void {
   browserApi()
     .runtime.sendMessage(message)
     .catch(() => undefined);

@@ -25,7 +25,7 @@ import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
-import { Acts, type Notice } from '../ui/acts.ts';
+import { Acts, isUndo, type Notice } from '../ui/acts.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
@@ -210,8 +210,7 @@ export function start(body: HTMLElement): void {
     document.documentElement,
     'keydown',
     (event) => {
-      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-      if (!isUndo || event.key.toLowerCase() !== 'z' || box.isTyping) return;
+      if (!isUndo(event) || box.isTyping) return;
       event.preventDefault();
       void acts.undo();
     },

@@ -93,3 +93,8 @@ export class Acts {
     this.#say({ kind: 'failed', why, retry });
   }
 }
+
+/** Ctrl+Z or ⌘Z, which takes back the latest step wherever nothing is being typed. */
+export function isUndo({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !shiftKey && !altKey && key.toLowerCase() === 'z';
+}

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answerAbout, readAbout } from '../../../src/background/about.ts';
 import type { SourcePost } from '../../../scripts/catalogue.ts';
 import { encodeLearned } from '../../../src/catalogue/learned.ts';
 import { openingKey } from '../../../src/platform/storage.ts';
 import { FakeStorage } from './fake-storage.ts';
 
+vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
+const { readPackaged } = await import('../../../src/platform/package.ts');
+const { answerAbout, readAbout } = await import('../../../src/background/about.ts');
+
+const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
 const POSTS = JSON.parse(
   readFileSync(new URL('../../../src/catalogue/data/posts.json', import.meta.url), 'utf8'),
 ) as SourcePost[];
@@ -16,6 +20,7 @@ const KEY = openingKey(POST % 64);
 let storage: FakeStorage;
 beforeEach(() => {
   storage = new FakeStorage();
+  vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(PACKED)));
   vi.stubGlobal('browser', { storage: { local: storage } });
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });

@@ -1,0 +1,36 @@
+/** The bundled catalogue for the background, which most of its wakes do without. */
+import { Catalogue } from '../catalogue/catalogue.ts';
+import packed from '../catalogue/packed/search.json?url';
+import { type Details, unpackDetails } from '../catalogue/packing.ts';
+import { readPackaged } from '../platform/package.ts';
+
+export interface Bundled {
+  catalogue: Catalogue;
+  /** In the order of the catalogue's posts. */
+  details: Details[];
+  /** As catalogue/pinyin.ts reads it. */
+  pinyin: string;
+}
+
+/** What scripts/catalogue.ts writes. */
+type Packed = Record<'index' | 'details' | 'pinyin', string>;
+
+/** Rejects where the package cannot be read. */
+export const bundled = whenAsked(async (): Promise<Bundled> => {
+  const bytes = await readPackaged(packed);
+  const { index, details, pinyin } = JSON.parse(new TextDecoder().decode(bytes)) as Packed;
+  return { catalogue: Catalogue.unpack(index), details: unpackDetails(details), pinyin };
+});
+
+/** Makes a thing once, when it is first asked for; what failed is tried again. */
+export function whenAsked<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => {
+    try {
+      return await (made ??= make());
+    } catch (error) {
+      made = undefined;
+      throw error;
+    }
+  };
+}
