@@ -9,6 +9,7 @@
 import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../blog/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { isTitle } from '../catalogue/lesson.ts';
+import { fnv1a } from './fnv.ts';
 import { addressesIn, type PostList } from './list.ts';
 
 const VERSION = 1;
@@ -98,10 +99,9 @@ function decodeSteps(bytes: readonly number[]): number[] {
   return ids;
 }
 
-/** FNV-1a, 32 bits: against a slip in copying, not against a forger. */
+/** Against a slip in copying, not against a forger. */
 function checksum(bytes: readonly number[]): number[] {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  const hash = fnv1a(bytes);
   return [hash >>> 24, (hash >>> 16) & 0xff, (hash >>> 8) & 0xff, hash & 0xff];
 }
 

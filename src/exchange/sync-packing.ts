@@ -28,6 +28,7 @@ import {
   type Stamp,
 } from '../reading/marks.ts';
 import { MOST_TICKS } from '../reading/received.ts';
+import { fnv1a } from './fnv.ts';
 
 export const SHARD_VERSION = '1';
 
@@ -231,11 +232,9 @@ function bitsOf(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log2(value)) + 1;
 }
 
-/** 26 bits of FNV-1a: tells what was cut short or altered, not what was forged. */
+/** 26 bits of a text's hash. */
 function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  const hash = fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
   return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
 }
 
