@@ -1,9 +1,9 @@
 /**
  * Finding series and posts by what the reader types: over names of series, titles, tags and
  * categories, however they are spelt in width, case and spaces. Plain substrings come first, then
- * what is read so in pinyin; only where there is neither, what is nearly the query is looked for. There is no index to keep but the strings as they are
- * compared, one after the other in one string each: the engine's own search runs over that in a few
- * microseconds.
+ * what is read so in pinyin; only where there is neither, what is nearly the query is looked for. The
+ * strings stand as they are compared one after the other in one string each, and of that string it is
+ * known where each character stands.
  */
 import type { Catalogue, Post, Series } from './catalogue.ts';
 import { normaliseTitle } from './normalise.ts';
@@ -216,18 +216,19 @@ class Lines {
 
   /** The lines that begin with `query`, then those that have it, each in order. */
   with(query: string): number[] {
-    const hits = this.#text.hits((text, from) => text.indexOf(query, from));
+    const hits = this.#text.literal(query);
     if (hits.length === 0) return [];
     return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].map(
       ({ row }) => row,
     );
   }
 
-  /** The lines that have all the words, in order. */
+  /** The lines that have all the words, in order; what has the longest is looked through for the others. */
   withAll(words: readonly string[]): number[] {
-    return [...this.lines.keys()].filter((row) =>
-      words.every((word) => this.lines[row]?.includes(word)),
-    );
+    const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
+    return this.#text
+      .literal(longest)
+      .flatMap(({ row }) => (words.every((word) => this.lines[row]?.includes(word)) ? row : []));
   }
 
   /** The lines that are read as `query`: from a start of theirs on, or anywhere (those too). */
@@ -236,40 +237,68 @@ class Lines {
     if (atStarts) this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line)));
     const rows = (pattern: RegExp | undefined) => {
       if (!pattern || !this.#spelt) return [];
-      const next = (text: string, from: number) => {
-        pattern.lastIndex = from;
-        return pattern.exec(text)?.index ?? -1;
-      };
-      return this.#spelt.hits(next).map(({ row }) => row);
+      return this.#spelt.matches(pattern).map(({ row }) => row);
     };
     return { starts: rows(atStarts), anywhere: rows(anywhere) };
   }
 }
 
+/** A line where something was found, and where in it that first stands. */
+interface Hit {
+  row: number;
+  at: number;
+}
+
 /** Lines one after the other in one text, searched all at once. */
 class Joined {
-  readonly #lines: readonly string[];
   readonly #text: string;
   /** Where each line begins in the text. */
   readonly #starts: number[];
+  /** Where each character stands in the text; made when first asked for. */
+  #places: Map<string, number[]> | undefined;
 
   constructor(lines: readonly string[]) {
-    this.#lines = lines;
     this.#text = lines.join('\n');
     let at = 0;
     this.#starts = lines.map((line) => (at += line.length + 1) - line.length - 1);
   }
 
-  /** The lines where `next` finds something, in order, and where in them it first stands. */
-  hits(next: (text: string, from: number) => number): { row: number; at: number }[] {
-    const found: { row: number; at: number }[] = [];
+  /** The lines that have `query`, in order: looked for where the rarest of its characters stands. */
+  literal(query: string): Hit[] {
+    this.#places ??= placesIn(this.#text);
+    let [rarest, before]: [readonly number[], number] = [[], 0];
+    for (let i = 0; i < query.length; i++) {
+      const places = this.#places.get(query.charAt(i));
+      if (!places) return [];
+      if (i === 0 || places.length < rarest.length) [rarest, before] = [places, i];
+    }
+    let i = 0;
+    return this.#hits((from) => {
+      for (; i < rarest.length; i++) {
+        const at = (rarest[i] ?? 0) - before;
+        if (at >= from && this.#text.startsWith(query, at)) return at;
+      }
+      return -1;
+    });
+  }
+
+  /** The lines that match a global pattern, in order. */
+  matches(pattern: RegExp): Hit[] {
+    return this.#hits((from) => {
+      pattern.lastIndex = from;
+      return pattern.exec(this.#text)?.index ?? -1;
+    });
+  }
+
+  /** `next` says where from a place on something stands, or -1; it is asked for once in each line. */
+  #hits(next: (from: number) => number): Hit[] {
+    const found: Hit[] = [];
     let row = 0;
-    let from = next(this.#text, 0);
-    while (from >= 0) {
-      row = this.#rowAt(from, row);
-      const start = this.#starts[row] ?? 0;
-      found.push({ row, at: from - start });
-      from = next(this.#text, start + (this.#lines[row]?.length ?? 0) + 1);
+    let place = next(0);
+    while (place >= 0) {
+      row = this.#rowAt(place, row);
+      found.push({ row, at: place - (this.#starts[row] ?? 0) });
+      place = next(this.#starts[row + 1] ?? this.#text.length);
     }
     return found;
   }
@@ -285,6 +314,17 @@ class Joined {
     }
     return at;
   }
+}
+
+function placesIn(text: string): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i);
+    const known = places.get(character);
+    if (known) known.push(i);
+    else places.set(character, [i]);
+  }
+  return places;
 }
 
 /** A text cut where what was found begins and ends. */
