@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { blogHosts, type SitePorts } from './sample/hosts.ts';
 
@@ -126,6 +127,24 @@ export async function openExtensionPage(
   await page.goto(`${baseUrl}/${path}`, { waitUntil: kind === 'firefox' ? [] : 'load' });
   await page.waitForSelector(readySelector);
   return page;
+}
+
+/**
+ * Waits for the page that our extension opens by itself when it is installed, and closes it, as a
+ * reader would: it stands in front of everything, and hidden pages are shown nothing.
+ *
+ * @throws Error when it has not opened within 10 s
+ */
+export async function closeWelcome({ browser }: Launched): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    for (const page of await browser.pages()) {
+      // Firefox tells nobody where an extension's own pages are; they know it themselves.
+      const address = await page.evaluate(() => location.href).catch(() => '');
+      if (address.endsWith('#welcome')) return page.close();
+    }
+    await delay(100);
+  }
+  throw new Error('the first page did not open');
 }
 
 /** Sends the blog's hosts to the stand-in and every other name nowhere. */

@@ -19,7 +19,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
 import manifest from '../../manifest.json' with { type: 'json' };
-import { launchChromium, type Launched, openExtensionPage } from '../../scripts/browsers.ts';
+import {
+  closeWelcome,
+  launchChromium,
+  type Launched,
+  openExtensionPage,
+} from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
 import { buildMaths } from '../e2e/maths/build.ts';
@@ -155,6 +160,7 @@ async function evaluated(page: Page, url: string): Promise<number> {
 /** From the first byte of a listing page to eight lines that are filled in. */
 async function lines(at: Site): Promise<void> {
   const launched = await launchChromium({ extension: DIST, site: at, headless: true });
+  await closeWelcome(launched);
   const page = await launched.browser.newPage();
   await page.evaluateOnNewDocument(() => {
     const times: Record<string, number> = {};
@@ -191,6 +197,7 @@ async function lines(at: Site): Promise<void> {
 /** The popup with records of 1,400 and 100,000 marks, against an empty page of an extension. */
 async function popup(at: Site): Promise<void> {
   const launched = await launchChromium({ extension: DIST, site: at, headless: true });
+  await closeWelcome(launched);
   const control = await openExtensionPage(launched, 'src/popup/index.html', {
     readySelector: 'html[data-ready]',
   });

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Page, TargetType } from 'puppeteer-core';
 import {
+  closeWelcome,
   launchChromium,
   launchFirefox,
   type Launched,
@@ -139,6 +140,7 @@ async function open(browser: BrowserName, site: Site, source: string): Promise<P
     });
     floorUrl = 'moz-extension://11111111-2222-4333-8444-000000000002';
   }
+  await closeWelcome(launched);
   const ours = await openExtensionPage(launched, 'src/popup/index.html', {
     readySelector: 'html[data-ready]',
   });

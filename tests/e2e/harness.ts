@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Page, TargetType } from 'puppeteer-core';
 import { afterAll, beforeAll } from 'vitest';
 import {
+  closeWelcome,
   launchChromium,
   launchFirefox,
   type Launched,
@@ -216,19 +217,6 @@ export async function openOwnPage(
   });
   await page.goto('https://kexue.fm/', { waitUntil: 'load', timeout: 60_000 });
   return { page, errors };
-}
-
-/** The first page opens by itself and stands in front of everything; a reader would close it. */
-async function closeWelcome({ browser }: Launched): Promise<void> {
-  for (let i = 0; i < 100; i++) {
-    for (const page of await browser.pages()) {
-      // Firefox tells nobody where an extension's own pages are; they know it themselves.
-      const address = await page.evaluate(() => location.href).catch(() => '');
-      if (address.endsWith('#welcome')) return page.close();
-    }
-    await delay(100);
-  }
-  throw new Error('the first page did not open');
 }
 
 /** Our boxes on a page, read through the probe extension. */
