@@ -1,24 +1,21 @@
 import { crx } from '@crxjs/vite-plugin';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { background } from './scripts/background.ts';
 import { katexFiles } from './scripts/katex-files.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 type BrowserName = 'chrome' | 'firefox';
 
 /**
- * The one manifest as this browser wants it. Firefox runs the background as an event page and
- * knows no minimum_chrome_version; Chrome knows no gecko settings.
+ * The one manifest as this browser wants it: Firefox knows no minimum_chrome_version, Chrome no gecko
+ * settings. The background is named by the plug-in that builds it.
  */
 function manifestFor(browser: BrowserName) {
-  const { minimum_chrome_version, browser_specific_settings, background, ...shared } = manifest;
+  const { minimum_chrome_version, browser_specific_settings, background: _, ...shared } = manifest;
   return browser === 'firefox'
-    ? {
-        ...shared,
-        background: { scripts: [background.service_worker], type: background.type },
-        browser_specific_settings,
-      }
-    : { ...shared, background, minimum_chrome_version };
+    ? { ...shared, browser_specific_settings }
+    : { ...shared, minimum_chrome_version };
 }
 
 /** The gate of src/features/gate.ts as the minifier writes it. */
@@ -47,17 +44,24 @@ const closeGate: Plugin = {
   },
 };
 
+const TARGET = ['chrome123', 'firefox142'];
+
 export default defineConfig(({ mode }) => {
   const browser: BrowserName = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
     // Under vitest the plug-in has nothing to do.
     plugins: process.env['VITEST']
       ? []
-      : [crx({ manifest: manifestFor(browser) as never, browser }), closeGate, katexFiles],
+      : [
+          crx({ manifest: manifestFor(browser) as never, browser }),
+          background(browser, manifest.background.service_worker, TARGET),
+          closeGate,
+          katexFiles,
+        ],
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
-      target: ['chrome123', 'firefox142'],
+      target: TARGET,
       modulePreload: false,
       reportCompressedSize: false,
     },

@@ -7,7 +7,7 @@
  * set. docs/record.md describes the keys.
  */
 import { type BackupReason, encodeBackup } from '../reading/backups.ts';
-import { type Act, decode, encodeAct, encodeSnapshot } from '../reading/codec.ts';
+import { type Act, encodeAct, encodeSnapshot, StoredRecord } from '../reading/codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -45,7 +45,7 @@ interface Ledger {
 export class Book {
   /** The version of a record that a newer companion wrote: then nothing may be entered. */
   readonly newer: number | undefined;
-  readonly #record: Map<number, Entry>;
+  readonly #record: StoredRecord;
   #journal: string[];
   #ids: Set<string>;
   readonly #device: string;
@@ -54,25 +54,28 @@ export class Book {
   #values: Stored = {};
   #isChanged = false;
   #mustFold: boolean;
+  /** As it was read and when, until what of it could not be read is set aside. */
+  #unsorted: { stored: Stored; now: number } | undefined;
 
   constructor(stored: Stored, now: number) {
-    const { record, acts, bad, newer } = decode(stored.record, stored.journal);
+    const { record: snapshot, journal } = stored;
+    this.#record = new StoredRecord(snapshot, journal);
+    const { acts, newer } = this.#record;
     this.newer = newer;
-    this.#record = new Map(record);
     this.#journal = acts.map(encodeAct);
     this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
     const device = deviceIn(stored.device);
     this.#device = device ?? newDevice();
     if (device === undefined) this.#values.device = this.#device;
-    this.#ledger = ledgerIn(stored.journal);
+    this.#ledger = ledgerIn(journal);
 
-    const { record: snapshot } = stored;
     const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
     if (isOld) this.#backUp('migration', now, snapshot);
     // A journal stands on a snapshot of its own version: an older companion must not misread it.
-    this.#mustFold = isOld || snapshot === undefined || bad.length > 0;
+    this.#mustFold = isOld || snapshot === undefined;
     this.#isChanged = isOld;
-    this.#setAside(stored, bad, now);
+    this.#unsorted = { stored, now };
+    if (device === undefined || !this.#record.looksSound()) this.#setAside();
   }
 
   /** Whether an act of this id is stored already. */
@@ -140,6 +143,7 @@ export class Book {
     if (!this.#isChanged || this.newer !== undefined) return undefined;
     const values = this.#values;
     if (this.#mustFold || this.#journal.length >= FOLD_AT) {
+      this.#setAside();
       this.#ids = new Set([...this.#ids].slice(-KNOWN_IDS));
       values.record = encodeSnapshot(this.#record);
       values.ids = [...this.#ids].join(' ');
@@ -221,8 +225,16 @@ export class Book {
       : { ...this.#ledger, backups: backups + 1 };
   }
 
-  /** What could not be read is kept elsewhere before what could is written over it. */
-  #setAside(stored: Stored, bad: readonly string[], now: number): void {
+  /**
+   * What could not be read is kept elsewhere before what could is written over it: when the book is
+   * opened where it shows, else before the snapshot is written anew, for most books never get there.
+   */
+  #setAside(): void {
+    if (!this.#unsorted) return;
+    const { stored, now } = this.#unsorted;
+    this.#unsorted = undefined;
+    const { bad } = this.#record;
+    if (bad.length > 0) this.#mustFold = true;
     const old = readAside(stored.aside);
     let aside = setAside(old, 'record', bad, now);
     const unread: [key: 'ids' | 'device', isSound: boolean][] = [

@@ -1,5 +1,4 @@
 /** The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. */
-import '../platform/polyfill.ts';
 import { POST_PATTERNS } from '../blog/address.ts';
 import edge from '../catalogue/packed/edge.ts';
 import { onStartup, openLibrary } from '../platform/browser.ts';

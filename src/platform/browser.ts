@@ -1,7 +1,7 @@
 /**
  * The browser's extension API. Firefox and current Chrome give it as `browser`; older Chrome as
- * `chrome`, whose promises do for what a content script calls. Our own pages and the background run
- * on versions where more differs: their entry points import polyfill.ts first.
+ * `chrome`, whose promises do for what the content script and the background call. Our own pages call
+ * more: their entry points import polyfill.ts first.
  */
 import type { Browser } from 'webextension-polyfill';
 

@@ -230,16 +230,20 @@ export function onRequest(
   ) => Promise<Answer | Source | Particulars | SyncState | void> | undefined,
 ): void {
   const { runtime } = browserApi();
-  runtime.onMessage.addListener((message: unknown, { id, url, frameId, tab }: MessageSender) =>
-    id === runtime.id
-      ? answer(message, {
-          url,
-          isTop: frameId === 0,
-          isPrivate: tab?.incognito ?? false,
-          tab: tab?.id,
-        })
-      : undefined,
-  );
+  // The callback form is understood by every version of both browsers without the polyfill.
+  const listener = (
+    message: unknown,
+    { id, url, frameId, tab }: MessageSender,
+    respond: (answered: unknown) => void,
+  ): true | undefined => {
+    if (id !== runtime.id) return undefined;
+    const isTop = frameId === 0;
+    const isPrivate = tab?.incognito ?? false;
+    const answered = answer(message, { url, isTop, isPrivate, tab: tab?.id });
+    void answered?.then(respond, () => respond(undefined));
+    return answered && true;
+  };
+  runtime.onMessage.addListener(listener as never);
 }
 
 type MessageSender = Runtime.MessageSender;
@@ -274,7 +278,6 @@ export function onTabMessage(
   signal: AbortSignal,
 ): void {
   const { onMessage } = browserApi().runtime;
-  // The callback form is understood by every version of both browsers without the polyfill.
   const listener = (message: unknown, _sender: unknown, respond: (here: Here) => void): void => {
     const { type, name } = (message ?? {}) as Partial<Order> | { type: 'here'; name?: undefined };
     if (type === 'here') respond(here());

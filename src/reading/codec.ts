@@ -8,8 +8,9 @@
  * article, or `r` (read by reading) or `R` (by hand) with its own time where that is not the act's.
  * Whatever does not parse is dropped and counted.
  *
- * Every page of the blog reads it and wants a few posts of it: `readRecord` finds the lines and reads
- * those that are asked for, which takes a tenth of reading all.
+ * Every page of the blog reads it and wants a few posts of it, and so does the background when it
+ * wakes for an act: `StoredRecord` finds the lines and reads those that are asked for, which takes a
+ * tenth of reading all.
  */
 import { isPostId } from '../blog/address.ts';
 import {
@@ -44,9 +45,9 @@ const BASE = 36;
 const DEVICE = /^[0-9a-z]{1,16}$/;
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
 /** POST MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE */
-const LINE = new RegExp(
-  '^N ([ulprR])N?(?:,N,N)? N\\.N ([0-9a-z]{1,16})$'.replaceAll('N', '([0-9a-z]{1,10})'),
-);
+const SHAPE = 'N ([ulprR])N?(?:,N,N)? N\\.N ([0-9a-z]{1,16})';
+const pattern = (of: string) => new RegExp(of.replaceAll('N', '([0-9a-z]{1,10})'));
+const LINE = pattern(`^${SHAPE}$`);
 
 /** Reads both stored values, whatever is in them. Never throws. */
 export function decode(snapshot: unknown, journal: unknown): Decoded {
@@ -65,11 +66,6 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
     entries.set(post, other ? laterOf(other, entry) : entry);
   }
   return { record: entries, acts, bad, newer };
-}
-
-/** The record of both stored values, for who wants some posts of it. Never throws. */
-export function readRecord(snapshot: unknown, journal: unknown): ReadingRecord {
-  return new LazyRecord(snapshot, journal);
 }
 
 export function encodeSnapshot(record: ReadingRecord): string {
@@ -98,21 +94,33 @@ function open(snapshot: unknown) {
   return { text, devices: head.split(' ').slice(1), newer };
 }
 
-/** Where a page looks up a few posts: their lines are read when they are asked for. */
-class LazyRecord implements ReadonlyMap<number, Entry> {
+/**
+ * The record of both stored values, for who wants some posts of it: their lines are read when they are
+ * asked for. Never throws, whatever is stored.
+ */
+export class StoredRecord implements ReadonlyMap<number, Entry> {
+  /** Of the journal. */
+  readonly acts: readonly Act[];
+  /** As decode gives it. */
+  readonly newer: number | undefined;
   readonly #stored: [snapshot: unknown, journal: unknown];
   readonly #text: string;
   readonly #devices: string[];
   /** Where the last line of each post begins. */
   readonly #starts = new Map<number, number>();
+  /** Entries that were read, or set; undefined where there is none. */
   readonly #read = new Map<number, Entry | undefined>();
-  #whole: ReadingRecord | undefined;
+  readonly #set = new Map<number, Entry>();
+  /** All of it, where it was asked for, and what was not understood. */
+  #whole: Map<number, Entry> | undefined;
+  #bad: readonly string[] = [];
 
-  constructor(...stored: [snapshot: unknown, journal: unknown]) {
-    this.#stored = stored;
-    const { text, devices } = open(stored[0]);
+  constructor(snapshot: unknown, journal: unknown) {
+    this.#stored = [snapshot, journal];
+    const { text, devices, newer } = open(snapshot);
     this.#text = text;
     this.#devices = devices;
+    this.newer = newer;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
       let post = 0;
       for (let at = end + 1; ; at++) {
@@ -123,7 +131,8 @@ class LazyRecord implements ReadonlyMap<number, Entry> {
       }
       this.#starts.set(post, end + 1);
     }
-    for (const { post, entry } of decodeJournal(stored[1], [])) {
+    this.acts = decodeJournal(journal, []);
+    for (const { post, entry } of this.acts) {
       const other = this.get(post);
       this.#read.set(post, other ? laterOf(other, entry) : entry);
     }
@@ -139,6 +148,29 @@ class LazyRecord implements ReadonlyMap<number, Entry> {
       this.#read.set(post, decodeLine(line, this.#devices)?.[1] ?? this.#all().get(post));
     }
     return this.#read.get(post);
+  }
+
+  /** Replaces an entry here; nothing is stored by it. */
+  set(post: number, entry: Entry): void {
+    for (const map of [this.#set, this.#read, this.#whole]) map?.set(post, entry);
+  }
+
+  /**
+   * Whether each line has the shape of one: told in a fraction of the time that `bad` takes, which may
+   * still find what cannot be, a date in 1970 say.
+   */
+  looksSound(): boolean {
+    const [snapshot, journal] = this.#stored;
+    const bad: string[] = [];
+    decodeJournal(journal, bad);
+    const isText = snapshot === undefined || typeof snapshot === 'string';
+    return isText && bad.length === 0 && !pattern(`\\n(?!${SHAPE}(?:\\n|$))`).test(this.#text);
+  }
+
+  /** What was not understood, as decode gives it; reads all. */
+  get bad(): readonly string[] {
+    this.#all();
+    return this.#bad;
   }
 
   has(post: number): boolean {
@@ -171,7 +203,12 @@ class LazyRecord implements ReadonlyMap<number, Entry> {
   }
 
   #all(): ReadingRecord {
-    return (this.#whole ??= decode(...this.#stored).record);
+    if (!this.#whole) {
+      const { record, bad } = decode(...this.#stored);
+      this.#whole = new Map([...record, ...this.#set]);
+      this.#bad = bad;
+    }
+    return this.#whole;
   }
 }
 

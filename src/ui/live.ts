@@ -2,7 +2,7 @@
  * The record and the settings as an open page has them: read once, kept up to date by the browser's
  * change events, and changed only by asking the background.
  */
-import { readRecord } from '../reading/codec.ts';
+import { StoredRecord } from '../reading/codec.ts';
 import type { Mark, ReadingRecord } from '../reading/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
 import { act, type Acting, type Answer, ask, type Change, undoing } from '../platform/protocol.ts';
@@ -104,7 +104,7 @@ export class Live<W extends Words = Words> {
   #take(stored: Stored): void {
     if (this.#signal.aborted) return;
     this.#stored = stored;
-    this.record = readRecord(stored.record, stored.journal);
+    this.record = new StoredRecord(stored.record, stored.journal);
     this.settings = readSettings(stored.settings);
     this.learned = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));

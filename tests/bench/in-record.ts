@@ -1,5 +1,5 @@
 /** What record.ts runs inside a page of an extension: our reading and marking beside the least. */
-import { decode, encodeSnapshot, readRecord } from '../../src/reading/codec.ts';
+import { decode, encodeSnapshot, StoredRecord } from '../../src/reading/codec.ts';
 import type { Entry } from '../../src/reading/marks.ts';
 import { act } from '../../src/platform/protocol.ts';
 import { DRAWN_FROM, load, save } from '../../src/platform/storage.ts';
@@ -51,7 +51,7 @@ export async function read(what: 'ours' | 'whole' | 'floor', batch: number): Pro
     const { record, journal } = await load(DRAWN_FROM);
     if (what === 'whole') found += decode(record, journal).record.size;
     else {
-      const marks = readRecord(record, journal);
+      const marks = new StoredRecord(record, journal);
       for (let post = 1; post <= ASKED * 20; post += 20) found += marks.has(post) ? 1 : 0;
     }
   }

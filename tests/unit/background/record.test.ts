@@ -372,6 +372,16 @@ describe('what cannot be read', () => {
     });
   });
 
+  it('is set aside before the snapshot is written anew where it only looks sound', async () => {
+    storage.values.set('record', `2 k3f9x0zz\n${good}\n2 l 1.0 0`).set('device', 'k3f9x0zz');
+    await act(READ, 3);
+    expect(storage.values.get('record')).toContain('2 l 1.0 0');
+    for (const post of many(64, 10)) await act(READ, post);
+    expect(storage.values.get('record')).not.toContain('2 l 1.0 0');
+    expect(aside().pieces).toEqual([{ key: 'record', text: '2 l 1.0 0', at: NOW }]);
+    expect([mark(1), mark(2), mark(3)]).toEqual([LATER, { kind: 'unread' }, READ]);
+  });
+
   it('of the settings and of what was learned, too', async () => {
     storage.values.set('settings', { language: 'en', host: 5 }).set('learned', '1\nrubbish');
     await fulfil({ type: 'settings', settings: { linkMarks: false } });

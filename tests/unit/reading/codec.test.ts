@@ -5,7 +5,7 @@ import {
   decode,
   encodeAct,
   encodeSnapshot,
-  readRecord,
+  StoredRecord,
 } from '../../../src/reading/codec.ts';
 import { SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
 import { markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
@@ -89,7 +89,7 @@ describe('looking up single posts', () => {
     fc.assert(
       fc.property(anything, journal, (stored, acts) => {
         const { record: whole } = decode(stored, acts);
-        const lazy = readRecord(stored, acts);
+        const lazy = new StoredRecord(stored, acts);
         for (const post of [...whole.keys(), 1, 2, 3, 4, 5, 999_999, NaN, -1]) {
           expect(lazy.get(post)).toEqual(whole.get(post));
           expect(lazy.has(post)).toBe(whole.has(post));
