@@ -37,10 +37,13 @@ export async function fill(marks: number): Promise<number> {
 const ASKED = 50;
 
 /**
- * ms of one reading, over a batch: as a page does it that asks for some posts, all of it, or a string
- * of its size as it is.
+ * ms of one reading, over a batch: of some posts, the same with all else that a page is drawn from, of
+ * every post, or a string of its size as it is.
  */
-export async function read(what: 'ours' | 'whole' | 'floor', batch: number): Promise<number> {
+export async function read(
+  what: 'ours' | 'drawn' | 'whole' | 'floor',
+  batch: number,
+): Promise<number> {
   let found = 0;
   const start = performance.now();
   for (let i = 0; i < batch; i++) {
@@ -48,7 +51,7 @@ export async function read(what: 'ours' | 'whole' | 'floor', batch: number): Pro
       found += String((await api.storage.local.get('floor'))['floor']).length;
       continue;
     }
-    const { record, journal } = await load(DRAWN_FROM);
+    const { record, journal } = await load(what === 'drawn' ? DRAWN_FROM : ['record', 'journal']);
     if (what === 'whole') found += decode(record, journal).record.size;
     else {
       const marks = new StoredRecord(record, journal);
