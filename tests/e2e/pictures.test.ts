@@ -53,7 +53,7 @@ const isCompared = !isRenewing && why === undefined;
 const taken = new Set<string>();
 
 describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
-  const stage = setStage(browser, { colour });
+  const stage = setStage(browser, { colour, isStill: true });
   let blank: Page;
   beforeAll(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });
@@ -108,8 +108,9 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       }
     };
     beforeAll(async () => {
+      // The marks are to stay as they are, however long a page is open.
       await stage.current.inExtension(
-        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language } })})`,
+        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language, autoRead: false } })})`,
       );
     });
 
@@ -132,14 +133,29 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await page.close();
     });
 
-    it('a post, its head and its end', async () => {
+    it('a post, its head with the preview of a link, and its end', async () => {
       const page = await stage.current.open('https://kexue.fm/archives/9731');
       await dress(page, ...WIDE);
       await page.reload({ waitUntil: 'load' });
       await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
+      await page.hover('#PostContent a[href$="/archives/8265"]');
+      await waitForLines(page, (all) => all.some(({ card }) => card?.includes('2021-03-23')));
       await shoot(page, 'post');
+      await page.mouse.move(2, 300);
+      await waitForLines(page, (all) => all.every(({ card }) => card === null));
       await page.evaluate(() => document.querySelectorAll('kexue-companion')[1]?.scrollIntoView());
       await shoot(page, 'post-end');
+      await page.close();
+    });
+
+    it('the archive, with its bar', async () => {
+      const page = await stage.current.open('https://kexue.fm/content.html');
+      await dress(page, 760, 560);
+      await page.reload({ waitUntil: 'load' });
+      await waitForLines(page, (all) =>
+        all.some(({ controls }) => controls.some(({ text }) => text.includes('1,308'))),
+      );
+      await shoot(page, 'archive');
       await page.close();
     });
 
