@@ -132,7 +132,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
           extension: [path('../../dist/firefox'), path('probe')],
           prefs: {
             'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
-            'ui.prefersReducedMotion': isStill ? 1 : 0,
+            ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
           },
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });

@@ -29,6 +29,7 @@ const STAGES = (isRenewing ? (['chromium'] as const) : BROWSERS).flatMap((browse
 const KEPT = new Set(['zh-CN-light', 'en-dark']);
 /** What the stores ask of a screenshot; every wide picture has it. */
 const WIDE = [1280, 800] as const;
+/** When the popup is looked at: it counts what was read this year. */
 const NOW = Date.UTC(2026, 9, 10, 12);
 
 const read: Mark = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' };
@@ -162,7 +163,6 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
     it('the popup', async () => {
       const popup = await stage.current.openPopup();
       await dress(popup, 380, 560);
-      // It counts what was read this year.
       await popup.evaluateOnNewDocument((now) => (Date.now = () => now), NOW);
       await popup.reload({ waitUntil: browser === 'firefox' ? [] : 'load' });
       await popup.waitForSelector('html[data-ready]');
