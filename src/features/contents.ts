@@ -74,11 +74,11 @@ export function seriesRuler(series: SeriesView, words: Words): SVGSVGElement {
 
 function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLElement {
   const link = (part: PartRow, which: string, isUnread: boolean) => {
-    const label = isUnread && part.minutes ? `${which} ${words.minutes(part.minutes)}` : which;
+    const length = isUnread && part.minutes ? ` ${words.minutes(part.minutes)}` : false;
     return h(
       'a',
       { href: linkTo(part.id) },
-      h('span', { class: isUnread ? 'which unread' : 'which' }, label),
+      h('span', { class: 'which' }, h('span', { class: isUnread && 'unread' }, which), length),
       h('span', { class: 'title' }, part.short),
     );
   };

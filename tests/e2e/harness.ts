@@ -91,6 +91,8 @@ export interface StageOptions {
   backgroundIdleMs?: number;
   /** What Firefox tells pages to be; in Chromium each page is told by itself. */
   colour?: 'light' | 'dark';
+  /** Whether Firefox tells pages that nothing is to move; in Chromium each page is told by itself. */
+  isStill?: boolean;
 }
 
 /** Sets the stage for the tests of one describe block; read `current` only inside them. */
@@ -121,7 +123,7 @@ export function launchBare(site: Site): Promise<Launched> {
 
 async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const site = await startSite();
-  const { language = 'zh-CN', backgroundIdleMs, colour = 'light' } = options;
+  const { language = 'zh-CN', backgroundIdleMs, colour = 'light', isStill = false } = options;
   const common = { site, headless: true };
   const launched =
     name === 'chromium'
@@ -129,7 +131,10 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       : await launchFirefox({
           ...common,
           extension: [path('../../dist/firefox'), path('probe')],
-          prefs: { 'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1 },
+          prefs: {
+            'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
+            ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
+          },
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });
   const openPopup = () => openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' });

@@ -144,7 +144,8 @@ const pagesEn: PagesWords = {
       `${count(all)} posts visited, ${count(fresh)} of them without a mark. Marks stay as they are.`,
 
     undoList: 'Undo',
-    undoAbout: (n) => `The last ${n} steps; each can be undone.`,
+    undoAbout: (n) =>
+      n === 1 ? 'The last step; it can be undone.' : `The last ${n} steps; each can be undone.`,
     undoNone: 'Nothing to undo yet.',
     undone: 'Undone',
     stepOf: {
@@ -200,7 +201,10 @@ const pagesEn: PagesWords = {
     },
 
     aside: 'To be looked at',
-    asideAbout: (n) => `${n} entries could not be read; they are kept aside as they were.`,
+    asideAbout: (n) =>
+      n === 1
+        ? 'An entry could not be read; it is kept aside as it was.'
+        : `${n} entries could not be read; they are kept aside as they were.`,
   },
   welcomePage: {
     title: 'Company for reading Scientific Spaces',
@@ -279,8 +283,8 @@ const pagesEn: PagesWords = {
     dropPlan: (title) => `Remove the plan for ${title}`,
     dropped: 'Removed.',
     full: (most) => `${most} plans at most; remove one first.`,
-    neededBy: (steps) => `For step ${steps}`,
-    neededByMany: (steps, n) => `For ${n} steps: ${steps} …`,
+    neededBy: (steps) => `Needed by ${steps}`,
+    neededByMany: (steps, n) => `Needed by ${n} steps: ${steps} …`,
     comma: ', ',
     goal: 'Goal',
     minutes: (n) => `${n} min`,
@@ -315,7 +319,7 @@ const pagesEn: PagesWords = {
     byWeek: 'By week',
     byWeekText: 'A dot is a post, a column a week.',
     byCategory: 'By category',
-    inMonth: (month, n) => `${month} ${count(n)}`,
+    inMonth: (month, n) => `${month}: ${count(n)}`,
     inWeek: (from, to, n) => `${from} to ${to}: ${posts(n)}`,
     plot: (...months) => `Posts read by month: ${months.join(', ')}`,
     save: 'Save as a picture',
@@ -347,7 +351,7 @@ const pagesEn: PagesWords = {
     badge: ['Badge', 'On a post, the button says how many parts of its series are unread.'],
     quotations: ['From which post', 'A selected text can be traced to its post.'],
     previews: ['Preview', 'Rest on a link to a post to see its series, your mark and its opening.'],
-    autoRead: ['Record by itself', 'How far you have read, and what you have read.'],
+    autoRead: ['Noted by itself', 'How far you have read, and what you have read.'],
     strictness: ['What counts as read', 'Seen nearly whole, and not in haste.'],
     language: ['Language', 'Of the line on the blog, the popup and the library.'],
     theme: ['Appearance', 'On the blog the page’s own ground decides.'],

@@ -1,0 +1,114 @@
+/** The pictures in tests/e2e/pictures: what they were made with, and how a new one differs. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'puppeteer-core';
+
+export const REFERENCES = new URL('./pictures/', import.meta.url);
+export const MADE_WITH = new URL('./made-with.json', REFERENCES);
+
+/** What decides how a page is drawn, as far as we do not. */
+export interface MadeWith {
+  /** The browser up to its major version, and whose build it is: Debian's names Debian. */
+  browser: string;
+  machine: string;
+  /** The faces, with their versions, that the families of our stacks come down to here. */
+  fonts: string[];
+}
+
+/** undefined where that cannot be told: only Linux is asked. */
+export function madeHere(): MadeWith | undefined {
+  const chromium = process.env['CHROME_PATH'];
+  if (process.platform !== 'linux' || !chromium) return undefined;
+  const tell = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    return {
+      browser: tell(chromium, '--version').replace(/(\d+)(?:\.\d+)+/, '$1'),
+      machine: process.arch,
+      fonts: [
+        ...new Set(
+          families().map((name) => tell('fc-match', '-f', '%{family[0]} %{fontversion}', name)),
+        ),
+      ].sort(),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why pictures of this machine cannot be held against those that are kept; undefined if they can. */
+export function whyNotCompared(here: MadeWith | undefined): string | undefined {
+  const kept: MadeWith = JSON.parse(readFileSync(MADE_WITH, 'utf8'));
+  if (!here) return `made with ${kept.browser}; what is here cannot be told`;
+  const other = (['browser', 'machine', 'fonts'] as const).find(
+    (what) => String(kept[what]) !== String(here[what]),
+  );
+  return other && `made with ${String(kept[other])}, here is ${String(here[other])}`;
+}
+
+/** The families that our pages ask for, in the stacks of the tokens. */
+function families(): string[] {
+  const tokens = readFileSync(new URL('../../src/ui/tokens.css', import.meta.url), 'utf8');
+  const stacks = [...tokens.matchAll(/--(?:sans|serif|num):([^;]+);/g)];
+  return stacks.flatMap(([, stack = '']) =>
+    stack.split(',').map((name) => name.trim().replaceAll("'", '')),
+  );
+}
+
+/**
+ * A pixel differs when one of its channels is further off than this, of 255. The same Chromium gives
+ * the same bytes; this leaves room for another processor's last bits.
+ */
+const CHANNEL = 4;
+
+/**
+ * Of the pixels, so many may differ: 51 of 1280 × 800, about one letter of running text.
+ */
+export const SHARE = 0.00005;
+
+export interface Difference {
+  /** Of the pixels, 0 to 1; 1 where the sizes differ. */
+  share: number;
+  /** A PNG: the kept picture, pale, and in red where the new one differs. */
+  picture: Buffer;
+}
+
+/** @param blank any page; the pictures are read by its browser */
+export async function differenceOf(blank: Page, kept: Buffer, now: Buffer): Promise<Difference> {
+  const { share, picture } = await blank.evaluate(
+    async (sources: string[], channel: number) => {
+      const drawn = sources.map(async (source) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${source}`;
+        await image.decode();
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [image.width, image.height];
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        if (!context) throw new Error('no canvas');
+        context.drawImage(image, 0, 0);
+        return { canvas, context, data: context.getImageData(0, 0, image.width, image.height) };
+      });
+      const [kept, now] = await Promise.all(drawn);
+      if (!kept || !now) throw new Error('two pictures are compared');
+      const { width, height, data } = kept.data;
+      const isSameSize = width === now.data.width && height === now.data.height;
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4) {
+        let isOff = !isSameSize;
+        for (let i = at; i < at + 3; i++) {
+          isOff ||= Math.abs((data[i] ?? 0) - (now.data.data[i] ?? 0)) > channel;
+        }
+        if (isOff) count++;
+        data.set(
+          isOff ? [220, 0, 0, 255] : [0, 1, 2].map((i) => 170 + (data[at + i] ?? 0) / 3),
+          at,
+        );
+      }
+      kept.context.putImageData(kept.data, 0, 0);
+      return { share: count / (width * height), picture: kept.canvas.toDataURL().split(',')[1] };
+    },
+    [kept.toString('base64'), now.toString('base64')],
+    CHANNEL,
+  );
+  return { share, picture: Buffer.from(picture ?? '', 'base64') };
+}
