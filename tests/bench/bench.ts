@@ -4,54 +4,32 @@
  *
  *   npm run bench            builds first: npm run build
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'puppeteer-core';
-import manifest from '../../manifest.json' with { type: 'json' };
-import {
-  closeWelcome,
-  launchChromium,
-  type Launched,
-  openExtensionPage,
-} from '../../scripts/browsers.ts';
+import { closeWelcome, launchChromium, openExtensionPage } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
 import { buildMaths } from '../e2e/maths/build.ts';
+import { emptyPage, extensions } from './extensions.ts';
 import { benchGrowth } from './growth.ts';
 import type { InPage, PageGrowth } from './in-page.ts';
-import { median, ROUNDS } from './measure.ts';
+import { type Figure, median, ratio, ROUNDS } from './measure.ts';
+import { pageFigures } from './pages.ts';
 import { recordFigures } from './record.ts';
 import { benchSearch } from './search.ts';
 import { benchText } from './text.ts';
 
 const DIST = fileURLToPath(new URL('../../dist/chrome/', import.meta.url));
 
-interface Figure {
-  what: string;
-  value: string;
-  /** What it is held against in the same run. */
-  against: string;
-  /** What it should be, where that was said. */
-  wanted: string;
-}
-
 const figures: Figure[] = [];
 const note = (what: string, value: string, against = '', wanted = '') =>
   figures.push({ what, value, against, wanted });
 const us = (microseconds: number) => `${microseconds.toFixed(1)} µs`;
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
-const times = (ratio: number, of: string) => `${ratio.toFixed(ratio < 10 ? 2 : 0)} × ${of}`;
 
 process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
 process.env['FIREFOX_PATH'] ??= '/usr/bin/firefox-esr';
@@ -61,7 +39,7 @@ try {
   sizes();
   await evaluation(site);
   await lines(site);
-  await popup(site);
+  figures.push(...(await pageFigures(site)));
   await recognition(site);
   await formulas();
   figures.push(...(await recordFigures(site)));
@@ -78,13 +56,7 @@ function sizes(): void {
   const gzip = (path: string) =>
     gzipSync(readFileSync(join(DIST, path)), { level: 9, memLevel: 6 }).length;
   note('content script, gzip', kB(gzip('src/content.iife.js')), '', '≤ 65 kB');
-  const popup = readdirSync(join(DIST, 'assets')).filter((name) => /\.(?:js|css)$/.test(name));
-  note(
-    'popup and background, gzip',
-    kB(popup.reduce((sum, name) => sum + gzip(`assets/${name}`), 0)),
-    '',
-    '≤ 120 kB',
-  );
+  note('background, gzip', kB(gzip('background.js')));
 }
 
 /** KaTeX on a page of its own: what it weighs, and a formula's time without its drawing. */
@@ -137,9 +109,9 @@ async function evaluation(at: Site): Promise<void> {
   note(
     'evaluating where nothing is drawn',
     `${ours} µs`,
-    times(ours / empty, `an empty script (${empty} µs)`),
+    ratio(ours / empty, `an empty script (${empty} µs)`),
   );
-  note('', '', times(ours / address, `one that reads its address (${address} µs)`));
+  note('', '', ratio(ours / address, `one that reads its address (${address} µs)`));
 }
 
 /** µs that the trace gives for all content scripts of a page. */
@@ -189,82 +161,9 @@ async function lines(at: Site): Promise<void> {
   note(
     'eight lines filled in, from the first byte',
     `${lineTime.toFixed(1)} ms`,
-    times(lineTime / pageTime, `DOMContentLoaded (${pageTime.toFixed(1)} ms)`),
+    ratio(lineTime / pageTime, `DOMContentLoaded (${pageTime.toFixed(1)} ms)`),
   );
   await launched.close();
-}
-
-/** The popup with records of 1,400 and 100,000 marks, against an empty page of an extension. */
-async function popup(at: Site): Promise<void> {
-  const launched = await launchChromium({ extension: DIST, site: at, headless: true });
-  await closeWelcome(launched);
-  const control = await openExtensionPage(launched, 'src/popup/index.html', {
-    readySelector: 'html[data-ready]',
-  });
-  await control.goto(`${launched.baseUrl}/manifest.json`);
-  const ready = await popupTimes(launched, control, 1_400, ROUNDS);
-  const many = await popupTimes(launched, control, 100_000, ROUNDS / 3);
-  await launched.close();
-
-  const bare = await launchChromium({ extension: emptyPage(), site: at, headless: true });
-  const empty: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const page = await bare.browser.newPage();
-    await page.goto(`${bare.baseUrl}/page.html`, { waitUntil: 'load' });
-    empty.push(
-      Number(await page.evaluate('performance.getEntriesByType("navigation")[0].loadEventEnd')),
-    );
-    await page.close();
-  }
-  await bare.close();
-  const [ours, floor] = [median(ready), median(empty)];
-  note(
-    'popup ready, 1,400 marks, from its document’s start',
-    `${ours.toFixed(1)} ms`,
-    times(ours / floor, `an empty page (${floor.toFixed(1)} ms)`),
-    '≤ 100 ms',
-  );
-  note(
-    'popup ready, 100,000 marks',
-    `${median(many).toFixed(1)} ms`,
-    times(median(many) / ours, 'with 1,400'),
-    '≤ 2 ×',
-  );
-}
-
-/** ms until the popup stands complete with so many marks, from its document’s start. */
-async function popupTimes(
-  launched: Launched,
-  control: Page,
-  marks: number,
-  rounds: number,
-): Promise<number[]> {
-  await control.evaluate(async (length) => {
-    const time = Date.UTC(2026, 0).toString(36);
-    const rows = Array.from({ length }, (_, i) => `${(i * 8 + 4).toString(36)} R ${time}.0 0`);
-    const { chrome } = globalThis as unknown as {
-      chrome: { storage: { local: { set(v: object): Promise<void> } } };
-    };
-    await chrome.storage.local.set({ record: ['2 bench', ...rows].join('\n') });
-  }, marks);
-  const ready: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const page = await launched.browser.newPage();
-    await page.evaluateOnNewDocument(() => {
-      new MutationObserver(() => {
-        const { dataset } = document.documentElement ?? {};
-        if (dataset && 'ready' in dataset)
-          Object.assign(globalThis, {
-            readyAt: (globalThis as { readyAt?: number }).readyAt ?? performance.now(),
-          });
-      }).observe(document, { subtree: true, childList: true, attributes: true });
-    });
-    await page.goto(`${launched.baseUrl}/src/popup/index.html`, { waitUntil: 'load' });
-    await page.waitForSelector('html[data-ready]');
-    ready.push(Number(await page.evaluate('globalThis.readyAt')));
-    await page.close();
-  }
-  return ready;
 }
 
 /** Reading ids and recognising excerpts in a real DOM, beside the least that could do it. */
@@ -280,7 +179,7 @@ async function recognition(at: Site): Promise<void> {
     return result;
   };
   const row = (what: string, { ours, floor }: { ours: number; floor: number }) =>
-    note(what, us(ours), times(ours / floor, `the floor (${us(floor)})`), '≤ 2 × the floor');
+    note(what, us(ours), ratio(ours / floor, `the floor (${us(floor)})`), '≤ 2 × the floor');
 
   const listing = await run<InPage>('https://kexue.fm/search/Transformer/', 'measure');
   row(`recognising ${listing.found.excerpts} excerpts`, listing.excerpts);
@@ -294,7 +193,7 @@ async function recognition(at: Site): Promise<void> {
     note(
       `recognising, a page of ${items} items`,
       `${us(each)} an item`,
-      times(each / (smallest?.each ?? NaN), `that of ${smallest?.items}`),
+      ratio(each / (smallest?.each ?? NaN), `that of ${smallest?.items}`),
       'linear',
     );
   if (smallest && largest) {
@@ -312,7 +211,7 @@ function titleSearch(): void {
     note(
       `title search: ${method}`,
       us(microseconds),
-      at === 0 ? recall : `${times(microseconds / ours, 'ours')}; ${recall}`,
+      at === 0 ? recall : `${ratio(microseconds / ours, 'ours')}; ${recall}`,
       at === 0 ? '≥ 98 %, one edit ≥ 97 %' : 'where it reaches 95 % of our recall: ≥ 5 × ours',
     );
   });
@@ -325,14 +224,14 @@ function textRecognition(): void {
     return;
   }
   const wanted = ['recall ≥ the others’', '≥ 20 × ours', '≥ 100 × ours'];
-  rows.forEach(({ method, microseconds, ratio, excerpts, edited, asked, ours }, at) => {
+  rows.forEach(({ method, microseconds, ratio: slower, excerpts, edited, asked, ours }, at) => {
     const recall =
       `recall ${percent(excerpts)} of ${asked.excerpts} excerpts, ` +
       `${percent(edited)} of ${asked.edited} edited openings`;
     note(
       `recognising a text: ${method}`,
       us(microseconds),
-      at === 0 ? recall : `${times(ratio, 'ours')}; ${recall} (ours ${percent(ours)})`,
+      at === 0 ? recall : `${ratio(slower, 'ours')}; ${recall} (ours ${percent(ours)})`,
       wanted[at],
     );
   });
@@ -348,14 +247,14 @@ function growth(): void {
     note(
       `a link, ${of}`,
       `${(link * 1_000).toFixed(1)} ns`,
-      times(link / first.link, 'the first'),
+      ratio(link / first.link, 'the first'),
       'flat: one look-up in a Map',
     );
     note(
       `a text, ${of}`,
       us(text),
-      `${times(text / first.text, 'the first')}; recall ${percent(recall)}`,
-      `≤ ${times(logarithm, 'the first, the logarithm')}`,
+      `${ratio(text / first.text, 'the first')}; recall ${percent(recall)}`,
+      `≤ ${ratio(logarithm, 'the first, the logarithm')}`,
     );
     note(
       `memory, ${of}`,
@@ -364,32 +263,4 @@ function growth(): void {
       'linear: alike',
     );
   }
-}
-
-/** Throw-away extensions, each of one content script at document_start on the same pages as ours. */
-function extensions(scripts: Record<string, string>): Record<string, string> {
-  const matches = manifest.content_scripts.flatMap((script) => script.matches);
-  return Object.fromEntries(
-    Object.entries(scripts).map(([name, script]) => {
-      const content = { matches, js: ['script.js'], run_at: 'document_start' };
-      return [name, folder({ name, content_scripts: [content] }, { 'script.js': script })];
-    }),
-  );
-}
-
-function emptyPage(): string {
-  const page = '<!doctype html><title>empty</title>';
-  return folder({ name: 'empty page' }, { 'page.html': page });
-}
-
-function folder(fields: object, files: Record<string, string>): string {
-  const made = mkdtempSync(join(tmpdir(), 'kexue-bench-'));
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-  mkdirSync(made, { recursive: true });
-  const all = {
-    'manifest.json': JSON.stringify({ manifest_version: 3, version: '1', ...fields }),
-    ...files,
-  };
-  for (const [name, content] of Object.entries(all)) writeFileSync(join(made, name), content);
-  return made;
 }

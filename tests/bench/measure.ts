@@ -1,5 +1,18 @@
 /** How the benches measure; also within a page. */
 
+export interface Figure {
+  what: string;
+  value: string;
+  /** What it is held against in the same run. */
+  against: string;
+  /** What it should be, where that was said. */
+  wanted: string;
+}
+
+export function ratio(of: number, what: string): string {
+  return `${of.toFixed(of < 10 ? 2 : 0)} × ${what}`;
+}
+
 /** Rounds of a measurement unless more or fewer are said. */
 export const ROUNDS = 31;
 

@@ -3,9 +3,6 @@
  * a string of that size, one message whose handler makes one bare set. Awake, and with the worker
  * asleep beside an empty worker. Both in one browser, in turn, medians.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Page, TargetType } from 'puppeteer-core';
@@ -19,13 +16,8 @@ import {
 import type { Site } from '../../scripts/sample/server.ts';
 import { bundled } from '../bundled.ts';
 import { bytesOfMark } from '../unit/exchange/four-years.ts';
-
-export interface RecordFigure {
-  what: string;
-  value: string;
-  against: string;
-  wanted: string;
-}
+import { folder } from './extensions.ts';
+import { type Figure, median } from './measure.ts';
 
 const ROUNDS = 15;
 /** Firefox’s clock may be coarse even with its rounding off: many at a time. */
@@ -36,9 +28,9 @@ const FIREFOX_IDLE_MS = 400;
 type BrowserName = 'chromium' | 'firefox';
 
 /** Needs dist/chrome and dist/firefox, CHROME_PATH and FIREFOX_PATH. */
-export async function recordFigures(site: Site): Promise<RecordFigure[]> {
+export async function recordFigures(site: Site): Promise<Figure[]> {
   const source = await bundled(new URL('in-record.ts', import.meta.url), 'bench');
-  const all: RecordFigure[] = [];
+  const all: Figure[] = [];
   for (const browser of ['chromium', 'firefox'] as const)
     all.push(...(await figuresIn(browser, site, source)));
   const value = `${bytesOfMark().toFixed(2)} bytes`;
@@ -53,12 +45,8 @@ interface Pair {
   floorUrl: string;
 }
 
-async function figuresIn(
-  browser: BrowserName,
-  site: Site,
-  source: string,
-): Promise<RecordFigure[]> {
-  const figures: RecordFigure[] = [];
+async function figuresIn(browser: BrowserName, site: Site, source: string): Promise<Figure[]> {
+  const figures: Figure[] = [];
   const pair = await open(browser, site, source);
   const note = (what: string, { ours, floor }: Times, wanted = '≤ 1.5 ×') =>
     figures.push({
@@ -192,31 +180,16 @@ async function sleep({ launched: { kind, browser, baseUrl }, floorUrl }: Pair): 
 
 /** A page and a worker that answers each message when one bare set is done. */
 function bareExtension(browser: BrowserName): string {
-  const made = mkdtempSync(join(tmpdir(), 'kexue-bench-'));
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-  mkdirSync(made, { recursive: true });
   const worker = `const api = globalThis.browser ?? chrome;
     api.runtime.onMessage.addListener((message, sender, respond) => {
       api.storage.local.set({ last: message.set }).then(() => respond({ ok: true }));
       return true;
     });`;
-  const files = {
-    'page.html': '<!doctype html><title>floor</title>',
-    'worker.js': worker,
-    'manifest.json': JSON.stringify({
-      manifest_version: 3,
-      name: 'floor',
-      version: '1',
-      permissions: ['storage'],
-      background:
-        browser === 'chromium' ? { service_worker: 'worker.js' } : { scripts: ['worker.js'] },
-      browser_specific_settings: { gecko: { id: 'floor@bench' } },
-    }),
-  };
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(made, name), content);
-  return made;
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+  const background =
+    browser === 'chromium' ? { service_worker: 'worker.js' } : { scripts: ['worker.js'] };
+  const gecko = { id: 'floor@bench' };
+  return folder(
+    { name: 'floor', permissions: ['storage'], background, browser_specific_settings: { gecko } },
+    { 'page.html': '<!doctype html><title>floor</title>', 'worker.js': worker },
+  );
 }
