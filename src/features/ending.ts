@@ -5,7 +5,7 @@
  */
 import { articleEnd, articleOf } from '../blog/article.ts';
 import { place } from '../catalogue/place.ts';
-import { h } from '../ui/dom.ts';
+import { h, renew } from '../ui/dom.ts';
 import { lineView, toggled } from '../ui/progress.ts';
 import { ending } from './contents.ts';
 import type { Context } from './context.ts';
@@ -24,8 +24,9 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
     box.host.hidden = !settings.postLines;
     const focused = [...line.querySelectorAll('a')].findIndex((a) => a === box.root.activeElement);
     const view = lineView(placement, '', record);
-    line.replaceChildren(
-      ...view.series.map((series) =>
+    renew(
+      line,
+      view.series.map((series) =>
         ending(series, {
           words,
           here: id,
