@@ -1,7 +1,7 @@
 /** The words on the blog, in English. */
 import type { Words } from './zh.ts';
 
-const count = (n: number) => n.toLocaleString('en-US');
+import { count } from './count.ts';
 const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
 
 const duration = (minutes: number) => {

@@ -1,7 +1,7 @@
 /** The words of our own pages, in English. */
 import type { PagesWords } from './pages.zh.ts';
 
-const count = (n: number) => n.toLocaleString('en-US');
+import { count } from './count.ts';
 const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
 
 const pagesEn: PagesWords = {

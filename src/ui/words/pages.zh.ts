@@ -1,6 +1,6 @@
 /** The words of our own pages, in Chinese, besides those of the blog. */
 
-const count = (n: number) => n.toLocaleString('en-US');
+import { count } from './count.ts';
 
 const pagesZh = {
   search: '搜标题、系列、标签、拼音首字母',

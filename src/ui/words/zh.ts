@@ -1,6 +1,6 @@
 /** The words on the blog, in Chinese; pages.zh.ts has those of our own pages. The reader's words: what happened, then what can be done. */
 
-const count = (n: number) => n.toLocaleString('en-US');
+import { count } from './count.ts';
 
 /** 约 22 分钟, 约 1 小时 16 分钟; minutes are whole. */
 const duration = (minutes: number) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../src/reading/marks.ts';
 import { markText } from '../../../src/ui/words/index.ts';
+import { count } from '../../../src/ui/words/count.ts';
 import { pageWordsIn } from '../../../src/ui/words/pages.ts';
 import { literalsOf, sourceFiles } from '../support.ts';
 
@@ -20,6 +21,11 @@ function said(value: unknown, numbers: number[]): string {
     typeof value === 'function' ? (value as (...a: number[]) => unknown)(...numbers) : value;
   return Array.isArray(text) ? text.join('') : String(text);
 }
+
+it('thousands stand apart', () => {
+  const numbers = [0, 7, 999, 1_000, 1_341, 12_345, 999_999, 1_000_000];
+  expect(numbers.map(count)).toEqual(numbers.map((n) => n.toLocaleString('en-US')));
+});
 
 it('both languages have the same words, of the same form', () => {
   const forms = LANGUAGES.map((language) =>
