@@ -2,6 +2,7 @@
  * The reader's acts in our own pages: one at a time for a post, each may fail. Any step of the stored
  * undo list can be taken back, also one that was made elsewhere or before the page was opened.
  */
+import type { KeptPlan } from '../catalogue/plan.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Step } from '../reading/steps.ts';
 import type { Answer, Change } from '../platform/protocol.ts';
@@ -13,10 +14,12 @@ export type Notice =
   | { kind: 'marked-many'; posts: number; undo: () => void }
   /** `left`: posts that were left alone, for something later had changed them. */
   | { kind: 'undone'; posts: number; left: number }
+  /** A plan is kept, or, with nothing to take back, not any more. */
+  | { kind: 'planned'; title: string; undo: (() => void) | undefined }
   | { kind: 'failed'; why: Unsaved['why']; retry: () => void };
 
 /** What is asked of the record: ui/live.ts, as far as it goes. */
-export type Keeper = Pick<Live, 'mark' | 'undo' | 'unsaved'>;
+export type Keeper = Pick<Live, 'mark' | 'plan' | 'undo' | 'unsaved'>;
 
 export class Acts {
   readonly #keeper: Keeper;
@@ -25,6 +28,8 @@ export class Acts {
   readonly #say: (notice: Notice) => void;
   readonly #pending = new Set<number>();
   #isUndoing = false;
+  /** The plan that was kept here, as long as that is the last act: no step of the undo list has it. */
+  #planned: KeptPlan | undefined;
 
   /** `steps` reads the undo list, the latest first. */
   constructor(
@@ -44,9 +49,29 @@ export class Acts {
     await this.#change(changes, () => this.#keeper.mark(...changes));
   }
 
-  /** Takes a step back; the latest that was not taken back yet where none is named. */
+  /** Keeps a plan to a goal that has none, and says so. */
+  async plan(plan: KeptPlan): Promise<void> {
+    const answer = await this.#keeper.plan({ keep: plan });
+    if (!answer.ok) return this.#fail(answer.why, () => void this.plan(plan));
+    this.#planned = plan;
+    const title = this.#titleOf(plan.goal);
+    this.#say({ kind: 'planned', title, undo: () => void this.#unplan(plan) });
+  }
+
+  async #unplan(plan: KeptPlan): Promise<void> {
+    this.#planned = undefined;
+    const answer = await this.#keeper.plan({ drop: plan.goal });
+    if (!answer.ok) return this.#fail(answer.why, () => void this.#unplan(plan));
+    this.#say({ kind: 'planned', title: this.#titleOf(plan.goal), undo: undefined });
+  }
+
+  /**
+   * Takes a step back; where none is named the latest that was not taken back yet, or the plan that
+   * was kept here since.
+   */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
+    if (id === undefined && this.#planned) return this.#unplan(this.#planned);
     this.#isUndoing = true;
     const steps = await this.#steps().catch(() => []);
     const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
@@ -74,6 +99,7 @@ export class Acts {
     const [first] = changes;
     if (!first || changes.some(({ post }) => this.#pending.has(post))) return;
     for (const { post } of changes) this.#pending.add(post);
+    this.#planned = undefined;
     const answer = await ask();
     for (const { post } of changes) this.#pending.delete(post);
     if (!answer.ok) {

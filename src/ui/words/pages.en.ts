@@ -32,6 +32,8 @@ const pagesEn: PagesWords = {
   markedMany: (n) => `Marked ${posts(n)}`,
   undone: (n) => `Undone for ${posts(n)}`,
   undoneBut: (n, left) => `Undone for ${posts(n)}; ${count(left)} changed since and left alone`,
+  planned: (title) => `Planned: ${title}`,
+  unplanned: (title) => `Not planned any more: ${title}`,
   welcome: 'Nothing read yet',
   welcomeText:
     'Open the blog and read a post; it will be noted here. Each excerpt gets one more line: where it stands in its series, and how far you have read.',
@@ -297,9 +299,11 @@ const pagesEn: PagesWords = {
     whole: 'Whole',
     noCategory: 'No category',
     picture: (n) => `Map of all ${posts(n)}: time across, categories and series as bands`,
-    keys: 'Left and right go along time, up and down between rows, brackets within the series; Enter opens, Space marks, plus and minus zoom, zero shows the whole map. The list has the same posts.',
+    keys: 'Left and right go along time, up and down between rows, brackets within the series; Enter opens, Space marks, P plans, plus and minus zoom, zero shows the whole map. The list has the same posts.',
     chosen: 'The chosen post',
     notLater: 'Not later',
+    seePlan: 'See the plan',
+    inList: 'See in the list',
     said: (...parts) => parts.join(', '),
   },
   year: {
