@@ -107,25 +107,29 @@ export function cardContent(
       refersTo > 0 && tie('refers-to', words.references(refersTo, 0)),
       isCitedBy > 0 && tie('cited-by', words.references(null, isCitedBy)),
       h(
-        'button',
-        { type: 'button', class: 'action', 'data-act': 'later', 'data-key': 'card-later' },
-        mark.kind === 'later' ? words.map.notLater : words.readLater,
+        'span',
+        { class: 'acts' },
+        h(
+          'button',
+          { type: 'button', class: 'action', 'data-act': 'later', 'data-key': 'card-later' },
+          mark.kind === 'later' ? words.map.notLater : words.readLater,
+        ),
+        isPlanned
+          ? h(
+              'a',
+              {
+                class: 'action',
+                href: viewAddress('plan', planQuery(id)),
+                'data-key': 'card-plan',
+              },
+              words.map.seePlan,
+            )
+          : h(
+              'button',
+              { type: 'button', class: 'action', 'data-act': 'plan', 'data-key': 'card-plan' },
+              words.addToPlan,
+            ),
       ),
-      isPlanned
-        ? h(
-            'a',
-            {
-              class: 'action',
-              href: viewAddress('plan', planQuery(id)),
-              'data-key': 'card-plan',
-            },
-            words.map.seePlan,
-          )
-        : h(
-            'button',
-            { type: 'button', class: 'action', 'data-act': 'plan', 'data-key': 'card-plan' },
-            words.addToPlan,
-          ),
     ),
   ].filter((node) => node instanceof Node);
 }
