@@ -4,8 +4,13 @@
  * 150 ms is not noticed at all; after that one message asks for what the page does not carry. A
  * finger rests on nothing: there is none for touch.
  *
+ * Our own links have it too: next part, neighbours, the rows of a series. Rows are gone through like
+ * a menu, so the preview stands beside all of our box and never over a row; where there is no room
+ * for that it does not come, for a row says the most of it. The row of the post at hand has none.
+ *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
+import { postIdOfHref } from '../blog/address.ts';
 import { linkReader } from '../blog/links.ts';
 import { place } from '../catalogue/place.ts';
 import type { Mark } from '../reading/marks.ts';
@@ -14,10 +19,10 @@ import { h, on } from '../ui/dom.ts';
 import { lineView } from '../ui/progress.ts';
 import cardCss from './card.css?inline';
 import type { Context } from './context.ts';
-import { createBox, settle } from './host.ts';
+import { createBox, rootOf, settle } from './host.ts';
 import { cardNodes } from './preview-card.ts';
 import css from './preview.css?inline';
-import { standing } from './standing.ts';
+import { type Standing, standing, standingClear } from './standing.ts';
 
 const WORK_AFTER_MS = 150;
 const SHOWN_AFTER_MS = 500;
@@ -29,6 +34,8 @@ const FADE_MS = 120;
 
 interface Shown {
   link: HTMLElement;
+  /** What the link is in: the page, or a box of ours. */
+  home: Document | ShadowRoot;
   id: number;
   about: Particulars | undefined;
   /** What the reader's last act can be taken back by. */
@@ -53,6 +60,7 @@ export function init(context: Context, signal: AbortSignal): void {
   let said: string | null = null;
 
   const rest = (link?: HTMLElement) => {
+    follow(link);
     if (shown?.link === link) {
       clearTimeout(ends);
       ends = undefined;
@@ -64,6 +72,13 @@ export function init(context: Context, signal: AbortSignal): void {
     title = null;
     at = link;
     if (link && shown?.link !== link) begin();
+  };
+
+  /** Our lists are drawn anew when a mark changes: the row in an old one's place is the same row. */
+  const follow = (link?: HTMLElement) => {
+    if (!link) return;
+    if (at && isRenewed(at, link)) at = link;
+    if (shown && isRenewed(shown.link, link)) shown.link = link;
   };
 
   const begin = () => {
@@ -79,14 +94,14 @@ export function init(context: Context, signal: AbortSignal): void {
   const look = async (mine: Timer) => {
     const link = at;
     if (!link || !live.loaded || !live.settings.previews) return;
-    const [{ id } = { id: 0 }] = linkReader(document, false)(link);
-    if (!context.catalogue.post(id)) return;
+    const id = postBehind(link);
+    if (id === undefined || !context.catalogue.post(id)) return;
     title ??= link.getAttribute('title');
     said = link.getAttribute(DESCRIPTION);
     link.removeAttribute('title');
     const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
     const [about] = await Promise.all([askAbout(id), waited]);
-    if (begins === mine) show({ link, id, about });
+    if (begins === mine && at) show({ link: at, home: homeOf(at), id, about });
   };
 
   const show = (next: Shown) => {
@@ -97,7 +112,9 @@ export function init(context: Context, signal: AbortSignal): void {
     card.hidden = false;
     document.body.append(box.host);
     settle(box, context);
-    stand(card, next.link);
+    const place = placeFor(card, next.link);
+    if (place) Object.assign(card.style, place);
+    else sendAway();
   };
 
   const hasKeyboard = () => card.querySelector(':focus-visible');
@@ -109,7 +126,7 @@ export function init(context: Context, signal: AbortSignal): void {
 
   const hide = () => {
     if (!shown) return;
-    if (hasKeyboard()) shown.link.focus({ preventScroll: true });
+    if (hasKeyboard()) linkNow(shown)?.focus({ preventScroll: true });
     shown = undefined;
     card.hidden = true;
     goes = setTimeout(() => box.host.remove(), FADE_MS);
@@ -170,24 +187,37 @@ export function init(context: Context, signal: AbortSignal): void {
       ? shown?.link
       : ((target as Element).closest?.<HTMLElement>('a[href]') ?? undefined);
 
-  on(
-    document,
-    'pointerover',
-    ({ target, pointerType, buttons }) => {
-      if (pointerType !== 'touch')
-        rest(buttons && target !== box.host ? undefined : linkAt(target));
-    },
-    signal,
-  );
-  on(
-    document,
-    'focusin',
-    ({ target }) => {
-      const link = linkAt(target);
-      if (target === box.host || link?.matches(':focus-visible')) rest(link);
-    },
-    signal,
-  );
+  const pointed = ({ target, pointerType, buttons }: PointerEvent) => {
+    if (pointerType !== 'touch' && !heed(target))
+      rest(buttons && target !== box.host ? undefined : linkAt(target));
+  };
+
+  const focused = ({ target }: FocusEvent) => {
+    if (heed(target)) return;
+    const link = linkAt(target);
+    if (target === box.host || link?.matches(':focus-visible')) rest(link);
+  };
+
+  const heeded = new WeakSet<ShadowRoot>();
+
+  /**
+   * Whether the target is another box of ours: what is in it is heard of in there, from the event on
+   * that is on its way in now. No listener stands in a line that nobody comes to.
+   */
+  const heed = (target: EventTarget | null): boolean => {
+    const root = target && target !== box.host && rootOf(target);
+    if (!root) return false;
+    if (!heeded.has(root)) listen(root);
+    heeded.add(root);
+    return true;
+  };
+
+  const listen = (to: Document | ShadowRoot) => {
+    on(to, 'pointerover', pointed, signal, true);
+    on(to, 'focusin', focused, signal, true);
+  };
+
+  listen(document);
   for (const type of ['pointerleave', 'focusout'] as const)
     on(document, type, () => rest(), signal);
   on(document, 'pointerdown', ({ target }) => target !== box.host && sendAway(), signal);
@@ -195,22 +225,26 @@ export function init(context: Context, signal: AbortSignal): void {
     document,
     'keydown',
     (event) => {
-      if (event.key === 'Escape') sendAway();
-      else if (event.key === 'Tab' && shown) steer(event, shown.link);
+      if (event.key === 'Tab' && shown) steer(event, shown);
+      if (event.key !== 'Escape') return;
+      // The list that it stands beside is closed by the next one.
+      if (shown) event.stopPropagation();
+      sendAway();
     },
     signal,
+    true,
   );
 
   /** The card stands at the page's end; it is reached from its link, and left for what follows it. */
-  const steer = (event: KeyboardEvent, link: HTMLElement) => {
+  const steer = (event: KeyboardEvent, now: Shown) => {
     const { shiftKey } = event;
     const all = controls();
     const focused = box.root.activeElement;
-    const isEntering = !focused && !shiftKey && document.activeElement === link;
+    const isEntering = !focused && !shiftKey && now.link.matches(':focus');
     if (!isEntering && (!focused || focused !== all.at(shiftKey ? 0 : -1))) return;
     // Forwards out of the card the browser goes on by itself, from the link.
     if (isEntering || shiftKey) event.preventDefault();
-    (isEntering ? all[0] : link)?.focus({ preventScroll: true });
+    (isEntering ? all[0] : linkNow(now))?.focus({ preventScroll: true });
   };
 
   addEventListener(
@@ -229,20 +263,46 @@ export function init(context: Context, signal: AbortSignal): void {
   });
 }
 
-function stand(card: HTMLElement, link: Element): void {
+/** Whether `link` stands where `old`, which is gone, stood. */
+function isRenewed(old: HTMLElement, link: HTMLElement): boolean {
+  return !old.isConnected && old.getAttribute('href') === link.getAttribute('href');
+}
+
+/** The link of what is shown, also when its list was drawn anew since. */
+function linkNow({ link, home }: Shown): HTMLElement | undefined {
+  if (link.isConnected) return link;
+  return [...home.querySelectorAll('a')].find(
+    (each) => isRenewed(link, each) && each.className === link.className,
+  );
+}
+
+function homeOf(link: HTMLElement): Document | ShadowRoot {
+  return link.getRootNode() as Document | ShadowRoot;
+}
+
+/** What a link leads to: one of the page's as blog/links.ts says, one of ours but to what is at hand. */
+function postBehind(link: HTMLElement): number | undefined {
+  if (!('host' in homeOf(link))) return linkReader(document, false)(link)[0]?.id;
+  if (link.ariaCurrent || link.closest('.card')) return undefined;
+  return postIdOfHref(link.getAttribute('href') ?? '');
+}
+
+function placeFor(card: HTMLElement, link: HTMLElement): Standing | undefined {
+  card.style.maxHeight = '';
+  const size = card.getBoundingClientRect();
+  const view = { width: document.documentElement.clientWidth, height: innerHeight };
+  const home = homeOf(link);
+  if ('host' in home) {
+    const box = home.host.getBoundingClientRect();
+    return standingClear(
+      link.getBoundingClientRect(),
+      box,
+      link.closest('li') !== null,
+      size,
+      view,
+    );
+  }
   const range = new Range();
   range.selectNodeContents(link.closest('p, li, td') ?? link);
-  card.style.maxHeight = '';
-  Object.assign(
-    card.style,
-    standing(
-      [...link.getClientRects()],
-      [...range.getClientRects()],
-      card.getBoundingClientRect(),
-      {
-        width: document.documentElement.clientWidth,
-        height: innerHeight,
-      },
-    ),
-  );
+  return standing([...link.getClientRects()], [...range.getClientRects()], size, view);
 }

@@ -53,12 +53,13 @@ export function on<Type extends keyof HTMLElementEventMap>(
   type: Type,
   callback: (event: HTMLElementEventMap[Type]) => void,
   signal: AbortSignal,
+  capture = false,
 ): void {
   target.addEventListener(
     type,
     (event) => {
       if (event.isTrusted) callback(event as HTMLElementEventMap[Type]);
     },
-    { signal },
+    { signal, capture },
   );
 }
