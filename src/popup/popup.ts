@@ -8,7 +8,8 @@ import { detailsWith, knowing } from '../catalogue/learned.ts';
 import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
 import packedPinyin from '../catalogue/packed/pinyin.ts';
-import { unpackDetails } from '../catalogue/packing.ts';
+import { choices, type Kind, listed } from '../catalogue/filters.ts';
+import { type Details, unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
@@ -26,6 +27,7 @@ import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, isUndo, type Notice } from '../ui/acts.ts';
+import { ALL, CHOICES, chosenAddress, chosenPosts, isNarrowed } from './chosen.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
@@ -33,7 +35,7 @@ import { hereSection } from './here-section.ts';
 import { focusKey, redraw } from '../ui/keeping.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
-import { results } from './results.ts';
+import { chosenResults, results } from './results.ts';
 import { steerRows } from './rows.ts';
 import { SearchBox } from './search-box.ts';
 import { addSeries, continueSection, seriesKey, seriesSection } from './series-sections.ts';
@@ -59,7 +61,10 @@ export function start(body: HTMLElement): void {
   let catalogue = index;
   let placements: SeriesPlacement[] | undefined;
   const open = new Set<string>();
+  // Made when something is searched for.
+  let details: readonly Details[] | undefined;
   let search: Search | undefined;
+  let categories: readonly string[] | undefined;
   let tab: TabAnswer | undefined;
   let here: Here | undefined;
   let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
@@ -69,10 +74,12 @@ export function start(body: HTMLElement): void {
   let hasWaited = false;
   let rows: SeriesRow[] = [];
 
-  const details = () =>
-    detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned);
+  const detailed = () =>
+    (details ??= detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned));
 
-  const searching = () => (search ??= new Search(catalogue, details(), new Pinyin(packedPinyin)));
+  const searching = () => (search ??= new Search(catalogue, detailed(), new Pinyin(packedPinyin)));
+
+  const everything = () => listed(catalogue, detailed(), (id) => markOf(live.record, id).kind);
 
   const desk = (): Desk => ({
     catalogue,
@@ -98,7 +105,12 @@ export function start(body: HTMLElement): void {
     live.words,
     {
       find: (query) => searching().find(query),
-      draw: (found, source) => results(desk(), found, source, rows),
+      draw: (found, source, chosen, typed) => {
+        if (!isNarrowed(chosen)) return results(desk(), found, source, rows);
+        const posts = chosenPosts(everything(), found, chosen, live.record);
+        return chosenResults(desk(), found, source, posts, chosenAddress(chosen, typed));
+      },
+      categories: () => (categories ??= choices(everything()).categories.map(({ value }) => value)),
       findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
@@ -116,7 +128,7 @@ export function start(body: HTMLElement): void {
   box.header.append(ways);
   body.append(
     box.header,
-    h('main', {}, title, box.status, home, box.list, toast.element),
+    h('main', {}, title, box.filters, box.status, home, box.list, toast.element),
     box.keys,
   );
 
@@ -126,7 +138,7 @@ export function start(body: HTMLElement): void {
     if (now === catalogue) return;
     catalogue = now;
     placements = undefined;
-    search = undefined;
+    details = search = categories = undefined;
   };
 
   const draw = () => {
@@ -200,6 +212,12 @@ export function start(body: HTMLElement): void {
     if (box.isSearching || lastKey === undefined || !focusKey(home, lastKey)) box.focus();
   };
 
+  /** The posts of a mark, in the place of all else; the field has the focus. */
+  const list = (kind: Kind) => {
+    box.choose({ ...ALL, kinds: [kind] });
+    box.focus();
+  };
+
   const toggleOpen = (key: string) => {
     if (!open.delete(key)) open.add(key);
     draw();
@@ -210,8 +228,10 @@ export function start(body: HTMLElement): void {
     'click',
     (event) => {
       if (!(event.target instanceof Element)) return;
-      const { mark, open: key } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
+      const { mark, open: key, only } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
+      const kind = CHOICES.find((each) => each === only);
       if (mark !== undefined) press(Number(mark));
+      else if (kind) list(kind);
       else if (key !== undefined) toggleOpen(key);
       else if (event.target.closest('[data-key="allow"]')) void allow();
     },

@@ -10,6 +10,7 @@ const pagesZh = {
   foundPosts: '文章',
   foundTags: '标签',
   foundCategories: '分类',
+  allCategories: '全部分类',
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
