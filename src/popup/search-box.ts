@@ -178,18 +178,20 @@ export class SearchBox {
     const isAsked = found.query !== '' || isNarrowed(this.#chosen);
     this.#found = isAsked ? found : undefined;
     this.#clear.hidden = this.#input.value === '' && !isAsked;
-    this.#draw();
+    // Before what is in it is another list, which would have to be laid out for it.
     this.list.scrollTop = 0;
+    this.#draw();
     this.#actions.show(this.isSearching);
   }
 
   #draw(): void {
     const [found, chosen] = [this.#found, this.#chosen];
     const drawn = found && this.#actions.draw(found, this.#source, chosen, this.#input.value);
-    const top = this.list.scrollTop;
+    // Asked where a list stands only: the browser lays the page out to answer.
+    const top = this.list.firstChild ? this.list.scrollTop : 0;
     this.#options = drawn?.options ?? [];
     this.list.replaceChildren(...(drawn?.children ?? []));
-    this.list.scrollTop = top;
+    if (top > 0) this.list.scrollTop = top;
     this.list.hidden = this.#options.length === 0;
     this.filters.hidden = !found;
     if (found) this.#drawFilters();
