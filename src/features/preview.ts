@@ -32,8 +32,10 @@ const DESCRIPTION = 'aria-description';
 /** As preview.css has it. */
 const FADE_MS = 120;
 
+type Link = HTMLAnchorElement;
+
 interface Shown {
-  link: HTMLElement;
+  link: Link;
   /** What the link is in: the page, or a box of ours. */
   home: Document | ShadowRoot;
   id: number;
@@ -50,7 +52,7 @@ export function init(context: Context, signal: AbortSignal): void {
   const card = h('div', { class: 'line card preview', role: 'dialog' });
   box.root.append(card);
   /** The link that pointer or keyboard are on; who is on its card is on it. */
-  let at: HTMLElement | undefined;
+  let at: Link | undefined;
   let shown: Shown | undefined;
   /** `begins` stays until what it began is shown or given up. */
   let [begins, ends, goes]: Timer[] = [];
@@ -59,8 +61,8 @@ export function init(context: Context, signal: AbortSignal): void {
   /** Of link-marks: where they said the same, they come back only if they still stand. */
   let said: string | null = null;
 
-  const rest = (link?: HTMLElement) => {
-    follow(link);
+  const rest = (link?: Link) => {
+    keepUp();
     if (shown?.link === link) {
       clearTimeout(ends);
       ends = undefined;
@@ -75,10 +77,15 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   /** Our lists are drawn anew when a mark changes: the row in an old one's place is the same row. */
-  const follow = (link?: HTMLElement) => {
-    if (!link) return;
-    if (at && isRenewed(at, link)) at = link;
-    if (shown && isRenewed(shown.link, link)) shown.link = link;
+  const keepUp = () => {
+    const old = shown?.link;
+    if (!shown || !old || old.isConnected) return;
+    const { home } = shown;
+    shown.link =
+      [...home.querySelectorAll('a')].find(
+        ({ href, className }) => href === old.href && className === old.className,
+      ) ?? old;
+    if (at === old) at = shown.link;
   };
 
   const begin = () => {
@@ -125,8 +132,9 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const hide = () => {
+    keepUp();
     if (!shown) return;
-    if (hasKeyboard()) linkNow(shown)?.focus({ preventScroll: true });
+    if (hasKeyboard()) shown.link.focus({ preventScroll: true });
     shown = undefined;
     card.hidden = true;
     goes = setTimeout(() => box.host.remove(), FADE_MS);
@@ -185,36 +193,27 @@ export function init(context: Context, signal: AbortSignal): void {
   const linkAt = (target: EventTarget | null) =>
     target === box.host
       ? shown?.link
-      : ((target as Element).closest?.<HTMLElement>('a[href]') ?? undefined);
-
-  const pointed = ({ target, pointerType, buttons }: PointerEvent) => {
-    if (pointerType !== 'touch' && !heed(target))
-      rest(buttons && target !== box.host ? undefined : linkAt(target));
-  };
-
-  const focused = ({ target }: FocusEvent) => {
-    if (heed(target)) return;
-    const link = linkAt(target);
-    if (target === box.host || link?.matches(':focus-visible')) rest(link);
-  };
-
-  const heeded = new WeakSet<ShadowRoot>();
+      : ((target as Element).closest?.<Link>('a[href]') ?? undefined);
 
   /**
-   * Whether the target is another box of ours: what is in it is heard of in there, from the event on
-   * that is on its way in now. No listener stands in a line that nobody comes to.
+   * What is in another box of ours is heard of in there, from the event on that is on its way in now:
+   * no listener stands in a line that nobody comes to, and none twice.
    */
-  const heed = (target: EventTarget | null): boolean => {
-    const root = target && target !== box.host && rootOf(target);
-    if (!root) return false;
-    if (!heeded.has(root)) listen(root);
-    heeded.add(root);
-    return true;
+  const hear = (event: PointerEvent | FocusEvent) => {
+    const { target, isTrusted } = event;
+    if (!target || !isTrusted) return;
+    const root = target !== box.host && rootOf(target);
+    if (root) return listen(root);
+    const link = linkAt(target);
+    if (!('buttons' in event)) {
+      if (target === box.host || link?.matches(':focus-visible')) rest(link);
+    } else if (event.pointerType !== 'touch')
+      rest(event.buttons && target !== box.host ? undefined : link);
   };
 
-  const listen = (to: Document | ShadowRoot) => {
-    on(to, 'pointerover', pointed, signal, true);
-    on(to, 'focusin', focused, signal, true);
+  const listen = (to: EventTarget) => {
+    for (const type of ['pointerover', 'focusin'])
+      to.addEventListener(type, hear as EventListener, { signal, capture: true });
   };
 
   listen(document);
@@ -225,7 +224,8 @@ export function init(context: Context, signal: AbortSignal): void {
     document,
     'keydown',
     (event) => {
-      if (event.key === 'Tab' && shown) steer(event, shown);
+      keepUp();
+      if (event.key === 'Tab' && shown) steer(event, shown.link);
       if (event.key !== 'Escape') return;
       // The list that it stands beside is closed by the next one.
       if (shown) event.stopPropagation();
@@ -236,15 +236,15 @@ export function init(context: Context, signal: AbortSignal): void {
   );
 
   /** The card stands at the page's end; it is reached from its link, and left for what follows it. */
-  const steer = (event: KeyboardEvent, now: Shown) => {
+  const steer = (event: KeyboardEvent, link: Link) => {
     const { shiftKey } = event;
     const all = controls();
     const focused = box.root.activeElement;
-    const isEntering = !focused && !shiftKey && now.link.matches(':focus');
+    const isEntering = !focused && !shiftKey && link.matches(':focus');
     if (!isEntering && (!focused || focused !== all.at(shiftKey ? 0 : -1))) return;
     // Forwards out of the card the browser goes on by itself, from the link.
     if (isEntering || shiftKey) event.preventDefault();
-    (isEntering ? all[0] : linkNow(now))?.focus({ preventScroll: true });
+    (isEntering ? all[0] : link)?.focus({ preventScroll: true });
   };
 
   addEventListener(
@@ -263,44 +263,24 @@ export function init(context: Context, signal: AbortSignal): void {
   });
 }
 
-/** Whether `link` stands where `old`, which is gone, stood. */
-function isRenewed(old: HTMLElement, link: HTMLElement): boolean {
-  return !old.isConnected && old.getAttribute('href') === link.getAttribute('href');
-}
-
-/** The link of what is shown, also when its list was drawn anew since. */
-function linkNow({ link, home }: Shown): HTMLElement | undefined {
-  if (link.isConnected) return link;
-  return [...home.querySelectorAll('a')].find(
-    (each) => isRenewed(link, each) && each.className === link.className,
-  );
-}
-
-function homeOf(link: HTMLElement): Document | ShadowRoot {
+function homeOf(link: Link): Document | ShadowRoot {
   return link.getRootNode() as Document | ShadowRoot;
 }
 
 /** What a link leads to: one of the page's as blog/links.ts says, one of ours but to what is at hand. */
-function postBehind(link: HTMLElement): number | undefined {
+function postBehind(link: Link): number | undefined {
   if (!('host' in homeOf(link))) return linkReader(document, false)(link)[0]?.id;
-  if (link.ariaCurrent || link.closest('.card')) return undefined;
-  return postIdOfHref(link.getAttribute('href') ?? '');
+  return link.ariaCurrent ? undefined : postIdOfHref(link.href);
 }
 
-function placeFor(card: HTMLElement, link: HTMLElement): Standing | undefined {
+function placeFor(card: HTMLElement, link: Link): Standing | undefined {
   card.style.maxHeight = '';
   const size = card.getBoundingClientRect();
   const view = { width: document.documentElement.clientWidth, height: innerHeight };
   const home = homeOf(link);
   if ('host' in home) {
     const box = home.host.getBoundingClientRect();
-    return standingClear(
-      link.getBoundingClientRect(),
-      box,
-      link.closest('li') !== null,
-      size,
-      view,
-    );
+    return standingClear(link.getBoundingClientRect(), box, !!link.closest('li'), size, view);
   }
   const range = new Range();
   range.selectNodeContents(link.closest('p, li, td') ?? link);

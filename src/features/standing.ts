@@ -44,12 +44,20 @@ export function standing(
 ): Standing | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) return undefined;
-  let [over, under] = [first.top - GAP, last.bottom + GAP];
+  let [over, under] = [first.top - GAP, Math.max(MARGIN, last.bottom + GAP)];
   for (const other of others) {
     if (isBeside(other, first)) over = Math.min(over, other.top - HAIR);
     if (isBeside(other, last)) under = Math.max(under, other.bottom + HAIR);
   }
-  return between(over, under, [first.left, last.left], card, view).at;
+  const [above, below] = [over - MARGIN, view.height - MARGIN - under];
+  const isBelow = below >= Math.min(card.height, above);
+  // Where the link goes over the end of a line, at that of its pieces which is next to the card.
+  const { left } = isBelow ? last : first;
+  const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
+  return {
+    inset: isBelow ? `${under}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`,
+    maxHeight: `${Math.max(0, isBelow ? below : above)}px`,
+  };
 }
 
 /**
@@ -58,48 +66,20 @@ export function standing(
  * one it is the other; where there is none for either, nowhere.
  */
 export function standingClear(
-  link: Pick<Edges, 'top' | 'left'>,
+  { top, left }: Pick<Edges, 'top' | 'left'>,
   box: Edges & { right: number },
   isRow: boolean,
   card: Size,
   view: Size,
 ): Standing | undefined {
-  const { at, room } = between(box.top - GAP, box.bottom + GAP, [link.left, link.left], card, view);
-  const upright = room < Math.min(card.height, LEAST_ROOM) ? undefined : at;
-  const aside = beside(link.top, box, card, view);
-  return isRow ? (aside ?? upright) : (upright ?? aside);
-}
-
-function beside(
-  top: number,
-  box: { left: number; right: number },
-  card: Size,
-  view: Size,
-): Standing | undefined {
+  const upright = standing([{ top: box.top, bottom: box.bottom, left }], [], card, view);
+  const hasRoom = parseFloat(upright?.maxHeight ?? '') >= Math.min(card.height, LEAST_ROOM);
+  if (hasRoom && !isRow) return upright;
   const after = box.right + GAP;
-  const x = after + card.width + MARGIN <= view.width ? after : box.left - GAP - card.width;
+  const x = after + card.width + MARGIN > view.width ? box.left - GAP - card.width : after;
+  if (x < MARGIN) return hasRoom ? upright : undefined;
   const y = Math.max(MARGIN, Math.min(top, view.height - MARGIN - card.height));
-  if (x < MARGIN) return undefined;
   return { inset: `${y}px auto auto ${x}px`, maxHeight: `${view.height - MARGIN - y}px` };
-}
-
-/** Under `under` where there is room, else over `over`, else where there is more. */
-function between(
-  over: number,
-  under: number,
-  [leftAbove, leftBelow]: [number, number],
-  card: Size,
-  view: Size,
-): { at: Standing; room: number } {
-  const y = Math.max(MARGIN, under);
-  const [above, below] = [over - MARGIN, view.height - MARGIN - y];
-  const isBelow = below >= Math.min(card.height, above);
-  // Where a link goes over the end of a line, at that of its pieces which is next to the card.
-  const left = isBelow ? leftBelow : leftAbove;
-  const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
-  const room = Math.max(0, isBelow ? below : above);
-  const inset = isBelow ? `${y}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`;
-  return { at: { inset, maxHeight: `${room}px` }, room };
 }
 
 function isBeside({ top, bottom }: Edges, piece: Edges): boolean {

@@ -360,9 +360,8 @@ describe('in chromium', () => {
 
 /** Presses on the map, category names at its left edge or all over it, until one leads to such a list. */
 async function listedByName(page: Page, what: 'category' | 'series'): Promise<URLSearchParams> {
-  const { x, y, width, height } = (await (await page.$('canvas'))?.boundingBox()) ?? {
-    ...{ x: 0, y: 0, width: 0, height: 0 },
-  };
+  const none = { x: 0, y: 0, width: 0, height: 0 };
+  const { x, y, width, height } = (await (await page.$('canvas'))?.boundingBox()) ?? none;
   const columns = what === 'category' ? [6] : Array.from({ length: 12 }, (_, i) => 140 + 90 * i);
   for (let top = 20; top < height - 10; top += 6)
     for (const left of columns.filter((each) => each < width - 20)) {

@@ -170,9 +170,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await popup.keyboard.press('ArrowDown');
         await popup.keyboard.press('ArrowDown');
         await waitForText(popup, '没有这样的文章。');
-        expect(
-          await popup.$eval('.filters select', (select) => (select as HTMLSelectElement).value),
-        ).toBe('天文探索');
+        expect(await popup.$eval('.filters select', ({ value }) => value)).toBe('天文探索');
         await popup.click('.filters [data-kind="reading"]');
         await waitForText(popup, /还有 \d+ 篇/);
         expect(await popup.$eval('.rest', (link) => link.getAttribute('href'))).toContain(
