@@ -15,7 +15,7 @@ import { linkReader } from '../blog/links.ts';
 import { place } from '../catalogue/place.ts';
 import type { Mark } from '../reading/marks.ts';
 import { type Answer, askAbout, type Particulars, openLibraryWith } from '../platform/protocol.ts';
-import { h, on } from '../ui/dom.ts';
+import { button, h, on } from '../ui/dom.ts';
 import { lineView } from '../ui/progress.ts';
 import cardCss from './card.css?inline';
 import type { Context } from './context.ts';
@@ -162,9 +162,8 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const acts = (now: Shown, mark: Mark): Node[] => {
-    const plan = h('button', { class: 'action', type: 'button' }, live.words.addToPlan);
-    on(plan, 'click', () => openLibraryWith({ plan: now.id }), signal);
-    return [...laterAct(now, mark), plan];
+    const plan = () => openLibraryWith({ plan: now.id });
+    return [...laterAct(now, mark), button('action', live.words.addToPlan, plan, signal)];
   };
 
   /** 稍后读, then what takes it back; what could not be stored is tried again. */
@@ -172,11 +171,6 @@ export function init(context: Context, signal: AbortSignal): void {
     const { words } = live;
     const { id, step, failed } = now;
     if (!failed && !step && kind !== 'unread') return [];
-    const button = h(
-      'button',
-      { class: 'action', type: 'button' },
-      failed ? words.retry : step ? words.undo : words.readLater,
-    );
     const press = async () => {
       // What failed is asked for again: nothing has become of it.
       const answer = await (step
@@ -186,8 +180,9 @@ export function init(context: Context, signal: AbortSignal): void {
       if (answer.ok) now.step = answer.step;
       draw();
     };
-    on(button, 'click', () => void press(), signal);
-    return failed ? [h('span', { class: 'failure' }, words.notSaved[failed]), button] : [button];
+    const text = failed ? words.retry : step ? words.undo : words.readLater;
+    const said = failed && h('span', { class: 'failure' }, words.notSaved[failed]);
+    return [...(said ? [said] : []), button('action', text, () => void press(), signal)];
   };
 
   const linkAt = (target: EventTarget | null) =>

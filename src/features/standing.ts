@@ -11,7 +11,7 @@ const MARGIN = 12;
 const HAIR = 2;
 /** Times a link's height; what is higher stands on several lines and is beside none of them. */
 const TALLEST = 4;
-/** A preview of fewer lines than this says nothing that its row does not. */
+/** A lower preview says nothing that its row does not. */
 const LEAST_ROOM = 120;
 
 export interface Edges {
@@ -61,25 +61,26 @@ export function standing(
 }
 
 /**
- * Clear of the whole of `box`. For a row of its list beside the box, with its top at the row's: the
- * way to it leads over no other row. Else below the box or above it. Where there is no room for the
- * one it is the other; where there is none for either, nowhere.
+ * Clear of the whole of `box`. For a row of its list to the right of it: the way there leads over no
+ * other row. Else below the box or above it. Where there is no room for the one it is the other; where
+ * there is none for either, nowhere.
  */
 export function standingClear(
-  { top, left }: Pick<Edges, 'top' | 'left'>,
+  { top, bottom, left }: Edges,
   box: Edges & { right: number },
   isRow: boolean,
   card: Size,
   view: Size,
 ): Standing | undefined {
   const upright = standing([{ top: box.top, bottom: box.bottom, left }], [], card, view);
-  const hasRoom = parseFloat(upright?.maxHeight ?? '') >= Math.min(card.height, LEAST_ROOM);
-  if (hasRoom && !isRow) return upright;
-  const after = box.right + GAP;
-  const x = after + card.width + MARGIN > view.width ? box.left - GAP - card.width : after;
-  if (x < MARGIN) return hasRoom ? upright : undefined;
-  const y = Math.max(MARGIN, Math.min(top, view.height - MARGIN - card.height));
-  return { inset: `${y}px auto auto ${x}px`, maxHeight: `${view.height - MARGIN - y}px` };
+  const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
+  // Beside the box its head is at the link's head, or its foot at the link's foot.
+  const x = box.right + GAP;
+  const isWide = x + card.width + MARGIN <= view.width;
+  if (hasRoom && !(isRow && isWide)) return upright;
+  return isWide
+    ? standing([{ top: bottom + GAP, bottom: top - GAP, left: x }], [], card, view)
+    : undefined;
 }
 
 function isBeside({ top, bottom }: Edges, piece: Edges): boolean {

@@ -5,7 +5,7 @@
 import type { KeptPlan } from '../catalogue/plan.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Step } from '../reading/steps.ts';
-import type { Answer, Change } from '../platform/protocol.ts';
+import { type Answer, ask, type Change, type PlanChange } from '../platform/protocol.ts';
 import type { Live, Unsaved } from './live.ts';
 
 /** What there is to say after an act. */
@@ -19,13 +19,14 @@ export type Notice =
   | { kind: 'failed'; why: Unsaved['why']; retry: () => void };
 
 /** What is asked of the record: ui/live.ts, as far as it goes. */
-export type Keeper = Pick<Live, 'mark' | 'plan' | 'undo' | 'unsaved'>;
+export type Keeper = Pick<Live, 'mark' | 'undo' | 'unsaved'>;
 
 export class Acts {
   readonly #keeper: Keeper;
   readonly #steps: () => Promise<Step[]>;
   readonly #titleOf: (post: number) => string;
   readonly #say: (notice: Notice) => void;
+  readonly #askPlan: (change: PlanChange) => Promise<Answer>;
   readonly #pending = new Set<number>();
   #isUndoing = false;
   /** The plan that was kept here, as long as that is the last act: no step of the undo list has it. */
@@ -37,11 +38,13 @@ export class Acts {
     steps: () => Promise<Step[]>,
     titleOf: (post: number) => string,
     say: (notice: Notice) => void,
+    askPlan = (change: PlanChange) => ask({ type: 'plans', change }),
   ) {
     this.#keeper = keeper;
     this.#steps = steps;
     this.#titleOf = titleOf;
     this.#say = say;
+    this.#askPlan = askPlan;
   }
 
   /** Stores marks as one step and says so. Until it is answered nothing more is asked of a post. */
@@ -51,7 +54,7 @@ export class Acts {
 
   /** Keeps a plan to a goal that has none, and says so. */
   async plan(plan: KeptPlan): Promise<void> {
-    const answer = await this.#keeper.plan({ keep: plan });
+    const answer = await this.#askPlan({ keep: plan });
     if (!answer.ok) return this.#fail(answer.why, () => void this.plan(plan));
     this.#planned = plan;
     const title = this.#titleOf(plan.goal);
@@ -60,7 +63,7 @@ export class Acts {
 
   async #unplan(plan: KeptPlan): Promise<void> {
     this.#planned = undefined;
-    const answer = await this.#keeper.plan({ drop: plan.goal });
+    const answer = await this.#askPlan({ drop: plan.goal });
     if (!answer.ok) return this.#fail(answer.why, () => void this.#unplan(plan));
     this.#say({ kind: 'planned', title: this.#titleOf(plan.goal), undo: undefined });
   }
@@ -95,16 +98,16 @@ export class Acts {
     this.#fail(why, () => void this.#change([{ post, mark }], again));
   }
 
-  async #change(changes: readonly Change[], ask: () => Promise<Answer>): Promise<void> {
+  async #change(changes: readonly Change[], change: () => Promise<Answer>): Promise<void> {
     const [first] = changes;
     if (!first || changes.some(({ post }) => this.#pending.has(post))) return;
     for (const { post } of changes) this.#pending.add(post);
     this.#planned = undefined;
-    const answer = await ask();
+    const answer = await change();
     for (const { post } of changes) this.#pending.delete(post);
     if (!answer.ok) {
       // The same act, with the same id: it may have been stored after all.
-      const again = this.#keeper.unsaved.get(first.post)?.again ?? ask;
+      const again = this.#keeper.unsaved.get(first.post)?.again ?? change;
       return this.#fail(answer.why, () => void this.#change(changes, again));
     }
     const undo = () => void this.undo(answer.step);

@@ -5,15 +5,7 @@
 import { readRecord } from '../reading/codec.ts';
 import type { Mark, ReadingRecord } from '../reading/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
-import {
-  act,
-  type Acting,
-  type Answer,
-  ask,
-  type Change,
-  type PlanChange,
-  undoing,
-} from '../platform/protocol.ts';
+import { act, type Acting, type Answer, ask, type Change, undoing } from '../platform/protocol.ts';
 import { DEFAULTS, readSettings, type Settings } from '../platform/settings.ts';
 import { DRAWN_FROM, load, onChanged, type Stored } from '../platform/storage.ts';
 import type { Words } from './words/index.ts';
@@ -85,11 +77,6 @@ export class Live<W extends Words = Words> {
   /** Asks for changes of marks; the answer comes when they are stored, or with why they are not. */
   async mark(...changes: Change[]): Promise<Answer> {
     return this.#ask(act(changes));
-  }
-
-  /** Asks for a plan to be kept, or not any more. */
-  plan(change: PlanChange): Promise<Answer> {
-    return ask({ type: 'plans', change });
   }
 
   /** Takes back a step that an answer named. */

@@ -84,8 +84,8 @@ describe('where a preview stands', () => {
 describe('where a preview of a link of ours stands', () => {
   const LIST = { top: 200, bottom: 500, left: 100, right: 700 };
   const WIDE = { width: 1200, height: 800 };
-  const clear = (isRow: boolean, view = WIDE, box = LIST, link = { top: 300, left: 140 }) => {
-    const found = standingClear(link, box, isRow, CARD, view);
+  const clear = (isRow: boolean, view = WIDE, box = LIST, at = 300) => {
+    const found = standingClear({ top: at, bottom: at + 28, left: 140 }, box, isRow, CARD, view);
     if (!found) return undefined;
     const [top = NaN, , foot = NaN, left = NaN] = found.inset.split(' ').map(parseFloat);
     const room = parseFloat(found.maxHeight);
@@ -94,11 +94,9 @@ describe('where a preview of a link of ours stands', () => {
     return { y, left, right: left + CARD.width, bottom: y + height };
   };
 
-  it('is beside the list for a row, at the row’s height', () => {
+  it('is beside the list for a row, its head or its foot at the row’s', () => {
     expect(clear(true)).toMatchObject({ left: 708, y: 300 });
-    const right = { ...LIST, left: 500, right: 1180 };
-    expect(clear(true, WIDE, right)).toMatchObject({ left: 112, y: 300 });
-    expect(clear(true, WIDE, LIST, { top: 760, left: 140 })).toMatchObject({ left: 708, y: 548 });
+    expect(clear(true, WIDE, LIST, 740)).toMatchObject({ left: 708, bottom: 768 });
   });
 
   it('is below the box, else above it, for what is no row, and for a row with no room beside', () => {
@@ -135,8 +133,8 @@ describe('where a preview of a link of ours stands', () => {
       property(places, ({ view, top, height, left, width, isRow }) => {
         const box = { top, bottom: top + height, left, right: left + width };
         // What the pointer rests on is in the window.
-        if (top + height / 2 < 0 || top + height / 2 > view.height) return;
-        const card = clear(isRow, view, box, { top: top + height / 2, left });
+        if (top + height / 2 < 12 || top + height / 2 + 40 > view.height) return;
+        const card = clear(isRow, view, box, top + height / 2);
         if (!card) {
           none++;
           return;

@@ -45,7 +45,6 @@ function set(steps: Step[] = [], answers: Answer[] = []) {
         else unsaved.set(post, { mark, why: answer.why, again });
       return answer;
     },
-    plan: answerTo,
     undo: async (id) => {
       const answer = await answerTo(id);
       const done = steps.find((each) => each.id === id);
@@ -58,6 +57,7 @@ function set(steps: Step[] = [], answers: Answer[] = []) {
     async () => steps,
     (post) => `post ${post}`,
     (notice) => notices.push(notice),
+    answerTo,
   );
   return { acts, asked, notices, steps, unsaved };
 }
