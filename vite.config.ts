@@ -62,7 +62,11 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: TARGET,
-      modulePreload: false,
+      // All of a page's scripts are asked for at once; what is imported later is asked for then.
+      modulePreload: {
+        polyfill: false,
+        resolveDependencies: (_file, scripts, { hostType }) => (hostType === 'html' ? scripts : []),
+      },
       reportCompressedSize: false,
     },
     test: {

@@ -7,7 +7,14 @@
  * set. docs/record.md describes the keys.
  */
 import { type BackupReason, encodeBackup } from '../reading/backups.ts';
-import { type Act, encodeAct, encodeSnapshot, StoredRecord } from '../reading/codec.ts';
+import {
+  type Act,
+  decode,
+  encodeAct,
+  encodeSnapshot,
+  looksSound,
+  StoredRecord,
+} from '../reading/codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -18,7 +25,7 @@ import {
   merge,
   type ReadingRecord,
 } from '../reading/marks.ts';
-import { stampOn } from '../reading/received.ts';
+import { stampAbove } from '../reading/received.ts';
 import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import { type Brought, encodeStep, type Step, type StepKind } from '../reading/steps.ts';
@@ -45,7 +52,9 @@ interface Ledger {
 export class Book {
   /** The version of a record that a newer companion wrote: then nothing may be entered. */
   readonly newer: number | undefined;
-  readonly #record: StoredRecord;
+  /** As it was stored when the book was opened, and what was entered since. */
+  readonly #stored: StoredRecord;
+  readonly #entered = new Map<number, Entry>();
   #journal: string[];
   #ids: Set<string>;
   readonly #device: string;
@@ -59,8 +68,8 @@ export class Book {
 
   constructor(stored: Stored, now: number) {
     const { record: snapshot, journal } = stored;
-    this.#record = new StoredRecord(snapshot, journal);
-    const { acts, newer } = this.#record;
+    this.#stored = new StoredRecord(snapshot, journal);
+    const { acts, newer } = this.#stored;
     this.newer = newer;
     this.#journal = acts.map(encodeAct);
     this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
@@ -75,7 +84,16 @@ export class Book {
     this.#mustFold = isOld || snapshot === undefined;
     this.#isChanged = isOld;
     this.#unsorted = { stored, now };
-    if (device === undefined || !this.#record.looksSound()) this.#setAside();
+    if (device === undefined || !looksSound(snapshot, journal)) this.#setAside();
+  }
+
+  #entry(post: number): Entry | undefined {
+    return this.#entered.get(post) ?? this.#stored.get(post);
+  }
+
+  /** All of it; reads every line. */
+  #record(): ReadingRecord {
+    return new Map([...this.#stored, ...this.#entered]);
   }
 
   /** Whether an act of this id is stored already. */
@@ -91,10 +109,8 @@ export class Book {
 
   /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
   merge(id: string, how: Brought | 'sync', foreign: ReadingRecord, now: number): void {
-    const merged = merge(this.#record, foreign);
-    const changed = new Map(
-      [...merged].filter(([post, entry]) => this.#record.get(post) !== entry),
-    );
+    const merged = merge(this.#record(), foreign);
+    const changed = new Map([...merged].filter(([post, entry]) => this.#entry(post) !== entry));
     // What other browsers did is undone where it was done.
     if (how === 'sync') this.#enter(id, changed, undefined, undefined, now);
     else this.#enter(id, changed, how, 'import', now);
@@ -102,12 +118,12 @@ export class Book {
 
   /** Makes every mark what it is in a backup. */
   restore(id: string, backup: ReadingRecord, now: number): void {
-    const posts = new Set([...this.#record.keys(), ...backup.keys()]);
+    const record = this.#record();
+    const posts = new Set([...record.keys(), ...backup.keys()]);
     const marks = new Map<number, Mark>();
     for (const post of posts) {
       const mark = markOf(backup, post);
-      if (JSON.stringify(mark) !== JSON.stringify(markOf(this.#record, post)))
-        marks.set(post, mark);
+      if (JSON.stringify(mark) !== JSON.stringify(markOf(record, post))) marks.set(post, mark);
     }
     this.#give(id, marks, 'restore', 'restore', now);
   }
@@ -119,7 +135,7 @@ export class Book {
   undo(id: string, step: Step, steps: readonly Step[], now: number): number {
     const marks = new Map<number, Mark>();
     for (const [post, { stamp }] of step.after) {
-      const entry = this.#record.get(post);
+      const entry = this.#entry(post);
       if (entry && compareStamps(entry.stamp, stamp) === 0)
         marks.set(post, markOf(step.before, post));
     }
@@ -145,7 +161,7 @@ export class Book {
     if (this.#mustFold || this.#journal.length >= FOLD_AT) {
       this.#setAside();
       this.#ids = new Set([...this.#ids].slice(-KNOWN_IDS));
-      values.record = encodeSnapshot(this.#record);
+      values.record = encodeSnapshot(this.#record());
       values.ids = [...this.#ids].join(' ');
       this.#journal = [];
     }
@@ -165,7 +181,7 @@ export class Book {
   ): ReadingRecord {
     const given = new Map<number, Entry>();
     for (const [post, mark] of marks) {
-      const stamp = stampOn(this.#record, post, soundTime(now), this.#device);
+      const stamp = stampAbove(this.#entry(post)?.stamp, soundTime(now), this.#device);
       given.set(post, { mark, stamp });
     }
     this.#enter(id, given, what, why, now);
@@ -184,9 +200,9 @@ export class Book {
     if (Math.abs(now - this.#ledger.week) >= WEEK_MS) this.#backUp('week', now);
     const before = new Map<number, Entry>();
     for (const [post, entry] of entries) {
-      const old = this.#record.get(post);
+      const old = this.#entry(post);
       if (old) before.set(post, old);
-      this.#record.set(post, entry);
+      this.#entered.set(post, entry);
       this.#journal.push(encodeAct({ id, post, entry } satisfies Act));
     }
     if (what) {
@@ -212,13 +228,13 @@ export class Book {
 
   /** An empty record needs no backup. */
   #backUp(why: BackupReason, now: number, snapshot?: string): void {
-    if (this.#record.size === 0) return;
+    if (this.#record().size === 0) return;
     const isWeekly = why === 'week';
     const { weeks, backups } = this.#ledger;
     this.#values[backupKey(isWeekly ? WEEKLY + (weeks % 2) : backups % WEEKLY)] = encodeBackup({
       time: soundTime(now),
       why,
-      snapshot: snapshot ?? encodeSnapshot(this.#record),
+      snapshot: snapshot ?? encodeSnapshot(this.#record()),
     });
     this.#ledger = isWeekly
       ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
@@ -233,7 +249,7 @@ export class Book {
     if (!this.#unsorted) return;
     const { stored, now } = this.#unsorted;
     this.#unsorted = undefined;
-    const { bad } = this.#record;
+    const { bad } = decode(stored.record, stored.journal);
     if (bad.length > 0) this.#mustFold = true;
     const old = readAside(stored.aside);
     let aside = setAside(old, 'record', bad, now);

@@ -13,6 +13,7 @@ const NAME = 'kexue-companion';
 
 const HOUSE_CSS = tokensCss + glyphCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
+const roots = new WeakMap<EventTarget, ShadowRoot>();
 
 export interface Box {
   host: HTMLElement;
@@ -25,8 +26,14 @@ export function createBox(more?: string): Box {
   // MathJax is not to look for formulas in here.
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
+  roots.set(host, root);
   root.adoptedStyleSheets = [HOUSE_CSS, more ?? []].flat().map(sheetOf);
   return { host, root };
+}
+
+/** What is in a box of ours, for our own scripts. */
+export function rootOf(host: EventTarget): ShadowRoot | undefined {
+  return roots.get(host);
 }
 
 function sheetOf(css: string): CSSStyleSheet {

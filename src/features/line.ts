@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { place, type Placement } from '../catalogue/place.ts';
 import type { Mark } from '../reading/marks.ts';
 import type { Answer } from '../platform/protocol.ts';
-import { h, on, renew } from '../ui/dom.ts';
+import { button, h, on, renew } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
 import type { Unsaved } from '../ui/live.ts';
 import { type LineView, lineView, type Row, type SeriesView, toggled } from '../ui/progress.ts';
@@ -139,12 +139,10 @@ export function insertLine(
     'label' in next ? next : failed(next.why, () => void next.again().then(offerUndo));
 
   const noticeNodes = ({ failure, label, act, close }: Notice) => {
-    const button = h('button', { class: 'action', type: 'button' }, label);
-    on(button, 'click', act, signal);
     const closing = close && h('button', { class: 'turn', 'aria-label': words.dismiss }, '×');
     if (closing) on(closing, 'click', close, signal);
     const said = failure && h('span', { class: 'failure' }, failure);
-    return h('span', {}, rule(), said, button, closing).childNodes;
+    return h('span', {}, rule(), said, button('action', label, act, signal), closing).childNodes;
   };
 
   const draw = () => {
@@ -209,9 +207,7 @@ export function insertLine(
       return [rule(), nextLink(view.readFirst.id, words.readFirst, view.readFirst.title)];
     }
     if (series || view.mark.kind !== 'unread') return [];
-    const later = h('button', { class: 'later', type: 'button' }, words.readLater);
-    on(later, 'click', () => void set(id, { kind: 'later' }), signal);
-    return [later];
+    return [button('later', words.readLater, () => void set(id, { kind: 'later' }), signal)];
   };
 
   const also = () => h('span', { class: 'also' }, words.also);
@@ -237,7 +233,7 @@ export function insertLine(
     label: string | undefined,
     ...children: (Node | false)[]
   ) => {
-    const button = h(
+    const opening = h(
       'button',
       {
         class: isSecond ? 'series second' : 'series',
@@ -249,19 +245,19 @@ export function insertLine(
       sign('caret'),
     );
     // A click without a count of clicks comes from the keyboard.
-    on(button, 'click', ({ detail }) => toggleContents(button, detail === 0), signal);
+    on(opening, 'click', ({ detail }) => toggleContents(opening, detail === 0), signal);
     on(
-      button,
+      opening,
       'keydown',
       (event) => {
-        if (event.key === 'ArrowDown' && !contents) toggleContents(button, true);
+        if (event.key === 'ArrowDown' && !contents) toggleContents(opening, true);
         else if (event.key === 'Escape' && contents) closeContents();
         else return;
         event.preventDefault();
       },
       signal,
     );
-    return button;
+    return opening;
   };
 
   const toggleContents = (button: HTMLElement, byKeyboard: boolean) => {

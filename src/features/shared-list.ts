@@ -7,7 +7,7 @@
  */
 import { listInFragment } from '../blog/address.ts';
 import { openLibraryWith } from '../platform/protocol.ts';
-import { h, on } from '../ui/dom.ts';
+import { button, h } from '../ui/dom.ts';
 import css from './card.css?inline';
 import type { Context } from './context.ts';
 import { createBox, settle } from './host.ts';
@@ -27,29 +27,21 @@ export function init(context: Context, signal: AbortSignal): void {
 function offer(packed: string, context: Context, signal: AbortSignal): void {
   const { words } = context.live;
   const box = createBox(css);
-  const take = h('button', { class: 'action', type: 'button' }, words.takeList);
-  const leave = h('button', { class: 'quiet', type: 'button' }, words.dismiss);
+  const close = () => box.host.remove();
+  const take = () => {
+    close();
+    openLibraryWith({ list: packed });
+  };
   box.root.append(
     h(
       'div',
       { class: 'card bar', role: 'region', 'aria-label': words.listHere },
       words.listHere,
-      take,
-      leave,
+      button('action', words.takeList, take, signal),
+      button('quiet', words.dismiss, close, signal),
     ),
   );
   document.body.append(box.host);
   settle(box, context);
-  const close = () => box.host.remove();
-  on(leave, 'click', close, signal);
-  on(
-    take,
-    'click',
-    () => {
-      close();
-      openLibraryWith({ list: packed });
-    },
-    signal,
-  );
   signal.addEventListener('abort', close);
 }

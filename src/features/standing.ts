@@ -1,4 +1,7 @@
-/** Where a preview stands: beside its link and the link's line, inside the window. Pure; all in px. */
+/**
+ * Where a preview stands, inside the window: at a link of the page beside the link's line, at one of
+ * our own beside our box. Pure; all in px.
+ */
 
 /** Between a link and its preview. */
 const GAP = 8;
@@ -8,6 +11,8 @@ const MARGIN = 12;
 const HAIR = 2;
 /** Times a link's height; what is higher stands on several lines and is beside none of them. */
 const TALLEST = 4;
+/** A lower preview says nothing that its row does not. */
+const LEAST_ROOM = 120;
 
 export interface Edges {
   top: number;
@@ -53,6 +58,29 @@ export function standing(
     inset: isBelow ? `${under}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`,
     maxHeight: `${Math.max(0, isBelow ? below : above)}px`,
   };
+}
+
+/**
+ * Clear of the whole of `box`. For a row of its list to the right of it: the way there leads over no
+ * other row. Else below the box or above it. Where there is no room for the one it is the other; where
+ * there is none for either, nowhere.
+ */
+export function standingClear(
+  { top, bottom, left }: Edges,
+  box: Edges & { right: number },
+  isRow: boolean,
+  card: Size,
+  view: Size,
+): Standing | undefined {
+  const upright = standing([{ top: box.top, bottom: box.bottom, left }], [], card, view);
+  const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
+  // Beside the box its head is at the link's head, or its foot at the link's foot.
+  const x = box.right + GAP;
+  const isWide = x + card.width + MARGIN <= view.width;
+  if (hasRoom && !(isRow && isWide)) return upright;
+  return isWide
+    ? standing([{ top: bottom + GAP, bottom: top - GAP, left: x }], [], card, view)
+    : undefined;
 }
 
 function isBeside({ top, bottom }: Edges, piece: Edges): boolean {

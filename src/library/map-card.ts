@@ -1,6 +1,6 @@
 /** The card of the chosen post: what it is, and what can be done with it. */
 import { BLOG_LANGUAGE } from '../blog/address.ts';
-import type { Placement } from '../catalogue/place.ts';
+import { displayName, type Placement } from '../catalogue/place.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { markOf } from '../reading/marks.ts';
 import { h, svg } from '../ui/dom.ts';
@@ -8,24 +8,35 @@ import { glyph } from '../ui/glyph.ts';
 import { postLink } from '../ui/post-link.ts';
 import { markText } from '../ui/words/index.ts';
 import type { Frame, Place } from './map-frame.ts';
-import type { Shelf } from './view.ts';
+import { planQuery } from './plan-page.ts';
+import { listAddress, seriesAddress, type Shelf, viewAddress } from './view.ts';
 
 const TITLE_LETTERS = 300;
 /** From the dot to the card, and from the card to the edge of the window. */
 const AWAY = 16;
 const EDGE = 12;
 
+/** What the card says that the post's place in the catalogue does not. */
+export interface Aside {
+  category: string;
+  /** Whether there is a plan to it. */
+  isPlanned: boolean;
+}
+
 /** The presses are the view's business: data-act says what, on the chosen post. */
 export function cardContent(
   shelf: Shelf,
   { id, post, series, references, citedBy }: Placement,
+  { category, isPlanned }: Aside,
 ): Node[] {
   const { words, record, settings } = shelf.live;
   const mark = markOf(record, id);
   const text = markText(mark, words);
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
   const [first] = series;
-  const [before, k, after] = first ? words.part(first.k, first.parts.length) : [];
+  const part = first && words.part(first.k, first.parts.length);
+  const [named] = shelf.catalogue.seriesOf(id);
+  const inList = { title: words.map.inList, lang: BLOG_LANGUAGE };
   const tie = (kind: string, said: string) =>
     h(
       'span',
@@ -64,21 +75,60 @@ export function cardContent(
         glyph(mark),
         text,
       ),
-      first && h('i', { class: 'rule' }),
-      first && h('span', {}, before, h('b', {}, k), after),
+      part && h('i', { class: 'rule' }),
+      part && h('span', {}, part[0], h('b', {}, part[1]), part[2]),
       h('i', { class: 'rule' }),
       h('time', {}, post?.date),
     ),
-    first && !title.includes(first.name) && h('p', { lang: BLOG_LANGUAGE }, first.name),
+    h(
+      'p',
+      { class: 'within' },
+      named &&
+        h(
+          'a',
+          { ...inList, href: seriesAddress(named.name), 'data-key': 'card-series' },
+          displayName(named.name),
+        ),
+      named && category && h('i', { class: 'rule' }),
+      category &&
+        h(
+          'a',
+          {
+            ...inList,
+            href: listAddress({ categories: [category] }),
+            'data-key': 'card-category',
+          },
+          category,
+        ),
+    ),
     h(
       'p',
       { class: 'foot' },
       refersTo > 0 && tie('refers-to', words.references(refersTo, 0)),
       isCitedBy > 0 && tie('cited-by', words.references(null, isCitedBy)),
       h(
-        'button',
-        { type: 'button', class: 'action', 'data-act': 'later', 'data-key': 'card-later' },
-        mark.kind === 'later' ? words.map.notLater : words.readLater,
+        'span',
+        { class: 'acts' },
+        h(
+          'button',
+          { type: 'button', class: 'action', 'data-act': 'later', 'data-key': 'card-later' },
+          mark.kind === 'later' ? words.map.notLater : words.readLater,
+        ),
+        isPlanned
+          ? h(
+              'a',
+              {
+                class: 'action',
+                href: viewAddress('plan', planQuery(id)),
+                'data-key': 'card-plan',
+              },
+              words.map.seePlan,
+            )
+          : h(
+              'button',
+              { type: 'button', class: 'action', 'data-act': 'plan', 'data-key': 'card-plan' },
+              words.addToPlan,
+            ),
       ),
     ),
   ].filter((node) => node instanceof Node);

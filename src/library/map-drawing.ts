@@ -27,6 +27,15 @@ export interface References {
 const INKS = ['paper', 'raised', 'line', 'edge', 'ink', 'ink2', 'ink3', 'tie'] as const;
 type Ink = (typeof INKS)[number];
 
+/** A name that stands on the map, in px of the window; of a lane or, by its number, of a band. */
+export interface Sign {
+  name: string | number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
 export interface Style {
   inks: Record<Ink, string>;
   marks: Record<Kind, string>;
@@ -70,6 +79,7 @@ const LEAST_YEAR = 40;
 const WIDEST_LABEL = 420;
 const MOST_LETTERS = 200;
 const GAP = 8;
+const SIGN_HEIGHT = 24;
 
 /** Of a dot, in px of the window. */
 function radiusAt(zoom: number): number {
@@ -87,6 +97,8 @@ export class MapDrawing {
   #cuts = new Map<number, string>();
   #nextFor: MapLayout | undefined;
   #next: Float32Array = new Float32Array();
+  /** Those that were drawn last; of two that overlap the later is on top. */
+  #signs: Sign[] = [];
 
   constructor(canvas: HTMLCanvasElement, style: Style) {
     const context = canvas.getContext('2d', { alpha: false });
@@ -108,8 +120,16 @@ export class MapDrawing {
     return this.#width(name) / this.#style.unit;
   }
 
+  /** The name that stands there. */
+  signAt({ x, y }: Place): Sign['name'] | undefined {
+    return this.#signs.findLast(
+      ({ left, top, right, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
+    )?.name;
+  }
+
   draw(scene: Scene, frame: Frame): void {
     const { inks } = this.#style;
+    this.#signs = [];
     const context = this.#context;
     const ratio = this.#fit(frame);
     this.#prepare(scene.layout, frame, ratio);
@@ -264,8 +284,9 @@ export class MapDrawing {
       const side = hasRoom[anchor] ? anchor : hasRoom[other] ? other : undefined;
       const x = side && sides[side];
       taken = side === 'start' ? sides.start + width + GAP : end.x + GAP;
-      if (x !== undefined && x < frame.width && x + width > frame.gutter)
-        this.#text(lane.name, { x, y: start.y }, 'ink2');
+      if (x === undefined || x >= frame.width || x + width <= frame.gutter) continue;
+      this.#text(lane.name, { x, y: start.y }, 'ink2');
+      this.#sign(lane.name, { x: Math.max(x, frame.gutter), y: start.y }, x + width);
     }
   }
 
@@ -348,17 +369,16 @@ export class MapDrawing {
       if (y - last < (isLow || !isBeside ? 14 : 32) * unit) continue;
       last = y;
       this.#font('serif', 13, 600);
+      const { width } = this.#context.measureText(name);
+      const nameY = !isBeside ? y : isLow ? to - 3 : y - 16 * unit;
+      this.#sign(i, { x: 0, y: nameY }, width);
       if (!isBeside) {
-        this.#ground(
-          { x: 0, y: y - 9 * unit },
-          this.#context.measureText(name).width + 8,
-          18 * unit,
-        );
+        this.#ground({ x: 0, y: y - 9 * unit }, width + 8, 18 * unit);
         this.#fill(name, { x: 0, y }, 'ink');
         continue;
       }
-      this.#fill(name, { x: 0, y: isLow ? to - 3 : y - 16 * unit }, 'ink');
-      const after = isLow ? this.#context.measureText(name).width + 8 : 0;
+      this.#fill(name, { x: 0, y: nameY }, 'ink');
+      const after = isLow ? width + 8 : 0;
       this.#font('num', 12);
       this.#fill(
         isLow ? count.replaceAll(' ', '') : count,
@@ -389,6 +409,12 @@ export class MapDrawing {
     context.stroke();
     this.#font('sans', 12);
     this.#fill(text, { x: x + 8, y: y + height / 2 }, 'ink');
+  }
+
+  /** As high as can be hit; under the years nothing is. */
+  #sign(name: Sign['name'], { x, y }: Place, right: number): void {
+    const half = SIGN_HEIGHT / 2;
+    this.#signs.push({ name, left: x, top: Math.max(TOP, y - half), right, bottom: y + half });
   }
 
   #ground({ x, y }: Place, width: number, height: number): void {

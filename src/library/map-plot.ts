@@ -32,8 +32,10 @@ export interface PlotActs {
   /** Draws what is in the frame; once a frame of the screen at most. */
   draw(frame: Frame): void;
   hover(dot: number): void;
-  /** -1 where there is no dot. */
-  press(dot: number): void;
+  /** -1 where there is no dot; `at` in px of the window. */
+  press(dot: number, at: Place): void;
+  /** Whether a press at a place without a dot leads somewhere. */
+  leads(at: Place): boolean;
 }
 
 export class MapPlot {
@@ -244,7 +246,8 @@ export class MapPlot {
         if (event.pointerType === 'touch') return;
         if (!held) {
           const dot = this.#dotAt(event);
-          canvas.classList.toggle('on-dot', dot >= 0);
+          const leads = dot >= 0 || this.#acts.leads(this.#pointed(event));
+          canvas.classList.toggle('leads', leads);
           this.#acts.hover(dot);
           return;
         }
@@ -269,7 +272,8 @@ export class MapPlot {
         signal,
       );
     on(canvas, 'pointerleave', () => this.#acts.hover(-1), signal);
-    on(canvas, 'click', (event) => !wasDragged && this.#acts.press(this.#dotAt(event)), signal);
+    const press = (event: MouseEvent) => this.#acts.press(this.#dotAt(event), this.#pointed(event));
+    on(canvas, 'click', (event) => !wasDragged && press(event), signal);
   }
 
   /** Two fingers enlarge; one scrolls, as the browser does it. */

@@ -1,19 +1,23 @@
 /** 地图: all posts in one picture, a dot a post; what is chosen shows what it builds on. */
 import { displayName, place, placeInSeries, type Placement } from '../catalogue/place.ts';
+import { keep, MOST_PLANS, PLAN_OPTIONS, planFor } from '../catalogue/plan.ts';
 import { KINDS } from '../catalogue/filters.ts';
 import { markOf } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { redraw } from '../ui/keeping.ts';
 import { toggled } from '../ui/progress.ts';
+import { dayOf } from '../reading/time.ts';
 import { markText } from '../ui/words/index.ts';
+import { keptPlans } from './kept-plans.ts';
 import { cardContent, cardPlace } from './map-card.ts';
 import { MapDrawing, placeOf, readStyle, type References, type Scene } from './map-drawing.ts';
-import type { Frame } from './map-frame.ts';
+import type { Frame, Place } from './map-frame.ts';
 import { type Direction, dotBeside, layOut, type MapLayout } from './map-layout.ts';
 import { MapPlot } from './map-plot.ts';
 import { metOpening } from './met-opening.ts';
-import type { Shelf, View } from './view.ts';
+import { libraryOf, planQuery } from './plan-page.ts';
+import { listAddress, seriesAddress, type Shelf, type View, viewAddress } from './view.ts';
 
 const ARROWS: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -43,7 +47,12 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     {
       draw: (frame) => drawFrame(frame),
       hover: (dot) => hover(dot),
-      press: (dot) => choose(dot),
+      press: (dot, at) => {
+        const address = dot < 0 ? listAt(at) : undefined;
+        if (address) shelf.go(address);
+        else choose(dot);
+      },
+      leads: (at) => listAt(at) !== undefined,
     },
     signal,
   );
@@ -55,6 +64,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
   let scene: Scene | undefined;
   let known: { catalogue: Shelf['catalogue']; details: Shelf['details']; unit: number } | undefined;
   let dotOf = new Map<number, number>();
+  let categories = new Map<number, string>();
   let asked: string | null = null;
 
   /** Lays the map out anew where posts were learned, or the text has another size. */
@@ -68,7 +78,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (scene && isKnown) return scene.layout;
     known = { catalogue, details, unit: style.unit };
     const chosen = idOf(scene?.chosen ?? -1);
-    const categories = new Map(
+    categories = new Map(
       [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
     );
     const pen = drawing;
@@ -89,6 +99,18 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     };
     plot.show(made, style.unit);
     return made;
+  };
+
+  /** The list of the series or of the category whose name stands there. */
+  const listAt = (at: Place): string | undefined => {
+    const sign = drawing?.signAt(at);
+    if (sign === undefined) return undefined;
+    if (typeof sign === 'number') {
+      const name = scene?.layout.bands[sign]?.name;
+      return name ? listAddress({ categories: [name] }) : undefined;
+    }
+    const series = shelf.catalogue.series.find(({ name }) => displayName(name) === sign);
+    return series && seriesAddress(series.name);
   };
 
   const idOf = (dot: number) => scene?.layout.ids[dot];
@@ -137,7 +159,13 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     card.hidden = placement === undefined;
     if (!placement) return;
     card.setAttribute('aria-label', live.words.map.chosen);
-    redraw(card, cardContent(shelf, placement));
+    redraw(
+      card,
+      cardContent(shelf, placement, {
+        category: categories.get(placement.id) ?? '',
+        isPlanned: plans.to(placement.id) !== undefined,
+      }),
+    );
     void addOpening(placement.id);
   };
 
@@ -182,7 +210,20 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
       return date ? month.format(new Date(date)) : '';
     });
     const count = (kind: (typeof KINDS)[number], name: string) =>
-      h('li', {}, glyph(SHAPES[kind]), `${name} ${words.count(counts.get(kind) ?? 0)}`);
+      h(
+        'li',
+        {},
+        h(
+          'a',
+          {
+            href: listAddress({ kinds: [kind] }),
+            title: words.map.inList,
+            'data-key': `count-${kind}`,
+          },
+          glyph(SHAPES[kind]),
+          `${name} ${words.count(counts.get(kind) ?? 0)}`,
+        ),
+      );
     const zoom = (key: string, text: string, label?: string) =>
       h(
         'button',
@@ -245,6 +286,16 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     void shelf.acts.mark({ post: id, mark: what === 'toggle' ? toggled(now, Date.now()) : other });
   };
 
+  /** Keeps a plan to the chosen post; leads to the one that there is, or where room can be made. */
+  const plan = () => {
+    const id = idOf(scene?.chosen ?? -1);
+    if (id === undefined || !plans.loaded) return;
+    const isFull = plans.all().length >= MOST_PLANS;
+    const made = plans.to(id) || isFull ? undefined : planFor(id, PLAN_OPTIONS, libraryOf(shelf));
+    if (made) void shelf.acts.plan(keep(made, PLAN_OPTIONS, dayOf(Date.now())));
+    else shelf.go(viewAddress('plan', planQuery(id)));
+  };
+
   const zoom = (key: string) => {
     if (!scene) return;
     const { chosen, layout: made } = scene;
@@ -280,6 +331,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     else if (key === '[' || key === ']') choose(partBeside(key === ']' ? 1 : -1), true);
     else if (key === 'Escape' && chosen >= 0) choose(-1);
     else if (key === ' ' && chosen >= 0) mark('toggle');
+    else if (key.toLowerCase() === 'p' && chosen >= 0) plan();
     else if (key === 'Enter' && chosen >= 0) card.querySelector('a')?.click();
     else return false;
     return true;
@@ -312,11 +364,16 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
       const { zoom: way, act } = (target as Element).closest<HTMLElement>('button')?.dataset ?? {};
       if (way) zoom(way);
       else if (act === 'toggle' || act === 'later') mark(act);
+      else if (act === 'plan') plan();
     },
     signal,
   );
   for (const query of MEDIA)
     matchMedia(query).addEventListener('change', () => element.isConnected && draw(), { signal });
+
+  const plans = keptPlans(() => {
+    if (element.isConnected) drawCard();
+  }, signal);
 
   return {
     element,

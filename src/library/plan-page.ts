@@ -8,6 +8,24 @@ import {
   REACHES,
   type Step,
 } from '../catalogue/plan.ts';
+import { markOf } from '../reading/marks.ts';
+import type { Shelf } from './view.ts';
+
+/** What plans are made from. */
+export function libraryOf({
+  catalogue,
+  details,
+  live,
+}: Pick<Shelf, 'catalogue' | 'details'> & { live: Pick<Shelf['live'], 'record'> }): Library {
+  const categories = new Map(
+    [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
+  );
+  return {
+    catalogue,
+    isRead: (id) => markOf(live.record, id).kind === 'read',
+    categoryOf: (id) => categories.get(id) ?? '',
+  };
+}
 
 export interface Asked {
   /** undefined where none is chosen yet, or what stands there is no id. */

@@ -28,7 +28,7 @@ import { keptPlans } from './kept-plans.ts';
 import { BLOG_LANGUAGE } from '../blog/address.ts';
 import { postLink } from '../ui/post-link.ts';
 import { button, copied, pageHead } from './pieces.ts';
-import { arcs, optionsOf, planQuery, progressOf, readPlanQuery } from './plan-page.ts';
+import { arcs, libraryOf, optionsOf, planQuery, progressOf, readPlanQuery } from './plan-page.ts';
 import { postFinder } from './post-finder.ts';
 import { type Shelf, type View, viewAddress } from './view.ts';
 
@@ -68,17 +68,6 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
   let asked = readPlanQuery(new URLSearchParams());
   /** Made for this, which is made anew when the reader asks for something else. */
   let made: { key: string; shown: Shown } | undefined;
-
-  const library = (): Library => {
-    const categories = new Map(
-      [...shelf.catalogue.posts.keys()].map((id, at) => [id, shelf.details[at]?.category ?? '']),
-    );
-    return {
-      catalogue: shelf.catalogue,
-      isRead: (id) => markOf(live.record, id).kind === 'read',
-      categoryOf: (id) => categories.get(id) ?? '',
-    };
-  };
 
   const shownFor = (goal: number, all: Library): Shown | undefined => {
     const kept = plans.to(goal);
@@ -282,7 +271,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
   const draw = () => {
     if (!plans.loaded) return;
     const words = live.words.plan;
-    const all = library();
+    const all = libraryOf(shelf);
     const shown = asked.goal === undefined ? undefined : shownFor(asked.goal, all);
     const plan = shown && planOf(shown.kept, all);
     finderName.hidden = !plan;

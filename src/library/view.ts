@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Learned } from '../catalogue/learned.ts';
 import type { Details } from '../catalogue/packing.ts';
+import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/filters.ts';
 import type { Found } from '../catalogue/search.ts';
 import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
@@ -39,6 +40,16 @@ export interface View {
 export function viewAddress(name: ViewName, query = new URLSearchParams()): string {
   const text = query.toString();
   return text ? `#${name}?${text}` : `#${name}`;
+}
+
+/** The address of the list of those posts. */
+export function listAddress(filters: Partial<Filters>): string {
+  return viewAddress('list', new URLSearchParams(encodeFilters({ ...NO_FILTERS, ...filters })));
+}
+
+/** A series in its own order. */
+export function seriesAddress(name: string): string {
+  return listAddress({ series: [name], sort: 'series', isDescending: false });
 }
 
 /** The view that a fragment names, the first one where it names none. */

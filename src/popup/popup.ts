@@ -8,11 +8,12 @@ import { detailsWith, knowing } from '../catalogue/learned.ts';
 import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
 import packedPinyin from '../catalogue/packed/pinyin.ts';
-import { unpackDetails } from '../catalogue/packing.ts';
+import { choices, type Kind, listed } from '../catalogue/filters.ts';
+import { type Details, unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
-import { markOf } from '../reading/marks.ts';
+import { markOf, type ReadingRecord } from '../reading/marks.ts';
 import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
@@ -26,6 +27,7 @@ import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { Acts, isUndo, type Notice } from '../ui/acts.ts';
+import { ALL, CHOICES, chosenAddress, chosenPosts, isNarrowed } from './chosen.ts';
 import type { Desk } from './desk.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './here.ts';
@@ -33,37 +35,51 @@ import { hereSection } from './here-section.ts';
 import { focusKey, redraw } from '../ui/keeping.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
-import { results } from './results.ts';
+import { chosenResults, results } from './results.ts';
 import { steerRows } from './rows.ts';
 import { SearchBox } from './search-box.ts';
-import { continueSection, seriesKey, seriesSection } from './series-sections.ts';
+import { addSeries, continueSection, seriesKey, seriesSection } from './series-sections.ts';
 import { Toast } from '../ui/toast.ts';
 
+/** For so long nothing is shown that would jump; popup.css has the same. */
+const WAIT_MS = 300;
+/** More series than the first screen has room for; the others are drawn once that is seen. */
+const FIRST_ROWS = 18;
+const REST_WITHIN_MS = 100;
 /** How many series 接着读 offers. */
 const CONTINUED = 3;
 
 /** Lives as long as its page; the page goes when the popup closes. */
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
-  const index = Catalogue.unpack(packed);
+  // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
+  // access is not to be complained about.
   const live = new Live(signal, pageWordsIn);
+  const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
+  const index = Catalogue.unpack(packed);
   const known = knowing(() => index, readingMinutes);
   let catalogue = index;
-  let placements = placeSeries(index);
+  let placements: SeriesPlacement[] | undefined;
   const open = new Set<string>();
+  // Made when something is searched for.
+  let details: readonly Details[] | undefined;
   let search: Search | undefined;
+  let categories: readonly string[] | undefined;
   let tab: TabAnswer | undefined;
   let here: Here | undefined;
   let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
   /** The order of the series while the reader marks in here: no row moves under his hand. */
   let order: string[] = [];
   let hasActed = false;
+  let hasWaited = false;
   let rows: SeriesRow[] = [];
 
-  const details = () =>
-    detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned);
+  const detailed = () =>
+    (details ??= detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned));
 
-  const searching = () => (search ??= new Search(catalogue, details(), new Pinyin(packedPinyin)));
+  const searching = () => (search ??= new Search(catalogue, detailed(), new Pinyin(packedPinyin)));
+
+  const everything = () => listed(catalogue, detailed(), (id) => markOf(live.record, id).kind);
 
   const desk = (): Desk => ({
     catalogue,
@@ -89,7 +105,12 @@ export function start(body: HTMLElement): void {
     live.words,
     {
       find: (query) => searching().find(query),
-      draw: (found, source) => results(desk(), found, source, rows),
+      draw: (found, source, chosen, typed) => {
+        if (!isNarrowed(chosen)) return results(desk(), found, source, rows);
+        const posts = chosenPosts(everything(), found, chosen, live.record);
+        return chosenResults(desk(), found, source, posts, chosenAddress(chosen, typed));
+      },
+      categories: () => (categories ??= choices(everything()).categories.map(({ value }) => value)),
       findSource: askWhose,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
@@ -107,7 +128,7 @@ export function start(body: HTMLElement): void {
   box.header.append(ways);
   body.append(
     box.header,
-    h('main', {}, title, box.status, home, box.list, toast.element),
+    h('main', {}, title, box.filters, box.status, home, box.list, toast.element),
     box.keys,
   );
 
@@ -116,37 +137,52 @@ export function start(body: HTMLElement): void {
     const now = known(live.learned).catalogue;
     if (now === catalogue) return;
     catalogue = now;
-    placements = placeSeries(now);
-    search = undefined;
+    placements = undefined;
+    details = search = categories = undefined;
   };
 
   const draw = () => {
     catchUp();
     const now = desk();
-    rows = seriesRows(placements, now.record);
-    if (hasActed) rows = inOrder(rows, order);
-    else order = rows.map(({ view }) => view.name);
     document.title = now.words.name;
     title.textContent = now.words.name;
     document.documentElement.lang = languageOf(now.settings.language);
     document.documentElement.dataset['theme'] = now.settings.theme;
     ways.replaceChildren(...doors(now.words));
     box.redraw(now.words);
-    // What would stand there without the record would be drawn for nobody.
-    if (now.loaded) redraw(home, sections(now));
+    // Without the record nothing that would stand there is true; what is drawn without the page
+    // below is drawn twice.
+    if (live.loaded && (isKnown() || hasWaited)) redraw(home, sections(now));
     sayReady();
   };
 
+  const isKnown = () => live.loaded && tab !== undefined && access !== 'unknown';
+
+  const sortRows = (record: ReadingRecord) => {
+    placements ??= placeSeries(catalogue);
+    rows = seriesRows(placements, record);
+    if (hasActed) rows = inOrder(rows, order);
+    else order = rows.map(({ view }) => view.name);
+  };
+
+  const isReady = () => document.documentElement.dataset['ready'] !== undefined;
+
   /** Once the record, the access and the page below are known, and what they add is drawn. */
   const sayReady = () => {
-    const { dataset } = document.documentElement;
-    if (!live.loaded || !tab || access === 'unknown' || dataset['ready'] !== undefined) return;
-    dataset['ready'] = '';
-    // The first key is then answered as fast as the others.
-    requestIdleCallback(() => searching().find('aa'));
+    if (!isKnown() || isReady()) return;
+    document.documentElement.dataset['ready'] = '';
+    requestIdleCallback(
+      () => {
+        addSeries(home, desk(), rows);
+        // The first key is then answered as fast as the others.
+        requestIdleCallback(() => searching().find('aa'));
+      },
+      { timeout: REST_WITHIN_MS },
+    );
   };
 
   const sections = (now: Desk): HTMLElement[] => {
+    sortRows(now.record);
     const continued = continueReading(rows, now.record, CONTINUED);
     return [
       ...(access === 'missing' || access === 'refused'
@@ -157,7 +193,7 @@ export function start(body: HTMLElement): void {
       ...(now.loaded && isEmpty(now.record) ? [welcomeSection(now)] : []),
       ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
       ...(continued.length > 0 ? [continueSection(now, continued)] : []),
-      seriesSection(now, rows),
+      seriesSection(now, rows, isReady() ? rows.length : FIRST_ROWS),
       footSection(now),
     ];
   };
@@ -176,6 +212,12 @@ export function start(body: HTMLElement): void {
     if (box.isSearching || lastKey === undefined || !focusKey(home, lastKey)) box.focus();
   };
 
+  /** The posts of a mark, in the place of all else; the field has the focus. */
+  const list = (kind: Kind) => {
+    box.choose({ ...ALL, kinds: [kind] });
+    box.focus();
+  };
+
   const toggleOpen = (key: string) => {
     if (!open.delete(key)) open.add(key);
     draw();
@@ -186,8 +228,10 @@ export function start(body: HTMLElement): void {
     'click',
     (event) => {
       if (!(event.target instanceof Element)) return;
-      const { mark, open: key } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
+      const { mark, open: key, only } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
+      const kind = CHOICES.find((each) => each === only);
       if (mark !== undefined) press(Number(mark));
+      else if (kind) list(kind);
       else if (key !== undefined) toggleOpen(key);
       else if (event.target.closest('[data-key="allow"]')) void allow();
     },
@@ -228,33 +272,34 @@ export function start(body: HTMLElement): void {
   /** Asks at once, still in the click: else the browser does not ask the reader. */
   const allow = async (): Promise<void> => {
     const given = await requestAccess().catch(() => false);
-    if (given) await askTab();
+    if (given) look(await askActiveTab());
     access = given ? 'given' : 'refused';
     draw();
   };
 
   const lookForAccess = async (): Promise<void> => {
-    // A browser that cannot say is not to be complained about.
-    access = (await hasAccess().catch(() => true)) ? 'given' : 'missing';
-    if (access === 'missing') draw();
-    else sayReady();
+    access = (await accessAnswer) ? 'given' : 'missing';
+    if (isKnown()) draw();
   };
 
-  const askTab = async (): Promise<void> => {
-    tab = await askActiveTab();
+  const look = (answer: TabAnswer) => {
+    tab = answer;
     here = readHere(tab.answer);
   };
 
   const lookBelow = async (): Promise<void> => {
-    await askTab();
-    if (here || tab?.isPrivate) draw();
-    else sayReady();
+    look(await tabAnswer);
+    if (isKnown()) draw();
   };
 
   draw();
   live.subscribe(draw);
   void lookForAccess();
   void lookBelow();
+  setTimeout(() => {
+    hasWaited = true;
+    if (!isKnown()) draw();
+  }, WAIT_MS);
 }
 
 function placeSeries(catalogue: Catalogue): SeriesPlacement[] {

@@ -42,23 +42,22 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
       'ul',
       {},
       ...rows.map(([mark, label, n]) =>
-        h(
-          'li',
-          {},
-          h(
-            'a',
-            {
-              href: `../library/index.html#list?${encodeFilters({ ...NO_FILTERS, kinds: [mark.kind] })}`,
-              target: '_blank',
-              'data-key': `count ${mark.kind}`,
-            },
-            glyph(mark),
-            label,
-            h('b', {}, words.count(n)),
-          ),
-        ),
+        h('li', {}, counted(mark.kind, glyph(mark), label, h('b', {}, words.count(n)))),
       ),
     ),
+  );
+}
+
+/** What is read stands in the library; all else is listed in here: data-only says which. */
+function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElement {
+  const key = { 'data-key': `count ${kind}` };
+  if (kind !== 'read')
+    return h('button', { type: 'button', 'data-only': kind, ...key }, ...children);
+  const query = encodeFilters({ ...NO_FILTERS, kinds: [kind] });
+  return h(
+    'a',
+    { href: `../library/index.html#list?${query}`, target: '_blank', ...key },
+    ...children,
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a search found: a list box that the search field steers, series first, then posts. */
 import { displayName, place } from '../catalogue/place.ts';
 import type { Series } from '../catalogue/catalogue.ts';
-import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/filters.ts';
+import { encodeFilters, type Filters, type Listed, NO_FILTERS } from '../catalogue/filters.ts';
 import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search.ts';
 import { markOf } from '../reading/marks.ts';
 import { h } from '../ui/dom.ts';
@@ -22,6 +22,8 @@ export interface Results {
   children: HTMLElement[];
   /** What can be selected, in order. */
   options: HTMLElement[];
+  /** Posts that were found, shown or not. */
+  posts: number;
 }
 
 export function results(
@@ -31,8 +33,7 @@ export function results(
   rows: readonly SeriesRow[],
 ): Results {
   const { words } = desk;
-  const origin = desk.catalogue.post(source?.id ?? 0);
-  const origins = origin ? [postOption(desk, found, { post: origin, tag: undefined })] : [];
+  const { origin, origins } = originOf(desk, found, source);
   const series = found.series.slice(0, SHOWN).map((each) => seriesOption(desk, found, each, rows));
   const posts = found.posts
     .filter(({ post }) => post !== origin)
@@ -44,34 +45,94 @@ export function results(
   const categories = found.categories.map((topic) =>
     topicOption(desk, found, topic, { categories: [topic.name] }),
   );
-  const group = (id: string, name: string, options: HTMLElement[], all: number) =>
-    options.length === 0
-      ? []
-      : [
-          h(
-            'div',
-            { class: 'group', role: 'group', 'aria-labelledby': id },
-            h(
-              'div',
-              { class: 'head', role: 'presentation' },
-              h('span', { class: 'name', id }, name),
-              h('span', { 'aria-hidden': 'true' }, words.count(all)),
-            ),
-            ...options,
-            all > options.length &&
-              h('div', { class: 'more', role: 'presentation' }, words.more(all - options.length)),
-          ),
-        ];
   return {
     children: [
-      ...group('found-source', words.whose, origins, origins.length),
-      ...group('found-series', words.foundSeries, series, found.series.length),
-      ...group('found-posts', words.foundPosts, posts, found.posts.length),
-      ...group('found-tags', words.foundTags, tags, found.tags.length),
-      ...group('found-categories', words.foundCategories, categories, found.categories.length),
+      ...group(words, 'found-source', words.whose, origins, origins.length),
+      ...group(words, 'found-series', words.foundSeries, series, found.series.length),
+      ...group(words, 'found-posts', words.foundPosts, posts, found.posts.length),
+      ...group(words, 'found-tags', words.foundTags, tags, found.tags.length),
+      ...group(
+        words,
+        'found-categories',
+        words.foundCategories,
+        categories,
+        found.categories.length,
+      ),
     ],
     options: [...origins, ...series, ...posts, ...tags, ...categories],
+    posts: found.posts.length,
   };
+}
+
+/** The posts alone that pass a filter; for the rest of them the library, at `address`. */
+export function chosenResults(
+  desk: Desk,
+  found: Found,
+  source: Source | undefined,
+  posts: readonly Listed[],
+  address: string,
+): Results {
+  const { words } = desk;
+  const { origins } = originOf(desk, found, source);
+  const tags = new Map(found.posts.map(({ post, tag }) => [post, tag]));
+  const shown = posts
+    .slice(0, SHOWN)
+    .map(({ post }) => postOption(desk, found, { post, tag: tags.get(post) }));
+  const left = posts.length - shown.length;
+  const href = `../library/index.html${address}`;
+  const rest =
+    left > 0
+      ? h(
+          'a',
+          { ...option('rest'), class: 'option rest', href, target: '_blank' },
+          words.more(left),
+        )
+      : undefined;
+  return {
+    children: [
+      ...group(words, 'found-source', words.whose, origins, origins.length),
+      ...group(words, 'found-posts', words.foundPosts, shown, posts.length, rest),
+    ],
+    options: [...origins, ...shown, ...(rest ? [rest] : [])],
+    posts: posts.length,
+  };
+}
+
+/** The post that a pasted text is from. */
+function originOf(desk: Desk, found: Found, source: Source | undefined) {
+  const origin = desk.catalogue.post(source?.id ?? 0);
+  const origins = origin ? [postOption(desk, found, { post: origin, tag: undefined })] : [];
+  return { origin, origins };
+}
+
+/** Options under their name, of `all` that there are; `rest` leads to the others, else they are counted. */
+function group(
+  words: Desk['words'],
+  id: string,
+  name: string,
+  options: HTMLElement[],
+  all: number,
+  rest: HTMLElement | undefined = counted(words, all - options.length),
+): HTMLElement[] {
+  if (options.length === 0) return [];
+  return [
+    h(
+      'div',
+      { class: 'group', role: 'group', 'aria-labelledby': id },
+      h(
+        'div',
+        { class: 'head', role: 'presentation' },
+        h('span', { class: 'name', id }, name),
+        h('span', { 'aria-hidden': 'true' }, words.count(all)),
+      ),
+      ...options,
+      rest,
+    ),
+  ];
+}
+
+function counted(words: Desk['words'], n: number): HTMLElement | undefined {
+  return n > 0 ? h('div', { class: 'more', role: 'presentation' }, words.more(n)) : undefined;
 }
 
 function seriesOption(
@@ -145,5 +206,7 @@ function option(id: string): Record<string, string> {
 }
 
 function lit(text: string, found: Found): (HTMLElement | string)[] {
+  // With nothing typed nothing was hit.
+  if (!found.query) return [text];
   return highlight(text, found).map(({ text: piece, hit }) => (hit ? h('mark', {}, piece) : piece));
 }

@@ -1,12 +1,16 @@
 /**
  * The search: a field that keeps the focus while ↑ ↓ select in the list box below it (the combobox
  * pattern of the ARIA Authoring Practices). Enter opens, Space marks what is selected, Escape clears.
+ * Marks and a category narrow it as long as the popup is open; with nothing typed they are the search.
  */
 import type { Found } from '../catalogue/search.ts';
 import { h, on, svg } from '../ui/dom.ts';
 import { sign } from '../ui/glyph.ts';
+import { redraw } from '../ui/keeping.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
+import { ALL, type Chosen, CHOICES, isNarrowed } from './chosen.ts';
+import { filterRow, pressed } from './filter-row.ts';
 import type { Results } from './results.ts';
 
 /** What is known of a pasted text: the post that it is from, or null where nobody can say. */
@@ -17,10 +21,12 @@ const SHORTEST_QUOTATION = 60;
 
 export interface SearchActions {
   find(query: string): Found;
-  draw(found: Found, source: Source | undefined): Results;
+  draw(found: Found, source: Source | undefined, chosen: Chosen, typed: string): Results;
+  /** All that there are, by number of posts. */
+  categories(): readonly string[];
   /** The post that a pasted text is from. */
   findSource(text: string): Promise<number | undefined>;
-  /** What was typed became something or nothing: the list is shown, or the rest of the popup. */
+  /** What is asked became something or nothing: the list is shown, or the rest of the popup. */
   show(isSearching: boolean): void;
   markPost(id: number): void;
   openSeries(name: string): void;
@@ -29,6 +35,7 @@ export interface SearchActions {
 export class SearchBox {
   readonly header: HTMLElement;
   readonly list: HTMLElement;
+  readonly filters: HTMLElement;
   readonly status: HTMLElement;
   readonly keys: HTMLElement;
 
@@ -38,6 +45,8 @@ export class SearchBox {
   #words: PageWords;
   #found: Found | undefined;
   #source: Source | undefined;
+  #chosen: Chosen = ALL;
+  #drawnFilters: readonly unknown[] = [];
   /** What was pasted, until the field has it. */
   #pasted: string | undefined;
   #options: HTMLElement[] = [];
@@ -73,6 +82,7 @@ export class SearchBox {
       this.#clear,
     );
     this.list = h('div', { class: 'found scroll', id: 'found', role: 'listbox', hidden: true });
+    this.filters = h('div', { class: 'filters', role: 'group', hidden: true });
     this.status = h('p', { class: 'status', role: 'status' });
     this.keys = h('footer', { class: 'keys', hidden: true });
     this.#name();
@@ -87,6 +97,9 @@ export class SearchBox {
     on(this.#input, 'keydown', (event) => this.#steer(event), signal);
     on(this.#clear, 'click', () => this.clear(), signal);
     on(this.list, 'click', (event) => this.#click(event), signal);
+    on(this.filters, 'click', (event) => this.#press(event), signal);
+    on(this.filters, 'change', (event) => this.#pick(event), signal);
+    on(this.filters, 'keydown', (event) => this.#leaveFilters(event), signal);
     // The field keeps the focus, so that the keys go on working after a click.
     on(this.list, 'mousedown', (event) => event.preventDefault(), signal);
     on(document.documentElement, 'keydown', (event) => this.#catch(event), signal);
@@ -110,10 +123,17 @@ export class SearchBox {
     this.#input.focus();
   }
 
+  /** Back to the rest of the popup. */
   clear(): void {
     this.#input.value = '';
-    this.#search();
+    this.choose(ALL);
     this.focus();
+  }
+
+  /** Narrows what is found, or lists what passes where nothing is typed. */
+  choose(chosen: Chosen): void {
+    this.#chosen = chosen;
+    this.#search();
   }
 
   /** Draws what was found anew: a mark has changed, or the language. */
@@ -131,6 +151,7 @@ export class SearchBox {
     this.#clear.setAttribute('aria-label', this.#words.clearSearch);
     this.#clear.title = this.#words.clearSearch;
     this.list.setAttribute('aria-label', this.#words.search);
+    this.filters.setAttribute('aria-label', this.#words.filterBy);
     this.keys.replaceChildren(...keysNamed(this.#words));
   }
 
@@ -154,47 +175,63 @@ export class SearchBox {
   #search(): void {
     this.#source = undefined;
     const found = this.#actions.find(this.#input.value);
-    this.#found = found.query ? found : undefined;
-    this.#clear.hidden = this.#input.value === '';
-    this.#draw();
+    const isAsked = found.query !== '' || isNarrowed(this.#chosen);
+    this.#found = isAsked ? found : undefined;
+    this.#clear.hidden = this.#input.value === '' && !isAsked;
+    // Before what is in it is another list, which would have to be laid out for it.
     this.list.scrollTop = 0;
+    this.#draw();
     this.#actions.show(this.isSearching);
   }
 
   #draw(): void {
-    const drawn = this.#found && this.#actions.draw(this.#found, this.#source);
-    const top = this.list.scrollTop;
+    const [found, chosen] = [this.#found, this.#chosen];
+    const drawn = found && this.#actions.draw(found, this.#source, chosen, this.#input.value);
+    // Asked where a list stands only: the browser lays the page out to answer.
+    const top = this.list.firstChild ? this.list.scrollTop : 0;
     this.#options = drawn?.options ?? [];
     this.list.replaceChildren(...(drawn?.children ?? []));
-    this.list.scrollTop = top;
+    if (top > 0) this.list.scrollTop = top;
     this.list.hidden = this.#options.length === 0;
+    this.filters.hidden = !found;
+    if (found) this.#drawFilters();
     this.keys.hidden = this.#options.length === 0;
     this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
     this.#select(-1);
-    const nothing = this.#found !== undefined && this.#options.length === 0;
+    const nothing = found !== undefined && this.#options.length === 0;
     this.status.classList.toggle('seen', nothing);
-    const said = nothing ? this.#nothing() : this.#summary();
+    const said = nothing ? this.#nothing() : this.#summary(drawn?.posts ?? 0);
     // Setting the same text anew would have it read out anew.
     if (this.status.textContent !== said) this.status.textContent = said;
   }
 
+  /** Only where something of it has changed: a menu that stands open would close. */
+  #drawFilters(): void {
+    const now = [this.#words, this.#chosen, this.#actions.categories()] as const;
+    if (now.every((each, at) => each === this.#drawnFilters[at])) return;
+    this.#drawnFilters = now;
+    redraw(this.filters, filterRow(...now));
+  }
+
   #nothing(): string {
+    if (isNarrowed(this.#chosen)) return this.#words.list.nothing;
     return this.#source ? this.#words.whoseUnknown : this.#words.nothingFound;
   }
 
-  #summary(): string {
+  #summary(posts: number): string {
     const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
     if (!this.#found) return '';
-    const { series, posts, tags, categories } = this.#found;
-    const said: [name: string, found: readonly unknown[]][] = [
-      [foundSeries, series],
+    if (isNarrowed(this.#chosen)) return `${foundPosts} ${count(posts)}`;
+    const { series, tags, categories } = this.#found;
+    const said: [name: string, found: number][] = [
+      [foundSeries, series.length],
       [foundPosts, posts],
-      [foundTags, tags],
-      [foundCategories, categories],
+      [foundTags, tags.length],
+      [foundCategories, categories.length],
     ];
     return said
-      .filter(([, found]) => found.length > 0)
-      .map(([name, found]) => `${name} ${count(found.length)}`)
+      .filter(([, found]) => found > 0)
+      .map(([name, found]) => `${name} ${count(found)}`)
       .join(', ');
   }
 
@@ -218,10 +255,36 @@ export class SearchBox {
     else if (event.key === 'ArrowUp' && last >= 0) this.#select(Math.max(-1, this.#selected - 1));
     else if (event.key === 'Enter' && last >= 0) this.#open(selected ?? this.#options[0]);
     else if (event.key === ' ' && selected) this.#mark(selected);
-    else if (event.key === 'Escape' && this.#input.value) this.clear();
+    else if (event.key === 'Escape' && (this.#input.value || this.isSearching)) this.#goBack();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Escape takes back what was typed first, then what was chosen. */
+  #goBack(): void {
+    if (this.#input.value === '') return this.clear();
+    this.#input.value = '';
+    this.#search();
+    this.focus();
+  }
+
+  #press({ target }: MouseEvent): void {
+    const wanted = (target as Element).closest<HTMLElement>('[data-kind]')?.dataset['kind'];
+    const kind = CHOICES.find((each) => each === wanted);
+    if (kind) this.choose(pressed(this.#chosen, kind));
+  }
+
+  #pick({ target }: Event): void {
+    if (target instanceof HTMLSelectElement)
+      this.choose({ ...this.#chosen, category: target.value });
+  }
+
+  /** ↓ goes on to what passes. */
+  #leaveFilters(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowDown' || event.target instanceof HTMLSelectElement) return;
+    this.focus();
+    this.#steer(event);
   }
 
   #click(event: MouseEvent): void {
@@ -254,7 +317,7 @@ export class SearchBox {
   #catch(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof Element && event.target.closest('input, select')) return;
-    if (event.key === 'Escape' && this.isSearching) this.clear();
+    if (event.key === 'Escape' && this.isSearching) this.#goBack();
     else if (event.key === '/') this.focus();
     else if (/^[\p{L}\p{N}]$/u.test(event.key)) {
       // Not prevented: the letter itself then goes into the field.

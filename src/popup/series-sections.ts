@@ -46,34 +46,41 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
   );
 }
 
-export function seriesSection(desk: Desk, rows: readonly SeriesRow[]): HTMLElement {
+/** `drawn`: so many of the rows; the others are for `addSeries`. */
+export function seriesSection(
+  desk: Desk,
+  rows: readonly SeriesRow[],
+  drawn = rows.length,
+): HTMLElement {
   const { words } = desk;
   const begun = rows.filter(({ latest }) => latest).length;
   return h(
     'section',
     { class: 'all-series' },
     heading(words.series, desk.loaded ? words.seriesBegun(begun, rows.length) : ''),
-    h(
-      'ol',
-      {},
-      ...rows.map(({ view }) => {
-        const key = seriesKey(view.name);
-        return h(
-          'li',
-          {},
-          opener(
-            desk,
-            key,
-            'whole',
-            h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
-            ...(desk.loaded
-              ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)]
-              : []),
-          ),
-          desk.open.has(key) && partsList(desk, view, key),
-        );
-      }),
+    h('ol', {}, ...rows.slice(0, drawn).map((row) => seriesRow(desk, row))),
+  );
+}
+
+/** Draws the rows that are not there yet, under those that are. */
+export function addSeries(home: HTMLElement, desk: Desk, rows: readonly SeriesRow[]): void {
+  const list = home.querySelector('.all-series > ol');
+  list?.append(...rows.slice(list.childElementCount).map((row) => seriesRow(desk, row)));
+}
+
+function seriesRow(desk: Desk, { view }: SeriesRow): HTMLElement {
+  const key = seriesKey(view.name);
+  return h(
+    'li',
+    {},
+    opener(
+      desk,
+      key,
+      'whole',
+      h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
+      ...(desk.loaded ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)] : []),
     ),
+    desk.open.has(key) && partsList(desk, view, key),
   );
 }
 

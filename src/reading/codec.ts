@@ -68,6 +68,18 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   return { record: entries, acts, bad, newer };
 }
 
+/**
+ * Whether each stored line has the shape of one: told in a fraction of the time that `decode` takes,
+ * which may still find what cannot be, a date in 1970 say.
+ */
+export function looksSound(snapshot: unknown, journal: unknown): boolean {
+  const bad: string[] = [];
+  decodeJournal(journal, bad);
+  if (snapshot === undefined) return bad.length === 0;
+  const isOdd = pattern(`\\n(?!${SHAPE}(?:\\n|$))`);
+  return bad.length === 0 && typeof snapshot === 'string' && !isOdd.test(open(snapshot).text);
+}
+
 export function encodeSnapshot(record: ReadingRecord): string {
   const number = new Map<string, number>();
   let lines = '';
@@ -108,12 +120,8 @@ export class StoredRecord implements ReadonlyMap<number, Entry> {
   readonly #devices: string[];
   /** Where the last line of each post begins. */
   readonly #starts = new Map<number, number>();
-  /** Entries that were read, or set; undefined where there is none. */
   readonly #read = new Map<number, Entry | undefined>();
-  readonly #set = new Map<number, Entry>();
-  /** All of it, where it was asked for, and what was not understood. */
-  #whole: Map<number, Entry> | undefined;
-  #bad: readonly string[] = [];
+  #whole: ReadingRecord | undefined;
 
   constructor(snapshot: unknown, journal: unknown) {
     this.#stored = [snapshot, journal];
@@ -150,29 +158,6 @@ export class StoredRecord implements ReadonlyMap<number, Entry> {
     return this.#read.get(post);
   }
 
-  /** Replaces an entry here; nothing is stored by it. */
-  set(post: number, entry: Entry): void {
-    for (const map of [this.#set, this.#read, this.#whole]) map?.set(post, entry);
-  }
-
-  /**
-   * Whether each line has the shape of one: told in a fraction of the time that `bad` takes, which may
-   * still find what cannot be, a date in 1970 say.
-   */
-  looksSound(): boolean {
-    const [snapshot, journal] = this.#stored;
-    const bad: string[] = [];
-    decodeJournal(journal, bad);
-    const isText = snapshot === undefined || typeof snapshot === 'string';
-    return isText && bad.length === 0 && !pattern(`\\n(?!${SHAPE}(?:\\n|$))`).test(this.#text);
-  }
-
-  /** What was not understood, as decode gives it; reads all. */
-  get bad(): readonly string[] {
-    this.#all();
-    return this.#bad;
-  }
-
   has(post: number): boolean {
     return this.get(post) !== undefined;
   }
@@ -203,12 +188,7 @@ export class StoredRecord implements ReadonlyMap<number, Entry> {
   }
 
   #all(): ReadingRecord {
-    if (!this.#whole) {
-      const { record, bad } = decode(...this.#stored);
-      this.#whole = new Map([...record, ...this.#set]);
-      this.#bad = bad;
-    }
-    return this.#whole;
+    return (this.#whole ??= decode(...this.#stored).record);
   }
 }
 

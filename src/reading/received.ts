@@ -8,14 +8,15 @@
  *   - acts on other posts are stamped by the right clock, as if it had never come;
  *   - received again, from a shard, a file or a backup, it changes nothing.
  */
-import { nextStamp, type ReadingRecord, type Stamp } from './marks.ts';
+import { nextStamp, type Stamp } from './marks.ts';
 
 /** Acts within one ms, or while the clock stood before the last: more than any reader does. */
 export const MOST_TICKS = 2 ** 30;
 
-/** The stamp of an act on this post, `now` in ms by this device's own clock. */
-export function stampOn(record: ReadingRecord, post: number, now: number, device: string): Stamp {
-  const last = record.get(post)?.stamp;
+/**
+ * The stamp of an act on a post, above the last one on it; `now` in ms by this device's own clock.
+ */
+export function stampAbove(last: Stamp | undefined, now: number, device: string): Stamp {
   return last && last.time >= now && last.tick >= MOST_TICKS
     ? { time: last.time + 1, tick: 0, device }
     : nextStamp(last, now, device);

@@ -2,9 +2,10 @@
  * The reader's acts in our own pages: one at a time for a post, each may fail. Any step of the stored
  * undo list can be taken back, also one that was made elsewhere or before the page was opened.
  */
+import type { KeptPlan } from '../catalogue/plan.ts';
 import { type Mark, markOf } from '../reading/marks.ts';
 import type { Step } from '../reading/steps.ts';
-import type { Answer, Change } from '../platform/protocol.ts';
+import { type Answer, ask, type Change, type PlanChange } from '../platform/protocol.ts';
 import type { Live, Unsaved } from './live.ts';
 
 /** What there is to say after an act. */
@@ -13,6 +14,8 @@ export type Notice =
   | { kind: 'marked-many'; posts: number; undo: () => void }
   /** `left`: posts that were left alone, for something later had changed them. */
   | { kind: 'undone'; posts: number; left: number }
+  /** A plan is kept, or, with nothing to take back, not any more. */
+  | { kind: 'planned'; title: string; undo: (() => void) | undefined }
   | { kind: 'failed'; why: Unsaved['why']; retry: () => void };
 
 /** What is asked of the record: ui/live.ts, as far as it goes. */
@@ -23,8 +26,11 @@ export class Acts {
   readonly #steps: () => Promise<Step[]>;
   readonly #titleOf: (post: number) => string;
   readonly #say: (notice: Notice) => void;
+  readonly #askPlan: (change: PlanChange) => Promise<Answer>;
   readonly #pending = new Set<number>();
   #isUndoing = false;
+  /** The plan that was kept here, as long as that is the last act: no step of the undo list has it. */
+  #planned: KeptPlan | undefined;
 
   /** `steps` reads the undo list, the latest first. */
   constructor(
@@ -32,11 +38,13 @@ export class Acts {
     steps: () => Promise<Step[]>,
     titleOf: (post: number) => string,
     say: (notice: Notice) => void,
+    askPlan = (change: PlanChange) => ask({ type: 'plans', change }),
   ) {
     this.#keeper = keeper;
     this.#steps = steps;
     this.#titleOf = titleOf;
     this.#say = say;
+    this.#askPlan = askPlan;
   }
 
   /** Stores marks as one step and says so. Until it is answered nothing more is asked of a post. */
@@ -44,9 +52,29 @@ export class Acts {
     await this.#change(changes, () => this.#keeper.mark(...changes));
   }
 
-  /** Takes a step back; the latest that was not taken back yet where none is named. */
+  /** Keeps a plan to a goal that has none, and says so. */
+  async plan(plan: KeptPlan): Promise<void> {
+    const answer = await this.#askPlan({ keep: plan });
+    if (!answer.ok) return this.#fail(answer.why, () => void this.plan(plan));
+    this.#planned = plan;
+    const title = this.#titleOf(plan.goal);
+    this.#say({ kind: 'planned', title, undo: () => void this.#unplan(plan) });
+  }
+
+  async #unplan(plan: KeptPlan): Promise<void> {
+    this.#planned = undefined;
+    const answer = await this.#askPlan({ drop: plan.goal });
+    if (!answer.ok) return this.#fail(answer.why, () => void this.#unplan(plan));
+    this.#say({ kind: 'planned', title: this.#titleOf(plan.goal), undo: undefined });
+  }
+
+  /**
+   * Takes a step back; where none is named the latest that was not taken back yet, or the plan that
+   * was kept here since.
+   */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
+    if (id === undefined && this.#planned) return this.#unplan(this.#planned);
     this.#isUndoing = true;
     const steps = await this.#steps().catch(() => []);
     const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
@@ -70,15 +98,16 @@ export class Acts {
     this.#fail(why, () => void this.#change([{ post, mark }], again));
   }
 
-  async #change(changes: readonly Change[], ask: () => Promise<Answer>): Promise<void> {
+  async #change(changes: readonly Change[], change: () => Promise<Answer>): Promise<void> {
     const [first] = changes;
     if (!first || changes.some(({ post }) => this.#pending.has(post))) return;
     for (const { post } of changes) this.#pending.add(post);
-    const answer = await ask();
+    this.#planned = undefined;
+    const answer = await change();
     for (const { post } of changes) this.#pending.delete(post);
     if (!answer.ok) {
       // The same act, with the same id: it may have been stored after all.
-      const again = this.#keeper.unsaved.get(first.post)?.again ?? ask;
+      const again = this.#keeper.unsaved.get(first.post)?.again ?? change;
       return this.#fail(answer.why, () => void this.#change(changes, again));
     }
     const undo = () => void this.undo(answer.step);

@@ -37,6 +37,18 @@ function nodeOf(child: Node | string | number): Node | string {
   return typeof child === 'number' ? String(child) : child;
 }
 
+/** A button of that class, and what a press does. */
+export function button(
+  name: string,
+  text: string,
+  press: () => void,
+  signal: AbortSignal,
+): HTMLButtonElement {
+  const made = h('button', { class: name, type: 'button' }, text);
+  on(made, 'click', press, signal);
+  return made;
+}
+
 /**
  * Puts `children` into `place` unless they look like what is there: a press makes no click when what
  * was pressed is gone at its end. For children whose listeners do the same as before.
@@ -53,12 +65,13 @@ export function on<Type extends keyof HTMLElementEventMap>(
   type: Type,
   callback: (event: HTMLElementEventMap[Type]) => void,
   signal: AbortSignal,
+  capture = false,
 ): void {
   target.addEventListener(
     type,
     (event) => {
       if (event.isTrusted) callback(event as HTMLElementEventMap[Type]);
     },
-    { signal },
+    { signal, capture },
   );
 }

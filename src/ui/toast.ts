@@ -85,6 +85,8 @@ function textOf(notice: Notice, words: PageWords): string {
       return notice.left === 0
         ? words.undone(notice.posts)
         : words.undoneBut(notice.posts, notice.left);
+    case 'planned':
+      return notice.undo ? words.planned(notice.title) : words.unplanned(notice.title);
     case 'failed':
       return words.notSaved[notice.why];
   }

@@ -43,6 +43,9 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     await popup.keyboard.type('Attention');
     await popup.waitForSelector('[role="option"], mark, .hits, .results');
     expect(await violations(popup)).toEqual([]);
+    await popup.click('[data-kind="unread"]');
+    await popup.waitForSelector('[aria-pressed="true"][data-kind="unread"]');
+    expect(await violations(popup)).toEqual([]);
     await popup.close();
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
   });

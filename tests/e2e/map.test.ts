@@ -115,6 +115,73 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await waitFor(page, '.legend', '稍后读 0');
     });
 
+    it('plans by P and by the card, and takes it back by the toast and by Ctrl+Z', async () => {
+      const planned = () =>
+        stage.current.inExtension<string>(
+          'browser.storage.local.get("plans").then(({ plans = "" }) => plans)',
+        );
+      const page = await open(`map?post=${PART}`);
+      expect(await textOf(page, '[data-key="card-plan"]')).toBe('加入计划');
+      await page.focus('[role="application"]');
+      await page.keyboard.press('p');
+      await waitFor(page, '.toast', `已加入计划：《${titleOf(PART)}》`);
+      await waitFor(page, '[data-key="card-plan"]', '看计划');
+      // With what is to be read before it.
+      expect(await planned()).toMatch(new RegExp(`^${PART}\\t.*\\b${partAt(1)}\\b`, 'm'));
+      await page.focus('[role="application"]');
+      await page.keyboard.down('Control');
+      await page.keyboard.press('z');
+      await page.keyboard.up('Control');
+      await waitFor(page, '.toast', '已从计划里去掉');
+      await waitFor(page, '[data-key="card-plan"]', '加入计划');
+      await page.click('[data-act="plan"]');
+      await waitFor(page, '[data-key="card-plan"]', '看计划');
+      await page.click('.toast .action');
+      await waitFor(page, '[data-key="card-plan"]', '加入计划');
+      expect(await planned()).not.toContain(String(PART));
+      // Kept once more, the same key and the same place lead to it.
+      await page.focus('[role="application"]');
+      await page.keyboard.press('P');
+      await waitFor(page, '[data-key="card-plan"]', '看计划');
+      await page.focus('[role="application"]');
+      await page.keyboard.press('p');
+      await waitFor(page, '.plan h1', titleOf(PART).slice(-9));
+      await stage.current.inExtension('browser.storage.local.remove("plans")');
+    });
+
+    it('leads to the list: of a mark, of a series and of a category, by words and by names', async () => {
+      const listed = async (page: Page) => {
+        await page.waitForFunction(() => location.hash.startsWith('#list?'));
+        return new URLSearchParams(
+          (await page.evaluate(() => location.hash)).slice('#list?'.length),
+        );
+      };
+      const back = async (page: Page) => {
+        await page.evaluate(() => history.back());
+        await page.waitForSelector('html[data-ready="map"]');
+        await settled(page);
+      };
+      const page = await open(`map?post=${PART}`);
+      await page.click('[data-key="count-later"]');
+      expect((await listed(page)).get('mark')).toBe('later');
+      await back(page);
+      await page.click('[data-key="card-series"]');
+      const parts = await listed(page);
+      expect([parts.get('series'), parts.get('order')]).toEqual([series?.name, 'up']);
+      await waitFor(page, '[role="row"]', titleOf(PART).slice(-9));
+      await back(page);
+      await page.click('[data-key="card-category"]');
+      expect((await listed(page)).get('category')).toBe('信息时代');
+      await back(page);
+      // The names on the picture itself, wherever they stand.
+      await page.focus('[role="application"]');
+      await page.keyboard.press('Escape');
+      expect((await listedByName(page, 'category')).get('category')).toBeTruthy();
+      await back(page);
+      const name = (await listedByName(page, 'series')).get('series');
+      expect(catalogue.series.map((each) => each.name)).toContain(name);
+    });
+
     it('opens by Enter, in a tab of its own', async () => {
       const page = await open(`map?post=${PART}`);
       expect(await page.$eval('.card a', ({ href }) => href)).toContain(`/archives/${PART}`);
@@ -290,6 +357,24 @@ describe('in chromium', () => {
     await page.close();
   });
 });
+
+/** Presses on the map, category names at its left edge or all over it, until one leads to such a list. */
+async function listedByName(page: Page, what: 'category' | 'series'): Promise<URLSearchParams> {
+  const none = { x: 0, y: 0, width: 0, height: 0 };
+  const { x, y, width, height } = (await (await page.$('canvas'))?.boundingBox()) ?? none;
+  const columns = what === 'category' ? [6] : Array.from({ length: 12 }, (_, i) => 140 + 90 * i);
+  for (let top = 20; top < height - 10; top += 6)
+    for (const left of columns.filter((each) => each < width - 20)) {
+      await page.mouse.move(x + left, y + top);
+      if (!(await page.$('canvas.leads'))) continue;
+      await page.mouse.click(x + left, y + top);
+      const hash = await page.evaluate(() => location.hash);
+      if (hash.startsWith(`#list?${what}=`)) return new URLSearchParams(hash.slice(6));
+      // It was a dot: its card is not to stand over what comes next.
+      await page.keyboard.press('Escape');
+    }
+  throw new Error(`no name of a ${what}`);
+}
 
 /** When the map stands still: its zoom is over, and a frame was drawn since. */
 async function settled(page: Page): Promise<void> {

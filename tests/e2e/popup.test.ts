@@ -35,6 +35,8 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       const text = await textOf(popup);
       expect(text).toContain('还没有读过的记录');
       expect(text).toMatch(/读过 0 \/ 109 个系列/);
+      const series = () => popup.$$eval('.all-series > ol > li', (rows) => rows.length);
+      await expect.poll(series).toBe(109);
     });
   });
 
@@ -92,6 +94,118 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await popup.keyboard.press('Escape');
       await stage.current.mark({ 9119: { kind: 'later' } });
       await waitForText(popup, /稍后读\s*1/);
+    });
+
+    describe('narrowed', () => {
+      const titles = (popup: Page) =>
+        popup.$$eval('.option[data-post] .own', (all) => all.map((each) => each.textContent));
+      const pressedKinds = (popup: Page) =>
+        popup.$$eval('.filters [aria-pressed="true"]', (all) =>
+          all.map((each) => each.textContent),
+        );
+
+      it('lists what is kept for later, the last act first, and goes back with Escape', async () => {
+        await stage.current.mark({ 2208: { kind: 'later' } });
+        const popup = await openPopup();
+        expect(await popup.$$('.filters *')).toHaveLength(0);
+        await popup.click('[data-only="later"]');
+        expect(await titles(popup)).toEqual(['5、体积=行列式', '1、DDPM = 拆楼 + 建楼']);
+        expect(await pressedKinds(popup)).toEqual(['稍后']);
+        expect(await popup.$eval('.found .head', (head) => head.textContent)).toBe('文章2');
+        // The keys are those of the search.
+        await popup.keyboard.press('ArrowDown');
+        await popup.keyboard.press(' ');
+        await waitForText(popup, '已标为已读：');
+        await expect.poll(() => titles(popup)).toHaveLength(1);
+        await popup.keyboard.down('Control');
+        await popup.keyboard.press('z');
+        await popup.keyboard.up('Control');
+        await expect.poll(() => titles(popup)).toHaveLength(2);
+        await popup.keyboard.press('Escape');
+        await waitForText(popup, '接着读');
+        expect(await popup.$eval('.filters', (row) => (row as HTMLElement).hidden)).toBe(true);
+        await stage.current.mark({ 2208: { kind: 'unread' } });
+      });
+
+      it('narrows a search, by keys alone, and leads on to the same list in the library', async () => {
+        const popup = await openPopup();
+        await popup.keyboard.press('/');
+        await popup.keyboard.type('Transformer升级之路');
+        await waitForText(popup, '系列');
+        const all = await titles(popup);
+        expect(all).toHaveLength(21);
+        // Back from the field over the doors of the head would be forwards: to the first of the row.
+        for (let i = 0; i < 4; i++) await popup.keyboard.press('Tab');
+        expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('未读');
+        await popup.keyboard.press(' ');
+        await expect.poll(() => titles(popup)).toHaveLength(8);
+        expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('未读');
+        await popup.keyboard.press('Tab');
+        await popup.keyboard.press('Tab');
+        await popup.keyboard.press('Enter');
+        await expect.poll(() => titles(popup)).toHaveLength(9);
+        expect(await pressedKinds(popup)).toEqual(['未读', '在读']);
+        await popup.keyboard.press('ArrowDown');
+        expect(await popup.$$('[aria-selected="true"]')).toHaveLength(1);
+        // Without the words it is all that is unread or in progress; the rest of it is elsewhere.
+        await popup.keyboard.press('Escape');
+        await waitForText(popup, /还有 1,\d\d\d 篇/);
+        expect(await titles(popup)).toHaveLength(30);
+        const rest = await popup.$eval('.rest', (link) => link.getAttribute('href'));
+        expect(rest).toMatch(/\/library\/index\.html#list\?mark=unread&mark=reading$/);
+        await popup.keyboard.press('Escape');
+        await waitForText(popup, '接着读');
+      });
+
+      it('by category, and says when there is none; nothing of it is kept', async () => {
+        const popup = await openPopup();
+        await popup.click('[data-only="reading"]');
+        await waitForText(popup, '当HWFA遇见ReRoPE');
+        await popup.focus('.filters select');
+        // Past 数学研究, 信息时代 and 生活/情感, of which the second has the post.
+        await popup.keyboard.press('ArrowDown');
+        await waitForText(popup, '没有这样的文章。');
+        await popup.keyboard.press('ArrowDown');
+        await waitForText(popup, '当HWFA遇见ReRoPE');
+        await popup.keyboard.press('ArrowDown');
+        await popup.keyboard.press('ArrowDown');
+        await waitForText(popup, '没有这样的文章。');
+        expect(await popup.$eval('.filters select', ({ value }) => value)).toBe('天文探索');
+        await popup.click('.filters [data-kind="reading"]');
+        await waitForText(popup, /还有 \d+ 篇/);
+        expect(await popup.$eval('.rest', (link) => link.getAttribute('href'))).toContain(
+          `#list?category=${encodeURIComponent('天文探索')}`,
+        );
+        await reload(popup);
+        expect(await popup.$eval('.filters', (row) => (row as HTMLElement).hidden)).toBe(true);
+        await waitForText(popup, '接着读');
+      });
+
+      it('has room at 320 px and at twice the size', async () => {
+        const popup = await openPopup();
+        for (const [width, height] of [
+          [320, 560],
+          [190, 280],
+        ] as const) {
+          await popup.setViewport({ width, height });
+          await popup.click('[data-only="later"]');
+          await popup.waitForSelector('.option[data-post]');
+          const wide = await popup.evaluate(() => document.documentElement.scrollWidth);
+          expect(wide).toBeLessThanOrEqual(width);
+          const sizes = await popup.$$eval('.filters > *', (all) =>
+            all.map((each) => {
+              const { left, right, height: high } = each.getBoundingClientRect();
+              return { left, right, high };
+            }),
+          );
+          for (const { left, right, high } of sizes) {
+            expect(left).toBeGreaterThanOrEqual(0);
+            expect(right).toBeLessThanOrEqual(width);
+            expect(high).toBeGreaterThanOrEqual(24);
+          }
+          await popup.keyboard.press('Escape');
+        }
+      });
     });
 
     it('puts the page at hand first', async () => {
@@ -163,8 +277,9 @@ async function reload(page: Page): Promise<void> {
     document.documentElement.removeAttribute('data-ready');
     location.reload();
   });
+  // It may be behind another page, where no frames are drawn.
   await page
-    .waitForFunction(() => 'ready' in document.documentElement.dataset)
+    .waitForFunction(() => 'ready' in document.documentElement.dataset, { polling: 50 })
     .catch(() => undefined);
   await page.waitForSelector('html[data-ready]');
 }

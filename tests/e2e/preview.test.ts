@@ -5,11 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Box,
   BROWSERS,
+  click,
   filledLines,
+  focusedControl,
+  lineOf,
   openOwnPage,
   type SeenLine,
   seeLines,
   setStage,
+  tabTo,
   waitForLines,
 } from './harness.ts';
 
@@ -264,6 +268,167 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await gone(page);
     expect(await title()).toBe(own);
     await stage.current.mark({ [LINKED]: { kind: 'unread' } });
+  });
+
+  describe('of our own links', () => {
+    const LISTING = 'https://kexue.fm/2023/08/';
+    const TITLE = '12、无限外推的ReRoPE';
+    const row = (lines: SeenLine[], text: string) => {
+      const found = lines
+        .flatMap(({ controls }) => controls)
+        .find((control) => control.name === 'a' && control.text.includes(text));
+      if (!found) throw new Error(`no row ${text}`);
+      return found;
+    };
+    /** The listing with the series of the first excerpt open, in a window with room beside it. */
+    const openList = async (width = 1_500, height = 800) => {
+      const page = await stage.current.open(LISTING);
+      pages.push(page);
+      await page.setViewport({ width, height });
+      await filledLines(page);
+      await click(page, TITLE, 'series');
+      const lines = await waitForLines(page, (all) => lineOf(all, TITLE).rows.length > 0);
+      const middleOf = lineOf(lines, TITLE).box;
+      await page.evaluate(
+        ({ y, height: h }) => scrollBy({ top: y + h / 2 - innerHeight / 2, behavior: 'instant' }),
+        middleOf,
+      );
+      await leave(page);
+      await delay(SETTLED_MS);
+      return page;
+    };
+    const onRow = async (page: Page, text: string) => {
+      const { x, y, height } = row([lineOf(await seeLines(page), TITLE)], text).box;
+      await page.mouse.move(x + 120, y + height / 2);
+      await page.mouse.move(x + 122, y + height / 2);
+    };
+    const overlaps = (a: Box, b: Box) =>
+      a.x < b.x + b.width && a.x + a.width > b.x && a.y < b.y + b.height && a.y + a.height > b.y;
+
+    it('comes beside the list, and its acts are reached along the row', async () => {
+      const page = await openList();
+      await onRow(page, '逆用Leaky');
+      await delay(100);
+      expect(await asked()).toEqual([]);
+      const { card, cardBox } = await shown(page);
+      expect(card).toMatch(/^Transformer升级之路：13、逆用Leaky ReRoPE2023-08-14.*第 13 \/ 21 篇/);
+      expect((await asked()).map(({ id }) => id)).toEqual([9728]);
+      const lines = await seeLines(page);
+      const { box } = lineOf(lines, TITLE);
+      if (!cardBox) throw new Error('no box');
+      expect(overlaps(cardBox, box)).toBe(false);
+      const own = row([lineOf(lines, TITLE)], '逆用Leaky').box;
+      const level = own.y + own.height / 2;
+      // Along the row, slowly, and over the gap.
+      for (let x = own.x + 140; x < cardBox.x + 60; x += 40) await page.mouse.move(x, level);
+      await delay(SETTLED_MS);
+      await press(page, '稍后读');
+      await waitFor(page, ({ controls }) => controls.some(({ text }) => text === '撤销'));
+      // The list was drawn anew behind it; the card is still the row’s.
+      await onRow(page, '逆用Leaky');
+      await delay(SETTLED_MS);
+      expect(cardOf(await seeLines(page))).toBeDefined();
+      await press(page, '撤销');
+      await waitFor(page, ({ controls }) => controls.some(({ text }) => text === '稍后读'));
+      await leave(page);
+      await gone(page);
+    });
+
+    it('goes from row to row, and comes to none that the pointer only passes', async () => {
+      const page = await openList();
+      await onRow(page, '逆用Leaky');
+      expect((await shown(page)).card).toContain('逆用Leaky');
+      await onRow(page, '当HWFA');
+      await waitFor(page, ({ card }) => card?.includes('当HWFA') ?? false);
+      await onRow(page, '无限外推');
+      await gone(page);
+      // The row of the post whose excerpt stands there says nothing more.
+      await delay(SETTLED_MS);
+      expect(cardOf(await seeLines(page))).toBeUndefined();
+    });
+
+    it('comes to the keyboard; Escape closes it and then the list', async () => {
+      const page = await stage.current.open(LISTING);
+      pages.push(page);
+      await page.setViewport({ width: 1_500, height: 800 });
+      await filledLines(page);
+      await tabTo(page, TITLE, 'series');
+      await page.keyboard.press('Enter');
+      await waitForLines(page, (all) => lineOf(all, TITLE).rows.length > 0);
+      await page.keyboard.press('ArrowDown');
+      const { card } = await shown(page);
+      const focused = await focusedControl(page);
+      expect(focused?.name).toBe('a');
+      expect(card).toContain(focused?.text.match(/\d+(\D+?)\d{4}-/)?.[1]?.slice(0, 6));
+      // What Space marks is drawn anew, the row too; both stay.
+      await page.keyboard.press(' ');
+      await waitFor(page, (now) => now.card?.includes('已读') ?? false);
+      await page.keyboard.press(' ');
+      await waitFor(page, (now) => now.card?.includes('未读第') ?? false);
+      expect((await focusedControl(page))?.href).toBe(focused?.href);
+      // Into it and back.
+      await page.keyboard.press('Tab');
+      expect((await shown(page)).controls[0]?.focused).toBe(true);
+      await page.keyboard.press('Escape');
+      await gone(page);
+      expect(lineOf(await seeLines(page), TITLE).rows.length).toBeGreaterThan(20);
+      expect((await focusedControl(page))?.href).toBe(focused?.href);
+      await delay(SETTLED_MS);
+      expect(cardOf(await seeLines(page))).toBeUndefined();
+      await page.keyboard.press('Escape');
+      await waitForLines(page, (all) => lineOf(all, TITLE).rows.length === 0);
+    });
+
+    it('stands over no row where there is room below or above only, and comes not where there is none', async () => {
+      const page = await openList(800, 800);
+      await onRow(page, '逆用Leaky');
+      const { cardBox } = await shown(page);
+      const { box } = lineOf(await seeLines(page), TITLE);
+      expect(cardBox && overlaps(cardBox, box)).toBe(false);
+      await leave(page);
+      await gone(page);
+      await page.setViewport({ width: 800, height: box.height + 150 });
+      await page.evaluate(
+        (y) => scrollBy({ top: y - 75, behavior: 'instant' }),
+        lineOf(await seeLines(page), TITLE).box.y,
+      );
+      await delay(SETTLED_MS);
+      await onRow(page, '逆用Leaky');
+      await delay(SETTLED_MS);
+      expect(cardOf(await seeLines(page))).toBeUndefined();
+    });
+
+    it('comes to the series at a post’s end and to its neighbours; to none of them when switched off', async () => {
+      const page = await open();
+      await page.setViewport({ width: 1_500, height: 800 });
+      const ending = async (text: string) => {
+        const lines = (await seeLines(page)).filter(({ isEnding }) => isEnding);
+        const { box } = row(lines, text);
+        await page.evaluate((y) => scrollBy({ top: y - 400, behavior: 'instant' }), box.y);
+        const { x, y, height } = row(
+          (await seeLines(page)).filter(({ isEnding }) => isEnding),
+          text,
+        ).box;
+        await page.mouse.move(x + 60, y + height / 2);
+        await page.mouse.move(x + 62, y + height / 2);
+      };
+      await leave(page);
+      await ending('逆用Leaky');
+      expect((await shown(page)).card).toContain('逆用Leaky');
+      await leave(page);
+      await gone(page);
+      await ending('下一篇');
+      const { cardBox } = await shown(page);
+      const at = (await seeLines(page)).find(({ isEnding }) => isEnding)?.box;
+      expect(cardBox && at && overlaps(cardBox, at)).toBe(false);
+      await leave(page);
+      await gone(page);
+      await set(false);
+      await ending('逆用Leaky');
+      await delay(SETTLED_MS);
+      expect(cardOf(await seeLines(page))).toBeUndefined();
+      await set(true);
+    });
   });
 
   describe('shows the opening', () => {

@@ -10,6 +10,7 @@ const pagesZh = {
   foundPosts: '文章',
   foundTags: '标签',
   foundCategories: '分类',
+  allCategories: '全部分类',
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
@@ -31,6 +32,8 @@ const pagesZh = {
   undone: (posts: number) => `已撤销 ${count(posts)} 篇的标记`,
   undoneBut: (posts: number, left: number) =>
     `已撤销 ${count(posts)} 篇的标记；${count(left)} 篇后来又改过，没有动`,
+  planned: (title: string) => `已加入计划：《${title}》`,
+  unplanned: (title: string) => `已从计划里去掉：《${title}》`,
   welcome: '还没有读过的记录',
   welcomeText:
     '打开博客读一篇，这里就会记下来。每篇摘要下会多一行，写着它在系列里的位置和你读到了哪里。',
@@ -297,9 +300,11 @@ const pagesZh = {
     whole: '全图',
     noCategory: '未分类',
     picture: (posts: number) => `全部 ${count(posts)} 篇文章的地图：横轴为时间，分栏为分类与系列`,
-    keys: '左右键沿时间，上下键换行，方括号在系列内；回车打开，空格标记，加减号缩放，零看全图。列表里有同样的文章。',
+    keys: '左右键沿时间，上下键换行，方括号在系列内；回车打开，空格标记，P 加入计划，加减号缩放，零看全图。列表里有同样的文章。',
     chosen: '选中的文章',
     notLater: '不再留待稍后',
+    seePlan: '看计划',
+    inList: '在列表里看',
     said: (...parts: string[]) => parts.join('，'),
   },
   year: {

@@ -11,7 +11,7 @@ import type { SyncState } from '../../../src/platform/protocol.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
 import type { Answer } from '../../../src/platform/protocol.ts';
 import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
-import { stampOn } from '../../../src/reading/received.ts';
+import { stampAbove } from '../../../src/reading/received.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -69,7 +69,7 @@ class FakeBrowser implements Lender {
 
   act(post: number, mark: Mark): void {
     const record = this.record ?? new Map();
-    const stamp = stampOn(record, post, Date.now(), this.name);
+    const stamp = stampAbove(record.get(post)?.stamp, Date.now(), this.name);
     this.record = new Map([...record, [post, { mark, stamp }]]);
   }
 

@@ -13,7 +13,7 @@ import {
   merge,
   type ReadingRecord,
 } from '../../../src/reading/marks.ts';
-import { stampOn } from '../../../src/reading/received.ts';
+import { stampAbove } from '../../../src/reading/received.ts';
 
 export const DAY = 86_400_000;
 
@@ -61,7 +61,7 @@ export class World {
   }
 
   act(device: Device, post: number, mark: Mark): void {
-    const stamp = stampOn(device.record, post, this.now + device.ahead, device.name);
+    const stamp = stampAbove(device.record.get(post)?.stamp, this.now + device.ahead, device.name);
     const entry: Entry = { mark, stamp };
     const seen = device.record.get(post);
     // What the reader does last on one device stands there, whatever the clocks say.

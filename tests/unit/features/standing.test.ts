@@ -1,6 +1,6 @@
 import { assert, constant, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standing } from '../../../src/features/standing.ts';
+import { standing, standingClear } from '../../../src/features/standing.ts';
 
 const VIEW = { width: 1000, height: 800 };
 const CARD = { width: 380, height: 240 };
@@ -78,5 +78,80 @@ describe('where a preview stands', () => {
       }),
       { seed: 7, numRuns: 2_000 },
     );
+  });
+});
+
+describe('where a preview of a link of ours stands', () => {
+  const LIST = { top: 200, bottom: 500, left: 100, right: 700 };
+  const WIDE = { width: 1200, height: 800 };
+  const clear = (isRow: boolean, view = WIDE, box = LIST, at = 300) => {
+    const found = standingClear({ top: at, bottom: at + 28, left: 140 }, box, isRow, CARD, view);
+    if (!found) return undefined;
+    const [top = NaN, , foot = NaN, left = NaN] = found.inset.split(' ').map(parseFloat);
+    const room = parseFloat(found.maxHeight);
+    const height = Math.min(CARD.height, room);
+    const y = Number.isNaN(top) ? view.height - foot - height : top;
+    return { y, left, right: left + CARD.width, bottom: y + height };
+  };
+
+  it('is beside the list for a row, its head or its foot at the row’s', () => {
+    expect(clear(true)).toMatchObject({ left: 708, y: 300 });
+    expect(clear(true, WIDE, LIST, 740)).toMatchObject({ left: 708, bottom: 768 });
+  });
+
+  it('is below the box, else above it, for what is no row, and for a row with no room beside', () => {
+    const narrow = { width: 800, height: 800 };
+    expect(clear(false)).toMatchObject({ left: 140, y: 508 });
+    expect(clear(true, narrow)).toMatchObject({ left: 140, y: 508 });
+    const low = { ...LIST, top: 420, bottom: 740 };
+    expect(clear(false, narrow, low)).toMatchObject({ y: 420 - 8 - CARD.height });
+  });
+
+  it('is beside the box for what is no row where there is room for nothing else', () => {
+    const all = { ...LIST, top: -900, bottom: 900 };
+    expect(clear(false, WIDE, all)).toMatchObject({ left: 708 });
+  });
+
+  it('is nowhere where it would stand over the list', () => {
+    expect(clear(true, { width: 800, height: 560 }, { ...LIST, top: 60 })).toBeUndefined();
+  });
+
+  it('never stands over the box or outside the window', () => {
+    const places = record({
+      view: record({
+        width: integer({ min: 320, max: 2_000 }),
+        height: integer({ min: 200, max: 1_200 }),
+      }),
+      top: integer({ min: -800, max: 1_000 }),
+      height: integer({ min: 26, max: 900 }),
+      left: integer({ min: 0, max: 400 }),
+      width: integer({ min: 200, max: 900 }),
+      isRow: constant(true),
+    });
+    let [found, none] = [0, 0];
+    assert(
+      property(places, ({ view, top, height, left, width, isRow }) => {
+        const box = { top, bottom: top + height, left, right: left + width };
+        // What the pointer rests on is in the window.
+        if (top + height / 2 < 12 || top + height / 2 + 40 > view.height) return;
+        const card = clear(isRow, view, box, top + height / 2);
+        if (!card) {
+          none++;
+          return;
+        }
+        found++;
+        const isOver =
+          card.left < box.right &&
+          card.right > box.left &&
+          card.y < box.bottom &&
+          card.bottom > box.top;
+        expect(isOver).toBe(false);
+        expect(card.y).toBeGreaterThanOrEqual(12);
+        expect(card.bottom).toBeLessThanOrEqual(view.height - 12);
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+    expect(found).toBeGreaterThan(100);
+    expect(none).toBeGreaterThan(20);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { laterOf, type Mark, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
-import { MOST_TICKS, stampOn } from '../../../src/reading/received.ts';
+import { MOST_TICKS, stampAbove } from '../../../src/reading/received.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -10,7 +10,7 @@ const LATER: Mark = { kind: 'later' };
 
 /** A record after one more act, by this device's own clock. */
 const acted = (record: ReadingRecord, post: number, mark: Mark, now: number, device: string) =>
-  new Map([...record, [post, { mark, stamp: stampOn(record, post, now, device) }]]);
+  new Map([...record, [post, { mark, stamp: stampAbove(record.get(post)?.stamp, now, device) }]]);
 
 /** By a clock that is ten years ahead. */
 const ahead = acted(new Map(), 7, LATER, NOW + 3_650 * DAY, 'a');

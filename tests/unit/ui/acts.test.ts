@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import type { Answer, Change } from '../../../src/platform/protocol.ts';
+import { describe, expect, it } from 'vitest';
+import type { KeptPlan } from '../../../src/catalogue/plan.ts';
+import type { Answer, Change, PlanChange } from '../../../src/platform/protocol.ts';
 import { Acts, type Keeper, type Notice } from '../../../src/ui/acts.ts';
 import { type Mark, UNREAD } from '../../../src/reading/marks.ts';
 import type { Step } from '../../../src/reading/steps.ts';
@@ -26,10 +27,10 @@ function step(id: string, before: Record<number, Mark | undefined>, undone = fal
 
 /** Answers are given in their order, then every act is stored. */
 function set(steps: Step[] = [], answers: Answer[] = []) {
-  const asked: (Change[] | string)[] = [];
+  const asked: (Change[] | PlanChange | string)[] = [];
   const notices: Notice[] = [];
   const unsaved: Keeper['unsaved'] = new Map();
-  const answerTo = async (what: Change[] | string): Promise<Answer> => {
+  const answerTo = async (what: Change[] | PlanChange | string): Promise<Answer> => {
     asked.push(what);
     await Promise.resolve();
     return answers.shift() ?? { ok: true, step: `step-${asked.length}` };
@@ -56,6 +57,7 @@ function set(steps: Step[] = [], answers: Answer[] = []) {
     async () => steps,
     (post) => `post ${post}`,
     (notice) => notices.push(notice),
+    answerTo,
   );
   return { acts, asked, notices, steps, unsaved };
 }
@@ -144,4 +146,51 @@ it('asks nothing more of a post, nor of undoing, until it is answered', async ()
   await Promise.all([acts.mark({ post: 1, mark: READ }), acts.mark({ post: 1, mark: HALF })]);
   await Promise.all([acts.undo(), acts.undo()]);
   expect(asked).toEqual([[{ post: 1, mark: READ }], 'b']);
+});
+
+describe('a plan', () => {
+  const plan: KeptPlan = {
+    goal: 7,
+    options: { reach: 'all', sameCategory: false },
+    steps: [3, 5],
+    day: '2026-11-22',
+  };
+
+  it('is kept, said, and taken back from what says so', async () => {
+    const { acts, asked, notices } = set();
+    await acts.plan(plan);
+    expect(notices).toMatchObject([{ kind: 'planned', title: 'post 7' }]);
+    if (notices[0]?.kind === 'planned') notices[0].undo?.();
+    await settled();
+    expect(asked).toEqual([{ keep: plan }, { drop: 7 }]);
+    expect(notices[1]).toEqual({ kind: 'planned', title: 'post 7', undo: undefined });
+  });
+
+  it('is what the next undo takes back, and the marks before it after that', async () => {
+    const { acts, asked } = set([step('earlier', { 1: HALF })]);
+    await acts.plan(plan);
+    await acts.undo();
+    await acts.undo();
+    expect(asked).toEqual([{ keep: plan }, { drop: 7 }, 'earlier']);
+  });
+
+  it('is not taken back in the place of a mark that was made since', async () => {
+    const { acts, asked } = set([step('since', { 1: HALF })]);
+    await acts.plan(plan);
+    await acts.mark({ post: 1, mark: READ });
+    await acts.undo();
+    expect(asked.at(-1)).toBe('since');
+  });
+
+  it('that could not be kept is tried again, and no undo takes it back', async () => {
+    const { acts, asked, notices } = set([], [FAILED]);
+    await acts.plan(plan);
+    expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
+    await acts.undo();
+    expect(asked).toEqual([{ keep: plan }]);
+    if (notices[0]?.kind === 'failed') notices[0].retry();
+    await settled();
+    expect(asked).toEqual([{ keep: plan }, { keep: plan }]);
+    expect(notices[1]).toMatchObject({ kind: 'planned', title: 'post 7' });
+  });
 });

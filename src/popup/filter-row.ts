@@ -1,0 +1,58 @@
+/** 未读, 稍后, 在读 and a category, over what a search found; drawn when something is searched for. */
+import { BLOG_LANGUAGE } from '../blog/address.ts';
+import type { Mark } from '../reading/marks.ts';
+import { h } from '../ui/dom.ts';
+import { glyph } from '../ui/glyph.ts';
+import type { PageWords } from '../ui/words/pages.ts';
+import { CHOICES, type Chosen } from './chosen.ts';
+
+const SHAPES: Record<(typeof CHOICES)[number], Mark> = {
+  unread: { kind: 'unread' },
+  later: { kind: 'later' },
+  reading: { kind: 'reading', fraction: 3 / 8 },
+};
+
+/** What a press does is the search box's business: data-kind says which; the select is the only one. */
+export function filterRow(
+  words: PageWords,
+  { kinds, category }: Chosen,
+  categories: readonly string[],
+): HTMLElement[] {
+  return [
+    ...CHOICES.map((kind) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'toggle',
+          'data-kind': kind,
+          'data-key': `filter ${kind}`,
+          'aria-pressed': String(kinds.includes(kind)),
+        },
+        glyph(SHAPES[kind]),
+        words.filters[kind],
+      ),
+    ),
+    h(
+      'select',
+      {
+        class: category ? 'toggle chosen' : 'toggle',
+        'data-key': 'filter category',
+        'aria-label': words.list.columns.category,
+      },
+      h('option', { value: '', selected: category === '' }, words.allCategories),
+      ...categories.map((name) =>
+        h('option', { value: name, selected: name === category, lang: BLOG_LANGUAGE }, name),
+      ),
+    ),
+  ];
+}
+
+/** What is chosen after a press on a mark. */
+export function pressed(chosen: Chosen, kind: (typeof CHOICES)[number]): Chosen {
+  const { kinds } = chosen;
+  return {
+    ...chosen,
+    kinds: kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind],
+  };
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { decodeFilters, NO_FILTERS } from '../../../src/catalogue/filters.ts';
+import { listAddress, readAddress, seriesAddress } from '../../../src/library/view.ts';
+
+const filtersOf = (address: string) => {
+  const { name, query } = readAddress(address);
+  expect(name).toBe('list');
+  return decodeFilters(query.toString());
+};
+
+it('the address of a list leads to the list of just those posts', () => {
+  expect(filtersOf(listAddress({}))).toEqual(NO_FILTERS);
+  expect(filtersOf(listAddress({ kinds: ['later'] }))).toEqual({ ...NO_FILTERS, kinds: ['later'] });
+  const category = '数学 & 物理=?#1';
+  expect(filtersOf(listAddress({ categories: [category] })).categories).toEqual([category]);
+});
+
+it('that of a series to its parts in their order', () => {
+  const { series, sort, isDescending } = filtersOf(seriesAddress('【理解黎曼几何】'));
+  expect(series).toEqual(['【理解黎曼几何】']);
+  expect([sort, isDescending]).toEqual(['series', false]);
+});
