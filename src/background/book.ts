@@ -93,7 +93,7 @@ export class Book {
 
   /** All of it; reads every line. */
   #record(): ReadingRecord {
-    return new Map([...this.#stored, ...this.#entered]);
+    return new Map([...this.#stored.all(), ...this.#entered]);
   }
 
   /** Whether an act of this id is stored already. */

@@ -2,6 +2,7 @@
 import { isHost, postIdOf } from '../blog/address.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import { knowing } from '../catalogue/learned.ts';
+import { StoredRecord } from '../reading/codec.ts';
 import { readingMinutes } from '../reading/time.ts';
 import * as archiveBar from './archive-bar.ts';
 import type { Context } from './context.ts';
@@ -29,7 +30,7 @@ export function start(kind: Context['kind'], packed: string): void {
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
-  const live = new Live(signal, wordsIn);
+  const live = new Live(signal, wordsIn, (...stored) => new StoredRecord(...stored));
   let index: Catalogue | undefined;
   // On the first title: the gate of a first visit has the address of a listing and no title.
   const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);

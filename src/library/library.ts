@@ -10,6 +10,7 @@ import packedPinyin from '../catalogue/packed/pinyin.ts';
 import { unpackDetails } from '../catalogue/packing.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
+import { wholeRecord } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
@@ -46,7 +47,7 @@ const NO_DEVICE = 'here';
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   const index = Catalogue.unpack(packed);
-  const live = new Live(signal, pageWordsIn);
+  const live = new Live(signal, pageWordsIn, wholeRecord);
   const known = knowing(() => index, readingMinutes);
   const steps = async () => readSteps(Object.values(await load(stepKeys())));
   const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';

@@ -4,6 +4,7 @@ import type { Learned } from '../catalogue/learned.ts';
 import type { Details } from '../catalogue/packing.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/filters.ts';
 import type { Found } from '../catalogue/search.ts';
+import type { ReadingRecord } from '../reading/marks.ts';
 import type { Acts } from '../ui/acts.ts';
 import type { Live } from '../ui/live.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -15,7 +16,7 @@ export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
 /** What a view is drawn from. */
 export interface Shelf {
-  readonly live: Live<PageWords>;
+  readonly live: Live<PageWords, ReadingRecord>;
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Learned;

@@ -33,17 +33,19 @@ export interface Continued {
 
 /** Whether there is nothing to show of the reader yet. */
 export function isEmpty(record: ReadingRecord): boolean {
-  return [...record.values()].every(({ mark }) => mark.kind === 'unread');
+  for (const { mark } of record.values()) if (mark.kind !== 'unread') return false;
+  return true;
 }
 
 /** `now` in ms; the year is the reader's own. */
 export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
   const counts = { read: 0, reading: 0, later: 0, readThisYear: 0, unknown: 0 };
   const year = new Date(now).getFullYear();
+  const [from, to] = [new Date(year, 0).getTime(), new Date(year + 1, 0).getTime()];
   for (const [id, { mark }] of record) {
     if (mark.kind === 'unread') continue;
     counts[mark.kind]++;
-    if (mark.kind === 'read' && new Date(mark.at).getFullYear() === year) counts.readThisYear++;
+    if (mark.kind === 'read' && mark.at >= from && mark.at < to) counts.readThisYear++;
     if (!catalogue.post(id)) counts.unknown++;
   }
   const { unknown, ...known } = counts;

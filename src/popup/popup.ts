@@ -13,6 +13,7 @@ import { type Details, unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
+import { wholeRecord } from '../reading/codec.ts';
 import { markOf, type ReadingRecord } from '../reading/marks.ts';
 import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
@@ -54,7 +55,7 @@ export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
   // access is not to be complained about.
-  const live = new Live(signal, pageWordsIn);
+  const live = new Live(signal, pageWordsIn, wholeRecord);
   const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
   const index = Catalogue.unpack(packed);
   const known = knowing(() => index, readingMinutes);

@@ -18,6 +18,7 @@ import {
   isPlace,
   isReadingTime,
   laterOf,
+  type Lookup,
   type Mark,
   type Place,
   type ReadingRecord,
@@ -44,10 +45,8 @@ export interface Decoded {
 const BASE = 36;
 const DEVICE = /^[0-9a-z]{1,16}$/;
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
-/** POST MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE */
-const SHAPE = 'N ([ulprR])N?(?:,N,N)? N\\.N ([0-9a-z]{1,16})';
-const pattern = (of: string) => new RegExp(of.replaceAll('N', '([0-9a-z]{1,10})'));
-const LINE = pattern(`^${SHAPE}$`);
+/** Digits of the longest number. */
+const LONGEST = 10;
 
 /** Reads both stored values, whatever is in them. Never throws. */
 export function decode(snapshot: unknown, journal: unknown): Decoded {
@@ -55,10 +54,14 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const entries = new Map<number, Entry>();
   if (snapshot !== undefined && typeof snapshot !== 'string') bad.push(JSON.stringify(snapshot));
   const { text, devices, newer } = open(snapshot);
-  for (const line of text.split('\n').slice(1)) {
-    const found = decodeLine(line, devices);
-    if (found) entries.set(...found);
-    else bad.push(line);
+  for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
+    const end = lineEnd(text, start);
+    const line = new Line(text, start, end);
+    const post = line.number();
+    const entry = isPostId(post) ? line.entry(devices) : undefined;
+    if (entry && isPostId(post)) entries.set(post, entry);
+    else bad.push(text.slice(start, end));
+    start = end + 1;
   }
   const acts = decodeJournal(journal, bad);
   for (const { post, entry } of acts) {
@@ -66,6 +69,11 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
     entries.set(post, other ? laterOf(other, entry) : entry);
   }
   return { record: entries, acts, bad, newer };
+}
+
+/** The record alone. */
+export function wholeRecord(snapshot: unknown, journal: unknown): ReadingRecord {
+  return decode(snapshot, journal).record;
 }
 
 /**
@@ -76,8 +84,9 @@ export function looksSound(snapshot: unknown, journal: unknown): boolean {
   const bad: string[] = [];
   decodeJournal(journal, bad);
   if (snapshot === undefined) return bad.length === 0;
-  const isOdd = pattern(`\\n(?!${SHAPE}(?:\\n|$))`);
-  return bad.length === 0 && typeof snapshot === 'string' && !isOdd.test(open(snapshot).text);
+  const shape = 'N [ulprR]N?(?:,N,N)? N\\.N [0-9]+(?:\\n|$)'.replaceAll('N', '(?:[0-9a-z]{1,10})');
+  const odd = new RegExp(`\\n(?!${shape})`);
+  return bad.length === 0 && typeof snapshot === 'string' && !odd.test(open(snapshot).text);
 }
 
 export function encodeSnapshot(record: ReadingRecord): string {
@@ -97,27 +106,92 @@ export function encodeAct({ id, post, entry: { mark, stamp } }: Act): string {
   );
 }
 
+/** By their numbers, as they stand in lines. */
+type Devices = ReadonlyMap<string, string>;
+
 /** A snapshot of the present version with the devices of its head; '' where there is none to read. */
 function open(snapshot: unknown) {
   const given = typeof snapshot === 'string' ? snapshot : '';
   const newer = versionOf(given) > SCHEMA_VERSION ? versionOf(given) : undefined;
   const text = newer === undefined ? migrate(given) : '';
-  const [head = ''] = text.split('\n', 1);
-  return { text, devices: head.split(' ').slice(1), newer };
+  const names = text.slice(0, lineEnd(text, 0)).split(' ').slice(1);
+  const devices: Devices = new Map(names.map((name, at) => [String(at), name]));
+  return { text, devices, newer };
+}
+
+function lineEnd(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? text.length : end;
+}
+
+/**
+ * A line, read from left to right. Not by a pattern, which would make a string of each number: that
+ * takes twice as long, and there may be 100,000 lines.
+ */
+class Line {
+  readonly #text: string;
+  readonly #end: number;
+  #at: number;
+
+  constructor(text: string, start: number, end: number) {
+    this.#text = text;
+    this.#at = start;
+    this.#end = end;
+  }
+
+  /** In base 36; undefined where none stands here, NaN where it is too long. */
+  number(): number | undefined {
+    const from = this.#at;
+    let value = 0;
+    for (; this.#at < this.#end; this.#at++) {
+      const code = this.#text.charCodeAt(this.#at);
+      // 0 to 9 stand from 48 on, a to z from 97.
+      if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
+      value = value * BASE + code - (code < 58 ? 48 : 87);
+    }
+    if (this.#at === from) return undefined;
+    return this.#at - from > LONGEST ? NaN : value;
+  }
+
+  /** What stands behind the post: ` MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE`. */
+  entry(devices: Devices | undefined): Entry | undefined {
+    if (!this.#takes(' ')) return undefined;
+    const letter = this.#text[this.#at++];
+    const number = this.number();
+    let place: Place | undefined;
+    if (this.#takes(',')) {
+      const at = this.number() ?? NaN;
+      if (!this.#takes(',')) return undefined;
+      place = { at, print: this.number() ?? NaN };
+    }
+    if (!this.#takes(' ')) return undefined;
+    const time = this.number();
+    if (!this.#takes('.')) return undefined;
+    const tick = this.number() ?? NaN;
+    if (!this.#takes(' ') || !isReadingTime(time) || Number.isNaN(tick)) return undefined;
+    const name = this.#text.slice(this.#at, this.#end);
+    const device = devices ? (devices.get(name) ?? '') : name;
+    const mark = markFrom(letter, number, place, time);
+    return mark && DEVICE.test(device) ? { mark, stamp: { time, tick, device } } : undefined;
+  }
+
+  #takes(character: string): boolean {
+    return this.#text[this.#at] === character && ++this.#at > 0;
+  }
 }
 
 /**
  * The record of both stored values, for who wants some posts of it: their lines are read when they are
  * asked for. Never throws, whatever is stored.
  */
-export class StoredRecord implements ReadonlyMap<number, Entry> {
+export class StoredRecord implements Lookup {
   /** Of the journal. */
   readonly acts: readonly Act[];
   /** As decode gives it. */
   readonly newer: number | undefined;
   readonly #stored: [snapshot: unknown, journal: unknown];
   readonly #text: string;
-  readonly #devices: string[];
+  readonly #devices: Devices;
   /** Where the last line of each post begins. */
   readonly #starts = new Map<number, number>();
   readonly #read = new Map<number, Entry | undefined>();
@@ -129,16 +203,8 @@ export class StoredRecord implements ReadonlyMap<number, Entry> {
     this.#text = text;
     this.#devices = devices;
     this.newer = newer;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-      let post = 0;
-      for (let at = end + 1; ; at++) {
-        const code = text.charCodeAt(at);
-        // 0 to 9 stand from 48 on, a to z from 97.
-        if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
-        post = post * BASE + code - (code < 58 ? 48 : 87);
-      }
-      this.#starts.set(post, end + 1);
-    }
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
+      this.#starts.set(new Line(text, at + 1, text.length).number() ?? 0, at + 1);
     this.acts = decodeJournal(journal, []);
     for (const { post, entry } of this.acts) {
       const other = this.get(post);
@@ -150,71 +216,18 @@ export class StoredRecord implements ReadonlyMap<number, Entry> {
     if (this.#whole) return this.#whole.get(post);
     const start = this.#starts.get(post);
     if (start !== undefined && !this.#read.has(post)) {
-      const end = this.#text.indexOf('\n', start);
-      const line = this.#text.slice(start, end < 0 ? undefined : end);
+      const line = new Line(this.#text, start, lineEnd(this.#text, start));
+      line.number();
       // A damaged line may stand after a sound one of the same post.
-      this.#read.set(post, decodeLine(line, this.#devices)?.[1] ?? this.#all().get(post));
+      this.#read.set(post, line.entry(this.#devices) ?? this.all().get(post));
     }
     return this.#read.get(post);
   }
 
-  has(post: number): boolean {
-    return this.get(post) !== undefined;
-  }
-
-  get size(): number {
-    return this.#all().size;
-  }
-
-  keys() {
-    return this.#all().keys();
-  }
-
-  values() {
-    return this.#all().values();
-  }
-
-  entries() {
-    return this.#all().entries();
-  }
-
-  [Symbol.iterator]() {
-    return this.entries();
-  }
-
-  forEach(...given: Parameters<ReadingRecord['forEach']>): void {
-    // oxlint-disable-next-line unicorn/no-array-for-each -- a Map's own
-    this.#all().forEach(...given);
-  }
-
-  #all(): ReadingRecord {
+  /** What reading all of it gives. */
+  all(): ReadingRecord {
     return (this.#whole ??= decode(...this.#stored).record);
   }
-}
-
-/** `devices`: those that the last column counts; undefined where it names one. */
-function decodeLine(line: string, devices?: string[]): [post: number, entry: Entry] | undefined {
-  const [, post, letter, number, at, print, time, tick, name = ''] = LINE.exec(line) ?? [];
-  const id = parse(post);
-  const stamp = {
-    time: parse(time),
-    tick: parse(tick),
-    device: devices ? (devices[Number(name)] ?? '') : name,
-  };
-  const place = at === undefined ? undefined : { at: parse(at), print: parse(print) };
-  const mark = markFrom(
-    letter,
-    number === undefined ? undefined : parse(number),
-    place,
-    stamp.time,
-  );
-  return isPostId(id) && isReadingTime(stamp.time) && DEVICE.test(stamp.device) && mark
-    ? [id, { mark, stamp }]
-    : undefined;
-}
-
-function parse(number: string | undefined): number {
-  return number === undefined ? NaN : parseInt(number, BASE);
 }
 
 function decodeJournal(journal: unknown, bad: string[]): Act[] {
@@ -234,8 +247,10 @@ function decodeJournal(journal: unknown, bad: string[]): Act[] {
 
 function decodeAct(text: string): Act | undefined {
   const [id = ''] = text.split(' ', 1);
-  const found = ACT_ID.test(id) && decodeLine(text.slice(id.length + 1));
-  return found ? { id, post: found[0], entry: found[1] } : undefined;
+  const line = new Line(text, id.length + 1, text.length);
+  const post = line.number();
+  const entry = ACT_ID.test(id) && isPostId(post) ? line.entry(undefined) : undefined;
+  return entry && isPostId(post) ? { id, post, entry } : undefined;
 }
 
 /** `number`: what stands at the letter, if anything does; `time`: of the stamp. */

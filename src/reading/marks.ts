@@ -84,7 +84,10 @@ export interface Entry {
 /** All marks, by post id. */
 export type ReadingRecord = ReadonlyMap<number, Entry>;
 
-export function markOf(record: ReadingRecord, id: number): Mark {
+/** Where single posts are looked up. */
+export type Lookup = Pick<ReadingRecord, 'get'>;
+
+export function markOf(record: Lookup, id: number): Mark {
   return record.get(id)?.mark ?? UNREAD;
 }
 

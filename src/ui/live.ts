@@ -2,8 +2,7 @@
  * The record and the settings as an open page has them: read once, kept up to date by the browser's
  * change events, and changed only by asking the background.
  */
-import { StoredRecord } from '../reading/codec.ts';
-import type { Mark, ReadingRecord } from '../reading/marks.ts';
+import type { Lookup, Mark } from '../reading/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
 import { act, type Acting, type Answer, ask, type Change, undoing } from '../platform/protocol.ts';
 import { DEFAULTS, readSettings, type Settings } from '../platform/settings.ts';
@@ -18,8 +17,8 @@ export interface Unsaved {
   readonly again: () => Promise<Answer>;
 }
 
-export class Live<W extends Words = Words> {
-  record: ReadingRecord = new Map();
+export class Live<W extends Words = Words, R extends Lookup = Lookup> {
+  record: R;
   settings: Settings = DEFAULTS;
   /** What pages taught, as it is stored: catalogue/learned.ts reads it. */
   learned: unknown;
@@ -32,16 +31,26 @@ export class Live<W extends Words = Words> {
 
   readonly #signal: AbortSignal;
   readonly #wordsIn: (language: Language) => W;
+  readonly #read: (snapshot: unknown, journal: unknown) => R;
   readonly #listeners = new Set<() => void>();
   #stored: Stored = {};
   #changes = 0;
   /** By post the id of the act that was asked for last. */
   readonly #asked = new Map<number, string>();
 
-  /** Begins to read at once. `wordsIn` gives the words that the page needs. */
-  constructor(signal: AbortSignal, wordsIn: (language: Language) => W) {
+  /**
+   * Begins to read at once. `wordsIn` gives the words that the page needs, `read` the record: all of it,
+   * or to look up some posts (reading/codec.ts).
+   */
+  constructor(
+    signal: AbortSignal,
+    wordsIn: (language: Language) => W,
+    read: (snapshot: unknown, journal: unknown) => R,
+  ) {
     this.#signal = signal;
     this.#wordsIn = wordsIn;
+    this.#read = read;
+    this.record = read(undefined, undefined);
     this.words = wordsIn(languageOf(DEFAULTS.language));
     onChanged((changed) => {
       if (!DRAWN_FROM.some((key) => key in changed)) return;
@@ -104,7 +113,7 @@ export class Live<W extends Words = Words> {
   #take(stored: Stored): void {
     if (this.#signal.aborted) return;
     this.#stored = stored;
-    this.record = new StoredRecord(stored.record, stored.journal);
+    this.record = this.#read(stored.record, stored.journal);
     this.settings = readSettings(stored.settings);
     this.learned = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));

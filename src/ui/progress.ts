@@ -1,7 +1,7 @@
 /** Placement and record together: what a line, a list or the popup shows. Pure, plain data. */
 import type { Post } from '../catalogue/catalogue.ts';
 import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
-import { type Mark, markOf, type ReadingRecord } from '../reading/marks.ts';
+import { type Mark, markOf, type Lookup } from '../reading/marks.ts';
 
 /** One post as it stands in a list. */
 export interface Row {
@@ -51,7 +51,7 @@ export interface LineView {
   readFirst: Row | undefined;
 }
 
-export function lineView(placement: Placement, title: string, record: ReadingRecord): LineView {
+export function lineView(placement: Placement, title: string, record: Lookup): LineView {
   const row = rowsOf(record);
   const references = placement.references?.map(row) ?? null;
   return {
@@ -66,7 +66,7 @@ export function lineView(placement: Placement, title: string, record: ReadingRec
   };
 }
 
-export function seriesView({ name, k, parts }: SeriesPlacement, record: ReadingRecord): SeriesView {
+export function seriesView({ name, k, parts }: SeriesPlacement, record: Lookup): SeriesView {
   const rows = parts.map((part) => partRow(part, record));
   const unread = rows.filter(({ mark }) => mark.kind !== 'read');
   const others = unread.filter((part) => part.k !== k);
@@ -90,12 +90,12 @@ export function seriesView({ name, k, parts }: SeriesPlacement, record: ReadingR
   };
 }
 
-function partRow(part: Part, record: ReadingRecord): PartRow {
+function partRow(part: Part, record: Lookup): PartRow {
   const { id, bare, short, date, k, minutes, isNew } = part;
   return { id, title: bare, short, date, k, minutes, isNew, mark: markOf(record, id) };
 }
 
-function rowsOf(record: ReadingRecord): (post: Post) => Row {
+function rowsOf(record: Lookup): (post: Post) => Row {
   return ({ id, title, date }) => ({ id, title, date, mark: markOf(record, id) });
 }
 

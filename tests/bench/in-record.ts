@@ -55,7 +55,7 @@ export async function read(
     if (what === 'whole') found += decode(record, journal).record.size;
     else {
       const marks = new StoredRecord(record, journal);
-      for (let post = 1; post <= ASKED * 20; post += 20) found += marks.has(post) ? 1 : 0;
+      for (let post = 1; post <= ASKED * 20; post += 20) found += marks.get(post) ? 1 : 0;
     }
   }
   const each = (performance.now() - start) / batch;

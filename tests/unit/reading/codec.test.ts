@@ -92,15 +92,8 @@ describe('looking up single posts', () => {
         const lazy = new StoredRecord(stored, acts);
         for (const post of [...whole.keys(), 1, 2, 3, 4, 5, 999_999, NaN, -1]) {
           expect(lazy.get(post)).toEqual(whole.get(post));
-          expect(lazy.has(post)).toBe(whole.has(post));
         }
-        expect(lazy.size).toBe(whole.size);
-        expect([...lazy]).toEqual([...whole]);
-        expect([...lazy.keys()]).toEqual([...whole.keys()]);
-        expect([...lazy.values()]).toEqual([...whole.values()]);
-        const visited: unknown[] = [];
-        lazy.forEach((entry, post) => visited.push([post, entry]));
-        expect(visited).toEqual([...whole]);
+        expect([...lazy.all()]).toEqual([...whole]);
       }),
       { numRuns: 1_000 },
     );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { encodeSnapshot } from '../../../src/reading/codec.ts';
+import { encodeSnapshot, wholeRecord } from '../../../src/reading/codec.ts';
 import { type Mark, markOf } from '../../../src/reading/marks.ts';
 import type { Answer, Request } from '../../../src/platform/protocol.ts';
 import { Live } from '../../../src/ui/live.ts';
@@ -39,7 +39,7 @@ afterEach(() => {
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 async function open() {
-  const live = new Live(new AbortController().signal, wordsIn);
+  const live = new Live(new AbortController().signal, wordsIn, wholeRecord);
   let draws = 0;
   live.subscribe(() => draws++);
   await settled();
