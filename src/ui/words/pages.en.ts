@@ -12,7 +12,7 @@ const pagesEn: PagesWords = {
   foundPosts: 'Posts',
   foundTags: 'Tags',
   foundCategories: 'Categories',
-  allCategories: 'All categories',
+  allCategories: 'Category',
   more: (n) => `${posts(n)} more`,
   thisPage: 'This page',
   onThisPage: (n) => `${posts(n)} on this page`,
