@@ -19,6 +19,7 @@ import { Acts, isUndo } from '../ui/acts.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { Toast } from '../ui/toast.ts';
+import { waiting } from '../ui/waiting.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { mapView } from './map-view.ts';
 import { yearView } from './year-view.ts';
@@ -90,7 +91,7 @@ export function start(body: HTMLElement): void {
   const name = h('b', {});
   const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
   const nav = h('nav', {}, ...links);
-  const main = h('main', { tabindex: '-1' });
+  const main = h('main', { tabindex: '-1' }, waiting(live, signal));
   const field = searchField(shelf, main, signal);
   body.append(h('header', {}, name, nav, field.element), main, toast.element);
 

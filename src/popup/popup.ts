@@ -41,6 +41,7 @@ import { steerRows } from './rows.ts';
 import { SearchBox } from './search-box.ts';
 import { addSeries, continueSection, seriesKey, seriesSection } from './series-sections.ts';
 import { Toast } from '../ui/toast.ts';
+import { waiting } from '../ui/waiting.ts';
 
 /** For so long nothing is shown that would jump; popup.css has the same. */
 const WAIT_MS = 300;
@@ -129,7 +130,17 @@ export function start(body: HTMLElement): void {
   box.header.append(ways);
   body.append(
     box.header,
-    h('main', {}, title, box.filters, box.status, home, box.list, toast.element),
+    h(
+      'main',
+      {},
+      title,
+      waiting(live, signal),
+      box.filters,
+      box.status,
+      home,
+      box.list,
+      toast.element,
+    ),
     box.keys,
   );
 

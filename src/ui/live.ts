@@ -29,6 +29,8 @@ export class Live<W extends Words = Words, R extends Lookup = Lookup> {
   /** Whether the first read has arrived; before it nothing is known. */
   loaded = false;
 
+  /** The first reading: whether there was anything to be read from. */
+  readonly begun: Promise<boolean>;
   readonly #signal: AbortSignal;
   readonly #wordsIn: (language: Language) => W;
   readonly #read: (snapshot: unknown, journal: unknown) => R;
@@ -57,7 +59,7 @@ export class Live<W extends Words = Words, R extends Lookup = Lookup> {
       this.#changes++;
       if (this.loaded) this.#take({ ...this.#stored, ...changed });
     }, signal);
-    void this.reload();
+    this.begun = this.reload();
   }
 
   /** Calls back when the record or the settings are there, and whenever they change. */
@@ -66,8 +68,11 @@ export class Live<W extends Words = Words, R extends Lookup = Lookup> {
     if (this.loaded) listener();
   }
 
-  /** Reads everything anew: a page that comes back from the back/forward cache missed the events. */
-  async reload(): Promise<void> {
+  /**
+   * Reads everything anew: a page that comes back from the back/forward cache missed the events. Whether
+   * it could be read.
+   */
+  async reload(): Promise<boolean> {
     try {
       let seen: number;
       let stored: Stored;
@@ -77,9 +82,11 @@ export class Live<W extends Words = Words, R extends Lookup = Lookup> {
         stored = await load(DRAWN_FROM);
       } while (seen !== this.#changes);
       this.#take(stored);
+      return true;
     } catch (error) {
       // The extension was updated meanwhile, or the storage cannot be read; nothing is drawn then.
       if (!this.#signal.aborted) console.warn('[科学空间伴读]', error);
+      return false;
     }
   }
 

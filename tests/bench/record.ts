@@ -22,7 +22,7 @@ import { type Figure, median } from './measure.ts';
 const ROUNDS = 15;
 /** Firefox’s clock may be coarse even with its rounding off: many at a time. */
 const BATCH = 200;
-const ASLEEP_ROUNDS = 11;
+const ASLEEP_ROUNDS = 20;
 const FIREFOX_IDLE_MS = 400;
 
 type BrowserName = 'chromium' | 'firefox';
@@ -149,8 +149,12 @@ async function inTurn(
 ): Promise<Times> {
   const times: { ours: number[]; floor: number[] } = { ours: [], floor: [] };
   for (let round = 0; round < rounds; round++) {
-    times.ours.push(await answered(ours));
-    times.floor.push(await answered(floor));
+    const turns = [
+      async () => times.ours.push(await answered(ours)),
+      async () => times.floor.push(await answered(floor)),
+    ];
+    // Who comes first wakes what both need: the browser's own parts, the processor.
+    for (const turn of round % 2 === 0 ? turns : turns.toReversed()) await turn();
     await between();
   }
   return { ours: median(times.ours), floor: median(times.floor) };

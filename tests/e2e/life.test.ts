@@ -118,3 +118,62 @@ describe('access to the blog is taken away in Firefox', () => {
     await Promise.all([page.close(), popup.close()]);
   });
 });
+
+// In Firefox nothing can be changed in a page of an extension before its own scripts run; the unit test
+// of ui/waiting.ts is for both.
+describe('the storage answers late, or not, in Chromium', () => {
+  const stage = setStage('chromium');
+  const PAGES = ['src/popup/index.html', 'src/library/index.html#list'];
+
+  /** A page of ours whose storage keeps each read waiting until it is told how to end it. */
+  const openKeptWaiting = async (path: string): Promise<Page> => {
+    const { launched } = stage.current;
+    const page = await launched.browser.newPage();
+    await page.evaluateOnNewDocument(() => {
+      interface Area {
+        get(keys: unknown): Promise<unknown>;
+      }
+      const scope = globalThis as unknown as Record<string, { storage: { local: Area } }> & {
+        ends: ((how: 'answer' | 'fail') => void)[];
+      };
+      scope.ends = [];
+      const api = scope['browser'] ?? scope['chrome'];
+      if (!api) throw new Error('no extension API');
+      const { local } = api.storage;
+      const get = local.get.bind(local);
+      local.get = (keys) =>
+        new Promise((resolve, reject) => {
+          scope.ends.push((how) =>
+            how === 'fail' ? reject(new Error('no disk')) : resolve(get(keys)),
+          );
+        });
+    });
+    await page.goto(`${launched.baseUrl}/${path}`, { waitUntil: 'load' });
+    return page;
+  };
+  const end = (page: Page, how: 'answer' | 'fail') =>
+    page.evaluate((way) => {
+      for (const each of (globalThis as never as { ends: ((h: string) => void)[] }).ends.splice(0))
+        each(way);
+    }, how);
+  const says = (page: Page, text: string) =>
+    page.waitForFunction((t) => document.body.innerText.includes(t), {}, text);
+
+  it.each(PAGES)('%s says so, and goes on when it is asked to try again', async (path) => {
+    await stage.current.mark({ 9708: { kind: 'later' } });
+    const page = await openKeptWaiting(path);
+    // The reader's language is not known yet: it is the browser's.
+    await says(page, 'Still reading the record');
+    await end(page, 'fail');
+    await says(page, 'Nothing is lost');
+    await page.bringToFront();
+    await page.locator('.waiting button').click();
+    await delay(100);
+    await end(page, 'answer');
+    await page.waitForSelector('html[data-ready]');
+    expect(await page.$eval('body', (body) => body.innerText)).not.toMatch(
+      /正在读取|没有丢|reading the record|is lost/,
+    );
+    await page.close();
+  });
+});

@@ -13,6 +13,8 @@ const pagesEn: PagesWords = {
   foundTags: 'Tags',
   foundCategories: 'Categories',
   allCategories: 'Category',
+  stillReading: 'Still reading the record…',
+  notRead: 'The browser does not give the record just now. Nothing is lost.',
   more: (n) => `${posts(n)} more`,
   thisPage: 'This page',
   onThisPage: (n) => `${posts(n)} on this page`,

@@ -11,6 +11,8 @@ const pagesZh = {
   foundTags: '标签',
   foundCategories: '分类',
   allCategories: '全部分类',
+  stillReading: '正在读取记录……',
+  notRead: '现在读不到浏览器里的记录。什么都没有丢。',
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
