@@ -169,23 +169,26 @@ function menu(
   button.popoverTargetElement = panel;
   on(panel, 'beforetoggle', ({ newState }) => newState === 'open' && fill(), signal);
   on(panel, 'keydown', (event) => steer(event), signal);
+  on(
+    panel,
+    'click',
+    ({ target }) => {
+      const option = options[[...panel.children].findIndex((child) => child === target)];
+      if (!option) return;
+      // The option goes with the panel, and the focus would with it.
+      panel.hidePopover();
+      button.focus();
+      option[1]();
+    },
+    signal,
+  );
 
   const fill = () => {
     const { left, bottom } = button.getBoundingClientRect();
     panel.style.left = `${left + scrollX}px`;
     panel.style.top = `${bottom + scrollY + 4}px`;
     panel.replaceChildren(
-      ...options.map(([text, choose], at) => {
-        const option = h('button', { type: 'button', autofocus: at === 0 }, text);
-        const take = () => {
-          // The option goes with the panel, and the focus would with it.
-          panel.hidePopover();
-          button.focus();
-          choose();
-        };
-        on(option, 'click', take, signal);
-        return option;
-      }),
+      ...options.map(([text], at) => h('button', { type: 'button', autofocus: at === 0 }, text)),
     );
     typed = '';
   };

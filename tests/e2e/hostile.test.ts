@@ -1,7 +1,10 @@
 /** Pages with missing, doubled, nested and hostile markup: no exception, no wrong mark. */
-import { describe, expect, it } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openExtensionPage } from '../../scripts/browsers.ts';
 import { posts } from '../../scripts/sample/facts.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
+import { FIRST_ID, worst } from './worst.ts';
 
 const item = (title: string, content = '<p>正文</p>') => `
   <div class="Post"><div class="PostHead"><div class="title-wrap">${title}
@@ -94,3 +97,80 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     await page.close();
   });
 });
+
+describe.each(BROWSERS)(
+  'our pages with the worst that a page may have taught, in %s',
+  (browser) => {
+    const stage = setStage(browser);
+    beforeAll(async () => {
+      await stage.current.inExtension(
+        `browser.storage.local.set(${JSON.stringify(worst.stored())})`,
+      );
+    });
+
+    /** What stands within the window’s width, and how much there is of it. */
+    const measured = (page: Page) =>
+      page.evaluate(() => ({
+        over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        elements: document.querySelectorAll('*').length,
+      }));
+    const open = async (path: string, width: number) => {
+      const page = await openExtensionPage(stage.current.launched, path, {
+        readySelector: 'html[data-ready]',
+      });
+      await page.setViewport({ width, height: 700 });
+      await page.bringToFront();
+      return page;
+    };
+
+    it.each(['list', 'map', 'plan', `plan?goal=${FIRST_ID}`, 'year', 'record'])(
+      'the library’s %s stands, in a wide window and in a narrow one',
+      async (view) => {
+        for (const width of [1280, 360]) {
+          const page = await open(`src/library/index.html#${view}`, width);
+          const { over, elements } = await measured(page);
+          expect([view, width, over]).toEqual([view, width, 0]);
+          // A plan of a thousand steps is the longest.
+          expect(elements).toBeLessThan(15_000);
+          await page.close();
+        }
+      },
+    );
+
+    it('of thousands of tags the list offers some, and any is found by its name', async () => {
+      const page = await open('src/library/index.html#list', 1280);
+      await page.locator('main button ::-p-text(标签)').click();
+      await page.waitForSelector('.panel:popover-open button');
+      const offered = await page.$$eval('.panel:popover-open button', (all) => all.length);
+      expect(offered).toBeGreaterThan(100);
+      expect(offered).toBeLessThan(1_000);
+      expect((await measured(page)).over).toBe(0);
+      await page.keyboard.press('Escape');
+      await page.type('header input', `169-29-${'签'.repeat(5)}`);
+      await page.waitForFunction(() => document.querySelector('main')?.innerText.includes('1 篇'));
+      expect(await page.$eval('main', (main) => main.innerText)).toContain(worst.title(169));
+      await page.close();
+    });
+
+    it('the popup finds a title that runs the other way, and is not pushed wide by it', async () => {
+      const page = await open('src/popup/index.html', 380);
+      await page.type('input', 'שלום');
+      await page.waitForSelector('[role="option"]');
+      expect(await page.$eval('[role="option"]', (option) => option.textContent)).toContain('שלום');
+      const { over, elements } = await measured(page);
+      expect(over).toBe(0);
+      expect(elements).toBeLessThan(3_000);
+      await page.close();
+    });
+
+    it('the map’s card shows a formula that nests as deep as an opening may, set or as its source', async () => {
+      const page = await open('src/library/index.html#map', 1280);
+      await page.focus('[role="application"]');
+      await page.keyboard.press('ArrowLeft');
+      const opening = await page.waitForSelector('.card .opening');
+      expect(await opening?.evaluate((shown) => shown.textContent)).toMatch(/^开头 .*1/s);
+      expect((await measured(page)).over).toBe(0);
+      await page.close();
+    });
+  },
+);

@@ -1,0 +1,67 @@
+/**
+ * The worst that sound-looking facts can be, as they are stored: titles of the longest kind, in letters
+ * that run the other way and in ones that never break, thousands of tags, a formula that nests as far as
+ * an opening may, plans of a thousand steps.
+ */
+import { encodeLearned, type Learned, type Taught } from '../../src/catalogue/learned.ts';
+import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/opening.ts';
+import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plan.ts';
+import { openingKey } from '../../src/platform/storage.ts';
+
+/** Above all posts of the catalogue. */
+export const FIRST_ID = 12_000;
+const POSTS = 1_500;
+const TAGGED = 170;
+
+const TITLES = [
+  'وصف الطريق إلى حل المعادلات ',
+  'שלום עולם מתמטיקה ',
+  'Pneumonoultramicroscopic',
+  '长',
+  'a\u0301\u0302\u0303',
+  '𝔐𝔞𝔱𝔥 ',
+  '$\\frac{\\sqrt{x}}{2}$ ',
+];
+
+export const worst = {
+  title: (at: number) => {
+    const piece = TITLES[at % TITLES.length] ?? '';
+    return `${at} ${piece.repeat(200)}`
+      .slice(0, 199)
+      .replace(/[\ud800-\udbff]$/u, '')
+      .trim();
+  },
+  /** All of it by the keys of the storage. */
+  stored(): Record<string, unknown> {
+    const learned: Learned = new Map(
+      Array.from({ length: POSTS }, (_, at): [number, Taught] => {
+        const id = FIRST_ID + at;
+        const tags = Array.from({ length: 30 }, (_tag, tag) => `${at}-${tag}-${'签'.repeat(30)}`);
+        const fact = { id, title: worst.title(at), date: '2026-11-20', met: '2026-11-21' };
+        return [
+          id,
+          at < TAGGED ? { ...fact, category: `${'类'.repeat(38)}${at % 9}`, tags } : fact,
+        ];
+      }),
+    );
+    const ids = (from: number) => Array.from({ length: MOST_STEPS }, (_, at) => from + at);
+    const plans = Array.from({ length: MOST_PLANS }, (_, at) => ({
+      goal: FIRST_ID + at,
+      day: '2026-11-21',
+      options: { reach: 'all' as const, sameCategory: false },
+      steps: ids(FIRST_ID + MOST_PLANS),
+    }));
+    const bomb = `$${'\\frac{1}{'.repeat(45)}x${'}'.repeat(45)}$`;
+    // One in each shard: of the posts that came last.
+    const last = Array.from({ length: SHARDS }, (_, at) => FIRST_ID + POSTS - 1 - at);
+    const openings = last.map((id): [string, unknown] => [
+      openingKey(shardOf(id)),
+      putOpenings([], shardOf(id), [{ id, opening: [`开头 ${bomb}`] }]),
+    ]);
+    return {
+      learned: encodeLearned(learned),
+      plans: encodePlans(plans),
+      ...Object.fromEntries(openings),
+    };
+  },
+};
