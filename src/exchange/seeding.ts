@@ -23,18 +23,22 @@ export interface Candidate {
 /** The posts of a history, visited last first. What the browser gives is checked; never throws. */
 export function candidatesIn(items: readonly HistoryItem[], present: Present): Candidate[] {
   const found = new Map<number, Candidate>();
-  for (const { url = '', lastVisitTime = Number.NaN, visitCount = 0 } of items) {
+  for (const { url = '', lastVisitTime, visitCount } of items) {
     const id = URL.canParse(url) ? postIdOf(new URL(url)) : undefined;
-    const at = Math.floor(Math.min(lastVisitTime, present.now));
+    const at = Math.floor(Math.min(numberIn(lastVisitTime), present.now));
     if (id === undefined || !isReadingTime(at) || !isPost(id, present)) continue;
     const other = found.get(id);
     found.set(id, {
       id,
       at: Math.max(at, other?.at ?? 0),
-      visits: (other?.visits ?? 0) + Math.max(0, Math.floor(visitCount) || 0),
+      visits: (other?.visits ?? 0) + Math.max(0, Math.floor(numberIn(visitCount)) || 0),
     });
   }
   return [...found.values()].sort((a, b) => b.at - a.at || b.id - a.id);
+}
+
+function numberIn(given: unknown): number {
+  return typeof given === 'number' ? given : Number.NaN;
 }
 
 /**

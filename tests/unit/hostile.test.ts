@@ -3,7 +3,7 @@
  * no more is done than docs/security.md says. Work is counted, never timed; what once cost the
  * square of a text's length would not end within a test's time.
  */
-import * as fc from 'fast-check';
+import * as fc from './fc.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { archiveReader } from '../../src/blog/archive.ts';
 import { articleOf, measureArticle, referencesOf } from '../../src/blog/article.ts';

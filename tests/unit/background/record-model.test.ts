@@ -3,7 +3,7 @@
  * or kills the worker at any call: no acknowledged mark is lost, and none appears that nobody made.
  * SEED=… takes another way.
  */
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../../src/background/store.ts';
 import { decodeBackup } from '../../../src/reading/backups.ts';

@@ -1,5 +1,5 @@
 /** What the background keeps besides the marks: steps to undo, backups, what could not be read. */
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../../src/background/store.ts';
 import { readAside } from '../../../src/reading/aside.ts';

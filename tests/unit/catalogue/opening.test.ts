@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import {
   decodeShard,

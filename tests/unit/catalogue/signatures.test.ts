@@ -3,7 +3,7 @@
  * checkout, for their text is not ours. Windows are counted in letters of the normalised text.
  */
 import { readFileSync } from 'node:fs';
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { readSource } from '../../../scripts/catalogue.ts';
 import {

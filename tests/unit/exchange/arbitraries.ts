@@ -1,5 +1,5 @@
 /** What the tests of the exchange share: a small catalogue, whole belongings, hostile JSON. */
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { Learned, Taught } from '../../../src/catalogue/learned.ts';
 import type { Belongings } from '../../../src/exchange/file.ts';

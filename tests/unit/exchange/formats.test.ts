@@ -1,5 +1,5 @@
 /** The formats for people and other programs: a table, a check list, references. */
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { asBibtex } from '../../../src/exchange/bibtex.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { candidatesIn, type HistoryItem, previewSeeds } from '../../../src/exchange/seeding.ts';
 import { isReadingTime, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
@@ -43,6 +43,7 @@ describe('the posts of a history', () => {
     ['no time', { url: 'https://kexue.fm/archives/10' }],
     ['a visit of 1970', visit('https://kexue.fm/archives/10', 5)],
     ['a visit at no time', visit('https://kexue.fm/archives/10', Number.NaN)],
+    ['a time of no kind', visit('https://kexue.fm/archives/10', { toString: 0 } as never)],
   ])('are not %s', (_, item) => {
     expect(candidatesIn([item], nobody)).toEqual([]);
   });

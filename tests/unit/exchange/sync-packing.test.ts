@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { packMarks, shardOf, unpackShard } from '../../../src/exchange/sync-packing.ts';
 import type { Entry, Mark, ReadingRecord } from '../../../src/reading/marks.ts';

@@ -1,4 +1,4 @@
-import { assert, constant, integer, property, record } from 'fast-check';
+import { assert, constant, integer, property, record } from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { standing, standingClear } from '../../../src/features/standing.ts';
 

@@ -1,5 +1,5 @@
 /** Any mark, stamp, record and act that can honestly be, for fast-check. */
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import type { Act } from '../../../src/reading/codec.ts';
 import type { Entry, Mark, Place, ReadingRecord, Stamp } from '../../../src/reading/marks.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
 import type { Entry } from '../../../src/reading/marks.ts';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { laterOf, type Mark, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
 import { MOST_TICKS, stampAbove } from '../../../src/reading/received.ts';

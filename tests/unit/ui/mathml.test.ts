@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import * as fc from 'fast-check';
+import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { soundOpening, type Opening, type Tree } from '../../../src/catalogue/opening.ts';
 import { openingNodes } from '../../../src/ui/mathml.ts';
