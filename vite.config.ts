@@ -44,6 +44,9 @@ const closeGate: Plugin = {
   },
 };
 
+/** What takes as long as reading does. */
+const VISITS = ['tests/e2e/reading.test.ts', 'tests/e2e/resume.test.ts'];
+
 const TARGET = ['chrome123', 'firefox142'];
 
 export default defineConfig(({ mode }) => {
@@ -82,17 +85,19 @@ export default defineConfig(({ mode }) => {
             testTimeout: 30_000,
           },
         },
-        {
-          extends: true,
+        ...[
+          { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
+          { name: 'visits', include: VISITS },
+        ].map((files) => ({
+          extends: true as const,
           test: {
-            name: 'e2e',
-            include: ['tests/e2e/**/*.test.ts'],
+            ...files,
             // One browser at a time: two cores, and each file measures what a reader would see.
             fileParallelism: false,
             testTimeout: 120_000,
             hookTimeout: 120_000,
           },
-        },
+        })),
       ],
     },
   };

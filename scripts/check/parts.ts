@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { root, runScript, runTool } from './run.ts';
-import { oneFailed, tallyOf, type Tally } from './tally.ts';
+import { oneFailed, sum, tallyOf, type Tally } from './tally.ts';
 import { runVitest } from './vitest.ts';
 
 export type Browser = 'chrome' | 'firefox';
@@ -87,7 +87,7 @@ export const parts: readonly Part[] = [
     name: 'e2e',
     title: 'Tests in Chromium and Firefox (vitest)',
     needs: ['chrome', 'firefox'],
-    run: () => runVitest('e2e'),
+    run: runInBrowsers,
   },
 ];
 
@@ -99,6 +99,11 @@ export function buildPart(browser: Browser): string {
 /** Whether an earlier run left a build behind. */
 export function isBuilt(browser: Browser): boolean {
   return existsSync(join(root, 'dist', browser, 'manifest.json'));
+}
+
+/** Visits are waited for more than worked at: they go on beside all else. */
+async function runInBrowsers(): Promise<Tally> {
+  return sum(await Promise.all([runVitest('e2e'), runVitest('visits', { capture: true })]));
 }
 
 async function build(browser: Browser): Promise<Tally> {

@@ -23,14 +23,14 @@ interface RunOptions {
 /** On Windows a process group of its own would open a window, and signals do not exist. */
 const OWN_GROUP = process.platform !== 'win32';
 
-let current: ChildProcess | null = null;
+const running = new Set<ChildProcess>();
 let interruption: NodeJS.Signals | null = null;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     interruption = signal;
-    if (current) interrupt(current, signal);
-    else endBy(signal);
+    for (const child of running) interrupt(child, signal);
+    if (running.size === 0) endBy(signal);
   });
 }
 
@@ -77,12 +77,12 @@ function runNode(args: readonly string[], options: RunOptions = {}): Promise<End
       detached: OWN_GROUP,
       stdio: ['ignore', options.capture ? 'pipe' : 'inherit', 'inherit'],
     });
-    current = child;
+    running.add(child);
     const chunks: Buffer[] = [];
     child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (status) => {
-      current = null;
+      running.delete(child);
       if (interruption) endBy(interruption);
       else resolve({ status: status ?? 1, stdout: Buffer.concat(chunks).toString('utf8') });
     });

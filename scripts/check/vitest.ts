@@ -19,19 +19,22 @@ interface Report {
 /**
  * Runs one of the projects of vite.config.ts and counts its tests. A run that fails without a
  * failed test (no test files, a file that cannot be loaded, an unhandled error) counts as one.
+ * `capture`: what it says is shown at its end, where another runs at the same time.
  */
-export async function runVitest(project: 'unit' | 'e2e'): Promise<Tally> {
+export async function runVitest(
+  project: 'unit' | 'e2e' | 'visits',
+  { capture = false } = {},
+): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
   try {
     const reportFile = join(folder, 'report.json');
-    const { status } = await runTool('vitest', [
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${reportFile}`,
-    ]);
+    const reporters = ['--reporter=default', '--reporter=json'];
+    const { status, stdout } = await runTool(
+      'vitest',
+      ['run', '--project', project, ...reporters, `--outputFile.json=${reportFile}`],
+      { capture },
+    );
+    process.stdout.write(stdout);
     const tally = count(readReport(reportFile));
     return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
   } finally {

@@ -14,6 +14,7 @@ import {
   encodeSnapshot,
   looksSound,
   StoredRecord,
+  wholeRecord,
 } from '../reading/codec.ts';
 import {
   compareStamps,
@@ -52,8 +53,10 @@ interface Ledger {
 export class Book {
   /** The version of a record that a newer companion wrote: then nothing may be entered. */
   readonly newer: number | undefined;
-  /** As it was stored when the book was opened, and what was entered since. */
-  readonly #stored: StoredRecord;
+  /** As it was stored when the book was opened, to look posts up, and what was entered since. */
+  readonly #stored: Stored;
+  readonly #openedAt: number;
+  readonly #opened: StoredRecord;
   readonly #entered = new Map<number, Entry>();
   #journal: string[];
   #ids: Set<string>;
@@ -63,13 +66,15 @@ export class Book {
   #values: Stored = {};
   #isChanged = false;
   #mustFold: boolean;
-  /** As it was read and when, until what of it could not be read is set aside. */
-  #unsorted: { stored: Stored; now: number } | undefined;
+  /** Whether what could not be read is set aside. */
+  #isSorted = false;
 
   constructor(stored: Stored, now: number) {
     const { record: snapshot, journal } = stored;
-    this.#stored = new StoredRecord(snapshot, journal);
-    const { acts, newer } = this.#stored;
+    this.#stored = stored;
+    this.#openedAt = now;
+    this.#opened = new StoredRecord(snapshot, journal);
+    const { acts, newer } = this.#opened;
     this.newer = newer;
     this.#journal = acts.map(encodeAct);
     this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
@@ -83,17 +88,17 @@ export class Book {
     // A journal stands on a snapshot of its own version: an older companion must not misread it.
     this.#mustFold = isOld || snapshot === undefined;
     this.#isChanged = isOld;
-    this.#unsorted = { stored, now };
     if (device === undefined || !looksSound(snapshot, journal)) this.#setAside();
   }
 
   #entry(post: number): Entry | undefined {
-    return this.#entered.get(post) ?? this.#stored.get(post);
+    return this.#entered.get(post) ?? this.#opened.get(post);
   }
 
   /** All of it; reads every line. */
   #record(): ReadingRecord {
-    return new Map([...this.#stored.all(), ...this.#entered]);
+    const { record, journal } = this.#stored;
+    return new Map([...wholeRecord(record, journal), ...this.#entered]);
   }
 
   /** Whether an act of this id is stored already. */
@@ -109,8 +114,9 @@ export class Book {
 
   /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
   merge(id: string, how: Brought | 'sync', foreign: ReadingRecord, now: number): void {
-    const merged = merge(this.#record(), foreign);
-    const changed = new Map([...merged].filter(([post, entry]) => this.#entry(post) !== entry));
+    const record = this.#record();
+    const merged = merge(record, foreign);
+    const changed = new Map([...merged].filter(([post, entry]) => record.get(post) !== entry));
     // What other browsers did is undone where it was done.
     if (how === 'sync') this.#enter(id, changed, undefined, undefined, now);
     else this.#enter(id, changed, how, 'import', now);
@@ -228,13 +234,14 @@ export class Book {
 
   /** An empty record needs no backup. */
   #backUp(why: BackupReason, now: number, snapshot?: string): void {
-    if (this.#record().size === 0) return;
+    const record = this.#record();
+    if (record.size === 0) return;
     const isWeekly = why === 'week';
     const { weeks, backups } = this.#ledger;
     this.#values[backupKey(isWeekly ? WEEKLY + (weeks % 2) : backups % WEEKLY)] = encodeBackup({
       time: soundTime(now),
       why,
-      snapshot: snapshot ?? encodeSnapshot(this.#record()),
+      snapshot: snapshot ?? encodeSnapshot(record),
     });
     this.#ledger = isWeekly
       ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
@@ -246,9 +253,9 @@ export class Book {
    * opened where it shows, else before the snapshot is written anew, for most books never get there.
    */
   #setAside(): void {
-    if (!this.#unsorted) return;
-    const { stored, now } = this.#unsorted;
-    this.#unsorted = undefined;
+    if (this.#isSorted) return;
+    this.#isSorted = true;
+    const [stored, now] = [this.#stored, this.#openedAt];
     const { bad } = decode(stored.record, stored.journal);
     if (bad.length > 0) this.#mustFold = true;
     const old = readAside(stored.aside);

@@ -189,22 +189,25 @@ export class StoredRecord implements Lookup {
   readonly acts: readonly Act[];
   /** As decode gives it. */
   readonly newer: number | undefined;
-  readonly #stored: [snapshot: unknown, journal: unknown];
   readonly #text: string;
   readonly #devices: Devices;
   /** Where the last line of each post begins. */
   readonly #starts = new Map<number, number>();
+  /** By where a line begins, where one of the same post before it does: only damage makes two. */
+  readonly #earlier = new Map<number, number>();
   readonly #read = new Map<number, Entry | undefined>();
-  #whole: ReadingRecord | undefined;
 
   constructor(snapshot: unknown, journal: unknown) {
-    this.#stored = [snapshot, journal];
     const { text, devices, newer } = open(snapshot);
     this.#text = text;
     this.#devices = devices;
     this.newer = newer;
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1))
-      this.#starts.set(new Line(text, at + 1, text.length).number() ?? 0, at + 1);
+    for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) {
+      const post = new Line(text, at, text.length).number() ?? 0;
+      const before = this.#starts.get(post);
+      if (before !== undefined) this.#earlier.set(at, before);
+      this.#starts.set(post, at);
+    }
     this.acts = decodeJournal(journal, []);
     for (const { post, entry } of this.acts) {
       const other = this.get(post);
@@ -213,20 +216,20 @@ export class StoredRecord implements Lookup {
   }
 
   get(post: number): Entry | undefined {
-    if (this.#whole) return this.#whole.get(post);
-    const start = this.#starts.get(post);
-    if (start !== undefined && !this.#read.has(post)) {
-      const line = new Line(this.#text, start, lineEnd(this.#text, start));
-      line.number();
-      // A damaged line may stand after a sound one of the same post.
-      this.#read.set(post, line.entry(this.#devices) ?? this.all().get(post));
-    }
+    if (!this.#read.has(post)) this.#read.set(post, this.#find(post));
     return this.#read.get(post);
   }
 
-  /** What reading all of it gives. */
-  all(): ReadingRecord {
-    return (this.#whole ??= decode(...this.#stored).record);
+  /** The last sound line of a post. */
+  #find(post: number): Entry | undefined {
+    let start = isPostId(post) ? this.#starts.get(post) : undefined;
+    for (; start !== undefined; start = this.#earlier.get(start)) {
+      const line = new Line(this.#text, start, lineEnd(this.#text, start));
+      line.number();
+      const entry = line.entry(this.#devices);
+      if (entry) return entry;
+    }
+    return undefined;
   }
 }
 

@@ -93,7 +93,6 @@ describe('looking up single posts', () => {
         for (const post of [...whole.keys(), 1, 2, 3, 4, 5, 999_999, NaN, -1]) {
           expect(lazy.get(post)).toEqual(whole.get(post));
         }
-        expect([...lazy.all()]).toEqual([...whole]);
       }),
       { numRuns: 1_000 },
     );
