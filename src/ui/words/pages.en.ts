@@ -324,7 +324,7 @@ const pagesEn: PagesWords = {
     choose: 'Which year',
     yearName: (year, n) => `${year}, ${posts(n)}`,
     byWeek: 'By week',
-    byWeekText: 'A dot is a post, a column a week.',
+    byWeekText: 'A dot is a post, a column a week; many stand side by side.',
     byCategory: 'By category',
     inMonth: (month, n) => `${month}: ${count(n)}`,
     inWeek: (from, to, n) => `${from} to ${to}: ${posts(n)}`,

@@ -320,7 +320,7 @@ const pagesZh = {
     choose: '哪一年',
     yearName: (year: number, posts: number) => `${year} 年，${count(posts)} 篇`,
     byWeek: '按周',
-    byWeekText: '一点一篇，一列一周。',
+    byWeekText: '一点一篇，一周一列，多的并排。',
     byCategory: '按分类',
     inMonth: (month: string, posts: number) => `${month} ${count(posts)} 篇`,
     inWeek: (from: string, to: string, posts: number) => `${from} 至 ${to}：${count(posts)} 篇`,
