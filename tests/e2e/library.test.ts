@@ -264,3 +264,25 @@ async function exportedBy(page: Page): Promise<string> {
   await page.waitForSelector('html[data-exported]');
   return page.$eval('html', (root) => root.dataset['exported'] ?? '');
 }
+
+describe.each(BROWSERS)('the library in English, whose words are longer, in %s', (browser) => {
+  const stage = setStage(browser, { language: 'en' });
+
+  it('stands within windows of any width', async () => {
+    for (const view of ['map', 'plan', 'list', 'year', 'record', 'settings', 'welcome']) {
+      const page = await openExtensionPage(
+        stage.current.launched,
+        `src/library/index.html#${view}`,
+        { readySelector: `html[data-ready="${view}"]` },
+      );
+      for (const width of [1280, 1000, 900, 800, 761, 760, 600, 480, 360, 320]) {
+        await page.setViewport({ width, height: 700 });
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect([view, width, over]).toEqual([view, width, 0]);
+      }
+      await page.close();
+    }
+  });
+});
