@@ -67,6 +67,8 @@ export interface Stage {
   open(url: string): Promise<Page>;
   /** Opens the popup in a tab of its own; `ready` when its first whole drawing stands. */
   openPopup(): Promise<Page>;
+  /** Opens the library at an address of its own, `list?mark=later` say, when that view is drawn. */
+  openLibrary(address: string): Promise<Page>;
   /** Does what the popup does when the reader marks posts. */
   mark(marks: Record<number, Mark>): Promise<Answer>;
   /** Runs in a page of the extension, with its rights. */
@@ -149,6 +151,10 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       return page;
     },
     openPopup,
+    openLibrary: (address) =>
+      openExtensionPage(launched, `src/library/index.html#${address}`, {
+        readySelector: `html[data-ready="${address.split('?')[0]}"]`,
+      }),
     mark: (marks) => {
       const changes = Object.entries(marks).map(([post, mark]) => ({ post: Number(post), mark }));
       const id = `test-${Math.random().toString(36).slice(2)}`;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openExtensionPage } from '../../scripts/browsers.ts';
 import { exportFile } from '../../src/exchange/file.ts';
 import { dayAt, planSync, readSynced } from '../../src/exchange/sync.ts';
 import { packList } from '../../src/exchange/share.ts';
@@ -20,9 +19,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     for (const page of pages.splice(0)) await page.close();
   });
   const openLibrary = async (view: string) => {
-    const page = await openExtensionPage(stage.current.launched, `src/library/index.html#${view}`, {
-      readySelector: `html[data-ready="${view}"]`,
-    });
+    const page = await stage.current.openLibrary(view);
     pages.push(page);
     return page;
   };
@@ -188,9 +185,7 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
   it('says what it could not read, and keeps it; a file brings a record from elsewhere', async () => {
     await stage.current.inExtension(`browser.storage.local.set({ journal: ['乱七八糟'] })`);
     await stage.current.mark({ 8265: READ });
-    const page = await openExtensionPage(stage.current.launched, 'src/library/index.html#record', {
-      readySelector: 'html[data-ready="record"]',
-    });
+    const page = await stage.current.openLibrary('record');
     await says(page, '1 条记录读不懂，已放在一边，原样保留。');
     await press(page, 'aside');
     await says(page, '乱七八糟');
@@ -270,11 +265,7 @@ describe.each(BROWSERS)('the library in English, whose words are longer, in %s',
 
   it('stands within windows of any width', async () => {
     for (const view of ['map', 'plan', 'list', 'year', 'record', 'settings', 'welcome']) {
-      const page = await openExtensionPage(
-        stage.current.launched,
-        `src/library/index.html#${view}`,
-        { readySelector: `html[data-ready="${view}"]` },
-      );
+      const page = await stage.current.openLibrary(view);
       for (const width of [1280, 1000, 900, 800, 761, 760, 600, 480, 360, 320]) {
         await page.setViewport({ width, height: 700 });
         const over = await page.evaluate(

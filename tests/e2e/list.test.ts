@@ -1,7 +1,6 @@
 /** 列表: filters in the address, few rows of many, keys, and marks of many posts at once. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openExtensionPage } from '../../scripts/browsers.ts';
 import { BROWSERS, setStage } from './harness.ts';
 import { violations } from './axe.ts';
 
@@ -16,11 +15,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
   });
   const openList = async (query = '') => {
-    page = await openExtensionPage(
-      stage.current.launched,
-      `src/library/index.html#list${query && `?${query}`}`,
-      { readySelector: 'html[data-ready="list"]' },
-    );
+    page = await stage.current.openLibrary(`list${query && `?${query}`}`);
   };
 
   it('draws a few of all rows, and all of them can be come to', async () => {

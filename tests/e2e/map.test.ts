@@ -1,7 +1,6 @@
 /** 地图 and 年度: that marks are seen on the map, that keys, mouse and fingers lead through it. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openExtensionPage } from '../../scripts/browsers.ts';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { BROWSERS, setStage } from './harness.ts';
@@ -35,12 +34,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
     for (const page of pages.splice(0)) await page.close();
   });
   const open = async (address: string, width = 1280) => {
-    const [view] = address.split('?');
-    const page = await openExtensionPage(
-      stage.current.launched,
-      `src/library/index.html#${address}`,
-      { readySelector: `html[data-ready="${view}"]` },
-    );
+    const page = await stage.current.openLibrary(address);
     pages.push(page);
     await page.setViewport({ width, height: 800 });
     await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));
@@ -333,9 +327,7 @@ describe('in chromium', () => {
   const stage = setStage('chromium', { language: 'zh-CN' });
 
   it('two fingers enlarge the map about the place between them', async () => {
-    const page = await openExtensionPage(stage.current.launched, 'src/library/index.html#map', {
-      readySelector: 'html[data-ready="map"]',
-    });
+    const page = await stage.current.openLibrary('map');
     await page.setViewport({ width: 800, height: 800, hasTouch: true });
     await settled(page);
     const before = await scrolled(page);

@@ -1,7 +1,6 @@
 /** 计划: what to read before a post, kept, ticked off, shared and removed. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openExtensionPage } from '../../scripts/browsers.ts';
 import { readList } from '../../src/exchange/list.ts';
 import { unpackList } from '../../src/exchange/share.ts';
 import { violations } from './axe.ts';
@@ -18,11 +17,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal", "plans"])');
   });
   const openPlan = async (query = '') => {
-    page = await openExtensionPage(
-      stage.current.launched,
-      `src/library/index.html#plan${query && `?${query}`}`,
-      { readySelector: 'html[data-ready="plan"]' },
-    );
+    page = await stage.current.openLibrary(`plan${query && `?${query}`}`);
     await page.waitForSelector('.plan h2');
   };
 

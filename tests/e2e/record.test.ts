@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { openExtensionPage } from '../../scripts/browsers.ts';
 import { posts } from '../../scripts/sample/facts.ts';
 import type { Entry, Mark } from '../../src/reading/marks.ts';
 import {
@@ -328,11 +327,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     const record = await stage.current.record();
     for (const { post, ...entry } of marks) expect(record.get(post)).toEqual(entry);
     expect(record.size).toBe(marks.length + 1);
-    const library = await openExtensionPage(
-      stage.current.launched,
-      'src/library/index.html#record',
-      { readySelector: 'html[data-ready="record"]' },
-    );
+    const library = await stage.current.openLibrary('record');
     const backups = await library.waitForSelector('[data-key="backups"]');
     await backups?.click();
     const kept = marks.filter(({ mark }) => mark.kind !== 'unread').length;
