@@ -10,11 +10,11 @@ import { type BackupReason, encodeBackup } from '../reading/backups.ts';
 import {
   type Act,
   decode,
+  type Decoded,
   encodeAct,
   encodeSnapshot,
   looksSound,
   StoredRecord,
-  wholeRecord,
 } from '../reading/codec.ts';
 import {
   compareStamps,
@@ -58,6 +58,7 @@ export class Book {
   readonly #openedAt: number;
   readonly #opened: StoredRecord;
   readonly #entered = new Map<number, Entry>();
+  #whole: Decoded | undefined;
   #journal: string[];
   #ids: Set<string>;
   readonly #device: string;
@@ -95,10 +96,14 @@ export class Book {
     return this.#entered.get(post) ?? this.#opened.get(post);
   }
 
-  /** All of it; reads every line. */
+  /** As it was opened, every line of it. */
+  #decoded(): Decoded {
+    return (this.#whole ??= decode(this.#stored.record, this.#stored.journal));
+  }
+
+  /** All of it, with what was entered since. */
   #record(): ReadingRecord {
-    const { record, journal } = this.#stored;
-    return new Map([...wholeRecord(record, journal), ...this.#entered]);
+    return new Map([...this.#decoded().record, ...this.#entered]);
   }
 
   /** Whether an act of this id is stored already. */
@@ -256,7 +261,7 @@ export class Book {
     if (this.#isSorted) return;
     this.#isSorted = true;
     const [stored, now] = [this.#stored, this.#openedAt];
-    const { bad } = decode(stored.record, stored.journal);
+    const { bad } = this.#decoded();
     if (bad.length > 0) this.#mustFold = true;
     const old = readAside(stored.aside);
     let aside = setAside(old, 'record', bad, now);

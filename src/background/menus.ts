@@ -2,7 +2,7 @@
 import { postIdOfHref } from '../blog/address.ts';
 import type { Request } from '../platform/protocol.ts';
 import type { LinkMenu } from '../platform/surfaces.ts';
-import { planFor } from './request.ts';
+import { planAddress } from './request.ts';
 
 export const MENUS: LinkMenu[] = [
   { id: 'read', message: 'menuRead' },
@@ -17,7 +17,7 @@ export type Choice = { act: Request } | { open: string } | undefined;
 export function chosenOnLink(id: string, link: string, act: string, now: number): Choice {
   const post = postIdOfHref(link);
   if (post === undefined) return undefined;
-  if (id === 'plan') return { open: planFor(post) };
+  if (id === 'plan') return { open: planAddress(post) };
   if (id === 'later')
     return { act: { type: 'act', id: act, changes: [{ post, mark: { kind: 'later' } }] } };
   if (id !== 'read') return undefined;

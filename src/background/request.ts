@@ -85,13 +85,13 @@ export function readAtHand(message: unknown): string | undefined {
 export function readOpen(message: unknown): string | undefined {
   const { type, list, plan } = (message ?? {}) as Record<string, unknown>;
   if (type !== 'open') return undefined;
-  if (isPostId(plan)) return planFor(plan);
+  if (isPostId(plan)) return planAddress(plan);
   const packed = typeof list === 'string' ? listInFragment(`#kexue-list=${list}`) : undefined;
   return packed === undefined ? undefined : `#record?list=${packed}`;
 }
 
 /** Where in the library the plan for a post is made. */
-export function planFor(post: number): string {
+export function planAddress(post: number): string {
   return `#plan?goal=${post}`;
 }
 

@@ -228,3 +228,8 @@ function decodeParts(text: string): Filters['parts'] {
 function isYear(value: string): value is string {
   return /^20\d\d$/.test(value);
 }
+
+/** The values with this one, or without it where it was among them. */
+export function flipped<T>(values: readonly T[], value: T): T[] {
+  return values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+}

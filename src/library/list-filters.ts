@@ -4,6 +4,7 @@ import {
   choices,
   type Choice,
   type Filters,
+  flipped,
   KINDS,
   type Listed,
   NO_END,
@@ -11,9 +12,8 @@ import {
   type Sort,
   SORTS,
 } from '../catalogue/filters.ts';
-import type { Mark } from '../reading/marks.ts';
 import { h, on } from '../ui/dom.ts';
-import { glyph, sign } from '../ui/glyph.ts';
+import { glyph, MARKS, sign } from '../ui/glyph.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { rowAfter } from './list-window.ts';
 import { BLOG_LANGUAGE } from '../blog/address.ts';
@@ -33,13 +33,6 @@ const LENGTHS: readonly Filters['parts'][] = [
   { from: 5, to: 9 },
   { from: 10, to: NO_END },
 ];
-
-const SHAPES: Record<(typeof KINDS)[number], Mark> = {
-  unread: { kind: 'unread' },
-  reading: { kind: 'reading', fraction: 0.4 },
-  later: { kind: 'later' },
-  read: { kind: 'read', at: 0, by: 'hand' },
-};
 
 /** The controls; `choose` is called with the filters that a press makes. */
 export function filterControls(
@@ -69,7 +62,7 @@ export function filterControls(
       `kind-${kind}`,
       filters.kinds.includes(kind),
       () => choose({ ...filters, kinds: flipped(filters.kinds, kind) }),
-      glyph(SHAPES[kind]),
+      glyph(MARKS[kind]),
       words.filters[kind],
     ),
   );
@@ -220,8 +213,4 @@ function lengthText({ from, to }: Filters['parts'], { list }: PageWords): string
 
 function isSame(a: Filters['parts'], b: Filters['parts']): boolean {
   return a.from === b.from && a.to === b.to;
-}
-
-function flipped<T>(values: readonly T[], value: T): T[] {
-  return values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
 }

@@ -19,3 +19,8 @@ export interface Desk {
 export function heading(text: string, aside?: string): HTMLElement {
   return h('div', { class: 'head' }, h('h2', {}, text), aside && h('span', {}, aside));
 }
+
+/** Where a link into the library leads, at a fragment of its address: to a tab of its own. */
+export function inLibrary(fragment: string): { href: string; target: string } {
+  return { href: `../library/index.html${fragment}`, target: '_blank' };
+}

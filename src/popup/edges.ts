@@ -1,7 +1,7 @@
 /** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
 import { h, svg } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { type Desk } from './desk.ts';
+import { type Desk, inLibrary } from './desk.ts';
 
 /** `refused`: the reader asked for access, and the browser did not give it. */
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
@@ -34,8 +34,7 @@ export function doors(words: PageWords): HTMLAnchorElement[] {
       'a',
       {
         class: `door ${door}`,
-        href: `../library/index.html#${door}`,
-        target: '_blank',
+        ...inLibrary(`#${door}`),
         'aria-label': names[door],
         title: names[door],
       },

@@ -1,16 +1,10 @@
 /** 未读, 稍后, 在读 and a category, over what a search found; drawn when something is searched for. */
 import { BLOG_LANGUAGE } from '../blog/address.ts';
-import type { Mark } from '../reading/marks.ts';
+import { flipped } from '../catalogue/filters.ts';
 import { h } from '../ui/dom.ts';
-import { glyph } from '../ui/glyph.ts';
+import { glyph, MARKS } from '../ui/glyph.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { CHOICES, type Chosen } from './chosen.ts';
-
-const SHAPES: Record<(typeof CHOICES)[number], Mark> = {
-  unread: { kind: 'unread' },
-  later: { kind: 'later' },
-  reading: { kind: 'reading', fraction: 3 / 8 },
-};
 
 /** What a press does is the search box's business: data-kind says which; the select is the only one. */
 export function filterRow(
@@ -29,7 +23,7 @@ export function filterRow(
           'data-key': `filter ${kind}`,
           'aria-pressed': String(kinds.includes(kind)),
         },
-        glyph(SHAPES[kind]),
+        glyph(MARKS[kind]),
         words.filters[kind],
       ),
     ),
@@ -50,9 +44,5 @@ export function filterRow(
 
 /** What is chosen after a press on a mark. */
 export function pressed(chosen: Chosen, kind: (typeof CHOICES)[number]): Chosen {
-  const { kinds } = chosen;
-  return {
-    ...chosen,
-    kinds: kinds.includes(kind) ? kinds.filter((each) => each !== kind) : [...kinds, kind],
-  };
+  return { ...chosen, kinds: flipped(chosen.kinds, kind) };
 }

@@ -1,10 +1,10 @@
 /** 年轮 and counts of what is read; before anything is, one sentence and where to begin. */
 import { blogRoot } from '../blog/address.ts';
 import { encodeFilters, NO_FILTERS } from '../catalogue/filters.ts';
-import { type Mark, UNREAD } from '../reading/marks.ts';
+import type { Mark } from '../reading/marks.ts';
 import { h, svg } from '../ui/dom.ts';
-import { glyph } from '../ui/glyph.ts';
-import { type Desk, heading } from './desk.ts';
+import { glyph, MARKS } from '../ui/glyph.ts';
+import { type Desk, heading, inLibrary } from './desk.ts';
 import { countMarks, countYears } from './overview.ts';
 import { arcPath, arcsOf } from './ring.ts';
 
@@ -17,12 +17,12 @@ const GAP = 2.2;
 export function recordSection(desk: Desk, now: number): HTMLElement {
   const { catalogue, record, words } = desk;
   const counts = countMarks(catalogue, record, now);
-  const rows: [Mark, string, number][] = [
-    [{ kind: 'read', at: now, by: 'hand' }, words.readThisYear, counts.readThisYear],
-    [{ kind: 'reading', fraction: 3 / 8 }, words.readingNow, counts.reading],
-    [{ kind: 'later' }, words.later, counts.later],
-    [UNREAD, words.unread, counts.unread],
-  ];
+  const rows = [
+    [MARKS.read, words.readThisYear, counts.readThisYear],
+    [MARKS.reading, words.readingNow, counts.reading],
+    [MARKS.later, words.later, counts.later],
+    [MARKS.unread, words.unread, counts.unread],
+  ] as const;
   return h(
     'section',
     { class: 'record', 'aria-label': words.readSoFar(counts.read, counts.all) },
@@ -54,11 +54,7 @@ function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElemen
   if (kind !== 'read')
     return h('button', { type: 'button', 'data-only': kind, ...key }, ...children);
   const query = encodeFilters({ ...NO_FILTERS, kinds: [kind] });
-  return h(
-    'a',
-    { href: `../library/index.html#list?${query}`, target: '_blank', ...key },
-    ...children,
-  );
+  return h('a', { ...inLibrary(`#list?${query}`), ...key }, ...children);
 }
 
 function ring({ catalogue, record, words }: Desk, label: string): SVGSVGElement {

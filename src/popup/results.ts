@@ -9,7 +9,7 @@ import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
 import { BLOG_LANGUAGE } from '../blog/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, inLibrary } from './desk.ts';
 import type { SeriesRow } from './overview.ts';
 import type { Source } from './search-box.ts';
 import { figures, rulerPlace } from './rows.ts';
@@ -79,14 +79,9 @@ export function chosenResults(
     .slice(0, SHOWN)
     .map(({ post }) => postOption(desk, found, { post, tag: tags.get(post) }));
   const left = posts.length - shown.length;
-  const href = `../library/index.html${address}`;
   const rest =
     left > 0
-      ? h(
-          'a',
-          { ...option('rest'), class: 'option rest', href, target: '_blank' },
-          words.more(left),
-        )
+      ? h('a', { ...option('rest'), class: 'option rest', ...inLibrary(address) }, words.more(left))
       : undefined;
   return {
     children: [
@@ -194,7 +189,7 @@ function topicOption(
   const query = encodeFilters({ ...NO_FILTERS, ...filter });
   return h(
     'a',
-    { ...option(`topic-${query}`), href: `../library/index.html#list?${query}`, target: '_blank' },
+    { ...option(`topic-${query}`), ...inLibrary(`#list?${query}`) },
     h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
     h('span', { class: 'count' }, words.count(count)),
   );

@@ -2,6 +2,14 @@
 import type { Mark } from '../reading/marks.ts';
 import { svg } from './dom.ts';
 
+/** A mark of each kind, to be drawn where all marks of a kind are meant. */
+export const MARKS = {
+  unread: { kind: 'unread' },
+  later: { kind: 'later' },
+  reading: { kind: 'reading', fraction: 3 / 8 },
+  read: { kind: 'read', at: 0, by: 'hand' },
+} as const satisfies Record<Mark['kind'], Mark>;
+
 /**
  * The mark's shape, the same everywhere: ○ unread, a sector reading, ● read, a ribbon later. `label`
  * says it where no word stands beside it.
