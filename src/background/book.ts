@@ -31,10 +31,10 @@ import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import { type Brought, encodeStep, type Step, type StepKind } from '../reading/steps.ts';
 import type { Change } from '../platform/protocol.ts';
-import { backupKey, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
+import { backupKey, RECORD, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
 
-/** What a book is opened from, in one read. */
-export const BOOK_KEYS = ['record', 'journal', 'ids', 'device', 'aside'] as const;
+/** What a book is opened from. */
+export const BOOK_KEYS = [...RECORD, 'ids', 'device', 'aside'] as const;
 
 const FOLD_AT = 64;
 /** Acts that are known again when they are sent again, beyond those in the journal. */
@@ -67,6 +67,7 @@ export class Book {
   #values: Stored = {};
   #isChanged = false;
   #mustFold: boolean;
+  #isChecked = false;
   /** Whether what could not be read is set aside. */
   #isSorted = false;
 
@@ -87,9 +88,10 @@ export class Book {
     const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
     if (isOld) this.#backUp('migration', now, snapshot);
     // A journal stands on a snapshot of its own version: an older companion must not misread it.
-    this.#mustFold = isOld || snapshot === undefined;
+    this.#mustFold = isOld || typeof snapshot !== 'string';
     this.#isChanged = isOld;
-    if (device === undefined || !looksSound(snapshot, journal)) this.#setAside();
+    // They are written anew with the next act.
+    if (device === undefined || this.#opened.bad.length > 0) this.#setAside();
   }
 
   #entry(post: number): Entry | undefined {
@@ -163,6 +165,18 @@ export class Book {
   get device(): string {
     if (this.#values.device !== undefined) this.#isChanged = true;
     return this.#device;
+  }
+
+  /**
+   * Looks for damage in what it was opened from, once, when nobody waits. Whether there is any, and so
+   * something to be stored.
+   */
+  check(): boolean {
+    if (this.#isChecked) return false;
+    this.#isChecked = true;
+    if (looksSound(this.#stored.record)) return false;
+    this.#mustFold = true;
+    return (this.#isChanged = true);
   }
 
   /** What must be stored, in one set, for all that was entered since; undefined for nothing. */
@@ -253,10 +267,7 @@ export class Book {
       : { ...this.#ledger, backups: backups + 1 };
   }
 
-  /**
-   * What could not be read is kept elsewhere before what could is written over it: when the book is
-   * opened where it shows, else before the snapshot is written anew, for most books never get there.
-   */
+  /** What could not be read is kept elsewhere before what could is written over it. */
   #setAside(): void {
     if (this.#isSorted) return;
     this.#isSorted = true;

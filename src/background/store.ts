@@ -20,6 +20,7 @@ import {
   type Key,
   load,
   openingKey,
+  RECORD,
   save,
   stepKeys,
   stepKey,
@@ -64,7 +65,7 @@ export class Store {
       return (await this.#open()).device;
     },
     read: async () => {
-      const { record, journal } = await load(['record', 'journal']);
+      const { record, journal } = await load(RECORD);
       const decoded = decode(record, journal);
       return decoded.newer === undefined ? decoded.record : undefined;
     },
@@ -85,6 +86,7 @@ export class Store {
       const next = this.#waiting.splice(0, Math.min(Math.max(acts, 1), TOGETHER));
       const answers = await this.#write(next.map(({ request }) => request));
       next.forEach(({ answer }, i) => answer(answers[i] ?? { ok: false, why: 'failed' }));
+      if (this.#book?.check()) await this.#write([]);
     }
     this.#isBusy = false;
   }

@@ -1,5 +1,5 @@
 /** The only file that calls browser.storage. Each area has a name; nobody reads everything. */
-import { browserApi } from './browser.ts';
+import { browserApi, browserFamily } from './browser.ts';
 
 /** What is under each key may be anything at all: an older version wrote it, or a disk fault. */
 export interface Stored {
@@ -50,16 +50,26 @@ export function backupKeys(): Key[] {
   return Array.from({ length: WEEKLY + 2 }, (_, i) => backupKey(i));
 }
 
-/** What an open page draws from, in one read. */
-export const DRAWN_FROM = ['record', 'journal', 'settings', 'learned'] as const satisfies Key[];
+/**
+ * The record. The journal is asked for first: folded meanwhile, it stands in the snapshot as well, and
+ * the other way round it would stand in neither.
+ */
+export const RECORD = ['journal', 'record'] as const satisfies Key[];
+
+/** What an open page draws from. */
+export const DRAWN_FROM = [...RECORD, 'settings', 'learned'] as const satisfies Key[];
 
 /** The key of a shard of the openings, from 0: `opening-07`. */
 export function openingKey(shard: number): OpeningKey {
   return `opening-${String(shard).padStart(2, '0')}`;
 }
 
+/** In the order in which they are given, if not in one moment. */
 export async function load(keys: readonly Key[]): Promise<Stored> {
-  return browserApi().storage.local.get([...keys]);
+  const { local } = browserApi().storage;
+  // Firefox looks one key after the other up, and those that are asked for apart side by side.
+  const asked = browserFamily() === 'firefox' ? keys : [[...keys]];
+  return Object.assign({}, ...(await Promise.all(asked.map((each) => local.get(each))))) as Stored;
 }
 
 /** Writes in one set; resolves when it is stored. Rejects with the browser's error, see whyNot. */
@@ -118,9 +128,8 @@ export async function dropSynced(keys: readonly string[]): Promise<void> {
 
 /** Calls back when something was written there, by this browser or another. For the background. */
 export function onSyncedChanged(callback: () => void): void {
-  browserApi().storage.onChanged.addListener((_changes, area) => {
-    if (area === 'sync') callback();
-  });
+  // Not at storage.onChanged, which would tell the background of each of its own writes as well.
+  browserApi().storage.sync.onChanged.addListener(() => callback());
 }
 
 export type SyncTrouble = 'too-often' | Trouble;

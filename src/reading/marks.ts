@@ -106,14 +106,14 @@ export function compareStamps(a: Stamp, b: Stamp): number {
 export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   const merged = new Map(a);
   for (const [id, entry] of b) {
-    const other = merged.get(id);
-    if (!other || laterOf(other, entry) === entry) merged.set(id, entry);
+    merged.set(id, laterOf(merged.get(id), entry));
   }
   return merged;
 }
 
 /** Of two entries for one post the one that stands. */
-export function laterOf(a: Entry, b: Entry): Entry {
+export function laterOf(a: Entry | undefined, b: Entry): Entry {
+  if (!a) return b;
   const order =
     compareStamps(a.stamp, b.stamp) ||
     // One stamp for two marks: a copy that left out the place, which must not take it from us (`,`

@@ -2,12 +2,20 @@
  * The versions of the stored snapshot (docs/record.md). A snapshot says its version first; an older
  * one is brought up to date step by step where it is read, and stored so with the next act.
  */
+import { postAt } from './line.ts';
 
 /** The step from version n to n + 1 stands at place n - 1. Text to text, whatever the text says. */
 const STEPS: readonly ((snapshot: string) => string)[] = [
   // 2: progress may say the place in the article. All that version 1 says is said the same way.
   (snapshot) => snapshot.replace('1', '2'),
+  // 3: lines stand in the order of their posts, so that one is found without reading all.
+  (snapshot) => inOrder(snapshot.replace('2', '3')),
 ];
+
+function inOrder(snapshot: string): string {
+  const [head, ...lines] = snapshot.split('\n');
+  return [head, ...lines.sort((a, b) => postAt(a, 0) - postAt(b, 0))].join('\n');
+}
 
 export const SCHEMA_VERSION = STEPS.length + 1;
 

@@ -2,7 +2,7 @@
 import { decode, encodeSnapshot, StoredRecord } from '../../src/reading/codec.ts';
 import type { Entry } from '../../src/reading/marks.ts';
 import { act } from '../../src/platform/protocol.ts';
-import { DRAWN_FROM, load, save } from '../../src/platform/storage.ts';
+import { DRAWN_FROM, load, RECORD, save } from '../../src/platform/storage.ts';
 
 interface Area {
   get(keys: string): Promise<Record<string, unknown>>;
@@ -29,7 +29,8 @@ export async function fill(marks: number): Promise<number> {
   ]);
   const record = encodeSnapshot(new Map(entries));
   await save({ record, journal: [] });
-  await api.storage.local.set({ floor: 'x'.repeat(record.length) });
+  // Of the same size also when the browser packs it.
+  await api.storage.local.set({ floor: record });
   return record.length;
 }
 
@@ -51,7 +52,7 @@ export async function read(
       found += String((await api.storage.local.get('floor'))['floor']).length;
       continue;
     }
-    const { record, journal } = await load(what === 'drawn' ? DRAWN_FROM : ['record', 'journal']);
+    const { record, journal } = await load(what === 'drawn' ? DRAWN_FROM : RECORD);
     if (what === 'whole') found += decode(record, journal).record.size;
     else {
       const marks = new StoredRecord(record, journal);

@@ -128,8 +128,9 @@ async function open(browser: BrowserName, site: Site, source: string): Promise<P
   const floor = await openExtensionPage({ ...launched, baseUrl: floorUrl }, 'page.html', {
     readySelector: 'html',
   });
-  // Our page redraws at each change; a reader’s page is not looked at while it is measured.
-  await ours.goto(`${launched.baseUrl}/manifest.json`, {
+  // Our page redraws at each change; a reader’s page is not looked at while it is measured. This one
+  // shows a text: what Firefox shows JSON with is a page that does much.
+  await ours.goto(`${launched.baseUrl}/background.js`, {
     waitUntil: browser === 'firefox' ? [] : 'load',
   });
   for (const page of [ours, floor]) await page.evaluate(source);

@@ -21,7 +21,7 @@ let storage: FakeStorage;
 beforeEach(() => {
   storage = new FakeStorage();
   vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(PACKED)));
-  vi.stubGlobal('browser', { storage: { local: storage } });
+  vi.stubGlobal('browser', storage.in('chromium'));
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 afterEach(() => {

@@ -1,4 +1,5 @@
 /** The browser's storage, as far as the background asks it, with everything that can go wrong. */
+import type { Family } from '../../../src/platform/browser.ts';
 
 /** What becomes of one call: it is refused, or the worker is killed, before or after it was done. */
 export interface Fault {
@@ -6,6 +7,9 @@ export interface Fault {
   at: number;
   how: 'fails' | 'fails after' | 'dies' | 'dies after';
 }
+
+/** Of Firefox one key after the other is asked for. */
+export const FAMILIES = ['chromium', 'firefox'] as const satisfies Family[];
 
 export class FakeStorage {
   readonly values = new Map<string, unknown>();
@@ -20,11 +24,21 @@ export class FakeStorage {
   /** Called when a fault kills the worker: no call of it is answered any more. */
   onDeath = (): void => undefined;
 
-  get = (keys: string[]) =>
+  /** As much of a browser as there must be around it. */
+  in(family: Family) {
+    const scheme = { chromium: 'chrome', firefox: 'moz' }[family];
+    const runtime = { getURL: (path: string) => `${scheme}-extension://ours/${path}` };
+    return { runtime, storage: { local: this } };
+  }
+
+  get = (asked: string | string[]) =>
     this.#call(() =>
       structuredClone(
         Object.fromEntries(
-          keys.filter((key) => this.values.has(key)).map((key) => [key, this.values.get(key)]),
+          [asked]
+            .flat()
+            .filter((key) => this.values.has(key))
+            .map((key) => [key, this.values.get(key)]),
         ),
       ),
     );

@@ -10,11 +10,12 @@ import { decodeBackup } from '../../../src/reading/backups.ts';
 import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
 import type { Entry, Mark } from '../../../src/reading/marks.ts';
 import { readSteps } from '../../../src/reading/steps.ts';
+import type { Family } from '../../../src/platform/browser.ts';
 import type { Answer, Request } from '../../../src/platform/protocol.ts';
 import { backupKeys, stepKeys } from '../../../src/platform/storage.ts';
 import { mark } from '../reading/arbitraries.ts';
 import { PATIENCE, runs } from '../runs.ts';
-import { FakeStorage, type Fault } from './fake-storage.ts';
+import { FAMILIES, FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
 
 const RUNS = runs(1_000);
@@ -38,8 +39,8 @@ class Stage {
   #store = new Store();
   #died = this.#awaitDeath();
 
-  constructor() {
-    vi.stubGlobal('browser', { storage: { local: this.storage } });
+  constructor(family: Family) {
+    vi.stubGlobal('browser', this.storage.in(family));
   }
 
   #awaitDeath(): Promise<undefined> {
@@ -147,6 +148,8 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('again' as const), back }) },
 );
 
+const family = fc.constantFrom(...FAMILIES);
+
 interface Burst {
   /** Of several pages at once. */
   wishes: Wish[];
@@ -159,7 +162,7 @@ const burst: fc.Arbitrary<Burst> = fc.record({
   wishes: fc.array(wish, { minLength: 1, maxLength: 6 }),
   fault: fc.option(
     fc.record({
-      at: fc.nat({ max: 8 }),
+      at: fc.nat({ max: 12 }),
       how: fc.constantFrom<Fault['how']>('fails', 'fails after', 'dies', 'dies after'),
     }),
   ),
@@ -172,58 +175,67 @@ it(
   async () => {
     const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
     await fc.assert(
-      fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
-        const stage = new Stage();
-        const { storage } = stage;
-        const sent: { plain: PlainRequest; message: Request }[] = [];
-        const wasFull = { value: false };
-        let worlds = [new World()];
-        for (const { wishes, fault, room, killedBefore } of bursts) {
-          if (killedBefore) stage.kill();
-          storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
-          storage.quota = Infinity;
-          if (room !== null) storage.room = room;
-          wasFull.value ||= room !== null;
+      fc.asyncProperty(
+        family,
+        fc.array(burst, { minLength: 1, maxLength: 9 }),
+        async (each, bursts) => {
+          const stage = new Stage(each);
+          const { storage } = stage;
+          const sent: { plain: PlainRequest; message: Request }[] = [];
+          const wasFull = { value: false };
+          let worlds = [new World()];
+          for (const { wishes, fault, room, killedBefore } of bursts) {
+            if (killedBefore) stage.kill();
+            storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
+            storage.quota = Infinity;
+            if (room !== null) storage.room = room;
+            wasFull.value ||= room !== null;
 
-          const requests = wishes.map((each) => {
-            if (each.do === 'again') {
-              const again = sent.at(-1 - each.back);
-              if (again) return again;
+            const requests = wishes.map((each) => {
+              if (each.do === 'again') {
+                const again = sent.at(-1 - each.back);
+                if (again) return again;
+              }
+              const id = `id-${sent.length}`;
+              const plain: PlainRequest =
+                each.do === 'act'
+                  ? { id, ...each }
+                  : each.do === 'merge'
+                    ? {
+                        id,
+                        do: 'merge',
+                        marks: each.marks,
+                        clock: clockOf(each.isOld, sent.length),
+                      }
+                    : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
+              const one = { plain, message: messageOf(plain) };
+              sent.push(one);
+              return one;
+            });
+            const answers = await stage.ask(requests.map(({ message }) => message));
+
+            for (const [i, { plain }] of requests.entries()) {
+              const answer = answers[i];
+              seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
+              if (answer && !answer.ok && answer.why === 'full') seen.full++;
+              const applied = worlds.map((world) => world.after(plain));
+              worlds = answer?.ok ? applied : [...worlds, ...applied];
             }
-            const id = `id-${sent.length}`;
-            const plain: PlainRequest =
-              each.do === 'act'
-                ? { id, ...each }
-                : each.do === 'merge'
-                  ? { id, do: 'merge', marks: each.marks, clock: clockOf(each.isOld, sent.length) }
-                  : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
-            const one = { plain, message: messageOf(plain) };
-            sent.push(one);
-            return one;
-          });
-          const answers = await stage.ask(requests.map(({ message }) => message));
-
-          for (const [i, { plain }] of requests.entries()) {
-            const answer = answers[i];
-            seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
-            if (answer && !answer.ok && answer.why === 'full') seen.full++;
-            const applied = worlds.map((world) => world.after(plain));
-            worlds = answer?.ok ? applied : [...worlds, ...applied];
+            const [storedMarks, storedSteps] = [stage.marks, stage.steps];
+            const possible = worlds.filter(
+              (world) =>
+                world.marks === storedMarks &&
+                // Full storage gives steps away, the oldest first.
+                (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
+            );
+            expect(
+              possible.length,
+              `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
+            ).toBeGreaterThan(0);
+            worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
           }
-          const [storedMarks, storedSteps] = [stage.marks, stage.steps];
-          const possible = worlds.filter(
-            (world) =>
-              world.marks === storedMarks &&
-              // Full storage gives steps away, the oldest first.
-              (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
-          );
-          expect(
-            possible.length,
-            `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
-          ).toBeGreaterThan(0);
-          worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
-        }
-      }),
+        },
+      ),
       { numRuns: RUNS, seed: SEED },
     );
     // The runs did meet everything that they are about.
@@ -232,7 +244,7 @@ it(
   PATIENCE,
 );
 
-describe('whatever call of the storage goes wrong', () => {
+describe.each(FAMILIES)('whatever call of the storage of %s goes wrong', (browser) => {
   const read = (day: number): Mark => ({ kind: 'read', at: NOW - day * 86_400_000, by: 'hand' });
   const many = (mark: Mark, from: number, n: number) =>
     Array.from({ length: n }, (_, i): [number, Mark] => [from + i, mark]);
@@ -265,7 +277,7 @@ describe('whatever call of the storage goes wrong', () => {
   }
 
   async function outcome(faults: Fault[]) {
-    const stage = new Stage();
+    const stage = new Stage(browser);
     stage.storage.faults = faults;
     await play(stage);
     return { stage, calls: stage.storage.calls };

@@ -12,7 +12,7 @@ const fulfil = (request: Request) => store.fulfil(request);
 beforeEach(() => {
   storage = new FakeStorage();
   store = new Store();
-  vi.stubGlobal('browser', { storage: { local: storage } });
+  vi.stubGlobal('browser', storage.in('chromium'));
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
 });

@@ -7,9 +7,9 @@ import {
   encodeSnapshot,
   StoredRecord,
 } from '../../../src/reading/codec.ts';
-import { SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
+import { migrate, SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
 import { markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
-import { act, record } from './arbitraries.ts';
+import { act, entry, record } from './arbitraries.ts';
 
 const asRecord = (acts: readonly Act[]) =>
   acts.reduce<ReadingRecord>(
@@ -70,29 +70,59 @@ describe('what is stored is what is read back', () => {
 
 describe('looking up single posts', () => {
   const device = fc.constantFrom('0', '1', '', 'x');
-  const line = fc.oneof(
-    { weight: 3, arbitrary: fc.tuple(act, device).map(([each, d]) => lineOf(each, d)) },
-    fc.constantFrom('', '1', '1 rubbish', '2 l', '4 l ', 'x y z', '00001 l 1.0 0', '99999999999 l'),
-  );
   const lineOf = (each: Act, d: string) =>
     encodeAct(each).split(' ').slice(1, -1).concat(d).join(' ');
-  const snapshot = fc
-    .tuple(fc.constantFrom('1 a b', '2 a b', '2', '3 a b', ''), fc.array(line))
-    .map(([head, lines]) => [head, ...lines].join('\n'));
-  const anything = fc.oneof({ weight: 9, arbitrary: snapshot }, fc.jsonValue());
+  const line = fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(act, device).map(([each, d]) => lineOf(each, d)) },
+    fc
+      .tuple(fc.constantFrom('0', '+', ' ', 'Z'), act)
+      .map(([odd, each]) => odd + lineOf(each, '0')),
+    fc.constantFrom('', '1', '1 rubbish', '2 l', '4 l ', 'x y z', '99999999999 l'),
+  );
+  const textOf = (head: fc.Arbitrary<string>) =>
+    fc.tuple(head, fc.array(line)).map(([first, lines]) => [first, ...lines].join('\n'));
+  const older = textOf(fc.constantFrom('1 a b', '2 a b', '2'));
+  const ordered = older.map(migrate);
+  const any = textOf(fc.constantFrom('1 a b', '2 a b', '3 a b', '3', '4 a b', ''));
   const journal = fc.oneof(
     fc.array(fc.oneof(act.map(encodeAct), fc.constantFrom('# 1 2 3 4', 'x', '1 1 l'))),
     fc.jsonValue(),
   );
+  const FEW = [1, 2, 3, 4, 5, 999_999, 0, NaN, -1];
 
-  it('gives what reading all of it gives, whatever is stored', () => {
+  it('gives what reading all of it gives, whatever the lines are that stand in order', () => {
     fc.assert(
-      fc.property(anything, journal, (stored, acts) => {
+      fc.property(fc.oneof(older, ordered), journal, (stored, acts) => {
         const { record: whole } = decode(stored, acts);
         const lazy = new StoredRecord(stored, acts);
-        for (const post of [...whole.keys(), 1, 2, 3, 4, 5, 999_999, NaN, -1]) {
+        for (const post of [...whole.keys(), ...FEW])
           expect(lazy.get(post)).toEqual(whole.get(post));
-        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('and of a record as it is written, every mark of 1 to 300', () => {
+    const posts = fc.uniqueArray(fc.integer({ min: 1, max: 40_000 }), { maxLength: 300 });
+    fc.assert(
+      fc.property(posts, entry, (ids, each) => {
+        const lazy = new StoredRecord(encodeSnapshot(new Map(ids.map((id) => [id, each]))), []);
+        const kept = ids.filter((id) => lazy.get(id) !== undefined);
+        expect(kept).toEqual(ids);
+        for (const id of ids)
+          for (const next of [id - 1, id + 1])
+            expect(lazy.get(next) !== undefined).toBe(ids.includes(next));
+      }),
+    );
+  });
+
+  it('of lines in disorder gives nothing that is not there, and of anything else nothing', () => {
+    fc.assert(
+      fc.property(fc.oneof(any, fc.jsonValue()), journal, (stored, acts) => {
+        const { record: whole } = decode(stored, acts);
+        const lazy = new StoredRecord(stored, acts);
+        for (const post of [...whole.keys(), ...FEW])
+          if (lazy.get(post)) expect(whole.has(post)).toBe(true);
       }),
       { numRuns: 1_000 },
     );

@@ -18,6 +18,7 @@ beforeEach(() => {
     i18n: { getUILanguage: () => 'zh-CN' },
     runtime: {
       id: 'ours',
+      getURL: () => 'chrome-extension://ours/',
       sendMessage: (request: Request) =>
         new Promise<Answer>((give) => answers.push({ request, give })),
     },
