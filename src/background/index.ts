@@ -1,6 +1,8 @@
-/** The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. */
+/**
+ * The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. What
+ * it wakes for most, a mark, is all here; the rest is in errands.ts.
+ */
 import { POST_PATTERNS } from '../blog/address.ts';
-import edge from '../catalogue/packed/edge.ts';
 import { onStartup, openLibrary } from '../platform/browser.ts';
 import { onRequest } from '../platform/protocol.ts';
 import { readSettings } from '../platform/settings.ts';
@@ -14,32 +16,26 @@ import {
   orderActiveTab,
   setBadge,
 } from '../platform/surfaces.ts';
-import { destination, suggestions } from './address-bar.ts';
 import { chosenOnLink, MENUS } from './menus.ts';
-import { answerAbout, readAbout } from './about.ts';
-import { answerWhose, readWhose } from './quotation.ts';
-import { readAtHand, readOpen, readRequest, readSyncRequest } from './request.ts';
+import { errands } from './on-demand.ts';
+import { errandOf, readAtHand, readOpen, readRequest } from './request.ts';
 import { Store } from './store.ts';
-import { answerSync, syncNow } from './sync.ts';
-import { readTeaching } from './teaching.ts';
 
 const store = new Store();
-/** What is due in sync is looked at whenever the background is awake, never by a clock. */
-const sync = () => void syncNow(store.lender);
+/** Found to be off; it is switched on by a message. */
+let isSyncOff = false;
 
 onRequest((message, sender) => {
-  const whose = readWhose(message);
-  if (whose) return answerWhose(whose);
-  const about = readAbout(message);
-  if (about) return answerAbout(about);
   const library = readOpen(message);
   if (library !== undefined) return openLibrary(library);
   const badge = readAtHand(message);
   if (badge !== undefined && sender.tab !== undefined) return setBadge(sender.tab, badge);
-  const asked = readSyncRequest(message, sender);
-  if (asked) return answerSync(asked, store.lender);
-  const request = readRequest(message, sender) ?? readTeaching(message, sender, edge, Date.now());
-  return request && store.fulfil(request).finally(sync);
+  const request = readRequest(message, sender);
+  if (request) return store.fulfil(request).finally(sync);
+  const errand = errandOf(message);
+  if (errand === undefined) return undefined;
+  if (errand === 'sync') isSyncOff = false;
+  return errands().then(({ answer }) => answer(message, sender, store).finally(sync));
 });
 onSyncedChanged(sync);
 onStartup(sync);
@@ -57,9 +53,20 @@ onCommand((name) => {
   if (name === 'mark' || name === 'next') void orderActiveTab({ type: 'order', name });
 });
 onAddressBar(
-  async (text) => suggestions(text, await host()),
-  async (text) => destination(text, await host()),
+  async (text) => (await errands()).suggestions(text, await host()),
+  async (text) => (await errands()).destination(text, await host()),
 );
+
+/** What is due in sync is looked at whenever the background is awake, never by a clock. */
+function sync(): void {
+  if (!isSyncOff) void syncIfOn().catch((error: unknown) => console.warn('[科学空间伴读]', error));
+}
+
+async function syncIfOn(): Promise<void> {
+  const kept = (await load(['sync'])).sync as { isOn?: unknown } | null | undefined;
+  isSyncOff = kept?.isOn !== true;
+  if (!isSyncOff) await (await errands()).syncNow(store.lender);
+}
 
 /** The host of the blog that the reader last used. */
 async function host() {

@@ -31,13 +31,8 @@ function readMarking({ type, id, changes, step }: Record<string, unknown>): Requ
 
 /** What our own pages alone may ask for. */
 function readKeeping(given: Record<string, unknown>): Request | undefined {
-  const { type, id, entries, learned, place, time } = given;
+  const { type, id, entries, place, time } = given;
   if (type === 'said') return { type };
-  if (type === 'plans') return readPlanChange(given['change']);
-  if (type === 'join')
-    return typeof learned === 'string' && learned.length <= MOST_CHARACTERS
-      ? { type, learned }
-      : undefined;
   if (!isId(id)) return undefined;
   if (type === 'merge') {
     const how = BROUGHT.find((each) => each === given['how']);
@@ -48,13 +43,6 @@ function readKeeping(given: Record<string, unknown>): Request | undefined {
   return place in backupKeys() ? { type, id, place, time } : undefined;
 }
 
-function readPlanChange(given: unknown): Request | undefined {
-  const { keep, drop } = (given ?? {}) as Record<string, unknown>;
-  if (isPostId(drop)) return { type: 'plans', change: { drop } };
-  const plan = soundPlan(keep);
-  return plan && { type: 'plans', change: { keep: plan } };
-}
-
 /** The page's address is the browser's own word. */
 function isOwnPage({ url }: Sender): boolean {
   return /^(?:chrome|moz)-extension:/.test(url ?? '');
@@ -62,6 +50,30 @@ function isOwnPage({ url }: Sender): boolean {
 
 function isId(id: unknown): id is string {
   return typeof id === 'string' && ID.test(id);
+}
+
+const ERRANDS = ['whose', 'about', 'sync', 'learn', 'openings', 'join', 'plans'];
+
+/** What a message wants of errands.ts, which checks the rest of it; undefined for other messages. */
+export function errandOf(message: unknown): string | undefined {
+  const { type } = (message ?? {}) as Record<string, unknown>;
+  return ERRANDS.find((each) => each === type);
+}
+
+/** A message of our own pages to change plans or to join what was learned elsewhere, or undefined. */
+export function readOwnLearning(message: unknown, sender: Sender): Request | undefined {
+  const { type, change, learned } = (message ?? {}) as Record<string, unknown>;
+  if (!isOwnPage(sender)) return undefined;
+  if (type === 'plans') return readPlanChange(change);
+  const isSound = typeof learned === 'string' && learned.length <= MOST_CHARACTERS;
+  return type === 'join' && isSound ? { type, learned } : undefined;
+}
+
+function readPlanChange(given: unknown): Request | undefined {
+  const { keep, drop } = (given ?? {}) as Record<string, unknown>;
+  if (isPostId(drop)) return { type: 'plans', change: { drop } };
+  const plan = soundPlan(keep);
+  return plan && { type: 'plans', change: { keep: plan } };
 }
 
 /** A message of our own pages that asks something of sync, or undefined. */

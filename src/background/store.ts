@@ -3,37 +3,20 @@
  * each other. Acts that wait while one is being stored are stored together. What an act makes of the
  * record is book.ts; the book stays open while the worker lives and every write succeeds.
  */
-import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
-import { dayOfTime, type Lesson } from '../catalogue/lesson.ts';
-import { type MetOpening, putOpenings, shardOf, SHARDS } from '../catalogue/opening.ts';
-import { decodePlans, encodePlans, keeping } from '../catalogue/plan.ts';
-import { readAside, setAside } from '../reading/aside.ts';
+import { readAside } from '../reading/aside.ts';
 import { decodeBackup } from '../reading/backups.ts';
 import { decode, encodeSnapshot } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
-import type { Acting, Answer, PlanChange, Request } from '../platform/protocol.ts';
+import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
-import {
-  backupKeys,
-  backupKey,
-  drop,
-  type Key,
-  load,
-  openingKey,
-  RECORD,
-  save,
-  stepKeys,
-  stepKey,
-  type Stored,
-  whyNot,
-} from '../platform/storage.ts';
+import { backupKey, load, RECORD, stepKeys, whyNot } from '../platform/storage.ts';
 import { Book, BOOK_KEYS, isProgress } from './book.ts';
+import { keep, withAside } from './keep.ts';
+import { errands } from './on-demand.ts';
 import type { Lender } from './sync.ts';
 
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
-/** Steps that stay when storage is full. */
-const LEAST_STEPS = 10;
 
 /** From sync: this browser is to have its name. */
 type Naming = { type: 'name' };
@@ -112,18 +95,15 @@ export class Store {
     switch (request.type) {
       case 'settings':
         return writeSettings(request.settings);
-      case 'learn':
-        return writeLessons(request.lessons);
-      case 'join':
-        return joinLearned(request.learned);
-      case 'openings':
-        return writeOpenings(request.openings);
       case 'said':
         return writeSaid();
       case 'name':
         return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
+      case 'learn':
+      case 'join':
+      case 'openings':
       case 'plans':
-        return writePlans(request.change);
+        return (await errands()).write(request);
       default:
         return this.#enterActing(request);
     }
@@ -173,40 +153,6 @@ async function inTurn<T, U>(all: readonly T[], work: (each: T) => Promise<U>): P
   return done;
 }
 
-/** What makes way for the record where there is no room, in this order. */
-const SPARE: (() => Promise<Key[]> | Key[])[] = [
-  () => Array.from({ length: SHARDS }, (_, shard) => openingKey(shard)),
-  backupsButOne,
-  olderSteps,
-];
-
-/** Stores what must not be lost, making room where there is none. */
-async function keep(values: Stored): Promise<void> {
-  for (const spare of SPARE) {
-    try {
-      return await save(values);
-    } catch (error) {
-      if (whyNot(error) !== 'full') throw error;
-    }
-    await drop(await spare());
-  }
-  await save(values);
-}
-
-/** All backups but the latest. */
-async function backupsButOne(): Promise<Key[]> {
-  const stored = await load(backupKeys());
-  const times = backupKeys().map((key) => decodeBackup(stored[key])?.time ?? 0);
-  const latest = times.indexOf(Math.max(...times));
-  return backupKeys().filter((_, i) => i !== latest);
-}
-
-async function olderSteps(): Promise<Key[]> {
-  const steps = readSteps(Object.values(await load(stepKeys())));
-  const kept = new Set<Key>(steps.slice(0, LEAST_STEPS).map(({ number }) => stepKey(number)));
-  return stepKeys().filter((key) => !kept.has(key));
-}
-
 async function writeSaid(): Promise<Answer> {
   const aside = readAside((await load(['aside'])).aside);
   if (!aside.said) await keep({ aside: { ...aside, said: true } });
@@ -222,52 +168,5 @@ async function writeSettings(given: Partial<Settings>): Promise<Answer> {
     settings: { ...readSettings(settings), ...given },
     ...withAside(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
   });
-  return { ok: true };
-}
-
-function writeLessons(lessons: readonly Lesson[]): Promise<Answer> {
-  return writeLearned((learned) => learn(learned, lessons, dayOfTime(Date.now())));
-}
-
-function joinLearned(other: string): Promise<Answer> {
-  return writeLearned((learned) => join(learned, decodeLearned(other).learned));
-}
-
-async function writeLearned(change: (learned: Learned) => Learned): Promise<Answer> {
-  const stored = await load(['learned', 'aside']);
-  const { learned, bad, newer } = decodeLearned(stored.learned);
-  if (newer !== undefined) return { ok: false, why: 'newer' };
-  const next = change(learned);
-  if (next !== learned)
-    await keep({ learned: encodeLearned(next), ...withAside(stored.aside, 'learned', bad) });
-  return { ok: true };
-}
-
-async function writePlans(change: PlanChange): Promise<Answer> {
-  const stored = await load(['plans', 'aside']);
-  const { plans, bad, newer } = decodePlans(stored.plans);
-  if (newer !== undefined) return { ok: false, why: 'newer' };
-  const next =
-    'keep' in change
-      ? keeping(plans, change.keep)
-      : plans.filter(({ goal }) => goal !== change.drop);
-  await keep({ plans: encodePlans(next), ...withAside(stored.aside, 'plans', bad) });
-  return { ok: true };
-}
-
-function withAside(stored: unknown, key: Key, bad: readonly string[]): Stored {
-  return bad.length === 0 ? {} : { aside: setAside(readAside(stored), key, bad, Date.now()) };
-}
-
-/** Openings get the room that is left: nothing makes way for them. */
-async function writeOpenings(openings: readonly MetOpening[]): Promise<Answer> {
-  const shards = [...new Set(openings.map(({ id }) => shardOf(id)))];
-  const stored = await load(shards.map(openingKey));
-  const values: Stored = {};
-  for (const shard of shards) {
-    const value = putOpenings(stored[openingKey(shard)], shard, openings);
-    if (value) values[openingKey(shard)] = value;
-  }
-  if (Object.keys(values).length > 0) await save(values);
   return { ok: true };
 }

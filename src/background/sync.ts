@@ -74,8 +74,6 @@ const NEW: Kept = {
 };
 
 let queue: Promise<unknown> = Promise.resolve();
-/** What it was found to be when it was found switched off. */
-let off: SyncState | undefined;
 /** A run that has been asked for and has not begun. */
 let next: Promise<SyncState> | undefined;
 
@@ -99,12 +97,10 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
  * again while it is at it, it runs once more. As all that follow it never rejects.
  */
 export function syncNow(lender: Lender): Promise<SyncState> {
-  // Nobody else switches it on: while the worker lives, that it is off need not be read again.
-  if (off) return Promise.resolve(off);
   next ??= inTurn(async () => {
     next = undefined;
     const kept = await loadKept();
-    return kept.isOn ? exchange(lender, kept) : (off = stateOf(kept, '', NOTHING, {}));
+    return kept.isOn ? exchange(lender, kept) : stateOf(kept, '', NOTHING, {});
   });
   return next;
 }
@@ -297,7 +293,6 @@ async function loadKept(): Promise<Kept> {
 }
 
 async function keep(kept: Kept, changed: Partial<Kept>): Promise<Kept> {
-  off = undefined;
   const next = { ...kept, ...changed };
   await save({ sync: next });
   return next;

@@ -1,0 +1,59 @@
+/** What pages taught and what the reader plans, as the background stores it. */
+import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
+import { dayOfTime } from '../catalogue/lesson.ts';
+import { type MetOpening, putOpenings, shardOf } from '../catalogue/opening.ts';
+import { decodePlans, encodePlans, keeping } from '../catalogue/plan.ts';
+import type { Answer, PlanChange, Request } from '../platform/protocol.ts';
+import { load, openingKey, save, type Stored } from '../platform/storage.ts';
+import { keep, withAside } from './keep.ts';
+
+export type Learning = Extract<Request, { type: 'learn' | 'join' | 'openings' | 'plans' }>;
+
+/** Answers when it is stored; rejects with the browser's error. One after the other: it reads, then writes. */
+export function write(request: Learning): Promise<Answer> {
+  switch (request.type) {
+    case 'learn':
+      return writeLearned((learned) => learn(learned, request.lessons, dayOfTime(Date.now())));
+    case 'join':
+      return writeLearned((learned) => join(learned, decodeLearned(request.learned).learned));
+    case 'openings':
+      return writeOpenings(request.openings);
+    case 'plans':
+      return writePlans(request.change);
+  }
+}
+
+async function writeLearned(change: (learned: Learned) => Learned): Promise<Answer> {
+  const stored = await load(['learned', 'aside']);
+  const { learned, bad, newer } = decodeLearned(stored.learned);
+  if (newer !== undefined) return { ok: false, why: 'newer' };
+  const next = change(learned);
+  if (next !== learned)
+    await keep({ learned: encodeLearned(next), ...withAside(stored.aside, 'learned', bad) });
+  return { ok: true };
+}
+
+async function writePlans(change: PlanChange): Promise<Answer> {
+  const stored = await load(['plans', 'aside']);
+  const { plans, bad, newer } = decodePlans(stored.plans);
+  if (newer !== undefined) return { ok: false, why: 'newer' };
+  const next =
+    'keep' in change
+      ? keeping(plans, change.keep)
+      : plans.filter(({ goal }) => goal !== change.drop);
+  await keep({ plans: encodePlans(next), ...withAside(stored.aside, 'plans', bad) });
+  return { ok: true };
+}
+
+/** Openings get the room that is left: nothing makes way for them. */
+async function writeOpenings(openings: readonly MetOpening[]): Promise<Answer> {
+  const shards = [...new Set(openings.map(({ id }) => shardOf(id)))];
+  const stored = await load(shards.map(openingKey));
+  const values: Stored = {};
+  for (const shard of shards) {
+    const value = putOpenings(stored[openingKey(shard)], shard, openings);
+    if (value) values[openingKey(shard)] = value;
+  }
+  if (Object.keys(values).length > 0) await save(values);
+  return { ok: true };
+}
