@@ -3,15 +3,17 @@ import { build, type Plugin, type Rolldown } from 'vite';
 type BrowserName = 'chrome' | 'firefox';
 
 const [MAIN, ERRANDS] = ['background.js', 'errands.js'];
-/** What loads the second script, as it stands in the first. */
-const IMPORT = /import\([`'"]\.\/errands\.js[`'"]\)/g;
-
-/**
- * A service worker may not import, and may load a script as long as it loaded it when it was installed.
- * It runs it once.
- */
-const IN_WORKER = `Promise.resolve(self.errands||(importScripts("${ERRANDS}"),self.errands))`;
-const WHEN_INSTALLED = `self.addEventListener("install",()=>importScripts("${ERRANDS}"));`;
+/** Stands for the import of the second script until the first is built. */
+const IMPORT = 'IMPORTED_ERRANDS';
+const IMPORTED: Record<BrowserName, string> = {
+  // A service worker may not import; it may run a script again that it ran when it was installed.
+  chrome: `Promise.resolve(self.errands||(importScripts("${ERRANDS}"),self.errands))`,
+  firefox: `import("./${ERRANDS}")`,
+};
+const FIRST: Record<BrowserName, string> = {
+  chrome: `self.addEventListener("install",()=>importScripts("${ERRANDS}"));`,
+  firefox: '',
+};
 
 /**
  * Builds the background by itself and names it in the manifest: it starts anew for nearly every act,
@@ -36,14 +38,16 @@ export function background(browser: BrowserName, entry: string, target: string[]
         );
         for (const file of [...main, ...second]) {
           if (file.fileName in bundle) continue;
-          let source = file.type === 'chunk' ? file.code : file.source;
-          if (file.fileName === MAIN) {
-            if (String(source).match(IMPORT)?.length !== 1)
+          const source = file.type === 'chunk' ? file.code : file.source;
+          if (file.fileName !== MAIN)
+            this.emitFile({ type: 'asset', fileName: file.fileName, source });
+          else {
+            const [before, after, ...more] = String(source).split(IMPORT);
+            if (after === undefined || more.length > 0)
               this.error(`${MAIN} has no place where ${ERRANDS} is loaded`);
-            if (browser === 'chrome')
-              source = WHEN_INSTALLED + String(source).replace(IMPORT, IN_WORKER);
+            const whole = FIRST[browser] + before + IMPORTED[browser] + after;
+            this.emitFile({ type: 'asset', fileName: MAIN, source: whole });
           }
-          this.emitFile({ type: 'asset', fileName: file.fileName, source });
         }
         const manifest = bundle['manifest.json'];
         if (manifest?.type !== 'asset')
@@ -74,15 +78,12 @@ async function builtAs(
       {
         name: 'errands-by-themselves',
         enforce: 'pre',
-        resolveId: (source, importer) =>
-          importer && source.endsWith('/errands.ts')
-            ? { id: `./${ERRANDS}`, external: true }
-            : null,
+        transform: (code, id) =>
+          id.endsWith('/on-demand.ts') ? code.replace("import('./errands.ts')", IMPORT) : null,
       },
     ],
     build: {
       write: false,
-      modulePreload: false,
       target,
       reportCompressedSize: false,
       rolldownOptions: { input, output, preserveEntrySignatures: 'strict' },

@@ -18,11 +18,11 @@ import type { Lender } from './sync.ts';
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
 
-/** From sync: this browser is to have its name. */
-type Naming = { type: 'name' };
+/** From within: what the book has to store is to be stored, this browser's name if nothing else. */
+type Settling = { type: 'settle' };
 
 interface Waiting {
-  request: Request | Naming;
+  request: Request | Settling;
   answer: (answer: Answer) => void;
 }
 
@@ -32,7 +32,7 @@ export class Store {
   #book: Book | undefined;
 
   /** Answers when the request is stored, or with why it could not be. Never rejects. */
-  fulfil(request: Request | Naming): Promise<Answer> {
+  fulfil(request: Request | Settling): Promise<Answer> {
     return new Promise((answer) => {
       this.#waiting.push({ request, answer });
       if (!this.#isBusy) void this.#work();
@@ -42,7 +42,7 @@ export class Store {
   /** The record for sync: its entries come in here, one request after the other like all else. */
   readonly lender: Lender = {
     device: async () => {
-      const answer = await this.fulfil({ type: 'name' });
+      const answer = await this.fulfil({ type: 'settle' });
       // A name that is not stored would be another one at the next wake.
       if (!answer.ok) throw new Error(`no name: ${answer.why}`);
       return (await this.#open()).device;
@@ -69,13 +69,14 @@ export class Store {
       const next = this.#waiting.splice(0, Math.min(Math.max(acts, 1), TOGETHER));
       const answers = await this.#write(next.map(({ request }) => request));
       next.forEach(({ answer }, i) => answer(answers[i] ?? { ok: false, why: 'failed' }));
-      if (this.#book?.check()) await this.#write([]);
     }
     this.#isBusy = false;
+    // When the answers are on their way.
+    setTimeout(() => this.#book?.check() && void this.fulfil({ type: 'settle' }));
   }
 
   /** Several only where all of them are acts. An answer each. */
-  async #write(requests: readonly (Request | Naming)[]): Promise<Answer[]> {
+  async #write(requests: readonly (Request | Settling)[]): Promise<Answer[]> {
     try {
       const answers: Answer[] = [];
       for (const request of requests) answers.push(await this.#enter(request));
@@ -91,13 +92,13 @@ export class Store {
     }
   }
 
-  async #enter(request: Request | Naming): Promise<Answer> {
+  async #enter(request: Request | Settling): Promise<Answer> {
     switch (request.type) {
       case 'settings':
         return writeSettings(request.settings);
       case 'said':
         return writeSaid();
-      case 'name':
+      case 'settle':
         return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
       case 'learn':
       case 'join':
