@@ -13,6 +13,7 @@ import {
   type Decoded,
   encodeAct,
   encodeSnapshot,
+  isStepLine,
   looksSound,
   StoredRecord,
 } from '../reading/codec.ts';
@@ -29,7 +30,14 @@ import {
 import { stampAbove } from '../reading/received.ts';
 import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { readAside, setAside } from '../reading/aside.ts';
-import { type Brought, encodeStep, type Step, type StepKind } from '../reading/steps.ts';
+import {
+  type Brought,
+  encodePlace,
+  encodeStep,
+  readSteps,
+  type Step,
+  type StepKind,
+} from '../reading/steps.ts';
 import type { Change } from '../platform/protocol.ts';
 import { backupKey, RECORD, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
 
@@ -59,8 +67,13 @@ export class Book {
   readonly #opened: StoredRecord;
   readonly #entered = new Map<number, Entry>();
   #whole: Decoded | undefined;
+  /** Ids of the acts that were folded last, between spaces. */
+  #folded: string;
+  /** Lines of acts, and of the steps that stand with them. */
   #journal: string[];
-  #ids: Set<string>;
+  #steps: string[];
+  /** Of the acts in the journal. */
+  readonly #ids: Set<string>;
   readonly #device: string;
   #ledger: Ledger;
   /** What is to be stored besides the journal. */
@@ -79,7 +92,9 @@ export class Book {
     const { acts, newer } = this.#opened;
     this.newer = newer;
     this.#journal = acts.map(encodeAct);
-    this.#ids = new Set([...idsIn(stored.ids), ...acts.map(({ id }) => id)]);
+    this.#folded = typeof stored.ids === 'string' ? stored.ids : '';
+    this.#steps = Array.isArray(journal) ? journal.filter(isStepLine).slice(-FOLD_AT) : [];
+    this.#ids = new Set(acts.map(({ id }) => id));
     const device = deviceIn(stored.device);
     this.#device = device ?? newDevice();
     if (device === undefined) this.#values.device = this.#device;
@@ -110,7 +125,7 @@ export class Book {
 
   /** Whether an act of this id is stored already. */
   knows(id: string): boolean {
-    return this.#ids.has(id);
+    return this.#ids.has(id) || ` ${this.#folded} `.includes(` ${id} `);
   }
 
   /** Enters marks; of several changes of a post the last. `now` in ms, here as below. */
@@ -153,11 +168,17 @@ export class Book {
         marks.set(post, markOf(step.before, post));
     }
     const given = this.#give(id, marks, undefined, 'bulk', now);
+    const changed = new Map([[step.id, { ...step, undone: true }]]);
     for (const other of steps) {
       const again = standingAgain(other, step, given);
-      if (again.size > 0) this.#store({ ...other, after: merge(other.after, again) });
+      if (again.size > 0) changed.set(other.id, { ...other, after: merge(other.after, again) });
     }
-    this.#store({ ...step, undone: true });
+    this.#settle();
+    for (const number of new Set([...changed.values()].map((each) => each.number)))
+      this.#fill(
+        number,
+        steps.filter((each) => each.number === number).map((each) => changed.get(each.id) ?? each),
+      );
     return step.after.size - given.size;
   }
 
@@ -185,12 +206,14 @@ export class Book {
     const values = this.#values;
     if (this.#mustFold || this.#journal.length >= FOLD_AT) {
       this.#setAside();
-      this.#ids = new Set([...this.#ids].slice(-KNOWN_IDS));
       values.record = encodeSnapshot(this.#record());
-      values.ids = [...this.#ids].join(' ');
+      this.#folded = [...idsIn(this.#folded), ...this.#ids].slice(-KNOWN_IDS).join(' ');
+      values.ids = this.#folded;
+      this.#ids.clear();
       this.#journal = [];
+      this.#settle();
     }
-    values.journal = [ledgerLine(this.#ledger), ...this.#journal];
+    values.journal = [ledgerLine(this.#ledger), ...this.#journal, ...this.#steps];
     this.#values = {};
     this.#isChanged = false;
     this.#mustFold = false;
@@ -231,8 +254,10 @@ export class Book {
       this.#journal.push(encodeAct({ id, post, entry } satisfies Act));
     }
     if (what) {
-      const number = this.#ledger.steps++;
-      this.#store({
+      const isSmall = what === 'act' && entries.size === 1;
+      if (!isSmall) this.#settle();
+      const { steps: number } = this.#ledger;
+      const step = {
         number,
         id,
         time: soundTime(now),
@@ -240,14 +265,25 @@ export class Book {
         undone: false,
         before,
         after: entries,
-      });
+      };
+      if (isSmall) this.#steps.push(`<${encodeStep(step)}`);
+      else this.#fill(number, [step]);
     }
     this.#ids.add(id);
     this.#isChanged = true;
   }
 
-  #store(step: Step): void {
-    this.#values[stepKey(step.number)] = encodeStep(step);
+  /** The steps of the journal come to a place. */
+  #settle(): void {
+    const steps = readSteps(this.#steps);
+    this.#steps = [];
+    if (steps.length > 0) this.#fill(this.#ledger.steps, steps);
+  }
+
+  /** `steps`: the latest first. */
+  #fill(number: number, steps: readonly Step[]): void {
+    this.#values[stepKey(number)] = encodePlace(steps);
+    this.#ledger.steps = Math.max(this.#ledger.steps, number + 1);
     this.#isChanged = true;
   }
 
@@ -297,7 +333,7 @@ export function isProgress(changes: readonly Change[]): boolean {
 /** Entries made by `other` that `step` had replaced, as they stand now that it is undone. */
 function standingAgain(other: Step, step: Step, given: ReadingRecord): ReadingRecord {
   const again = new Map<number, Entry>();
-  if (other.undone || other.number === step.number) return again;
+  if (other.undone || other.id === step.id) return again;
   for (const [post, entry] of given) {
     const [made, replaced] = [other.after.get(post), step.before.get(post)];
     if (made && replaced && compareStamps(made.stamp, replaced.stamp) === 0) again.set(post, entry);
@@ -328,8 +364,7 @@ function soundTime(now: number): number {
   return Math.min(Math.max(Math.trunc(now) || 0, EARLIEST), LATEST - 1);
 }
 
-function idsIn(ids: unknown): string[] {
-  if (typeof ids !== 'string') return [];
+function idsIn(ids: string): string[] {
   return ids
     .split(' ')
     .filter((id) => ACT_ID.test(id))

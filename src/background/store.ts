@@ -9,7 +9,7 @@ import { decode, encodeSnapshot } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
 import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
-import { backupKey, load, RECORD, stepKeys, whyNot } from '../platform/storage.ts';
+import { backupKey, load, RECORD, stepSources, whyNot } from '../platform/storage.ts';
 import { Book, BOOK_KEYS, isProgress } from './book.ts';
 import { keep, withAside } from './keep.ts';
 import { errands } from './on-demand.ts';
@@ -138,7 +138,7 @@ export class Store {
         return { ok: true, step: id };
       }
       case 'undo': {
-        const steps = readSteps(Object.values(await load(stepKeys())));
+        const steps = readSteps(Object.values(await load(stepSources())));
         const step = steps.find((each) => each.id === request.step && !each.undone);
         // Undone already, or longer ago than the list reaches.
         if (!step || isKnown) return { ok: true, left: 0 };

@@ -5,7 +5,7 @@ import { decode } from '../reading/codec.ts';
 import { readSteps, type Step } from '../reading/steps.ts';
 import { markOf } from '../reading/marks.ts';
 import type { Acting, Request } from '../platform/protocol.ts';
-import { backupKeys, load, stepKeys } from '../platform/storage.ts';
+import { backupKeys, load, stepSources } from '../platform/storage.ts';
 import { h } from '../ui/dom.ts';
 import { glyph } from '../ui/glyph.ts';
 import { markText } from '../ui/words/index.ts';
@@ -44,9 +44,9 @@ export function keptRows(
   };
 
   const reload = async () => {
-    const stored = await load([...stepKeys(), ...backupKeys(), 'aside']).catch(() => undefined);
+    const stored = await load([...stepSources(), ...backupKeys(), 'aside']).catch(() => undefined);
     if (!stored) return;
-    steps = readSteps(stepKeys().map((key) => stored[key]));
+    steps = readSteps(stepSources().map((key) => stored[key]));
     backups = backupKeys()
       .flatMap((key, place) => {
         const backup = decodeBackup(stored[key]);

@@ -14,7 +14,7 @@ import { wholeRecord } from '../reading/codec.ts';
 import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { languageOf } from '../platform/locale.ts';
-import { load, stepKeys } from '../platform/storage.ts';
+import { load, stepSources } from '../platform/storage.ts';
 import { Acts, isUndo } from '../ui/acts.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
@@ -50,7 +50,7 @@ export function start(body: HTMLElement): void {
   const index = Catalogue.unpack(packed);
   const live = new Live(signal, pageWordsIn, wholeRecord);
   const known = knowing(() => index, readingMinutes);
-  const steps = async () => readSteps(Object.values(await load(stepKeys())));
+  const steps = async () => readSteps(Object.values(await load(stepSources())));
   const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';
   const toast = new Toast(
     () => main.focus(),

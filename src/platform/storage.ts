@@ -25,12 +25,12 @@ type BackupKey = `backup-${number}`;
 type OpeningKey = `opening-${string}`;
 export type Key = keyof Stored;
 
-/** Steps that are kept to be undone. */
+/** Places for steps that can be undone, each of at least one. */
 const STEPS = 64;
 /** Backups before an act are kept in the places 0 to 4, those of a week in 5 and 6, in turn. */
 export const WEEKLY = 5;
 
-/** Where the step of a number is kept: `undo-07`. */
+/** The key of the place of a number: `undo-07`. */
 export function stepKey(number: number): StepKey {
   return `undo-${String(number % STEPS).padStart(2, '0')}`;
 }
@@ -40,9 +40,14 @@ export function backupKey(place: number): BackupKey {
   return `backup-${place}`;
 }
 
-/** Of all steps. Functions, so that the content script does not carry the lists. */
+/** Of all places for steps. Functions, so that the content script does not carry the lists. */
 export function stepKeys(): Key[] {
   return Array.from({ length: STEPS }, (_, i) => stepKey(i));
+}
+
+/** Under which steps stand, the latest first of all. */
+export function stepSources(): Key[] {
+  return ['journal', ...stepKeys()];
 }
 
 /** Of all backups, by place. */

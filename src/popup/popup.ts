@@ -22,7 +22,7 @@ import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { ask, askActiveTab, askWhose, type Here, type TabAnswer } from '../platform/protocol.ts';
 import type { Settings } from '../platform/settings.ts';
-import { load, stepKeys } from '../platform/storage.ts';
+import { load, stepSources } from '../platform/storage.ts';
 import { h, on } from '../ui/dom.ts';
 import { Live } from '../ui/live.ts';
 import { toggled } from '../ui/progress.ts';
@@ -95,7 +95,7 @@ export function start(body: HTMLElement): void {
   const say = (notice: Notice) => toast.show(notice, live.words);
   const titleOf = (id: number) =>
     catalogue.post(id)?.title ?? here?.posts.find((each) => each.id === id)?.title ?? '';
-  const steps = async () => readSteps(Object.values(await load(stepKeys())));
+  const steps = async () => readSteps(Object.values(await load(stepSources())));
   const acts = new Acts(live, steps, titleOf, say);
   const toast = new Toast(
     () => giveFocusBack(),

@@ -2,7 +2,8 @@
  * The record as it is stored, two values written together (docs/record.md):
  *
  *   record   a snapshot: `2 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
- *   journal  `# …`, counts of the background's own, then the acts since: `ACT ID MARK TIME.TICK DEVICE`
+ *   journal  `# …`, counts of the background's own, then the acts since: `ACT ID MARK TIME.TICK DEVICE`,
+ *            and `<…`, their steps
  *
  * Lines stand in the order of their posts. Numbers in base 36, but for DEVICE-NUMBER. MARK is `u`, `l`,
  * `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the article, or `r` (read by reading) or `R` (by
@@ -146,6 +147,11 @@ export class StoredRecord implements Lookup {
   }
 }
 
+/** Steps to undo stand in the journal too: steps.ts reads them. */
+export function isStepLine(line: unknown): line is string {
+  return typeof line === 'string' && line.startsWith('<');
+}
+
 /** Its acts; what is none goes to `bad`, as it stands. */
 function decodeJournal(journal: unknown, bad: unknown[]): Act[] {
   if (journal === undefined) return [];
@@ -157,7 +163,7 @@ function decodeJournal(journal: unknown, bad: unknown[]): Act[] {
   const lines = typeof first === 'string' && first.startsWith('#') ? others : journal;
   return lines.flatMap((line: unknown): Act[] => {
     const act = typeof line === 'string' ? decodeAct(line) : undefined;
-    if (!act) bad.push(line);
+    if (!act && !isStepLine(line)) bad.push(line);
     return act ? [act] : [];
   });
 }

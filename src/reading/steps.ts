@@ -1,9 +1,10 @@
 /**
- * The undo list as it is stored: a ring of steps, one a key. A step is one act of the reader, of one
+ * The undo list as it is stored: a ring of places, a key each. A step is one act of the reader, of one
  * post or of many: `NUMBER ACT TIME WHAT UNDONE`, then the entries that stood before it as a
- * snapshot, an empty line, and those that it made.
+ * snapshot, an empty line, and those that it made. A step of one post stands in the journal first,
+ * behind a `<`, so that a mark is one value to write; all of those come to one place as a list.
  */
-import { decode, encodeSnapshot } from './codec.ts';
+import { encodeSnapshot, isStepLine, wholeRecord } from './codec.ts';
 import { isReadingTime, type ReadingRecord } from './marks.ts';
 
 /** How entries come from elsewhere: a file or a list, a shared address, the browser's history. */
@@ -15,7 +16,7 @@ const WHATS = ['act', ...BROUGHT, 'restore'] as const;
 export type StepKind = (typeof WHATS)[number];
 
 export interface Step {
-  /** Counts all steps ever made, from 0. */
+  /** Of its place: counts all that were ever filled, from 0. */
   number: number;
   /** The id of its act. */
   id: string;
@@ -36,14 +37,38 @@ export function encodeStep({ number, id, time, what, undone, before, after }: St
   return `${head}\n${encodeSnapshot(before)}\n\n${encodeSnapshot(after)}`;
 }
 
-/** The steps among any stored values, the latest first. */
+/** So many are offered; those of a place that are older go when one of it changes. */
+const MOST = 64;
+
+/** The steps among any stored values, the journal among them, the latest first. */
 export function readSteps(stored: readonly unknown[]): Step[] {
-  return stored
-    .flatMap((value) => decodeStep(value) ?? [])
-    .sort((a, b) => b.time - a.time || b.number - a.number);
+  const heads = new Map<string, Head>();
+  for (const value of stored.flat()) {
+    const head = readHead(isStepLine(value) ? value.slice(1) : value);
+    // Where the journal was read before it was folded, and its place after, that one knows more.
+    if (head && !heads.get(head.id)?.undone) heads.set(head.id, head);
+  }
+  const latest = [...heads.values()].reverse();
+  return latest
+    .sort((a, b) => b.time - a.time || b.number - a.number)
+    .slice(0, MOST)
+    .map(({ number, id, time, what, undone, was, is }) => {
+      const before = wholeRecord(was, undefined);
+      const after = wholeRecord(is, undefined);
+      return { number, id, time, what, undone, before, after };
+    });
 }
 
-function decodeStep(stored: unknown): Step | undefined {
+/** What is stored in a place: its steps, the latest first. */
+export function encodePlace(steps: readonly Step[]): string | string[] {
+  const [first = '', ...others] = steps.map(encodeStep).reverse();
+  return others.length > 0 ? [first, ...others] : first;
+}
+
+/** A step of which the snapshots are not read yet. */
+type Head = Omit<Step, 'before' | 'after'> & { was: string; is: string };
+
+function readHead(stored: unknown): Head | undefined {
   if (typeof stored !== 'string') return undefined;
   const headEnd = stored.indexOf('\n');
   const middle = stored.indexOf('\n\n');
@@ -57,7 +82,7 @@ function decodeStep(stored: unknown): Step | undefined {
     time: parseInt(time, BASE),
     what: kind,
     undone: undone === '1',
-    before: decode(stored.slice(headEnd + 1, middle), undefined).record,
-    after: decode(stored.slice(middle + 2), undefined).record,
+    was: stored.slice(headEnd + 1, middle),
+    is: stored.slice(middle + 2),
   };
 }

@@ -12,7 +12,7 @@ import type { Entry, Mark } from '../../../src/reading/marks.ts';
 import { readSteps } from '../../../src/reading/steps.ts';
 import type { Family } from '../../../src/platform/browser.ts';
 import type { Answer, Request } from '../../../src/platform/protocol.ts';
-import { backupKeys, stepKeys } from '../../../src/platform/storage.ts';
+import { backupKeys, stepSources } from '../../../src/platform/storage.ts';
 import { mark } from '../reading/arbitraries.ts';
 import { PATIENCE, runs } from '../runs.ts';
 import { FAMILIES, FakeStorage, type Fault } from './fake-storage.ts';
@@ -74,7 +74,7 @@ class Stage {
   }
 
   get steps(): string {
-    return stepsText(readSteps(stepKeys().map((key) => this.storage.values.get(key))));
+    return stepsText(readSteps(stepSources().map((key) => this.storage.values.get(key))));
   }
 
   get backups(): { place: number; time: number; marks: string }[] {

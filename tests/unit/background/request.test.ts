@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRequest as readRequestOf } from '../../../src/background/request.ts';
+import { readOwnLearning, readRequest as readRequestOf } from '../../../src/background/request.ts';
 import { act } from '../../../src/platform/protocol.ts';
 import { DEFAULTS } from '../../../src/platform/settings.ts';
 
@@ -167,8 +167,8 @@ describe('a request to change plans', () => {
 
   it.each([{ keep: plan }, { drop: 9708 }])('is taken from our own pages alone: %j', (change) => {
     const request = { type: 'plans', change };
-    expect(readRequestOf(request, OWN)).toEqual(request);
-    expect(readRequestOf(request, PAGE)).toBeUndefined();
+    expect(readOwnLearning(request, OWN)).toEqual(request);
+    expect(readOwnLearning(request, PAGE)).toBeUndefined();
   });
 
   it.each([
@@ -184,6 +184,6 @@ describe('a request to change plans', () => {
     { keep: { ...plan, day: 'today' } },
     { keep: { ...plan, options: { reach: 'far', sameCategory: true } } },
   ])('with %j is refused', (change) => {
-    expect(readRequestOf({ type: 'plans', change }, OWN)).toBeUndefined();
+    expect(readOwnLearning({ type: 'plans', change }, OWN)).toBeUndefined();
   });
 });
