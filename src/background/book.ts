@@ -15,6 +15,7 @@ import {
   encodeSnapshot,
   isStepLine,
   looksSound,
+  oddIn,
   StoredRecord,
 } from '../reading/codec.ts';
 import {
@@ -106,7 +107,7 @@ export class Book {
     this.#mustFold = isOld || typeof snapshot !== 'string';
     this.#isChanged = isOld;
     // They are written anew with the next act.
-    if (device === undefined || this.#opened.bad.length > 0) this.#setAside();
+    if (device === undefined || oddIn(journal).length > 0) this.#setAside();
   }
 
   #entry(post: number): Entry | undefined {

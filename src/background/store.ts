@@ -18,6 +18,9 @@ import type { Lender } from './sync.ts';
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
 
+/** Damage is looked for when the answers have arrived: our pages may share the background's thread. */
+const CHECK_AFTER_MS = 500;
+
 /** From within: what the book has to store is to be stored, this browser's name if nothing else. */
 type Settling = { type: 'settle' };
 
@@ -71,8 +74,7 @@ export class Store {
       next.forEach(({ answer }, i) => answer(answers[i] ?? { ok: false, why: 'failed' }));
     }
     this.#isBusy = false;
-    // When the answers are on their way.
-    setTimeout(() => this.#book?.check() && void this.fulfil({ type: 'settle' }));
+    setTimeout(() => this.#book?.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
   }
 
   /** Several only where all of them are acts. An answer each. */

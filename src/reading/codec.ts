@@ -13,7 +13,7 @@
  * wakes for an act: `StoredRecord` looks for the lines of those that are asked for. Lines that stand
  * where they do not belong it may miss; `decode` reads them all.
  */
-import { deviceFrom, type Devices, encodeLine, lineEnd, postAt, readLine } from './line.ts';
+import { deviceFrom, type Devices, encodeLine, lineEnd, numberAt, readLine } from './line.ts';
 import { type Entry, laterOf, type Lookup, type ReadingRecord } from './marks.ts';
 import { migrate, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
@@ -48,7 +48,8 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
     else bad.push(text.slice(start, end));
     start = end + 1;
   }
-  const acts = decodeJournal(journal, bad);
+  const acts = decodeJournal(journal);
+  bad.push(...oddIn(journal));
   for (const { post, entry } of acts) entries.set(post, laterOf(entries.get(post), entry));
   const asText = (piece: unknown) => (typeof piece === 'string' ? piece : JSON.stringify(piece));
   return { record: entries, acts, bad: bad.map(asText), newer };
@@ -69,7 +70,7 @@ export function looksSound(snapshot: unknown): boolean {
   if (new RegExp(`\\n(?!${shape})`).test(text)) return false;
   let last = 0;
   for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) {
-    const post = postAt(text, at);
+    const post = numberAt(text, at);
     if (post <= last) return false;
     last = post;
   }
@@ -107,9 +108,8 @@ function open(snapshot: unknown) {
  * asked for. Never throws, whatever is stored.
  */
 export class StoredRecord implements Lookup {
-  /** Of the journal, and what was not understood of it. */
+  /** Of the journal. */
   readonly acts: readonly Act[];
-  readonly bad: unknown[] = [];
   /** As decode gives it. */
   readonly newer: number | undefined;
   readonly #text: string;
@@ -121,7 +121,7 @@ export class StoredRecord implements Lookup {
     this.#text = text;
     this.#devices = devices;
     this.newer = newer;
-    this.acts = decodeJournal(journal, this.bad);
+    this.acts = decodeJournal(journal);
     for (const { post, entry } of this.acts)
       this.#acted.set(post, laterOf(this.#acted.get(post), entry));
   }
@@ -132,12 +132,12 @@ export class StoredRecord implements Lookup {
     let end = text.length;
     while (start < end) {
       const middle = text.lastIndexOf('\n', ((start + end) >> 1) - 1) + 1;
-      if (postAt(text, middle) < post) start = lineEnd(text, middle) + 1;
+      if (numberAt(text, middle) < post) start = lineEnd(text, middle) + 1;
       else end = middle;
     }
     let found = this.#acted.get(post);
     // Several lines of a post were made by nobody but by damage.
-    while (start < text.length && postAt(text, start) === post) {
+    while (start < text.length && numberAt(text, start) === post) {
       end = lineEnd(text, start);
       const line = readLine(text, start, end, this.#devices);
       if (line) found = laterOf(found, line.entry);
@@ -147,25 +147,25 @@ export class StoredRecord implements Lookup {
   }
 }
 
+/** The acts among its lines. */
+function decodeJournal(journal: unknown): Act[] {
+  if (!Array.isArray(journal)) return [];
+  return journal.flatMap((line: unknown) => (typeof line === 'string' && decodeAct(line)) || []);
+}
+
 /** Steps to undo stand in the journal too: steps.ts reads them. */
 export function isStepLine(line: unknown): line is string {
   return typeof line === 'string' && line.startsWith('<');
 }
 
-/** Its acts; what is none goes to `bad`, as it stands. */
-function decodeJournal(journal: unknown, bad: unknown[]): Act[] {
-  if (journal === undefined) return [];
-  if (!Array.isArray(journal)) {
-    bad.push(journal);
-    return [];
-  }
-  const [first, ...others] = journal as unknown[];
-  const lines = typeof first === 'string' && first.startsWith('#') ? others : journal;
-  return lines.flatMap((line: unknown): Act[] => {
-    const act = typeof line === 'string' ? decodeAct(line) : undefined;
-    if (!act && !isStepLine(line)) bad.push(line);
-    return act ? [act] : [];
-  });
+/** What stands in a journal and is no act, no step and not the counts at its head. */
+export function oddIn(journal: unknown): unknown[] {
+  if (!Array.isArray(journal)) return journal === undefined ? [] : [journal];
+  const isHead = (line: string, at: number) => at === 0 && line.startsWith('#');
+  return journal.filter(
+    (line: unknown, at) =>
+      typeof line !== 'string' || !(isHead(line, at) || isStepLine(line) || decodeAct(line)),
+  );
 }
 
 function decodeAct(text: string): Act | undefined {

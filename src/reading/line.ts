@@ -20,9 +20,18 @@ export function lineEnd(text: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** By what lines are in order: the number that one begins with, 0 for none. */
-export function postAt(text: string, start: number): number {
-  return new Line(text, start).number() ?? 0;
+/** The number that begins there, 0 for none: lines are in order by those that they begin with. */
+export function numberAt(text: string, start: number): number {
+  let value = 0;
+  for (let at = start, digit; (digit = digitAt(text, at)) >= 0; at++) value = value * BASE + digit;
+  return value;
+}
+
+/** -1 for what is none, also beyond the end. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  // 0 to 9 stand from 48 on, a to z from 97.
+  return code > 47 && code < 58 ? code - 48 : code > 96 && code < 123 ? code - 87 : -1;
 }
 
 /** A line of which `devices` are none says its device itself. undefined where it is not sound. */
@@ -58,12 +67,8 @@ class Line {
   number(): number | undefined {
     const from = this.at;
     let value = 0;
-    for (; ; this.at++) {
-      const code = this.text.charCodeAt(this.at);
-      // 0 to 9 stand from 48 on, a to z from 97.
-      if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
-      value = value * BASE + code - (code < 58 ? 48 : 87);
-    }
+    for (let digit; (digit = digitAt(this.text, this.at)) >= 0; this.at++)
+      value = value * BASE + digit;
     return this.at === from ? undefined : value;
   }
 

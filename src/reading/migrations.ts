@@ -2,7 +2,7 @@
  * The versions of the stored snapshot (docs/record.md). A snapshot says its version first; an older
  * one is brought up to date step by step where it is read, and stored so with the next act.
  */
-import { postAt } from './line.ts';
+import { numberAt } from './line.ts';
 
 /** The step from version n to n + 1 stands at place n - 1. Text to text, whatever the text says. */
 const STEPS: readonly ((snapshot: string) => string)[] = [
@@ -14,7 +14,7 @@ const STEPS: readonly ((snapshot: string) => string)[] = [
 
 function inOrder(snapshot: string): string {
   const [head, ...lines] = snapshot.split('\n');
-  return [head, ...lines.sort((a, b) => postAt(a, 0) - postAt(b, 0))].join('\n');
+  return [head, ...lines.sort((a, b) => numberAt(a, 0) - numberAt(b, 0))].join('\n');
 }
 
 export const SCHEMA_VERSION = STEPS.length + 1;

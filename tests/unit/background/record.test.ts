@@ -24,10 +24,10 @@ beforeEach(() => {
   sent = 0;
   vi.stubGlobal('browser', storage.in('chromium'));
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+  vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setTimeout'] });
 });
 /** What nobody waits for is done after this. */
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const settled = () => vi.advanceTimersByTimeAsync(1_000);
 afterEach(async () => {
   await settled();
   vi.useRealTimers();
