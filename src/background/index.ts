@@ -34,8 +34,11 @@ onRequest((message, sender) => {
   if (request) return store.fulfil(request).finally(sync);
   const errand = errandOf(message);
   if (errand === undefined) return undefined;
-  if (errand === 'sync') isSyncOff = false;
-  return errands().then(({ answer }) => answer(message, sender, store).finally(sync));
+  const answered = errands().then(({ answer }) => answer(message, sender, store));
+  return answered.finally(() => {
+    if (errand === 'sync') isSyncOff = false;
+    sync();
+  });
 });
 onSyncedChanged(sync);
 onStartup(sync);

@@ -125,9 +125,7 @@ export function unpackShard(text: unknown): Shard | undefined {
       const mark = takeMark(bits, stamp);
       if (bits.isOver || !isReadingTime(time) || tick > MOST_TICKS) return undefined;
       if (!isPostId(id) || !isMark(mark)) return undefined;
-      const entry = { mark, stamp };
-      const other = entries.get(id);
-      entries.set(id, other ? laterOf(other, entry) : entry);
+      entries.set(id, laterOf(entries.get(id), { mark, stamp }));
       last = stamp;
     }
   }

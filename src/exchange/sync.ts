@@ -382,8 +382,5 @@ function isAtLeast(a: Entry, b: Entry): boolean {
 }
 
 function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
-  for (const [id, entry] of more) {
-    const other = entries.get(id);
-    entries.set(id, other ? laterOf(other, entry) : entry);
-  }
+  for (const [id, entry] of more) entries.set(id, laterOf(entries.get(id), entry));
 }

@@ -122,7 +122,12 @@ function standIn(language: string): void {
   };
   Object.assign(globalThis, {
     browser: {
-      runtime: { id: 'test', onMessage: event, sendMessage: () => Promise.resolve({ ok: true }) },
+      runtime: {
+        id: 'test',
+        getURL: (path: string) => `chrome-extension://test/${path}`,
+        onMessage: event,
+        sendMessage: () => Promise.resolve({ ok: true }),
+      },
       i18n: { getUILanguage: () => language },
       extension: { inIncognitoContext: false },
       storage: { local: { get: () => Promise.resolve(stored) }, onChanged: event },
