@@ -41,11 +41,14 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const entries = new Map<number, Entry>();
   if (snapshot !== undefined && typeof snapshot !== 'string') bad.push(snapshot);
   const { text, devices, newer } = open(snapshot);
+  let last = 0;
   for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
     const end = lineEnd(text, start);
     const line = readLine(text, start, end, devices);
-    if (line) entries.set(line.post, laterOf(entries.get(line.post), line.entry));
-    else bad.push(text.slice(start, end));
+    if (!line) bad.push(text.slice(start, end));
+    else if (line.post > last) entries.set((last = line.post), line.entry);
+    // Out of its place, or one of several: damage.
+    else entries.set(line.post, laterOf(entries.get(line.post), line.entry));
     start = end + 1;
   }
   const acts = decodeJournal(journal);

@@ -65,11 +65,12 @@ class Line {
 
   /** undefined where none stands here. */
   number(): number | undefined {
-    const from = this.at;
+    const { text, at: from } = this;
+    let at = from;
     let value = 0;
-    for (let digit; (digit = digitAt(this.text, this.at)) >= 0; this.at++)
-      value = value * BASE + digit;
-    return this.at === from ? undefined : value;
+    for (let digit; (digit = digitAt(text, at)) >= 0; at++) value = value * BASE + digit;
+    this.at = at;
+    return at === from ? undefined : value;
   }
 
   /** What stands behind the post: ` MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE`. */
