@@ -22,16 +22,7 @@ export function lineEnd(text: string, start: number): number {
 
 /** The number that begins there, 0 for none: lines are in order by those that they begin with. */
 export function numberAt(text: string, start: number): number {
-  let value = 0;
-  for (let at = start, digit; (digit = digitAt(text, at)) >= 0; at++) value = value * BASE + digit;
-  return value;
-}
-
-/** -1 for what is none, also beyond the end. */
-function digitAt(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  // 0 to 9 stand from 48 on, a to z from 97.
-  return code > 47 && code < 58 ? code - 48 : code > 96 && code < 123 ? code - 87 : -1;
+  return new Line(text, start).number() ?? 0;
 }
 
 /** A line of which `devices` are none says its device itself. undefined where it is not sound. */
@@ -68,7 +59,12 @@ class Line {
     const { text, at: from } = this;
     let at = from;
     let value = 0;
-    for (let digit; (digit = digitAt(text, at)) >= 0; at++) value = value * BASE + digit;
+    for (; ; at++) {
+      const code = text.charCodeAt(at);
+      // 0 to 9 stand from 48 on, a to z from 97; beyond the end stands NaN.
+      if (!(code > 47 && (code < 58 || (code > 96 && code < 123)))) break;
+      value = value * BASE + code - (code < 58 ? 48 : 87);
+    }
     this.at = at;
     return at === from ? undefined : value;
   }
