@@ -1,11 +1,9 @@
 import { crx } from '@crxjs/vite-plugin';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { background } from './scripts/background.ts';
+import { background, type BrowserName } from './scripts/background.ts';
 import { katexFiles } from './scripts/katex-files.ts';
 import manifest from './manifest.json' with { type: 'json' };
-
-type BrowserName = 'chrome' | 'firefox';
 
 /**
  * The one manifest as this browser wants it: Firefox knows no minimum_chrome_version, Chrome no gecko

@@ -1,6 +1,6 @@
 import { build, type Plugin, type Rolldown } from 'vite';
 
-type BrowserName = 'chrome' | 'firefox';
+export type BrowserName = 'chrome' | 'firefox';
 
 const [MAIN, ERRANDS] = ['background.js', 'errands.js'];
 /** Stands for the import of the second script until the first is built. */

@@ -75,7 +75,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'size',
-    title: 'The content script is within its budget',
+    title: 'The content script and the background are within their budgets',
     needs: ['chrome', 'firefox'],
     run: weigh,
   },

@@ -81,7 +81,6 @@ export class Book {
   #values: Stored = {};
   #isChanged = false;
   #mustFold: boolean;
-  #isChecked = false;
   /** Whether what could not be read is set aside. */
   #isSorted = false;
 
@@ -189,13 +188,8 @@ export class Book {
     return this.#device;
   }
 
-  /**
-   * Looks for damage in what it was opened from, once, when nobody waits. Whether there is any, and so
-   * something to be stored.
-   */
+  /** Looks for damage in what it was opened from. Whether there is any, and so something to be stored. */
   check(): boolean {
-    if (this.#isChecked) return false;
-    this.#isChecked = true;
     if (looksSound(this.#stored.record)) return false;
     this.#mustFold = true;
     return (this.#isChanged = true);

@@ -18,7 +18,7 @@ import type { Lender } from './sync.ts';
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
 
-/** Damage is looked for when the answers have arrived: our pages may share the background's thread. */
+/** Damage is looked for when the first answer has arrived: our pages may share the background's thread. */
 const CHECK_AFTER_MS = 500;
 
 /** From within: what the book has to store is to be stored, this browser's name if nothing else. */
@@ -74,7 +74,6 @@ export class Store {
       next.forEach(({ answer }, i) => answer(answers[i] ?? { ok: false, why: 'failed' }));
     }
     this.#isBusy = false;
-    setTimeout(() => this.#book?.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
   }
 
   /** Several only where all of them are acts. An answer each. */
@@ -113,7 +112,10 @@ export class Store {
   }
 
   async #open(): Promise<Book> {
-    return (this.#book ??= new Book(await load(BOOK_KEYS), Date.now()));
+    if (this.#book) return this.#book;
+    const book = new Book(await load(BOOK_KEYS), Date.now());
+    setTimeout(() => book.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
+    return (this.#book = book);
   }
 
   async #enterActing(request: Acting): Promise<Answer> {

@@ -63,7 +63,7 @@ const CHECKS: { [Field in keyof Required<Lesson>]: (value: unknown) => boolean }
   refs: (value) => Array.isArray(value) && value.length <= MAX_REFS && value.every(isPostId),
   length: isLength,
 };
-const FIELDS = /* @__PURE__ */ Object.keys(CHECKS) as (keyof Lesson)[];
+const FIELDS = Object.keys(CHECKS) as (keyof Lesson)[];
 
 /** Anything as a lesson: undefined where a fact is unsound, or where there is none but the id. */
 export function soundLesson(given: unknown): Lesson | undefined {

@@ -11,7 +11,7 @@ import {
   isPlace,
   isReadingTime,
   type Mark,
-  merge,
+  laterOf,
   type ReadingRecord,
   type Stamp,
 } from '../reading/marks.ts';
@@ -112,15 +112,11 @@ function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord
       else {
         const present = record.get(id);
         if (present) refuse('twice');
-        record.set(id, present ? laterOf(id, present, entry) : entry);
+        record.set(id, laterOf(present, entry));
       }
     }
   }
   return record;
-}
-
-function laterOf(id: number, a: Entry, b: Entry): Entry {
-  return merge(new Map([[id, a]]), new Map([[id, b]])).get(id) ?? a;
 }
 
 /** An entry, or the field that is unsound. */
