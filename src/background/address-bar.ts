@@ -1,7 +1,9 @@
 /** The keyword in the address bar: titles, series and tags of the catalogue, as in the popup. */
-import { blogRoot, type Host, postUrl } from '../blog/address.ts';
+import { blogRoot, postUrl } from '../blog/address.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
+import { readSettings } from '../platform/settings.ts';
+import { load } from '../platform/storage.ts';
 import type { Suggestion } from '../platform/surfaces.ts';
 import { bundled, whenAsked } from './bundled.ts';
 
@@ -14,8 +16,9 @@ const searching = whenAsked(async () => {
 });
 
 /** The posts that a text finds, the best first; none where the package cannot be read. */
-export async function suggestions(text: string, host: Host): Promise<Suggestion[]> {
+export async function suggestions(text: string): Promise<Suggestion[]> {
   try {
+    const host = await hostAtHand();
     const { posts } = (await searching()).find(text);
     return posts.slice(0, SHOWN).map(({ post: { id, title, date } }) => ({
       url: postUrl(id, host),
@@ -28,8 +31,14 @@ export async function suggestions(text: string, host: Host): Promise<Suggestion[
 }
 
 /** Where Enter leads: to the suggestion that was chosen, else to the first that is found. */
-export async function destination(text: string, host: Host): Promise<string> {
-  if (text.startsWith(blogRoot(host)) && URL.canParse(text)) return text;
-  const [first] = await suggestions(text, host);
-  return first?.url ?? blogRoot(host);
+export async function destination(text: string): Promise<string> {
+  const root = blogRoot(await hostAtHand());
+  if (text.startsWith(root) && URL.canParse(text)) return text;
+  const [first] = await suggestions(text);
+  return first?.url ?? root;
+}
+
+/** The host of the blog that the reader last used. */
+async function hostAtHand() {
+  return readSettings((await load(['settings'])).settings).host;
 }

@@ -8,36 +8,25 @@
  */
 import { type BackupReason, encodeBackup } from '../reading/backups.ts';
 import {
-  type Act,
   decode,
   type Decoded,
   encodeAct,
   encodeSnapshot,
-  isStepLine,
   looksSound,
-  oddIn,
   StoredRecord,
+  textsIn,
 } from '../reading/codec.ts';
-import {
-  compareStamps,
-  type Entry,
-  EARLIEST,
-  LATEST,
-  type Mark,
-  markOf,
-  merge,
-  type ReadingRecord,
-} from '../reading/marks.ts';
+import { type Entry, EARLIEST, LATEST, type Mark, type ReadingRecord } from '../reading/marks.ts';
 import { stampAbove } from '../reading/received.ts';
 import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { readAside, setAside } from '../reading/aside.ts';
 import {
-  type Brought,
-  encodePlace,
+  encodeBehind,
   encodeStep,
-  readSteps,
+  hasStep,
   type Step,
   type StepKind,
+  withoutStep,
 } from '../reading/steps.ts';
 import type { Change } from '../platform/protocol.ts';
 import { backupKey, RECORD, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
@@ -70,11 +59,8 @@ export class Book {
   #whole: Decoded | undefined;
   /** Ids of the acts that were folded last, between spaces. */
   #folded: string;
-  /** Lines of acts, and of the steps that stand with them. */
+  /** Lines as they stand in it, but for the counts at its head. */
   #journal: string[];
-  #steps: string[];
-  /** Of the acts in the journal. */
-  readonly #ids: Set<string>;
   readonly #device: string;
   #ledger: Ledger;
   /** What is to be stored besides the journal. */
@@ -85,16 +71,14 @@ export class Book {
   #isSorted = false;
 
   constructor(stored: Stored, now: number) {
-    const { record: snapshot, journal } = stored;
+    const { record: snapshot, journal = [] } = stored;
     this.#stored = stored;
     this.#openedAt = now;
     this.#opened = new StoredRecord(snapshot, journal);
-    const { acts, newer } = this.#opened;
-    this.newer = newer;
-    this.#journal = acts.map(encodeAct);
+    this.newer = this.#opened.newer;
+    const texts = textsIn(journal);
+    this.#journal = texts[0]?.startsWith('#') ? texts.slice(1) : texts;
     this.#folded = typeof stored.ids === 'string' ? stored.ids : '';
-    this.#steps = Array.isArray(journal) ? journal.filter(isStepLine).slice(-FOLD_AT) : [];
-    this.#ids = new Set(acts.map(({ id }) => id));
     const device = deviceIn(stored.device);
     this.#device = device ?? newDevice();
     if (device === undefined) this.#values.device = this.#device;
@@ -102,14 +86,17 @@ export class Book {
 
     const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
     if (isOld) this.#backUp('migration', now, snapshot);
-    // A journal stands on a snapshot of its own version: an older companion must not misread it.
-    this.#mustFold = isOld || typeof snapshot !== 'string';
     this.#isChanged = isOld;
-    // They are written anew with the next act.
-    if (device === undefined || oddIn(journal).length > 0) this.#setAside();
+    this.#mustFold =
+      // A journal stands on a snapshot of its own version: an older companion must not misread it.
+      isOld ||
+      typeof snapshot !== 'string' ||
+      // What could not be read is set aside with it.
+      device === undefined ||
+      texts.length !== (journal as { length?: unknown } | null)?.length;
   }
 
-  #entry(post: number): Entry | undefined {
+  entry(post: number): Entry | undefined {
     return this.#entered.get(post) ?? this.#opened.get(post);
   }
 
@@ -119,67 +106,22 @@ export class Book {
   }
 
   /** All of it, with what was entered since. */
-  #record(): ReadingRecord {
+  record(): ReadingRecord {
     return new Map([...this.#decoded().record, ...this.#entered]);
   }
 
   /** Whether an act of this id is stored already. */
   knows(id: string): boolean {
-    return this.#ids.has(id) || ` ${this.#folded} `.includes(` ${id} `);
+    return (
+      this.#journal.some((line) => line.startsWith(`${id} `)) ||
+      ` ${this.#folded} `.includes(` ${id} `)
+    );
   }
 
   /** Enters marks; of several changes of a post the last. `now` in ms, here as below. */
   act(id: string, changes: readonly Change[], now: number): void {
     const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
-    this.#give(id, marks, isProgress(changes) ? undefined : 'act', 'bulk', now);
-  }
-
-  /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
-  merge(id: string, how: Brought | 'sync', foreign: ReadingRecord, now: number): void {
-    const record = this.#record();
-    const merged = merge(record, foreign);
-    const changed = new Map([...merged].filter(([post, entry]) => record.get(post) !== entry));
-    // What other browsers did is undone where it was done.
-    if (how === 'sync') this.#enter(id, changed, undefined, undefined, now);
-    else this.#enter(id, changed, how, 'import', now);
-  }
-
-  /** Makes every mark what it is in a backup. */
-  restore(id: string, backup: ReadingRecord, now: number): void {
-    const record = this.#record();
-    const posts = new Set([...record.keys(), ...backup.keys()]);
-    const marks = new Map<number, Mark>();
-    for (const post of posts) {
-      const mark = markOf(backup, post);
-      if (JSON.stringify(mark) !== JSON.stringify(markOf(record, post))) marks.set(post, mark);
-    }
-    this.#give(id, marks, 'restore', 'restore', now);
-  }
-
-  /**
-   * Gives back what stood before a step, where nothing later changed it. The steps before it stand
-   * again then, so that they can be undone in turn. Returns of how many posts it was not so.
-   */
-  undo(id: string, step: Step, steps: readonly Step[], now: number): number {
-    const marks = new Map<number, Mark>();
-    for (const [post, { stamp }] of step.after) {
-      const entry = this.#entry(post);
-      if (entry && compareStamps(entry.stamp, stamp) === 0)
-        marks.set(post, markOf(step.before, post));
-    }
-    const given = this.#give(id, marks, undefined, 'bulk', now);
-    const changed = new Map([[step.id, { ...step, undone: true }]]);
-    for (const other of steps) {
-      const again = standingAgain(other, step, given);
-      if (again.size > 0) changed.set(other.id, { ...other, after: merge(other.after, again) });
-    }
-    this.#settle();
-    for (const number of new Set([...changed.values()].map((each) => each.number)))
-      this.#fill(
-        number,
-        steps.filter((each) => each.number === number).map((each) => changed.get(each.id) ?? each),
-      );
-    return step.after.size - given.size;
+    this.give(id, marks, isProgress(changes) ? undefined : 'act', 'bulk', now);
   }
 
   /** This browser's name in stamps; a new one is stored with what `take` gives next. */
@@ -190,7 +132,7 @@ export class Book {
 
   /** Looks for damage in what it was opened from. Whether there is any, and so something to be stored. */
   check(): boolean {
-    if (looksSound(this.#stored.record)) return false;
+    if (looksSound(this.#stored.record, this.#stored.journal)) return false;
     this.#mustFold = true;
     return (this.#isChanged = true);
   }
@@ -201,21 +143,20 @@ export class Book {
     const values = this.#values;
     if (this.#mustFold || this.#journal.length >= FOLD_AT) {
       this.#setAside();
-      values.record = encodeSnapshot(this.#record());
-      this.#folded = [...idsIn(this.#folded), ...this.#ids].slice(-KNOWN_IDS).join(' ');
-      values.ids = this.#folded;
-      this.#ids.clear();
-      this.#journal = [];
       this.#settle();
+      values.record = encodeSnapshot(this.record());
+      values.ids = this.#folded = idsWith(this.#folded, this.#journal);
+      this.#journal = [];
     }
-    values.journal = [ledgerLine(this.#ledger), ...this.#journal, ...this.#steps];
+    values.journal = [ledgerLine(this.#ledger), ...this.#journal];
     this.#values = {};
     this.#isChanged = false;
     this.#mustFold = false;
     return values;
   }
 
-  #give(
+  /** Gives posts these marks, stamped now. Returns the entries that it made. */
+  give(
     id: string,
     marks: ReadonlyMap<number, Mark>,
     what: StepKind | undefined,
@@ -224,14 +165,15 @@ export class Book {
   ): ReadingRecord {
     const given = new Map<number, Entry>();
     for (const [post, mark] of marks) {
-      const stamp = stampAbove(this.#entry(post)?.stamp, soundTime(now), this.#device);
+      const stamp = stampAbove(this.entry(post)?.stamp, soundTime(now), this.#device);
       given.set(post, { mark, stamp });
     }
-    this.#enter(id, given, what, why, now);
+    this.enter(id, given, what, why, now);
     return given;
   }
 
-  #enter(
+  /** Enters these; a step to undo where `what` says of what, a backup before where `why` says why. */
+  enter(
     id: string,
     entries: ReadingRecord,
     what: StepKind | undefined,
@@ -241,50 +183,46 @@ export class Book {
     if (entries.size === 0) return;
     if (why && (entries.size > 1 || why !== 'bulk')) this.#backUp(why, now);
     if (Math.abs(now - this.#ledger.week) >= WEEK_MS) this.#backUp('week', now);
+    const isSmall = what === 'act' && entries.size === 1;
+    if (what && !isSmall) this.#settle();
+    const { steps: number } = this.#ledger;
+    const time = soundTime(now);
     const before = new Map<number, Entry>();
     for (const [post, entry] of entries) {
-      const old = this.#entry(post);
+      const old = this.entry(post);
       if (old) before.set(post, old);
       this.#entered.set(post, entry);
-      this.#journal.push(encodeAct({ id, post, entry } satisfies Act));
+      const behind = isSmall ? encodeBehind(number, time, post, old) : '';
+      this.#journal.push(encodeAct({ id, post, entry }) + behind);
     }
-    if (what) {
-      const isSmall = what === 'act' && entries.size === 1;
-      if (!isSmall) this.#settle();
-      const { steps: number } = this.#ledger;
-      const step = {
-        number,
-        id,
-        time: soundTime(now),
-        what,
-        undone: false,
-        before,
-        after: entries,
-      };
-      if (isSmall) this.#steps.push(`<${encodeStep(step)}`);
-      else this.#fill(number, [step]);
-    }
-    this.#ids.add(id);
+    if (what && !isSmall)
+      this.rewrite(number, [{ number, id, time, what, undone: false, before, after: entries }]);
     this.#isChanged = true;
+  }
+
+  /** Writes the steps of a place, the latest first. */
+  rewrite(number: number, steps: readonly Step[]): void {
+    this.#settle();
+    this.#fill(number, steps.map(encodeStep).reverse());
   }
 
   /** The steps of the journal come to a place. */
   #settle(): void {
-    const steps = readSteps(this.#steps);
-    this.#steps = [];
-    if (steps.length > 0) this.#fill(this.#ledger.steps, steps);
+    const lines = this.#journal.filter(hasStep);
+    if (lines.length === 0) return;
+    this.#journal = this.#journal.map(withoutStep);
+    this.#fill(this.#ledger.steps, lines);
   }
 
-  /** `steps`: the latest first. */
-  #fill(number: number, steps: readonly Step[]): void {
-    this.#values[stepKey(number)] = encodePlace(steps);
+  #fill(number: number, steps: string[]): void {
+    this.#values[stepKey(number)] = steps;
     this.#ledger.steps = Math.max(this.#ledger.steps, number + 1);
     this.#isChanged = true;
   }
 
   /** An empty record needs no backup. */
   #backUp(why: BackupReason, now: number, snapshot?: string): void {
-    const record = this.#record();
+    const record = this.record();
     if (record.size === 0) return;
     const isWeekly = why === 'week';
     const { weeks, backups } = this.#ledger;
@@ -325,17 +263,6 @@ export function isProgress(changes: readonly Change[]): boolean {
   return changes.every(({ mark }) => mark.kind === 'reading' && mark.fraction > 0);
 }
 
-/** Entries made by `other` that `step` had replaced, as they stand now that it is undone. */
-function standingAgain(other: Step, step: Step, given: ReadingRecord): ReadingRecord {
-  const again = new Map<number, Entry>();
-  if (other.undone || other.id === step.id) return again;
-  for (const [post, entry] of given) {
-    const [made, replaced] = [other.after.get(post), step.before.get(post)];
-    if (made && replaced && compareStamps(made.stamp, replaced.stamp) === 0) again.set(post, entry);
-  }
-  return again;
-}
-
 /** The mark as it is read back: whole percents, and nothing in it that is none of ours. */
 function tidy(mark: Mark): Mark {
   switch (mark.kind) {
@@ -359,11 +286,13 @@ function soundTime(now: number): number {
   return Math.min(Math.max(Math.trunc(now) || 0, EARLIEST), LATEST - 1);
 }
 
-function idsIn(ids: string): string[] {
-  return ids
-    .split(' ')
+/** The ids of the acts in a journal behind those that were known before them. */
+function idsWith(known: string, journal: readonly string[]): string {
+  const ids = new Set(journal.map((line) => line.split(' ', 1).join()));
+  return [...known.split(' '), ...ids]
     .filter((id) => ACT_ID.test(id))
-    .slice(-KNOWN_IDS);
+    .slice(-KNOWN_IDS)
+    .join(' ');
 }
 
 /** The journal's first line: `# STEPS BACKUPS WEEKS WEEK`, in base 36. Zeros where it is another. */

@@ -2,13 +2,10 @@
  * The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. What
  * it wakes for most, a mark, is all here; the rest is in errands.ts.
  */
-import { POST_PATTERNS } from '../blog/address.ts';
-import { onStartup, openLibrary } from '../platform/browser.ts';
+import { onStartup } from '../platform/browser.ts';
 import { onRequest } from '../platform/protocol.ts';
-import { readSettings } from '../platform/settings.ts';
 import { load, onSyncedChanged } from '../platform/storage.ts';
 import {
-  offerOnLinks,
   onAddressBar,
   onCommand,
   onInstalled,
@@ -16,9 +13,8 @@ import {
   orderActiveTab,
   setBadge,
 } from '../platform/surfaces.ts';
-import { chosenOnLink, MENUS } from './menus.ts';
 import { errands } from './on-demand.ts';
-import { errandOf, readAtHand, readOpen, readRequest } from './request.ts';
+import { errandOf, readAct, readAtHand } from './request.ts';
 import { Store } from './store.ts';
 
 const store = new Store();
@@ -26,38 +22,30 @@ const store = new Store();
 let isSyncOff = false;
 
 onRequest((message, sender) => {
-  const library = readOpen(message);
-  if (library !== undefined) return openLibrary(library);
+  const act = readAct(message);
+  if (act) return store.fulfil(act);
   const badge = readAtHand(message);
   if (badge !== undefined && sender.tab !== undefined) return setBadge(sender.tab, badge);
-  const request = readRequest(message, sender);
-  if (request) return store.fulfil(request).finally(sync);
   const errand = errandOf(message);
   if (errand === undefined) return undefined;
   const answered = errands().then(({ answer }) => answer(message, sender, store));
-  return answered.finally(() => {
-    if (errand === 'sync') isSyncOff = false;
-    sync();
-  });
-});
+  return errand === 'sync' ? answered.finally(() => (isSyncOff = false)) : answered;
+}, sync);
 onSyncedChanged(sync);
 onStartup(sync);
-
-onInstalled((isFirst) => {
-  void offerOnLinks(MENUS, POST_PATTERNS);
-  if (isFirst) void openLibrary('#welcome');
-});
-onLinkMenu((id, link) => {
-  const choice = chosenOnLink(id, link, crypto.randomUUID(), Date.now());
-  if (choice && 'open' in choice) void openLibrary(choice.open);
-  else if (choice) void store.fulfil(choice.act).finally(sync);
-});
+onInstalled((isFirst) => void errands().then(({ beginAnew }) => beginAnew(isFirst)));
+onLinkMenu(
+  (id, link) =>
+    void errands()
+      .then((own) => own.followMenu(id, link, store))
+      .then(sync),
+);
 onCommand((name) => {
   if (name === 'mark' || name === 'next') void orderActiveTab({ type: 'order', name });
 });
 onAddressBar(
-  async (text) => (await errands()).suggestions(text, await host()),
-  async (text) => (await errands()).destination(text, await host()),
+  async (text) => (await errands()).suggestions(text),
+  async (text) => (await errands()).destination(text),
 );
 
 /** What is due in sync is looked at whenever the background is awake, never by a clock. */
@@ -68,10 +56,5 @@ function sync(): void {
 async function syncIfOn(): Promise<void> {
   const kept = (await load(['sync'])).sync as { isOn?: unknown } | null | undefined;
   isSyncOff = kept?.isOn !== true;
-  if (!isSyncOff) await (await errands()).syncNow(store.lender);
-}
-
-/** The host of the blog that the reader last used. */
-async function host() {
-  return readSettings((await load(['settings'])).settings).host;
+  if (!isSyncOff) await (await errands()).syncWith(store);
 }

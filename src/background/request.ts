@@ -12,35 +12,51 @@ const ID = /^[\w-]{1,40}$/;
 const MOST_CHANGES = 10_000;
 const MOST_CHARACTERS = 4_000_000;
 
-/** A message as a request of ours, or undefined. */
-export function readRequest(message: unknown, sender: Sender): Request | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const given = message as Record<string, unknown>;
-  if (given['type'] === 'settings')
-    return { type: 'settings', settings: soundSettings(given['settings']) };
-  return readMarking(given) ?? (isOwnPage(sender) ? readKeeping(given) : undefined);
+/** A message as marks to be given, or undefined. */
+export function readAct(message: unknown): (Request & { type: 'act' }) | undefined {
+  const { type, id, changes } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'act' || !isId(id) || !Array.isArray(changes)) return undefined;
+  return changes.length <= MOST_CHANGES && changes.every(isChange)
+    ? { type, id, changes }
+    : undefined;
 }
 
-/** What the line under a byline may ask for too. */
-function readMarking({ type, id, changes, step }: Record<string, unknown>): Request | undefined {
-  if (!isId(id)) return undefined;
-  if (type === 'act' && Array.isArray(changes) && changes.length <= MOST_CHANGES)
-    return changes.every(isChange) ? { type, id, changes } : undefined;
-  return type === 'undo' && isId(step) ? { type, id, step } : undefined;
+/** A message as another request of ours but what is taught, or undefined. */
+export function readRequest(message: unknown, sender: Sender): Request | undefined {
+  const given = (message ?? {}) as Record<string, unknown>;
+  const { type, id, step, settings } = given;
+  if (type === 'settings') return { type, settings: soundSettings(settings) };
+  if (type === 'undo') return isId(id) && isId(step) ? { type, id, step } : undefined;
+  return isOwnPage(sender) ? readOwn(given) : undefined;
 }
 
 /** What our own pages alone may ask for. */
-function readKeeping(given: Record<string, unknown>): Request | undefined {
-  const { type, id, entries, place, time } = given;
-  if (type === 'said') return { type };
-  if (!isId(id)) return undefined;
-  if (type === 'merge') {
-    const how = BROUGHT.find((each) => each === given['how']);
-    const isSound = typeof entries === 'string' && entries.length <= MOST_CHARACTERS;
-    return how && isSound ? { type, id, how, entries } : undefined;
+function readOwn(given: Record<string, unknown>): Request | undefined {
+  const { type, id, entries, place, time, learned } = given;
+  switch (type) {
+    case 'said':
+      return { type };
+    case 'plans':
+      return readPlanChange(given['change']);
+    case 'join':
+      return isText(learned) ? { type, learned } : undefined;
+    case 'merge': {
+      const how = BROUGHT.find((each) => each === given['how']);
+      return how && isId(id) && isText(entries) ? { type, id, how, entries } : undefined;
+    }
+    case 'restore': {
+      const isPlace = typeof place === 'number' && place in backupKeys();
+      return isPlace && isId(id) && typeof time === 'number'
+        ? { type, id, place, time }
+        : undefined;
+    }
+    default:
+      return undefined;
   }
-  if (type !== 'restore' || typeof time !== 'number' || typeof place !== 'number') return undefined;
-  return place in backupKeys() ? { type, id, place, time } : undefined;
+}
+
+function isText(given: unknown): given is string {
+  return typeof given === 'string' && given.length <= MOST_CHARACTERS;
 }
 
 /** The page's address is the browser's own word. */
@@ -52,21 +68,13 @@ function isId(id: unknown): id is string {
   return typeof id === 'string' && ID.test(id);
 }
 
-const ERRANDS = ['whose', 'about', 'sync', 'learn', 'openings', 'join', 'plans'];
+const ERRANDS =
+  'open whose about sync settings undo said merge restore learn openings join plans'.split(' ');
 
 /** What a message wants of errands.ts, which checks the rest of it; undefined for other messages. */
 export function errandOf(message: unknown): string | undefined {
   const { type } = (message ?? {}) as Record<string, unknown>;
   return ERRANDS.find((each) => each === type);
-}
-
-/** A message of our own pages to change plans or to join what was learned elsewhere, or undefined. */
-export function readOwnLearning(message: unknown, sender: Sender): Request | undefined {
-  const { type, change, learned } = (message ?? {}) as Record<string, unknown>;
-  if (!isOwnPage(sender)) return undefined;
-  if (type === 'plans') return readPlanChange(change);
-  const isSound = typeof learned === 'string' && learned.length <= MOST_CHARACTERS;
-  return type === 'join' && isSound ? { type, learned } : undefined;
 }
 
 function readPlanChange(given: unknown): Request | undefined {

@@ -3,17 +3,11 @@
  * each other. Acts that wait while one is being stored are stored together. What an act makes of the
  * record is book.ts; the book stays open while the worker lives and every write succeeds.
  */
-import { readAside } from '../reading/aside.ts';
-import { decodeBackup } from '../reading/backups.ts';
-import { decode, encodeSnapshot } from '../reading/codec.ts';
-import { readSteps } from '../reading/steps.ts';
-import type { Acting, Answer, Request } from '../platform/protocol.ts';
-import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
-import { backupKey, load, RECORD, stepSources, whyNot } from '../platform/storage.ts';
+import type { Answer, Request } from '../platform/protocol.ts';
+import { load, whyNot } from '../platform/storage.ts';
 import { Book, BOOK_KEYS, isProgress } from './book.ts';
-import { keep, withAside } from './keep.ts';
+import { keep } from './keep.ts';
 import { errands } from './on-demand.ts';
-import type { Lender } from './sync.ts';
 
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
@@ -42,27 +36,13 @@ export class Store {
     });
   }
 
-  /** The record for sync: its entries come in here, one request after the other like all else. */
-  readonly lender: Lender = {
-    device: async () => {
-      const answer = await this.fulfil({ type: 'settle' });
-      // A name that is not stored would be another one at the next wake.
-      if (!answer.ok) throw new Error(`no name: ${answer.why}`);
-      return (await this.#open()).device;
-    },
-    read: async () => {
-      const { record, journal } = await load(RECORD);
-      const decoded = decode(record, journal);
-      return decoded.newer === undefined ? decoded.record : undefined;
-    },
-    merge: (entries) =>
-      this.fulfil({
-        type: 'merge',
-        id: crypto.randomUUID(),
-        how: 'sync',
-        entries: encodeSnapshot(entries),
-      }),
-  };
+  /** This browser's name in stamps, stored before it is given. Rejects where it could not be. */
+  async device(): Promise<string> {
+    const answer = await this.fulfil({ type: 'settle' });
+    // A name that is not stored would be another one at the next wake.
+    if (!answer.ok) throw new Error(`no name: ${answer.why}`);
+    return (await this.#open()).device;
+  }
 
   async #work(): Promise<void> {
     this.#isBusy = true;
@@ -95,19 +75,24 @@ export class Store {
 
   async #enter(request: Request | Settling): Promise<Answer> {
     switch (request.type) {
-      case 'settings':
-        return writeSettings(request.settings);
-      case 'said':
-        return writeSaid();
+      case 'act': {
+        const book = await this.#open();
+        if (book.newer !== undefined) return { ok: false, why: 'newer' };
+        const { id, changes } = request;
+        if (!book.knows(id)) book.act(id, changes, Date.now());
+        return isProgress(changes) ? { ok: true } : { ok: true, step: id };
+      }
       case 'settle':
         return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
-      case 'learn':
-      case 'join':
-      case 'openings':
-      case 'plans':
-        return (await errands()).write(request);
+      case 'undo':
+      case 'merge':
+      case 'restore': {
+        const book = await this.#open();
+        if (book.newer !== undefined) return { ok: false, why: 'newer' };
+        return (await errands()).amend(book, request);
+      }
       default:
-        return this.#enterActing(request);
+        return (await errands()).write(request);
     }
   }
 
@@ -117,61 +102,10 @@ export class Store {
     setTimeout(() => book.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
     return (this.#book = book);
   }
-
-  async #enterActing(request: Acting): Promise<Answer> {
-    const book = await this.#open();
-    const { id } = request;
-    if (book.newer !== undefined) return { ok: false, why: 'newer' };
-    const isKnown = book.knows(id);
-    switch (request.type) {
-      case 'act': {
-        if (!isKnown) book.act(id, request.changes, Date.now());
-        return isProgress(request.changes) ? { ok: true } : { ok: true, step: id };
-      }
-      case 'merge': {
-        if (!isKnown)
-          book.merge(id, request.how, decode(request.entries, undefined).record, Date.now());
-        return { ok: true, step: id };
-      }
-      case 'restore': {
-        if (isKnown) return { ok: true, step: id };
-        const key = backupKey(request.place);
-        const backup = decodeBackup((await load([key]))[key]);
-        if (backup?.time !== request.time) return { ok: false, why: 'failed' };
-        book.restore(id, decode(backup.snapshot, undefined).record, Date.now());
-        return { ok: true, step: id };
-      }
-      case 'undo': {
-        const steps = readSteps(Object.values(await load(stepSources())));
-        const step = steps.find((each) => each.id === request.step && !each.undone);
-        // Undone already, or longer ago than the list reaches.
-        if (!step || isKnown) return { ok: true, left: 0 };
-        return { ok: true, left: book.undo(id, step, steps, Date.now()) };
-      }
-    }
-  }
 }
 
 async function inTurn<T, U>(all: readonly T[], work: (each: T) => Promise<U>): Promise<U[]> {
   const done: U[] = [];
   for (const each of all) done.push(await work(each));
   return done;
-}
-
-async function writeSaid(): Promise<Answer> {
-  const aside = readAside((await load(['aside'])).aside);
-  if (!aside.said) await keep({ aside: { ...aside, said: true } });
-  return { ok: true };
-}
-
-async function writeSettings(given: Partial<Settings>): Promise<Answer> {
-  const { settings, aside } = await load(['settings', 'aside']);
-  const isSound =
-    settings === undefined ||
-    JSON.stringify(soundSettings(settings)).length === JSON.stringify(settings).length;
-  await keep({
-    settings: { ...readSettings(settings), ...given },
-    ...withAside(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
-  });
-  return { ok: true };
 }

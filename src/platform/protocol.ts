@@ -222,12 +222,16 @@ async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined
   }
 }
 
-/** For the background: `answer` gives what is to be answered, or undefined for what is not ours. */
+/**
+ * For the background: `answer` gives what is to be answered, or undefined for what is not ours;
+ * `afterwards` is called when an answer is on its way.
+ */
 export function onRequest(
   answer: (
     message: unknown,
     sender: Sender,
   ) => Promise<Answer | Source | Particulars | SyncState | void> | undefined,
+  afterwards: () => void,
 ): void {
   const { runtime } = browserApi();
   // The callback form is understood by every version of both browsers without the polyfill.
@@ -240,7 +244,7 @@ export function onRequest(
     const isTop = frameId === 0;
     const isPrivate = tab?.incognito ?? false;
     const answered = answer(message, { url, isTop, isPrivate, tab: tab?.id });
-    void answered?.then(respond, () => respond(undefined));
+    void answered?.then(respond, () => respond(undefined)).then(afterwards);
     return answered && true;
   };
   runtime.onMessage.addListener(listener as never);

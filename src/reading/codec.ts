@@ -1,9 +1,9 @@
 /**
  * The record as it is stored, two values written together (docs/record.md):
  *
- *   record   a snapshot: `2 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
+ *   record   a snapshot: `3 DEVICE DEVICE …`, then a line a post: `ID MARK TIME.TICK DEVICE-NUMBER`
  *   journal  `# …`, counts of the background's own, then the acts since: `ACT ID MARK TIME.TICK DEVICE`,
- *            and `<…`, their steps
+ *            some with ` < …` behind, to undo them (steps.ts)
  *
  * Lines stand in the order of their posts. Numbers in base 36, but for DEVICE-NUMBER. MARK is `u`, `l`,
  * `pPERCENT` or `pPERCENT,AT,PRINT` with the place in the article, or `r` (read by reading) or `R` (by
@@ -13,7 +13,7 @@
  * wakes for an act: `StoredRecord` looks for the lines of those that are asked for. Lines that stand
  * where they do not belong it may miss; `decode` reads them all.
  */
-import { deviceFrom, type Devices, encodeLine, lineEnd, numberAt, readLine } from './line.ts';
+import { deviceFrom, type Devices, encodeLine, lineEnd, Lines } from './line.ts';
 import { type Entry, laterOf, type Lookup, type ReadingRecord } from './marks.ts';
 import { migrate, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
@@ -26,7 +26,6 @@ export interface Act {
 
 export interface Decoded {
   record: ReadingRecord;
-  acts: Act[];
   /** Lines that were not understood, as they stood; a value of another type as JSON. */
   bad: string[];
   /** The schema of a record from a newer version of the companion, which must not be written over. */
@@ -34,6 +33,8 @@ export interface Decoded {
 }
 
 const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
+/** Behind it stands how to undo an act. */
+export const STEP = ' < ';
 
 /** Reads both stored values, whatever is in them. Never throws. */
 export function decode(snapshot: unknown, journal: unknown): Decoded {
@@ -41,21 +42,21 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const entries = new Map<number, Entry>();
   if (snapshot !== undefined && typeof snapshot !== 'string') bad.push(snapshot);
   const { text, devices, newer } = open(snapshot);
+  const lines = new Lines(text, devices);
   let last = 0;
   for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
     const end = lineEnd(text, start);
-    const line = readLine(text, start, end, devices);
+    const line = lines.read(start, end);
     if (!line) bad.push(text.slice(start, end));
     else if (line.post > last) entries.set((last = line.post), line.entry);
     // Out of its place, or one of several: damage.
     else entries.set(line.post, laterOf(entries.get(line.post), line.entry));
     start = end + 1;
   }
-  const acts = decodeJournal(journal);
-  bad.push(...oddIn(journal));
+  const { acts, odd } = readJournal(journal);
   for (const { post, entry } of acts) entries.set(post, laterOf(entries.get(post), entry));
   const asText = (piece: unknown) => (typeof piece === 'string' ? piece : JSON.stringify(piece));
-  return { record: entries, acts, bad: bad.map(asText), newer };
+  return { record: entries, bad: [...bad, ...odd].map(asText), newer };
 }
 
 /** The record alone. */
@@ -64,16 +65,18 @@ export function wholeRecord(snapshot: unknown, journal: unknown): ReadingRecord 
 }
 
 /**
- * Whether each line of a snapshot has the shape of one and stands in its place: told in a fraction of
- * the time that `decode` takes, which may still find what cannot be, a date in 1970 say.
+ * Whether each line of both has the shape of one and stands in its place: told in a fraction of the
+ * time that `decode` takes, which may still find what cannot be, a date in 1970 say.
  */
-export function looksSound(snapshot: unknown): boolean {
+export function looksSound(snapshot: unknown, journal: unknown): boolean {
+  if (readJournal(journal).odd.length > 0) return false;
   const { text } = open(snapshot);
   const shape = 'N [ulprR]N?(?:,N,N)? N\\.N [0-9]+(?:\\n|$)'.replaceAll('N', '(?:[0-9a-z]{1,10})');
   if (new RegExp(`\\n(?!${shape})`).test(text)) return false;
+  const lines = new Lines(text);
   let last = 0;
   for (let at = text.indexOf('\n') + 1; at > 0; at = text.indexOf('\n', at) + 1) {
-    const post = numberAt(text, at);
+    const post = lines.numberAt(at);
     if (post <= last) return false;
     last = post;
   }
@@ -111,68 +114,76 @@ function open(snapshot: unknown) {
  * asked for. Never throws, whatever is stored.
  */
 export class StoredRecord implements Lookup {
-  /** Of the journal. */
-  readonly acts: readonly Act[];
   /** As decode gives it. */
   readonly newer: number | undefined;
   readonly #text: string;
-  readonly #devices: Devices;
-  readonly #acted = new Map<number, Entry>();
+  readonly #lines: Lines;
+  /** Lines of the journal with the posts that they begin with. */
+  readonly #acted: readonly (readonly [post: number, line: string])[];
 
   constructor(snapshot: unknown, journal: unknown) {
     const { text, devices, newer } = open(snapshot);
     this.#text = text;
-    this.#devices = devices;
+    this.#lines = new Lines(text, devices);
     this.newer = newer;
-    this.acts = decodeJournal(journal);
-    for (const { post, entry } of this.acts)
-      this.#acted.set(post, laterOf(this.#acted.get(post), entry));
+    this.#acted = textsIn(journal).map((line) => [new Lines(line).numberAt(actEnd(line)), line]);
   }
 
   get(post: number): Entry | undefined {
     const text = this.#text;
+    const lines = this.#lines;
     let start = lineEnd(text, 0) + 1;
     let end = text.length;
     while (start < end) {
       const middle = text.lastIndexOf('\n', ((start + end) >> 1) - 1) + 1;
-      if (numberAt(text, middle) < post) start = lineEnd(text, middle) + 1;
+      if (lines.numberAt(middle) < post) start = lineEnd(text, middle) + 1;
       else end = middle;
     }
-    let found = this.#acted.get(post);
+    const found: (Entry | undefined)[] = [];
     // Several lines of a post were made by nobody but by damage.
-    while (start < text.length && numberAt(text, start) === post) {
+    while (start < text.length && lines.numberAt(start) === post) {
       end = lineEnd(text, start);
-      const line = readLine(text, start, end, this.#devices);
-      if (line) found = laterOf(found, line.entry);
+      found.push(lines.read(start, end)?.entry);
       start = end + 1;
     }
-    return found;
+    for (const [each, line] of this.#acted) if (each === post) found.push(decodeAct(line)?.entry);
+    return found.reduce((last, each) => (each ? laterOf(last, each) : last), undefined);
   }
 }
 
-/** The acts among its lines. */
-function decodeJournal(journal: unknown): Act[] {
-  if (!Array.isArray(journal)) return [];
-  return journal.flatMap((line: unknown) => (typeof line === 'string' && decodeAct(line)) || []);
+/** The lines of a journal; none where it is no journal. */
+export function textsIn(journal: unknown): string[] {
+  const lines: unknown[] = Array.isArray(journal) ? journal : [];
+  return lines.filter((line) => typeof line === 'string');
 }
 
-/** Steps to undo stand in the journal too: steps.ts reads them. */
-export function isStepLine(line: unknown): line is string {
-  return typeof line === 'string' && line.startsWith('<');
+/** The acts of a journal, and what stands in it that is neither one nor the counts at its head. */
+function readJournal(journal: unknown): { acts: Act[]; odd: unknown[] } {
+  const acts: Act[] = [];
+  const odd: unknown[] = [];
+  const lines: unknown[] = Array.isArray(journal)
+    ? journal
+    : journal === undefined
+      ? []
+      : [journal];
+  lines.forEach((line, at) => {
+    const act = typeof line === 'string' ? decodeAct(line) : undefined;
+    if (act) acts.push(act);
+    else if (at > 0 || typeof line !== 'string' || !line.startsWith('#')) odd.push(line);
+  });
+  return { acts, odd };
 }
 
-/** What stands in a journal and is no act, no step and not the counts at its head. */
-export function oddIn(journal: unknown): unknown[] {
-  if (!Array.isArray(journal)) return journal === undefined ? [] : [journal];
-  const isHead = (line: string, at: number) => at === 0 && line.startsWith('#');
-  return journal.filter(
-    (line: unknown, at) =>
-      typeof line !== 'string' || !(isHead(line, at) || isStepLine(line) || decodeAct(line)),
-  );
+/** An act of a journal's line, or undefined where none is. */
+export function decodeAct(line: string): Act | undefined {
+  const start = actEnd(line);
+  const id = line.slice(0, start - 1);
+  const step = line.indexOf(STEP);
+  const found = new Lines(line).read(start, step < 0 ? line.length : step);
+  return found && ACT_ID.test(id) ? { id, ...found } : undefined;
 }
 
-function decodeAct(text: string): Act | undefined {
-  const [id = ''] = text.split(' ', 1);
-  const line = readLine(text, id.length + 1, text.length, undefined);
-  return line && ACT_ID.test(id) ? { id, ...line } : undefined;
+/** Where the line of its post begins. */
+function actEnd(line: string): number {
+  return line.indexOf(' ') + 1;
 }

@@ -20,42 +20,43 @@ export function lineEnd(text: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The number that begins there, 0 for none: lines are in order by those that they begin with. */
-export function numberAt(text: string, start: number): number {
-  return new Line(text, start).number() ?? 0;
-}
-
-/** A line of which `devices` are none says its device itself. undefined where it is not sound. */
-export function readLine(text: string, start: number, end: number, devices: Devices | undefined) {
-  const line = new Line(text, start, end);
-  const post = line.number();
-  if (!isPostId(post)) return undefined;
-  const entry = line.entry(devices);
-  return entry && { post, entry };
-}
-
 /** The line of a post; `device` as it stands in it. */
 export function encodeLine(post: number, { mark, stamp }: Entry, device: string | number): string {
   return `${post.toString(BASE)} ${encodeMark(mark, stamp)} ${encodeTime(stamp)} ${device}`;
 }
 
 /**
- * A line, read from left to right. Not by a pattern, which would make a string of each number: that
- * takes twice as long, and there may be 100,000 lines; so do fields with a #, in Firefox.
+ * The lines of a text, each read from left to right. Not by a pattern, which would make a string of
+ * each number: that takes twice as long, and there may be 100,000 lines; so do fields with a #, in
+ * Firefox.
  */
-class Line {
+export class Lines {
   private readonly text: string;
-  private readonly end: number;
-  private at: number;
+  private readonly devices: Devices | undefined;
+  private at = 0;
 
-  constructor(text: string, start: number, end = text.length) {
+  /** Lines of which `devices` are none say their devices themselves. */
+  constructor(text: string, devices?: Devices) {
     this.text = text;
+    this.devices = devices;
+  }
+
+  /** The number that begins there, 0 for none: lines are in order by those that they begin with. */
+  numberAt(start: number): number {
     this.at = start;
-    this.end = end;
+    return this.number() ?? 0;
+  }
+
+  /** undefined where the line is not sound. */
+  read(start: number, end: number): { post: number; entry: Entry } | undefined {
+    const post = this.numberAt(start);
+    if (!isPostId(post)) return undefined;
+    const entry = this.entry(end);
+    return entry && { post, entry };
   }
 
   /** undefined where none stands here. */
-  number(): number | undefined {
+  private number(): number | undefined {
     const { text, at: from } = this;
     let at = from;
     let value = 0;
@@ -70,7 +71,7 @@ class Line {
   }
 
   /** What stands behind the post: ` MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE`. */
-  entry(devices: Devices | undefined): Entry | undefined {
+  private entry(end: number): Entry | undefined {
     if (!this.takes(' ')) return undefined;
     const letter = this.text[this.at++];
     const number = this.number();
@@ -85,8 +86,8 @@ class Line {
     if (!this.takes('.')) return undefined;
     const tick = this.number() ?? NaN;
     if (!this.takes(' ') || !isReadingTime(time) || !Number.isSafeInteger(tick)) return undefined;
-    const name = this.text.slice(this.at, this.end);
-    const device = devices ? devices.get(name) : deviceFrom(name);
+    const name = this.text.slice(this.at, end);
+    const device = this.devices ? this.devices.get(name) : deviceFrom(name);
     const mark = markFrom(letter, number, place, time);
     return mark && device !== undefined ? { mark, stamp: { time, tick, device } } : undefined;
   }

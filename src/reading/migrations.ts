@@ -2,7 +2,7 @@
  * The versions of the stored snapshot (docs/record.md). A snapshot says its version first; an older
  * one is brought up to date step by step where it is read, and stored so with the next act.
  */
-import { numberAt } from './line.ts';
+import { Lines } from './line.ts';
 
 /** The step from version n to n + 1 stands at place n - 1. Text to text, whatever the text says. */
 const STEPS: readonly ((snapshot: string) => string)[] = [
@@ -14,7 +14,9 @@ const STEPS: readonly ((snapshot: string) => string)[] = [
 
 function inOrder(snapshot: string): string {
   const [head, ...lines] = snapshot.split('\n');
-  return [head, ...lines.sort((a, b) => numberAt(a, 0) - numberAt(b, 0))].join('\n');
+  return [head, ...lines.sort((a, b) => new Lines(a).numberAt(0) - new Lines(b).numberAt(0))].join(
+    '\n',
+  );
 }
 
 export const SCHEMA_VERSION = STEPS.length + 1;

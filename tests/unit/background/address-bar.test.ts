@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeStorage } from './fake-storage.ts';
 
 vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
 const { readPackaged } = await import('../../../src/platform/package.ts');
@@ -10,22 +11,31 @@ const HOST = 'spaces.ac.cn';
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const storage = new FakeStorage();
+  storage.values.set('settings', { host: HOST });
+  vi.stubGlobal('browser', storage.in('chromium'));
   vi.mocked(readPackaged).mockImplementation(() =>
     Promise.resolve(new Uint8Array(readFileSync(PACKED))),
   );
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe('the keyword in the address bar', () => {
   it('suggests nothing while the package cannot be read, and tries again', async () => {
+    const storage = new FakeStorage();
+    storage.values.set('settings', { host: HOST });
+    vi.stubGlobal('browser', storage.in('chromium'));
     vi.mocked(readPackaged).mockRejectedValueOnce(new Error('gone'));
-    expect(await suggestions('硬刚', HOST)).toEqual([]);
-    expect(await suggestions('硬刚', HOST)).not.toEqual([]);
+    expect(await suggestions('硬刚')).toEqual([]);
+    expect(await suggestions('硬刚')).not.toEqual([]);
   });
 
   it('suggests posts by title, and by the initials of their pinyin, on the host last used', async () => {
     for (const text of ['生成扩散模型漫谈', 'scksmxmt']) {
-      const found = await suggestions(text, HOST);
+      const found = await suggestions(text);
       expect(found.length).toBeGreaterThan(3);
       expect(found.length).toBeLessThanOrEqual(6);
       for (const { url, text: said } of found) {
@@ -33,15 +43,15 @@ describe('the keyword in the address bar', () => {
         expect(said).toMatch(/^生成扩散模型漫谈.* \d{4}-\d\d-\d\d$/);
       }
     }
-    expect(await suggestions('', HOST)).toEqual([]);
+    expect(await suggestions('')).toEqual([]);
   });
 
   it('opens what was chosen, else the first that is found, else the blog', async () => {
     const chosen = 'https://spaces.ac.cn/archives/9119';
-    expect(await destination(chosen, HOST)).toBe(chosen);
-    expect(await destination('硬刚', HOST)).toBe((await suggestions('硬刚', HOST))[0]?.url);
-    expect(await destination('没有这样的题名', HOST)).toBe('https://spaces.ac.cn/');
-    expect(await destination('javascript:alert(1)', HOST)).not.toMatch(/^javascript:/);
-    expect(await destination('https://example.com/', HOST)).not.toMatch(/example/);
+    expect(await destination(chosen)).toBe(chosen);
+    expect(await destination('硬刚')).toBe((await suggestions('硬刚'))[0]?.url);
+    expect(await destination('没有这样的题名')).toBe('https://spaces.ac.cn/');
+    expect(await destination('javascript:alert(1)')).not.toMatch(/^javascript:/);
+    expect(await destination('https://example.com/')).not.toMatch(/example/);
   });
 });

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { readOwnLearning, readRequest as readRequestOf } from '../../../src/background/request.ts';
+import {
+  errandOf,
+  readAct,
+  readRequest as readRequestOf,
+} from '../../../src/background/request.ts';
 import { act } from '../../../src/platform/protocol.ts';
 import { DEFAULTS } from '../../../src/platform/settings.ts';
 
 /** A page of the blog, and one of ours. */
 const PAGE = { url: 'https://kexue.fm/archives/9708', isTop: true, isPrivate: false };
 const OWN = { ...PAGE, url: 'moz-extension://11111111-2222-4333-8444-000000000001/popup.html' };
-const readRequest = (message: unknown) => readRequestOf(message, PAGE);
+const readRequest = (message: unknown) => readAct(message) ?? readRequestOf(message, PAGE);
 
 const at = Date.UTC(2026, 0, 2);
 const good = [
@@ -18,6 +22,18 @@ const good = [
   { post: 3, mark: { kind: 'later' } },
   { post: 999_999, mark: { kind: 'unread' } },
 ];
+
+it('of a mark is answered by the first script of the background, any other by the second', () => {
+  const mark = act([]);
+  expect(readAct(mark)).toEqual(mark);
+  expect(errandOf(mark)).toBeUndefined();
+  for (const type of ['undo', 'settings', 'merge', 'restore', 'said', 'plans', 'join', 'sync']) {
+    expect(errandOf({ type })).toBe(type);
+    expect(readAct({ ...mark, type })).toBeUndefined();
+  }
+  for (const message of [undefined, null, 'undo', { type: 'here' }, { type: 'toString' }])
+    expect(errandOf(message)).toBeUndefined();
+});
 
 describe('a request', () => {
   it('to change marks is taken as it is', () => {
@@ -167,8 +183,8 @@ describe('a request to change plans', () => {
 
   it.each([{ keep: plan }, { drop: 9708 }])('is taken from our own pages alone: %j', (change) => {
     const request = { type: 'plans', change };
-    expect(readOwnLearning(request, OWN)).toEqual(request);
-    expect(readOwnLearning(request, PAGE)).toBeUndefined();
+    expect(readRequestOf(request, OWN)).toEqual(request);
+    expect(readRequestOf(request, PAGE)).toBeUndefined();
   });
 
   it.each([
@@ -184,6 +200,6 @@ describe('a request to change plans', () => {
     { keep: { ...plan, day: 'today' } },
     { keep: { ...plan, options: { reach: 'far', sameCategory: true } } },
   ])('with %j is refused', (change) => {
-    expect(readOwnLearning({ type: 'plans', change }, OWN)).toBeUndefined();
+    expect(readRequestOf({ type: 'plans', change }, OWN)).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ describe.each(Array.from({ length: SCHEMA_VERSION }, (_, i) => i + 1))('version 
   });
 
   it('is read to the last mark', () => {
-    expect(decode(snapshot, undefined)).toEqual({ record, acts: [], bad: [], newer: undefined });
+    expect(decode(snapshot, undefined)).toEqual({ record, bad: [], newer: undefined });
   });
 
   it('migrated is of the present version, and says the same', () => {

@@ -1,17 +1,21 @@
-/** What pages taught and what the reader plans, as the background stores it. */
+/** What the background stores besides the record: settings, plans, what pages taught. */
 import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
 import { dayOfTime } from '../catalogue/lesson.ts';
 import { type MetOpening, putOpenings, shardOf } from '../catalogue/opening.ts';
 import { decodePlans, encodePlans, keeping } from '../catalogue/plan.ts';
-import type { Answer, PlanChange, Request } from '../platform/protocol.ts';
-import { load, openingKey, save, type Stored } from '../platform/storage.ts';
-import { keep, withAside } from './keep.ts';
-
-export type Learning = Extract<Request, { type: 'learn' | 'join' | 'openings' | 'plans' }>;
+import { readAside, setAside } from '../reading/aside.ts';
+import type { Acting, Answer, PlanChange, Request } from '../platform/protocol.ts';
+import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
+import { type Key, load, openingKey, save, type Stored } from '../platform/storage.ts';
+import { keep } from './keep.ts';
 
 /** Answers when it is stored; rejects with the browser's error. One after the other: it reads, then writes. */
-export function write(request: Learning): Promise<Answer> {
+export function write(request: Exclude<Request, Acting>): Promise<Answer> {
   switch (request.type) {
+    case 'settings':
+      return writeSettings(request.settings);
+    case 'said':
+      return writeSaid();
     case 'learn':
       return writeLearned((learned) => learn(learned, request.lessons, dayOfTime(Date.now())));
     case 'join':
@@ -21,6 +25,24 @@ export function write(request: Learning): Promise<Answer> {
     case 'plans':
       return writePlans(request.change);
   }
+}
+
+async function writeSettings(given: Partial<Settings>): Promise<Answer> {
+  const { settings, aside } = await load(['settings', 'aside']);
+  const isSound =
+    settings === undefined ||
+    JSON.stringify(soundSettings(settings)).length === JSON.stringify(settings).length;
+  await keep({
+    settings: { ...readSettings(settings), ...given },
+    ...withAside(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
+  });
+  return { ok: true };
+}
+
+async function writeSaid(): Promise<Answer> {
+  const aside = readAside((await load(['aside'])).aside);
+  if (!aside.said) await keep({ aside: { ...aside, said: true } });
+  return { ok: true };
 }
 
 async function writeLearned(change: (learned: Learned) => Learned): Promise<Answer> {
@@ -56,4 +78,9 @@ async function writeOpenings(openings: readonly MetOpening[]): Promise<Answer> {
   }
   if (Object.keys(values).length > 0) await save(values);
   return { ok: true };
+}
+
+/** What is to be stored besides, where some of what stood under `key` could not be read. */
+function withAside(stored: unknown, key: Key, bad: readonly string[]): Stored {
+  return bad.length === 0 ? {} : { aside: setAside(readAside(stored), key, bad, Date.now()) };
 }
