@@ -1,6 +1,10 @@
-/** What is made of the record besides marks: another is merged, a backup restored, a step undone. */
-import { decodeBackup } from '../reading/backups.ts';
-import { decode } from '../reading/codec.ts';
+/**
+ * What is made of the record besides single marks: acts on many posts, another record that is merged, a
+ * backup that is restored, a step that is undone; and the journal folded into the snapshot.
+ */
+import { readAside, setAside } from '../reading/aside.ts';
+import { type BackupReason, decodeBackup, encodeBackup } from '../reading/backups.ts';
+import { decode, type Decoded, encodeSnapshot } from '../reading/codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -9,21 +13,47 @@ import {
   merge,
   type ReadingRecord,
 } from '../reading/marks.ts';
-import { readSteps, type Step } from '../reading/steps.ts';
+import { stampAbove } from '../reading/received.ts';
+import {
+  encodeStep,
+  hasStep,
+  readSteps,
+  type Step,
+  type StepKind,
+  withoutStep,
+} from '../reading/steps.ts';
 import type { Acting, Answer } from '../platform/protocol.ts';
-import { backupKey, load, stepSources } from '../platform/storage.ts';
-import type { Book } from './book.ts';
+import { backupKey, load, stepKey, stepSources, WEEKLY } from '../platform/storage.ts';
+import { type Book, isProgress, soundTime, tidy } from './book.ts';
 
-export type Amending = Exclude<Acting, { type: 'act' }>;
+/** Acts that are known again when they are sent again, beyond those in the journal. */
+const KNOWN_IDS = 256;
+const ACT_ID = /^[\w-]{1,40}$/;
 
 /** Enters it in the book, if it is not there already; who asked stores it. Rejects with the browser's error. */
-export async function amend(book: Book, request: Amending): Promise<Answer> {
-  const { id } = request;
-  const isKnown = book.knows(id);
+export async function amend(book: Book, request: Acting): Promise<Answer> {
+  const { id, again } = request;
+  const isKnown = book.holds(id) || (again && idsIn((await load(['ids'])).ids).includes(id));
+  const now = Date.now();
   switch (request.type) {
+    case 'act': {
+      const { changes } = request;
+      const [first, ...more] = changes;
+      const isStep = !isProgress(changes);
+      if (!isKnown && first) {
+        // Of several changes of a post the last.
+        const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
+        if (more.length > 0) give(book, id, marks, isStep ? 'act' : undefined, 'bulk', now);
+        else {
+          if (book.isWeekOver(now)) backUp(book, 'week', now);
+          book.mark(id, first, now);
+        }
+      }
+      return isStep ? { ok: true, step: id } : { ok: true };
+    }
     case 'merge': {
       const { how, entries } = request;
-      if (!isKnown) mergeIn(book, id, how, decode(entries, undefined).record);
+      if (!isKnown) mergeIn(book, id, how, decode(entries, undefined).record, now);
       return { ok: true, step: id };
     }
     case 'restore': {
@@ -31,7 +61,7 @@ export async function amend(book: Book, request: Amending): Promise<Answer> {
       const key = backupKey(request.place);
       const backup = decodeBackup((await load([key]))[key]);
       if (backup?.time !== request.time) return { ok: false, why: 'failed' };
-      restore(book, id, decode(backup.snapshot, undefined).record);
+      restore(book, id, decode(backup.snapshot, undefined).record, now);
       return { ok: true, step: id };
     }
     case 'undo': {
@@ -39,61 +69,184 @@ export async function amend(book: Book, request: Amending): Promise<Answer> {
       const step = steps.find((each) => each.id === request.step && !each.undone);
       // Undone already, or longer ago than the list reaches.
       if (!step || isKnown) return { ok: true, left: 0 };
-      return { ok: true, left: undo(book, id, step, steps) };
+      return { ok: true, left: undo(book, id, step, steps, now) };
     }
   }
+}
+
+/**
+ * The snapshot is to be written anew, with the acts of the journal. What could not be read is kept
+ * elsewhere before what could is written over it. Rejects with the browser's error.
+ */
+export async function fold(book: Book): Promise<void> {
+  const stored = await load(['ids', 'aside']);
+  const { values } = book;
+  const now = Date.now();
+  const { record, device } = book.stored;
+  if (book.isOld) backUp(book, 'migration', now, String(record));
+  book.isOld = false;
+  settle(book);
+  values.record = encodeSnapshot(whole(book));
+  values.ids = [...new Set([...idsIn(stored.ids), ...book.journal.map(idOf)])]
+    .filter((id) => ACT_ID.test(id))
+    .slice(-KNOWN_IDS)
+    .join(' ');
+  book.journal = [];
+
+  const old = readAside(stored.aside);
+  const opened = decoded(book);
+  let aside = setAside(old, 'record', opened.bad, now);
+  opened.bad = [];
+  const unread: [key: 'ids' | 'device', value: unknown][] = [
+    ['ids', typeof stored.ids === 'string' ? undefined : stored.ids],
+    ['device', values.device === undefined ? undefined : device],
+  ];
+  for (const [key, value] of unread)
+    if (value !== undefined) aside = setAside(aside, key, [JSON.stringify(value)], now);
+  if (aside !== old) values.aside = aside;
+}
+
+/** As it was opened, every line of it. */
+function decoded(book: Book): Decoded {
+  return (book.whole ??= decode(book.stored.record, book.stored.journal));
+}
+
+/** All of the record, with what was entered since. */
+function whole(book: Book): ReadingRecord {
+  return new Map([...decoded(book).record, ...book.entered]);
+}
+
+function idsIn(ids: unknown): string[] {
+  return typeof ids === 'string' ? ids.split(' ') : [];
+}
+
+/** Of the act in a line of a journal. */
+function idOf(line: string): string {
+  return line.split(' ', 1).join();
 }
 
 /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */
 function mergeIn(
   book: Book,
   id: string,
-  how: (Amending & { type: 'merge' })['how'],
+  how: (Acting & { type: 'merge' })['how'],
   foreign: ReadingRecord,
+  now: number,
 ): void {
-  const record = book.record();
+  const record = whole(book);
   const merged = merge(record, foreign);
   const changed = new Map([...merged].filter(([post, entry]) => record.get(post) !== entry));
   // What other browsers did is undone where it was done.
-  if (how === 'sync') book.enter(id, changed, undefined, undefined, Date.now());
-  else book.enter(id, changed, how, 'import', Date.now());
+  if (how === 'sync') enter(book, id, changed, undefined, undefined, now);
+  else enter(book, id, changed, how, 'import', now);
 }
 
 /** Makes every mark what it is in a backup. */
-function restore(book: Book, id: string, backup: ReadingRecord): void {
-  const record = book.record();
+function restore(book: Book, id: string, backup: ReadingRecord, now: number): void {
+  const record = whole(book);
   const posts = new Set([...record.keys(), ...backup.keys()]);
   const marks = new Map<number, Mark>();
   for (const post of posts) {
     const mark = markOf(backup, post);
     if (JSON.stringify(mark) !== JSON.stringify(markOf(record, post))) marks.set(post, mark);
   }
-  book.give(id, marks, 'restore', 'restore', Date.now());
+  give(book, id, marks, 'restore', 'restore', now);
 }
 
 /**
  * Gives back what stood before a step, where nothing later changed it. The steps before it stand
  * again then, so that they can be undone in turn. Returns of how many posts it was not so.
  */
-function undo(book: Book, id: string, step: Step, steps: readonly Step[]): number {
+function undo(book: Book, id: string, step: Step, steps: readonly Step[], now: number): number {
   const marks = new Map<number, Mark>();
   for (const [post, { stamp }] of step.after) {
     const entry = book.entry(post);
     if (entry && compareStamps(entry.stamp, stamp) === 0)
       marks.set(post, markOf(step.before, post));
   }
-  const given = book.give(id, marks, undefined, 'bulk', Date.now());
+  const given = give(book, id, marks, undefined, 'bulk', now);
   const changed = new Map([[step.id, { ...step, undone: true }]]);
   for (const other of steps) {
     const again = standingAgain(other, step, given);
     if (again.size > 0) changed.set(other.id, { ...other, after: merge(other.after, again) });
   }
-  for (const number of new Set([...changed.values()].map((each) => each.number)))
-    book.rewrite(
-      number,
-      steps.filter((each) => each.number === number).map((each) => changed.get(each.id) ?? each),
-    );
+  settle(book);
+  for (const number of new Set([...changed.values()].map((each) => each.number))) {
+    const inPlace = steps.filter((each) => each.number === number);
+    fill(book, number, inPlace.map((each) => encodeStep(changed.get(each.id) ?? each)).reverse());
+  }
   return step.after.size - given.size;
+}
+
+/** Gives posts these marks, stamped now. Returns the entries that it made. */
+function give(
+  book: Book,
+  id: string,
+  marks: ReadonlyMap<number, Mark>,
+  what: StepKind | undefined,
+  why: BackupReason,
+  now: number,
+): ReadingRecord {
+  const given = new Map<number, Entry>();
+  for (const [post, mark] of marks) {
+    const stamp = stampAbove(book.entry(post)?.stamp, soundTime(now), book.device);
+    given.set(post, { mark, stamp });
+  }
+  enter(book, id, given, what, why, now);
+  return given;
+}
+
+/** Enters these; a step to undo where `what` says of what, a backup before where `why` says why. */
+function enter(
+  book: Book,
+  id: string,
+  entries: ReadingRecord,
+  what: StepKind | undefined,
+  why: BackupReason | undefined,
+  now: number,
+): void {
+  if (entries.size === 0) return;
+  if (why && (entries.size > 1 || why !== 'bulk')) backUp(book, why, now);
+  if (book.isWeekOver(now)) backUp(book, 'week', now);
+  const before = new Map<number, Entry>();
+  for (const [post, entry] of entries) {
+    const old = book.entry(post);
+    if (old) before.set(post, old);
+    book.put(id, post, entry);
+  }
+  if (!what) return;
+  settle(book);
+  const { steps: number } = book.ledger;
+  const time = soundTime(now);
+  const step = { number, id, time, what, undone: false, before, after: entries };
+  fill(book, number, [encodeStep(step)]);
+}
+
+/** The steps of the journal come to a place. */
+function settle(book: Book): void {
+  const steps = book.journal.filter(hasStep);
+  if (steps.length === 0) return;
+  book.journal = book.journal.map(withoutStep);
+  fill(book, book.ledger.steps, steps);
+}
+
+/** `steps` as they are stored, the latest at the end. */
+function fill(book: Book, number: number, steps: string[]): void {
+  book.values[stepKey(number)] = steps;
+  book.ledger.steps = Math.max(book.ledger.steps, number + 1);
+  book.isChanged = true;
+}
+
+/** An empty record needs no backup. */
+function backUp(book: Book, why: BackupReason, now: number, snapshot?: string): void {
+  const record = whole(book);
+  if (record.size === 0) return;
+  const { ledger } = book;
+  const place = why === 'week' ? WEEKLY + (ledger.weeks++ % 2) : ledger.backups++ % WEEKLY;
+  const time = soundTime(now);
+  if (why === 'week') ledger.week = time;
+  const text = snapshot ?? encodeSnapshot(record);
+  book.values[backupKey(place)] = encodeBackup({ time, why, snapshot: text });
 }
 
 /** Entries made by `other` that `step` had replaced, as they stand now that it is undone. */

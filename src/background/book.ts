@@ -1,44 +1,24 @@
 /**
- * The record as the background holds it between two acts, and what must be stored after each. It
- * reads what is stored once, when the worker wakes; it is true as long as every write of it is
+ * The record as the background holds it between two acts, as far as a mark needs it; amend.ts does the
+ * rest. It reads what is stored once, when the worker wakes; it is true as long as every write of it is
  * stored, for nobody else writes these keys. Whoever holds it drops it when a write fails.
  *
- * No method waits for anything: an act is entered as a whole, and `take` gives its values for one
- * set. docs/record.md describes the keys.
+ * No method waits for anything: a mark is entered as a whole, and `take` gives all values for one set.
+ * docs/record.md describes the keys.
  */
-import { type BackupReason, encodeBackup } from '../reading/backups.ts';
-import {
-  decode,
-  type Decoded,
-  encodeAct,
-  encodeSnapshot,
-  looksSound,
-  StoredRecord,
-  textsIn,
-} from '../reading/codec.ts';
-import { type Entry, EARLIEST, LATEST, type Mark, type ReadingRecord } from '../reading/marks.ts';
+import { type Decoded, encodeAct, looksSound, StoredRecord, textsIn } from '../reading/codec.ts';
+import { type Entry, EARLIEST, LATEST, type Mark } from '../reading/marks.ts';
 import { stampAbove } from '../reading/received.ts';
 import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
-import { readAside, setAside } from '../reading/aside.ts';
-import {
-  encodeBehind,
-  encodeStep,
-  hasStep,
-  type Step,
-  type StepKind,
-  withoutStep,
-} from '../reading/steps.ts';
+import { encodeBehind } from '../reading/steps.ts';
 import type { Change } from '../platform/protocol.ts';
-import { backupKey, RECORD, stepKey, type Stored, WEEKLY } from '../platform/storage.ts';
+import { RECORD, type Stored } from '../platform/storage.ts';
 
 /** What a book is opened from. */
-export const BOOK_KEYS = [...RECORD, 'ids', 'device', 'aside'] as const;
+export const BOOK_KEYS = [...RECORD, 'device'] as const;
 
 const FOLD_AT = 64;
-/** Acts that are known again when they are sent again, beyond those in the journal. */
-const KNOWN_IDS = 256;
 const WEEK_MS = 7 * 86_400_000;
-const ACT_ID = /^[\w-]{1,40}$/;
 
 /** How often each ring was written to, and when the last weekly backup was made (ms). */
 interface Ledger {
@@ -51,45 +31,41 @@ interface Ledger {
 export class Book {
   /** The version of a record that a newer companion wrote: then nothing may be entered. */
   readonly newer: number | undefined;
-  /** As it was stored when the book was opened, to look posts up, and what was entered since. */
-  readonly #stored: Stored;
-  readonly #openedAt: number;
+  /** As it was stored when the book was opened, to look posts up; all of it once amend.ts needs it. */
+  readonly stored: Stored;
   readonly #opened: StoredRecord;
-  readonly #entered = new Map<number, Entry>();
-  #whole: Decoded | undefined;
-  /** Ids of the acts that were folded last, between spaces. */
-  #folded: string;
+  whole: Decoded | undefined;
+  /** What was entered since. */
+  readonly entered = new Map<number, Entry>();
   /** Lines as they stand in it, but for the counts at its head. */
-  #journal: string[];
-  readonly #device: string;
-  #ledger: Ledger;
+  journal: string[];
+  ledger: Ledger;
+  /** This browser's name in stamps. */
+  readonly device: string;
   /** What is to be stored besides the journal. */
-  #values: Stored = {};
-  #isChanged = false;
-  #mustFold: boolean;
-  /** Whether what could not be read is set aside. */
-  #isSorted = false;
+  values: Stored = {};
+  /** Whether the snapshot is of an earlier version. */
+  isOld: boolean;
+  isChanged: boolean;
+  #isFull: boolean;
 
-  constructor(stored: Stored, now: number) {
+  constructor(stored: Stored) {
     const { record: snapshot, journal = [] } = stored;
-    this.#stored = stored;
-    this.#openedAt = now;
+    this.stored = stored;
     this.#opened = new StoredRecord(snapshot, journal);
     this.newer = this.#opened.newer;
     const texts = textsIn(journal);
-    this.#journal = texts[0]?.startsWith('#') ? texts.slice(1) : texts;
-    this.#folded = typeof stored.ids === 'string' ? stored.ids : '';
+    this.journal = texts[0]?.startsWith('#') ? texts.slice(1) : texts;
+    this.ledger = ledgerIn(journal);
     const device = deviceIn(stored.device);
-    this.#device = device ?? newDevice();
-    if (device === undefined) this.#values.device = this.#device;
-    this.#ledger = ledgerIn(journal);
+    this.device = device ?? newDevice();
+    if (device === undefined) this.values.device = this.device;
 
-    const isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
-    if (isOld) this.#backUp('migration', now, snapshot);
-    this.#isChanged = isOld;
-    this.#mustFold =
+    this.isOld = typeof snapshot === 'string' && versionOf(snapshot) < SCHEMA_VERSION;
+    this.isChanged = this.isOld;
+    this.#isFull =
       // A journal stands on a snapshot of its own version: an older companion must not misread it.
-      isOld ||
+      this.isOld ||
       typeof snapshot !== 'string' ||
       // What could not be read is set aside with it.
       device === undefined ||
@@ -97,164 +73,56 @@ export class Book {
   }
 
   entry(post: number): Entry | undefined {
-    return this.#entered.get(post) ?? this.#opened.get(post);
+    return this.entered.get(post) ?? this.#opened.get(post);
   }
 
-  /** As it was opened, every line of it. */
-  #decoded(): Decoded {
-    return (this.#whole ??= decode(this.#stored.record, this.#stored.journal));
+  /** Whether an act of this id stands in the journal. */
+  holds(id: string): boolean {
+    return this.journal.some((line) => line.startsWith(`${id} `));
   }
 
-  /** All of it, with what was entered since. */
-  record(): ReadingRecord {
-    return new Map([...this.#decoded().record, ...this.#entered]);
+  /** Whether the record is to be backed up before the next act, by amend.ts. `now` in ms, here as below. */
+  isWeekOver(now: number): boolean {
+    return Math.abs(now - this.ledger.week) >= WEEK_MS;
   }
 
-  /** Whether an act of this id is stored already. */
-  knows(id: string): boolean {
-    return (
-      this.#journal.some((line) => line.startsWith(`${id} `)) ||
-      ` ${this.#folded} `.includes(` ${id} `)
-    );
+  /** Gives a post a mark, with a step to undo it where it is more than progress. */
+  mark(id: string, { post, mark }: Change, now: number): void {
+    const old = this.entry(post);
+    const time = soundTime(now);
+    const entry = { mark: tidy(mark), stamp: stampAbove(old?.stamp, time, this.device) };
+    const isStep = !isProgress([{ post, mark }]);
+    this.put(id, post, entry, isStep ? encodeBehind(this.ledger.steps, time, post, old) : '');
   }
 
-  /** Enters marks; of several changes of a post the last. `now` in ms, here as below. */
-  act(id: string, changes: readonly Change[], now: number): void {
-    const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
-    this.give(id, marks, isProgress(changes) ? undefined : 'act', 'bulk', now);
+  /** `behind`: how to undo it. */
+  put(id: string, post: number, entry: Entry, behind = ''): void {
+    this.entered.set(post, entry);
+    this.journal.push(encodeAct({ id, post, entry }) + behind);
+    this.isChanged = true;
   }
 
-  /** This browser's name in stamps; a new one is stored with what `take` gives next. */
-  get device(): string {
-    if (this.#values.device !== undefined) this.#isChanged = true;
-    return this.#device;
-  }
-
-  /** Looks for damage in what it was opened from. Whether there is any, and so something to be stored. */
+  /** Looks for damage in what it was opened from; where there is some it is to be folded. */
   check(): boolean {
-    if (looksSound(this.#stored.record, this.#stored.journal)) return false;
-    this.#mustFold = true;
-    return (this.#isChanged = true);
+    if (looksSound(this.stored.record, this.stored.journal)) return false;
+    this.#isFull = true;
+    return (this.isChanged = true);
+  }
+
+  /** Whether amend.ts must fold the journal before its values are taken. */
+  get mustFold(): boolean {
+    const isDue = this.#isFull || this.journal.length >= FOLD_AT;
+    return isDue && this.isChanged && this.newer === undefined;
   }
 
   /** What must be stored, in one set, for all that was entered since; undefined for nothing. */
   take(): Stored | undefined {
-    if (!this.#isChanged || this.newer !== undefined) return undefined;
-    const values = this.#values;
-    if (this.#mustFold || this.#journal.length >= FOLD_AT) {
-      this.#setAside();
-      this.#settle();
-      values.record = encodeSnapshot(this.record());
-      values.ids = this.#folded = idsWith(this.#folded, this.#journal);
-      this.#journal = [];
-    }
-    values.journal = [ledgerLine(this.#ledger), ...this.#journal];
-    this.#values = {};
-    this.#isChanged = false;
-    this.#mustFold = false;
+    if (!this.isChanged || this.newer !== undefined) return undefined;
+    const values = { ...this.values, journal: [ledgerLine(this.ledger), ...this.journal] };
+    this.values = {};
+    this.isChanged = false;
+    this.#isFull = false;
     return values;
-  }
-
-  /** Gives posts these marks, stamped now. Returns the entries that it made. */
-  give(
-    id: string,
-    marks: ReadonlyMap<number, Mark>,
-    what: StepKind | undefined,
-    why: BackupReason,
-    now: number,
-  ): ReadingRecord {
-    const given = new Map<number, Entry>();
-    for (const [post, mark] of marks) {
-      const stamp = stampAbove(this.entry(post)?.stamp, soundTime(now), this.#device);
-      given.set(post, { mark, stamp });
-    }
-    this.enter(id, given, what, why, now);
-    return given;
-  }
-
-  /** Enters these; a step to undo where `what` says of what, a backup before where `why` says why. */
-  enter(
-    id: string,
-    entries: ReadingRecord,
-    what: StepKind | undefined,
-    why: BackupReason | undefined,
-    now: number,
-  ): void {
-    if (entries.size === 0) return;
-    if (why && (entries.size > 1 || why !== 'bulk')) this.#backUp(why, now);
-    if (Math.abs(now - this.#ledger.week) >= WEEK_MS) this.#backUp('week', now);
-    const isSmall = what === 'act' && entries.size === 1;
-    if (what && !isSmall) this.#settle();
-    const { steps: number } = this.#ledger;
-    const time = soundTime(now);
-    const before = new Map<number, Entry>();
-    for (const [post, entry] of entries) {
-      const old = this.entry(post);
-      if (old) before.set(post, old);
-      this.#entered.set(post, entry);
-      const behind = isSmall ? encodeBehind(number, time, post, old) : '';
-      this.#journal.push(encodeAct({ id, post, entry }) + behind);
-    }
-    if (what && !isSmall)
-      this.rewrite(number, [{ number, id, time, what, undone: false, before, after: entries }]);
-    this.#isChanged = true;
-  }
-
-  /** Writes the steps of a place, the latest first. */
-  rewrite(number: number, steps: readonly Step[]): void {
-    this.#settle();
-    this.#fill(number, steps.map(encodeStep).reverse());
-  }
-
-  /** The steps of the journal come to a place. */
-  #settle(): void {
-    const lines = this.#journal.filter(hasStep);
-    if (lines.length === 0) return;
-    this.#journal = this.#journal.map(withoutStep);
-    this.#fill(this.#ledger.steps, lines);
-  }
-
-  #fill(number: number, steps: string[]): void {
-    this.#values[stepKey(number)] = steps;
-    this.#ledger.steps = Math.max(this.#ledger.steps, number + 1);
-    this.#isChanged = true;
-  }
-
-  /** An empty record needs no backup. */
-  #backUp(why: BackupReason, now: number, snapshot?: string): void {
-    const record = this.record();
-    if (record.size === 0) return;
-    const isWeekly = why === 'week';
-    const { weeks, backups } = this.#ledger;
-    this.#values[backupKey(isWeekly ? WEEKLY + (weeks % 2) : backups % WEEKLY)] = encodeBackup({
-      time: soundTime(now),
-      why,
-      snapshot: snapshot ?? encodeSnapshot(record),
-    });
-    this.#ledger = isWeekly
-      ? { ...this.#ledger, weeks: weeks + 1, week: soundTime(now) }
-      : { ...this.#ledger, backups: backups + 1 };
-  }
-
-  /** What could not be read is kept elsewhere before what could is written over it. */
-  #setAside(): void {
-    if (this.#isSorted) return;
-    this.#isSorted = true;
-    const [stored, now] = [this.#stored, this.#openedAt];
-    const { bad } = this.#decoded();
-    if (bad.length > 0) this.#mustFold = true;
-    const old = readAside(stored.aside);
-    let aside = setAside(old, 'record', bad, now);
-    const unread: [key: 'ids' | 'device', isSound: boolean][] = [
-      ['ids', typeof stored.ids === 'string'],
-      ['device', deviceIn(stored.device) !== undefined],
-    ];
-    for (const [key, isSound] of unread)
-      if (stored[key] !== undefined && !isSound)
-        aside = setAside(aside, key, [JSON.stringify(stored[key])], now);
-    if (aside === old) return;
-    this.#values.aside = aside;
-    this.#isChanged = true;
   }
 }
 
@@ -264,7 +132,7 @@ export function isProgress(changes: readonly Change[]): boolean {
 }
 
 /** The mark as it is read back: whole percents, and nothing in it that is none of ours. */
-function tidy(mark: Mark): Mark {
+export function tidy(mark: Mark): Mark {
   switch (mark.kind) {
     case 'unread':
     case 'later':
@@ -282,17 +150,8 @@ function tidy(mark: Mark): Mark {
 }
 
 /** A clock outside of the years that a stamp can say gives the nearest that it can. */
-function soundTime(now: number): number {
+export function soundTime(now: number): number {
   return Math.min(Math.max(Math.trunc(now) || 0, EARLIEST), LATEST - 1);
-}
-
-/** The ids of the acts in a journal behind those that were known before them. */
-function idsWith(known: string, journal: readonly string[]): string {
-  const ids = new Set(journal.map((line) => line.split(' ', 1).join()));
-  return [...known.split(' '), ...ids]
-    .filter((id) => ACT_ID.test(id))
-    .slice(-KNOWN_IDS)
-    .join(' ');
 }
 
 /** The journal's first line: `# STEPS BACKUPS WEEKS WEEK`, in base 36. Zeros where it is another. */

@@ -18,7 +18,7 @@ import { answerSync, type Lender, syncNow } from './sync.ts';
 import { readTeaching } from './teaching.ts';
 
 export { destination, suggestions } from './address-bar.ts';
-export { amend } from './amend.ts';
+export { amend, fold } from './amend.ts';
 export { saveInRoom } from './room.ts';
 export { write } from './values.ts';
 

@@ -17,6 +17,8 @@ import { errands } from './on-demand.ts';
 import { errandOf, readAct, readAtHand } from './request.ts';
 import { Store } from './store.ts';
 
+const SYNC_AFTER_MS = 500;
+
 const store = new Store();
 /** Found to be off; it is switched on by a message. */
 let isSyncOff = false;
@@ -30,7 +32,7 @@ onRequest((message, sender) => {
   if (errand === undefined) return undefined;
   const answered = errands().then(({ answer }) => answer(message, sender, store));
   return errand === 'sync' ? answered.finally(() => (isSyncOff = false)) : answered;
-}, sync);
+}, syncSoon);
 onSyncedChanged(sync);
 onStartup(sync);
 onInstalled((isFirst) => void errands().then(({ beginAnew }) => beginAnew(isFirst)));
@@ -47,6 +49,11 @@ onAddressBar(
   async (text) => (await errands()).suggestions(text),
   async (text) => (await errands()).destination(text),
 );
+
+/** When the answer has arrived: our pages may share the background's thread. */
+function syncSoon(): void {
+  setTimeout(sync, SYNC_AFTER_MS);
+}
 
 /** What is due in sync is looked at whenever the background is awake, never by a clock. */
 function sync(): void {

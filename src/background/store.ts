@@ -3,7 +3,7 @@
  * each other. Acts that wait while one is being stored are stored together. What an act makes of the
  * record is book.ts; the book stays open while the worker lives and every write succeeds.
  */
-import type { Answer, Request } from '../platform/protocol.ts';
+import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { load, whyNot } from '../platform/storage.ts';
 import { Book, BOOK_KEYS, isProgress } from './book.ts';
 import { keep } from './keep.ts';
@@ -61,51 +61,59 @@ export class Store {
     try {
       const answers: Answer[] = [];
       for (const request of requests) answers.push(await this.#enter(request));
-      const values = this.#book?.take();
+      const book = this.#book;
+      if (book?.mustFold) await (await errands()).fold(book);
+      const values = book?.take();
       if (values) await keep(values);
       return answers;
     } catch (error) {
       // Whether it was stored or not nobody knows now: the storage is asked again.
       this.#book = undefined;
-      if (requests.length > 1) return (await inTurn(requests, (one) => this.#write([one]))).flat();
+      if (requests.length > 1) return this.#writeInTurn(requests);
       console.warn('[科学空间伴读]', error);
       return [{ ok: false, why: whyNot(error) }];
     }
   }
 
+  async #writeInTurn(requests: readonly (Request | Settling)[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const each of requests)
+      answers.push(...(await this.#write(['id' in each ? { ...each, again: true } : each])));
+    return answers;
+  }
+
   async #enter(request: Request | Settling): Promise<Answer> {
     switch (request.type) {
-      case 'act': {
+      case 'settle': {
         const book = await this.#open();
-        if (book.newer !== undefined) return { ok: false, why: 'newer' };
-        const { id, changes } = request;
-        if (!book.knows(id)) book.act(id, changes, Date.now());
-        return isProgress(changes) ? { ok: true } : { ok: true, step: id };
+        book.isChanged ||= book.values.device !== undefined;
+        return { ok: true };
       }
-      case 'settle':
-        return (await this.#open()).device ? { ok: true } : { ok: false, why: 'failed' };
+      case 'act':
       case 'undo':
       case 'merge':
-      case 'restore': {
-        const book = await this.#open();
-        if (book.newer !== undefined) return { ok: false, why: 'newer' };
-        return (await errands()).amend(book, request);
-      }
+      case 'restore':
+        return this.#change(await this.#open(), request);
       default:
         return (await errands()).write(request);
     }
   }
 
+  async #change(book: Book, request: Acting): Promise<Answer> {
+    if (book.newer !== undefined) return { ok: false, why: 'newer' };
+    const now = Date.now();
+    const isMark = request.type === 'act' && request.changes.length === 1 && !request.again;
+    if (!isMark || book.isWeekOver(now)) return (await errands()).amend(book, request);
+    const { id, changes } = request;
+    const [change] = changes;
+    if (change && !book.holds(id)) book.mark(id, change, now);
+    return isProgress(changes) ? { ok: true } : { ok: true, step: id };
+  }
+
   async #open(): Promise<Book> {
     if (this.#book) return this.#book;
-    const book = new Book(await load(BOOK_KEYS), Date.now());
+    const book = new Book(await load(BOOK_KEYS));
     setTimeout(() => book.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
     return (this.#book = book);
   }
-}
-
-async function inTurn<T, U>(all: readonly T[], work: (each: T) => Promise<U>): Promise<U[]> {
-  const done: U[] = [];
-  for (const each of all) done.push(await work(each));
-  return done;
 }

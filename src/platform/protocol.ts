@@ -33,14 +33,20 @@ export type Request =
 export type PlanChange = { keep: KeptPlan } | { drop: number };
 
 /** What changes the record. */
-export type Acting =
-  | { type: 'act'; id: string; changes: Change[] }
+export type Acting = {
+  /** Made where the reader acted; an act that arrives twice is applied once. */
+  id: string;
+  /** It was sent before and not answered: perhaps it is stored. */
+  again?: true;
+} & (
+  | { type: 'act'; changes: Change[] }
   /** `step`: the id of the act to take back. */
-  | { type: 'undo'; id: string; step: string }
+  | { type: 'undo'; step: string }
   /** `entries`: a snapshot as reading/codec.ts writes it. */
-  | { type: 'merge'; id: string; how: Brought | 'sync'; entries: string }
+  | { type: 'merge'; how: Brought | 'sync'; entries: string }
   /** `place` and `time` of the backup, as storage.ts and reading/backups.ts have them. */
-  | { type: 'restore'; id: string; place: number; time: number };
+  | { type: 'restore'; place: number; time: number }
+);
 
 /** Whose message it is, as the browser says. */
 export interface Sender {
@@ -165,12 +171,14 @@ const TAB_PATIENCE_MS = 800;
 /** Sends a request and waits for its answer; never rejects. */
 export async function ask(request: Request): Promise<Answer> {
   const until = performance.now() + PATIENCE_MS;
+  let sent = request;
   for (;;) {
-    const answer = await tryToAsk<Answer>(request, ANSWER_PATIENCE_MS);
+    const answer = await tryToAsk<Answer>(sent, ANSWER_PATIENCE_MS);
     if (answer) return answer;
     // An extension that was updated or removed does not answer its old scripts any more.
     if (performance.now() > until || !isAlive()) return { ok: false, why: 'unreachable' };
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    if ('id' in request) sent = { ...request, again: true };
   }
 }
 

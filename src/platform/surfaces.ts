@@ -67,13 +67,14 @@ export function onAddressBar(
   suggest: (text: string) => Promise<readonly Suggestion[]>,
   choose: (text: string) => Promise<string>,
 ): void {
-  const { omnibox, tabs } = browserApi();
+  const { omnibox } = browserApi();
   omnibox.onInputChanged.addListener((text, show) => {
     void suggest(text).then((all) =>
       show(all.map((each) => ({ content: each.url, description: escaped(each.text) }))),
     );
   });
   omnibox.onInputEntered.addListener((text, disposition: Omnibox.OnInputEnteredDisposition) => {
+    const { tabs } = browserApi();
     void choose(text).then((url) =>
       disposition === 'currentTab'
         ? tabs.update({ url })

@@ -11,7 +11,7 @@ import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
 import type { Entry, Mark } from '../../../src/reading/marks.ts';
 import { readSteps } from '../../../src/reading/steps.ts';
 import type { Family } from '../../../src/platform/browser.ts';
-import type { Answer, Request } from '../../../src/platform/protocol.ts';
+import type { Acting, Answer, Request } from '../../../src/platform/protocol.ts';
 import { backupKeys, stepSources } from '../../../src/platform/storage.ts';
 import { mark } from '../reading/arbitraries.ts';
 import { PATIENCE, runs } from '../runs.ts';
@@ -103,7 +103,12 @@ function clockOf(isOld: boolean, n: number): number {
   return isOld ? n - 1_000 : n + 1;
 }
 
-function messageOf(request: PlainRequest): Request {
+/** As pages send what was not answered. */
+function anew(message: Acting): Acting {
+  return { ...message, again: true };
+}
+
+function messageOf(request: PlainRequest): Acting {
   const { id } = request;
   switch (request.do) {
     case 'act':
@@ -181,7 +186,7 @@ it(
         async (each, bursts) => {
           const stage = new Stage(each);
           const { storage } = stage;
-          const sent: { plain: PlainRequest; message: Request }[] = [];
+          const sent: { plain: PlainRequest; message: Acting }[] = [];
           const wasFull = { value: false };
           let worlds = [new World()];
           for (const { wishes, fault, room, killedBefore } of bursts) {
@@ -194,7 +199,7 @@ it(
             const requests = wishes.map((each) => {
               if (each.do === 'again') {
                 const again = sent.at(-1 - each.back);
-                if (again) return again;
+                if (again) return { plain: again.plain, message: anew(again.message) };
               }
               const id = `id-${sent.length}`;
               const plain: PlainRequest =
@@ -267,9 +272,9 @@ describe.each(FAMILIES)('whatever call of the storage of %s goes wrong', (browse
   /** As pages do it: whatever is not acknowledged is sent again until it is. */
   async function play(stage: Stage): Promise<void> {
     // And all of it once more, long after.
-    for (const message of [...messages, ...messages]) {
+    for (const message of [...messages, ...messages.map(anew)]) {
       for (let tries = 0; ; tries++) {
-        const [answer] = await stage.ask([message]);
+        const [answer] = await stage.ask([tries > 0 ? anew(message) : message]);
         if (answer?.ok) break;
         expect(tries).toBeLessThan(2);
       }
