@@ -39,18 +39,18 @@ export function isEmpty(record: ReadingRecord): boolean {
 
 /** `now` in ms; the year is the reader's own. */
 export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
-  const counts = { read: 0, reading: 0, later: 0, readThisYear: 0, unknown: 0 };
+  const counts = { read: 0, reading: 0, later: 0, readThisYear: 0 };
   const year = new Date(now).getFullYear();
   const [from, to] = [new Date(year, 0).getTime(), new Date(year + 1, 0).getTime()];
-  for (const [id, { mark }] of record) {
+  for (const { mark } of record.values()) {
     if (mark.kind === 'unread') continue;
     counts[mark.kind]++;
     if (mark.kind === 'read' && mark.at >= from && mark.at < to) counts.readThisYear++;
-    if (!catalogue.post(id)) counts.unknown++;
   }
-  const { unknown, ...known } = counts;
-  const all = catalogue.posts.size + unknown;
-  return { ...known, all, unread: all - counts.read - counts.reading - counts.later };
+  const marked = counts.read + counts.reading + counts.later;
+  let unread = 0;
+  for (const id of catalogue.posts.keys()) if (markOf(record, id).kind === 'unread') unread++;
+  return { ...counts, all: marked + unread, unread };
 }
 
 /** The blog's years from the first, with how many of their posts are read. */

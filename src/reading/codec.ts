@@ -46,11 +46,11 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   let last = 0;
   for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
     const end = lineEnd(text, start);
-    const line = lines.read(start, end);
-    if (!line) bad.push(text.slice(start, end));
-    else if (line.post > last) entries.set((last = line.post), line.entry);
+    const entry = lines.read(start, end);
+    if (!entry) bad.push(text.slice(start, end));
+    else if (lines.post > last) entries.set((last = lines.post), entry);
     // Out of its place, or one of several: damage.
-    else entries.set(line.post, laterOf(entries.get(line.post), line.entry));
+    else entries.set(lines.post, laterOf(entries.get(lines.post), entry));
     start = end + 1;
   }
   const { acts, odd } = readJournal(journal);
@@ -139,15 +139,19 @@ export class StoredRecord implements Lookup {
       if (lines.numberAt(middle) < post) start = lineEnd(text, middle) + 1;
       else end = middle;
     }
-    const found: (Entry | undefined)[] = [];
+    let found: Entry | undefined;
     // Several lines of a post were made by nobody but by damage.
     while (start < text.length && lines.numberAt(start) === post) {
       end = lineEnd(text, start);
-      found.push(lines.read(start, end)?.entry);
+      const entry = lines.read(start, end);
+      if (entry) found = laterOf(found, entry);
       start = end + 1;
     }
-    for (const [each, line] of this.#acted) if (each === post) found.push(decodeAct(line)?.entry);
-    return found.reduce((last, each) => (each ? laterOf(last, each) : last), undefined);
+    for (const [each, line] of this.#acted) {
+      const act = each === post ? decodeAct(line) : undefined;
+      if (act) found = laterOf(found, act.entry);
+    }
+    return found;
   }
 }
 
@@ -179,8 +183,9 @@ export function decodeAct(line: string): Act | undefined {
   const start = actEnd(line);
   const id = line.slice(0, start - 1);
   const step = line.indexOf(STEP);
-  const found = new Lines(line).read(start, step < 0 ? line.length : step);
-  return found && ACT_ID.test(id) ? { id, ...found } : undefined;
+  const lines = new Lines(line);
+  const entry = lines.read(start, step < 0 ? line.length : step);
+  return entry && ACT_ID.test(id) ? { id, post: lines.post, entry } : undefined;
 }
 
 /** Where the line of its post begins. */

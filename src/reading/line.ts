@@ -4,6 +4,7 @@ import { type Entry, isPlace, isReadingTime, type Mark, type Place, type Stamp }
 
 /** Of all numbers but those of devices. */
 export const BASE = 36;
+const [SPACE, COMMA, POINT] = [32, 44, 46];
 const DEVICE = /^[0-9a-z]{1,16}$/;
 
 /** The devices of a snapshot by their numbers, as they stand in lines. */
@@ -34,6 +35,8 @@ export class Lines {
   private readonly text: string;
   private readonly devices: Devices | undefined;
   private at = 0;
+  /** Of the line that was read last. */
+  post = 0;
 
   /** Lines of which `devices` are none say their devices themselves. */
   constructor(text: string, devices?: Devices) {
@@ -47,12 +50,10 @@ export class Lines {
     return this.number() ?? 0;
   }
 
-  /** undefined where the line is not sound. */
-  read(start: number, end: number): { post: number; entry: Entry } | undefined {
-    const post = this.numberAt(start);
-    if (!isPostId(post)) return undefined;
-    const entry = this.entry(end);
-    return entry && { post, entry };
+  /** What the line says of its `post`; undefined where it is not sound. */
+  read(start: number, end: number): Entry | undefined {
+    this.post = this.numberAt(start);
+    return isPostId(this.post) ? this.entry(end) : undefined;
   }
 
   /** undefined where none stands here. */
@@ -72,28 +73,28 @@ export class Lines {
 
   /** What stands behind the post: ` MARK[NUMBER[,AT,PRINT]] TIME.TICK DEVICE`. */
   private entry(end: number): Entry | undefined {
-    if (!this.takes(' ')) return undefined;
+    if (!this.takes(SPACE)) return undefined;
     const letter = this.text[this.at++];
     const number = this.number();
     let place: Place | undefined;
-    if (this.takes(',')) {
+    if (this.takes(COMMA)) {
       const at = this.number() ?? NaN;
-      if (!this.takes(',')) return undefined;
+      if (!this.takes(COMMA)) return undefined;
       place = { at, print: this.number() ?? NaN };
     }
-    if (!this.takes(' ')) return undefined;
+    if (!this.takes(SPACE)) return undefined;
     const time = this.number();
-    if (!this.takes('.')) return undefined;
+    if (!this.takes(POINT)) return undefined;
     const tick = this.number() ?? NaN;
-    if (!this.takes(' ') || !isReadingTime(time) || !Number.isSafeInteger(tick)) return undefined;
+    if (!this.takes(SPACE) || !isReadingTime(time) || !Number.isSafeInteger(tick)) return undefined;
     const name = this.text.slice(this.at, end);
     const device = this.devices ? this.devices.get(name) : deviceFrom(name);
     const mark = markFrom(letter, number, place, time);
     return mark && device !== undefined ? { mark, stamp: { time, tick, device } } : undefined;
   }
 
-  private takes(character: string): boolean {
-    return this.text[this.at] === character && ++this.at > 0;
+  private takes(code: number): boolean {
+    return this.text.charCodeAt(this.at) === code && ++this.at > 0;
   }
 }
 

@@ -116,9 +116,10 @@ function findBehind(text: string): Found | undefined {
     undone: false,
     entries: () => {
       const act = decodeAct(text);
-      const old = new Lines(was).read(0, was.length);
-      if (!act || (was !== '' && old?.post !== act.post)) return undefined;
-      const before = new Map(old && [[old.post, old.entry]]);
+      const lines = new Lines(was);
+      const old = lines.read(0, was.length);
+      if (!act || (was !== '' && (!old || lines.post !== act.post))) return undefined;
+      const before = new Map(old && [[act.post, old]]);
       return { before, after: new Map([[act.post, act.entry]]) };
     },
   };
