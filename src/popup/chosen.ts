@@ -9,7 +9,7 @@ import {
   NO_FILTERS,
 } from '../catalogue/filters.ts';
 import type { Found } from '../catalogue/search.ts';
-import { compareStamps, type ReadingRecord } from '../reading/marks.ts';
+import { compareStamps, type Lookup } from '../reading/marks.ts';
 
 /** The marks that it can be narrowed to; those read are found by what they say. */
 export const CHOICES = ['unread', 'later', 'reading'] as const satisfies readonly Kind[];
@@ -36,7 +36,7 @@ export function chosenPosts(
   posts: readonly Listed[],
   found: Found,
   chosen: Chosen,
-  record: ReadingRecord,
+  record: Lookup,
 ): Listed[] {
   const passed = filtered(narrowed(posts, found), filtersOf(chosen));
   if (found.query) {

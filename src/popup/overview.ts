@@ -1,7 +1,7 @@
 /** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
-import { compareStamps, markOf, type ReadingRecord, type Stamp } from '../reading/marks.ts';
+import { compareStamps, type Listed, type Lookup, markOf, type Stamp } from '../reading/marks.ts';
 import { type PartRow, type SeriesView, seriesView } from '../ui/progress.ts';
 
 export interface Counts {
@@ -32,17 +32,18 @@ export interface Continued {
 }
 
 /** Whether there is nothing to show of the reader yet. */
-export function isEmpty(record: ReadingRecord): boolean {
-  for (const { mark } of record.values()) if (mark.kind !== 'unread') return false;
+export function isEmpty(record: Listed): boolean {
+  for (const id of record.keys()) if (markOf(record, id).kind !== 'unread') return false;
   return true;
 }
 
 /** `now` in ms; the year is the reader's own. */
-export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
+export function countMarks(catalogue: Catalogue, record: Listed, now: number): Counts {
   const counts = { read: 0, reading: 0, later: 0, readThisYear: 0 };
   const year = new Date(now).getFullYear();
   const [from, to] = [new Date(year, 0).getTime(), new Date(year + 1, 0).getTime()];
-  for (const { mark } of record.values()) {
+  for (const id of record.keys()) {
+    const mark = markOf(record, id);
     if (mark.kind === 'unread') continue;
     counts[mark.kind]++;
     if (mark.kind === 'read' && mark.at >= from && mark.at < to) counts.readThisYear++;
@@ -54,7 +55,7 @@ export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: num
 }
 
 /** The blog's years from the first, with how many of their posts are read. */
-export function countYears(catalogue: Catalogue, record: ReadingRecord): YearCount[] {
+export function countYears(catalogue: Catalogue, record: Lookup): YearCount[] {
   const years = new Map<number, YearCount>();
   for (const { id, date } of catalogue.posts.values()) {
     // A new post that was only met in a list without dates.
@@ -69,10 +70,7 @@ export function countYears(catalogue: Catalogue, record: ReadingRecord): YearCou
 }
 
 /** All series: those begun by their latest act, then the others as they were given. */
-export function seriesRows(
-  placements: readonly SeriesPlacement[],
-  record: ReadingRecord,
-): SeriesRow[] {
+export function seriesRows(placements: readonly SeriesPlacement[], record: Lookup): SeriesRow[] {
   return placements
     .map((placement) => ({
       view: seriesView(placement, record),
@@ -94,7 +92,7 @@ export function inOrder(rows: readonly SeriesRow[], names: readonly string[]): S
 /** The first series of the rows that are begun and not finished, and the part to read next. */
 export function continueReading(
   rows: readonly SeriesRow[],
-  record: ReadingRecord,
+  record: Lookup,
   most: number,
 ): Continued[] {
   const found: Continued[] = [];
@@ -111,11 +109,7 @@ export function continueReading(
  * Where to go on in a series: with the part that the reader was last at, if it is half read; else
  * with the first unread part after the furthest one read; else with the first unread.
  */
-function nextPart(
-  { parts }: SeriesView,
-  latest: Stamp,
-  record: ReadingRecord,
-): PartRow | undefined {
+function nextPart({ parts }: SeriesView, latest: Stamp, record: Lookup): PartRow | undefined {
   const unread = parts.filter(({ mark }) => mark.kind !== 'read');
   const furthest = parts.findLast(({ mark }) => mark.kind === 'read')?.k ?? 0;
   const isLatest = ({ id }: PartRow) => {
@@ -129,7 +123,7 @@ function nextPart(
   );
 }
 
-function latestAct({ parts }: SeriesPlacement, record: ReadingRecord): Stamp | undefined {
+function latestAct({ parts }: SeriesPlacement, record: Lookup): Stamp | undefined {
   let latest: Stamp | undefined;
   for (const { id } of parts) {
     const entry = record.get(id);

@@ -13,8 +13,8 @@ import { type Details, unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Pinyin } from '../catalogue/pinyin.ts';
 import { Search } from '../catalogue/search.ts';
-import { wholeRecord } from '../reading/codec.ts';
-import { markOf, type ReadingRecord } from '../reading/marks.ts';
+import { IndexedRecord } from '../reading/codec.ts';
+import { type Lookup, markOf } from '../reading/marks.ts';
 import { readSteps } from '../reading/steps.ts';
 import { readingMinutes } from '../reading/time.ts';
 import { hasAccess, requestAccess } from '../platform/access.ts';
@@ -56,7 +56,7 @@ export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
   // access is not to be complained about.
-  const live = new Live(signal, pageWordsIn, wholeRecord);
+  const live = new Live(signal, pageWordsIn, (...stored) => new IndexedRecord(...stored));
   const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
   const index = Catalogue.unpack(packed);
   const known = knowing(() => index, readingMinutes);
@@ -170,7 +170,7 @@ export function start(body: HTMLElement): void {
 
   const isKnown = () => live.loaded && tab !== undefined && access !== 'unknown';
 
-  const sortRows = (record: ReadingRecord) => {
+  const sortRows = (record: Lookup) => {
     placements ??= placeSeries(catalogue);
     rows = seriesRows(placements, record);
     if (hasActed) rows = inOrder(rows, order);

@@ -14,7 +14,7 @@
  * where they do not belong it may miss; `decode` reads them all.
  */
 import { deviceFrom, type Devices, encodeLine, lineEnd, Lines } from './line.ts';
-import { type Entry, laterOf, type Lookup, type ReadingRecord } from './marks.ts';
+import { type Entry, laterOf, type Listed, type Lookup, type ReadingRecord } from './marks.ts';
 import { migrate, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
 export interface Act {
@@ -152,6 +152,53 @@ export class StoredRecord implements Lookup {
       if (act) found = laterOf(found, act.entry);
     }
     return found;
+  }
+}
+
+/**
+ * The same for who wants most of the posts: where their lines begin is looked for once. They are not
+ * kept when they are read: of 100,000 marks as many objects would make the popup late.
+ */
+export class IndexedRecord implements Listed {
+  readonly #text: string;
+  readonly #lines: Lines;
+  readonly #starts = new Map<number, number>();
+  /** What the journal says; all of it where lines are damaged or stand in disorder. */
+  readonly #entries: Map<number, Entry>;
+
+  constructor(snapshot: unknown, journal: unknown) {
+    const { text, devices } = open(snapshot);
+    const lines = new Lines(text, devices);
+    this.#text = text;
+    this.#lines = lines;
+    let last = 0;
+    for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
+      const post = lines.numberAt(start);
+      if (post <= last) {
+        this.#starts.clear();
+        this.#entries = new Map(wholeRecord(snapshot, journal));
+        return;
+      }
+      this.#starts.set((last = post), start);
+      start = lineEnd(text, start) + 1;
+    }
+    this.#entries = new Map();
+    for (const { post, entry } of readJournal(journal).acts) {
+      this.#entries.set(post, laterOf(this.get(post), entry));
+      if (!this.#starts.has(post)) this.#starts.set(post, text.length);
+    }
+  }
+
+  get(post: number): Entry | undefined {
+    const start = this.#starts.get(post);
+    return (
+      this.#entries.get(post) ??
+      (start === undefined ? undefined : this.#lines.read(start, lineEnd(this.#text, start)))
+    );
+  }
+
+  keys(): Iterable<number> {
+    return (this.#starts.size > 0 ? this.#starts : this.#entries).keys();
   }
 }
 

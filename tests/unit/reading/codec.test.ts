@@ -6,6 +6,7 @@ import {
   decodeAct,
   encodeAct,
   encodeSnapshot,
+  IndexedRecord,
   StoredRecord,
 } from '../../../src/reading/codec.ts';
 import { migrate, SCHEMA_VERSION } from '../../../src/reading/migrations.ts';
@@ -115,6 +116,20 @@ describe('looking up single posts', () => {
           for (const next of [id - 1, id + 1])
             expect(lazy.get(next) !== undefined).toBe(ids.includes(next));
       }),
+    );
+  });
+
+  it('of an indexed record gives what reading all of it gives, whatever is stored, and lists it', () => {
+    fc.assert(
+      fc.property(fc.oneof(older, ordered, any, fc.jsonValue()), journal, (stored, acts) => {
+        const { record: whole } = decode(stored, acts);
+        const indexed = new IndexedRecord(stored, acts);
+        const listed = [...indexed.keys()];
+        expect(new Set(listed).size).toBe(listed.length);
+        expect(listed).toEqual(expect.arrayContaining([...whole.keys()]));
+        for (const post of [...listed, ...FEW]) expect(indexed.get(post)).toEqual(whole.get(post));
+      }),
+      { numRuns: 1_000 },
     );
   });
 
