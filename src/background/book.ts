@@ -9,7 +9,7 @@
 import { type Decoded, encodeAct, looksSound, StoredRecord, textsIn } from '../reading/codec.ts';
 import { type Entry, EARLIEST, LATEST, type Mark } from '../reading/marks.ts';
 import { stampAbove } from '../reading/received.ts';
-import { SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
+import { newerVersion, SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { encodeBehind } from '../reading/steps.ts';
 import type { Change } from '../platform/protocol.ts';
 import { RECORD, type Stored } from '../platform/storage.ts';
@@ -53,7 +53,7 @@ export class Book {
     const { record: snapshot, journal = [] } = stored;
     this.stored = stored;
     this.#opened = new StoredRecord(snapshot, journal);
-    this.newer = this.#opened.newer;
+    this.newer = newerVersion(snapshot);
     const texts = textsIn(journal);
     this.journal = texts[0]?.startsWith('#') ? texts.slice(1) : texts;
     this.ledger = ledgerIn(journal);

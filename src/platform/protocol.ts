@@ -171,14 +171,14 @@ const TAB_PATIENCE_MS = 800;
 /** Sends a request and waits for its answer; never rejects. */
 export async function ask(request: Request): Promise<Answer> {
   const until = performance.now() + PATIENCE_MS;
-  let sent = request;
+  let sent: Request & { again?: true } = request;
   for (;;) {
     const answer = await tryToAsk<Answer>(sent, ANSWER_PATIENCE_MS);
     if (answer) return answer;
     // An extension that was updated or removed does not answer its old scripts any more.
     if (performance.now() > until || !isAlive()) return { ok: false, why: 'unreachable' };
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    if ('id' in request) sent = { ...request, again: true };
+    sent = { ...request, again: true };
   }
 }
 

@@ -15,7 +15,7 @@
  */
 import { deviceFrom, type Devices, encodeLine, lineEnd, Lines } from './line.ts';
 import { type Entry, laterOf, type Listed, type Lookup, type ReadingRecord } from './marks.ts';
-import { migrate, SCHEMA_VERSION, versionOf } from './migrations.ts';
+import { migrate, newerVersion, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
 export interface Act {
   /** Made where the reader acted; an act that arrives twice is applied once. */
@@ -32,7 +32,7 @@ export interface Decoded {
   newer: number | undefined;
 }
 
-const ACT_ID = /^[0-9a-zA-Z_-]{1,40}$/;
+const ACT_ID = /^[\w-]{1,40}$/;
 /** Behind it stands how to undo an act. */
 export const STEP = ' < ';
 
@@ -41,7 +41,7 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const bad: unknown[] = [];
   const entries = new Map<number, Entry>();
   if (snapshot !== undefined && typeof snapshot !== 'string') bad.push(snapshot);
-  const { text, devices, newer } = open(snapshot);
+  const { text, devices } = open(snapshot);
   const lines = new Lines(text, devices);
   let last = 0;
   for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
@@ -56,7 +56,7 @@ export function decode(snapshot: unknown, journal: unknown): Decoded {
   const { acts, odd } = readJournal(journal);
   for (const { post, entry } of acts) entries.set(post, laterOf(entries.get(post), entry));
   const asText = (piece: unknown) => (typeof piece === 'string' ? piece : JSON.stringify(piece));
-  return { record: entries, bad: [...bad, ...odd].map(asText), newer };
+  return { record: entries, bad: [...bad, ...odd].map(asText), newer: newerVersion(snapshot) };
 }
 
 /** The record alone. */
@@ -100,13 +100,11 @@ export function encodeAct({ id, post, entry }: Act): string {
 
 /** A snapshot of the present version with the devices of its head; '' where there is none to read. */
 function open(snapshot: unknown) {
-  const given = typeof snapshot === 'string' ? snapshot : '';
-  const version = versionOf(given);
-  const newer = version > SCHEMA_VERSION ? version : undefined;
-  const text = newer ? '' : migrate(given);
+  const isOurs = typeof snapshot === 'string' && versionOf(snapshot) <= SCHEMA_VERSION;
+  const text = isOurs ? migrate(snapshot) : '';
   const names = text.slice(0, lineEnd(text, 0)).split(' ').slice(1);
   const devices: Devices = new Map(names.map((name, at) => [String(at), deviceFrom(name)]));
-  return { text, devices, newer };
+  return { text, devices };
 }
 
 /**
@@ -114,24 +112,19 @@ function open(snapshot: unknown) {
  * asked for. Never throws, whatever is stored.
  */
 export class StoredRecord implements Lookup {
-  /** As decode gives it. */
-  readonly newer: number | undefined;
-  readonly #text: string;
   readonly #lines: Lines;
   /** Lines of the journal with the posts that they begin with. */
   readonly #acted: readonly (readonly [post: number, line: string])[];
 
   constructor(snapshot: unknown, journal: unknown) {
-    const { text, devices, newer } = open(snapshot);
-    this.#text = text;
+    const { text, devices } = open(snapshot);
     this.#lines = new Lines(text, devices);
-    this.newer = newer;
     this.#acted = textsIn(journal).map((line) => [new Lines(line).numberAt(actEnd(line)), line]);
   }
 
   get(post: number): Entry | undefined {
-    const text = this.#text;
     const lines = this.#lines;
+    const { text } = lines;
     let start = lineEnd(text, 0) + 1;
     let end = text.length;
     while (start < end) {
@@ -143,14 +136,11 @@ export class StoredRecord implements Lookup {
     // Several lines of a post were made by nobody but by damage.
     while (start < text.length && lines.numberAt(start) === post) {
       end = lineEnd(text, start);
-      const entry = lines.read(start, end);
-      if (entry) found = laterOf(found, entry);
+      found = laterOf(found, lines.read(start, end));
       start = end + 1;
     }
-    for (const [each, line] of this.#acted) {
-      const act = each === post ? decodeAct(line) : undefined;
-      if (act) found = laterOf(found, act.entry);
-    }
+    for (const [each, line] of this.#acted)
+      if (each === post) found = laterOf(found, decodeAct(line)?.entry);
     return found;
   }
 }
@@ -160,7 +150,6 @@ export class StoredRecord implements Lookup {
  * kept when they are read: of 100,000 marks as many objects would make the popup late.
  */
 export class IndexedRecord implements Listed {
-  readonly #text: string;
   readonly #lines: Lines;
   readonly #starts = new Map<number, number>();
   /** What the journal says; all of it where lines are damaged or stand in disorder. */
@@ -169,7 +158,6 @@ export class IndexedRecord implements Listed {
   constructor(snapshot: unknown, journal: unknown) {
     const { text, devices } = open(snapshot);
     const lines = new Lines(text, devices);
-    this.#text = text;
     this.#lines = lines;
     let last = 0;
     for (let start = lineEnd(text, 0) + 1; start <= text.length;) {
@@ -190,11 +178,9 @@ export class IndexedRecord implements Listed {
   }
 
   get(post: number): Entry | undefined {
-    const start = this.#starts.get(post);
-    return (
-      this.#entries.get(post) ??
-      (start === undefined ? undefined : this.#lines.read(start, lineEnd(this.#text, start)))
-    );
+    const lines = this.#lines;
+    const start = this.#starts.get(post) ?? lines.text.length;
+    return this.#entries.get(post) ?? lines.read(start, lineEnd(lines.text, start));
   }
 
   keys(): Iterable<number> {
@@ -229,9 +215,8 @@ function readJournal(journal: unknown): { acts: Act[]; odd: unknown[] } {
 export function decodeAct(line: string): Act | undefined {
   const start = actEnd(line);
   const id = line.slice(0, start - 1);
-  const step = line.indexOf(STEP);
   const lines = new Lines(line);
-  const entry = lines.read(start, step < 0 ? line.length : step);
+  const entry = lines.read(start, (line + STEP).indexOf(STEP));
   return entry && ACT_ID.test(id) ? { id, post: lines.post, entry } : undefined;
 }
 

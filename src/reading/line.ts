@@ -4,7 +4,9 @@ import { type Entry, isPlace, isReadingTime, type Mark, type Place, type Stamp }
 
 /** Of all numbers but those of devices. */
 export const BASE = 36;
-const [SPACE, COMMA, POINT] = [32, 44, 46];
+const SPACE = 32;
+const COMMA = 44;
+const POINT = 46;
 const DEVICE = /^[0-9a-z]{1,16}$/;
 
 /** The devices of a snapshot by their numbers, as they stand in lines. */
@@ -32,7 +34,7 @@ export function encodeLine(post: number, { mark, stamp }: Entry, device: string 
  * Firefox.
  */
 export class Lines {
-  private readonly text: string;
+  readonly text: string;
   private readonly devices: Devices | undefined;
   private at = 0;
   /** Of the line that was read last. */

@@ -113,9 +113,9 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   return merged;
 }
 
-/** Of two entries for one post the one that stands. */
-export function laterOf(a: Entry | undefined, b: Entry): Entry {
-  if (!a) return b;
+/** Of two entries for one post the one that stands; of one that one. */
+export function laterOf<E extends Entry | undefined>(a: Entry | undefined, b: E): Entry | E {
+  if (!a || !b) return a ?? b;
   const order =
     compareStamps(a.stamp, b.stamp) ||
     // One stamp for two marks: a copy that left out the place, which must not take it from us (`,`

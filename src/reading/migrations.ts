@@ -26,6 +26,12 @@ export function versionOf(snapshot: string): number {
   return Number(/^[1-9]\d*/.exec(snapshot) ?? SCHEMA_VERSION);
 }
 
+/** The version of what a newer companion stored; undefined for anything else. */
+export function newerVersion(stored: unknown): number | undefined {
+  const version = typeof stored === 'string' ? versionOf(stored) : SCHEMA_VERSION;
+  return version > SCHEMA_VERSION ? version : undefined;
+}
+
 /** The snapshot in the present version; one that is up to date or newer stays as it is. */
 export function migrate(snapshot: string): string {
   return STEPS.slice(versionOf(snapshot) - 1).reduce((text, step) => step(text), snapshot);
