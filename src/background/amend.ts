@@ -32,8 +32,9 @@ const ACT_ID = /^[\w-]{1,40}$/;
 
 /** Enters it in the book, if it is not there already; who asked stores it. Rejects with the browser's error. */
 export async function amend(book: Book, request: Acting): Promise<Answer> {
-  const { id, again } = request;
-  const isKnown = book.holds(id) || (again && idsIn((await load(['ids'])).ids).includes(id));
+  const { id } = request;
+  const isNew = request.type === 'act' && !request.again;
+  const isKnown = book.holds(id) || (!isNew && idsIn((await load(['ids'])).ids).includes(id));
   const now = Date.now();
   switch (request.type) {
     case 'act': {

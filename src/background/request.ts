@@ -3,7 +3,7 @@ import { isPostId, listInFragment } from '../blog/address.ts';
 import { soundPlan } from '../catalogue/plan.ts';
 import { isMark } from '../reading/marks.ts';
 import { BROUGHT } from '../reading/steps.ts';
-import type { Acting, Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
+import type { Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
 import { soundSettings } from '../platform/settings.ts';
 import { backupKeys } from '../platform/storage.ts';
 
@@ -14,29 +14,24 @@ const MOST_CHARACTERS = 4_000_000;
 
 /** A message as marks to be given, or undefined. */
 export function readAct(message: unknown): (Request & { type: 'act' }) | undefined {
-  const given = (message ?? {}) as Record<string, unknown>;
-  const { type, changes } = given;
-  const act = actOf(given);
-  if (type !== 'act' || !act || !Array.isArray(changes)) return undefined;
-  return changes.length <= MOST_CHANGES && changes.every(isChange)
-    ? { type, ...act, changes }
-    : undefined;
+  const { type, id, changes, again } = (message ?? {}) as Record<string, unknown>;
+  if (type !== 'act' || !isId(id) || !Array.isArray(changes)) return undefined;
+  if (changes.length > MOST_CHANGES || !changes.every(isChange)) return undefined;
+  return again === true ? { type, id, changes, again } : { type, id, changes };
 }
 
 /** A message as another request of ours but what is taught, or undefined. */
 export function readRequest(message: unknown, sender: Sender): Request | undefined {
   const given = (message ?? {}) as Record<string, unknown>;
-  const { type, step, settings } = given;
-  const act = actOf(given);
+  const { type, id, step, settings } = given;
   if (type === 'settings') return { type, settings: soundSettings(settings) };
-  if (type === 'undo') return act && isId(step) ? { type, ...act, step } : undefined;
+  if (type === 'undo') return isId(id) && isId(step) ? { type, id, step } : undefined;
   return isOwnPage(sender) ? readOwn(given) : undefined;
 }
 
 /** What our own pages alone may ask for. */
 function readOwn(given: Record<string, unknown>): Request | undefined {
-  const { type, entries, place, time, learned } = given;
-  const act = actOf(given);
+  const { type, id, entries, place, time, learned } = given;
   switch (type) {
     case 'said':
       return { type };
@@ -46,11 +41,13 @@ function readOwn(given: Record<string, unknown>): Request | undefined {
       return isText(learned) ? { type, learned } : undefined;
     case 'merge': {
       const how = BROUGHT.find((each) => each === given['how']);
-      return how && act && isText(entries) ? { type, ...act, how, entries } : undefined;
+      return how && isId(id) && isText(entries) ? { type, id, how, entries } : undefined;
     }
     case 'restore': {
       const isPlace = typeof place === 'number' && place in backupKeys();
-      return isPlace && act && typeof time === 'number' ? { type, ...act, place, time } : undefined;
+      return isPlace && isId(id) && typeof time === 'number'
+        ? { type, id, place, time }
+        : undefined;
     }
     default:
       return undefined;
@@ -64,12 +61,6 @@ function isText(given: unknown): given is string {
 /** The page's address is the browser's own word. */
 function isOwnPage({ url }: Sender): boolean {
   return /^(?:chrome|moz)-extension:/.test(url ?? '');
-}
-
-/** What every message has that changes the record, or undefined. */
-function actOf({ id, again }: Record<string, unknown>): Pick<Acting, 'id' | 'again'> | undefined {
-  if (!isId(id)) return undefined;
-  return again === true ? { id, again } : { id };
 }
 
 function isId(id: unknown): id is string {

@@ -1,7 +1,8 @@
 /**
  * The only writer: one request after the other, each in one set, so that two pages never overwrite
- * each other. Acts that wait while one is being stored are stored together. What an act makes of the
- * record is book.ts; the book stays open while the worker lives and every write succeeds.
+ * each other. Acts that wait while one is being stored are stored together. What a mark makes of the
+ * record is book.ts, what else becomes of it amend.ts; the book stays open while the worker lives and
+ * every write succeeds.
  */
 import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { load, whyNot } from '../platform/storage.ts';
@@ -78,7 +79,7 @@ export class Store {
   async #writeInTurn(requests: readonly (Request | Settling)[]): Promise<Answer[]> {
     const answers: Answer[] = [];
     for (const each of requests)
-      answers.push(...(await this.#write(['id' in each ? { ...each, again: true } : each])));
+      answers.push(...(await this.#write([each.type === 'act' ? { ...each, again: true } : each])));
     return answers;
   }
 

@@ -33,20 +33,15 @@ export type Request =
 export type PlanChange = { keep: KeptPlan } | { drop: number };
 
 /** What changes the record. */
-export type Acting = {
-  /** Made where the reader acted; an act that arrives twice is applied once. */
-  id: string;
-  /** It was sent before and not answered: perhaps it is stored. */
-  again?: true;
-} & (
-  | { type: 'act'; changes: Change[] }
+export type Acting =
+  /** `again`: it was sent before and not acknowledged; perhaps it is stored. */
+  | { type: 'act'; id: string; changes: Change[]; again?: true }
   /** `step`: the id of the act to take back. */
-  | { type: 'undo'; step: string }
+  | { type: 'undo'; id: string; step: string }
   /** `entries`: a snapshot as reading/codec.ts writes it. */
-  | { type: 'merge'; how: Brought | 'sync'; entries: string }
+  | { type: 'merge'; id: string; how: Brought | 'sync'; entries: string }
   /** `place` and `time` of the backup, as storage.ts and reading/backups.ts have them. */
-  | { type: 'restore'; place: number; time: number }
-);
+  | { type: 'restore'; id: string; place: number; time: number };
 
 /** Whose message it is, as the browser says. */
 export interface Sender {

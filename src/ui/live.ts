@@ -103,11 +103,12 @@ export class Live<W extends Words = Words, R extends Lookup = Lookup> {
   async #ask(request: Acting & { type: 'act' }): Promise<Answer> {
     for (const { post } of request.changes) this.#asked.set(post, request.id);
     const answer = await ask(request);
+    const again = () => this.#ask({ ...request, again: true });
     for (const { post, mark } of request.changes) {
       // An answer that comes late says nothing of the act that was asked for since.
       if (this.#asked.get(post) !== request.id) continue;
       if (answer.ok) this.unsaved.delete(post);
-      else this.unsaved.set(post, { mark, why: answer.why, again: () => this.#ask(request) });
+      else this.unsaved.set(post, { mark, why: answer.why, again });
     }
     if (this.loaded && !this.#signal.aborted) this.#tell();
     return answer;

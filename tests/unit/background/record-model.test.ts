@@ -105,7 +105,7 @@ function clockOf(isOld: boolean, n: number): number {
 
 /** As pages send what was not answered. */
 function anew(message: Acting): Acting {
-  return { ...message, again: true };
+  return message.type === 'act' ? { ...message, again: true } : message;
 }
 
 function messageOf(request: PlainRequest): Acting {

@@ -47,6 +47,13 @@ describe('a request', () => {
     expect(one).not.toEqual(other);
   });
 
+  it('that is sent once more may say so, and nothing else', () => {
+    const request = { type: 'act', id: 'x', changes: good, again: true };
+    expect(readRequest(request)).toEqual(request);
+    for (const again of [false, 1, 'true', null])
+      expect(readRequest({ ...request, again })).not.toHaveProperty('again');
+  });
+
   it('to change settings is taken with its sound fields only', () => {
     expect(
       readRequest({ type: 'settings', settings: { language: 'en', host: 'evil.com', x: 1 } }),
