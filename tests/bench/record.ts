@@ -22,7 +22,7 @@ import { type Figure, median } from './measure.ts';
 const ROUNDS = 15;
 /** Firefox’s clock may be coarse even with its rounding off: many at a time. */
 const BATCH = 200;
-const ASLEEP_ROUNDS = 20;
+const ASLEEP_ROUNDS = 40;
 const FIREFOX_IDLE_MS = 400;
 
 type BrowserName = 'chromium' | 'firefox';
