@@ -4,7 +4,7 @@
  */
 import { readAside, setAside } from '../reading/aside.ts';
 import { type BackupReason, decodeBackup, encodeBackup } from '../reading/backups.ts';
-import { decode, type Decoded, encodeSnapshot } from '../reading/codec.ts';
+import { ACT_ID, decode, type Decoded, encodeSnapshot } from '../reading/codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -22,13 +22,12 @@ import {
   type StepKind,
   withoutStep,
 } from '../reading/steps.ts';
-import type { Acting, Answer } from '../platform/protocol.ts';
+import type { Acting, Answer, Change } from '../platform/protocol.ts';
 import { backupKey, load, stepKey, stepSources, WEEKLY } from '../platform/storage.ts';
-import { type Book, isProgress, soundTime, tidy } from './book.ts';
+import { answerTo, type Book, isProgress, soundTime, tidy } from './book.ts';
 
 /** Acts that are known again when they are sent again, beyond those in the journal. */
 const KNOWN_IDS = 256;
-const ACT_ID = /^[\w-]{1,40}$/;
 
 /** Enters it in the book, if it is not there already; who asked stores it. Rejects with the browser's error. */
 export async function amend(book: Book, request: Acting): Promise<Answer> {
@@ -38,19 +37,8 @@ export async function amend(book: Book, request: Acting): Promise<Answer> {
   const now = Date.now();
   switch (request.type) {
     case 'act': {
-      const { changes } = request;
-      const [first, ...more] = changes;
-      const isStep = !isProgress(changes);
-      if (!isKnown && first) {
-        // Of several changes of a post the last.
-        const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
-        if (more.length > 0) give(book, id, marks, isStep ? 'act' : undefined, 'bulk', now);
-        else {
-          if (book.isWeekOver(now)) backUp(book, 'week', now);
-          book.mark(id, first, now);
-        }
-      }
-      return isStep ? { ok: true, step: id } : { ok: true };
+      if (!isKnown) act(book, id, request.changes, now);
+      return answerTo(request);
     }
     case 'merge': {
       const { how, entries } = request;
@@ -124,6 +112,18 @@ function idsIn(ids: unknown): string[] {
 /** Of the act in a line of a journal. */
 function idOf(line: string): string {
   return line.split(' ', 1).join();
+}
+
+/** Enters marks; of several changes of a post the last. */
+function act(book: Book, id: string, changes: readonly Change[], now: number): void {
+  const [first, ...more] = changes;
+  if (!first || more.length > 0) {
+    const marks = new Map(changes.map(({ post, mark }) => [post, tidy(mark)]));
+    give(book, id, marks, isProgress(changes) ? undefined : 'act', 'bulk', now);
+    return;
+  }
+  if (book.isWeekOver(now)) backUp(book, 'week', now);
+  book.mark(id, first, now);
 }
 
 /** Enters what is later in a record from elsewhere. Foreign entries come in here only. */

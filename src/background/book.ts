@@ -11,7 +11,7 @@ import { type Entry, EARLIEST, LATEST, type Mark } from '../reading/marks.ts';
 import { stampAbove } from '../reading/received.ts';
 import { newerVersion, SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
 import { encodeBehind } from '../reading/steps.ts';
-import type { Change } from '../platform/protocol.ts';
+import type { Acting, Answer, Change } from '../platform/protocol.ts';
 import { RECORD, type Stored } from '../platform/storage.ts';
 
 /** What a book is opened from. */
@@ -31,9 +31,10 @@ interface Ledger {
 export class Book {
   /** The version of a record that a newer companion wrote: then nothing may be entered. */
   readonly newer: number | undefined;
-  /** As it was stored when the book was opened, to look posts up; all of it once amend.ts needs it. */
+  /** As it was stored when the book was opened, and to look posts up. */
   readonly stored: Stored;
   readonly #opened: StoredRecord;
+  /** All of it, once amend.ts needs it. */
   whole: Decoded | undefined;
   /** What was entered since. */
   readonly entered = new Map<number, Entry>();
@@ -124,6 +125,11 @@ export class Book {
     this.#isFull = false;
     return values;
   }
+}
+
+/** The answer to an act that is entered: the step to undo it by, if it is one. */
+export function answerTo({ id, changes }: Acting & { type: 'act' }): Answer {
+  return isProgress(changes) ? { ok: true } : { ok: true, step: id };
 }
 
 /** Whether an act says nothing but how far reading has come; by hand one begins at nothing. */

@@ -15,9 +15,7 @@ import {
 } from '../platform/surfaces.ts';
 import { errands } from './on-demand.ts';
 import { errandOf, readAct, readAtHand } from './request.ts';
-import { Store } from './store.ts';
-
-const SYNC_AFTER_MS = 500;
+import { AFTER_ANSWER_MS, Store } from './store.ts';
 
 const store = new Store();
 /** Found to be off; it is switched on by a message. */
@@ -50,9 +48,8 @@ onAddressBar(
   async (text) => (await errands()).destination(text),
 );
 
-/** When the answer has arrived: our pages may share the background's thread. */
 function syncSoon(): void {
-  setTimeout(sync, SYNC_AFTER_MS);
+  setTimeout(sync, AFTER_ANSWER_MS);
 }
 
 /** What is due in sync is looked at whenever the background is awake, never by a clock. */

@@ -1,13 +1,13 @@
 /** Messages come from pages that anything may have happened to: each is checked field by field. */
 import { isPostId, listInFragment } from '../blog/address.ts';
 import { soundPlan } from '../catalogue/plan.ts';
+import { ACT_ID } from '../reading/codec.ts';
 import { isMark } from '../reading/marks.ts';
 import { BROUGHT } from '../reading/steps.ts';
 import type { Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
 import { soundSettings } from '../platform/settings.ts';
 import { backupKeys } from '../platform/storage.ts';
 
-const ID = /^[\w-]{1,40}$/;
 /** More than the blog has posts, and than 100,000 marks need characters. */
 const MOST_CHANGES = 10_000;
 const MOST_CHARACTERS = 4_000_000;
@@ -64,7 +64,7 @@ function isOwnPage({ url }: Sender): boolean {
 }
 
 function isId(id: unknown): id is string {
-  return typeof id === 'string' && ID.test(id);
+  return typeof id === 'string' && ACT_ID.test(id);
 }
 
 const ERRANDS =

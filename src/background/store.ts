@@ -6,15 +6,15 @@
  */
 import type { Acting, Answer, Request } from '../platform/protocol.ts';
 import { load, whyNot } from '../platform/storage.ts';
-import { Book, BOOK_KEYS, isProgress } from './book.ts';
+import { answerTo, Book, BOOK_KEYS } from './book.ts';
 import { keep } from './keep.ts';
 import { errands } from './on-demand.ts';
 
 /** So many acts at most are stored in one set: one that fails takes no more along. */
 const TOGETHER = 64;
 
-/** Damage is looked for when the first answer has arrived: our pages may share the background's thread. */
-const CHECK_AFTER_MS = 500;
+/** What can wait does until an answer has arrived: our pages may share the background's thread. */
+export const AFTER_ANSWER_MS = 500;
 
 /** From within: what the book has to store is to be stored, this browser's name if nothing else. */
 type Settling = { type: 'settle' };
@@ -105,16 +105,15 @@ export class Store {
     const now = Date.now();
     const isMark = request.type === 'act' && request.changes.length === 1 && !request.again;
     if (!isMark || book.isWeekOver(now)) return (await errands()).amend(book, request);
-    const { id, changes } = request;
-    const [change] = changes;
-    if (change && !book.holds(id)) book.mark(id, change, now);
-    return isProgress(changes) ? { ok: true } : { ok: true, step: id };
+    const [change] = request.changes;
+    if (change && !book.holds(request.id)) book.mark(request.id, change, now);
+    return answerTo(request);
   }
 
   async #open(): Promise<Book> {
     if (this.#book) return this.#book;
     const book = new Book(await load(BOOK_KEYS));
-    setTimeout(() => book.check() && void this.fulfil({ type: 'settle' }), CHECK_AFTER_MS);
+    setTimeout(() => book.check() && void this.fulfil({ type: 'settle' }), AFTER_ANSWER_MS);
     return (this.#book = book);
   }
 }

@@ -1,13 +1,13 @@
 /** What every section of the popup is drawn from. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Listed } from '../reading/marks.ts';
+import type { AllMarks } from '../reading/marks.ts';
 import type { Settings } from '../platform/settings.ts';
 import { h } from '../ui/dom.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
 export interface Desk {
   catalogue: Catalogue;
-  record: Listed;
+  record: AllMarks;
   settings: Settings;
   words: PageWords;
   /** Whether the record has arrived; before it no mark is known. */

@@ -1,7 +1,7 @@
 /** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
-import { compareStamps, type Listed, type Lookup, markOf, type Stamp } from '../reading/marks.ts';
+import { compareStamps, type AllMarks, type Lookup, markOf, type Stamp } from '../reading/marks.ts';
 import { type PartRow, type SeriesView, seriesView } from '../ui/progress.ts';
 
 export interface Counts {
@@ -32,13 +32,13 @@ export interface Continued {
 }
 
 /** Whether there is nothing to show of the reader yet. */
-export function isEmpty(record: Listed): boolean {
+export function isEmpty(record: AllMarks): boolean {
   for (const id of record.keys()) if (markOf(record, id).kind !== 'unread') return false;
   return true;
 }
 
 /** `now` in ms; the year is the reader's own. */
-export function countMarks(catalogue: Catalogue, record: Listed, now: number): Counts {
+export function countMarks(catalogue: Catalogue, record: AllMarks, now: number): Counts {
   const counts = { read: 0, reading: 0, later: 0, readThisYear: 0 };
   const year = new Date(now).getFullYear();
   const [from, to] = [new Date(year, 0).getTime(), new Date(year + 1, 0).getTime()];

@@ -1,4 +1,5 @@
 /** Backups as they are stored, one a key: `TIME WHY`, then a snapshot of the record as it was. */
+import { BASE } from './line.ts';
 import { isReadingTime } from './marks.ts';
 
 const WHYS = ['migration', 'import', 'bulk', 'restore', 'week'] as const;
@@ -13,7 +14,6 @@ export interface Backup {
   snapshot: string;
 }
 
-const BASE = 36;
 const HEAD = /^([0-9a-z]{1,10}) ([a-z]{1,10})$/;
 
 export function encodeBackup({ time, why, snapshot }: Backup): string {

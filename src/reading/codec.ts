@@ -11,10 +11,11 @@
  *
  * Every page of the blog reads it and wants a few posts of it, and so does the background when it
  * wakes for an act: `StoredRecord` looks for the lines of those that are asked for. Lines that stand
- * where they do not belong it may miss; `decode` reads them all.
+ * where they do not belong it may miss; `decode` reads them all, and so does the popup's `IndexedRecord`
+ * where there are any.
  */
 import { deviceFrom, type Devices, encodeLine, lineEnd, Lines } from './line.ts';
-import { type Entry, laterOf, type Listed, type Lookup, type ReadingRecord } from './marks.ts';
+import { type Entry, laterOf, type AllMarks, type Lookup, type ReadingRecord } from './marks.ts';
 import { migrate, newerVersion, SCHEMA_VERSION, versionOf } from './migrations.ts';
 
 export interface Act {
@@ -32,7 +33,8 @@ export interface Decoded {
   newer: number | undefined;
 }
 
-const ACT_ID = /^[\w-]{1,40}$/;
+/** The id of an act. */
+export const ACT_ID = /^[\w-]{1,40}$/;
 /** Behind it stands how to undo an act. */
 export const STEP = ' < ';
 
@@ -149,7 +151,7 @@ export class StoredRecord implements Lookup {
  * The same for who wants most of the posts: where their lines begin is looked for once. They are not
  * kept when they are read: of 100,000 marks as many objects would make the popup late.
  */
-export class IndexedRecord implements Listed {
+export class IndexedRecord implements AllMarks {
   readonly #lines: Lines;
   readonly #starts = new Map<number, number>();
   /** What the journal says; all of it where lines are damaged or stand in disorder. */

@@ -87,7 +87,7 @@ export type ReadingRecord = ReadonlyMap<number, Entry>;
 /** Where single posts are looked up. */
 export type Lookup = Pick<ReadingRecord, 'get'>;
 /** The same with all posts that it says something of. */
-export type Listed = Lookup & { keys(): Iterable<number> };
+export type AllMarks = Lookup & { keys(): Iterable<number> };
 
 export function markOf(record: Lookup, id: number): Mark {
   return record.get(id)?.mark ?? UNREAD;

@@ -6,7 +6,7 @@
  * write. With a fold all of those come to one place, a list of them as they stand.
  */
 import { decodeAct, encodeSnapshot, STEP, wholeRecord } from './codec.ts';
-import { encodeLine, Lines } from './line.ts';
+import { BASE, encodeLine, Lines } from './line.ts';
 import { type Entry, isReadingTime, type ReadingRecord } from './marks.ts';
 
 /** How entries come from elsewhere: a file or a list, a shared address, the browser's history. */
@@ -31,7 +31,6 @@ export interface Step {
   after: ReadingRecord;
 }
 
-const BASE = 36;
 const HEAD = /^([0-9a-z]{1,8}) ([\w-]{1,40}) ([0-9a-z]{1,10}) ([a-z]{1,10}) ([01])$/;
 const BEHIND = /^([\w-]{1,40}) .* < ([0-9a-z]{1,8}) ([0-9a-z]{1,10})(?: (.+))?$/;
 
