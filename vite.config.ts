@@ -16,7 +16,7 @@ function manifestFor(browser: BrowserName) {
     : { ...shared, minimum_chrome_version };
 }
 
-/** The gate of src/features/gate.ts as the minifier writes it. */
+/** The gate of src/content/gate.ts as the minifier writes it. */
 const GATE = /if\((\w+)===`other`\)throw Error\([^()]*\);/g;
 const END = /\}\)\(\);\s*$/;
 

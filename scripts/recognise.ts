@@ -12,8 +12,8 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { JSDOM, VirtualConsole } from 'jsdom';
-import { findTitles, readExcerpt } from '../src/blog/listing.ts';
-import { findItemsInText, loneLines } from '../src/blog/listing-text.ts';
+import { findTitles, readExcerpt } from '../src/site/listing.ts';
+import { findItemsInText, loneLines } from '../src/site/listing-text.ts';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import {
   type Recognition,
@@ -21,7 +21,7 @@ import {
   recogniseText,
   type Sighting,
 } from '../src/catalogue/recognise.ts';
-import { TextIndex } from '../src/catalogue/text-index.ts';
+import { TextIndex } from '../src/catalogue/text-match/text-index.ts';
 import { catalogueOf, readSource } from './catalogue.ts';
 import { SIGNATURES } from './signatures.ts';
 

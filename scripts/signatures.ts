@@ -6,7 +6,11 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { encodeSignatures, type Opening, computeSignatures } from '../src/catalogue/signatures.ts';
+import {
+  encodeSignatures,
+  type Opening,
+  computeSignatures,
+} from '../src/catalogue/text-match/signatures.ts';
 
 export const OPENINGS = new URL('../../shared/data/openings.jsonl', import.meta.url);
 export const SIGNATURES = new URL('../src/catalogue/data/signatures.bin', import.meta.url);

@@ -9,9 +9,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
-import { postUrl } from '../src/blog/address.ts';
-import { archiveList, archiveReader } from '../src/blog/archive.ts';
-import { type PostPage, readPostPage } from '../src/blog/post.ts';
+import { postUrl } from '../src/site/address.ts';
+import { archiveList, archiveReader } from '../src/site/archive.ts';
+import { type PostPage, readPostPage } from '../src/site/post.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { normaliseTitle } from '../src/catalogue/normalise.ts';
 import { displayName } from '../src/catalogue/place.ts';

@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import type { Here } from '../src/platform/protocol.ts';
-import { decode } from '../src/reading/codec.ts';
-import { markOf, type ReadingRecord } from '../src/reading/marks.ts';
-import { dayOf } from '../src/reading/time.ts';
+import type { Here } from '../src/app/messages.ts';
+import { decode } from '../src/record/codec.ts';
+import { markOf, type ReadingRecord } from '../src/record/marks.ts';
+import { dayOf } from '../src/record/time.ts';
 import { type Launched, openExtensionPage } from './browsers.ts';
 
 const LISTING = 'https://kexue.fm/2012/10/';

@@ -149,7 +149,7 @@ async function lintPackage(): Promise<Tally> {
 async function weigh(): Promise<Tally> {
   const fits = (['chrome', 'firefox'] as const).flatMap((browser) => {
     const script = (name: string) => readFileSync(join(root, 'dist', browser, name));
-    const content = gzipSync(script('src/content.iife.js'), { level: 9, memLevel: 6 }).length;
+    const content = gzipSync(script('src/content/index.iife.js'), { level: 9, memLevel: 6 }).length;
     const background = script('background.js').length;
     console.log(
       `${browser}: ${content} of ${CONTENT_SCRIPT_BYTES} bytes of the content script, gzip`,

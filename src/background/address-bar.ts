@@ -1,10 +1,10 @@
 /** The keyword in the address bar: titles, series and tags of the catalogue, as in the popup. */
-import { blogRoot, postUrl } from '../blog/address.ts';
-import { Pinyin } from '../catalogue/pinyin.ts';
-import { Search } from '../catalogue/search.ts';
-import { readSettings } from '../platform/settings.ts';
+import { blogRoot, postUrl } from '../site/address.ts';
+import { Pinyin } from '../catalogue/search/pinyin.ts';
+import { Search } from '../catalogue/search/search.ts';
+import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
-import type { Suggestion } from '../platform/surfaces.ts';
+import type { Suggestion } from '../platform/browser-ui.ts';
 import { bundled, whenAsked } from './bundled.ts';
 
 /** The browsers show about so many. */

@@ -2,9 +2,9 @@
  * What is made of the record besides single marks: acts on many posts, another record that is merged, a
  * backup that is restored, a step that is undone; and the journal folded into the snapshot.
  */
-import { readAside, setAside } from '../reading/aside.ts';
-import { type BackupReason, decodeBackup, encodeBackup } from '../reading/backups.ts';
-import { ACT_ID, decode, type Decoded, encodeSnapshot } from '../reading/codec.ts';
+import { readAside, setAside } from '../record/quarantine.ts';
+import { type BackupReason, decodeBackup, encodeBackup } from '../record/backups.ts';
+import { ACT_ID, decode, type Decoded, encodeSnapshot } from '../record/codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -12,8 +12,8 @@ import {
   markOf,
   merge,
   type ReadingRecord,
-} from '../reading/marks.ts';
-import { stampAbove } from '../reading/received.ts';
+} from '../record/marks.ts';
+import { stampAbove } from '../record/clock.ts';
 import {
   encodeStep,
   hasStep,
@@ -21,8 +21,8 @@ import {
   type Step,
   type StepKind,
   withoutStep,
-} from '../reading/steps.ts';
-import type { Acting, Answer, Change } from '../platform/protocol.ts';
+} from '../record/undo-steps.ts';
+import type { Acting, Answer, Change } from '../app/messages.ts';
 import { backupKey, load, stepKey, stepSources, WEEKLY } from '../platform/storage.ts';
 import { answerTo, type Book, isProgress, soundTime, tidy } from './book.ts';
 

@@ -6,12 +6,12 @@
  * No method waits for anything: a mark is entered as a whole, and `take` gives all values for one set.
  * docs/record.md describes the keys.
  */
-import { type Decoded, encodeAct, looksSound, StoredRecord, textsIn } from '../reading/codec.ts';
-import { type Entry, EARLIEST, LATEST, type Mark } from '../reading/marks.ts';
-import { stampAbove } from '../reading/received.ts';
-import { newerVersion, SCHEMA_VERSION, versionOf } from '../reading/migrations.ts';
-import { encodeBehind } from '../reading/steps.ts';
-import type { Acting, Answer, Change } from '../platform/protocol.ts';
+import { type Decoded, encodeAct, looksSound, StoredRecord, textsIn } from '../record/codec.ts';
+import { type Entry, EARLIEST, LATEST, type Mark } from '../record/marks.ts';
+import { stampAbove } from '../record/clock.ts';
+import { newerVersion, SCHEMA_VERSION, versionOf } from '../record/migrations.ts';
+import { encodeBehind } from '../record/undo-steps.ts';
+import type { Acting, Answer, Change } from '../app/messages.ts';
 import { RECORD, type Stored } from '../platform/storage.ts';
 
 /** What a book is opened from. */

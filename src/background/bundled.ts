@@ -8,7 +8,7 @@ export interface Bundled {
   catalogue: Catalogue;
   /** In the order of the catalogue's posts. */
   details: Details[];
-  /** As catalogue/pinyin.ts reads it. */
+  /** As catalogue/search/pinyin.ts reads it. */
   pinyin: string;
 }
 

@@ -2,16 +2,16 @@
  * What the background is asked for now and then: all but marks. A script of its own, for most wakes are
  * for a mark (docs/adr/0010-background.md).
  */
-import { POST_PATTERNS } from '../blog/address.ts';
+import { POST_PATTERNS } from '../site/address.ts';
 import edge from '../catalogue/packed/edge.ts';
 import { openLibrary } from '../platform/browser.ts';
-import type { Answer, Particulars, Sender, Source, SyncState } from '../platform/protocol.ts';
+import type { Answer, Particulars, Sender, Source, SyncState } from '../app/messages.ts';
 import { load, RECORD } from '../platform/storage.ts';
-import { offerOnLinks } from '../platform/surfaces.ts';
-import { decode, encodeSnapshot } from '../reading/codec.ts';
-import { answerAbout, readAbout } from './about.ts';
+import { offerOnLinks } from '../platform/browser-ui.ts';
+import { decode, encodeSnapshot } from '../record/codec.ts';
+import { answerAbout, readAbout } from './post-details.ts';
 import { chosenOnLink, MENUS } from './menus.ts';
-import { answerWhose, readWhose } from './quotation.ts';
+import { answerWhose, readWhose } from './find-source.ts';
 import { readOpen, readRequest, readSyncRequest } from './request.ts';
 import type { Store } from './store.ts';
 import { answerSync, type Lender, syncNow } from './sync.ts';

@@ -3,7 +3,7 @@
  * it wakes for most, a mark, is all here; the rest is in errands.ts.
  */
 import { onStartup } from '../platform/browser.ts';
-import { onRequest } from '../platform/protocol.ts';
+import { onRequest } from '../app/messages.ts';
 import { load, onSyncedChanged } from '../platform/storage.ts';
 import {
   onAddressBar,
@@ -12,7 +12,7 @@ import {
   onLinkMenu,
   orderActiveTab,
   setBadge,
-} from '../platform/surfaces.ts';
+} from '../platform/browser-ui.ts';
 import { errands } from './on-demand.ts';
 import { errandOf, readAct, readAtHand } from './request.ts';
 import { AFTER_ANSWER_MS, Store } from './store.ts';

@@ -1,7 +1,7 @@
 /** The menu on links to posts: 已读, 稍后, 加入计划. */
-import { postIdOfHref } from '../blog/address.ts';
-import type { Request } from '../platform/protocol.ts';
-import type { LinkMenu } from '../platform/surfaces.ts';
+import { postIdOfHref } from '../site/address.ts';
+import type { Request } from '../app/messages.ts';
+import type { LinkMenu } from '../platform/browser-ui.ts';
 import { planAddress } from './request.ts';
 
 export const MENUS: LinkMenu[] = [

@@ -1,11 +1,11 @@
 /** Messages come from pages that anything may have happened to: each is checked field by field. */
-import { isPostId, listInFragment } from '../blog/address.ts';
-import { soundPlan } from '../catalogue/plan.ts';
-import { ACT_ID } from '../reading/codec.ts';
-import { isMark } from '../reading/marks.ts';
-import { BROUGHT } from '../reading/steps.ts';
-import type { Change, Request, Sender, SyncRequest } from '../platform/protocol.ts';
-import { soundSettings } from '../platform/settings.ts';
+import { isPostId, listInFragment } from '../site/address.ts';
+import { soundPlan } from '../catalogue/plans/planner.ts';
+import { ACT_ID } from '../record/codec.ts';
+import { isMark } from '../record/marks.ts';
+import { BROUGHT } from '../record/undo-steps.ts';
+import type { Change, Request, Sender, SyncRequest } from '../app/messages.ts';
+import { soundSettings } from '../app/settings.ts';
 import { backupKeys } from '../platform/storage.ts';
 
 /** More than the blog has posts, and than 100,000 marks need characters. */

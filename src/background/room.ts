@@ -1,7 +1,7 @@
 /** What makes way where the storage is full. */
-import { SHARDS } from '../catalogue/opening.ts';
-import { decodeBackup } from '../reading/backups.ts';
-import { readSteps } from '../reading/steps.ts';
+import { SHARDS } from '../catalogue/discovered/openings.ts';
+import { decodeBackup } from '../record/backups.ts';
+import { readSteps } from '../record/undo-steps.ts';
 import {
   backupKeys,
   drop,

@@ -4,7 +4,7 @@
  * record is book.ts, what else becomes of it amend.ts; the book stays open while the worker lives and
  * every write succeeds.
  */
-import type { Acting, Answer, Request } from '../platform/protocol.ts';
+import type { Acting, Answer, Request } from '../app/messages.ts';
 import { load, whyNot } from '../platform/storage.ts';
 import { answerTo, Book, BOOK_KEYS } from './book.ts';
 import { keep } from './keep.ts';

@@ -15,13 +15,7 @@ import {
   type Synced,
 } from '../exchange/sync.ts';
 import { browserFamily, browserName } from '../platform/browser.ts';
-import type {
-  Answer,
-  SyncDevice,
-  SyncRequest,
-  SyncState,
-  SyncTrouble,
-} from '../platform/protocol.ts';
+import type { Answer, SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../app/messages.ts';
 import {
   dropSynced,
   load,
@@ -31,7 +25,7 @@ import {
   type SyncTrouble as WriteTrouble,
   whyNotSynced,
 } from '../platform/storage.ts';
-import { merge, type ReadingRecord } from '../reading/marks.ts';
+import { merge, type ReadingRecord } from '../record/marks.ts';
 
 /** The record, as its only writer lends it. */
 export interface Lender {

@@ -2,10 +2,10 @@
  * What pages want to teach is checked once more where it is carried out: only pages of the blog, in a
  * tab of their own and in no private window, may teach, and only what goes with the bundled index.
  */
-import { isPostId, pageKind, postIdOf } from '../blog/address.ts';
-import { type Edge, isPlausible, type Lesson, soundLesson } from '../catalogue/lesson.ts';
-import { type MetOpening, soundOpening } from '../catalogue/opening.ts';
-import type { Request, Sender } from '../platform/protocol.ts';
+import { isPostId, pageKind, postIdOf } from '../site/address.ts';
+import { type Edge, isPlausible, type Lesson, soundLesson } from '../catalogue/discovered/facts.ts';
+import { type MetOpening, soundOpening } from '../catalogue/discovered/openings.ts';
+import type { Request, Sender } from '../app/messages.ts';
 
 /** Posts that one page may teach; the archive page has all of them. */
 const MOST_LESSONS = 64;

@@ -1,11 +1,17 @@
 /** What the background stores besides the record: settings, plans, what pages taught. */
-import { decodeLearned, encodeLearned, join, learn, type Learned } from '../catalogue/learned.ts';
-import { dayOfTime } from '../catalogue/lesson.ts';
-import { type MetOpening, putOpenings, shardOf } from '../catalogue/opening.ts';
-import { decodePlans, encodePlans, keeping } from '../catalogue/plan.ts';
-import { readAside, setAside } from '../reading/aside.ts';
-import type { Acting, Answer, PlanChange, Request } from '../platform/protocol.ts';
-import { readSettings, type Settings, soundSettings } from '../platform/settings.ts';
+import {
+  decodeLearned,
+  encodeLearned,
+  join,
+  learn,
+  type Learned,
+} from '../catalogue/discovered/discovered.ts';
+import { dayOfTime } from '../catalogue/discovered/facts.ts';
+import { type MetOpening, putOpenings, shardOf } from '../catalogue/discovered/openings.ts';
+import { decodePlans, encodePlans, keeping } from '../catalogue/plans/planner.ts';
+import { readAside, setAside } from '../record/quarantine.ts';
+import type { Acting, Answer, PlanChange, Request } from '../app/messages.ts';
+import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
 import { type Key, load, openingKey, save, type Stored } from '../platform/storage.ts';
 import { keep } from './keep.ts';
 

@@ -1,8 +1,8 @@
 /** All posts and series that we know, and the questions that the other parts ask of them. */
-import type { Length } from '../reading/time.ts';
-import { growSeries } from './grow.ts';
-import type { Learned, Taught } from './learned.ts';
-import type { Edge } from './lesson.ts';
+import type { Length } from '../record/time.ts';
+import { growSeries } from './discovered/grow-series.ts';
+import type { Learned, Taught } from './discovered/discovered.ts';
+import type { Edge } from './discovered/facts.ts';
 import { normaliseTitle } from './normalise.ts';
 import { type Post, type Series, unpack } from './packing.ts';
 
@@ -38,7 +38,7 @@ export class Catalogue {
   }
 
   /**
-   * With what pages taught (catalogue/learned.ts). New posts are those above the index's newest,
+   * With what pages taught (catalogue/discovered/discovered.ts). New posts are those above the index's newest,
    * and stand in series by their titles. Of a post that the index has, the index's word stands; only
    * what it does not say is added (references, length), and a title that was met on a later day than
    * that of the index's newest post is the author's new one. `minutesOf` a length is reading time.

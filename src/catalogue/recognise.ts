@@ -3,9 +3,9 @@
  * neither may be known by its text.
  */
 import type { Catalogue, Post } from './catalogue.ts';
-import type { TextIndex } from './text-index.ts';
+import type { TextIndex } from './text-match/text-index.ts';
 
-/** What recognition wants to know of an excerpt; blog/listing.ts reads it out of a page. */
+/** What recognition wants to know of an excerpt; site/listing.ts reads it out of a page. */
 export interface Sighting {
   /** The post that the title links to. `elsewhere`: the title is a link to something else. */
   link: number | 'elsewhere' | undefined;

@@ -1,16 +1,16 @@
 /**
- * A list of posts to give to somebody: as text to paste, which people read and exchange/list.ts
- * reads back; and packed for the #-part of an address (blog/address.ts), `1.` and base64url of
+ * A list of posts to give to somebody: as text to paste, which people read and exchange/import/post-list.ts
+ * reads back; and packed for the #-part of an address (site/address.ts), `1.` and base64url of
  *
  *   CHECKSUM, 4 bytes   LENGTH OF TITLE, 1 byte   TITLE, UTF-8   STEPS
  *
  * A step leads from one id to the next: zigzag, then LEB128; two bytes for most posts.
  */
-import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../blog/address.ts';
+import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../site/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { isTitle } from '../catalogue/lesson.ts';
+import { isTitle } from '../catalogue/discovered/facts.ts';
 import { fnv1a } from './fnv.ts';
-import { addressesIn, type PostList } from './list.ts';
+import { addressesIn, type PostList } from './import/post-list.ts';
 
 const VERSION = 1;
 /** Posts of a list that an address carries; the blog has fewer. */

@@ -10,7 +10,7 @@
  * Of two that hold the same entry one leaves it out: first who did not make it, then whose name is
  * the higher. An entry that a later act on the post beats is needed nowhere.
  */
-import { type Entry, laterOf, type ReadingRecord } from '../reading/marks.ts';
+import { type Entry, laterOf, type ReadingRecord } from '../record/marks.ts';
 import {
   HEAD_LENGTH,
   MOST_SHARDS,
@@ -19,7 +19,7 @@ import {
   shardOf,
   unpackShard,
   versionOf,
-} from './sync-packing.ts';
+} from './sync-codec.ts';
 
 /** What browsers allow; bytes of an item are those of its key and of its value as JSON. */
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };

@@ -3,32 +3,32 @@
  * is made when it is first opened and drawn anew when something stored has changed.
  */
 import { Catalogue } from '../catalogue/catalogue.ts';
-import { detailsWith, knowing } from '../catalogue/learned.ts';
+import { detailsWith, knowing } from '../catalogue/discovered/discovered.ts';
 import packedDetails from '../catalogue/packed/details.ts';
 import packed from '../catalogue/packed/index.ts';
 import packedPinyin from '../catalogue/packed/pinyin.ts';
 import { unpackDetails } from '../catalogue/packing.ts';
-import { Pinyin } from '../catalogue/pinyin.ts';
-import { Search } from '../catalogue/search.ts';
-import { wholeRecord } from '../reading/codec.ts';
-import { readSteps } from '../reading/steps.ts';
-import { readingMinutes } from '../reading/time.ts';
+import { Pinyin } from '../catalogue/search/pinyin.ts';
+import { Search } from '../catalogue/search/search.ts';
+import { wholeRecord } from '../record/codec.ts';
+import { readSteps } from '../record/undo-steps.ts';
+import { readingMinutes } from '../record/time.ts';
 import { languageOf } from '../platform/locale.ts';
 import { load, stepSources } from '../platform/storage.ts';
-import { Acts, isUndo } from '../ui/acts.ts';
-import { h, on } from '../ui/dom.ts';
-import { Live } from '../ui/live.ts';
+import { Acts, isUndo } from '../app/actions.ts';
+import { h, on } from '../ui/h.ts';
+import { Live } from '../app/live-record.ts';
 import { Toast } from '../ui/toast.ts';
-import { waiting } from '../ui/waiting.ts';
+import { waiting } from '../ui/loading-notice.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
-import { mapView } from './map-view.ts';
-import { yearView } from './year-view.ts';
-import { listView } from './list-view.ts';
-import { planView } from './plan-view.ts';
-import { recordView } from './record-view.ts';
-import { welcomeView } from './welcome-view.ts';
+import { mapView } from './views/map/map-view.ts';
+import { yearView } from './views/year/year-view.ts';
+import { listView } from './views/list/list-view.ts';
+import { planView } from './views/plan/plan-view.ts';
+import { recordView } from './views/record/record-view.ts';
+import { welcomeView } from './views/welcome/welcome-view.ts';
 import { isTyping, searchField } from './search-field.ts';
-import { settingsView } from './settings-view.ts';
+import { settingsView } from './views/settings/settings-view.ts';
 import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
 
 const MAKE = {

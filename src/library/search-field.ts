@@ -1,6 +1,6 @@
 /** The search in the head: what is typed narrows the list, and opens it from any other view. */
-import { h, on } from '../ui/dom.ts';
-import { sign } from '../ui/glyph.ts';
+import { h, on } from '../ui/h.ts';
+import { sign } from '../ui/icons.ts';
 import { readAddress, type Shelf, viewAddress } from './view.ts';
 
 export interface SearchField {

@@ -1,12 +1,12 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Learned } from '../catalogue/learned.ts';
+import type { Learned } from '../catalogue/discovered/discovered.ts';
 import type { Details } from '../catalogue/packing.ts';
-import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/filters.ts';
-import type { Found } from '../catalogue/search.ts';
-import type { ReadingRecord } from '../reading/marks.ts';
-import type { Acts } from '../ui/acts.ts';
-import type { Live } from '../ui/live.ts';
+import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
+import type { Found } from '../catalogue/search/search.ts';
+import type { ReadingRecord } from '../record/marks.ts';
+import type { Acts } from '../app/actions.ts';
+import type { Live } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;

@@ -2,7 +2,7 @@
  * The browser's history, asked for once, when the reader wants his record to begin with it. The
  * permission is optional: it is asked for in that moment and given back afterwards.
  */
-import { HOSTS } from '../blog/address.ts';
+import { HOSTS } from '../site/address.ts';
 import { browserApi } from './browser.ts';
 
 export interface Visited {

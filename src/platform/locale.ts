@@ -1,5 +1,5 @@
 import { browserApi } from './browser.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../app/settings.ts';
 
 export type Language = 'zh-CN' | 'en';
 

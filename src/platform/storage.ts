@@ -10,7 +10,7 @@ export interface Stored {
   aside?: unknown;
   settings?: unknown;
   learned?: unknown;
-  /** What the reader plans to read (catalogue/plan.ts). */
+  /** What the reader plans to read (catalogue/plans/planner.ts). */
   plans?: unknown;
   device?: unknown;
   [undo: StepKey]: unknown;

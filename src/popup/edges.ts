@@ -1,7 +1,7 @@
 /** The small sections at the popup's edges: no access to the blog, a private window, the foot. */
-import { h, svg } from '../ui/dom.ts';
+import { h, svg } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { type Desk, inLibrary } from './desk.ts';
+import { type Desk, inLibrary } from './model.ts';
 
 /** `refused`: the reader asked for access, and the browser did not give it. */
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {

@@ -1,10 +1,10 @@
 /** 未读, 稍后, 在读 and a category, over what a search found; drawn when something is searched for. */
-import { BLOG_LANGUAGE } from '../blog/address.ts';
-import { flipped } from '../catalogue/filters.ts';
-import { h } from '../ui/dom.ts';
-import { glyph, MARKS } from '../ui/glyph.ts';
+import { BLOG_LANGUAGE } from '../site/address.ts';
+import { flipped } from '../catalogue/search/filters.ts';
+import { h } from '../ui/h.ts';
+import { glyph, MARKS } from '../ui/icons.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { CHOICES, type Chosen } from './chosen.ts';
+import { CHOICES, type Chosen } from './search-filters.ts';
 
 /** What a press does is the search box's business: data-kind says which; the select is the only one. */
 export function filterRow(

@@ -1,12 +1,12 @@
 /** 这一页: the post of the page under the popup, or the posts of a listing page. */
 import { place, type Placement } from '../catalogue/place.ts';
-import type { Here } from '../platform/protocol.ts';
-import { h } from '../ui/dom.ts';
-import { sign } from '../ui/glyph.ts';
-import { lineView, type PartRow, type SeriesView } from '../ui/progress.ts';
-import { BLOG_LANGUAGE } from '../blog/address.ts';
+import type { Here } from '../app/messages.ts';
+import { h } from '../ui/h.ts';
+import { sign } from '../ui/icons.ts';
+import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
+import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { type Desk, heading } from './desk.ts';
+import { type Desk, heading } from './model.ts';
 import { markButton, opener, partsList, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';

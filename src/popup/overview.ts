@@ -1,8 +1,8 @@
 /** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
-import { compareStamps, type AllMarks, type Lookup, markOf, type Stamp } from '../reading/marks.ts';
-import { type PartRow, type SeriesView, seriesView } from '../ui/progress.ts';
+import { compareStamps, type AllMarks, type Lookup, markOf, type Stamp } from '../record/marks.ts';
+import { type PartRow, type SeriesView, seriesView } from '../app/line-view.ts';
 
 export interface Counts {
   read: number;

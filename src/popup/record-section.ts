@@ -1,10 +1,10 @@
 /** 年轮 and counts of what is read; before anything is, one sentence and where to begin. */
-import { blogRoot } from '../blog/address.ts';
-import { encodeFilters, NO_FILTERS } from '../catalogue/filters.ts';
-import type { Mark } from '../reading/marks.ts';
-import { h, svg } from '../ui/dom.ts';
-import { glyph, MARKS } from '../ui/glyph.ts';
-import { type Desk, heading, inLibrary } from './desk.ts';
+import { blogRoot } from '../site/address.ts';
+import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
+import type { Mark } from '../record/marks.ts';
+import { h, svg } from '../ui/h.ts';
+import { glyph, MARKS } from '../ui/icons.ts';
+import { type Desk, heading, inLibrary } from './model.ts';
 import { countMarks, countYears } from './overview.ts';
 import { arcPath, arcsOf } from './ring.ts';
 

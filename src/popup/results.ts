@@ -1,15 +1,20 @@
 /** What a search found: a list box that the search field steers, series first, then posts. */
 import { displayName, place } from '../catalogue/place.ts';
 import type { Series } from '../catalogue/catalogue.ts';
-import { encodeFilters, type Filters, type Listed, NO_FILTERS } from '../catalogue/filters.ts';
-import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search.ts';
-import { markOf } from '../reading/marks.ts';
-import { h } from '../ui/dom.ts';
-import { glyph } from '../ui/glyph.ts';
+import {
+  encodeFilters,
+  type Filters,
+  type Listed,
+  NO_FILTERS,
+} from '../catalogue/search/filters.ts';
+import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search/search.ts';
+import { markOf } from '../record/marks.ts';
+import { h } from '../ui/h.ts';
+import { glyph } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
-import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { type Desk, inLibrary } from './desk.ts';
+import { type Desk, inLibrary } from './model.ts';
 import type { SeriesRow } from './overview.ts';
 import type { Source } from './search-box.ts';
 import { figures, rulerPlace } from './rows.ts';

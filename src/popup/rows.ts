@@ -1,11 +1,11 @@
 /** The rows of the popup's lists: a mark that can be pressed, a title that can be opened. */
-import type { Mark } from '../reading/marks.ts';
-import { h, on } from '../ui/dom.ts';
-import { glyph, ruler, sign } from '../ui/glyph.ts';
-import type { SeriesView } from '../ui/progress.ts';
+import type { Mark } from '../record/marks.ts';
+import { h, on } from '../ui/h.ts';
+import { glyph, ruler, sign } from '../ui/icons.ts';
+import type { SeriesView } from '../app/line-view.ts';
 import { markText } from '../ui/words/index.ts';
 import { postLink } from '../ui/post-link.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './model.ts';
 
 /**
  * A post's mark. What a press does is the popup's business (data-mark names the post), so that a

@@ -3,13 +3,13 @@
  * pattern of the ARIA Authoring Practices). Enter opens, Space marks what is selected, Escape clears.
  * Marks and a category narrow it as long as the popup is open; with nothing typed they are the search.
  */
-import type { Found } from '../catalogue/search.ts';
-import { h, on, svg } from '../ui/dom.ts';
-import { sign } from '../ui/glyph.ts';
-import { redraw } from '../ui/keeping.ts';
+import type { Found } from '../catalogue/search/search.ts';
+import { h, on, svg } from '../ui/h.ts';
+import { sign } from '../ui/icons.ts';
+import { redraw } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
-import { ALL, type Chosen, CHOICES, isNarrowed } from './chosen.ts';
+import { ALL, type Chosen, CHOICES, isNarrowed } from './search-filters.ts';
 import { filterRow, pressed } from './filter-row.ts';
 import type { Results } from './results.ts';
 

@@ -1,8 +1,8 @@
 /** 接着读 and 系列: where to go on, and how far every series is read. */
-import { h } from '../ui/dom.ts';
-import { BLOG_LANGUAGE } from '../blog/address.ts';
+import { h } from '../ui/h.ts';
+import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { type Desk, heading } from './desk.ts';
+import { type Desk, heading } from './model.ts';
 import type { Continued, SeriesRow } from './overview.ts';
 import { figures, markButton, opener, partsList, rulerPlace } from './rows.ts';
 

@@ -2,11 +2,11 @@
  * An opening on the blog's pages, where there is no KaTeX: formulas that a page had drawn as MathML,
  * which the browser sets, others as TeX.
  */
-import type { Opening, Tree } from '../catalogue/opening.ts';
+import type { Opening, Tree } from '../catalogue/discovered/openings.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-/** The nodes of an opening that was found sound (catalogue/opening.ts); nothing is checked here. */
+/** The nodes of an opening that was found sound (catalogue/discovered/openings.ts); nothing is checked here. */
 export function openingNodes(opening: Opening): (Element | string)[] {
   return opening.map((piece) => {
     if (typeof piece === 'string') return piece;

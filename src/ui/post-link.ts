@@ -1,7 +1,7 @@
 /** A link to a post on our own pages. */
-import { BLOG_LANGUAGE, postUrl } from '../blog/address.ts';
-import type { Settings } from '../platform/settings.ts';
-import { h } from './dom.ts';
+import { BLOG_LANGUAGE, postUrl } from '../site/address.ts';
+import type { Settings } from '../app/settings.ts';
+import { h } from './h.ts';
 
 /** In a tab of its own: the page stays, and a popup closes when the tab under it changes. */
 export function postLink(

@@ -1,8 +1,8 @@
 /** The line that says what happened, with 撤销 or 再试, over the foot of a page of ours. */
-import { h, on } from './dom.ts';
-import { glyph } from './glyph.ts';
+import { h, on } from './h.ts';
+import { glyph } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
-import type { Notice } from './acts.ts';
+import type { Notice } from '../app/actions.ts';
 
 /** How long it stands; not counted while it is pointed at or focused. */
 const SHOWN_MS = 8_000;

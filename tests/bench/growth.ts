@@ -5,9 +5,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Catalogue, type Post } from '../../src/catalogue/catalogue.ts';
-import { readProse } from '../../src/catalogue/prose.ts';
-import { BLOCK, fingerprint, HAN_UNITS, runsOf } from '../../src/catalogue/signatures.ts';
-import { TextIndex } from '../../src/catalogue/text-index.ts';
+import { readProse } from '../../src/catalogue/text-match/prose.ts';
+import {
+  BLOCK,
+  fingerprint,
+  HAN_UNITS,
+  runsOf,
+} from '../../src/catalogue/text-match/signatures.ts';
+import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 import { seeded } from '../unit/support.ts';
 import { timeInTurn } from './measure.ts';
 

@@ -1,6 +1,6 @@
 /** What bench.ts runs inside a page of the blog: our reading beside the least that could do it. */
-import { linkReader } from '../../src/blog/links.ts';
-import { findTitles, readExcerpt } from '../../src/blog/listing.ts';
+import { linkReader } from '../../src/site/links.ts';
+import { findTitles, readExcerpt } from '../../src/site/listing.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import packed from '../../src/catalogue/packed/index.ts';
 import { recognise } from '../../src/catalogue/recognise.ts';

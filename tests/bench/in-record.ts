@@ -1,7 +1,7 @@
 /** What record.ts runs inside a page of an extension: our reading and marking beside the least. */
-import { decode, encodeSnapshot, StoredRecord } from '../../src/reading/codec.ts';
-import type { Entry } from '../../src/reading/marks.ts';
-import { act } from '../../src/platform/protocol.ts';
+import { decode, encodeSnapshot, StoredRecord } from '../../src/record/codec.ts';
+import type { Entry } from '../../src/record/marks.ts';
+import { act } from '../../src/app/messages.ts';
 import { DRAWN_FROM, load, RECORD, save } from '../../src/platform/storage.ts';
 
 interface Area {

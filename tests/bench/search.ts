@@ -7,8 +7,8 @@ import MiniSearch from 'minisearch';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import packedPinyin from '../../src/catalogue/packed/pinyin.ts';
-import { Pinyin } from '../../src/catalogue/pinyin.ts';
-import { Search } from '../../src/catalogue/search.ts';
+import { Pinyin } from '../../src/catalogue/search/pinyin.ts';
+import { Search } from '../../src/catalogue/search/search.ts';
 import { seeded } from '../unit/support.ts';
 import { timeInTurn } from './measure.ts';
 

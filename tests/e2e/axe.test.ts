@@ -12,7 +12,7 @@ import { run, violations } from './axe.ts';
 import { BROWSERS, launchBare, setStage } from './harness.ts';
 
 const CONTENT = readFileSync(
-  new URL('../../dist/chrome/src/content.iife.js', import.meta.url),
+  new URL('../../dist/chrome/src/content/index.iife.js', import.meta.url),
   'utf8',
 );
 const COLOURS = ['light', 'dark'] as const;

@@ -11,9 +11,9 @@ import {
   openExtensionPage,
 } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
-import { decode } from '../../src/reading/codec.ts';
-import type { Mark, ReadingRecord } from '../../src/reading/marks.ts';
-import type { Answer } from '../../src/platform/protocol.ts';
+import { decode } from '../../src/record/codec.ts';
+import type { Mark, ReadingRecord } from '../../src/record/marks.ts';
+import type { Answer } from '../../src/app/messages.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
 export type BrowserName = (typeof BROWSERS)[number];

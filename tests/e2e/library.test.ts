@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exportFile } from '../../src/exchange/file.ts';
+import { exportFile } from '../../src/exchange/record-file.ts';
 import { dayAt, planSync, readSynced } from '../../src/exchange/sync.ts';
 import { packList } from '../../src/exchange/share.ts';
 import { BROWSERS, click, filledLines, lineOf, setStage, waitForLines } from './harness.ts';

@@ -120,7 +120,7 @@ describe('access to the blog is taken away in Firefox', () => {
 });
 
 // In Firefox nothing can be changed in a page of an extension before its own scripts run; the unit test
-// of ui/waiting.ts is for both.
+// of ui/loading-notice.ts is for both.
 describe('the storage answers late, or not, in Chromium', () => {
   const stage = setStage('chromium');
   const PAGES = ['src/popup/index.html', 'src/library/index.html#list'];

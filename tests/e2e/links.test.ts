@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Launched } from '../../scripts/browsers.ts';
-import type { Settings } from '../../src/platform/settings.ts';
+import type { Settings } from '../../src/app/settings.ts';
 import { BROWSERS, type Control, seeLines, setStage, type Stage, waitForLines } from './harness.ts';
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;

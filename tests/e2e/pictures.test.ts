@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
-import type { Mark } from '../../src/reading/marks.ts';
+import type { Mark } from '../../src/record/marks.ts';
 import { BROWSERS, click, filledLines, setStage, waitForLines } from './harness.ts';
 import {
   differenceOf,

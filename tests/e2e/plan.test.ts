@@ -1,7 +1,7 @@
 /** 计划: what to read before a post, kept, ticked off, shared and removed. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readList } from '../../src/exchange/list.ts';
+import { readList } from '../../src/exchange/import/post-list.ts';
 import { unpackList } from '../../src/exchange/share.ts';
 import { violations } from './axe.ts';
 import { BROWSERS, setStage } from './harness.ts';

@@ -1,7 +1,7 @@
 /** The popup: progress, search, marks with undo; opened in a tab of its own. */
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Mark } from '../../src/reading/marks.ts';
+import type { Mark } from '../../src/record/marks.ts';
 import { BROWSERS, filledLines, lineOf, setStage, waitForLines } from './harness.ts';
 
 const read = (at = Date.now()): Mark => ({ kind: 'read', at, by: 'hand' });

@@ -1,7 +1,7 @@
 /** What we read of a page, for a test to run in that page. */
-import { openingOf, soundOpening, textsOf } from '../../src/catalogue/opening.ts';
+import { openingOf, soundOpening, textsOf } from '../../src/catalogue/discovered/openings.ts';
 import { openingNodes } from '../../src/ui/mathml.ts';
-import { findTitles, readExcerpt } from '../../src/blog/listing.ts';
+import { findTitles, readExcerpt } from '../../src/site/listing.ts';
 
 export function readPage() {
   return findTitles(document).map((heading) => {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { posts } from '../../scripts/sample/facts.ts';
-import type { Entry, Mark } from '../../src/reading/marks.ts';
+import type { Entry, Mark } from '../../src/record/marks.ts';
 import {
   BROWSERS,
   click,

@@ -5,9 +5,9 @@ import { dirname, join, normalize } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../src/reading/codec.ts';
-import { type Mark, markOf } from '../../src/reading/marks.ts';
-import type { Settings } from '../../src/platform/settings.ts';
+import { decode } from '../../src/record/codec.ts';
+import { type Mark, markOf } from '../../src/record/marks.ts';
+import type { Settings } from '../../src/app/settings.ts';
 import {
   BROWSERS,
   type Control,

@@ -3,9 +3,13 @@
  * that run the other way and in ones that never break, thousands of tags, a formula that nests as far as
  * an opening may, plans of a thousand steps.
  */
-import { encodeLearned, type Learned, type Taught } from '../../src/catalogue/learned.ts';
-import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/opening.ts';
-import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plan.ts';
+import {
+  encodeLearned,
+  type Learned,
+  type Taught,
+} from '../../src/catalogue/discovered/discovered.ts';
+import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/discovered/openings.ts';
+import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
 import { openingKey } from '../../src/platform/storage.ts';
 
 /** Above all posts of the catalogue. */

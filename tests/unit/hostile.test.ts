@@ -5,23 +5,23 @@
  */
 import * as fc from './fc.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { archiveReader } from '../../src/blog/archive.ts';
-import { articleOf, measureArticle, referencesOf } from '../../src/blog/article.ts';
-import { linkReader } from '../../src/blog/links.ts';
-import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/blog/listing.ts';
-import { readNewPosts } from '../../src/blog/lists.ts';
-import { findItemsInText } from '../../src/blog/listing-text.ts';
-import { mentionBoxes, readableTexts } from '../../src/blog/mentions.ts';
-import { readPostPage } from '../../src/blog/post.ts';
-import { readLine, readText } from '../../src/blog/text.ts';
+import { archiveReader } from '../../src/site/archive.ts';
+import { articleOf, measureArticle, referencesOf } from '../../src/site/article.ts';
+import { linkReader } from '../../src/site/links.ts';
+import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/site/listing.ts';
+import { readNewPosts } from '../../src/site/new-posts.ts';
+import { findItemsInText } from '../../src/site/listing-text.ts';
+import { mentionBoxes, readableTexts } from '../../src/site/mentions.ts';
+import { readPostPage } from '../../src/site/post.ts';
+import { readLine, readText } from '../../src/site/text.ts';
 import { readPartTitle } from '../../src/catalogue/grammar.ts';
 import { mentionsIn } from '../../src/catalogue/mentions.ts';
 import { normaliseTitle } from '../../src/catalogue/normalise.ts';
-import { openingOf, soundOpening } from '../../src/catalogue/opening.ts';
+import { openingOf, soundOpening } from '../../src/catalogue/discovered/openings.ts';
 import { place } from '../../src/catalogue/place.ts';
 import { recognise } from '../../src/catalogue/recognise.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { Search } from '../../src/catalogue/search.ts';
+import { Search } from '../../src/catalogue/search/search.ts';
 import { placeholders } from './placeholders.ts';
 import { parsePage, post, realCatalogue } from './support.ts';
 

@@ -3,30 +3,30 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MENUS } from '../../src/background/menus.ts';
-import { HOSTS, ORIGINS } from '../../src/blog/address.ts';
+import { HOSTS, ORIGINS } from '../../src/site/address.ts';
 import { literalsOf, resolveImport, ROOT, type SourceFile, sourceFiles } from './support.ts';
 
 const files = sourceFiles();
 const scripts = files.filter(({ path }) => path.endsWith('.ts'));
 
-/** The room a file is in: a folder of src/, or the content script, which is a file of its own. */
-const roomOf = (path: string) => (path === 'src/content.iife.ts' ? 'content' : path.split('/')[1]);
+/** The folder of src/ that a file is in. */
+const roomOf = (path: string) => path.split('/')[1];
 
-const ADDRESS = 'src/blog/address.ts';
+const ADDRESS = 'src/site/address.ts';
 
 /** Who may import whom, itself aside; `types` for what only lends its types. */
 const MAY: Record<string, (path: string) => boolean> = {
-  content: inRooms('features', 'catalogue', 'ui'),
-  features: inRooms('blog', 'catalogue', 'reading', 'platform', 'ui'),
-  popup: inRooms('catalogue', 'reading', 'exchange', 'platform', 'maths', 'ui', ADDRESS),
-  library: inRooms('catalogue', 'reading', 'exchange', 'platform', 'maths', 'ui', ADDRESS),
-  background: inRooms('catalogue', 'reading', 'exchange', 'platform', ADDRESS),
-  catalogue: inRooms(ADDRESS),
-  exchange: inRooms('catalogue', 'reading', ADDRESS),
-  ui: inRooms('reading', 'platform', ADDRESS),
+  content: inRooms('app', 'site', 'catalogue', 'record', 'ui', 'platform'),
+  popup: inRooms('app', 'catalogue', 'record', 'exchange', 'ui', 'maths', 'platform', ADDRESS),
+  library: inRooms('app', 'catalogue', 'record', 'exchange', 'ui', 'maths', 'platform', ADDRESS),
+  background: inRooms('app', 'catalogue', 'record', 'exchange', 'platform', ADDRESS),
+  app: inRooms('catalogue', 'record', 'platform', ADDRESS),
+  ui: inRooms('app', 'catalogue', 'record', ADDRESS),
+  exchange: inRooms('catalogue', 'record', ADDRESS),
+  catalogue: inRooms('record', ADDRESS),
+  record: inRooms(ADDRESS),
   platform: inRooms(ADDRESS),
-  reading: inRooms(ADDRESS),
-  blog: inRooms(),
+  site: inRooms(),
   maths: inRooms(),
 };
 
@@ -154,7 +154,7 @@ describe('the browser', () => {
     const askers = scripts
       .filter(({ path }) => roomOf(path) !== 'platform')
       .filter((file) => namesIn(file).includes('browserApi'));
-    expect(askers.map(({ path }) => path)).toEqual([]);
+    expect(askers.map(({ path }) => path)).toEqual(['src/app/messages.ts']);
   });
 
   it('stores through platform/storage.ts only', () => {
@@ -231,15 +231,15 @@ describe('nothing anywhere', () => {
         return /\bsignal\b/.test(text) || /'abort'/.test(text) ? [] : [`${file.path}: ${text}`];
       }),
     );
-    const inPages = endless.filter((text) => /^src\/(?:features|content)/.test(text));
+    const inPages = endless.filter((text) => text.startsWith('src/content'));
     expect(inPages).toEqual([]);
   });
 });
 
 describe('the site', () => {
-  const outside = scripts.filter(({ path }) => roomOf(path) !== 'blog');
+  const outside = scripts.filter(({ path }) => roomOf(path) !== 'site');
 
-  it('is known by its selectors in src/blog only', () => {
+  it('is known by its selectors in src/site only', () => {
     const SELECTOR =
       /[.#](?:Post\w*|title-wrap|date-wrap|submitted|MainBody|SideBar|Mobile\w+|Header|Footer|breadcrumb|comments|similar|archives\w*|how_to_cite|content_tips|pay|page-navigator|MathJax\w*)\b/;
     const found = outside.flatMap((file) =>
@@ -250,7 +250,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its hosts in src/blog only', () => {
+  it('is known by its hosts in src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /kexue\.fm|spaces\.ac\.cn/.test(text))
@@ -259,7 +259,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its addresses in src/blog only', () => {
+  it('is known by its addresses in src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /\/(?:archives|category|tag|search)\//.test(text))
@@ -296,7 +296,7 @@ describe('the manifest', () => {
       matches: HOSTS.map((host) => `*://${host}/*`),
       // Which pages of them: tests/unit/manifest.test.ts.
       include_globs: script?.['include_globs'],
-      js: ['src/content.iife.ts'],
+      js: ['src/content/index.iife.ts'],
       run_at: 'document_start',
     });
     expect(script?.['matches']).toEqual(ORIGINS);

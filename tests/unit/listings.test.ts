@@ -6,10 +6,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { SIGNATURES } from '../../scripts/signatures.ts';
-import { findItemsInText } from '../../src/blog/listing-text.ts';
+import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { recognise, recogniseText } from '../../src/catalogue/recognise.ts';
-import { TextIndex } from '../../src/catalogue/text-index.ts';
+import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const isThere = existsSync(LISTINGS);

@@ -1,7 +1,7 @@
 /** The manifest keeps the content script out of pages of other kinds: its globs know addresses too. */
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
-import { HOSTS, ORIGINS, pageKind } from '../../src/blog/address.ts';
+import { HOSTS, ORIGINS, pageKind } from '../../src/site/address.ts';
 
 const [script] = manifest.content_scripts;
 

@@ -6,7 +6,7 @@ import { parseAst } from 'vite';
 import { readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { pack, type Post } from '../../src/catalogue/packing.ts';
-import { type Length, readingMinutes } from '../../src/reading/time.ts';
+import { type Length, readingMinutes } from '../../src/record/time.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 

@@ -2,7 +2,7 @@
 import '../../../src/ui/tokens.css';
 import '../../../src/ui/page.css';
 import './page.css';
-import { h } from '../../../src/ui/dom.ts';
+import { h } from '../../../src/ui/h.ts';
 import { typeset } from '../../../src/maths/typeset.ts';
 import { SAMPLES } from './samples.ts';
 

@@ -2,13 +2,13 @@
 import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../../src/background/store.ts';
-import { readAside } from '../../../src/reading/aside.ts';
-import { decodeBackup } from '../../../src/reading/backups.ts';
-import { decode, encodeSnapshot } from '../../../src/reading/codec.ts';
-import { SCHEMA_VERSION, versionOf } from '../../../src/reading/migrations.ts';
-import { type Entry, type Mark, markOf } from '../../../src/reading/marks.ts';
-import { readSteps } from '../../../src/reading/steps.ts';
-import type { Acting, Request } from '../../../src/platform/protocol.ts';
+import { readAside } from '../../../src/record/quarantine.ts';
+import { decodeBackup } from '../../../src/record/backups.ts';
+import { decode, encodeSnapshot } from '../../../src/record/codec.ts';
+import { SCHEMA_VERSION, versionOf } from '../../../src/record/migrations.ts';
+import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
+import { readSteps } from '../../../src/record/undo-steps.ts';
+import type { Acting, Request } from '../../../src/app/messages.ts';
 import { backupKeys, openingKey, stepSources } from '../../../src/platform/storage.ts';
 import { FakeStorage } from './fake-storage.ts';
 

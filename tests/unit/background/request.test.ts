@@ -4,8 +4,8 @@ import {
   readAct,
   readRequest as readRequestOf,
 } from '../../../src/background/request.ts';
-import { act } from '../../../src/platform/protocol.ts';
-import { DEFAULTS } from '../../../src/platform/settings.ts';
+import { act } from '../../../src/app/messages.ts';
+import { DEFAULTS } from '../../../src/app/settings.ts';
 
 /** A page of the blog, and one of ours. */
 const PAGE = { url: 'https://kexue.fm/archives/9708', isTop: true, isPrivate: false };

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../../../src/background/store.ts';
-import { decodeLearned } from '../../../src/catalogue/learned.ts';
-import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plan.ts';
-import { decode } from '../../../src/reading/codec.ts';
-import { act, type Request } from '../../../src/platform/protocol.ts';
+import { decodeLearned } from '../../../src/catalogue/discovered/discovered.ts';
+import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { decode } from '../../../src/record/codec.ts';
+import { act, type Request } from '../../../src/app/messages.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 let storage: FakeStorage;

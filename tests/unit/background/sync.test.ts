@@ -7,11 +7,11 @@ import type {
   switchSync,
   syncNow,
 } from '../../../src/background/sync.ts';
-import type { SyncState } from '../../../src/platform/protocol.ts';
+import type { SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
-import type { Answer } from '../../../src/platform/protocol.ts';
-import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/reading/marks.ts';
-import { stampAbove } from '../../../src/reading/received.ts';
+import type { Answer } from '../../../src/app/messages.ts';
+import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/record/marks.ts';
+import { stampAbove } from '../../../src/record/clock.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;

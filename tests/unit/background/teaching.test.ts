@@ -1,7 +1,7 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { readTeaching } from '../../../src/background/teaching.ts';
-import type { Sender } from '../../../src/platform/protocol.ts';
+import type { Sender } from '../../../src/app/messages.ts';
 
 const edge = { id: 11_945, date: '2026-10-09' };
 const now = Date.UTC(2026, 10, 22);

@@ -2,7 +2,7 @@
  * What the record may be, in plain maps: every request that was not acknowledged may have been
  * stored or not, and each case is a world of its own. What is stored must be one of them.
  */
-import type { Mark } from '../../../src/reading/marks.ts';
+import type { Mark } from '../../../src/record/marks.ts';
 
 interface Held {
   mark: Mark;

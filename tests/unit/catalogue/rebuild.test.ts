@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/catalogue.ts';
-import { growSeries } from '../../../src/catalogue/grow.ts';
+import { growSeries } from '../../../src/catalogue/discovered/grow-series.ts';
 
 const source = readSource();
 const { posts } = catalogueOf(source);

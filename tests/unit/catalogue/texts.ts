@@ -1,6 +1,6 @@
 /** Texts for the tests of text recognition: made up, cut out, edited, and put into other forms. */
-import { readProse } from '../../../src/catalogue/prose.ts';
-import type { Opening } from '../../../src/catalogue/signatures.ts';
+import { readProse } from '../../../src/catalogue/text-match/prose.ts';
+import type { Opening } from '../../../src/catalogue/text-match/signatures.ts';
 import { seeded } from '../support.ts';
 
 type Random = () => number;

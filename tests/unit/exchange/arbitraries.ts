@@ -1,10 +1,10 @@
 /** What the tests of the exchange share: a small catalogue, whole belongings, hostile JSON. */
 import * as fc from '../fc.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
-import type { Learned, Taught } from '../../../src/catalogue/learned.ts';
-import type { Belongings } from '../../../src/exchange/file.ts';
-import type { Entry, Mark, Stamp } from '../../../src/reading/marks.ts';
-import * as reading from '../reading/arbitraries.ts';
+import type { Learned, Taught } from '../../../src/catalogue/discovered/discovered.ts';
+import type { Belongings } from '../../../src/exchange/record-file.ts';
+import type { Entry, Mark, Stamp } from '../../../src/record/marks.ts';
+import * as reading from '../record/arbitraries.ts';
 import { post } from '../support.ts';
 
 export const NOW = Date.UTC(2026, 9, 21, 12);

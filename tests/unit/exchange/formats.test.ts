@@ -2,10 +2,10 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
-import { asBibtex } from '../../../src/exchange/bibtex.ts';
-import { asCsv } from '../../../src/exchange/csv.ts';
-import { asMarkdown } from '../../../src/exchange/markdown.ts';
-import type { ReadingRecord } from '../../../src/reading/marks.ts';
+import { asBibtex } from '../../../src/exchange/export/bibtex.ts';
+import { asCsv } from '../../../src/exchange/export/csv.ts';
+import { asMarkdown } from '../../../src/exchange/export/markdown.ts';
+import type { ReadingRecord } from '../../../src/record/marks.ts';
 import { post, realCatalogue } from '../support.ts';
 import { catalogue, entryAt } from './arbitraries.ts';
 

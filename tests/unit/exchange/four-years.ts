@@ -1,6 +1,6 @@
 /** A record as four years leave it, and what it takes in sync. */
-import { packMarks, shardOf } from '../../../src/exchange/sync-packing.ts';
-import type { Mark, ReadingRecord } from '../../../src/reading/marks.ts';
+import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
+import type { Mark, ReadingRecord } from '../../../src/record/marks.ts';
 
 /** A generator of numbers from 0 to 1 that gives the same ones each time (mulberry32). */
 function seeded(seed: number): () => number {

@@ -1,8 +1,8 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { listInFragment, listUrl, MAX_PACKED, pageKind } from '../../../src/blog/address.ts';
+import { listInFragment, listUrl, MAX_PACKED, pageKind } from '../../../src/site/address.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
-import { type PostList, readList } from '../../../src/exchange/list.ts';
+import { type PostList, readList } from '../../../src/exchange/import/post-list.ts';
 import { listAsText, listAsUrl, packList, unpackList } from '../../../src/exchange/share.ts';
 import { post, realCatalogue, seeded } from '../support.ts';
 import { catalogue } from './arbitraries.ts';

@@ -5,15 +5,15 @@
  * as late as can be; writing may fail; clocks are wrong by years; devices are wiped, or away for months.
  */
 import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/exchange/sync.ts';
-import { unpackShard } from '../../../src/exchange/sync-packing.ts';
+import { unpackShard } from '../../../src/exchange/sync-codec.ts';
 import {
   type Entry,
   laterOf,
   type Mark,
   merge,
   type ReadingRecord,
-} from '../../../src/reading/marks.ts';
-import { stampAbove } from '../../../src/reading/received.ts';
+} from '../../../src/record/marks.ts';
+import { stampAbove } from '../../../src/record/clock.ts';
 
 export const DAY = 86_400_000;
 

@@ -13,7 +13,7 @@ import {
   readSynced,
   soundName,
 } from '../../../src/exchange/sync.ts';
-import { packMarks, shardOf } from '../../../src/exchange/sync-packing.ts';
+import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import {
   compareStamps,
   type Entry,
@@ -21,7 +21,7 @@ import {
   markOf,
   merge,
   type ReadingRecord,
-} from '../../../src/reading/marks.ts';
+} from '../../../src/record/marks.ts';
 import { PATIENCE, runs } from '../runs.ts';
 import { DAY, World } from './sync-world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodeFilters, NO_FILTERS } from '../../../src/catalogue/filters.ts';
+import { decodeFilters, NO_FILTERS } from '../../../src/catalogue/search/filters.ts';
 import { listAddress, readAddress, seriesAddress } from '../../../src/library/view.ts';
 
 const filtersOf = (address: string) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Catalogue, type Post } from '../../../src/catalogue/catalogue.ts';
 import { placeInSeries } from '../../../src/catalogue/place.ts';
-import type { Entry, Mark, ReadingRecord } from '../../../src/reading/marks.ts';
+import type { Entry, Mark, ReadingRecord } from '../../../src/record/marks.ts';
 import {
   continueReading,
   countMarks,

@@ -1,7 +1,11 @@
 // @vitest-environment jsdom
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { soundOpening, type Opening, type Tree } from '../../../src/catalogue/opening.ts';
+import {
+  soundOpening,
+  type Opening,
+  type Tree,
+} from '../../../src/catalogue/discovered/openings.ts';
 import { openingNodes } from '../../../src/ui/mathml.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Ground, groundFor, luminance } from '../../../src/features/ground.ts';
+import { type Ground, groundFor, luminance } from '../../../src/content/backdrop.ts';
 import { literalsOf, ROOT, sourceFiles } from '../support.ts';
 
 const css = readFileSync(join(ROOT, 'src/ui/tokens.css'), 'utf8');
@@ -100,7 +100,7 @@ describe('colours', () => {
       return texts.flatMap((text) => text.match(COLOUR) ?? []).map((found) => [file.path, found]);
     });
     // White, for a page that names no ground at all.
-    expect(spelt).toEqual([['src/features/ground.ts', 'rgb(']]);
+    expect(spelt).toEqual([['src/content/backdrop.ts', 'rgb(']]);
   });
 
   it('that the style sheets use are all there', () => {

@@ -1,0 +1,105 @@
+/** Placement and record together: what a line, a list or the popup shows. Pure, plain data. */
+import type { Post } from '../catalogue/catalogue.ts';
+import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
+import { type Mark, markOf, type Lookup } from '../record/marks.ts';
+
+/** One post as it stands in a list. */
+export interface Row {
+  id: number;
+  /** What the list shows of its title. */
+  title: string;
+  date: string;
+  mark: Mark;
+}
+
+export interface PartRow extends Row {
+  k: number;
+  short: string;
+  minutes: number | null;
+  /** Learned from a page: the bundled index does not have it yet. */
+  isNew: boolean;
+}
+
+export interface SeriesView {
+  /** No other series has it. */
+  name: string;
+  /** Place of the post at hand, from 1; 0 without one. */
+  k: number;
+  parts: PartRow[];
+  read: number;
+  previous: PartRow | undefined;
+  next: PartRow | undefined;
+  /** The first unread part after the one at hand, else before it; undefined where all are read. */
+  unread: { part: PartRow; where: 'later' | 'earlier' } | undefined;
+  /** Whether every part, the one at hand too, is read. */
+  allRead: boolean;
+  /** What is not read yet: minutes where the length is known, and how many are not. */
+  left: { minutes: number; unknown: number };
+}
+
+export interface LineView {
+  id: number;
+  title: string;
+  mark: Mark;
+  /** Newer than the bundled index. */
+  isNew: boolean;
+  series: SeriesView[];
+  /** null where nobody knows. */
+  references: Row[] | null;
+  citedBy: Row[];
+  /** For a post in no series: the first unread post that it refers to. */
+  readFirst: Row | undefined;
+}
+
+export function lineView(placement: Placement, title: string, record: Lookup): LineView {
+  const row = rowsOf(record);
+  const references = placement.references?.map(row) ?? null;
+  return {
+    id: placement.id,
+    title: placement.post?.title ?? title,
+    mark: markOf(record, placement.id),
+    isNew: placement.post === undefined || placement.post.isNew === true,
+    series: placement.series.map((series) => seriesView(series, record)),
+    references,
+    citedBy: placement.citedBy.map(row),
+    readFirst: references?.find(({ mark }) => mark.kind !== 'read'),
+  };
+}
+
+export function seriesView({ name, k, parts }: SeriesPlacement, record: Lookup): SeriesView {
+  const rows = parts.map((part) => partRow(part, record));
+  const unread = rows.filter(({ mark }) => mark.kind !== 'read');
+  const others = unread.filter((part) => part.k !== k);
+  const later = others.find((part) => part.k > k);
+  const earlier = others[0];
+  return {
+    name,
+    k,
+    parts: rows,
+    read: rows.length - unread.length,
+    previous: rows[k - 2],
+    next: k > 0 ? rows[k] : undefined,
+    unread: later
+      ? { part: later, where: 'later' }
+      : earlier && { part: earlier, where: 'earlier' },
+    allRead: unread.length === 0,
+    left: {
+      minutes: unread.reduce((sum, part) => sum + (part.minutes ?? 0), 0),
+      unknown: unread.filter((part) => part.minutes === null).length,
+    },
+  };
+}
+
+function partRow(part: Part, record: Lookup): PartRow {
+  const { id, bare, short, date, k, minutes, isNew } = part;
+  return { id, title: bare, short, date, k, minutes, isNew, mark: markOf(record, id) };
+}
+
+function rowsOf(record: Lookup): (post: Post) => Row {
+  return ({ id, title, date }) => ({ id, title, date, mark: markOf(record, id) });
+}
+
+/** What a click on a mark makes of it: unread becomes read, read becomes unread, others read. */
+export function toggled(mark: Mark, now: number): Mark {
+  return mark.kind === 'read' ? { kind: 'unread' } : { kind: 'read', at: now, by: 'hand' };
+}

@@ -1,0 +1,82 @@
+/** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
+import { DEFAULT_HOST, isHost } from '../site/address.ts';
+
+export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as const;
+export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
+
+/** What it takes for a post to count as read by itself: record/visit.ts says how much. */
+export const STRICTNESSES = ['loose', 'normal', 'strict'] as const;
+export type Strictness = (typeof STRICTNESSES)[number];
+
+export const DEFAULTS = {
+  /** `auto`: the browser's own language. */
+  language: 'auto' as 'auto' | 'zh-CN' | 'en',
+  /** Of our own pages; on the blog the page decides. `auto`: as the system. */
+  theme: 'auto' as 'auto' | 'light' | 'dark',
+  /** The host that the reader last used, for links from our own pages. */
+  host: DEFAULT_HOST,
+  /** The line under every excerpt of a listing page. */
+  listingLines: true as boolean,
+  /** The line under a post's title, and the contents at its end. */
+  postLines: true as boolean,
+  /** Marks on links to posts, in texts and lists; these the page's own scripts can see. */
+  linkMarks: true as boolean,
+  /** The same in the sidebar and the drawer. */
+  sidebarLinks: false as boolean,
+  /** 《…》 in a text that names a post becomes a link to it. */
+  mentions: true as boolean,
+  /** 出自哪篇 beside a text that is selected. */
+  quotations: true as boolean,
+  /** How many parts of the series at hand are unread, on the companion's button. */
+  badge: false as boolean,
+  /** A preview beside a link to a post that the reader rests on. */
+  previews: true as boolean,
+  /** What the archive page shows. */
+  archiveFilter: 'all' as ArchiveFilter,
+  /** Whether reading is noticed and recorded by itself, progress too. */
+  autoRead: true as boolean,
+  strictness: 'normal' as Strictness,
+};
+export type Settings = typeof DEFAULTS;
+
+const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
+  language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',
+  theme: (value) => value === 'auto' || value === 'light' || value === 'dark',
+  host: (value) => typeof value === 'string' && isHost(value),
+  listingLines: isBoolean,
+  postLines: isBoolean,
+  linkMarks: isBoolean,
+  sidebarLinks: isBoolean,
+  mentions: isBoolean,
+  quotations: isBoolean,
+  badge: isBoolean,
+  previews: isBoolean,
+  archiveFilter: isOneOf(ARCHIVE_FILTERS),
+  autoRead: isBoolean,
+  strictness: isOneOf(STRICTNESSES),
+};
+
+function isBoolean(value: unknown): value is boolean {
+  return typeof value === 'boolean';
+}
+
+function isOneOf<T>(values: readonly T[]): (value: unknown) => value is T {
+  return (value): value is T => (values as readonly unknown[]).includes(value);
+}
+
+/** The settings that are stored, with the default for every field that is missing or unsound. */
+export function readSettings(stored: unknown): Settings {
+  return { ...DEFAULTS, ...soundSettings(stored) };
+}
+
+/** Only the sound fields of anything. */
+export function soundSettings(given: unknown): Partial<Settings> {
+  if (typeof given !== 'object' || given === null) return {};
+  const fields = given as Record<string, unknown>;
+  const names = Object.keys(CHECKS) as (keyof Settings)[];
+  return Object.fromEntries(
+    names
+      .filter((name) => Object.hasOwn(fields, name) && CHECKS[name](fields[name]))
+      .map((name) => [name, fields[name]]),
+  );
+}

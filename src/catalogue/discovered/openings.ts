@@ -1,0 +1,191 @@
+/**
+ * The openings of posts as they were met on listing pages, kept so that our own pages can show what
+ * a post is about. Text is text; a formula is its TeX, for our own pages, and what the page drew of
+ * it, for the blog: a tree of arrays, an element's name first, of MathML's plain presentation
+ * elements and text only, so that nothing in it can load, link or run. What was not drawn is text.
+ *
+ * They are kept apart from all else, in 64 shards by the posts' ids, each a list with the one met
+ * last at its end: a page's few openings cost the writing of a few shards of at most 48 KiB.
+ */
+import type { Piece } from '../../site/opening.ts';
+import { isPostId } from '../../site/address.ts';
+
+export type Tree = [name: string, ...children: (string | Tree)[]];
+/** The TeX as the text has it, with its delimiters. */
+export type Formula = [tex: string, tree: Tree];
+export type Opening = (string | Formula)[];
+
+/** One opening on its way to the storage. */
+export interface MetOpening {
+  id: number;
+  opening: Opening;
+}
+
+export const SHARDS = 64;
+/** 3 MiB over all shards, as UTF-8. */
+export const SHARD_BYTES = (3 * 1024 * 1024) / SHARDS;
+/** Of all text in an opening, formulas counted as what they show. */
+export const MAX_CHARACTERS = 600;
+/** As JSON. A formula's tree and TeX are longer than what they show. */
+const MAX_JSON = 12_000;
+const MAX_DEPTH = 30;
+
+const ELEMENTS = new Set(
+  (
+    'math mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mmultiscripts ' +
+    'mprescripts none mfrac msqrt mroot mfenced menclose mstyle mpadded mphantom mtable mtr mtd ' +
+    'mlabeledtr'
+  ).split(' '),
+);
+
+/** What is kept of what a page shows: cut to its measure, and a formula of which no tree is sound as TeX. */
+export function openingOf(pieces: readonly Piece[]): Opening {
+  const opening: Opening = [];
+  let left = MAX_CHARACTERS;
+  for (const piece of pieces) {
+    const kept = keptOf(piece);
+    const isText = typeof kept === 'string';
+    const next = isText ? cut(opening.length === 0 ? kept.trimStart() : kept, left) : kept;
+    const length = charactersIn([next]);
+    if (length > left || JSON.stringify([...opening, next]).length > MAX_JSON) break;
+    if (next !== '') opening.push(next);
+    left -= length;
+    if (isText && next.length < kept.trimStart().length) break;
+  }
+  const last = opening.at(-1);
+  if (typeof last === 'string') opening.splice(-1, 1, ...(last.trimEnd() ? [last.trimEnd()] : []));
+  return opening;
+}
+
+/** Anything as an opening; undefined where it is none, is empty, or is more than one may be. */
+export function soundOpening(given: unknown): Opening | undefined {
+  if (!Array.isArray(given) || given.length === 0 || given.length > MAX_CHARACTERS) {
+    return undefined;
+  }
+  const pieces = given as unknown[];
+  if (!pieces.every((piece) => isText(piece) || isFormula(piece))) return undefined;
+  return charactersIn(pieces) <= MAX_CHARACTERS && JSON.stringify(pieces).length <= MAX_JSON
+    ? pieces
+    : undefined;
+}
+
+/** An opening as texts, formulas as TeX: what maths/typeset.ts takes. */
+export function textsOf(opening: Opening): string[] {
+  return opening.map((piece) => (typeof piece === 'string' ? piece : piece[0]));
+}
+
+/** The number of the shard that an id's opening is in, 0 to 63. */
+export function shardOf(id: number): number {
+  return id % SHARDS;
+}
+
+/** A shard as it is stored, whatever is there: sound openings that belong into it, by id. */
+export function decodeShard(stored: unknown, shard: number): Map<number, Opening> {
+  const rows: unknown[] = Array.isArray(stored) ? stored : [];
+  return new Map(
+    rows.flatMap((row): [number, Opening][] => {
+      const [id, given] = Array.isArray(row) ? (row as unknown[]) : [];
+      const opening = soundOpening(given);
+      return isPostId(id) && shardOf(id) === shard && opening ? [[id, opening]] : [];
+    }),
+  );
+}
+
+export function encodeShard(openings: ReadonlyMap<number, Opening>): unknown[] {
+  return [...openings];
+}
+
+/**
+ * A shard's value after some openings were met, those met longest ago dropped where it is full. One
+ * that is known with more of its formulas drawn stays as it is. undefined where nothing is worth a
+ * write: all are there already, and none is among those that would soon be dropped.
+ */
+export function putOpenings(
+  stored: unknown,
+  shard: number,
+  met: readonly MetOpening[],
+): unknown[] | undefined {
+  const openings = decodeShard(stored, shard);
+  const isRoomy = bytesOf(encodeShard(openings)) < SHARD_BYTES / 2;
+  const recent = new Set([...openings.keys()].slice(Math.floor(openings.size / 2)));
+  let isNew = false;
+  for (const { id, opening } of met) {
+    if (shardOf(id) !== shard) continue;
+    const known = openings.get(id);
+    const best = known && formulasIn(known) > formulasIn(opening) ? known : opening;
+    const isSame = JSON.stringify(known) === JSON.stringify(best);
+    if (isSame && (isRoomy || recent.has(id))) continue;
+    openings.delete(id);
+    openings.set(id, best);
+    isNew = true;
+  }
+  return isNew ? fitted(encodeShard(openings)) : undefined;
+}
+
+function fitted(rows: unknown[]): unknown[] {
+  let bytes = bytesOf(rows);
+  let from = 0;
+  for (; bytes > SHARD_BYTES; from++) bytes -= bytesOf(rows[from]) + 1;
+  return rows.slice(from);
+}
+
+function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+function formulasIn(opening: Opening): number {
+  return opening.filter((piece) => typeof piece !== 'string').length;
+}
+
+function keptOf(piece: Piece): string | Formula {
+  if (typeof piece === 'string') return piece;
+  const { tex, tree } = piece;
+  const formula = [tex, tree];
+  return isFormula(formula) ? formula : tex;
+}
+
+/** The beginning of a text, not ending inside of a formula. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');
+  let open: { at: number; sign: string } | undefined;
+  for (const { 0: sign, index } of kept.matchAll(/\$\$?/g)) {
+    if (!open) open = { at: index, sign };
+    else if (open.sign === sign) open = undefined;
+  }
+  return kept.slice(0, open?.at);
+}
+
+function isText(given: unknown): given is string {
+  return typeof given === 'string' && given !== '';
+}
+
+function isFormula(given: unknown): given is Formula {
+  if (!Array.isArray(given) || given.length !== 2) return false;
+  const [tex, tree] = given as unknown[];
+  return isText(tex) && isTree(tree, 0) && tree[0] === 'math';
+}
+
+function isTree(given: unknown, depth: number): given is Tree {
+  if (!Array.isArray(given) || depth > MAX_DEPTH) return false;
+  const [name, ...children] = given as unknown[];
+  return (
+    typeof name === 'string' &&
+    ELEMENTS.has(name) &&
+    children.every((child) => isText(child) || isTree(child, depth + 1))
+  );
+}
+
+function charactersIn(opening: Opening): number {
+  return opening.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? piece.length : charactersOf(piece[1])),
+    0,
+  );
+}
+
+function charactersOf([, ...children]: Tree): number {
+  return children.reduce<number>(
+    (sum, child) => sum + (typeof child === 'string' ? child.length : charactersOf(child)),
+    0,
+  );
+}

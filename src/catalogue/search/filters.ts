@@ -1,0 +1,235 @@
+/**
+ * The list of all posts: which of them, in which order, and how that stands in an address. Values of
+ * one filter are alternatives, filters are joined. Pure; an address is hostile and checked by field.
+ */
+import type { Mark } from '../../record/marks.ts';
+import type { Catalogue, Post, Series } from '../catalogue.ts';
+import { isTitle, isTopic } from '../discovered/facts.ts';
+import type { Details } from '../packing.ts';
+import type { Found } from './search.ts';
+
+export type Kind = Mark['kind'];
+
+/** A post with all that it is filtered and sorted by. */
+export interface Listed {
+  post: Post;
+  category: string;
+  tags: readonly string[];
+  /** The one with more parts first. */
+  series: readonly Series[];
+  /** Place in the first series, from 1; 0 without one. */
+  k: number;
+  kind: Kind;
+}
+
+export const SORTS = ['date', 'title', 'series', 'category', 'minutes', 'mark'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export const KINDS = ['unread', 'reading', 'later', 'read'] as const satisfies readonly Kind[];
+
+export interface Filters {
+  kinds: Kind[];
+  categories: string[];
+  tags: string[];
+  /** By their names. */
+  series: string[];
+  years: number[];
+  /** Parts of the longest series of a post, both ends included; 0 for a post in none. */
+  parts: { from: number; to: number };
+  sort: Sort;
+  isDescending: boolean;
+}
+
+/** More parts than any series has: no upper end. */
+export const NO_END = 9_999;
+
+/** All posts, the newest first. */
+export const NO_FILTERS: Filters = {
+  kinds: [],
+  categories: [],
+  tags: [],
+  series: [],
+  years: [],
+  parts: { from: 0, to: NO_END },
+  sort: 'date',
+  isDescending: true,
+};
+
+const LONGEST_ADDRESS = 4_000;
+const MOST_VALUES = 50;
+
+/** `details` in the order of the posts' ids, as the catalogue packs them. */
+export function listed(
+  catalogue: Catalogue,
+  details: readonly Details[],
+  kindOf: (id: number) => Kind,
+): Listed[] {
+  return [...catalogue.posts.values()].map((post, at) => {
+    const series = catalogue.seriesOf(post.id);
+    return {
+      post,
+      category: details[at]?.category ?? '',
+      tags: details[at]?.tags ?? [],
+      series,
+      k: (series[0]?.posts.indexOf(post.id) ?? -1) + 1,
+      kind: kindOf(post.id),
+    };
+  });
+}
+
+/** The posts that pass, sorted; ties by date, the newest first. */
+export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
+  const order = ORDERS[filters.sort];
+  const sign = filters.isDescending ? -1 : 1;
+  return posts
+    .filter((post) => passes(post, filters))
+    .sort((a, b) => unknownLast(a, b, filters.sort) || sign * order(a, b) || newestFirst(a, b));
+}
+
+/** The posts that a search found, those of the series and of the categories that it found too. */
+export function narrowed(posts: readonly Listed[], found: Found): readonly Listed[] {
+  if (!found.query) return posts;
+  const ids = new Set([
+    ...found.posts.map(({ post }) => post.id),
+    ...found.series.flatMap((series) => series.posts),
+  ]);
+  const categories = new Set(found.categories.map(({ name }) => name));
+  return posts.filter(({ post, category }) => ids.has(post.id) || categories.has(category));
+}
+
+function passes({ post, category, tags, series, kind }: Listed, filters: Filters): boolean {
+  const isAmong = <T>(values: readonly T[], ...own: readonly T[]) =>
+    values.length === 0 || own.some((value) => values.includes(value));
+  const parts = series[0]?.posts.length ?? 0;
+  return (
+    isAmong(filters.kinds, kind) &&
+    isAmong(filters.categories, category) &&
+    isAmong(filters.tags, ...tags) &&
+    isAmong(filters.series, ...series.map(({ name }) => name)) &&
+    isAmong(filters.years, yearOf(post)) &&
+    parts >= filters.parts.from &&
+    parts <= filters.parts.to
+  );
+}
+
+/** By its Chinese readings, as a reader looks a title up; made when it is first needed. */
+let collator: Intl.Collator | undefined;
+
+function compareText(a: string, b: string): number {
+  collator ??= new Intl.Collator('zh-CN', { numeric: true });
+  return collator.compare(a, b);
+}
+
+const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
+  date: (a, b) => -newestFirst(a, b),
+  title: (a, b) => compareText(a.post.title, b.post.title),
+  series: (a, b) =>
+    a.series[0] === b.series[0]
+      ? a.k - b.k
+      : compareText(a.series[0]?.name ?? '', b.series[0]?.name ?? ''),
+  category: (a, b) => compareText(a.category, b.category),
+  minutes: (a, b) => (a.post.minutes ?? 0) - (b.post.minutes ?? 0),
+  mark: (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+};
+
+/** What is not known of a post, so that it stands last however the list is sorted. */
+const IS_UNKNOWN: Partial<Record<Sort, (post: Listed) => boolean>> = {
+  date: ({ post }) => post.date === '',
+  series: ({ k }) => k === 0,
+  category: ({ category }) => category === '',
+  minutes: ({ post }) => post.minutes === null,
+};
+
+function unknownLast(a: Listed, b: Listed, sort: Sort): number {
+  const isUnknown = IS_UNKNOWN[sort];
+  return isUnknown ? Number(isUnknown(a)) - Number(isUnknown(b)) : 0;
+}
+
+function newestFirst({ post: a }: Listed, { post: b }: Listed): number {
+  return a.date === b.date ? b.id - a.id : a.date < b.date ? 1 : -1;
+}
+
+/** 0 where the date is not known. */
+function yearOf({ date }: Post): number {
+  return Number(date.slice(0, 4));
+}
+
+/** One value of a filter, and how many posts have it. */
+export interface Choice<T> {
+  value: T;
+  count: number;
+}
+
+export interface Choices {
+  /** Both by number of posts. */
+  categories: Choice<string>[];
+  tags: Choice<string>[];
+  /** Newest first. */
+  years: Choice<number>[];
+}
+
+/** What there is to filter by. */
+export function choices(posts: readonly Listed[]): Choices {
+  const byCount = <T>(a: Choice<T>, b: Choice<T>) => b.count - a.count;
+  return {
+    categories: count(posts.map(({ category }) => category).filter(Boolean)).sort(byCount),
+    tags: count(posts.flatMap(({ tags }) => tags)).sort(byCount),
+    years: count(posts.map(({ post }) => yearOf(post)).filter(Boolean)).sort(
+      (a, b) => b.value - a.value,
+    ),
+  };
+}
+
+function count<T>(values: readonly T[]): Choice<T>[] {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, times]) => ({ value, count: times }));
+}
+
+/** `mark=unread&year=2026&parts=5-&sort=minutes&order=up`, without `?`; '' for all, newest first. */
+export function encodeFilters(filters: Filters): string {
+  const { parts, sort, isDescending } = filters;
+  const query = new URLSearchParams();
+  for (const kind of filters.kinds) query.append('mark', kind);
+  for (const category of filters.categories) query.append('category', category);
+  for (const tag of filters.tags) query.append('tag', tag);
+  for (const name of filters.series) query.append('series', name);
+  for (const year of filters.years) query.append('year', String(year));
+  if (parts.from > 0 || parts.to < NO_END)
+    query.append('parts', `${parts.from}-${parts.to < NO_END ? parts.to : ''}`);
+  if (sort !== NO_FILTERS.sort) query.append('sort', sort);
+  if (!isDescending) query.append('order', 'up');
+  return query.toString();
+}
+
+/** The filters of an address's query, with or without `?`; what is unsound is left out. */
+export function decodeFilters(query: string): Filters {
+  const given = new URLSearchParams(query.slice(0, LONGEST_ADDRESS));
+  const all = <T extends string>(name: string, isSound: (value: string) => value is T) =>
+    [...new Set(given.getAll(name))].filter(isSound).slice(0, MOST_VALUES);
+  return {
+    kinds: all('mark', (value): value is Kind => KINDS.some((kind) => kind === value)),
+    categories: all('category', isTopic),
+    tags: all('tag', isTopic),
+    series: all('series', isTitle),
+    years: all('year', isYear).map(Number),
+    parts: decodeParts(given.get('parts') ?? ''),
+    sort: SORTS.find((sort) => sort === given.get('sort')) ?? NO_FILTERS.sort,
+    isDescending: given.get('order') !== 'up',
+  };
+}
+
+function decodeParts(text: string): Filters['parts'] {
+  const [, from, to] = /^(\d{1,4})-(\d{0,4})$/.exec(text) ?? [];
+  if (from === undefined) return NO_FILTERS.parts;
+  return { from: Number(from), to: to ? Number(to) : NO_END };
+}
+
+function isYear(value: string): value is string {
+  return /^20\d\d$/.test(value);
+}
+
+/** The values with this one, or without it where it was among them. */
+export function flipped<T>(values: readonly T[], value: T): T[] {
+  return values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
+}

@@ -1,0 +1,414 @@
+/**
+ * Finding series and posts by what the reader types: over names of series, titles, tags and
+ * categories, however they are spelt in width, case and spaces. Plain substrings come first, then
+ * what is read so in pinyin; only where there is neither, what is nearly the query is looked for. The
+ * strings stand as they are compared one after the other in one string each, and of that string it is
+ * known where each character stands.
+ */
+import type { Catalogue, Post, Series } from '../catalogue.ts';
+import { normaliseTitle } from '../normalise.ts';
+import type { Details } from '../packing.ts';
+import { patterns, Pinyin } from './pinyin.ts';
+
+export interface PostHit {
+  post: Post;
+  /** The tag that was hit, where the title was not. */
+  tag: string | undefined;
+}
+
+/** A tag or a category. */
+export interface Topic {
+  name: string;
+  /** How many posts have it. */
+  count: number;
+}
+
+export interface Found {
+  series: Series[];
+  posts: PostHit[];
+  tags: Topic[];
+  /** Their posts are not among those found: a category has hundreds. */
+  categories: Topic[];
+  /** The query as it was compared; '' found nothing because nothing was asked. */
+  query: string;
+  /** Its words, where there are several. */
+  words: string[];
+  /** Whether the query stands in what was found, as text or as it is read; else nearly. */
+  exact: boolean;
+  /** How texts are read, for their highlights. */
+  pinyin: Pinyin;
+}
+
+/** A piece of a text, and whether it is what was searched for. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+/** Posts by tag or by category. */
+interface Group {
+  name: string;
+  /** Rows of the posts that have it. */
+  rows: number[];
+}
+
+/** Longer than any title; the rest of a longer query is not looked at. */
+const LONGEST_QUERY = 80;
+/** From this length on a query may be two edits off: two letters swapped are two. */
+const TWO_EDITS_FROM = 8;
+
+const UNREAD: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
+
+export class Search {
+  /** Newest first. */
+  readonly #posts: Post[];
+  readonly #titles: Lines;
+  readonly #tags: Group[];
+  readonly #tagNames: Lines;
+  readonly #categories: Group[];
+  readonly #categoryNames: Lines;
+  readonly #series: readonly Series[];
+  readonly #seriesNames: Lines;
+  readonly #pinyin: Pinyin;
+
+  /** `details` in the order of the posts' ids, as the catalogue packs them. */
+  constructor(catalogue: Catalogue, details: readonly Details[], pinyin = new Pinyin('')) {
+    const rows = [...catalogue.posts.values()]
+      .map((post, at) => ({ post, about: details[at] ?? { category: '', tags: [] } }))
+      .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
+    const lines = (texts: readonly string[]) => new Lines(texts, pinyin);
+    this.#pinyin = pinyin;
+    this.#posts = rows.map(({ post }) => post);
+    this.#titles = lines(this.#posts.map(({ title }) => title));
+    this.#tags = groups(rows.map(({ about }) => about.tags));
+    this.#tagNames = lines(this.#tags.map(({ name }) => name));
+    this.#categories = groups(rows.map(({ about }) => (about.category ? [about.category] : [])));
+    this.#categoryNames = lines(this.#categories.map(({ name }) => name));
+    this.#series = catalogue.series;
+    this.#seriesNames = lines(this.#series.map(({ name }) => name));
+  }
+
+  find(typed: string): Found {
+    const query = normaliseTitle(typed.slice(0, LONGEST_QUERY));
+    const words = typed.slice(0, LONGEST_QUERY).trim().split(/\s+/u);
+    const folded = words.length > 1 ? words.map(normaliseTitle).filter(Boolean) : [query];
+    const none: Found = {
+      series: [],
+      posts: [],
+      tags: [],
+      categories: [],
+      query,
+      words: folded,
+      exact: true,
+      pinyin: this.#pinyin,
+    };
+    if (!query) return none;
+    const literal = this.#titles.with(query);
+    // Three letters that stand in a title as they are were hardly meant as pinyin.
+    const asPinyin = literal.length === 0 || query.length < 3;
+    const exact = {
+      ...none,
+      series: named(this.#seriesNames, this.#series, query, asPinyin),
+      posts: this.#postsWith(query, folded, literal, asPinyin),
+      tags: named(this.#tagNames, this.#tags, query, asPinyin).map(topic),
+      categories: named(this.#categoryNames, this.#categories, query, asPinyin).map(topic),
+    };
+    const { series, posts, categories } = exact;
+    if (series.length + posts.length + categories.length > 0) return exact;
+    return { ...none, exact: false, ...this.#nearly(query) };
+  }
+
+  /**
+   * The titles that begin with the query, that have it, that have all its words, that are read so
+   * from a start on, then the tags; then the titles that are read so anywhere, and such tags.
+   */
+  #postsWith(query: string, words: string[], literal: number[], asPinyin: boolean): PostHit[] {
+    const found = new Map<number, string | undefined>();
+    const addTitles = (rows: number[]) => {
+      for (const row of rows) if (!found.has(row)) found.set(row, undefined);
+    };
+    const addTags = (tagRows: number[]) => {
+      tagRows
+        .flatMap((at) => this.#tags[at] ?? [])
+        .flatMap(({ name, rows }) => rows.map((row) => ({ name, row })))
+        .sort((a, b) => a.row - b.row)
+        .forEach(({ name, row }) => found.has(row) || found.set(row, name));
+    };
+    const read = asPinyin ? this.#titles.readAs(query) : UNREAD;
+    addTitles(literal);
+    if (words.length > 1) addTitles(this.#titles.withAll(words));
+    addTitles(read.starts);
+    addTags(this.#tagNames.with(query));
+    addTitles(read.anywhere);
+    const { starts, anywhere } = asPinyin ? this.#tagNames.readAs(query) : UNREAD;
+    addTags([...starts, ...anywhere]);
+    return [...found].flatMap(([row, tag]) => {
+      const post = this.#posts[row];
+      return post ? [{ post, tag }] : [];
+    });
+  }
+
+  /** A vote of the query's bigrams names the candidates, and a count of edits decides. */
+  #nearly(query: string): Pick<Found, 'series' | 'posts'> {
+    const bigrams = new Set<string>();
+    for (let i = 0; i + 2 <= query.length; i++) bigrams.add(query.slice(i, i + 2));
+    const edits = editsFor(query);
+    // An edit spoils two bigrams at most.
+    const needed = Math.max(1, bigrams.size - 2 * edits);
+
+    const judge = (text: string): number | undefined => {
+      let votes = 0;
+      for (const bigram of bigrams) if (text.includes(bigram)) votes++;
+      return votes >= needed ? nearest(query, text, edits)?.edits : undefined;
+    };
+    const best = <T>(lines: Lines, things: readonly T[]): T[] =>
+      lines.lines
+        .flatMap((line, row) => {
+          const off = judge(line);
+          return off === undefined ? [] : [{ row, off }];
+        })
+        .sort((a, b) => a.off - b.off)
+        .flatMap(({ row }) => things[row] ?? []);
+    return {
+      series: best(this.#seriesNames, this.#series),
+      posts: best(this.#titles, this.#posts).map((post) => ({ post, tag: undefined })),
+    };
+  }
+}
+
+/** The things whose name begins with the query, has it, is read so from a start on, or anywhere. */
+function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: boolean): T[] {
+  const literal = names.with(query);
+  const { starts, anywhere } = asPinyin ? names.readAs(query) : UNREAD;
+  const rows = asPinyin ? [...new Set([...literal, ...starts, ...anywhere])] : literal;
+  return rows.flatMap((row) => things[row] ?? []);
+}
+
+function groups(namesOfRows: readonly string[][]): Group[] {
+  const found = new Map<string, Group>();
+  namesOfRows.forEach((names, row) => {
+    for (const name of names) {
+      const group = found.get(name) ?? { name, rows: [] };
+      found.set(name, group);
+      group.rows.push(row);
+    }
+  });
+  return [...found.values()];
+}
+
+function topic({ name, rows }: Group): Topic {
+  return { name, count: rows.length };
+}
+
+/** Names or titles, as they are compared and as they are read. */
+class Lines {
+  readonly lines: readonly string[];
+  readonly #text: Joined;
+  readonly #pinyin: Pinyin;
+  /** Made when a query first may be pinyin. */
+  #spelt: Joined | undefined;
+
+  constructor(texts: readonly string[], pinyin: Pinyin) {
+    this.lines = texts.map(normaliseTitle);
+    this.#text = new Joined(this.lines);
+    this.#pinyin = pinyin;
+  }
+
+  /** The lines that begin with `query`, then those that have it, each in order. */
+  with(query: string): number[] {
+    const hits = this.#text.literal(query);
+    if (hits.length === 0) return [];
+    return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].map(
+      ({ row }) => row,
+    );
+  }
+
+  /** The lines that have all the words, in order; what has the longest is looked through for the others. */
+  withAll(words: readonly string[]): number[] {
+    const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
+    return this.#text
+      .literal(longest)
+      .flatMap(({ row }) => (words.every((word) => this.lines[row]?.includes(word)) ? row : []));
+  }
+
+  /** The lines that are read as `query`: from a start of theirs on, or anywhere (those too). */
+  readAs(query: string): { starts: number[]; anywhere: number[] } {
+    const { atStarts, anywhere } = patterns(query) ?? {};
+    if (atStarts) this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line)));
+    const rows = (pattern: RegExp | undefined) => {
+      if (!pattern || !this.#spelt) return [];
+      return this.#spelt.matches(pattern).map(({ row }) => row);
+    };
+    return { starts: rows(atStarts), anywhere: rows(anywhere) };
+  }
+}
+
+/** A line where something was found, and where in it that first stands. */
+interface Hit {
+  row: number;
+  at: number;
+}
+
+/** Lines one after the other in one text, searched all at once. */
+class Joined {
+  readonly #text: string;
+  /** Where each line begins in the text. */
+  readonly #starts: number[];
+  /** Where each character stands in the text; made when first asked for. */
+  #places: Map<string, number[]> | undefined;
+
+  constructor(lines: readonly string[]) {
+    this.#text = lines.join('\n');
+    let at = 0;
+    this.#starts = lines.map((line) => (at += line.length + 1) - line.length - 1);
+  }
+
+  /** The lines that have `query`, in order: looked for where the rarest of its characters stands. */
+  literal(query: string): Hit[] {
+    this.#places ??= placesIn(this.#text);
+    let [rarest, before]: [readonly number[], number] = [[], 0];
+    for (let i = 0; i < query.length; i++) {
+      const places = this.#places.get(query.charAt(i));
+      if (!places) return [];
+      if (i === 0 || places.length < rarest.length) [rarest, before] = [places, i];
+    }
+    let i = 0;
+    return this.#hits((from) => {
+      for (; i < rarest.length; i++) {
+        const at = (rarest[i] ?? 0) - before;
+        if (at >= from && this.#text.startsWith(query, at)) return at;
+      }
+      return -1;
+    });
+  }
+
+  /** The lines that match a global pattern, in order. */
+  matches(pattern: RegExp): Hit[] {
+    return this.#hits((from) => {
+      pattern.lastIndex = from;
+      return pattern.exec(this.#text)?.index ?? -1;
+    });
+  }
+
+  /** `next` says where from a place on something stands, or -1; it is asked for once in each line. */
+  #hits(next: (from: number) => number): Hit[] {
+    const found: Hit[] = [];
+    let row = 0;
+    let place = next(0);
+    while (place >= 0) {
+      row = this.#rowAt(place, row);
+      found.push({ row, at: place - (this.#starts[row] ?? 0) });
+      place = next(this.#starts[row + 1] ?? this.#text.length);
+    }
+    return found;
+  }
+
+  /** The last line that begins at or before a place, by halving; it is `low` or a later one. */
+  #rowAt(place: number, low: number): number {
+    let high = this.#starts.length - 1;
+    let at = low;
+    while (at < high) {
+      const middle = (at + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= place) at = middle;
+      else high = middle - 1;
+    }
+    return at;
+  }
+}
+
+function placesIn(text: string): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charAt(i);
+    const known = places.get(character);
+    if (known) known.push(i);
+    else places.set(character, [i]);
+  }
+  return places;
+}
+
+/** A text cut where what was found begins and ends. */
+export function highlight(text: string, { query, words, exact, pinyin }: Found): Piece[] {
+  const { folded, from, to } = foldWithPlaces(text);
+  const hit = Array.from({ length: text.length }, () => false);
+  const cover = (start: number, end: number) => {
+    for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) hit[i] = true;
+  };
+  if (exact) {
+    const needles = folded.includes(query) ? [query] : words;
+    for (const needle of needles.filter(Boolean))
+      for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1))
+        cover(at, at + needle.length);
+    const run = hit.includes(true) ? undefined : pinyin.find(query, folded);
+    if (run) cover(run.from, run.to);
+  } else {
+    const near = nearest(query, folded, editsFor(query));
+    if (near) cover(near.start, near.end);
+  }
+  const pieces: Piece[] = [];
+  [...hit.keys()].forEach((i) => {
+    const last = pieces.at(-1);
+    if (last && last.hit === hit[i]) last.text += text[i];
+    else pieces.push({ text: text[i] ?? '', hit: hit[i] === true });
+  });
+  return pieces;
+}
+
+function editsFor(query: string): number {
+  return query.length < TWO_EDITS_FROM ? 1 : 2;
+}
+
+/**
+ * The stretch of the text that the fewest edits make into the query (Sellers 1980), or undefined
+ * where that takes more than `most`. Costs the product of both lengths.
+ */
+function nearest(
+  query: string,
+  text: string,
+  most: number,
+): { edits: number; start: number; end: number } | undefined {
+  // Per place in the query: edits so far, and where in the text that attempt began.
+  let before = Array.from({ length: query.length + 1 }, (_, i) => ({ edits: i, start: 0 }));
+  let best: { edits: number; start: number; end: number } | undefined;
+  for (let j = 1; j <= text.length; j++) {
+    const now = [{ edits: 0, start: j }];
+    for (let i = 1; i <= query.length; i++) {
+      const [diagonal, left, up] = [before[i - 1], before[i], now[i - 1]];
+      if (!diagonal || !left || !up) break;
+      const same = query[i - 1] === text[j - 1] ? 0 : 1;
+      // The same number of edits: the attempt that keeps more of the text wins.
+      const [cheapest] = [
+        { edits: diagonal.edits + same, start: diagonal.start },
+        { edits: left.edits + 1, start: left.start },
+        { edits: up.edits + 1, start: up.start },
+      ].sort((a, b) => a.edits - b.edits);
+      if (cheapest) now.push(cheapest);
+    }
+    before = now;
+    const end = before[query.length];
+    if (end && end.edits <= most && (!best || end.edits < best.edits)) best = { ...end, end: j };
+  }
+  return best;
+}
+
+/** The text as it is compared, and for each of its characters where it came from: [from, to). */
+function foldWithPlaces(text: string): { folded: string; from: number[]; to: number[] } {
+  let folded = '';
+  const [from, to]: [number[], number[]] = [[], []];
+  let at = 0;
+  for (const character of text) {
+    // Followed by a letter, so that a # in the middle is not taken for the blog's trailing one.
+    const piece = normaliseTitle(`${character}x`).slice(0, -1);
+    for (let i = 0; i < piece.length; i++) {
+      from.push(at);
+      to.push(at + character.length);
+    }
+    folded += piece;
+    at += character.length;
+  }
+  return { folded, from, to };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,202 @@
+/**
+ * The archive page, a list of all posts: a bar over it that shows only the unread, those in reading,
+ * the read or those kept for later, with counts; and behind each year how much of it is read. The
+ * bar stands empty as soon as the list begins and is filled when the record is there. What is shown
+ * changes when the reader asks for it, never by itself under his eyes; the counts are always true.
+ *
+ * Try it on https://kexue.fm/content.html
+ */
+import { type ArchiveEntry, archiveList, archiveReader } from '../../site/archive.ts';
+import { markOf } from '../../record/marks.ts';
+import { ask } from '../../app/messages.ts';
+import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
+import { h, on } from '../../ui/h.ts';
+import css from './archive-bar.css?inline';
+import pageCss from './archive-page.css?inline';
+import type { Context } from '../context.ts';
+import { type Box, createBox, settle } from '../shadow-host.ts';
+import { addPageSheet } from '../page-sheet.ts';
+import { whenParsed } from '../when-parsed.ts';
+
+const HIDDEN = 'data-kexue-hidden';
+const FILTERED = 'data-kexue-filtered';
+
+export interface ArchiveBar {
+  /** The filters go, the whole list is back, and `message` stays. */
+  retire(message: string): void;
+}
+
+export function init(context: Context, signal: AbortSignal): ArchiveBar {
+  let bar: Bar | undefined;
+  const look = () => {
+    const list = archiveList(document);
+    if (list) bar ??= createBar(list, context, signal);
+    bar?.follow();
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true });
+  look();
+  whenParsed(() => {
+    observer.disconnect();
+    look();
+    bar?.complete();
+  }, signal);
+  addEventListener(
+    'load',
+    () => {
+      context.setting = undefined;
+      bar?.settle();
+    },
+    { signal },
+  );
+  signal.addEventListener('abort', () => observer.disconnect());
+  return { retire: (message) => bar?.retire(message) };
+}
+
+interface Bar extends ArchiveBar {
+  /** More of the list may have come in. */
+  follow(): void;
+  /** There is no more to come: now it can be counted. */
+  complete(): void;
+  settle(): void;
+}
+
+function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
+  const { live } = context;
+  const sheet = addPageSheet();
+  sheet.write(pageCss);
+  const box = createBox(css);
+  const filters = h('div', { class: 'filters', role: 'group' });
+  const status = h('div', { role: 'status' });
+  box.root.append(h('div', { class: 'line' }, filters, status));
+  list.before(box.host);
+  settle(box, context);
+
+  const read = archiveReader(document);
+  let entries: ArchiveEntry[] = [];
+  let years: { box: Box; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
+  let isComplete = false;
+  /** undefined until the settings are there. */
+  let filter: ArchiveFilter | undefined;
+
+  const kindOf = ({ id }: ArchiveEntry) => markOf(live.record, id).kind;
+
+  /** Shows what the filter lets through of what is there by now. */
+  const apply = () => {
+    const wanted = (filter ??= live.settings.archiveFilter);
+    if (!isComplete) entries = read(list);
+    show(list, entries, wanted === 'all' ? undefined : (entry) => kindOf(entry) === wanted);
+  };
+
+  const choose = (chosen: ArchiveFilter) => {
+    filter = chosen;
+    apply();
+    draw();
+    void ask({ type: 'settings', settings: { archiveFilter: chosen } });
+  };
+
+  const buttons = ARCHIVE_FILTERS.map((each) => {
+    const name = h('span', { class: 'name' });
+    const count = h('span', { class: 'count' });
+    const button = h('button', { type: 'button' }, name, count);
+    on(button, 'click', () => choose(each), signal);
+    return { each, button, name, count };
+  });
+
+  const draw = () => {
+    if (!live.loaded) return;
+    const { words } = live;
+    filter ??= live.settings.archiveFilter;
+    const kinds = entries.map(kindOf);
+    const countOf = (each: ArchiveFilter) =>
+      each === 'all' ? kinds.length : kinds.filter((kind) => kind === each).length;
+    for (const { each, button, name, count } of buttons) {
+      name.textContent = words.filters[each];
+      count.textContent = isComplete ? words.count(countOf(each)) : '';
+      button.setAttribute('aria-pressed', String(each === filter));
+    }
+    filters.setAttribute('aria-label', words.filterBy);
+    if (!filters.firstChild) filters.append(...buttons.map(({ button }) => button));
+    const isEmpty = isComplete && filter !== 'all' && countOf(filter) === 0;
+    status.replaceChildren(
+      ...(isEmpty ? [h('p', { class: 'none' }, words.noneOf(words.filters[filter]))] : []),
+    );
+    for (const { text, entries: ofYear } of years) {
+      const done = ofYear.filter((entry) => kindOf(entry) === 'read').length;
+      text.textContent = words.readOf(done, ofYear.length);
+    }
+  };
+
+  /**
+   * The filter of the last visit, on what has come in: hidden before it is ever painted. Where all
+   * are shown nothing is hidden, and nobody has to know the entries yet.
+   */
+  const follow = () => {
+    if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
+  };
+
+  let wasLoaded = live.loaded;
+  live.subscribe(() => {
+    if (!wasLoaded) follow();
+    wasLoaded = true;
+    draw();
+  });
+  const clear = () => {
+    for (const { box } of years) box.host.remove();
+    years = [];
+    if (sheet.remove()) show(list, entries, undefined);
+  };
+  signal.addEventListener('abort', clear);
+
+  return {
+    follow,
+    complete() {
+      entries = read(list);
+      isComplete = true;
+      const headings = new Set(entries.map(({ year }) => year.heading));
+      years = [...headings].flatMap((heading) => {
+        if (!heading) return [];
+        const ofYear = entries.filter(({ year }) => year.heading === heading);
+        const box = createBox(css);
+        const text = h('span', { class: 'line year' });
+        box.host.setAttribute('data-kexue-year', '');
+        box.root.append(text);
+        heading.append(box.host);
+        settle(box, context);
+        return [{ box, text, entries: ofYear }];
+      });
+      draw();
+    },
+    settle() {
+      for (const each of [box, ...years.map(({ box }) => box)]) settle(each, context);
+    },
+    retire(message) {
+      clear();
+      filters.replaceChildren();
+      status.replaceChildren(h('p', { class: 'none' }, message));
+    },
+  };
+}
+
+/**
+ * Hides the entries that do not match, and the months and years that hold none that does; all are
+ * back where `matches` is undefined. In one batch, and only where something changes.
+ */
+function show(
+  list: Element,
+  entries: ArchiveEntry[],
+  matches: ((entry: ArchiveEntry) => boolean) | undefined,
+): void {
+  const shown = new Set<Element>();
+  const all = new Set<Element>();
+  for (const entry of entries) {
+    const { item, boxes, year } = entry;
+    const parts = [item, ...boxes, ...(year.heading ? [year.heading] : [])];
+    for (const part of parts) {
+      all.add(part);
+      if (!matches || matches(entry)) shown.add(part);
+    }
+  }
+  for (const part of all) part.toggleAttribute(HIDDEN, !shown.has(part));
+  list.toggleAttribute(FILTERED, matches !== undefined);
+}

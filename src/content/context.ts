@@ -1,0 +1,26 @@
+/** What every feature gets: the page and its kind, the catalogue, the reader's live record. */
+import { isHost, type PageKind, postUrl } from '../site/address.ts';
+import type { Known } from '../catalogue/discovered/discovered.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Live } from '../app/live-record.ts';
+import type { Setting } from './backdrop.ts';
+import type { Line } from './lines/line.ts';
+
+export interface Context {
+  readonly kind: Exclude<PageKind, 'other'>;
+  /** The bundled index with what was learned, as far as that has been read: ask anew when drawing. */
+  readonly catalogue: Catalogue;
+  readonly learned: Known['learned'];
+  readonly live: Live;
+  /** The posts that were recognised on this page, in its order. */
+  readonly shown: Map<number, string>;
+  /** The ground of the page, found when the first line is drawn. */
+  setting: Setting | undefined;
+  /** The line of the post whose page this is, once it is drawn. */
+  own: Line | undefined;
+}
+
+/** The permalink on the host that is open now, so that the reader stays on it. */
+export function linkTo(id: number): string {
+  return postUrl(id, isHost(location.hostname) ? location.hostname : undefined);
+}

@@ -1,0 +1,139 @@
+/**
+ * Learning from the pages that the reader opens: new posts and titles, what a post refers to and how
+ * long it is, and the openings that listing pages show. Nothing is asked of the blog for it. It
+ * happens when the page is drawn and the browser has nothing else to do, with one message a page for
+ * facts, if any is new, and one for openings. A private window teaches nothing.
+ *
+ * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
+ */
+import { postIdOf } from '../site/address.ts';
+import { articleOf, measureArticle, referencesOf } from '../site/article.ts';
+import { archiveList, archiveReader } from '../site/archive.ts';
+import { readNewPosts } from '../site/new-posts.ts';
+import { type Excerpt, findTitles, readExcerpt } from '../site/listing.ts';
+import { newsIn } from '../catalogue/discovered/discovered.ts';
+import { isDay, isPlausible, type Lesson, soundFacts } from '../catalogue/discovered/facts.ts';
+import { openingOf, soundOpening } from '../catalogue/discovered/openings.ts';
+import { recognise } from '../catalogue/recognise.ts';
+import { isPrivate } from '../platform/browser.ts';
+import { ask, type Request } from '../app/messages.ts';
+import type { Context } from './context.ts';
+import { whenParsed } from './when-parsed.ts';
+
+/** MathJax begins when the page has loaded; most of its formulas are drawn by then. */
+const OPENINGS_AFTER_MS = 2_000;
+/** A page that never rests is not waited for any longer. */
+const IDLE_WITHIN_MS = 4_000;
+
+export function init(context: Context, signal: AbortSignal): void {
+  if (isPrivate()) return;
+  let isAsked = false;
+  // Without what is stored nobody can tell what is new.
+  context.live.subscribe(() => {
+    if (isAsked) return;
+    isAsked = true;
+    whenParsed(() => whenIdle(() => teachLessons(context), signal), signal);
+  });
+  if (context.kind !== 'listing') return;
+  whenLoaded(() => {
+    const timer = setTimeout(
+      () => whenIdle(() => teachOpenings(context), signal),
+      OPENINGS_AFTER_MS,
+    );
+    signal.addEventListener('abort', () => clearTimeout(timer));
+  }, signal);
+}
+
+function teachLessons(context: Context): void {
+  const { catalogue, learned } = context;
+  const now = Date.now();
+  const news = new Map<number, Lesson>();
+  for (const lesson of lessonsOn(context)) {
+    const sound = soundFacts(lesson);
+    if (!sound || news.has(sound.id) || !isPlausible(sound, catalogue.edge, now)) continue;
+    const part = newsIn(sound, catalogue, learned);
+    if (part) news.set(part.id, part);
+  }
+  send({ type: 'learn', lessons: [...news.values()] }, news.size);
+}
+
+/** What the page says of posts, the surest first. */
+function lessonsOn({ kind, catalogue }: Context): Lesson[] {
+  const ownId = kind === 'post' ? postIdOf(location) : undefined;
+  if (kind === 'archive') return archiveLessons();
+  return [
+    ...(ownId === undefined
+      ? findTitles(document).map((title) => excerptLesson(readExcerpt(title)))
+      : [postLesson(ownId)]),
+    // The drawer's list is the one whose titles may be cut: it only says what nobody knows.
+    ...readNewPosts(document)
+      .filter(({ id }) => !catalogue.post(id))
+      .map(lessonOf),
+  ].flatMap((lesson) => lesson ?? []);
+}
+
+function archiveLessons(): Lesson[] {
+  const list = archiveList(document);
+  return (list ? archiveReader(document)(list) : [])
+    .filter(({ date }) => date !== undefined)
+    .map(({ id, title, date }) => lessonOf({ id, title, date }));
+}
+
+/** Only what links to its post: a title that was recognised by its words has nothing to teach. */
+function excerptLesson(excerpt: Excerpt): Lesson | undefined {
+  const { link, title, date, topics } = excerpt;
+  return typeof link === 'number' ? lessonOf({ id: link, title, date, ...topics }) : undefined;
+}
+
+/** A page that says 页面没找到 stands at a post's address too, but has no date. */
+function postLesson(id: number): Lesson | undefined {
+  const [heading] = findTitles(document);
+  const article = articleOf(document);
+  if (!heading || !article) return undefined;
+  const { title, date, topics } = readExcerpt(heading);
+  if (!isDay(date)) return undefined;
+  return {
+    ...lessonOf({ id, title, date, ...topics }),
+    refs: referencesOf(article, id),
+    length: measureArticle(article),
+  };
+}
+
+/** What a page says of a post as a lesson; a date without its year says nothing. */
+function lessonOf(said: {
+  id: number;
+  title: string;
+  date?: string | undefined;
+  category?: string | undefined;
+  tags?: string[] | undefined;
+}): Lesson {
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as unknown as Lesson;
+}
+
+function teachOpenings({ catalogue }: Context): void {
+  const openings = findTitles(document).flatMap((title) => {
+    const excerpt = readExcerpt(title);
+    // Also a new post is known by now, if what the page says of it is to be believed.
+    const post = recognise(excerpt, catalogue)?.post;
+    const opening = post && soundOpening(openingOf(excerpt.opening));
+    return opening ? [{ id: post.id, opening }] : [];
+  });
+  send({ type: 'openings', openings }, openings.length);
+}
+
+/** Whatever comes of it: what could not be stored is taught again by the next page. */
+function send(request: Request, count: number): void {
+  if (count > 0) void ask(request);
+}
+
+function whenLoaded(callback: () => void, signal: AbortSignal): void {
+  if (document.readyState === 'complete') callback();
+  else addEventListener('load', callback, { once: true, signal });
+}
+
+function whenIdle(callback: () => void, signal: AbortSignal): void {
+  const handle = requestIdleCallback(callback, { timeout: IDLE_WITHIN_MS });
+  signal.addEventListener('abort', () => cancelIdleCallback(handle));
+}

@@ -1,0 +1,388 @@
+/**
+ * The line: one quiet row under a byline. Mark, series and part, what is unread next. Its height is
+ * fixed when it is inserted; words arrive with the record and move nothing.
+ */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { place, type Placement } from '../../catalogue/place.ts';
+import type { Mark } from '../../record/marks.ts';
+import type { Answer } from '../../app/messages.ts';
+import { button, h, on, renew } from '../../ui/h.ts';
+import { sign } from '../../ui/icons.ts';
+import type { Unsaved } from '../../app/live-record.ts';
+import {
+  type LineView,
+  lineView,
+  type Row,
+  type SeriesView,
+  toggled,
+} from '../../app/line-view.ts';
+import type { Words } from '../../ui/words/index.ts';
+import {
+  centre,
+  type ContentsOptions,
+  postContents,
+  seriesContents,
+  seriesRuler,
+} from '../contents.ts';
+import { type Context, linkTo } from '../context.ts';
+import { createBox, settle } from '../shadow-host.ts';
+import { createMarkButton } from './mark-button.ts';
+
+/** How long 撤销 stands where the next part stood. */
+const UNDO_MS = 8_000;
+/** A ruler of fewer ticks tells nothing that the numbers do not. */
+const LEAST_TICKS = 3;
+
+export interface Line {
+  /** For who wants to know whether the line is in view. */
+  readonly host: HTMLElement;
+  /** Draws the record as it is now. */
+  draw(): void;
+  /** Shows that this much has been read by now, 0 to 1; 0 shows what the record says. */
+  progress(fraction: number): void;
+  /** Offers in the third place to go back to where the reader stopped. */
+  offer(accept: () => void, decline: () => void): void;
+  /** Ends what was offered, if it stands. */
+  withdraw(): void;
+  /** Finds the ground again: the page may look different now. */
+  settle(): void;
+  /** The extension is gone: all controls go, and `message`, if any, stays. */
+  retire(message: string | undefined): void;
+}
+
+/** What stands in the third place, instead of the next part. */
+interface Notice {
+  failure?: string;
+  label: string;
+  act: () => void;
+  /** For what can be declined. */
+  close?: () => void;
+}
+
+/** Inserts the line of post `id` after `anchor`, empty until its first draw. */
+export function insertLine(
+  anchor: Element,
+  id: number,
+  title: string,
+  context: Context,
+  signal: AbortSignal,
+): Line {
+  const { live } = context;
+  const box = createBox();
+  const row = h('div', { class: 'row', role: 'group' });
+  const line = h('div', { class: 'line' }, row);
+  box.root.append(line);
+  anchor.after(box.host);
+
+  let known: Catalogue | undefined;
+  let placement: Placement;
+  let view: LineView;
+  let words: Words;
+  /** What the row was built for; marks change within it. */
+  let builtFor: string | undefined;
+  let contents: HTMLElement | undefined;
+  let opener: HTMLElement | undefined;
+  let grown = 0;
+  let notice: Notice | undefined;
+  let noticeEnds: ReturnType<typeof setTimeout> | undefined;
+
+  const mark = createMarkButton((to) => void set(id, to), context.kind === 'post', signal);
+  const rulerPlace = h('span', {});
+  const nextPlace = h('span', { class: 'third-place' });
+  const noticePlace = h('span', { class: 'third-place', role: 'status' });
+
+  /** Posts that were marked from here. */
+  const mine = new Set([id]);
+  let shown: Notice | Unsaved | undefined;
+
+  /** Asks for a mark; then offers to take it back. */
+  const set = async (post: number, to: Mark) => {
+    mine.add(post);
+    offerUndo(await live.mark({ post, mark: to }));
+  };
+
+  const offerUndo = (answer: Answer) => {
+    const step = answer.ok ? answer.step : undefined;
+    if (step === undefined) notify();
+    else notify({ label: words.undo, act: () => void takeBack(step) }, UNDO_MS);
+  };
+
+  const takeBack = async (step: string) => {
+    const answer = await live.undo(step);
+    if (!answer.ok) return notify(failed(answer.why, () => void takeBack(step)));
+    notify();
+    mark.element.focus();
+  };
+
+  /** It stays until it is mended. */
+  const failed = (why: Unsaved['why'], act: () => void): Notice => ({
+    failure: words.notSaved[why],
+    label: words.retry,
+    act,
+  });
+
+  const notify = (next?: Notice, ms?: number) => {
+    clearTimeout(noticeEnds);
+    if (signal.aborted) return;
+    if (ms) noticeEnds = setTimeout(notify, ms);
+    notice = next;
+    drawNotice();
+  };
+  signal.addEventListener('abort', () => clearTimeout(noticeEnds));
+
+  /** What could not be stored goes before all else; on a post's own page whatever it is. */
+  const drawNotice = () => {
+    const [, unsaved] =
+      [...live.unsaved].find(([post]) => context.kind === 'post' || mine.has(post)) ?? [];
+    const next = unsaved ?? notice;
+    if (next === shown) return;
+    shown = next;
+    noticePlace.replaceChildren(...(next ? noticeNodes(toNotice(next)) : []));
+    nextPlace.hidden = next !== undefined;
+  };
+
+  const toNotice = (next: Notice | Unsaved): Notice =>
+    'label' in next ? next : failed(next.why, () => void next.again().then(offerUndo));
+
+  const noticeNodes = ({ failure, label, act, close }: Notice) => {
+    const closing = close && h('button', { class: 'turn', 'aria-label': words.dismiss }, '×');
+    if (closing) on(closing, 'click', close, signal);
+    const said = failure && h('span', { class: 'failure' }, failure);
+    return h('span', {}, rule(), said, button('action', label, act, signal), closing).childNodes;
+  };
+
+  const draw = () => {
+    words = live.words;
+    if (known !== context.catalogue) findPlace();
+    view = lineView(placement, title, live.record);
+    if (builtFor !== words.name) build();
+    drawMark();
+    const [series] = view.series;
+    if (series && series.parts.length >= LEAST_TICKS) {
+      rulerPlace.replaceChildren(seriesRuler(series, words));
+    }
+    const hadFocus = nextPlace.contains(box.root.activeElement);
+    renew(nextPlace, nextNodes());
+    if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
+    if (contents) drawContents();
+    drawNotice();
+  };
+
+  /** While the post is being read, what has been read by now. */
+  const drawMark = () => {
+    const shown: Mark = grown > 0 ? { kind: 'reading', fraction: grown } : view.mark;
+    mark.draw(shown, view.title, words);
+  };
+
+  /** The post's place may be another one when something was learned; then the row is built anew. */
+  const findPlace = () => {
+    known = context.catalogue;
+    const found = place(id, known);
+    if (JSON.stringify(found) === JSON.stringify(placement)) return;
+    placement = found;
+    builtFor = undefined;
+  };
+
+  /** What does not depend on marks. */
+  const build = () => {
+    builtFor = words.name;
+    const [first, second] = view.series;
+    const opening = first ? seriesButton(first) : referencesButton();
+    row.setAttribute('aria-label', words.name);
+    row.classList.toggle('two', second !== undefined);
+    row.replaceChildren(
+      mark.element,
+      ...(opening ? [rule(), opening] : []),
+      ...(first && first.parts.length > 1 ? [turns(first)] : []),
+      ...(view.isNew ? [rule(), h('span', { class: 'quiet' }, words.newPost)] : []),
+      nextPlace,
+      noticePlace,
+      ...(second ? [rule('second'), also(), seriesButton(second, true)] : []),
+    );
+  };
+
+  const nextNodes = (): Node[] => {
+    const [series] = view.series;
+    if (series?.allRead) return [rule(), h('span', { class: 'quiet' }, words.allRead)];
+    if (series?.unread) {
+      const { part, where } = series.unread;
+      const label = where === 'later' ? words.nextUnread : words.earlierUnread;
+      return [rule(), nextLink(part.id, label, part.short, part.k)];
+    }
+    if (view.readFirst) {
+      return [rule(), nextLink(view.readFirst.id, words.readFirst, view.readFirst.title)];
+    }
+    if (series || view.mark.kind !== 'unread') return [];
+    return [button('later', words.readLater, () => void set(id, { kind: 'later' }), signal)];
+  };
+
+  const also = () => h('span', { class: 'also' }, words.also);
+
+  const seriesButton = (series: SeriesView, isSecond = false) => {
+    const [before, k, after] = words.part(series.k, series.parts.length);
+    const isNamed = isSecond || !view.title.includes(series.name);
+    return contentsButton(
+      isSecond,
+      words.seriesAt(series.name, before + k + after),
+      isNamed && h('span', { class: 'name' }, series.name),
+      h('span', { class: 'part' }, before, h('b', {}, k), after),
+    );
+  };
+
+  const referencesButton = () => {
+    const text = words.references(view.references?.length ?? null, view.citedBy.length);
+    return text && contentsButton(false, undefined, h('span', { class: 'name' }, text));
+  };
+
+  const contentsButton = (
+    isSecond: boolean,
+    label: string | undefined,
+    ...children: (Node | false)[]
+  ) => {
+    const opening = h(
+      'button',
+      {
+        class: isSecond ? 'series second' : 'series',
+        type: 'button',
+        'aria-expanded': 'false',
+        'aria-label': label,
+      },
+      ...children,
+      sign('caret'),
+    );
+    // A click without a count of clicks comes from the keyboard.
+    on(opening, 'click', ({ detail }) => toggleContents(opening, detail === 0), signal);
+    on(
+      opening,
+      'keydown',
+      (event) => {
+        if (event.key === 'ArrowDown' && !contents) toggleContents(opening, true);
+        else if (event.key === 'Escape' && contents) closeContents();
+        else return;
+        event.preventDefault();
+      },
+      signal,
+    );
+    return opening;
+  };
+
+  const toggleContents = (button: HTMLElement, byKeyboard: boolean) => {
+    if (contents) return closeContents();
+    opener = button;
+    const opened = drawContents();
+    if (byKeyboard)
+      opened.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
+  };
+
+  /** Opens the lists, or draws the open ones anew with their place and focus kept. */
+  const drawContents = (): HTMLElement => {
+    const old = contents;
+    const focused = [...(old?.querySelectorAll('a') ?? [])].indexOf(
+      box.root.activeElement as HTMLAnchorElement,
+    );
+    const scrolled = [...(old?.querySelectorAll('ol') ?? [])].map(({ scrollTop }) => scrollTop);
+    contents = h('div', {}, ...lists());
+    if (old) {
+      old.replaceWith(contents);
+      contents.querySelectorAll('ol').forEach((list, i) => (list.scrollTop = scrolled[i] ?? 0));
+    } else {
+      line.append(contents);
+      centre(contents);
+    }
+    contents.querySelectorAll('a')[focused]?.focus({ preventScroll: true });
+    setExpanded(true);
+    return contents;
+  };
+
+  const lists = (): HTMLElement[] => {
+    const options: ContentsOptions = {
+      words,
+      here: id,
+      onMark: (part) => void set(part.id, toggled(part.mark, Date.now())),
+      onClose: closeContents,
+      signal,
+    };
+    if (view.series.length > 0) {
+      const isTitled = view.series.length > 1;
+      return view.series.map((series) => seriesContents(series, isTitled, options));
+    }
+    return [
+      ...(view.references?.length ? [postContents(view.references, words.refersTo, options)] : []),
+      ...(view.citedBy.length ? [postContents(view.citedBy, words.citedBy, options)] : []),
+    ];
+  };
+
+  const closeContents = () => {
+    const hadFocus = contents?.contains(box.root.activeElement);
+    contents?.remove();
+    contents = undefined;
+    setExpanded(false);
+    if (hadFocus) opener?.focus();
+  };
+
+  const setExpanded = (isOpen: boolean) => {
+    for (const button of row.querySelectorAll('.series')) {
+      button.setAttribute('aria-expanded', String(isOpen));
+    }
+  };
+
+  const turns = ({ previous, next }: SeriesView) =>
+    h(
+      'span',
+      { class: 'turns' },
+      turn(previous, 'back', words.previous),
+      rulerPlace,
+      turn(next, 'forth', words.next),
+    );
+
+  return {
+    host: box.host,
+    draw() {
+      if (!box.host.dataset['ground']) settle(box, context);
+      draw();
+    },
+    progress(fraction) {
+      grown = fraction;
+      drawMark();
+    },
+    offer(act, close) {
+      notify({ label: words.backToPlace, act, close });
+    },
+    withdraw() {
+      if (!notice?.close) return;
+      const hadFocus = noticePlace.contains(box.root.activeElement);
+      notify();
+      if (hadFocus) mark.element.focus({ preventScroll: true });
+    },
+    settle: () => settle(box, context),
+    retire(message) {
+      mark.close();
+      contents?.remove();
+      const said = message && h('span', { class: 'quiet', role: 'status' }, message);
+      row.replaceChildren(...(said ? [said] : []));
+    },
+  };
+}
+
+function rule(kind = ''): HTMLElement {
+  return h('i', { class: `rule ${kind}`.trim() });
+}
+
+/** The chevron to a neighbour; without one it keeps its place and cannot be reached. */
+function turn(part: Row | undefined, to: 'back' | 'forth', name: (title: string) => string) {
+  const label = part && name(part.title);
+  return part
+    ? h('a', { class: 'turn', href: linkTo(part.id), 'aria-label': label, title: label }, sign(to))
+    : h('span', { class: 'turn', 'aria-hidden': 'true' }, sign(to));
+}
+
+/** `k` follows the label where there is no room for the title. */
+function nextLink(id: number, label: string, title: string, k?: number): HTMLElement {
+  return h(
+    'a',
+    { class: 'third', href: linkTo(id), 'aria-label': `${label} ${title}` },
+    h('b', { 'data-k': k }, label),
+    ' ',
+    h('span', { class: 'title' }, title),
+  );
+}

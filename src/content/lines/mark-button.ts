@@ -1,0 +1,153 @@
+/**
+ * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all
+ * four. It keeps the width it was first drawn with, and has room for any percentage where one may
+ * come, so that nothing beside it moves under the pointer or the eye.
+ */
+import { type Mark, UNREAD } from '../../record/marks.ts';
+import { h, on } from '../../ui/h.ts';
+import { glyph } from '../../ui/icons.ts';
+import { dayOf } from '../../record/time.ts';
+import { toggled } from '../../app/line-view.ts';
+import { markText, type Words } from '../../ui/words/index.ts';
+
+const LONG_PRESS_MS = 500;
+
+export interface MarkButton {
+  readonly element: HTMLButtonElement;
+  draw(mark: Mark, title: string, words: Words): void;
+  close(): void;
+}
+
+/** `isOwn`: on the post's own page, where its progress is seen to grow. */
+export function createMarkButton(
+  choose: (mark: Mark) => void,
+  isOwn: boolean,
+  signal: AbortSignal,
+): MarkButton {
+  const element = h('button', { class: 'mark', type: 'button' });
+  let mark = UNREAD;
+  let words: Words;
+  let menu: HTMLElement | undefined;
+  /** The day stands only beside the mark that the line was first drawn with. */
+  let first: Mark | undefined;
+
+  const draw = (next: Mark, title: string, language: Words) => {
+    mark = next;
+    words = language;
+    first ??= mark;
+    const since = mark.kind === 'read' && isSame(mark, first) ? ` ${dayOf(mark.at)}` : '';
+    const text = markText(mark, words);
+    const room = (isOwn || mark.kind === 'reading') && words.reading(99);
+    element.replaceChildren(
+      glyph(mark),
+      h('span', { 'data-room': room }, text, since && h('span', { class: 'since' }, since)),
+    );
+    element.setAttribute('aria-pressed', String(mark.kind === 'read'));
+    element.setAttribute('aria-label', words.markOf(title, text + since));
+  };
+
+  const act = (to: Mark) => {
+    element.style.minWidth ||= `${Math.ceil(element.getBoundingClientRect().width)}px`;
+    choose(to);
+  };
+
+  const open = () => {
+    close();
+    menu = h('div', { class: 'menu', role: 'menu', 'aria-label': words.allMarks }, ...items());
+    element.after(menu);
+    menu.style.top = `${element.offsetTop + element.offsetHeight}px`;
+    menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+    on(menu, 'keydown', steer, signal);
+    on(menu, 'focusout', leave, signal);
+  };
+
+  const items = () => {
+    const marks: Mark[] = [
+      UNREAD,
+      { kind: 'later' },
+      { kind: 'reading', fraction: 0 },
+      { kind: 'read', at: Date.now(), by: 'hand' },
+    ];
+    return marks.map((offered) => {
+      const isCurrent = offered.kind === mark.kind;
+      const item = h(
+        'button',
+        { type: 'button', role: 'menuitemradio', 'aria-checked': String(isCurrent) },
+        glyph(isCurrent ? mark : offered),
+        offered.kind === 'reading' ? words.readingNow : words[offered.kind],
+      );
+      on(item, 'click', () => pick(isCurrent ? undefined : offered), signal);
+      return item;
+    });
+  };
+
+  const pick = (offered: Mark | undefined) => {
+    element.focus();
+    close();
+    if (offered) act(offered);
+  };
+
+  const steer = (event: KeyboardEvent) => {
+    const all = [...(menu?.querySelectorAll('button') ?? [])];
+    const at = all.findIndex((item) => item === event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    if (to !== undefined) all.at(to % all.length)?.focus();
+    else if (event.key === 'Escape') pick(undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!menu?.contains(relatedTarget as Node | null)) close();
+  };
+
+  const close = () => {
+    const open = menu;
+    // First forgotten: removing it moves the focus, which would close it again.
+    menu = undefined;
+    open?.remove();
+  };
+
+  let press: ReturnType<typeof setTimeout> | undefined;
+  let wasLong = false;
+  const begin = () => {
+    wasLong = false;
+    press = setTimeout(() => {
+      wasLong = true;
+      open();
+    }, LONG_PRESS_MS);
+  };
+  const end = () => clearTimeout(press);
+  on(element, 'pointerdown', begin, signal);
+  for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const) {
+    on(element, type, end, signal);
+  }
+  signal.addEventListener('abort', end);
+  on(element, 'contextmenu', (event) => wasLong && event.preventDefault(), signal);
+  on(
+    element,
+    'click',
+    () => {
+      if (!wasLong) act(toggled(mark, Date.now()));
+      wasLong = false;
+    },
+    signal,
+  );
+  on(
+    element,
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !event.shiftKey) return;
+      event.preventDefault();
+      open();
+    },
+    signal,
+  );
+
+  return { element, draw, close };
+}
+
+function isSame(a: Mark, b: Mark): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,73 @@
+/** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
+import { BLOG_LANGUAGE } from '../../site/address.ts';
+import type { Particulars } from '../../app/messages.ts';
+import { h } from '../../ui/h.ts';
+import { glyph } from '../../ui/icons.ts';
+import { openingNodes } from '../../ui/mathml.ts';
+import { dayOf } from '../../record/time.ts';
+import { type LineView } from '../../app/line-view.ts';
+import { markText, type Words } from '../../ui/words/index.ts';
+import { seriesRuler } from '../contents.ts';
+import { linkTo } from '../context.ts';
+
+/** Unread references that are named; all are counted. */
+const MOST_NAMED = 2;
+
+/** `about`: undefined where the background gave no answer. `acts` stand at its foot. */
+export function cardNodes(
+  { id, title, mark, series: [series], references }: LineView,
+  date: string,
+  about: Partial<Particulars> = {},
+  acts: readonly Node[],
+  words: Words,
+): Node[] {
+  const { category, tags = [], opening } = about;
+  const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
+  const part = series && words.part(series.k, series.parts.length);
+  return [
+    link('head', id, broken(title, series?.parts[series.k - 1]?.short)),
+    h(
+      'p',
+      { class: 'facts', lang: BLOG_LANGUAGE },
+      [date, category, tags.join('、')].filter(Boolean).join(' | '),
+    ),
+    opening
+      ? h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...openingNodes(opening).map(inLine))
+      : h('p', {}, opening === null ? words.openingUnmet : words.openingUnread),
+    h(
+      'p',
+      { class: 'place' },
+      glyph(mark),
+      markText(mark, words),
+      mark.kind === 'read' && ` ${dayOf(mark.at)}`,
+      series && h('i', { class: 'rule' }),
+      series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
+      part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
+      series && seriesRuler(series, words),
+    ),
+    h(
+      'p',
+      { class: 'refs' },
+      unread.length > 0 && words.unreadOf(unread.length, references?.length ?? 0),
+      ...acts,
+    ),
+    ...unread.slice(0, MOST_NAMED).map((each) => link('ref', each.id, [each.title])),
+  ];
+}
+
+function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
+  return h('a', { class: kind, href: linkTo(id), lang: BLOG_LANGUAGE }, ...title);
+}
+
+/** A title that says its series breaks before what it says of itself. */
+function broken(title: string, short = ''): (Node | string)[] {
+  return title.endsWith(short)
+    ? [title.slice(0, title.length - short.length), h('span', {}, short)]
+    : [title];
+}
+
+/** Four lines have no room for a formula that stands alone. */
+function inLine(node: Element | string): Element | string {
+  if (typeof node !== 'string') node.removeAttribute('display');
+  return node;
+}

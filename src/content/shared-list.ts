@@ -1,0 +1,47 @@
+/**
+ * A list of posts that somebody shared as an address of the blog. It is taken out of the address
+ * before the page's scripts run where the browser lets us be first; they could have read it all the
+ * same (docs/security.md). A bar offers to take it over; a press opens the library with it.
+ *
+ * Try it with an address that the library's record page has made.
+ */
+import { listInFragment } from '../site/address.ts';
+import { openLibraryWith } from '../app/messages.ts';
+import { button, h } from '../ui/h.ts';
+import css from './card.css?inline';
+import type { Context } from './context.ts';
+import { createBox, settle } from './shadow-host.ts';
+import { whenParsed } from './when-parsed.ts';
+
+export function init(context: Context, signal: AbortSignal): void {
+  const look = () => {
+    const packed = listInFragment(location.hash);
+    if (packed === undefined) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    whenParsed(() => offer(packed, context, signal), signal);
+  };
+  look();
+  addEventListener('hashchange', look, { signal });
+}
+
+function offer(packed: string, context: Context, signal: AbortSignal): void {
+  const { words } = context.live;
+  const box = createBox(css);
+  const close = () => box.host.remove();
+  const take = () => {
+    close();
+    openLibraryWith({ list: packed });
+  };
+  box.root.append(
+    h(
+      'div',
+      { class: 'card bar', role: 'region', 'aria-label': words.listHere },
+      words.listHere,
+      button('action', words.takeList, take, signal),
+      button('quiet', words.dismiss, close, signal),
+    ),
+  );
+  document.body.append(box.host);
+  settle(box, context);
+  signal.addEventListener('abort', close);
+}

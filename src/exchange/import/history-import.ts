@@ -1,0 +1,62 @@
+/** A record that begins with the posts of the browser's history, asked for once by the reader. */
+import { postIdOf } from '../../site/address.ts';
+import { isReadingTime, type ReadingRecord, type Entry } from '../../record/marks.ts';
+import { compare, isPost, markFor, type Present, type Preview } from './import-preview.ts';
+
+/** What the browser says of an address that was visited. */
+export interface HistoryItem {
+  url?: string | undefined;
+  /** In ms, with a fraction in Chromium. */
+  lastVisitTime?: number | undefined;
+  visitCount?: number | undefined;
+}
+
+/** A post that was visited. */
+export interface Candidate {
+  id: number;
+  /** The last visit, in ms. */
+  at: number;
+  /** Over all its addresses: hosts, comment pages, places in it. */
+  visits: number;
+}
+
+/** The posts of a history, visited last first. What the browser gives is checked; never throws. */
+export function candidatesIn(items: readonly HistoryItem[], present: Present): Candidate[] {
+  const found = new Map<number, Candidate>();
+  for (const { url = '', lastVisitTime, visitCount } of items) {
+    const id = URL.canParse(url) ? postIdOf(new URL(url)) : undefined;
+    const at = Math.floor(Math.min(numberIn(lastVisitTime), present.now));
+    if (id === undefined || !isReadingTime(at) || !isPost(id, present)) continue;
+    const other = found.get(id);
+    found.set(id, {
+      id,
+      at: Math.max(at, other?.at ?? 0),
+      visits: (other?.visits ?? 0) + Math.max(0, Math.floor(numberIn(visitCount)) || 0),
+    });
+  }
+  return [...found.values()].sort((a, b) => b.at - a.at || b.id - a.id);
+}
+
+function numberIn(given: unknown): number {
+  return typeof given === 'number' ? given : Number.NaN;
+}
+
+/**
+ * Marks for posts that have none and never had one: a mark taken back stays so. Each is stamped with
+ * its visit, not with now, so that whatever the reader did later, on any device, stands over it.
+ */
+export function previewSeeds(
+  candidates: readonly Candidate[],
+  choice: 'reading' | 'read',
+  device: string,
+  present: Present,
+): Preview {
+  const wanted = new Map(
+    candidates.map(({ id, at }): [number, Entry] => [
+      id,
+      { mark: markFor(choice, at), stamp: { time: at, tick: 0, device } },
+    ]),
+  );
+  const taken: ReadingRecord = new Map([...wanted].filter(([id]) => !present.record.has(id)));
+  return compare(wanted, taken, present);
+}

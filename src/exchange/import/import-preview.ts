@@ -1,0 +1,188 @@
+/** What comes in, whatever it is, and what would change if it were merged: all before anything does. */
+import { listInFragment } from '../../site/address.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Learned } from '../../catalogue/discovered/discovered.ts';
+import { dayOfTime, isPlausible } from '../../catalogue/discovered/facts.ts';
+import {
+  type Entry,
+  type Mark,
+  markOf,
+  merge,
+  type ReadingRecord,
+  type Stamp,
+} from '../../record/marks.ts';
+import { readFile, type ReadFile } from '../record-file.ts';
+import { readList, type ReadList } from './post-list.ts';
+import type { Refusal, Trouble } from './import-errors.ts';
+import { unpackList } from '../share.ts';
+
+export type Arrival =
+  | ({ kind: 'file' } & ReadFile)
+  | ({ kind: 'list' } & ReadList)
+  | { kind: 'nothing'; trouble: Trouble | { why: 'damaged-list' | 'newer-list' } };
+
+/**
+ * Reads any text: a file that we exported, an address that carries a list, or posts named in any
+ * other text. Never throws.
+ */
+export function readAny(text: string): Arrival {
+  const packed = packedListIn(text);
+  if (packed !== undefined) return readPacked(packed);
+  const isJson = /^\ufeff?\s*\{/u.test(text);
+  const read = isJson ? readFile(text) : readList(text);
+  if ('trouble' in read) return { kind: 'nothing', ...read };
+  return 'ids' in read ? { kind: 'list', ...read } : { kind: 'file', ...read };
+}
+
+/** The packed list of an address that the content script met. */
+export function readPacked(packed: string): Arrival {
+  const list = unpackList(packed);
+  return 'trouble' in list
+    ? { kind: 'nothing', trouble: { why: `${list.trouble}-list` } }
+    : { kind: 'list', ...list, refused: [] };
+}
+
+function packedListIn(text: string): string | undefined {
+  const [address, ...more] = text.slice(0, 10_000).trim().split(/\s+/u);
+  return address !== undefined && more.length === 0 && address.includes('#')
+    ? listInFragment(address.slice(address.indexOf('#')))
+    : undefined;
+}
+
+export interface Row {
+  id: number;
+  before: Mark;
+  after: Mark;
+}
+
+export interface Preview {
+  /** Posts that had no mark, and those whose mark changes. */
+  fresh: Row[];
+  changed: Row[];
+  /** Posts whose own mark stands: it is later, or says more. */
+  kept: Row[];
+  /** Posts that are marked so already. */
+  same: Row[];
+  /** Those of the posts taken that the catalogue does not have. */
+  unknown: number[];
+  refused: Refusal[];
+  /** What is to be merged into the record, and with what was learned. */
+  entries: ReadingRecord;
+  learned: Learned;
+}
+
+/** What the catalogue and the record are while a preview is made. */
+export interface Present {
+  catalogue: Catalogue;
+  record: ReadingRecord;
+  /** In ms. */
+  now: number;
+}
+
+/** Every sound mark of a file is merged, so that two records become one; the later act stands. */
+export function previewFile(file: ReadFile, present: Present): Preview {
+  const { learned, refused } = plausible(file.learned, present);
+  const preview = compare(file.record, file.record, present);
+  return { ...preview, learned, refused: [...file.refused, ...refused] };
+}
+
+/** What a reader may say of all posts of a list, or of a history. */
+export type Choice = Exclude<Mark['kind'], 'unread'>;
+
+/**
+ * A list lifts posts to a mark (later, reading, read) and lowers none. Ids that are no post of the
+ * blog are refused. `stamp` gives the stamp of an act on a post, above that of the post's last act.
+ */
+export function previewList(
+  { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,
+  choice: Choice,
+  stamp: (id: number) => Stamp,
+  present: Present,
+): Preview {
+  const posts = ids.filter((id) => isPost(id, present));
+  const mark = markFor(choice, present.now);
+  const wanted = new Map(posts.map((id): [number, Entry] => [id, { mark, stamp: stamp(id) }]));
+  const lifted = [...wanted].filter(
+    ([id]) => RANKS[choice] > RANKS[markOf(present.record, id).kind],
+  );
+  return {
+    ...compare(wanted, new Map(lifted), present),
+    refused: [...refused, ...noPosts(ids, present)],
+  };
+}
+
+const DAY = 86_400_000;
+
+const RANKS: Record<Mark['kind'], number> = { unread: 0, later: 1, reading: 2, read: 3 };
+
+/** The mark that a reader gives by hand; `at` in ms. */
+export function markFor(choice: Choice, at: number): Mark {
+  switch (choice) {
+    case 'later':
+      return { kind: choice };
+    case 'reading':
+      return { kind: choice, fraction: 0 };
+    case 'read':
+      return { kind: choice, at, by: 'hand' };
+  }
+}
+
+/** What happens to each post that is `wanted` when those that are `taken` are merged. */
+export function compare(
+  wanted: ReadingRecord,
+  taken: ReadingRecord,
+  { record, catalogue }: Present,
+): Preview {
+  const merged = merge(record, taken);
+  const preview: Preview = {
+    fresh: [],
+    changed: [],
+    kept: [],
+    same: [],
+    unknown: [...wanted.keys()].filter((id) => !catalogue.post(id)),
+    refused: [],
+    entries: taken,
+    learned: new Map(),
+  };
+  for (const [id, { mark }] of wanted) {
+    const row = { id, before: markOf(record, id), after: markOf(merged, id) };
+    const stands = isSame(row.before, row.after);
+    const isAsWanted =
+      isSame(row.before, mark) || (!taken.has(id) && row.before.kind === mark.kind);
+    if (!stands) (row.before.kind === 'unread' ? preview.fresh : preview.changed).push(row);
+    else (isAsWanted ? preview.same : preview.kept).push(row);
+  }
+  return preview;
+}
+
+/** Whether a post is known, or newer than the index and soon enough after it to be one. */
+export function isPost(id: number, { catalogue, now }: Present): boolean {
+  if (catalogue.post(id)) return true;
+  return id > catalogue.newestId && isPlausible({ id }, catalogue.edge, now);
+}
+
+function noPosts(ids: readonly number[], present: Present): Refusal[] {
+  return ids
+    .filter((id) => !isPost(id, present))
+    .map((at) => ({ of: 'posts', at, reason: 'no-post' }));
+}
+
+/** What was learned, as far as a page could have taught it here by now (catalogue/discovered/facts.ts). */
+function plausible(learned: Learned, present: Present): { learned: Learned; refused: Refusal[] } {
+  const { catalogue, now } = present;
+  const tomorrow = dayOfTime(now + DAY);
+  const sound = [...learned].filter(
+    ([id, taught]) =>
+      isPost(id, present) && isPlausible(taught, catalogue.edge, now) && taught.met <= tomorrow,
+  );
+  const taken = new Map(sound);
+  const refused = [...learned.keys()].filter((id) => !taken.has(id));
+  return {
+    learned: taken,
+    refused: refused.map((at) => ({ of: 'posts', at, reason: 'facts' })),
+  };
+}
+
+function isSame(a: Mark, b: Mark): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,85 @@
+/**
+ * A list of posts out of any text: addresses of the blog wherever they stand, or bare ids in lines
+ * that hold nothing else. What we write as CSV, Markdown, BibTeX or to share reads back so.
+ */
+import { HOSTS, isPostId, postIdOfHref } from '../../site/address.ts';
+import { isTitle } from '../../catalogue/discovered/facts.ts';
+import {
+  MAX_CHARS,
+  MAX_ENTRIES,
+  type Reason,
+  type Refusal,
+  type Trouble,
+} from './import-errors.ts';
+
+export interface PostList {
+  /** '' for none. */
+  title: string;
+  /** Each once, in their order. */
+  ids: readonly number[];
+}
+
+export interface ReadList extends PostList {
+  refused: Refusal[];
+}
+
+/** Hosts with full stops that mean themselves; the longer first. */
+const NAMES = HOSTS.toSorted((a, b) => b.length - a.length).map((host) =>
+  host.replaceAll('.', '\\.'),
+);
+/** An address ends where Chinese text, brackets or quotes go on. Without http it must stand alone. */
+const ADDRESS = new RegExp(
+  `(?:https?://|(?<![\\w./@:-]))(?:${NAMES.join('|')})/[\\w/.~%?#&=+:;-]{0,300}`,
+  'giu',
+);
+/** What a line of bare ids may begin with, and what it may not hold. */
+const BULLET = /^\s*[-*•]\s+/u;
+const NOT_IDS = /[^\d\s,，、;；]/u;
+const UNTICKED = /^\s*[-*+]\s+\[ \]/u;
+const TITLE = /^【(.{1,200})】$/u;
+
+/** Reads a list, whatever the text is; blank lines say nothing. Never throws. */
+export function readList(text: string): ReadList | { trouble: Trouble } {
+  if (text.length > MAX_CHARS) return { trouble: { why: 'too-long', most: MAX_CHARS } };
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/u, MAX_ENTRIES + 1);
+  if (lines.length > MAX_ENTRIES) return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const title = TITLE.exec(lines[first]?.trim() ?? '')?.[1];
+  const hasTitle = isTitle(title);
+  const ids = new Set<number>();
+  const refused: Refusal[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '' || (hasTitle && index === first)) continue;
+    const refuse = (reason: Reason) => refused.push({ of: 'lines', at: index + 1, reason });
+    const { found, reason } = readLine(line);
+    if (reason) refuse(reason);
+    else if (found.every((id) => ids.has(id))) refuse('twice');
+    for (const id of found) ids.add(id);
+    if (ids.size > MAX_ENTRIES) return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
+  }
+  return { title: hasTitle ? title : '', ids: [...ids], refused };
+}
+
+/** The posts that a line names, and why not where it names none, or something else besides. */
+function readLine(line: string): { found: number[]; reason?: Reason } {
+  if (UNTICKED.test(line)) return { found: [], reason: 'unticked' };
+  const addresses = addressesIn(line);
+  if (addresses.length > 0) {
+    const found = addresses.flatMap((address) => postIdOfHref(address) ?? []);
+    return found.length > 0 ? { found } : { found, reason: 'no-post-address' };
+  }
+  if (/https?:\/\//iu.test(line)) return { found: [], reason: 'elsewhere' };
+  const ids = line.replace(BULLET, '');
+  const numbers = NOT_IDS.test(ids) ? [] : (ids.match(/\d+/gu) ?? []).map(Number);
+  if (numbers.length === 0) return { found: [], reason: 'words' };
+  const found = numbers.filter(isPostId);
+  return found.length === numbers.length ? { found } : { found, reason: 'id' };
+}
+
+/** The blog's addresses in a text, with their scheme, without the full stop of a sentence. */
+export function addressesIn(text: string): string[] {
+  return (text.match(ADDRESS) ?? []).map((found) => {
+    const address = found.replace(/[.~?:;_-]+$/u, '');
+    return /^https?:/iu.test(address) ? address : `https://${address}`;
+  });
+}

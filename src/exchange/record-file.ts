@@ -1,0 +1,206 @@
+/**
+ * The record and what was learned as a file of JSON, to be kept and read back whole.
+ * docs/export-format.md describes it for others.
+ */
+import { isPostId } from '../site/address.ts';
+import type { Learned, Taught } from '../catalogue/discovered/discovered.ts';
+import { isDay, soundLesson } from '../catalogue/discovered/facts.ts';
+import {
+  type Entry,
+  isMark,
+  isPlace,
+  isReadingTime,
+  type Mark,
+  laterOf,
+  type ReadingRecord,
+  type Stamp,
+} from '../record/marks.ts';
+import { lineOfError } from './import/json-error.ts';
+import {
+  MAX_CHARS,
+  MAX_ENTRIES,
+  type Reason,
+  type Refusal,
+  type Trouble,
+} from './import/import-errors.ts';
+
+export const FORMAT = 'kexue-companion';
+export const VERSION = 1;
+
+/** Everything that a reader takes along. */
+export interface Belongings {
+  record: ReadingRecord;
+  learned: Learned;
+}
+
+export interface ReadFile extends Belongings {
+  /** When it was exported, in ms, and by which device; undefined where that is unsound. */
+  exported: number | undefined;
+  device: string | undefined;
+  refused: Refusal[];
+}
+
+/** `exported` in ms. An entry a line, marks by id, so that two files can be compared. */
+export function exportFile(
+  { record, learned }: Belongings,
+  device: string,
+  exported: number,
+): string {
+  const marks = [...record].sort(([a], [b]) => a - b).map(([id, entry]) => markRow(id, entry));
+  const head = { format: FORMAT, version: VERSION, exported: isoTime(exported), device };
+  const fields = [
+    ...Object.entries(head).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`),
+    `"marks": ${rows(marks)}`,
+    `"learned": ${rows([...learned.values()])}`,
+  ];
+  return `{\n  ${fields.join(',\n  ')}\n}\n`;
+}
+
+function rows(entries: readonly object[]): string {
+  const lines = entries.map((entry) => `\n    ${JSON.stringify(entry)}`);
+  return lines.length === 0 ? '[]' : `[${lines.join(',')}\n  ]`;
+}
+
+function markRow(id: number, { mark, stamp }: Entry): object {
+  const { kind, ...more } = mark;
+  const at = mark.kind === 'read' ? { at: isoTime(mark.at) } : {};
+  return { id, mark: kind, ...more, ...at, ...stamp, time: isoTime(stamp.time) };
+}
+
+/**
+ * An exported file of any version. What is unsound in it is named and left out; trouble with the
+ * whole of it leaves nothing. Never throws.
+ */
+export function readFile(text: string): ReadFile | { trouble: Trouble } {
+  if (text.length > MAX_CHARS) return { trouble: { why: 'too-long', most: MAX_CHARS } };
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { trouble: { why: 'no-json', line: lineOfError(text.replace(/^\ufeff/, '')) } };
+  }
+  const { format, version, exported, device, marks, learned } = fieldsOf(value) ?? {};
+  if (format !== FORMAT) return { trouble: { why: 'foreign' } };
+  if (!Number.isInteger(version) || (version as number) < 1) return unsound('version');
+  if ((version as number) > VERSION) {
+    return { trouble: { why: 'newer', version: version as number } };
+  }
+  if (!Array.isArray(marks)) return unsound('marks');
+  if (!Array.isArray(learned)) return unsound('learned');
+  if (marks.length + learned.length > MAX_ENTRIES) {
+    return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
+  }
+  const refused: Refusal[] = [];
+  return {
+    exported: readTime(exported),
+    device: isDevice(device) ? device : undefined,
+    record: readMarks(marks, refused),
+    learned: readLearned(learned, refused),
+    refused,
+  };
+}
+
+function unsound(field: 'version' | 'marks' | 'learned'): { trouble: Trouble } {
+  return { trouble: { why: 'field', field } };
+}
+
+function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord {
+  const record = new Map<number, Entry>();
+  for (const [index, row] of given.entries()) {
+    const refuse = (reason: Reason) => refused.push({ of: 'marks', at: index + 1, reason });
+    const fields = fieldsOf(row);
+    const id = fields?.['id'];
+    if (!fields) refuse('entry');
+    else if (!isPostId(id)) refuse('id');
+    else {
+      const entry = readEntry(fields);
+      if (typeof entry === 'string') refuse(entry);
+      else {
+        const present = record.get(id);
+        if (present) refuse('twice');
+        record.set(id, laterOf(present, entry));
+      }
+    }
+  }
+  return record;
+}
+
+/** An entry, or the field that is unsound. */
+function readEntry(fields: Fields): Entry | Reason {
+  const mark = readMark(fields);
+  if (typeof mark === 'string') return mark;
+  const stamp = readStamp(fields);
+  return typeof stamp === 'string' ? stamp : { mark, stamp };
+}
+
+function readMark({ mark: kind, fraction, place, at, by }: Fields): Mark | Reason {
+  switch (kind) {
+    case 'unread':
+    case 'later':
+      return { kind };
+    case 'reading': {
+      const mark = { kind, fraction };
+      if (!isMark(mark) || mark.kind !== kind) return 'fraction';
+      if (place === undefined) return mark;
+      return isPlace(place) ? { ...mark, place: { at: place.at, print: place.print } } : 'place';
+    }
+    case 'read': {
+      const time = readTime(at);
+      if (time === undefined) return 'at';
+      return by === 'hand' || by === 'reading' ? { kind, at: time, by } : 'by';
+    }
+    default:
+      return 'mark';
+  }
+}
+
+function readStamp({ time: given, tick, device }: Fields): Stamp | Reason {
+  const time = readTime(given);
+  if (time === undefined) return 'time';
+  if (!isTick(tick)) return 'tick';
+  return isDevice(device) ? { time, tick, device } : 'device';
+}
+
+/** Far above what counts acts within a millisecond, far below where counting on becomes unsafe. */
+const MAX_TICK = 2 ** 24;
+
+function isTick(given: unknown): given is number {
+  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < MAX_TICK;
+}
+
+function isDevice(given: unknown): given is string {
+  return typeof given === 'string' && /^[0-9a-z]{1,16}$/.test(given);
+}
+
+function readLearned(given: readonly unknown[], refused: Refusal[]): Learned {
+  const learned = new Map<number, Taught>();
+  for (const [index, row] of given.entries()) {
+    const refuse = (reason: Reason) => refused.push({ of: 'learned', at: index + 1, reason });
+    const { id, met } = fieldsOf(row) ?? {};
+    const lesson = soundLesson(row);
+    if (!lesson) refuse(isPostId(id) ? 'facts' : 'id');
+    else if (!isDay(met)) refuse('met');
+    else if (learned.has(lesson.id)) refuse('twice');
+    else learned.set(lesson.id, { ...lesson, met });
+  }
+  return learned;
+}
+
+type Fields = Record<string, unknown>;
+
+function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : undefined;
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}
+
+/** A time as it is written here, in ms; undefined for any other text, and outside of reading times. */
+function readTime(given: unknown): number | undefined {
+  if (typeof given !== 'string' || given.length !== 24) return undefined;
+  const time = Date.parse(given);
+  return isReadingTime(time) && isoTime(time) === given ? time : undefined;
+}

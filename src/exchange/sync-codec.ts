@@ -1,0 +1,334 @@
+/**
+ * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Nothing of a stamp is
+ * lost: an entry that was packed and read is the same entry, so merging it again changes nothing.
+ *
+ *   text   `1`, four characters of checksum, four of the day on which it was written, and bits, 13 to
+ *          two characters of 91
+ *   bits   ids are m·i + r: m 7, r 7, width of i 5 · then for each device that acted
+ *          name: length 5, 6 a character · how many: GAMMA · k 6 · entries by time; after the last: 0 in 5
+ *   entry  ms since the entry before: in 2^k GAMMA, rest k · tick (more than the last's, where the time
+ *          is the same): GAMMA · i · kind: GAMMA · what the kind needs
+ *   GAMMA  Elias's code of one more: 1 bit for 0, 3 for 1 and 2, 5 up to 6
+ *
+ * With k as it costs least this is within a tenth of a bit of what times at random need at least.
+ *
+ * The 91 are what is left of printable ASCII without `"` and `\`, which JSON escapes, and `<`, which
+ * Chromium's does: a character is a byte, however it is counted. They carry 6.5 bits each, where
+ * base64 carries 6.
+ */
+import { isPostId } from '../site/address.ts';
+import {
+  compareStamps,
+  type Entry,
+  isMark,
+  isReadingTime,
+  laterOf,
+  type Mark,
+  type ReadingRecord,
+  type Stamp,
+} from '../record/marks.ts';
+import { MOST_TICKS } from '../record/clock.ts';
+import { fnv1a } from './fnv.ts';
+
+export const SHARD_VERSION = '1';
+
+export interface Shard {
+  /** Days since 1970 on which it was written, by the writer's clock. */
+  day: number;
+  entries: ReadingRecord;
+}
+
+const EPOCH = Date.UTC(2009, 0);
+const MINUTE = 60_000;
+
+/** The commonest first. */
+const KINDS = ['read', 'hand', 'later', 'unread', 'placed', 'reading', 'read-at', 'hand-at'];
+
+/** Bits of each: percents, a place's letters before it, its print. */
+const PERCENT = 7;
+const PLACE_AT = 20;
+const PLACE_PRINT = 24;
+/** The k of a reading's own time. */
+const AT = 24;
+
+/** The most shards that the marks of one device may be dealt out to. */
+export const MOST_SHARDS = 64;
+
+/** Characters before the bits. */
+export const HEAD_LENGTH = 9;
+
+/** A shard from packed marks; `day`, on which it is written, in days since 1970, up to 2^26. */
+export function shardOf(marks: string, day: number): string {
+  const body = pairOf(Math.floor(day / 2 ** PAIR)) + pairOf(day % 2 ** PAIR) + marks;
+  return SHARD_VERSION + checksum(body) + body;
+}
+
+/**
+ * Packs entries. All their ids are `rest` after division by `of`, up to MOST_SHARDS. Equal entries
+ * give equal texts.
+ */
+export function packMarks(entries: ReadingRecord, of = 1, rest = 0): string {
+  const bits = new BitWriter();
+  bits.put(of, 7);
+  bits.put(rest, 7);
+  const indexOf = (id: number) => Math.floor(id / of);
+  const width = bitsOf([...entries.keys()].reduce((most, id) => Math.max(most, indexOf(id)), 0));
+  bits.put(width, 5);
+  for (const [device, group] of byDevice(entries)) {
+    bits.put(device.length, 5);
+    for (const char of device) bits.put(parseInt(char, 36), 6);
+    bits.gamma(group.length);
+    const k = cheapest(group.map(([, { stamp }], i) => stamp.time - timeBefore(group, i)));
+    bits.put(k, 6);
+    let last: Stamp = { time: EPOCH, tick: 0, device };
+    for (const [id, { mark, stamp }] of group) {
+      bits.step(stamp.time - last.time, k);
+      bits.gamma(stamp.time === last.time ? stamp.tick - last.tick : stamp.tick);
+      bits.put(indexOf(id), width);
+      putMark(bits, mark, stamp);
+      last = stamp;
+    }
+  }
+  bits.put(0, 5);
+  return bits.text();
+}
+
+/**
+ * The version of a shard, its first character, or undefined where its checksum does not hold. Shards
+ * of later versions begin with the same five characters.
+ */
+export function versionOf(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !/^[1-9a-z]/.test(text)) return undefined;
+  return text.slice(1, 5) === checksum(text.slice(5)) ? text[0] : undefined;
+}
+
+/** A shard as it was packed; undefined for anything else. Never throws; work is linear in the text. */
+export function unpackShard(text: unknown): Shard | undefined {
+  if (typeof text !== 'string' || versionOf(text) !== SHARD_VERSION) return undefined;
+  const bits = new BitReader(text.slice(5));
+  const day = bits.take(2 * PAIR);
+  const of = bits.take(7);
+  const rest = bits.take(7);
+  const width = bits.take(5);
+  const entries = new Map<number, Entry>();
+  for (let length = bits.take(5); length > 0; length = bits.take(5)) {
+    const device = Array.from({ length }, () => bits.take(6).toString(36)).join('');
+    if (!/^[0-9a-z]{1,16}$/.test(device)) return undefined;
+    const count = bits.gamma();
+    const k = bits.take(6);
+    let last: Stamp = { time: EPOCH, tick: 0, device };
+    for (let i = 0; i < count; i += 1) {
+      const time = last.time + bits.step(k);
+      const tick = (time === last.time ? last.tick : 0) + bits.gamma();
+      const stamp: Stamp = { time, tick, device };
+      const id = bits.take(width) * of + rest;
+      const mark = takeMark(bits, stamp);
+      if (bits.isOver || !isReadingTime(time) || tick > MOST_TICKS) return undefined;
+      if (!isPostId(id) || !isMark(mark)) return undefined;
+      entries.set(id, laterOf(entries.get(id), { mark, stamp }));
+      last = stamp;
+    }
+  }
+  return bits.isOver ? undefined : { day, entries };
+}
+
+/** Grouped by who acted, each group in the order of its acts; the order of groups is by name. */
+function byDevice(entries: ReadingRecord): [string, [number, Entry][]][] {
+  const groups = new Map<string, [number, Entry][]>();
+  const sorted = [...entries].sort(
+    ([a, { stamp: x }], [b, { stamp: y }]) => compareStamps(x, y) || a - b,
+  );
+  for (const each of sorted) {
+    const { device } = each[1].stamp;
+    const group = groups.get(device);
+    if (group) group.push(each);
+    else groups.set(device, [each]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function timeBefore(group: readonly [number, Entry][], at: number): number {
+  return group[at - 1]?.[1].stamp.time ?? EPOCH;
+}
+
+/** The k with which these steps take the fewest bits, nearly: only how long they are is looked at. */
+function cheapest(steps: readonly number[]): number {
+  const counts = Array.from({ length: 43 }, () => 0);
+  for (const step of steps) {
+    const length = bitsOf(step);
+    counts[length] = (counts[length] ?? 0) + 1;
+  }
+  const costs = counts.map((_, k) =>
+    counts.reduce((sum, count, length) => sum + count * (k + 2 * Math.max(length - k, 0) + 1), 0),
+  );
+  return costs.indexOf(Math.min(...costs));
+}
+
+function putMark(bits: BitWriter, mark: Mark, stamp: Stamp): void {
+  bits.gamma(KINDS.indexOf(kindOf(mark, stamp)));
+  if (mark.kind === 'reading') {
+    bits.put(Math.round(mark.fraction * 100), PERCENT);
+    if (mark.place) {
+      bits.put(mark.place.at, PLACE_AT);
+      bits.put(mark.place.print, PLACE_PRINT);
+    }
+  } else if (mark.kind === 'read' && mark.at !== stamp.time) {
+    const since = mark.at - EPOCH;
+    const isWhole = since % MINUTE === 0;
+    bits.put(Number(isWhole), 1);
+    bits.step(isWhole ? since / MINUTE : since, AT);
+  }
+}
+
+function kindOf(mark: Mark, { time }: Stamp): string {
+  if (mark.kind === 'reading') return mark.place ? 'placed' : 'reading';
+  if (mark.kind !== 'read') return mark.kind;
+  return (mark.by === 'hand' ? 'hand' : 'read') + (mark.at === time ? '' : '-at');
+}
+
+/** A mark of the kind that stands there, sound or not. */
+function takeMark(bits: BitReader, { time }: Stamp): Mark {
+  const kind = KINDS[bits.gamma()];
+  switch (kind) {
+    case 'later':
+      return { kind };
+    case 'reading':
+      return { kind, fraction: bits.take(PERCENT) / 100 };
+    case 'placed': {
+      const fraction = bits.take(PERCENT) / 100;
+      const place = { at: bits.take(PLACE_AT), print: bits.take(PLACE_PRINT) };
+      return { kind: 'reading', fraction, place };
+    }
+    case 'read':
+    case 'hand':
+      return { kind: 'read', at: time, by: kind === 'hand' ? 'hand' : 'reading' };
+    case 'read-at':
+    case 'hand-at': {
+      const unit = bits.take(1) === 1 ? MINUTE : 1;
+      const at = EPOCH + bits.step(AT) * unit;
+      return { kind: 'read', at, by: kind === 'hand-at' ? 'hand' : 'reading' };
+    }
+    default:
+      return { kind: 'unread' };
+  }
+}
+
+const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter(
+  (char) => !'"\\<'.includes(char),
+);
+const SIZE = ALPHABET.length;
+const VALUE = new Map(ALPHABET.map((char, value) => [char, value]));
+/** Bits that two characters carry: 2^13 = 8,192 of 91² = 8,281. */
+const PAIR = 13;
+
+function pairOf(value: number): string {
+  return `${ALPHABET[Math.floor(value / SIZE)]}${ALPHABET[value % SIZE]}`;
+}
+
+/** Bits that a whole number takes: 0 for 0, 3 for 5. */
+function bitsOf(value: number): number {
+  return value === 0 ? 0 : Math.floor(Math.log2(value)) + 1;
+}
+
+/** 26 bits of a text's hash. */
+function checksum(text: string): string {
+  const hash = fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
+  return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
+}
+
+const POWERS = Array.from({ length: 128 }, (_, i) => 2 ** i);
+
+/** 2 to this power; looked up, for it is asked for with every few bits. */
+function power(of: number): number {
+  return POWERS[of] ?? Infinity;
+}
+
+/** Whole numbers of up to 53 bits, highest first; no bit operators, which end at 32. */
+class BitWriter {
+  #pairs: string[] = [];
+  #held = 0;
+  #count = 0;
+
+  put(value: number, width: number): void {
+    let rest = value;
+    for (let left = width; left > 0;) {
+      const size = Math.min(left, PAIR - this.#count);
+      left -= size;
+      const part = Math.floor(rest / power(left));
+      rest -= part * power(left);
+      this.#held = this.#held * power(size) + part;
+      this.#count += size;
+      if (this.#count === PAIR) this.#flush();
+    }
+  }
+
+  gamma(value: number): void {
+    const width = bitsOf(value + 1);
+    this.put(0, width - 1);
+    this.put(value + 1, width);
+  }
+
+  step(value: number, k: number): void {
+    const high = Math.floor(value / power(k));
+    this.gamma(high);
+    this.put(value - high * power(k), k);
+  }
+
+  text(): string {
+    if (this.#count > 0) this.put(0, PAIR - this.#count);
+    return this.#pairs.join('');
+  }
+
+  #flush(): void {
+    this.#pairs.push(pairOf(this.#held));
+    this.#held = 0;
+    this.#count = 0;
+  }
+}
+
+/** Enough for 2^42 ms, a century, in steps of one; more would not be whole numbers. */
+const MOST_ZEROS = 45;
+
+/** Past the end, and where there is no character of ours, it reads zeros and says so. */
+class BitReader {
+  isOver = false;
+  #at = 0;
+  #held = 0;
+  #count = 0;
+
+  constructor(private readonly body: string) {}
+
+  take(width: number): number {
+    let value = 0;
+    for (let left = width; left > 0;) {
+      if (this.#count === 0) this.#fill();
+      const size = Math.min(left, this.#count);
+      this.#count -= size;
+      left -= size;
+      const part = Math.floor(this.#held / power(this.#count));
+      this.#held -= part * power(this.#count);
+      value = value * power(size) + part;
+    }
+    return value;
+  }
+
+  gamma(): number {
+    let zeros = 0;
+    while (zeros < MOST_ZEROS && !this.isOver && this.take(1) === 0) zeros += 1;
+    return power(zeros) + this.take(zeros) - 1;
+  }
+
+  step(k: number): number {
+    return this.gamma() * power(k) + this.take(k);
+  }
+
+  #fill(): void {
+    const high = VALUE.get(this.body.charAt(this.#at));
+    const low = VALUE.get(this.body.charAt(this.#at + 1));
+    const value = (high ?? 0) * SIZE + (low ?? 0);
+    this.isOver ||= high === undefined || low === undefined || value >= power(PAIR);
+    this.#at += 2;
+    this.#held = value % power(PAIR);
+    this.#count = PAIR;
+  }
+}

@@ -1,0 +1,216 @@
+/** What the list is filtered by: marks as toggles, of all else what is chosen, and a menu for more. */
+import { displayName } from '../../../catalogue/place.ts';
+import {
+  choices,
+  type Choice,
+  type Filters,
+  flipped,
+  KINDS,
+  type Listed,
+  NO_END,
+  NO_FILTERS,
+  type Sort,
+  SORTS,
+} from '../../../catalogue/search/filters.ts';
+import { h, on } from '../../../ui/h.ts';
+import { glyph, MARKS, sign } from '../../../ui/icons.ts';
+import type { PageWords } from '../../../ui/words/pages.ts';
+import { rowAfter } from './list-window.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
+
+import type { Shelf } from '../../view.ts';
+
+/** A menu names so many at most; what is rarer is found by searching for it. */
+const MOST_OFFERED = 300;
+
+/** Options that a page is. */
+const PAGE = 8;
+
+/** Lengths of series that a menu offers; an address may ask for any other. */
+const LENGTHS: readonly Filters['parts'][] = [
+  { from: 0, to: 0 },
+  { from: 1, to: 4 },
+  { from: 5, to: 9 },
+  { from: 10, to: NO_END },
+];
+
+/** The controls; `choose` is called with the filters that a press makes. */
+export function filterControls(
+  { live: { words }, catalogue }: Shelf,
+  posts: readonly Listed[],
+  filters: Filters,
+  choose: (filters: Filters) => void,
+  signal: AbortSignal,
+): HTMLElement[] {
+  const { list } = words;
+  const offered = choices(posts);
+
+  const toggle = (
+    key: string,
+    isOn: boolean,
+    press: () => void,
+    ...children: (Node | string)[]
+  ) => {
+    const attributes = { 'aria-pressed': String(isOn), 'data-key': key };
+    const button = h('button', { type: 'button', class: 'toggle', ...attributes }, ...children);
+    on(button, 'click', press, signal);
+    return button;
+  };
+
+  const kinds = KINDS.map((kind) =>
+    toggle(
+      `kind-${kind}`,
+      filters.kinds.includes(kind),
+      () => choose({ ...filters, kinds: flipped(filters.kinds, kind) }),
+      glyph(MARKS[kind]),
+      words.filters[kind],
+    ),
+  );
+
+  /** What is chosen of a filter, each with what takes it out, and a menu of the others. */
+  const several = <Name extends 'categories' | 'tags' | 'series' | 'years'>(
+    name: Name,
+    title: string,
+    options: readonly Choice<Filters[Name][number]>[],
+    nameOf: (value: Filters[Name][number]) => string,
+  ) => {
+    const chosen: readonly Filters[Name][number][] = filters[name];
+    const flip = (value: Filters[Name][number]) => () =>
+      choose({ ...filters, [name]: flipped(chosen, value) });
+    return [
+      ...chosen.map((value) =>
+        toggle(
+          `${name}-${value}`,
+          true,
+          flip(value),
+          h('span', { lang: BLOG_LANGUAGE }, nameOf(value)),
+        ),
+      ),
+      menu(
+        name,
+        title,
+        options
+          .filter(({ value }) => !chosen.includes(value))
+          .slice(0, MOST_OFFERED)
+          .map(({ value, count }) => [list.option(nameOf(value), count), flip(value)]),
+        signal,
+      ),
+    ];
+  };
+
+  const { parts } = filters;
+  const isAnyLength = isSame(parts, NO_FILTERS.parts);
+  const anyLength = () => choose({ ...filters, parts: NO_FILTERS.parts });
+  const bySize = catalogue.series.toSorted((a, b) => b.posts.length - a.posts.length);
+  return [
+    ...kinds,
+    h('span', { class: 'rule' }),
+    ...several('categories', list.columns.category, offered.categories, String),
+    ...several(
+      'series',
+      list.columns.series,
+      bySize.map(({ name, posts: { length } }) => ({ value: name, count: length })),
+      displayName,
+    ),
+    ...several('tags', list.tag, offered.tags, String),
+    ...several('years', list.year, offered.years, String),
+    isAnyLength
+      ? menu(
+          'parts',
+          list.length,
+          LENGTHS.map((each) => [
+            lengthText(each, words),
+            () => choose({ ...filters, parts: each }),
+          ]),
+          signal,
+        )
+      : toggle('parts', true, anyLength, lengthText(parts, words)),
+  ];
+}
+
+/** Where the heads of the columns have no room. */
+export function sortMenu(
+  { live: { words } }: Shelf,
+  sort: (by: Sort) => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const options = SORTS.map((by): Option => [words.list.columns[by], () => sort(by)]);
+  const element = menu('sort', words.list.sortBy, options, signal);
+  element.classList.add('narrow');
+  return element;
+}
+
+type Option = readonly [text: string, choose: () => void];
+
+/**
+ * A button and what it opens: one press chooses. Not the browser's own menu, which would filter by
+ * the first option that a key leads to. Options are made when it opens, for there are hundreds.
+ */
+function menu(
+  key: string,
+  name: string,
+  options: readonly Option[],
+  signal: AbortSignal,
+): HTMLElement {
+  const panel = h('div', { popover: 'auto', class: 'panel', role: 'group', 'aria-label': name });
+  const button = h(
+    'button',
+    { type: 'button', class: 'toggle', 'data-key': key },
+    name,
+    sign('caret'),
+  );
+  button.popoverTargetElement = panel;
+  on(panel, 'beforetoggle', ({ newState }) => newState === 'open' && fill(), signal);
+  on(panel, 'keydown', (event) => steer(event), signal);
+  on(
+    panel,
+    'click',
+    ({ target }) => {
+      const option = options[[...panel.children].findIndex((child) => child === target)];
+      if (!option) return;
+      // The option goes with the panel, and the focus would with it.
+      panel.hidePopover();
+      button.focus();
+      option[1]();
+    },
+    signal,
+  );
+
+  const fill = () => {
+    const { left, bottom } = button.getBoundingClientRect();
+    panel.style.left = `${left + scrollX}px`;
+    panel.style.top = `${bottom + scrollY + 4}px`;
+    panel.replaceChildren(
+      ...options.map(([text], at) => h('button', { type: 'button', autofocus: at === 0 }, text)),
+    );
+    typed = '';
+  };
+
+  /** What was typed since it was opened, as far as an option begins so. */
+  let typed = '';
+  const steer = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...panel.querySelectorAll('button')];
+    const at = all.findIndex((option) => option === document.activeElement);
+    const to = rowAfter(event.key, at, all.length, PAGE);
+    const begins = (start: string) => all.find(({ textContent }) => textContent.startsWith(start));
+    if (to !== undefined) all[to]?.focus();
+    else if (/^\S$/u.test(event.key)) {
+      typed = begins(typed + event.key) ? typed + event.key : event.key;
+      begins(typed)?.focus();
+    } else return;
+    event.preventDefault();
+    // Letters go to the search elsewhere.
+    event.stopPropagation();
+  };
+  return h('span', { class: 'menu' }, button, panel);
+}
+
+function lengthText({ from, to }: Filters['parts'], { list }: PageWords): string {
+  if (to === 0) return list.noSeries;
+  return to === NO_END ? list.lengthFrom(from) : list.lengthOf(from, to);
+}
+
+function isSame(a: Filters['parts'], b: Filters['parts']): boolean {
+  return a.from === b.from && a.to === b.to;
+}

@@ -1,0 +1,360 @@
+/**
+ * Where each post stands on the map of all posts: time runs to the right in columns of 28 days, a
+ * category is a band. In a band the longer series are lanes, each under its name, and all other
+ * posts are stacked on the band's ground line. One dot is one post. Plain arrays in CSS pixels at
+ * zoom 1, about 1,400 wide for the blog's 17 years; linear in the number of posts.
+ */
+import type { Catalogue, Post } from '../../../catalogue/catalogue.ts';
+import { displayName } from '../../../catalogue/place.ts';
+
+/** From one column to the next, and from one dot of a stack to the one above. */
+export const PITCH = 5.5;
+/** Room for the categories' names, left of the first column. */
+export const LEFT = 100;
+const RIGHT = 14;
+/** Room for the years, above the first band, and for air under the last. */
+export const TOP = 26;
+const BOTTOM = 26;
+
+const COLUMN_DAYS = 28;
+const DAY = 86_400_000;
+/** So many parts make a series a lane. */
+const LANE_PARTS = 5;
+/** A lane's dots are stacked until each is so near to its date, in columns, or so high. */
+const LANE_DRIFT = 3;
+const LANE_HIGHEST = 8;
+/** The ground's stacks are so high, and what is too much goes to a column so near. */
+const GROUND_HIGHEST = 6;
+const GROUND_DRIFT = 6;
+
+/** Heights: what a lane's name needs; the air over a lane's stack, over a ground, under the lanes. */
+const NAME_HEIGHT = 16.5;
+const LANE_AIR = 9;
+const GROUND_AIR = 17;
+const LANES_FOOT = 9.5;
+/** Between a name and its first or last dot, and between two lanes of one row. */
+const NAME_GAP = 8;
+
+/** All posts of a category. */
+export interface Band {
+  /** The category; '' for posts of none. */
+  name: string;
+  top: number;
+  /** The line on which the other posts stand. */
+  ground: number;
+  posts: number;
+}
+
+export interface Lane {
+  name: string;
+  row: number;
+  /** The line on which the parts stand. */
+  y: number;
+  /** Centres of the first and the last dot. */
+  from: number;
+  to: number;
+  /** Where its name stands: it ends at, or begins at, `x`. */
+  label: { x: number; anchor: 'end' | 'start' };
+}
+
+export interface MapLayout {
+  width: number;
+  height: number;
+  /** Post ids in the order of time; the arrays below are in the same order. */
+  ids: Int32Array;
+  /** Centres of the dots. */
+  x: Float32Array;
+  y: Float32Array;
+  /** Rows are counted from the top; a row is a line of lanes or a ground. */
+  row: Int32Array;
+  /** The category with the most posts first. */
+  bands: Band[];
+  lanes: Lane[];
+  /** Where each year begins. */
+  years: { year: number; x: number }[];
+}
+
+/** A dot in the cells of its lane or ground: columns from the first, levels from the line up. */
+interface Cell {
+  post: Post;
+  column: number;
+  level: number;
+}
+
+interface LanePlan {
+  name: string;
+  cells: Cell[];
+  from: number;
+  to: number;
+  label: Lane['label'];
+  /** What it takes of its row, its name included. */
+  extent: { from: number; to: number };
+}
+
+/** `categoryOf` is '' where it is not known; `widthOf` a lane's name is in px as it is drawn. */
+export function layOut(
+  catalogue: Catalogue,
+  categoryOf: (id: number) => string,
+  widthOf: (name: string) => number = estimatedWidth,
+): MapLayout {
+  const posts = byTime(catalogue);
+  const [first, last] = [posts[0]?.date ?? '', posts.at(-1)?.date ?? ''];
+  const columnOf = ({ date }: Post) => columnsBetween(first, date);
+  const columns = columnsBetween(first, last) + 1;
+  const inLanes = lanePosts(catalogue, posts);
+  const grounds = groupBy(
+    posts.filter(({ id }) => !inLanes.laneOf.has(id)),
+    ({ id }) => categoryOf(id),
+  );
+  const lanesOf = groupBy(inLanes.lanes, ({ posts: parts }) =>
+    mostCommon(parts.map(({ id }) => categoryOf(id))),
+  );
+  const bands = [...groupBy(posts, ({ id }) => categoryOf(id))]
+    .map(([name, own]) => ({ name, posts: own.length }))
+    .sort((a, b) => b.posts - a.posts);
+
+  const placeOf = new Map(posts.map(({ id }, at) => [id, at]));
+  const layout: MapLayout = {
+    width: LEFT + columns * PITCH + RIGHT,
+    height: 0,
+    ids: Int32Array.from(posts, ({ id }) => id),
+    x: new Float32Array(posts.length),
+    y: new Float32Array(posts.length),
+    row: new Int32Array(posts.length),
+    bands: [],
+    lanes: [],
+    years: yearLines(first, last),
+  };
+  let [y, row] = [TOP, 0];
+  const draw = (cells: readonly Cell[]) => {
+    for (const { post, column, level } of cells) {
+      const at = placeOf.get(post.id) ?? 0;
+      layout.x[at] = xOf(column);
+      layout.y[at] = y - level * PITCH;
+      layout.row[at] = row;
+    }
+  };
+  for (const { name, posts: count } of bands) {
+    const top = y;
+    const plans = (lanesOf.get(name) ?? []).map((lane) => planLane(lane, columnOf, widthOf));
+    for (const line of packed(plans)) {
+      y += Math.max(NAME_HEIGHT, highest(line.flatMap(({ cells }) => cells)) * PITCH + LANE_AIR);
+      for (const { name: laneName, cells, from, to, label, extent } of line) {
+        draw(cells);
+        layout.width = Math.max(layout.width, extent.to + RIGHT);
+        layout.lanes.push({ name: laneName, row, y, from, to, label });
+      }
+      row++;
+    }
+    if (plans.length > 0) y += LANES_FOOT;
+    const ground = stack(grounds.get(name) ?? [], columnOf, columns);
+    y += highest(ground) * PITCH + GROUND_AIR;
+    draw(ground);
+    row++;
+    layout.bands.push({ name, top, ground: y, posts: count });
+  }
+  layout.height = y + BOTTOM;
+  return layout;
+}
+
+/** By date and id; a post without a date is as new as its id says. */
+function byTime(catalogue: Catalogue): Post[] {
+  let latest = '';
+  return [...catalogue.posts.values()]
+    .map((post) => {
+      if (post.date > latest) latest = post.date;
+      return post.date ? post : Object.assign({}, post, { date: latest });
+    })
+    .filter(({ date }) => date !== '')
+    .sort((a, b) => (a.date === b.date ? a.id - b.id : a.date < b.date ? -1 : 1));
+}
+
+function columnsBetween(first: string, date: string): number {
+  return Math.max(0, Math.floor((Date.parse(date) - Date.parse(first)) / DAY / COLUMN_DAYS)) || 0;
+}
+
+function xOf(column: number): number {
+  return LEFT + (column + 0.5) * PITCH;
+}
+
+function yearLines(first: string, last: string): MapLayout['years'] {
+  const [from, to] = [first, last].map((date) => Number(date.slice(0, 4)));
+  if (!from || !to) return [];
+  return Array.from({ length: to - from + 1 }, (_, i) => {
+    const days = Math.max(0, (Date.UTC(from + i, 0) - Date.parse(first)) / DAY);
+    return { year: from + i, x: LEFT + (days / COLUMN_DAYS) * PITCH };
+  });
+}
+
+interface LanePosts {
+  name: string;
+  posts: Post[];
+}
+
+/** The long series with their posts; a post of two stands in the one with more parts. */
+function lanePosts(
+  catalogue: Catalogue,
+  posts: readonly Post[],
+): { lanes: LanePosts[]; laneOf: Set<number> } {
+  const known = new Map(posts.map((post) => [post.id, post]));
+  const laneOf = new Set<number>();
+  const bySize = catalogue.series
+    .filter((series) => series.posts.length >= LANE_PARTS)
+    .sort((a, b) => b.posts.length - a.posts.length);
+  const lanes = bySize.flatMap(({ name, posts: ids }) => {
+    const own = ids.flatMap((id) => (laneOf.has(id) ? [] : (known.get(id) ?? [])));
+    for (const { id } of own) laneOf.add(id);
+    return own.length > 0 ? [{ name: displayName(name), posts: own }] : [];
+  });
+  return { lanes, laneOf };
+}
+
+/** The lowest stack that keeps every part near its date; parts run to the right and up. */
+function planLane(
+  { name, posts }: LanePosts,
+  columnOf: (post: Post) => number,
+  widthOf: (name: string) => number,
+): LanePlan {
+  let cells: Cell[] = [];
+  for (let height = 1; height <= LANE_HIGHEST; height++) {
+    cells = fillLane(posts, columnOf, height);
+    if (cells.every(({ post, column }) => column - columnOf(post) <= LANE_DRIFT)) break;
+  }
+  const [from, to] = [xOf(cells[0]?.column ?? 0), xOf(cells.at(-1)?.column ?? 0)];
+  const width = widthOf(name);
+  const isLeft = from - NAME_GAP - width >= LEFT;
+  const label: Lane['label'] = isLeft
+    ? { x: from - NAME_GAP, anchor: 'end' }
+    : { x: to + NAME_GAP, anchor: 'start' };
+  const extent = isLeft ? { from: label.x - width, to } : { from, to: label.x + width };
+  return { name, cells, from, to, label, extent };
+}
+
+function fillLane(
+  posts: readonly Post[],
+  columnOf: (post: Post) => number,
+  height: number,
+): Cell[] {
+  let [column, level] = [-1, 0];
+  return posts.map((post) => {
+    const wanted = columnOf(post);
+    if (wanted > column) [column, level] = [wanted, 0];
+    else if (++level === height) [column, level] = [column + 1, 0];
+    return { post, column, level };
+  });
+}
+
+/** Lanes in as few rows as the first that has room for each gives; from left to right. */
+function packed(plans: readonly LanePlan[]): LanePlan[][] {
+  const rows: LanePlan[][] = [];
+  for (const plan of plans.toSorted((a, b) => a.extent.from - b.extent.from)) {
+    const row = rows.find(
+      (others) => (others.at(-1)?.extent.to ?? 0) + 2 * NAME_GAP <= plan.extent.from,
+    );
+    if (row) row.push(plan);
+    else rows.push([plan]);
+  }
+  return rows;
+}
+
+/** Posts on the ground: in their column, in the nearest one with room, or on the lowest near it. */
+function stack(posts: readonly Post[], columnOf: (post: Post) => number, columns: number): Cell[] {
+  const heights = new Uint32Array(columns);
+  return posts.map((post) => {
+    let column = columnOf(post);
+    const near = nearestColumns(column, columns);
+    column =
+      near.find((other) => (heights[other] ?? 0) < GROUND_HIGHEST) ??
+      near.reduce((low, other) => ((heights[other] ?? 0) < (heights[low] ?? 0) ? other : low));
+    const level = heights[column] ?? 0;
+    heights[column] = level + 1;
+    return { post, column, level };
+  });
+}
+
+/** A column and those beside it, the nearest first. */
+function nearestColumns(column: number, columns: number): number[] {
+  const near = [column];
+  for (let off = 1; off <= GROUND_DRIFT; off++) near.push(column + off, column - off);
+  return near.filter((other) => other >= 0 && other < columns);
+}
+
+function highest(cells: readonly Cell[]): number {
+  return cells.reduce((most, { level }) => Math.max(most, level + 1), 0);
+}
+
+function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}
+
+/** The first of those that occur most often. */
+function mostCommon(values: readonly string[]): string {
+  const [first] = [...groupBy(values, (value) => value)].sort(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  return first?.[0] ?? '';
+}
+
+/** Names are set in 12 px: Chinese characters are square, others about half as wide. */
+function estimatedWidth(name: string): number {
+  let width = 0;
+  for (const character of name) width += /[\u2e80-\uffef]/u.test(character) ? 12 : 7;
+  return width;
+}
+
+/**
+ * The dot nearest to a place of the map, within `radius`; its number in the arrays, or -1. `scale`
+ * says how much larger the map is seen across and down, and so what is near; `radius` is as seen.
+ */
+export function nearestDot(
+  { x, y }: MapLayout,
+  px: number,
+  py: number,
+  radius: number,
+  scale = { x: 1, y: 1 },
+): number {
+  let [best, nearest] = [-1, radius * radius];
+  for (let at = 0; at < x.length; at++) {
+    const across = ((x[at] ?? 0) - px) * scale.x;
+    const down = ((y[at] ?? 0) - py) * scale.y;
+    const distance = across * across + down * down;
+    if (distance <= nearest) [best, nearest] = [at, distance];
+  }
+  return best;
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/**
+ * The dot that a key leads to: along time in the same row, or the nearest in the next row up or
+ * down; the same where there is none.
+ */
+export function dotBeside(layout: MapLayout, at: number, direction: Direction): number {
+  const { row } = layout;
+  const own = row[at] ?? 0;
+  if (direction === 'left' || direction === 'right') {
+    const line = dotsOf(layout, own);
+    return line[line.indexOf(at) + (direction === 'right' ? 1 : -1)] ?? at;
+  }
+  const step = direction === 'up' ? -1 : 1;
+  const last = row.reduce((most, each) => Math.max(most, each), 0);
+  for (let next = own + step; next >= 0 && next <= last; next += step) {
+    const line = dotsOf(layout, next);
+    const off = (dot: number) => Math.abs((layout.x[dot] ?? 0) - (layout.x[at] ?? 0));
+    if (line.length > 0) return line.reduce((near, dot) => (off(dot) < off(near) ? dot : near));
+  }
+  return at;
+}
+
+/** The dots of a row from left to right, in a column from the line up. */
+function dotsOf({ row, x, y }: MapLayout, wanted: number): number[] {
+  return [...row.keys()]
+    .filter((at) => row[at] === wanted)
+    .sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || (y[b] ?? 0) - (y[a] ?? 0));
+}

@@ -1,0 +1,305 @@
+/**
+ * The box in which the map is scrolled and enlarged. It scrolls as any box does, by wheel, finger
+ * and bar; the canvas stays before the reader and draws what is there. It is enlarged by Ctrl and
+ * the wheel, by two fingers, or by a button, about the place that is pointed at.
+ */
+import { h, on } from '../../../ui/h.ts';
+import {
+  atFirst,
+  bounded,
+  extent,
+  type Frame,
+  onMap,
+  type Place,
+  scales,
+  scrollFor,
+  whole,
+} from './map-frame.ts';
+import { LEFT, type MapLayout, nearestDot } from './map-layout.ts';
+
+/** Pointing so near to a dot is pointing at it, in px. */
+const REACH = 12;
+/** A press that moves less is a click. */
+const STILL = 4;
+const ZOOM_MS = 160;
+/** So long after the last change of its size the map stands still. */
+const SETTLE_MS = 120;
+/** Narrower than this the names stand among the dots. */
+const NARROW = 720;
+const MARGIN = 40;
+
+export interface PlotActs {
+  /** Draws what is in the frame; once a frame of the screen at most. */
+  draw(frame: Frame): void;
+  hover(dot: number): void;
+  /** -1 where there is no dot; `at` in px of the window. */
+  press(dot: number, at: Place): void;
+  /** Whether a press at a place without a dot leads somewhere. */
+  leads(at: Place): boolean;
+}
+
+export class MapPlot {
+  /** All of it; what else stands over the map goes in here, and is enlarged through. */
+  readonly box: HTMLElement;
+  /** What scrolls, and has the focus. */
+  readonly element: HTMLElement;
+  readonly canvas = h('canvas', { 'aria-hidden': 'true' });
+  readonly #space: HTMLElement;
+  readonly #acts: PlotActs;
+  #layout: MapLayout | undefined;
+  #zoom = 1;
+  #stretch = 1;
+  #unit = 1;
+  /** Until the reader moves the map, a window of another size shows it as at first. */
+  #isMoved = false;
+  #isPlaced = false;
+  #isDue = false;
+  #animation = 0;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(acts: PlotActs, signal: AbortSignal) {
+    this.#acts = acts;
+    this.#space = h('div', { class: 'space' }, this.canvas);
+    this.element = h(
+      'div',
+      { class: 'scroller', role: 'application', tabindex: '0', 'data-key': 'map' },
+      this.#space,
+    );
+    this.box = h('div', { class: 'plot' }, this.element);
+    on(
+      this.element,
+      'scroll',
+      () => {
+        // What was pointed at has gone from under the pointer.
+        this.#acts.hover(-1);
+        this.redraw();
+      },
+      signal,
+    );
+    const watch = new ResizeObserver(() => this.#place());
+    watch.observe(this.element);
+    signal.addEventListener('abort', () => watch.disconnect());
+    for (const type of ['wheel', 'pointerdown', 'touchstart'] as const)
+      on(this.element, type, () => (this.#isMoved = true), signal);
+    this.#listenToMouse(signal);
+    this.#listenToFingers(signal);
+    on(
+      this.box,
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey && !event.metaKey) return;
+        event.preventDefault();
+        const moved = -event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+        // Two fingers on a pad move by little at a time, a wheel by a notch of about 100.
+        const step = moved * (Math.abs(moved) < 40 ? 0.01 : 0.003);
+        this.#zoomTo(this.#zoom * Math.exp(step), this.#pointed(event));
+      },
+      signal,
+    );
+  }
+
+  /** Shows another layout, at the same place where it was shown before. */
+  show(layout: MapLayout, unit: number): void {
+    if (this.#layout === layout && this.#unit === unit) return;
+    this.#layout = layout;
+    this.#unit = unit;
+    this.#place();
+  }
+
+  redraw(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      if (this.#layout && this.#isPlaced) this.#acts.draw(this.frame);
+    });
+  }
+
+  get frame(): Frame {
+    const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = this.element;
+    const [zoom, stretch] = [this.#zoom, this.#stretch];
+    const isZooming = this.#settling !== undefined;
+    const gutter = width < NARROW * this.#unit ? 0 : LEFT * this.#unit;
+    return { width, height, left: scrollLeft, top: scrollTop, zoom, stretch, isZooming, gutter };
+  }
+
+  /** Enlarges by a factor, or shows the whole map; `about` is a place in the window. */
+  zoom(to: number | 'whole', about?: Place): void {
+    if (!this.#layout) return;
+    this.#isMoved = true;
+    const { frame } = this;
+    if (to === 'whole') {
+      this.#animation++;
+      this.#stretch = whole(this.#layout, frame).stretch;
+      this.#zoomTo(whole(this.#layout, frame).zoom, { x: 0, y: 0 });
+    } else {
+      const middle = { x: (frame.width + frame.gutter) / 2, y: frame.height / 2 };
+      this.#animate(bounded(this.#zoom * to), about ?? middle);
+    }
+  }
+
+  /**
+   * Scrolls a place of the layout into the window and off its edges, as little as it takes; into the
+   * middle where it is far. `foot` px at the foot of the window are covered.
+   */
+  reveal(place: Place, foot: number): void {
+    this.#isMoved = true;
+    const { frame } = this;
+    const at = scrollFor(frame, place, { x: 0, y: 0 });
+    const step = (from: number, least: number, most: number) => {
+      if (from < least - MARGIN || from > most + MARGIN) return from - (least + most) / 2;
+      return from - Math.max(least, Math.min(from, most));
+    };
+    const [left, right] = [frame.gutter + MARGIN, Math.max(MARGIN, frame.width - MARGIN)];
+    const [top, bottom] = [2 * MARGIN, Math.max(MARGIN, frame.height - MARGIN - foot)];
+    this.element.scrollBy({
+      left: step(at.left - frame.left, left, right),
+      top: step(at.top - frame.top, top, bottom),
+      behavior: 'instant',
+    });
+    this.redraw();
+  }
+
+  /** First shown at the newest end, at the usual size, larger where the window is. */
+  #place(): void {
+    if (!this.#layout || this.element.clientWidth === 0) return;
+    if (!this.#isMoved) {
+      const { zoom, stretch } = atFirst(this.#layout, this.frame, this.#unit);
+      [this.#zoom, this.#stretch] = [zoom, stretch];
+    }
+    this.#measure();
+    if (!this.#isMoved) this.element.scrollLeft = this.#space.offsetWidth;
+    this.#isPlaced = true;
+    this.redraw();
+  }
+
+  #measure(): void {
+    if (!this.#layout) return;
+    const { width, height } = extent(this.#layout, this.frame);
+    this.#space.style.width = `${width}px`;
+    this.#space.style.height = `${height}px`;
+  }
+
+  /** What stands at `about` stays there. */
+  #zoomTo(zoom: number, about: Place, place = onMap(this.frame, about)): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      this.redraw();
+    }, SETTLE_MS);
+    this.#zoom = bounded(zoom);
+    this.#measure();
+    const { left, top } = scrollFor(this.frame, place, about);
+    this.element.scrollTo({ left, top, behavior: 'instant' });
+    this.redraw();
+  }
+
+  #animate(goal: number, about: Place): void {
+    const place = onMap(this.frame, about);
+    const from = this.#zoom;
+    const turn = ++this.#animation;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.#zoomTo(goal, about, place);
+      return;
+    }
+    const start = performance.now();
+    const step = (now: number) => {
+      if (turn !== this.#animation) return;
+      const share = Math.max(0, Math.min(1, (now - start) / ZOOM_MS));
+      this.#zoomTo(from * (goal / from) ** share, about, place);
+      if (share < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  /** Where an event is, in the window. */
+  #pointed({ clientX, clientY }: { clientX: number; clientY: number }): Place {
+    const { left, top } = this.canvas.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+
+  #dotAt(event: MouseEvent): number {
+    if (!this.#layout) return -1;
+    const { frame } = this;
+    const { x, y } = onMap(frame, this.#pointed(event));
+    return nearestDot(this.#layout, x, y, REACH, scales(frame));
+  }
+
+  #listenToMouse(signal: AbortSignal): void {
+    let held: { x: number; y: number; hasMoved: boolean } | undefined;
+    let wasDragged = false;
+    const { canvas, element } = this;
+    on(
+      canvas,
+      'pointerdown',
+      (event) => {
+        wasDragged = false;
+        if (event.pointerType === 'mouse' && event.button === 0)
+          held = { x: event.clientX, y: event.clientY, hasMoved: false };
+      },
+      signal,
+    );
+    on(
+      canvas,
+      'pointermove',
+      (event) => {
+        if (event.pointerType === 'touch') return;
+        if (!held) {
+          const dot = this.#dotAt(event);
+          const leads = dot >= 0 || this.#acts.leads(this.#pointed(event));
+          canvas.classList.toggle('leads', leads);
+          this.#acts.hover(dot);
+          return;
+        }
+        const [across, down] = [event.clientX - held.x, event.clientY - held.y];
+        if (!held.hasMoved && Math.hypot(across, down) < STILL) return;
+        if (!held.hasMoved) canvas.setPointerCapture(event.pointerId);
+        element.scrollBy({ left: -across, top: -down, behavior: 'instant' });
+        held = { x: event.clientX, y: event.clientY, hasMoved: true };
+        canvas.classList.add('held');
+      },
+      signal,
+    );
+    for (const type of ['pointerup', 'pointercancel'] as const)
+      on(
+        canvas,
+        type,
+        () => {
+          wasDragged = held?.hasMoved ?? false;
+          held = undefined;
+          canvas.classList.remove('held');
+        },
+        signal,
+      );
+    on(canvas, 'pointerleave', () => this.#acts.hover(-1), signal);
+    const press = (event: MouseEvent) => this.#acts.press(this.#dotAt(event), this.#pointed(event));
+    on(canvas, 'click', (event) => !wasDragged && press(event), signal);
+  }
+
+  /** Two fingers enlarge; one scrolls, as the browser does it. */
+  #listenToFingers(signal: AbortSignal): void {
+    let pinch: { distance: number; zoom: number; place: Place } | undefined;
+    const between = ({ touches: [a, b] }: TouchEvent) => {
+      if (!a || !b) return undefined;
+      const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];
+      return {
+        distance: Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY),
+        at: this.#pointed({ clientX: x, clientY: y }),
+      };
+    };
+    const move = (event: TouchEvent) => {
+      const now = between(event);
+      if (!now) {
+        pinch = undefined;
+        return;
+      }
+      if (event.cancelable) event.preventDefault();
+      pinch ??= { distance: now.distance, zoom: this.#zoom, place: onMap(this.frame, now.at) };
+      const zoom = pinch.zoom * (now.distance / Math.max(1, pinch.distance));
+      this.#zoomTo(zoom, now.at, pinch.place);
+    };
+    for (const type of ['touchstart', 'touchmove'] as const) on(this.canvas, type, move, signal);
+    for (const type of ['touchend', 'touchcancel'] as const)
+      on(this.canvas, type, () => (pinch = undefined), signal);
+  }
+}

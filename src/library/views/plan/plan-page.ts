@@ -1,0 +1,102 @@
+/** The address of a plan, how far one has come, and the arcs that join what builds on what. Pure. */
+import { isPostId } from '../../../site/address.ts';
+import {
+  type KeptPlan,
+  type Library,
+  PLAN_OPTIONS,
+  type PlanOptions,
+  REACHES,
+  type Step,
+} from '../../../catalogue/plans/planner.ts';
+import { markOf } from '../../../record/marks.ts';
+import type { Shelf } from '../../view.ts';
+
+/** What plans are made from. */
+export function libraryOf({
+  catalogue,
+  details,
+  live,
+}: Pick<Shelf, 'catalogue' | 'details'> & { live: Pick<Shelf['live'], 'record'> }): Library {
+  const categories = new Map(
+    [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
+  );
+  return {
+    catalogue,
+    isRead: (id) => markOf(live.record, id).kind === 'read',
+    categoryOf: (id) => categories.get(id) ?? '',
+  };
+}
+
+export interface Asked {
+  /** undefined where none is chosen yet, or what stands there is no id. */
+  goal: number | undefined;
+  /** undefined where the address leaves them open: then as the plan was kept, else as usual. */
+  options: PlanOptions | undefined;
+}
+
+/** `goal=9708&reach=all&scope=own` */
+export function readPlanQuery(query: URLSearchParams): Asked {
+  const goal = Number(query.get('goal'));
+  const reach = REACHES.find((each) => each === query.get('reach'));
+  return {
+    goal: isPostId(goal) ? goal : undefined,
+    options: reach && { reach, sameCategory: query.get('scope') === 'own' },
+  };
+}
+
+export function planQuery(goal: number, options?: PlanOptions): URLSearchParams {
+  const query = new URLSearchParams({ goal: String(goal) });
+  if (options) query.set('reach', options.reach);
+  if (options?.sameCategory) query.set('scope', 'own');
+  return query;
+}
+
+export function optionsOf({ options }: Asked, kept: PlanOptions | undefined): PlanOptions {
+  return options ?? kept ?? PLAN_OPTIONS;
+}
+
+/** So far out an arc reaches: a little for neighbours, all of the margin for the longest. */
+const NEAREST = 12;
+/** Below 1, so that short arcs stand apart from each other. */
+const FLATNESS = 0.7;
+
+/**
+ * One path for the arcs between steps and one for those to the goal, the last of `steps`. `heights`:
+ * the middle of each step's row; the arcs end at `width`, where the rows begin. All in px.
+ */
+export function arcs(
+  steps: readonly Step[],
+  heights: readonly number[],
+  width: number,
+): { among: string; toGoal: string } {
+  const paths = { among: '', toGoal: '' };
+  steps.forEach(({ needs }, at) => {
+    for (const need of needs) {
+      const [from, to] = [heights[need - 1] ?? 0, heights[at] ?? 0];
+      const share = (at - need + 1) / Math.max(1, steps.length - 1);
+      const out = NEAREST + (width - NEAREST) * share ** FLATNESS;
+      // The middle of a cubic arc stands at three quarters of its handles.
+      const x = round(width - out / 0.75);
+      const arc = `M${width} ${round(from)}C${x} ${round(from)} ${x} ${round(to)} ${width} ${round(to)}`;
+      paths[at === steps.length - 1 ? 'toGoal' : 'among'] += arc;
+    }
+  });
+  return paths;
+}
+
+function round(n: number): number {
+  return Math.round(n * 10) / 10;
+}
+
+/** How far a kept plan has come; without arranging it, for a list of many. */
+export function progressOf(
+  { steps }: KeptPlan,
+  { catalogue, isRead }: Pick<Library, 'catalogue' | 'isRead'>,
+): { read: number; minutes: number; unknown: number } {
+  const left = steps.filter((id) => !isRead(id)).map((id) => catalogue.post(id)?.minutes ?? null);
+  return {
+    read: steps.length - left.length,
+    minutes: left.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
+    unknown: left.filter((minutes) => minutes === null).length,
+  };
+}

@@ -1,0 +1,87 @@
+/** A field that finds a post: what it finds stands below it as links. */
+import type { Post } from '../../../catalogue/catalogue.ts';
+import { highlight } from '../../../catalogue/search/search.ts';
+import { h, on } from '../../../ui/h.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
+
+import type { Shelf } from '../../view.ts';
+
+export interface PostFinder {
+  readonly element: HTMLElement;
+  draw(): void;
+  clear(): void;
+}
+
+/** So many are shown; for others the reader types on. */
+const SHOWN = 8;
+
+/** `addressOf` a post is where its link leads. */
+export function postFinder(
+  shelf: Shelf,
+  nameOf: () => string,
+  addressOf: (post: Post) => string,
+  signal: AbortSignal,
+): PostFinder {
+  const input = h('input', { type: 'search', maxlength: 80, autocomplete: 'off' });
+  const results = h('ul', { class: 'finds' });
+  const status = h('p', { class: 'quiet', role: 'status' });
+  const element = h('div', { class: 'finder' }, input, results, status);
+
+  const draw = () => {
+    const { words } = shelf.live;
+    input.placeholder = words.searchLibrary;
+    input.setAttribute('aria-label', nameOf());
+    const found = shelf.find(input.value);
+    const posts = [
+      ...new Set([
+        ...found.posts.map(({ post }) => post),
+        ...found.series.flatMap((series) =>
+          series.posts.flatMap((id) => shelf.catalogue.post(id) ?? []),
+        ),
+      ]),
+    ];
+    results.replaceChildren(
+      ...posts
+        .slice(0, SHOWN)
+        .map((post) =>
+          h(
+            'li',
+            {},
+            h(
+              'a',
+              { href: addressOf(post), lang: BLOG_LANGUAGE },
+              ...highlight(post.title, found).map(({ text, hit }) =>
+                hit ? h('b', {}, text) : text,
+              ),
+            ),
+            h('time', {}, post.date),
+          ),
+        ),
+    );
+    const more = posts.length - SHOWN;
+    status.textContent =
+      found.query && posts.length === 0 ? words.nothingFound : more > 0 ? words.more(more) : '';
+  };
+
+  /** ↑ ↓ between the field and what it found; Enter in the field takes the first. */
+  const steer = (event: KeyboardEvent) => {
+    if (event.isComposing || !(event.target instanceof HTMLElement)) return;
+    const stops = [input, ...results.querySelectorAll('a')];
+    const at = stops.indexOf(event.target as HTMLInputElement);
+    if (event.key === 'ArrowDown') stops[at + 1]?.focus();
+    else if (event.key === 'ArrowUp') stops[at - 1]?.focus();
+    else if (event.key === 'Enter' && at === 0) stops[1]?.click();
+    else if (event.key === 'Escape') clear();
+    else return;
+    event.preventDefault();
+  };
+
+  const clear = () => {
+    input.value = '';
+    draw();
+  };
+
+  on(input, 'input', draw, signal);
+  on(element, 'keydown', steer, signal);
+  return { element, draw, clear };
+}

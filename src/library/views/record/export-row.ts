@@ -1,0 +1,52 @@
+/** 导出: the record as a file that can be read back, and as what other programs read. */
+import { asBibtex } from '../../../exchange/export/bibtex.ts';
+import { asCsv } from '../../../exchange/export/csv.ts';
+import { exportFile } from '../../../exchange/record-file.ts';
+import { asMarkdown } from '../../../exchange/export/markdown.ts';
+import { dayOf } from '../../../record/time.ts';
+import { button, type RowContent, saveFile } from '../../components.ts';
+import type { Shelf } from '../../view.ts';
+
+const FORMATS = ['json', 'csv', 'markdown', 'bibtex'] as const;
+type Format = (typeof FORMATS)[number];
+
+const FILES = {
+  json: { extension: 'json', type: 'application/json' },
+  csv: { extension: 'csv', type: 'text/csv;charset=utf-8' },
+  markdown: { extension: 'md', type: 'text/markdown;charset=utf-8' },
+  bibtex: { extension: 'bib', type: 'text/plain;charset=utf-8' },
+} as const;
+
+/** `device` is the name that this browser's acts carry. */
+export function exportRow(shelf: Shelf, device: string, signal: AbortSignal): RowContent {
+  const words = shelf.live.words.record;
+  const save = (format: Format) => {
+    const { extension, type } = FILES[format];
+    const now = Date.now();
+    saveFile(`kexue-${dayOf(now)}.${extension}`, type, textAs(format, shelf, device, now));
+  };
+  return {
+    name: words.export,
+    about: words.exportAbout,
+    actions: FORMATS.map((format) =>
+      button(words.formats[format], `export-${format}`, () => save(format), signal),
+    ),
+  };
+}
+
+/** `now` in ms. */
+function textAs(format: Format, shelf: Shelf, device: string, now: number): string {
+  const { live, catalogue, learned } = shelf;
+  const { record, settings, words } = live;
+  const own = { catalogue, record, host: settings.host };
+  switch (format) {
+    case 'json':
+      return exportFile({ record, learned }, device, now);
+    case 'csv':
+      return asCsv(own);
+    case 'markdown':
+      return asMarkdown(own, { others: words.record.noSeries, later: words.later });
+    case 'bibtex':
+      return asBibtex(own);
+  }
+}

@@ -1,0 +1,248 @@
+/**
+ * 导入: a file, a pasted text, or a list that an address carried. Everything is read and what would
+ * change is shown before anything does; the import is one step that can be undone.
+ */
+import {
+  type Arrival,
+  type Choice,
+  type Preview,
+  previewFile,
+  previewList,
+  readAny,
+  readPacked,
+  type Row,
+} from '../../../exchange/import/import-preview.ts';
+import { MAX_CHARS, type Refusal } from '../../../exchange/import/import-errors.ts';
+import { encodeSnapshot } from '../../../record/codec.ts';
+import { nextStamp, type Stamp } from '../../../record/marks.ts';
+import type { Brought } from '../../../record/undo-steps.ts';
+import { h, on } from '../../../ui/h.ts';
+import { glyph } from '../../../ui/icons.ts';
+import { markText } from '../../../ui/words/index.ts';
+import type { Bring } from './import-request.ts';
+import { button, opener, type RowContent, markChoice, titleText } from '../../components.ts';
+import type { Shelf } from '../../view.ts';
+
+const CHOICES = ['later', 'reading', 'read'] as const satisfies Choice[];
+/** Rows of a kind that are shown; the counts say how many there are. */
+const SHOWN = 100;
+/** In bytes: no text of so many characters is read in any encoding. */
+const MOST_BYTES = MAX_CHARS * 4;
+
+type State =
+  | { kind: 'closed' }
+  | { kind: 'asking' }
+  | { kind: 'trouble'; text: string }
+  | {
+      kind: 'arrived';
+      from: string;
+      how: Brought;
+      arrival: Exclude<Arrival, { kind: 'nothing' }>;
+      choice: Choice;
+    };
+
+export interface ImportRow {
+  content(): RowContent;
+  /** A list that an address of the blog carried. */
+  takeList(packed: string): void;
+}
+
+/** `draw` draws the view anew; `bring` carries the import out. */
+export function importRow(
+  shelf: Shelf,
+  bring: Bring,
+  draw: () => void,
+  signal: AbortSignal,
+): ImportRow {
+  const { live } = shelf;
+  let state: State = { kind: 'closed' };
+
+  const become = (next: State) => {
+    state = next;
+    draw();
+  };
+  const close = () => become({ kind: 'closed' });
+
+  const arrive = (arrival: Arrival, from: string, how: Brought) =>
+    become(
+      arrival.kind === 'nothing'
+        ? {
+            kind: 'trouble',
+            text: troubleText(arrival),
+          }
+        : { kind: 'arrived', from, how, arrival, choice: 'later' },
+    );
+
+  const troubleText = (nothing: Arrival & { kind: 'nothing' }) => {
+    const say: (value: string) => string = live.words.record.trouble[nothing.trouble.why];
+    return say(valueOf(nothing));
+  };
+
+  const readChosen = async (file: File | undefined) => {
+    if (!file) return;
+    const { trouble } = live.words.record;
+    if (file.size > MOST_BYTES)
+      return become({ kind: 'trouble', text: trouble['too-long'](String(MAX_CHARS)) });
+    try {
+      arrive(readAny(await file.text()), file.name, 'import');
+    } catch {
+      become({ kind: 'trouble', text: trouble.unreadable() });
+    }
+  };
+
+  const chooser = () => {
+    const input = h('input', { type: 'file', accept: '.json,.txt,.csv,.md,.bib', class: 'unseen' });
+    const words = live.words.record;
+    input.setAttribute('aria-label', words.chooseFile);
+    input.tabIndex = -1;
+    on(input, 'change', () => void readChosen(input.files?.[0]), signal);
+    const press = () => input.click();
+    return [button(words.chooseFile, 'import-file', press, signal), input];
+  };
+
+  const asking = () => {
+    const words = live.words.record;
+    const area = h('textarea', {
+      rows: 6,
+      'data-key': 'import-text',
+      'aria-label': words.paste,
+      placeholder: words.pasteAbout,
+      spellcheck: 'false',
+    });
+    const read = () => area.value.trim() && arrive(readAny(area.value), words.pasted, 'import');
+    return [
+      area,
+      h(
+        'p',
+        { class: 'actions' },
+        button(words.look, 'import-look', read, signal),
+        button(words.cancel, 'import-cancel', close, signal, { class: 'quiet' }),
+      ),
+    ];
+  };
+
+  const arrived = (now: State & { kind: 'arrived' }) => {
+    const words = live.words.record;
+    const preview = previewOf(now.arrival, now.choice, shelf);
+    const changes = preview.fresh.length + preview.changed.length;
+    const isWorth = changes + preview.learned.size > 0;
+    const take = async () => {
+      const { entries, learned } = preview;
+      if (await bring({ how: now.how, entries: encodeSnapshot(entries), learned })) close();
+    };
+    return [
+      h('p', {}, words.arrived(now.from)),
+      now.arrival.kind === 'list' && choices(now),
+      h('p', { class: 'sum', role: 'status' }, words.wouldChange(...countsOf(preview))),
+      ...(['fresh', 'changed', 'kept'] as const).map((kind) =>
+        rowsOf(words.kinds[kind], preview[kind]),
+      ),
+      refusals(preview.refused),
+      h(
+        'p',
+        { class: 'actions' },
+        isWorth && button(words.take(changes), 'import-take', () => void take(), signal),
+        button(words.cancel, 'import-cancel', close, signal, { class: 'quiet' }),
+      ),
+    ];
+  };
+
+  const choices = (now: State & { kind: 'arrived' }) =>
+    markChoice(live, 'choice', CHOICES, now.choice, (choice) => become({ ...now, choice }), signal);
+
+  /** Not one node for nothing: an empty kind is not named. */
+  const rowsOf = (name: string, rows: readonly Row[]) =>
+    rows.length > 0 &&
+    h(
+      'details',
+      {},
+      h('summary', {}, `${name} ${live.words.count(rows.length)}`),
+      h(
+        'ul',
+        { class: 'posts' },
+        ...rows.slice(0, SHOWN).map((row) => postRow(row)),
+        rows.length > SHOWN && h('li', { class: 'quiet' }, live.words.more(rows.length - SHOWN)),
+      ),
+    );
+
+  const postRow = ({ id, before, after }: Row) =>
+    h(
+      'li',
+      {},
+      glyph(before, markText(before, live.words)),
+      ' → ',
+      glyph(after, markText(after, live.words)),
+      titleText(shelf, id),
+    );
+
+  const refusals = (refused: readonly Refusal[]) => {
+    const words = live.words.record;
+    return (
+      refused.length > 0 &&
+      h(
+        'details',
+        {},
+        h('summary', {}, `${words.kinds.refused} ${live.words.count(refused.length)}`),
+        h(
+          'ul',
+          { class: 'posts' },
+          ...refused
+            .slice(0, SHOWN)
+            .map(({ of, at, reason }) =>
+              h('li', {}, `${words.places[of](at)}${words.reasons[reason]}`),
+            ),
+          refused.length > SHOWN &&
+            h('li', { class: 'quiet' }, live.words.more(refused.length - SHOWN)),
+        ),
+      )
+    );
+  };
+
+  return {
+    content() {
+      const words = live.words.record;
+      const paste = () => become(state.kind === 'asking' ? { kind: 'closed' } : { kind: 'asking' });
+      return {
+        name: words.import,
+        about: words.importAbout,
+        actions: [
+          ...chooser(),
+          opener(words.paste, 'import-paste', state.kind === 'asking', paste, signal),
+        ],
+        more: {
+          closed: () => [],
+          asking,
+          trouble: () => [
+            h('p', { class: 'error', role: 'alert' }, state.kind === 'trouble' && state.text),
+          ],
+          arrived: () => (state.kind === 'arrived' ? arrived(state) : []),
+        }[state.kind](),
+      };
+    },
+    takeList: (packed) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
+  };
+}
+
+function previewOf(
+  arrival: Exclude<Arrival, { kind: 'nothing' }>,
+  choice: Choice,
+  { live, catalogue, device }: Shelf,
+): Preview {
+  const now = Date.now();
+  const present = { catalogue, record: live.record, now };
+  if (arrival.kind === 'file') return previewFile(arrival, present);
+  let last: Stamp | undefined;
+  const stamp = () => (last = nextStamp(last, now, device));
+  return previewList(arrival, choice, stamp, present);
+}
+
+/** As the words want them: new, changed, kept, the same, not taken. */
+function countsOf({ fresh, changed, kept, same, refused }: Preview) {
+  return [fresh.length, changed.length, kept.length, same.length, refused.length] as const;
+}
+
+/** What the words for a trouble want to name: a line, a field, a number. */
+function valueOf({ trouble }: Arrival & { kind: 'nothing' }): string {
+  const { most, line, field, version } = trouble as Partial<Record<string, string | number>>;
+  return String(most ?? line ?? field ?? version ?? '');
+}

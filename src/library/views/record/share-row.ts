@@ -1,0 +1,69 @@
+/** 分享: some of the marked posts as a list, as text to paste or as an address of the blog. */
+import { listAsText, listAsUrl } from '../../../exchange/share.ts';
+import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../../app/settings.ts';
+import { h, on } from '../../../ui/h.ts';
+import { button, copied, type RowContent } from '../../components.ts';
+import type { Shelf } from '../../view.ts';
+
+type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
+const SHARED = ARCHIVE_FILTERS.filter(
+  (name): name is Shared => name !== 'all' && name !== 'unread',
+);
+
+export interface ShareRow {
+  content(): RowContent;
+}
+
+export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): ShareRow {
+  let chosen: Shared = 'later';
+  let said = '';
+
+  const ids = () =>
+    [...shelf.live.record].flatMap(([id, { mark }]) => (mark.kind === chosen ? id : []));
+
+  const copy = async (text: string | undefined) => {
+    said = await copied(text, shelf.live.words.record);
+    draw();
+  };
+
+  return {
+    content() {
+      const { words, settings } = shelf.live;
+      const posts = ids();
+      const list = { title: words.filters[chosen], ids: posts };
+      const select = h(
+        'select',
+        { 'data-key': 'share-what', 'aria-label': words.record.whatToShare },
+        ...SHARED.map((name) =>
+          h('option', { value: name, selected: name === chosen }, words.filters[name]),
+        ),
+      );
+      on(
+        select,
+        'change',
+        () => {
+          chosen = SHARED.find((name) => name === select.value) ?? chosen;
+          said = '';
+          draw();
+        },
+        signal,
+      );
+      const copyText = () => void copy(listAsText(list, shelf.catalogue, settings.host));
+      const copyUrl = () => void copy(listAsUrl(list, settings.host));
+      return {
+        name: words.record.share,
+        about: words.record.shareAbout,
+        actions: [
+          select,
+          ...(posts.length > 0
+            ? [
+                button(words.record.copyText, 'share-text', copyText, signal),
+                button(words.record.copyAddress, 'share-address', copyUrl, signal),
+              ]
+            : [h('span', { class: 'quiet' }, words.noneOf(words.filters[chosen]))]),
+        ],
+        more: said ? [h('p', { role: 'status' }, said)] : [],
+      };
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** 同步: through the browser's own account, off until it is switched on; and what it joins. */
+import { dayOfTime } from '../../../catalogue/discovered/facts.ts';
+import { QUOTA } from '../../../exchange/sync.ts';
+import {
+  askSync,
+  type SyncDevice,
+  type SyncRequest,
+  type SyncState,
+  type SyncTrouble,
+} from '../../../app/messages.ts';
+import { h, on } from '../../../ui/h.ts';
+import { button, type RowContent } from '../../components.ts';
+import type { Shelf } from '../../view.ts';
+
+const DAY = 86_400_000;
+
+export interface SyncRow {
+  content(): RowContent;
+  /** Asks what sync does now; it does then what is due. */
+  look(): Promise<void>;
+}
+
+export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal): SyncRow {
+  let state: SyncState | undefined;
+  let isSilent = false;
+
+  const ask = async (request: SyncRequest) => {
+    const next = await askSync(request);
+    isSilent = next === undefined;
+    state = next ?? state;
+    draw();
+  };
+
+  const troubleText = (trouble: SyncTrouble) => {
+    const words = live.words.record.sync.trouble;
+    return trouble.kind === 'over-quota'
+      ? words['over-quota'](trouble.notSynced)
+      : words[trouble.kind];
+  };
+
+  const deviceItem = (device: SyncDevice) => {
+    const { words } = live;
+    const { sync } = words.record;
+    return h(
+      'li',
+      {},
+      h('span', { class: 'what' }, device.name || device.device),
+      h('span', { class: 'quiet' }, device.isThis ? sync.thisOne : false),
+      h('span', {}, words.record.marksIn(device.marks)),
+      device.isPartial && h('span', { class: 'quiet' }, sync.partial),
+      device.isNewer && h('span', { class: 'quiet' }, sync.newer),
+      h('time', {}, device.day === undefined ? '' : dayOfTime(device.day * DAY)),
+    );
+  };
+
+  const nameField = ({ name }: SyncState) => {
+    const { sync } = live.words.record;
+    const input = h('input', {
+      type: 'text',
+      class: 'text-field',
+      maxlength: 40,
+      value: name,
+      'data-key': 'sync-name',
+      'aria-label': sync.name,
+    });
+    on(input, 'change', () => void ask({ type: 'sync', ask: 'rename', name: input.value }), signal);
+    return h('label', { class: 'choices' }, sync.name, input);
+  };
+
+  const more = (now: SyncState) => {
+    const { sync } = live.words.record;
+    const isThere = now.devices.some(({ isThis }) => isThis);
+    const leave = () => void ask({ type: 'sync', ask: 'leave' });
+    return [
+      h('p', {}, sync.joins[now.family]),
+      now.isOn && nameField(now),
+      now.devices.length > 0 &&
+        h('ul', { class: 'kept', 'aria-label': sync.devices }, ...now.devices.map(deviceItem)),
+      now.devices.length > 0 &&
+        h('p', { class: 'quiet' }, sync.used(Math.ceil((100 * now.bytes) / QUOTA.bytes))),
+      now.isOn && now.isWaiting && h('p', { class: 'quiet' }, sync.waiting),
+      (now.isOn || isThere) &&
+        h(
+          'p',
+          {},
+          button(sync.leave, 'sync-leave', leave, signal, { class: 'action quiet' }),
+          h('span', { class: 'quiet' }, ` ${sync.leaveAbout}`),
+        ),
+    ];
+  };
+
+  return {
+    content() {
+      const { words } = live;
+      const { sync } = words.record;
+      const trouble = isSilent ? words.notSaved.unreachable : state?.trouble;
+      const isOn = state?.isOn ?? false;
+      const turn = () => void ask({ type: 'sync', ask: isOn ? 'off' : 'on' });
+      return {
+        name: sync.title,
+        about: isOn ? sync.isOn : sync.isOff,
+        isTrouble: trouble !== undefined,
+        actions: [state && button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn, signal)],
+        more: [
+          trouble !== undefined &&
+            h(
+              'p',
+              { class: 'error', role: 'alert' },
+              typeof trouble === 'string' ? trouble : troubleText(trouble),
+            ),
+          ...(state ? more(state) : []),
+        ],
+      };
+    },
+    look: () => ask({ type: 'sync', ask: 'look' }),
+  };
+}

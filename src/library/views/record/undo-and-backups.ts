@@ -1,0 +1,163 @@
+/** What the record keeps of itself: the last acts, to be undone; backups; and what could not be read. */
+import { readAside } from '../../../record/quarantine.ts';
+import { decodeBackup } from '../../../record/backups.ts';
+import { decode } from '../../../record/codec.ts';
+import { readSteps, type Step } from '../../../record/undo-steps.ts';
+import { markOf } from '../../../record/marks.ts';
+import type { Acting, Request } from '../../../app/messages.ts';
+import { backupKeys, load, stepSources } from '../../../platform/storage.ts';
+import { h } from '../../../ui/h.ts';
+import { glyph } from '../../../ui/icons.ts';
+import { markText } from '../../../ui/words/index.ts';
+import { button, opener, type RowContent, timeText, titleText } from '../../components.ts';
+import type { Shelf } from '../../view.ts';
+
+/** Asks the background; the answer is said by the view. Whether it is stored. */
+export type Carry = (request: Acting | Extract<Request, { type: 'said' }>) => Promise<boolean>;
+
+export interface KeptRows {
+  steps(): RowContent;
+  backups(): RowContent;
+  /** undefined where nothing is set aside. */
+  aside(): RowContent | undefined;
+  /** Reads them anew. */
+  reload(): Promise<void>;
+  /** When the last backup was made, in ms. */
+  lastBackup(): number | undefined;
+}
+
+export function keptRows(
+  shelf: Shelf,
+  carry: Carry,
+  draw: () => void,
+  signal: AbortSignal,
+): KeptRows {
+  const { live } = shelf;
+  let steps: Step[] = [];
+  let backups: { place: number; time: number; why: string; count: number }[] = [];
+  let aside = readAside(undefined);
+  const open = new Set<string>();
+
+  const toggle = (key: string) => {
+    if (!open.delete(key)) open.add(key);
+    draw();
+  };
+
+  const reload = async () => {
+    const stored = await load([...stepSources(), ...backupKeys(), 'aside']).catch(() => undefined);
+    if (!stored) return;
+    steps = readSteps(stepSources().map((key) => stored[key]));
+    backups = backupKeys()
+      .flatMap((key, place) => {
+        const backup = decodeBackup(stored[key]);
+        if (!backup) return [];
+        const { record } = decode(backup.snapshot, undefined);
+        const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
+        return [{ place, time: backup.time, why: backup.why, count }];
+      })
+      .sort((a, b) => b.time - a.time);
+    aside = readAside(stored.aside);
+    draw();
+  };
+
+  const list = (name: string, items: readonly HTMLElement[]) =>
+    h('ul', { class: 'kept', 'aria-label': name }, ...items);
+
+  const stepItem = (step: Step) => {
+    const { words } = live;
+    const undo = () => void carry({ type: 'undo', id: crypto.randomUUID(), step: step.id });
+    const [[id, entry] = []] = step.after;
+    const isOne = step.after.size === 1 && id !== undefined && entry !== undefined;
+    const before = id === undefined ? undefined : markOf(step.before, id);
+    return h(
+      'li',
+      {},
+      h('time', {}, timeText(step.time)),
+      isOne && before
+        ? h(
+            'span',
+            { class: 'what' },
+            glyph(before, markText(before, words)),
+            ' → ',
+            glyph(entry.mark, markText(entry.mark, words)),
+            titleText(shelf, id),
+          )
+        : h('span', { class: 'what' }, words.record.stepOf[step.what](step.after.size)),
+      step.undone
+        ? h('span', { class: 'quiet' }, words.record.undone)
+        : button(words.undo, `undo-${step.id}`, undo, signal),
+    );
+  };
+
+  const backupItem = ({ place, time, why, count }: (typeof backups)[number]) => {
+    const words = live.words.record;
+    const restore = () => void carry({ type: 'restore', id: crypto.randomUUID(), place, time });
+    return h(
+      'li',
+      {},
+      h('time', {}, timeText(time)),
+      h(
+        'span',
+        { class: 'what' },
+        `${words.backupOf[why as keyof typeof words.backupOf]}${words.marksIn(count)}`,
+      ),
+      button(words.restore, `restore-${place}`, restore, signal),
+    );
+  };
+
+  return {
+    steps() {
+      const words = live.words.record;
+      const isOpen = open.has('steps');
+      return {
+        name: words.undoList,
+        about: steps.length > 0 ? words.undoAbout(steps.length) : words.undoNone,
+        actions:
+          steps.length > 0
+            ? [opener(words.view, 'steps', isOpen, () => toggle('steps'), signal)]
+            : [],
+        more: isOpen ? [list(words.undoList, steps.map(stepItem))] : [],
+      };
+    },
+    backups() {
+      const words = live.words.record;
+      const isOpen = open.has('backups');
+      return {
+        name: words.backups,
+        about: words.backupsAbout,
+        actions:
+          backups.length > 0
+            ? [opener(words.view, 'backups', isOpen, () => toggle('backups'), signal)]
+            : [h('span', { class: 'quiet' }, words.none)],
+        more: isOpen ? [list(words.backups, backups.map(backupItem))] : [],
+      };
+    },
+    aside() {
+      const words = live.words.record;
+      if (aside.pieces.length === 0) return undefined;
+      const isOpen = open.has('aside');
+      const view = () => {
+        toggle('aside');
+        if (!aside.said) void carry({ type: 'said' });
+      };
+      return {
+        name: words.aside,
+        about: words.asideAbout(aside.pieces.length),
+        isTrouble: !aside.said,
+        actions: [opener(words.view, 'aside', isOpen, view, signal)],
+        more: isOpen
+          ? [
+              list(
+                words.aside,
+                aside.pieces.map(({ key, text, at }) =>
+                  h('li', {}, h('time', {}, timeText(at)), h('code', {}, `${key}: ${text}`)),
+                ),
+              ),
+            ]
+          : [],
+      };
+    },
+    reload,
+    lastBackup: () => backups[0]?.time,
+  };
+}

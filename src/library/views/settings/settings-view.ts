@@ -1,0 +1,119 @@
+/** 设置: everything that can be switched, a row each: its name, one sentence, the switch. */
+import { ask } from '../../../app/messages.ts';
+import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
+import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
+import { h, on } from '../../../ui/h.ts';
+import { redraw } from '../../../ui/patch.ts';
+import { pageHead, rowList } from '../../components.ts';
+import type { Shelf, View } from '../../view.ts';
+
+const SWITCHES = [
+  'listingLines',
+  'postLines',
+  'linkMarks',
+  'sidebarLinks',
+  'mentions',
+  'quotations',
+  'badge',
+  'previews',
+  'autoRead',
+] as const satisfies (keyof Settings)[];
+
+const CHOICES = {
+  strictness: STRICTNESSES,
+  language: ['auto', 'zh-CN', 'en'],
+  theme: ['auto', 'light', 'dark'],
+} as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
+type Choice = keyof typeof CHOICES;
+
+export function settingsView(shelf: Shelf, signal: AbortSignal): View {
+  const { live } = shelf;
+  const element = h('section', { class: 'settings' });
+  let failure = '';
+
+  const switchRow = (name: (typeof SWITCHES)[number]) => {
+    const { words, settings } = live;
+    const [title, text] = words.settings[name];
+    return h(
+      'label',
+      {},
+      h('span', { class: 'name' }, title),
+      h('span', { class: 'about' }, text),
+      h('span', { class: 'state', 'aria-hidden': 'true' }, settings[name] ? words.on : words.off),
+      h('input', {
+        type: 'checkbox',
+        role: 'switch',
+        'data-setting': name,
+        'data-key': name,
+        checked: settings[name],
+        'aria-label': title,
+      }),
+    );
+  };
+
+  const choiceRow = (name: Choice) => {
+    const { words, settings } = live;
+    const [title, text] = words.settings[name];
+    const names: Record<string, string> = {
+      strictness: words.strictnesses,
+      language: { auto: words.automatic, ...words.languages },
+      theme: words.themes,
+    }[name];
+    return h(
+      'label',
+      {},
+      h('span', { class: 'name' }, title),
+      h('span', { class: 'about' }, name === 'strictness' ? text + countsAsRead() : text),
+      h(
+        'select',
+        { 'data-setting': name, 'data-key': name, 'aria-label': title },
+        ...CHOICES[name].map((value) =>
+          h('option', { value, selected: value === settings[name] }, names[value]),
+        ),
+      ),
+    );
+  };
+
+  /** What the chosen strictness comes to. */
+  const countsAsRead = () => {
+    const { words, settings } = live;
+    const percent = (share: number) => Math.round(share * 100);
+    return words.countsAsRead(
+      percent(coverageToHaveRead(settings.strictness)),
+      percent(shareToHaveRead(settings.strictness)),
+      secondsToHaveRead(0, settings.strictness),
+    );
+  };
+
+  const draw = () => {
+    const { words } = live;
+    redraw(element, [
+      pageHead(words.views.settings, words.settingsTitle, words.settingsText),
+      rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
+      h('h2', {}, words.ourPages),
+      rowList([choiceRow('language'), choiceRow('theme')]),
+      h('p', { class: 'error', role: 'alert' }, failure),
+      h('p', { class: 'quiet' }, words.catalogueUntil(shelf.catalogue.edge.date)),
+    ]);
+  };
+
+  on(
+    element,
+    'change',
+    ({ target }) => {
+      if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+      const value = target instanceof HTMLInputElement ? target.checked : target.value;
+      void choose({ [target.dataset['setting'] ?? '']: value });
+    },
+    signal,
+  );
+
+  /** The choice stands when it is stored; else it goes back to what is. */
+  const choose = async (settings: Partial<Settings>) => {
+    const answer = await ask({ type: 'settings', settings });
+    failure = answer.ok ? '' : live.words.notSaved[answer.why];
+    draw();
+  };
+
+  return { element, draw };
+}

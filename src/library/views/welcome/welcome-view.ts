@@ -1,0 +1,114 @@
+/** The first page that a reader sees: what the companion does, what it never does, where to switch. */
+import { blogRoot } from '../../../site/address.ts';
+import type { Mark } from '../../../record/marks.ts';
+import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
+import { h } from '../../../ui/h.ts';
+import { glyph, ruler } from '../../../ui/icons.ts';
+import { redraw } from '../../../ui/patch.ts';
+import { markText } from '../../../ui/words/index.ts';
+import { button, pageHead } from '../../components.ts';
+import { type Shelf, type View, viewAddress } from '../../view.ts';
+
+const PARTS = 21;
+const READ = { kind: 'read', at: 0, by: 'hand' } as const satisfies Mark;
+const READING = { kind: 'reading', fraction: 0.4 } as const satisfies Mark;
+/** A reader in the middle of a series, as the line shows him. */
+const EXAMPLE: Mark[] = Array.from({ length: PARTS }, (_, at) =>
+  at < 13 || at === 15
+    ? READ
+    : at === 13
+      ? READING
+      : at === 19
+        ? { kind: 'later' }
+        : { kind: 'unread' },
+);
+
+export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
+  const element = h('section', { class: 'welcome' });
+  let access: 'given' | 'missing' | 'refused' = 'given';
+
+  const draw = () => {
+    const { words, settings } = live;
+    const { welcomePage: page } = words;
+    const marks: Mark[] = [{ kind: 'unread' }, READING, READ];
+    redraw(element, [
+      pageHead(words.name, page.title, page.text),
+      ...(access === 'given' ? [] : [missing()]),
+      h(
+        'div',
+        { class: 'pictures' },
+        figure(page.line, page.lineText, [
+          h('span', { class: 'what' }, glyph(READING), markText(READING, words)),
+          h('span', { class: 'rule' }),
+          h('span', {}, ...bold(words.part(14, PARTS))),
+          ruler(EXAMPLE, 13, words.rulerOf(14, PARTS)),
+        ]),
+        figure(
+          page.marks,
+          page.marksText,
+          marks.map((mark) => h('span', { class: 'what' }, glyph(mark), markText(mark, words))),
+        ),
+        figure(
+          page.library,
+          page.libraryText,
+          [1, 2, 3, 4, 5, 6].map((n) => h('span', { class: 'stack' }, ...dots(n))),
+        ),
+      ),
+      h('h2', {}, page.never),
+      h('ul', { class: 'never' }, ...page.nevers.map((text) => h('li', {}, text))),
+      h(
+        'p',
+        { class: 'actions' },
+        h(
+          'a',
+          { class: 'action', href: blogRoot(settings.host), target: '_blank', rel: 'noopener' },
+          words.openBlog,
+        ),
+        h('a', { class: 'action', href: viewAddress('settings') }, page.switches),
+        h('a', { class: 'action', href: viewAddress('record') }, page.begin),
+      ),
+    ]);
+  };
+
+  const missing = () => {
+    const { words } = live;
+    return h(
+      'p',
+      { class: 'error', role: 'alert' },
+      words.noAccess,
+      ' ',
+      access === 'refused' ? words.stillNoAccess : words.noAccessText,
+      ' ',
+      button(words.allow, 'allow', () => void allow(), signal),
+    );
+  };
+
+  const bold = ([before, k, after]: [string, string, string]) => [before, h('b', {}, k), after];
+
+  const figure = (name: string, text: string, drawing: readonly Node[]) =>
+    h(
+      'figure',
+      {},
+      h('div', { class: 'drawing' }, ...drawing),
+      h('figcaption', {}, h('b', {}, name), ' ', text),
+    );
+
+  /** One dot is one post, some of them read. */
+  const dots = (n: number) =>
+    Array.from({ length: n }, (_, i) => glyph(i < n - 1 ? READ : { kind: 'unread' }));
+
+  /** Asks at once, still in the click: else the browser does not ask the reader. */
+  const allow = async () => {
+    access = (await requestAccess().catch(() => false)) ? 'given' : 'refused';
+    draw();
+  };
+
+  const look = async () => {
+    // A browser that cannot say is not to be complained about.
+    access = (await hasAccess().catch(() => true)) ? 'given' : 'missing';
+    draw();
+  };
+  void look();
+
+  return { element, draw };
+}

@@ -1,0 +1,168 @@
+/** 年度: what was read in a year, a dot a post, by week and by category; no goals and no streaks. */
+import { h, on, svg } from '../../../ui/h.ts';
+import { redraw } from '../../../ui/patch.ts';
+import { button, pageHead, saveBlob } from '../../components.ts';
+import { type Shelf, type View, viewAddress } from '../../view.ts';
+import { readYear, readYears } from './year.ts';
+import { yearPicture } from './year-picture.ts';
+import { CATEGORY_WIDTH, plotYear, WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
+
+/** Under the line of the weeks: the months' names. */
+const FOOT = 28;
+/** Beside a category's dots: its name and its number. */
+const BESIDE = 170;
+
+export function yearView(shelf: Shelf, signal: AbortSignal): View {
+  const { live } = shelf;
+  const element = h('section', { class: 'year' });
+  let asked = 0;
+  let failure = '';
+
+  const draw = () => {
+    const { words, record } = live;
+    const years = readYears(record);
+    const chosen = years.find(({ year }) => year === asked) ?? years[0];
+    if (!chosen) {
+      redraw(element, [pageHead(words.views.year, words.year.none, words.year.noneText)]);
+      return;
+    }
+    const { catalogue, details } = shelf;
+    const categories = new Map(
+      [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
+    );
+    const view = readYear(
+      chosen.year,
+      record,
+      (id) => catalogue.post(id),
+      (id) => categories.get(id) ?? '',
+    );
+    const plot = plotYear(view, roomFor(element));
+    const months = monthTexts(view.months);
+    const title = words.year.title(view.year, view.read);
+    const text = words.year.text(view.minutes > 0 ? words.minutes(view.minutes) : '', view.unknown);
+    const save = async () => {
+      const texts = { title, text, months };
+      const picture = await yearPicture(plotYear(view), texts, words, element).catch(() => null);
+      failure = picture ? '' : words.year.notSaved;
+      if (picture) saveBlob(`kexue-${view.year}.png`, picture);
+      draw();
+    };
+    redraw(element, [
+      pageHead(words.views.year, title, text),
+      h(
+        'div',
+        { class: 'year-bar' },
+        years.length > 1 &&
+          h(
+            'select',
+            { 'data-key': 'year', 'aria-label': words.year.choose },
+            ...years.map(({ year, read }) =>
+              h(
+                'option',
+                { value: year, selected: year === view.year },
+                words.year.yearName(year, read),
+              ),
+            ),
+          ),
+        button(words.year.save, 'save', () => void save(), signal),
+        h('span', { class: 'error', role: 'alert' }, failure),
+      ),
+      h('h2', {}, words.year.byWeek),
+      h('p', { class: 'quiet' }, words.year.byWeekText),
+      h(
+        'div',
+        { class: 'weeks', tabindex: '0', role: 'group', 'aria-label': words.year.byWeek },
+        weeksDrawing(plot, months),
+      ),
+      h('h2', {}, words.year.byCategory),
+      h('ul', { class: 'categories' }, ...plot.categories.map(categoryRow)),
+    ]);
+  };
+
+  /** The months by name, with how many posts where there are any. */
+  const monthTexts = (counts: readonly number[]): string[] => {
+    const { words } = live;
+    const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short' });
+    return counts.map((count, month) => {
+      const name = names.format(new Date(2026, month));
+      return count > 0 ? words.year.inMonth(name, count) : name;
+    });
+  };
+
+  const weeksDrawing = (plot: YearPlot, months: readonly string[]) => {
+    const { words } = live;
+    return svg(
+      'svg',
+      {
+        width: WEEKS_WIDTH,
+        height: plot.height + FOOT,
+        viewBox: `0 0 ${WEEKS_WIDTH} ${plot.height + FOOT}`,
+        role: 'img',
+        'aria-label': words.year.plot(...months),
+      },
+      ...plot.months.flatMap((x, month) => [
+        svg('path', { class: 'month', d: `M${x} 0V${plot.height + 8}` }),
+        svg('text', { x: x + 5, y: plot.height + 20 }, months[month]),
+      ]),
+      svg('path', { class: 'base', d: `M0 ${plot.height}H${WEEKS_WIDTH}` }),
+      ...plot.weeks
+        .filter(({ count }) => count > 0)
+        .map(({ path, count, from, to }) =>
+          svg(
+            'path',
+            { class: 'dots', d: path },
+            svg('title', {}, words.year.inWeek(from, to, count)),
+          ),
+        ),
+    );
+  };
+
+  const categoryRow = ({ name, path, count, width, height }: YearPlot['categories'][number]) =>
+    h(
+      'li',
+      {},
+      h('span', { lang: 'zh-CN' }, name || live.words.map.noCategory),
+      svg(
+        'svg',
+        {
+          width,
+          height,
+          viewBox: `0 0 ${width} ${height}`,
+          'aria-hidden': 'true',
+        },
+        svg('path', { class: 'dots', d: path }),
+      ),
+      h('b', {}, live.words.count(count)),
+    );
+
+  on(
+    element,
+    'change',
+    ({ target }) => {
+      if (!(target instanceof HTMLSelectElement)) return;
+      location.hash = viewAddress('year', new URLSearchParams({ of: target.value }));
+    },
+    signal,
+  );
+
+  let drawnFor = 0;
+  const watch = new ResizeObserver(() => {
+    const room = roomFor(element);
+    if (element.isConnected && room !== drawnFor) draw();
+    drawnFor = room;
+  });
+  watch.observe(element);
+  signal.addEventListener('abort', () => watch.disconnect());
+
+  return {
+    element,
+    draw(query) {
+      asked = Number(query.get('of'));
+      draw();
+    },
+  };
+}
+
+function roomFor({ clientWidth }: HTMLElement): number {
+  return Math.max(96, Math.min(CATEGORY_WIDTH, clientWidth - BESIDE));
+}

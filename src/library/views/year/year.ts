@@ -1,0 +1,116 @@
+/** What was read in a year, by week and by category: plain data, for dots and for the text beside. */
+import type { Post } from '../../../catalogue/catalogue.ts';
+import type { ReadingRecord } from '../../../record/marks.ts';
+
+/** A post that was read; `at` in ms. */
+export interface Reading {
+  id: number;
+  at: number;
+  /** undefined for one that the catalogue does not know. */
+  post: Post | undefined;
+}
+
+export interface Week {
+  /** Its first day in this year, YYYY-MM-DD in the reader's own time zone; weeks begin on Monday. */
+  from: string;
+  to: string;
+  /** Earliest first. */
+  readings: Reading[];
+}
+
+export interface YearView {
+  year: number;
+  read: number;
+  /** Reading time of those whose length is known, and how many others there are. */
+  minutes: number;
+  unknown: number;
+  /** All weeks of the year, the first and the last shorter mostly; 53 or 54. */
+  weeks: Week[];
+  /** With something read, the one with the most first; '' for what is of no known category. */
+  categories: { name: string; readings: Reading[] }[];
+  /** Posts read in each month, January first: the plot in words. */
+  months: number[];
+}
+
+/** The years in which something was read, newest first, with how many posts. */
+export function readYears(record: ReadingRecord): { year: number; read: number }[] {
+  const counts = new Map<number, number>();
+  for (const { mark } of record.values()) {
+    if (mark.kind !== 'read') continue;
+    const year = new Date(mark.at).getFullYear();
+    counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  return [...counts].map(([year, read]) => ({ year, read })).sort((a, b) => b.year - a.year);
+}
+
+/** A year of a record; `postOf` and `categoryOf` answer for any id. */
+export function readYear(
+  year: number,
+  record: ReadingRecord,
+  postOf: (id: number) => Post | undefined,
+  categoryOf: (id: number) => string,
+): YearView {
+  const readings = readingsOf(year, record, postOf);
+  const weeks = weeksOf(year);
+  const months = Array.from({ length: 12 }, () => 0);
+  const categories = new Map<string, Reading[]>();
+  for (const reading of readings) {
+    const day = new Date(reading.at);
+    weeks[weekOf(day)]?.readings.push(reading);
+    months[day.getMonth()] = (months[day.getMonth()] ?? 0) + 1;
+    const name = categoryOf(reading.id);
+    const own = categories.get(name) ?? [];
+    categories.set(name, own);
+    own.push(reading);
+  }
+  const lengths = readings.map(({ post }) => post?.minutes ?? null);
+  return {
+    year,
+    read: readings.length,
+    minutes: lengths.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
+    unknown: lengths.filter((minutes) => minutes === null).length,
+    weeks,
+    categories: [...categories]
+      .map(([name, own]) => ({ name, readings: own }))
+      .sort((a, b) => b.readings.length - a.readings.length),
+    months,
+  };
+}
+
+function readingsOf(
+  year: number,
+  record: ReadingRecord,
+  postOf: (id: number) => Post | undefined,
+): Reading[] {
+  const readings: Reading[] = [];
+  for (const [id, { mark }] of record) {
+    if (mark.kind === 'read' && new Date(mark.at).getFullYear() === year)
+      readings.push({ id, at: mark.at, post: postOf(id) });
+  }
+  return readings.sort((a, b) => a.at - b.at || a.id - b.id);
+}
+
+const DAY = 86_400_000;
+
+/** Days since the Monday on or before the first of January. Days of the calendar, all of 24 hours. */
+function dayOfYear(year: number, month: number, day: number): number {
+  const firstWeekday = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
+  return (Date.UTC(year, month, day) - Date.UTC(year, 0, 1)) / DAY + firstWeekday;
+}
+
+/** The week of its year that a local day is in, from 0. */
+function weekOf(day: Date): number {
+  return Math.floor(dayOfYear(day.getFullYear(), day.getMonth(), day.getDate()) / 7);
+}
+
+function weeksOf(year: number): Week[] {
+  const count = Math.floor(dayOfYear(year, 11, 31) / 7) + 1;
+  const before = dayOfYear(year, 0, 1);
+  const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return Array.from({ length: count }, (_, week) => {
+    const monday = Date.UTC(year, 0, 1 + week * 7 - before);
+    const from = Math.max(monday, Date.UTC(year, 0, 1));
+    const to = Math.min(monday + 6 * DAY, Date.UTC(year, 11, 31));
+    return { from: iso(from), to: iso(to), readings: [] };
+  });
+}

@@ -1,0 +1,25 @@
+/** What one of our own pages says where the record is long in coming, or cannot be read. */
+import { button, h } from './h.ts';
+import type { Live } from '../app/live-record.ts';
+import type { PageWords } from './words/pages.ts';
+
+/** Longer than any browser takes that is well. */
+const LONG_MS = 2_000;
+
+/** A line that is empty as long as there is nothing to say; 再试 reads anew. */
+export function waiting(live: Live<PageWords>, signal: AbortSignal): HTMLElement {
+  const line = h('p', { class: 'waiting', role: 'status' });
+  const watch = async (reading: Promise<boolean>) => {
+    const long = setTimeout(() => line.replaceChildren(live.words.stillReading), LONG_MS);
+    const isRead = await reading;
+    clearTimeout(long);
+    const retry = () => void watch(live.reload());
+    line.replaceChildren(
+      ...(isRead
+        ? []
+        : [live.words.notRead, ' ', button('action', live.words.retry, retry, signal)]),
+    );
+  };
+  void watch(live.begun);
+  return line;
+}

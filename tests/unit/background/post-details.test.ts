@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SourcePost } from '../../../scripts/catalogue.ts';
+import { encodeLearned } from '../../../src/catalogue/discovered/discovered.ts';
+import { openingKey } from '../../../src/platform/storage.ts';
+import { FakeStorage } from './fake-storage.ts';
+
+vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
+const { readPackaged } = await import('../../../src/platform/package.ts');
+const { answerAbout, readAbout } = await import('../../../src/background/post-details.ts');
+
+const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
+const POSTS = JSON.parse(
+  readFileSync(new URL('../../../src/catalogue/data/posts.json', import.meta.url), 'utf8'),
+) as SourcePost[];
+const about = (id: number) => answerAbout({ type: 'about', id });
+const POST = 9708;
+const KEY = openingKey(POST % 64);
+
+let storage: FakeStorage;
+beforeEach(() => {
+  storage = new FakeStorage();
+  vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(PACKED)));
+  vi.stubGlobal('browser', storage.in('chromium'));
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('what is known of a post besides its title', () => {
+  it('is asked for by its number and nothing else', () => {
+    expect(readAbout({ type: 'about', id: POST, more: 1 })).toEqual({ type: 'about', id: POST });
+    for (const other of [
+      undefined,
+      null,
+      'about',
+      { type: 'about' },
+      { type: 'whose', id: POST },
+      ...[0, -1, 1.5, '9708', 1_000_000, null, [POST]].map((id) => ({ type: 'about', id })),
+    ])
+      expect(readAbout(other)).toBeUndefined();
+  });
+
+  it('is the category and the tags of that very post', async () => {
+    for (const { id, category, tags } of POSTS.filter((_, at) => at % 40 === 0))
+      expect(await about(id)).toEqual({ category, tags, opening: null });
+  });
+
+  it('is its opening too, if one was met, from one key of the storage', async () => {
+    const opening = ['设', ['$x$', ['math', ['mi', 'x']]], '为所求。'];
+    storage.values.set(KEY, [
+      [POST - 64, ['别的']],
+      [POST, opening],
+    ]);
+    expect(await about(POST)).toMatchObject({ category: '信息时代', opening });
+    expect(storage.calls).toBe(1);
+    expect(storage.sets).toEqual([]);
+  });
+
+  it('has no opening where what is stored is unsound', async () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 100; i++) deep = ['mrow', deep];
+    const unsound = [
+      'text',
+      [],
+      ['字'.repeat(601)],
+      [['$x$', ['math', ['script', 'x']]]],
+      [['$x$', ['math', deep]]],
+      [['$x$', { innerHTML: 'x' }]],
+      ['字', 7],
+    ];
+    for (const opening of unsound) {
+      storage.values.set(KEY, [[POST, opening]]);
+      expect(await about(POST)).toMatchObject({ opening: null });
+    }
+    for (const shard of [7, 'x', { length: 3 }, [7, null, [POST]], [[POST - 1, ['a']]]]) {
+      storage.values.set(KEY, shard);
+      expect(await about(POST)).toMatchObject({ opening: null });
+    }
+  });
+
+  it('of a post newer than the index is what was learned, or nothing', async () => {
+    const taught = {
+      id: 12_000,
+      title: '新的',
+      met: '2026-11-22',
+      category: '数学研究',
+      tags: ['新'],
+    };
+    storage.values.set('learned', encodeLearned(new Map([[12_000, taught]])));
+    expect(await about(12_000)).toEqual({ category: '数学研究', tags: ['新'], opening: null });
+    expect(await about(12_001)).toEqual({ category: '', tags: [], opening: null });
+    storage.values.set('learned', { not: 'a text' });
+    expect(await about(12_000)).toEqual({ category: '', tags: [], opening: null });
+  });
+
+  it('leaves the opening out, not unmet, where the storage cannot be read', async () => {
+    storage.faults = [0, 1].map((at) => ({ at, how: 'fails' }));
+    const answer = await about(POST);
+    expect(answer).toMatchObject({ category: '信息时代' });
+    expect(answer).not.toHaveProperty('opening');
+    expect(await about(12_000)).toEqual({ category: '', tags: [] });
+  });
+});

@@ -1,0 +1,195 @@
+import * as fc from '../../fc.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  decodeShard,
+  encodeShard,
+  MAX_CHARACTERS,
+  openingOf,
+  putOpenings,
+  SHARD_BYTES,
+  SHARDS,
+  soundOpening,
+  type Formula,
+  type Opening,
+  textsOf,
+} from '../../../../src/catalogue/discovered/openings.ts';
+import type { Piece, RawTree } from '../../../../src/site/opening.ts';
+
+const X: RawTree = ['math', ['msub', ['mi', 'x'], ['mn', '1']]];
+const DRAWN: Formula = ['$x_1$', X];
+const formula = (tree: RawTree | undefined, tex = '$x_1$'): Piece => ({ tex, tree });
+
+describe('an opening', () => {
+  it('keeps text, and of formulas the TeX and what was drawn', () => {
+    const opening = openingOf(['\n若 ', formula(X), ' 则\n']);
+    expect(opening).toEqual(['若 ', DRAWN, ' 则']);
+    expect(textsOf(opening)).toEqual(['若 ', '$x_1$', ' 则']);
+  });
+
+  it.each<[what: string, tree: RawTree | undefined]>([
+    ['was not drawn', undefined],
+    ['has an element that may not be', ['math', ['script', 'alert(1)']]],
+    ['has such an element deep in it', ['math', ['mrow', ['mi', 'x'], ['a', ['mi', 'y']]]]],
+    ['has an annotation', ['math', ['semantics', ['mi', 'x'], ['annotation', 'x']]]],
+    ['is no formula', ['mrow', ['mi', 'x']]],
+    ['is HTML', ['span', 'x']],
+    ['nests too deep', ['math', deep(40)]],
+  ])('keeps a formula that %s as TeX', (_, tree) => {
+    expect(openingOf(['若 ', formula(tree), ' 则'])).toEqual(['若 ', '$x_1$', ' 则']);
+  });
+
+  it('is 600 characters at most, and ends before a formula that does not fit', () => {
+    expect(openingOf(['字'.repeat(700)])).toEqual(['字'.repeat(MAX_CHARACTERS)]);
+    expect(openingOf(['字'.repeat(599), formula(X), '尾'])).toEqual(['字'.repeat(599)]);
+    expect(openingOf(['字'.repeat(598), formula(X), '尾'])).toEqual(['字'.repeat(598), DRAWN]);
+    expect(openingOf(['字'.repeat(590), formula(undefined, `$${'y'.repeat(20)}$`)])).toEqual([
+      '字'.repeat(590),
+    ]);
+  });
+
+  it('does not end inside of TeX or of a character', () => {
+    expect(openingOf([`${'字'.repeat(595)}$x_1 + y$ 尾`])).toEqual(['字'.repeat(595)]);
+    expect(openingOf([`${'字'.repeat(595)}$$x_1 + y$$`])).toEqual(['字'.repeat(595)]);
+    expect(openingOf([`${'字'.repeat(599)}😀`])).toEqual(['字'.repeat(599)]);
+  });
+
+  it('of nothing is nothing', () => {
+    expect(openingOf([])).toEqual([]);
+    expect(openingOf([' \n '])).toEqual([]);
+    expect(soundOpening([])).toBeUndefined();
+  });
+
+  it.each<[what: string, given: unknown]>([
+    ['a text', 'text'],
+    ['an empty text', ['']],
+    ['a number', [5]],
+    ['an object', [{ tex: 'x', tree: X }]],
+    ['nothing', [[]]],
+    ['a formula without TeX', [X]],
+    ['a formula whose TeX is empty', [['', X]]],
+    ['a formula whose TeX is none', [[X, X]]],
+    ['a formula with more to it', [[...DRAWN, 'x']]],
+    ['a tree without a name', [['$x$', []]]],
+    ['an unknown element', [['$x$', ['math', ['img', 'x']]]]],
+    ['a name in capitals', [['$x$', ['MATH', 'x']]]],
+    ['a name of all objects', [['$x$', ['math', ['constructor']]]]],
+    ['attributes', [['$x$', ['math', { href: 'javascript:alert(1)' }, 'x']]]],
+    ['601 characters', ['字'.repeat(300), '字'.repeat(301)]],
+    ['601 characters in a formula', [['$x$', ['math', ['mtext', 'x'.repeat(601)]]]]],
+    ['TeX without end', [['x'.repeat(20_000), X]]],
+    [
+      'more elements than an opening has',
+      [['$x$', ['math', ...Array.from({ length: 3_000 }, () => ['mi'])]]],
+    ],
+    ['a formula that nests without end', [['$x$', ['math', deep(5_000)]]]],
+  ])('is not made of %s', (_, given) => {
+    expect(soundOpening(given)).toBeUndefined();
+  });
+
+  it('whatever a page shows, what is kept is sound, or nothing', () => {
+    const names = fc.constantFrom('math', 'mi', 'mrow', 'script', 'img', 'mo');
+    const { tree } = fc.letrec<{ tree: RawTree }>((tie) => ({
+      tree: fc
+        .tuple(
+          names,
+          fc.array(fc.oneof(fc.string({ minLength: 1 }), tie('tree')), { maxLength: 4 }),
+        )
+        .map(([name, children]): RawTree => ([name] as RawTree).concat(children) as RawTree),
+    }));
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.record({ tex: fc.string({ minLength: 1 }).map((tex) => `$${tex}$`), tree }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const opening = openingOf(pieces);
+        if (opening.length > 0) expect(soundOpening(opening)).toEqual(opening);
+      }),
+      { numRuns: 1_000 },
+    );
+    fc.assert(
+      fc.property(fc.anything(), (given) => {
+        soundOpening(given);
+        soundOpening([given]);
+        decodeShard(given, 5);
+        decodeShard([given, [5, given]], 5);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('a shard', () => {
+  const text = (letters: number): Opening => ['字'.repeat(letters)];
+  const put = (stored: unknown, ...ids: number[]) =>
+    putOpenings(
+      stored,
+      5,
+      ids.map((id) => ({ id, opening: text(600) })),
+    );
+  const idsOf = (stored: unknown) => [...decodeShard(stored, 5).keys()];
+
+  it('all of them are 3 MiB at most', () => {
+    expect(SHARDS * SHARD_BYTES).toBe(3 * 1024 * 1024);
+  });
+
+  it('is read whatever it is: what belongs there and is sound is kept', () => {
+    for (const stored of [undefined, null, 5, 'x', {}, [null, 5, 'x', [], {}]])
+      expect(decodeShard(stored, 5).size).toBe(0);
+    const rows = [
+      [5, ['甲']],
+      [6, ['乙']],
+      [69, [['script']]],
+      [133, ['丁']],
+      ['5', ['戊']],
+    ];
+    expect(idsOf(rows)).toEqual([5, 133]);
+    expect(encodeShard(decodeShard(rows, 5))).toEqual([
+      [5, ['甲']],
+      [133, ['丁']],
+    ]);
+  });
+
+  it('drops those met longest ago where it is full', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => 5 + i * SHARDS);
+    let stored: unknown;
+    for (const id of ids) stored = put(stored, id) ?? stored;
+    const kept = idsOf(stored);
+    expect(kept).toEqual(ids.slice(-kept.length));
+    expect(kept.length).toBe(27);
+    expect(new TextEncoder().encode(JSON.stringify(stored)).length).toBeLessThanOrEqual(
+      SHARD_BYTES,
+    );
+    const [oldest = 0, next = 0] = kept;
+    stored = put(stored, oldest);
+    expect(idsOf(stored).at(-1)).toBe(oldest);
+    stored = put(stored, 5 + 64 * SHARDS);
+    expect(idsOf(stored)).toContain(oldest);
+    expect(idsOf(stored)).not.toContain(next);
+  });
+
+  it('is written only where that changes something', () => {
+    const stored = put(undefined, 5, 69);
+    expect(put(stored, 5)).toBeUndefined();
+    expect(put(stored, 6, 70)).toBeUndefined();
+    expect(putOpenings(stored, 5, [{ id: 5, opening: text(3) }])).toEqual([
+      [69, text(600)],
+      [5, text(3)],
+    ]);
+  });
+
+  it('keeps an opening whose formulas are drawn when it is met undrawn', () => {
+    const drawn = { id: 5, opening: openingOf(['若 ', formula(X)]) };
+    const undrawn = { id: 5, opening: openingOf(['若 ', formula(undefined)]) };
+    const first = putOpenings(undefined, 5, [undrawn]);
+    const second = putOpenings(first, 5, [drawn]);
+    expect(second).toEqual([[5, drawn.opening]]);
+    expect(putOpenings(second, 5, [undrawn])).toBeUndefined();
+  });
+});
+
+function deep(levels: number): RawTree {
+  let tree: RawTree = ['mi', 'x'];
+  for (let i = 0; i < levels; i++) tree = ['mrow', tree];
+  return tree;
+}

@@ -1,0 +1,392 @@
+import * as fc from '../../fc.ts';
+import { describe, expect, it } from 'vitest';
+import { Catalogue, type Post, type Series } from '../../../../src/catalogue/catalogue.ts';
+import {
+  decodePlans,
+  encodePlans,
+  keep,
+  keeping,
+  type KeptPlan,
+  type Library,
+  MOST_PLANS,
+  MOST_STEPS,
+  type Plan,
+  PLAN_OPTIONS,
+  planFor,
+  planOf,
+  type PlanOptions,
+  REACHES,
+  soundPlan,
+} from '../../../../src/catalogue/plans/planner.ts';
+import { readSource } from '../../../../scripts/catalogue.ts';
+import { post, realCatalogue } from '../../support.ts';
+
+const DIRECT: PlanOptions = { reach: 'direct', sameCategory: false };
+const ALL: PlanOptions = { reach: 'all', sameCategory: false };
+
+/** Posts by id and what they refer to, a day apart in the order of ids. */
+function posts(refs: Record<number, number[] | null>, minutes: number | null = 10): Post[] {
+  return Object.entries(refs).map(([id, to]) =>
+    post(Number(id), { refs: to, minutes, date: `2020-01-${id.padStart(2, '0')}` }),
+  );
+}
+
+const series = (ids: number[], kind: Series['kind'] = 'numbered'): Series => ({
+  name: 's',
+  kind,
+  posts: ids,
+});
+
+function library(
+  of: Post[],
+  more: { series?: Series[]; read?: number[]; categories?: Record<number, string> } = {},
+): Library {
+  return {
+    catalogue: new Catalogue({ posts: of, series: more.series ?? [] }),
+    isRead: (id) => more.read?.includes(id) === true,
+    categoryOf: (id) => more.categories?.[id] ?? 'a',
+  };
+}
+
+function made(goal: number, options: PlanOptions, from: Library): Plan {
+  const plan = planFor(goal, options, from);
+  if (!plan) throw new Error(`no plan for ${goal}`);
+  return plan;
+}
+
+const ids = ({ steps }: Plan) => steps.map((step) => step.post.id);
+const uses = ({ steps }: Plan) => steps.map(({ neededBy }) => neededBy.join());
+
+describe('what to read first', () => {
+  it('is what a post refers to, followed back as far as the reader says', () => {
+    const from = library(posts({ 1: [], 2: [1], 3: [2], 4: [3], 5: [4] }));
+    expect(ids(made(5, DIRECT, from))).toEqual([4]);
+    expect(ids(made(5, { ...DIRECT, reach: 'near' }, from))).toEqual([3, 4]);
+    expect(ids(made(5, ALL, from))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('is the earlier parts of its series, and says which later step needs each', () => {
+    const plan = made(
+      4,
+      DIRECT,
+      library(posts({ 1: [], 2: [], 3: [1], 4: [2] }), {
+        series: [series([1, 3, 4, 5])],
+      }),
+    );
+    expect(ids(plan)).toEqual([1, 3, 2]);
+    expect(uses(plan)).toEqual(['2', '4', '4']);
+    expect(plan.goal.needs).toEqual([2, 3]);
+  });
+
+  it('follows near only what lies outside of the series', () => {
+    const from = library(posts({ 1: [], 2: [], 3: [1], 4: [2], 5: [3, 4] }), {
+      series: [series([3, 5])],
+    });
+    expect(ids(made(5, { ...DIRECT, reach: 'near' }, from))).toEqual([2, 3, 4]);
+    expect(ids(made(5, ALL, from))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('takes the series of a post on the way only where nobody knows its references', () => {
+    const parts = [series([1, 2])];
+    expect(
+      ids(made(3, ALL, library(posts({ 1: [], 2: null, 3: [2] }), { series: parts }))),
+    ).toEqual([1, 2]);
+    expect(ids(made(3, ALL, library(posts({ 1: [], 2: [], 3: [2] }), { series: parts })))).toEqual([
+      2,
+    ]);
+  });
+
+  it('takes no collection for a series', () => {
+    const all = Array.from({ length: 12 }, (_, i) => i + 1);
+    const of = posts(Object.fromEntries(all.map((id) => [id, null])));
+    expect(ids(made(12, ALL, library(of, { series: [series(all, 'curated')] })))).toEqual([]);
+    expect(ids(made(12, ALL, library(of, { series: [series(all)] })))).toHaveLength(11);
+    const few = series([10, 11, 12], 'curated');
+    expect(ids(made(12, ALL, library(of, { series: [few] })))).toEqual([10, 11]);
+  });
+
+  it('is nothing where references are not known, and no plan for a post that is not', () => {
+    expect(ids(made(1, ALL, library(posts({ 1: null }))))).toEqual([]);
+    expect(ids(made(2, ALL, library(posts({ 2: [1, 99] }))))).toEqual([]);
+    expect(planFor(7, ALL, library(posts({ 1: null })))).toBeUndefined();
+  });
+
+  it('leaves out a later post, to which the author linked from an older one', () => {
+    expect(ids(made(1, ALL, library(posts({ 1: [2], 2: [1] }))))).toEqual([]);
+    expect(ids(made(2, ALL, library(posts({ 1: [2], 2: [1] }))))).toEqual([1]);
+    expect(ids(made(1, ALL, library(posts({ 1: [1] }))))).toEqual([]);
+  });
+
+  it('breaks a circle of series against dates by age, the same every time', () => {
+    const from = library(posts({ 1: [], 2: [1], 3: [2], 9: [1, 2, 3] }), {
+      series: [series([3, 2, 1])],
+    });
+    expect(ids(made(9, ALL, from))).toEqual([1, 2, 3]);
+    expect(uses(made(9, ALL, from))).toEqual(['2,4', '3,4', '4']);
+  });
+
+  it('keeps parts of a series together where nothing hinders', () => {
+    const from = library(posts({ 1: [], 2: [], 3: [], 4: [], 5: [4], 9: [1, 2, 3, 4, 5] }), {
+      series: [series([1, 3, 5])],
+    });
+    expect(ids(made(9, ALL, from))).toEqual([1, 3, 2, 4, 5]);
+  });
+});
+
+describe('what is read', () => {
+  const chain = posts({ 1: [], 2: [1], 3: [2], 4: [3] });
+
+  it('is left out, and what it builds on is not asked for', () => {
+    const plan = made(4, ALL, library(chain, { read: [2] }));
+    expect(ids(plan)).toEqual([3]);
+    expect(plan.read).toBe(1);
+  });
+
+  it('may be everything, or the goal', () => {
+    expect(made(4, ALL, library(chain, { read: [1, 2, 3, 4] }))).toMatchObject({
+      steps: [],
+      minutes: 0,
+      unknown: 0,
+      goal: { isRead: true },
+    });
+    expect(ids(made(4, ALL, library(chain, { read: [4] })))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('shorter', () => {
+  it('within the category of the goal, which other categories do not lead out of', () => {
+    const of = posts({ 1: [], 2: [1], 3: [], 4: [2, 3] });
+    const categories = { 1: 'a', 2: 'b', 3: 'a', 4: 'a' };
+    const own = { reach: 'all', sameCategory: true } as const;
+    expect(ids(made(4, own, library(of, { categories })))).toEqual([3]);
+    expect(ids(made(4, own, library(of, { categories: { 1: '', 2: '', 3: '', 4: '' } })))).toEqual(
+      [],
+    );
+  });
+});
+
+it('sums the minutes that are known and counts the others, without the goal', () => {
+  const of = [
+    post(1, { minutes: 20 }),
+    post(2, { minutes: null }),
+    post(3, { refs: [1, 2], minutes: 7 }),
+  ];
+  expect(made(3, ALL, library(of))).toMatchObject({ minutes: 20, unknown: 1 });
+});
+
+it('follows posts that pages taught, with and without a date', () => {
+  const catalogue = new Catalogue({ posts: posts({ 1: [], 2: [1] }), series: [] }).with(
+    new Map([
+      [5, { id: 5, title: 'new', refs: [2], met: '2020-02-01' }],
+      [6, { id: 6, title: 'newer', date: '2020-01-20', refs: [5], met: '2020-02-01' }],
+    ]),
+    () => 1,
+  );
+  const plan = made(6, ALL, { catalogue, isRead: () => false, categoryOf: () => '' });
+  expect(ids(plan)).toEqual([1, 2, 5]);
+});
+
+describe('a plan of many', () => {
+  const all = Array.from({ length: 1_500 }, (_, i) => i + 1);
+  const of = all.map((id) => post(id, { refs: all.slice(Math.max(0, id - 40), id - 1) }));
+
+  it('holds 1,000, the nearest, and says that it is cut', () => {
+    const plan = made(1_500, ALL, library(of));
+    expect(plan.isCut).toBe(true);
+    expect(plan.steps).toHaveLength(MOST_STEPS);
+    expect(ids(plan).slice(-900)).toEqual(all.slice(599, 1_499));
+    expect(made(900, ALL, library(of))).toMatchObject({ isCut: false });
+  });
+});
+
+describe('the blog’s own posts', () => {
+  const categories = new Map(readSource().posts.map(({ id, category }) => [id, category]));
+  const from: Library = {
+    catalogue: realCatalogue(),
+    isRead: () => false,
+    categoryOf: (id) => categories.get(id) ?? '',
+  };
+
+  it('has a plan of an afternoon for the twelfth part of a series', () => {
+    const plan = made(9708, PLAN_OPTIONS, from);
+    expect(ids(plan)).toEqual([
+      7947, 8130, 8231, 8265, 8338, 8397, 8601, 9403, 9431, 9444, 9603, 9675, 9706,
+    ]);
+    expect(plan).toMatchObject({ minutes: 209, unknown: 1, read: 0, isCut: false });
+    expect(plan.steps[3]?.neededBy.at(-1)).toBe(14);
+  });
+
+  it('has short plans for nearly all, and every step of every plan is needed', () => {
+    const plans = [...from.catalogue.posts.keys()].map((id) => made(id, PLAN_OPTIONS, from));
+    const sizes = plans.map(({ steps }) => steps.length).sort((a, b) => a - b);
+    expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThanOrEqual(12);
+    expect(sizes.at(-1)).toBeLessThanOrEqual(45);
+    expect(plans.flatMap(({ steps }) => steps.filter((step) => !step.neededBy.length))).toEqual([]);
+  });
+});
+
+describe('whatever the posts', () => {
+  const MOST = 24;
+  const anyId = fc.integer({ min: 1, max: MOST });
+  const anyPost = fc.record({
+    id: anyId,
+    date: fc.constantFrom('', '2020-01-01', '2020-01-02', '2020-02-01', '2021-01-01'),
+    refs: fc.option(fc.uniqueArray(fc.integer({ min: 1, max: MOST + 4 }), { maxLength: 8 })),
+    minutes: fc.option(fc.integer({ min: 1, max: 60 })),
+    title: fc.constant('t'),
+  });
+  const anyCase = fc.record({
+    posts: fc.uniqueArray(anyPost, { minLength: 1, maxLength: MOST, selector: ({ id }) => id }),
+    series: fc.array(
+      fc.uniqueArray(anyId, { minLength: 2, maxLength: 8 }).map((parts) => series(parts)),
+      { maxLength: 4 },
+    ),
+    read: fc.uniqueArray(anyId, { maxLength: 8 }),
+    options: fc.record({ reach: fc.constantFrom(...REACHES), sameCategory: fc.boolean() }),
+  });
+
+  it('a plan has unread posts, each once, none before an earlier step that it names', () => {
+    fc.assert(
+      fc.property(anyCase, ({ posts: of, series: all, read, options }) => {
+        const from = library(of, { series: all, read });
+        for (const { id } of of) {
+          const plan = made(id, options, from);
+          const got = ids(plan);
+          expect(new Set(got).size).toBe(got.length);
+          expect(got.filter((step) => step === id || read.includes(step))).toEqual([]);
+          const steps = [...plan.steps, plan.goal];
+          steps.forEach(({ needs, neededBy }, at) => {
+            for (const number of needs) {
+              expect(number).toBeLessThanOrEqual(at);
+              expect(steps[number - 1]?.neededBy).toContain(at + 1);
+            }
+            expect(neededBy.every((number) => number > at + 1)).toBe(true);
+          });
+          expect(made(id, options, library(of.toReversed(), { series: all, read }))).toEqual(plan);
+        }
+      }),
+      { seed: 5, numRuns: 300 },
+    );
+  });
+
+  it('a reference to an earlier post of the plan always stands before', () => {
+    const dated = anyPost.map((one) =>
+      Object.assign(one, { date: `2020-01-${10 + (one.id % 7)}` }),
+    );
+    const some = fc.uniqueArray(dated, { minLength: 1, maxLength: MOST, selector: ({ id }) => id });
+    fc.assert(
+      fc.property(some, (of) => {
+        for (const { id } of of) {
+          const plan = made(id, ALL, library(of));
+          const placeOf = new Map(ids(plan).map((step, at) => [step, at]));
+          for (const step of plan.steps) {
+            for (const ref of step.post.refs ?? []) {
+              const other = plan.steps[placeOf.get(ref) ?? -1]?.post;
+              const isEarlier =
+                other &&
+                (other.date < step.post.date ||
+                  (other.date === step.post.date && ref < step.post.id));
+              if (isEarlier) expect(placeOf.get(ref)).toBeLessThan(placeOf.get(step.post.id) ?? -1);
+            }
+          }
+        }
+      }),
+      { seed: 6, numRuns: 200 },
+    );
+  });
+});
+
+describe('a kept plan', () => {
+  const of = posts({ 1: [], 2: [1], 3: [2] });
+  const kept = keep(made(3, ALL, library(of)), ALL, '2026-11-22');
+
+  it('keeps its steps, and shows what was read since', () => {
+    expect(kept).toEqual({ goal: 3, options: ALL, steps: [1, 2], day: '2026-11-22' });
+    const now = planOf(kept, library(of, { read: [1] }));
+    expect(now?.steps.map(({ isRead }) => isRead)).toEqual([true, false]);
+    expect(now).toMatchObject({ minutes: 10, unknown: 0 });
+    expect(now?.steps[0]?.neededBy).toEqual([2]);
+  });
+
+  it('stands without posts that are gone, in an order that the reader was given', () => {
+    const odd: KeptPlan = { ...kept, steps: [2, 99, 1] };
+    const now = planOf(odd, library(of));
+    expect(now && ids(now)).toEqual([2, 1]);
+    // What stands after it can be no need of it.
+    expect(now?.steps[0]?.needs).toEqual([]);
+    expect(planOf({ ...kept, goal: 98 }, library(of))).toBeUndefined();
+  });
+
+  it('comes out of the storage as it went in', () => {
+    const anyKept = fc
+      .uniqueArray(fc.integer({ min: 1, max: 99_999 }), { minLength: 1, maxLength: 60 })
+      .chain(([goal = 1, ...steps]) =>
+        fc.record({
+          goal: fc.constant(goal),
+          steps: fc.constant(steps),
+          day: fc.constantFrom('2026-11-22', '2024-02-29'),
+          options: fc.record({ reach: fc.constantFrom(...REACHES), sameCategory: fc.boolean() }),
+        }),
+      );
+    const some = fc.uniqueArray(anyKept, { maxLength: 8, selector: ({ goal }) => goal });
+    fc.assert(
+      fc.property(some, (plans) => {
+        const { plans: back, bad } = decodePlans(encodePlans(plans));
+        expect(back).toEqual(plans);
+        expect(bad).toEqual([]);
+      }),
+      { seed: 7 },
+    );
+  });
+
+  it('of 1,000 steps is stored, of more it is not', () => {
+    const most = Array.from({ length: MOST_STEPS }, (_, i) => i + 1);
+    const long = { ...kept, goal: 5_000, steps: most };
+    expect(decodePlans(encodePlans([long])).plans).toEqual([long]);
+    expect(decodePlans(encodePlans([{ ...long, steps: [...most, 4_000] }]))).toMatchObject({
+      plans: [],
+      bad: [expect.stringContaining('5000')],
+    });
+  });
+
+  it('stands once a goal, and the fifty kept last stand', () => {
+    const plans = Array.from({ length: 60 }, (_, i) => ({ ...kept, goal: 100 + i }));
+    const back = decodePlans(encodePlans(plans)).plans;
+    expect(back).toEqual(plans.slice(-MOST_PLANS));
+    const again = keeping(back, { ...kept, goal: 120, steps: [2] });
+    expect(again).toHaveLength(MOST_PLANS);
+    expect(again.at(-1)).toMatchObject({ goal: 120, steps: [2] });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a step twice', '3\t2026-11-22\tall\tevery\t1,1'],
+    ['the goal as a step', '3\t2026-11-22\tall\tevery\t1,3'],
+    ['no day', '3\t2026-02-30\tall\tevery\t1'],
+    ['another reach', '3\t2026-11-22\tfar\tevery\t1'],
+    ['another category', '3\t2026-11-22\tall\tsome\t1'],
+    ['an id out of range', '3\t2026-11-22\tall\tevery\t0'],
+    ['a number spelt otherwise', '3\t2026-11-22\tall\tevery\t1e3'],
+    ['a column too many', '3\t2026-11-22\tall\tevery\t1\tx'],
+    ['markup', '<img>\t2026-11-22\tall\tevery\t1'],
+  ])('is set aside where a line has %s', (_, line) => {
+    const good = encodePlans([kept]);
+    expect(decodePlans(`${good}\n${line}`)).toEqual({
+      plans: [kept],
+      bad: [line],
+      newer: undefined,
+    });
+  });
+
+  it('is read from anything without a fault, and what is newer is left alone', () => {
+    expect(decodePlans(undefined)).toEqual({ plans: [], bad: [], newer: undefined });
+    expect(decodePlans('2\nwhatever')).toEqual({ plans: [], bad: [], newer: 2 });
+    fc.assert(
+      fc.property(fc.anything(), (stored) => {
+        expect(decodePlans(stored).plans).toEqual([]);
+        expect(soundPlan(stored)).toBeUndefined();
+      }),
+      { seed: 8 },
+    );
+  });
+});

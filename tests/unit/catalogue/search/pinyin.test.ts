@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { packPinyin } from '../../../../scripts/pinyin.ts';
+import { readSource } from '../../../../scripts/catalogue.ts';
+import { Catalogue, type Series } from '../../../../src/catalogue/catalogue.ts';
+import { normaliseTitle } from '../../../../src/catalogue/normalise.ts';
+import packedDetails from '../../../../src/catalogue/packed/details.ts';
+import packed from '../../../../src/catalogue/packed/index.ts';
+import packedPinyin from '../../../../src/catalogue/packed/pinyin.ts';
+import { unpackDetails } from '../../../../src/catalogue/packing.ts';
+import { Pinyin } from '../../../../src/catalogue/search/pinyin.ts';
+import { highlight, Search } from '../../../../src/catalogue/search/search.ts';
+import { post } from '../../support.ts';
+
+const pinyin = new Pinyin(packedPinyin);
+const whole = new Search(Catalogue.unpack(packed), unpackDetails(packedDetails), pinyin);
+
+/** A search over these titles alone, the first the newest. */
+function searchOver(titles: string[], tags: string[][] = [], series: Series[] = []): Search {
+  const posts = titles.map((title, at) => post(99 - at, { title })).reverse();
+  const details = titles.map((_, at) => ({ category: '', tags: tags[at] ?? [] })).reverse();
+  return new Search(new Catalogue({ posts, series }), details, pinyin);
+}
+
+const titles = (search: Search, query: string) =>
+  search.find(query).posts.map(({ post: { title } }) => title);
+
+/** What of a text is read as the query. */
+function read(query: string, text: string): string | undefined {
+  const run = pinyin.find(query, normaliseTitle(text));
+  return run && normaliseTitle(text).slice(run.from, run.to);
+}
+
+describe('as Chinese is typed', () => {
+  it.each([
+    'scksmxmt',
+    'SCKSMXMT',
+    'sc ks mx mt',
+    'kuosan',
+    'kuosanmoxing',
+    'shengchengkuos',
+    'shchks',
+    '扩散',
+    '扩smx',
+    '生成ksmoxing',
+  ])('%s finds 生成扩散模型漫谈, name and parts', (query) => {
+    const found = whole.find(query);
+    expect(found.exact).toBe(true);
+    expect(found.series.map(({ name }) => name)).toContain('生成扩散模型漫谈');
+    const parts = found.posts.filter(({ post: { title } }) => title.startsWith('生成扩散模型漫谈'));
+    expect(parts).toHaveLength(31);
+  });
+
+  it.each([
+    ['tsjzl', 'Transformer升级之路'],
+    ['transsjzl', 'Transformer升级之路'],
+    ['mcfdn', 'MuP之上：从MCF到牛顿'],
+    ['gpt4', 'GPT-4'],
+  ])('%s goes over words, letters and punctuation', (query, text) => {
+    expect(read(query, text)).toBeDefined();
+  });
+
+  it('stops where a character is read otherwise', () => {
+    expect(read('scksmc', '生成扩散模型')).toBeUndefined();
+    expect(read('kuansan', '扩散')).toBeUndefined();
+    // The letters of a word in the middle of it are no beginning.
+    expect(read('former', 'Transformer')).toBeUndefined();
+  });
+
+  it.each([
+    ['cxsk', '重新思考'],
+    ['qzsj', '权重衰减'],
+    ['hlsddd', '行列式的点滴'],
+    ['yxxl', '运行效率'],
+    ['ccwb', '超长文本'],
+    ['ddx', '单调性'],
+    ['tjqz', '调节权重'],
+    ['thyd', '弹簧运动'],
+    ['shenss', '参宿四'],
+    ['canshuhua', '参数化'],
+    ['bosong', '泊松'],
+    ['posong', '泊松'],
+    ['jmhs', '伽马函数'],
+    ['gmhs', '伽马函数'],
+    ['xuexilv', '学习率'],
+    ['jiou', '奇偶'],
+    ['beijingyinyue', '背景音乐'],
+    ['kuaile', '快乐'],
+  ])('%s is %s', (query, text) => {
+    expect(read(query, text)).toBe(text);
+  });
+
+  it('reads every Chinese character of titles, series, tags and categories', () => {
+    const { posts, series } = readSource();
+    const texts = [
+      ...posts.flatMap(({ title, category, tags }) => [title, category, ...tags]),
+      ...series.map(({ name }) => name),
+    ];
+    const unread = new Set(
+      texts
+        .flatMap((text) => normaliseTitle(text).match(/\p{Script=Han}/gu) ?? [])
+        .filter((character) => !pinyin.spell(character).includes(',')),
+    );
+    expect([...unread].join('')).toBe('');
+    expect(packPinyin({ posts, series, exceptions: [] })).toBe(packedPinyin);
+  });
+
+  it('reads nothing without a table', () => {
+    expect(new Pinyin('').find('ks', '扩散')).toBeUndefined();
+    expect(new Pinyin('').find('bert', 'bert')).toEqual({ from: 0, to: 4 });
+  });
+});
+
+describe('order', () => {
+  it('is text, then read from a start on, then tags, then read anywhere', () => {
+    const search = searchOver(
+      ['漫谈概率', '关于概率', '概率（上）', '说说：概率', '一题', 'glue'],
+      [[], [], [], [], ['gluon'], []],
+    );
+    expect(titles(search, 'gl')).toEqual(['glue', '概率（上）', '说说：概率', '一题']);
+    expect(titles(search, 'glv')).toEqual(['概率（上）', '说说：概率', '漫谈概率', '关于概率']);
+  });
+
+  it('looks for two letters at starts only, for one as text only', () => {
+    const search = searchOver(['概率', '谈概率', '线性（概率）']);
+    expect(titles(search, 'gl')).toEqual(['概率', '线性（概率）']);
+    expect(titles(search, 'g')).toEqual([]);
+  });
+
+  it('comes before what is nearly the query', () => {
+    const found = searchOver(['生成扩散', 'sck']).find('scks');
+    expect(found.exact).toBe(true);
+    expect(found.posts.map(({ post: { title } }) => title)).toEqual(['生成扩散']);
+  });
+
+  it('has tags and categories with the number of their posts', () => {
+    const { categories, posts } = whole.find('sxyj');
+    expect(categories).toEqual([{ name: '数学研究', count: 421 }]);
+    expect(posts).toEqual([]);
+    expect(whole.find('数学研究').categories).toEqual(categories);
+    const { tags } = whole.find('kuosan');
+    expect(tags).toEqual([{ name: '扩散', count: 35 }]);
+  });
+});
+
+describe('highlight', () => {
+  const marked = (text: string, query: string) =>
+    highlight(text, searchOver([text]).find(query))
+      .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
+      .join('');
+
+  it('marks the characters that were typed', () => {
+    expect(marked('生成扩散模型漫谈（一）', 'ksmx')).toBe('生成[扩散模型]漫谈（一）');
+    expect(marked('生成扩散模型漫谈（一）', 'mantany')).toBe('生成扩散模型[漫谈（一]）');
+    expect(marked('Transformer升级之路：2、', 'tsj')).toBe('[Transformer升级]之路：2、');
+    expect(marked('从 Ｓｃａｌｅ 到扩散', 'dks')).toBe('从 Ｓｃａｌｅ [到扩散]');
+  });
+
+  it('marks text rather than what is read so', () => {
+    expect(marked('关于GAN的感悟', 'gan')).toBe('关于[GAN]的感悟');
+  });
+});
+
+describe('what is hostile', () => {
+  it('a query that is spelt in two ways at every character ends', () => {
+    const text = '男'.repeat(200);
+    const table = new Pinyin('nan男');
+    expect(table.find(`${'nan'.repeat(9)}x`, text)).toBeUndefined();
+    expect(table.find('nan'.repeat(9), text)).toEqual({ from: 0, to: 9 });
+  });
+
+  it('no character of a query is taken for a pattern', () => {
+    for (const query of [
+      'a.*',
+      'a+b',
+      'a|',
+      '(a',
+      'a\\w',
+      'a-b',
+      'a,b',
+      '[a',
+      'a\nb',
+      '𠮷a',
+      'a\ud842',
+    ])
+      expect(() => whole.find(query)).not.toThrow();
+    expect(pinyin.find('a.c', 'abc')).toBeUndefined();
+  });
+
+  it('a title of 10,000 characters', () => {
+    const search = searchOver([`${'数'.repeat(10_000)}扩散`]);
+    expect(search.find('skuosan').posts).toHaveLength(1);
+    expect(search.find('skuosanx').posts).toHaveLength(0);
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { Catalogue, type Post } from '../../../../src/catalogue/catalogue.ts';
+import packedDetails from '../../../../src/catalogue/packed/details.ts';
+import packed from '../../../../src/catalogue/packed/index.ts';
+import { type Details, unpackDetails } from '../../../../src/catalogue/packing.ts';
+import { highlight, Search } from '../../../../src/catalogue/search/search.ts';
+
+const post = (id: number, title: string, date = `2020-01-${id}`): Post => ({
+  id,
+  title,
+  date,
+  refs: null,
+  minutes: null,
+});
+
+/** A search over these titles alone; ids from 10 on, so that they are days of the month too. */
+function searchOver(titles: string[], tags: string[][] = []): Search {
+  const posts = titles.map((title, i) => post(10 + i, title));
+  const details: Details[] = posts.map((_, i) => ({ category: '', tags: tags[i] ?? [] }));
+  return new Search(new Catalogue({ posts, series: [] }), details);
+}
+
+const ids = (search: Search, query: string) =>
+  search.find(query).posts.map(({ post: { id } }) => id);
+
+const whole = new Search(Catalogue.unpack(packed), unpackDetails(packedDetails));
+
+describe('plain search', () => {
+  it('finds substrings of titles and names of series', () => {
+    const found = whole.find('升级之路');
+    expect(found.exact).toBe(true);
+    expect(found.series.map(({ name }) => name)).toEqual(['Transformer升级之路']);
+    expect(found.posts.length).toBeGreaterThanOrEqual(21);
+    expect(found.posts.every(({ post: { title } }) => title.includes('升级之路'))).toBe(true);
+  });
+
+  it('ignores case, width and spaces', () => {
+    const search = searchOver(['重新思考学习率与Batch Size']);
+    for (const query of ['batch size', 'BATCHSIZE', 'ｂａｔｃｈ　ｓｉｚｅ', ' batch  Size '])
+      expect(ids(search, query), query).toEqual([10]);
+  });
+
+  it('ranks the beginning of a title, the title, all words of it, then the tags', () => {
+    const search = searchOver(
+      ['注意力', '从RoPE到外推', '外推与 RoPE', 'RoPE外推'],
+      [['rope外推'], [], [], []],
+    );
+    expect(ids(search, 'RoPE 外推')).toEqual([13, 12, 11, 10]);
+    expect(search.find('rope外推').posts.at(-1)).toMatchObject({ tag: 'rope外推' });
+  });
+
+  it('puts the newest first among equals', () => {
+    expect(ids(searchOver(['熵一', '熵二', '熵三']), '熵')).toEqual([12, 11, 10]);
+  });
+
+  it('finds nothing for nothing', () => {
+    for (const query of ['', '   ', '\u200b'])
+      expect(whole.find(query)).toMatchObject({ series: [], posts: [], query: '' });
+  });
+});
+
+describe('nearly', () => {
+  it.each([
+    ['left out', 'Tranformer升级之路'],
+    ['too many', 'Transforrmer升级之路'],
+    ['another', 'Transfirmer升级之路'],
+    ['swapped', 'Transfomrer升级之路'],
+    ['short', '升极之路'],
+  ])('finds with a letter %s', (_, query) => {
+    const found = whole.find(query);
+    expect(found.exact).toBe(false);
+    expect(found.series.map(({ name }) => name)).toContain('Transformer升级之路');
+    expect(found.posts.length).toBeGreaterThanOrEqual(21);
+  });
+
+  it('is not asked where the query stands as it is', () => {
+    expect(ids(searchOver(['扩散模型', '扩散摸型']), '扩散模型')).toEqual([10]);
+  });
+
+  it('does not find what is further off', () => {
+    const search = searchOver(['一维弹簧的运动', '高斯型积分的微扰展开']);
+    expect(ids(search, '二维弹弓的转动')).toEqual([]);
+    expect(whole.find('zzzzqqqq').posts).toEqual([]);
+  });
+
+  it('puts fewer edits first', () => {
+    expect(ids(searchOver(['Transfomrer等', 'Transfrmer等']), 'Transformer')).toEqual([11, 10]);
+  });
+});
+
+describe('a query without end', () => {
+  it.each(['熵', 'a', 'ab', '升级之路', ' x'])('of %s is bounded', (piece) => {
+    const query = piece.repeat(10_000 / piece.length);
+    // What is looked at is no longer than a title.
+    expect(whole.find(query).query.length).toBeLessThanOrEqual(80);
+    expect(whole.find(query)).toEqual(whole.find(query.slice(0, 80)));
+  });
+});
+
+describe('highlight', () => {
+  const marked = (text: string, query: string, search = searchOver([text])) =>
+    highlight(text, search.find(query))
+      .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
+      .join('');
+
+  it('marks every occurrence as it is spelt', () => {
+    expect(marked('熵的形象来源与熵的妙用', '熵')).toBe('[熵]的形象来源与[熵]的妙用');
+    expect(marked('重新思考Batch Size', 'batchs')).toBe('重新思考[Batch S]ize');
+    expect(marked('Ｓｃａｌｅ操作', 'scale')).toBe('[Ｓｃａｌｅ]操作');
+  });
+
+  it('marks the words where they stand apart, and what is nearly the query', () => {
+    expect(marked('从RoPE到外推', 'rope 外推')).toBe('从[RoPE]到[外推]');
+    expect(marked('细水长flow之NICE', 'fllow')).toBe('细水长[flow]之NICE');
+  });
+
+  it('gives the text back whole', () => {
+    for (const text of ['', 'a#b#', '👍🏽熵', 'é e\u0301', '㈠①'])
+      expect(
+        highlight(text, whole.find('熵'))
+          .map((piece) => piece.text)
+          .join(''),
+      ).toBe(text);
+  });
+});

@@ -1,0 +1,260 @@
+import * as fc from '../../fc.ts';
+import { describe, expect, it } from 'vitest';
+import { listUrl } from '../../../../src/site/address.ts';
+import {
+  type Arrival,
+  type Choice,
+  type Present,
+  type Preview,
+  previewFile,
+  previewList,
+  readAny,
+  readPacked,
+} from '../../../../src/exchange/import/import-preview.ts';
+import {
+  type Belongings,
+  exportFile,
+  type ReadFile,
+} from '../../../../src/exchange/record-file.ts';
+import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
+import { compareStamps, markOf, merge, type ReadingRecord } from '../../../../src/record/marks.ts';
+import * as reading from '../../record/arbitraries.ts';
+import {
+  belongings,
+  catalogue,
+  DEVICE,
+  entryAt,
+  hostile,
+  NOW,
+  stampAt,
+  stamps,
+} from '../arbitraries.ts';
+
+const EARLIER = NOW - 1_000_000;
+const READ = { kind: 'read', at: EARLIER, by: 'hand' } as const;
+const LATER = { kind: 'later' } as const;
+const HALF = { kind: 'reading', fraction: 0.5 } as const;
+
+const presentOf = (record: ReadingRecord): Present => ({ catalogue, record, now: NOW });
+const fileOf = (own: Partial<Belongings>): ReadFile => ({
+  record: new Map(),
+  learned: new Map(),
+  exported: NOW,
+  device: DEVICE,
+  refused: [],
+  ...own,
+});
+const idsIn = (preview: Preview) =>
+  Object.fromEntries(
+    (['fresh', 'changed', 'kept', 'same'] as const).map((group) => [
+      group,
+      preview[group].map(({ id }) => id),
+    ]),
+  );
+const kindOf = (arrival: Arrival) => arrival.kind;
+
+describe('any text is known for what it is', () => {
+  const list = { title: '先读', ids: [20, 10] };
+
+  it('a file, a shared address, a shared text, any other text', () => {
+    expect(kindOf(readAny(exportFile(fileOf({}), DEVICE, NOW)))).toBe('file');
+    const shared = { kind: 'list', ...list, refused: [] };
+    expect(readAny(`  ${listAsUrl(list)}\n`)).toEqual(shared);
+    expect(readAny(listAsText(list, catalogue))).toEqual(shared);
+    expect(readPacked(packList(list) ?? '')).toEqual(shared);
+    expect(readAny('20\n10')).toEqual({ ...shared, title: '' });
+    expect(readAny('')).toEqual({ kind: 'list', title: '', ids: [], refused: [] });
+  });
+
+  it.each([
+    ['half a file', '{"format":\n"kexue', { why: 'no-json', line: 2 }],
+    ['other JSON', '\ufeff {}', { why: 'foreign' }],
+    ['a damaged list', listUrl('1.AAAA'), { why: 'damaged-list' }],
+    ['a newer list', listUrl('2.AAAA'), { why: 'newer-list' }],
+  ])('%s says its trouble', (_, text, trouble) => {
+    expect(readAny(text)).toEqual({ kind: 'nothing', trouble });
+  });
+
+  it('and nothing is thrown', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      hostile.map((value) =>
+        JSON.stringify({ format: 'kexue-companion', version: 1, marks: value }),
+      ),
+      fc.string().map((packed) => listUrl(packed)),
+    );
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(['file', 'list', 'nothing']).toContain(readAny(given).kind);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the preview of a file', () => {
+  it('tells what is new, changes, stays as it is or stays because it is later', () => {
+    const record: ReadingRecord = new Map([
+      [20, entryAt(EARLIER, LATER)],
+      [30, entryAt(NOW, READ)],
+      [40, entryAt(EARLIER, HALF)],
+      [50, entryAt(NOW, { kind: 'unread' })],
+    ]);
+    const given: ReadingRecord = new Map([
+      [10, entryAt(EARLIER, READ)],
+      [20, entryAt(NOW, READ)],
+      [30, entryAt(EARLIER, LATER)],
+      [40, entryAt(NOW, HALF)],
+      [50, entryAt(EARLIER, READ)],
+      [60, entryAt(EARLIER, { kind: 'unread' })],
+    ]);
+    const preview = previewFile(fileOf({ record: given }), presentOf(record));
+    expect(idsIn(preview)).toEqual({
+      fresh: [10],
+      changed: [20],
+      kept: [30, 50],
+      same: [40, 60],
+    });
+    expect(preview.changed).toEqual([{ id: 20, before: LATER, after: READ }]);
+    expect(preview.unknown).toEqual([60]);
+    expect(preview.entries).toEqual(given);
+  });
+
+  it('says exactly what merging then does, and never changes what is later', () => {
+    fc.assert(
+      fc.property(reading.record, belongings, (record, own) => {
+        const preview = previewFile(fileOf(own), presentOf(record));
+        const merged = merge(record, preview.entries);
+        const { fresh, changed, kept, same } = preview;
+        expect(fresh.length + changed.length + kept.length + same.length).toBe(own.record.size);
+        for (const { id, before, after } of [...fresh, ...changed, ...kept, ...same]) {
+          expect(markOf(record, id)).toEqual(before);
+          expect(markOf(merged, id)).toEqual(after);
+        }
+        for (const { before, after } of [...kept, ...same]) expect(after).toEqual(before);
+        for (const [id, entry] of record) {
+          const stamp = merged.get(id)?.stamp ?? entry.stamp;
+          expect(compareStamps(stamp, entry.stamp)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of one’s own export changes nothing at all', () => {
+    fc.assert(
+      fc.property(belongings, (own) => {
+        const read = readAny(exportFile(own, DEVICE, NOW));
+        if (read.kind !== 'file') throw new Error(read.kind);
+        const preview = previewFile(read, presentOf(own.record));
+        expect(idsIn(preview)).toMatchObject({ fresh: [], changed: [], kept: [] });
+        expect(merge(own.record, preview.entries)).toEqual(own.record);
+      }),
+    );
+  });
+
+  it('takes what was learned only as far as a page could have taught it', () => {
+    const day = '2026-10-21';
+    const all = [
+      { id: 10, met: day, refs: [20] },
+      { id: 60, met: day, title: '新篇', date: '2020-06-01' },
+      { id: 15, met: day, title: '没有这一篇' },
+      { id: 61, met: day, title: '早于前一篇', date: '2009-01-01' },
+      { id: 62, met: '2027-01-01', title: '明年见过' },
+      { id: 900_000, met: day, title: '几百年后' },
+    ];
+    const preview = previewFile(
+      fileOf({ learned: new Map(all.map((each) => [each.id, each])) }),
+      presentOf(new Map()),
+    );
+    expect([...preview.learned.keys()]).toEqual([10, 60]);
+    expect(preview.refused).toEqual(
+      [15, 61, 62, 900_000].map((at) => ({ of: 'posts', at, reason: 'facts' })),
+    );
+  });
+
+  it('hands on what was refused in the file', () => {
+    const refused = [{ of: 'marks', at: 3, reason: 'id' }] as const;
+    const file = { ...fileOf({}), refused: [...refused] };
+    expect(previewFile(file, presentOf(new Map())).refused).toEqual(refused);
+  });
+});
+
+describe('the preview of a list', () => {
+  const record: ReadingRecord = new Map([
+    [10, entryAt(EARLIER, READ)],
+    [20, entryAt(EARLIER, LATER)],
+    [30, entryAt(EARLIER, HALF)],
+    [50, entryAt(EARLIER, { kind: 'unread' })],
+  ]);
+  const ids = [10, 20, 30, 40, 50];
+  const preview = (choice: Choice) =>
+    previewList({ ids, refused: [] }, choice, stamps(), presentOf(record));
+
+  it.each([
+    ['later', { fresh: [40, 50], changed: [], kept: [10, 30], same: [20] }],
+    ['reading', { fresh: [40, 50], changed: [20], kept: [10], same: [30] }],
+    ['read', { fresh: [40, 50], changed: [20, 30], kept: [], same: [10] }],
+  ] as const)('to %s lifts and never lowers', (choice, groups) => {
+    expect(idsIn(preview(choice))).toEqual(groups);
+  });
+
+  it('wins over a mark by a clock that is years ahead, where its stamp is above it', () => {
+    const ahead = NOW + 10 * 365 * 86_400_000;
+    const own = presentOf(new Map([[10, entryAt(ahead, LATER)]]));
+    const list = { ids: [10], refused: [] };
+    const above = previewList(list, 'read', () => stampAt(ahead, { tick: 1 }), own);
+    expect(above.changed).toEqual([
+      { id: 10, before: LATER, after: { kind: 'read', at: NOW, by: 'hand' } },
+    ]);
+    // And says so where it is not.
+    expect(idsIn(previewList(list, 'read', stamps(), own))).toMatchObject({ kept: [10] });
+  });
+
+  it('marks by hand, now, each act with a stamp of its own', () => {
+    const { entries } = preview('read');
+    expect(entries.get(40)?.mark).toEqual({ kind: 'read', at: NOW, by: 'hand' });
+    const ticks = [...entries.values()].map(({ stamp }) => stamp.tick);
+    expect(new Set(ticks).size).toBe(ticks.length);
+    expect(preview('reading').entries.get(40)?.mark).toEqual({ kind: 'reading', fraction: 0 });
+    expect(preview('later').entries.get(40)?.mark).toEqual({ kind: 'later' });
+  });
+
+  it('takes posts newer than the index, says so, and refuses what is none', () => {
+    const given = { ids: [51, 15, 999_999], refused: [{ of: 'lines', at: 2, reason: 'words' }] };
+    const { fresh, unknown, refused } = previewList(
+      given as Parameters<typeof previewList>[0],
+      'later',
+      stamps(),
+      presentOf(record),
+    );
+    expect(fresh.map(({ id }) => id)).toEqual([51]);
+    expect(unknown).toEqual([51]);
+    expect(refused).toEqual([
+      { of: 'lines', at: 2, reason: 'words' },
+      { of: 'posts', at: 15, reason: 'no-post' },
+      { of: 'posts', at: 999_999, reason: 'no-post' },
+    ]);
+  });
+
+  it('changes posts of the list only, each to the mark chosen or not at all', () => {
+    const some = fc.uniqueArray(fc.integer({ min: 1, max: 60 }));
+    const choice = fc.constantFrom<Choice>('later', 'reading', 'read');
+    fc.assert(
+      fc.property(some, choice, reading.record, (ids, chosen, own) => {
+        const { entries, fresh, changed } = previewList(
+          { ids, refused: [] },
+          chosen,
+          stamps(),
+          presentOf(own),
+        );
+        for (const id of entries.keys()) expect(ids).toContain(id);
+        for (const { after } of [...fresh, ...changed]) expect(after.kind).toBe(chosen);
+        const ranks = ['unread', 'later', 'reading', 'read'];
+        for (const { before, after } of changed)
+          expect(ranks.indexOf(after.kind)).toBeGreaterThan(ranks.indexOf(before.kind));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { between, rowAfter, windowOf } from '../../../../../src/library/views/list/list-window.ts';
+
+describe('the rows that are drawn', () => {
+  it.each([
+    ['at the top', 0],
+    ['before the list begins', -500],
+    ['in the middle', 170_000],
+    ['at the end', 339_200],
+    ['beyond the end', 400_000],
+  ])('are few of 10,000 and all that are seen: %s', (_, top) => {
+    const { from, to } = windowOf(top, 800, 34, 10_000);
+    expect(to - from).toBeLessThan(60);
+    expect(from).toBeGreaterThanOrEqual(0);
+    expect(to).toBeLessThanOrEqual(10_000);
+    const seen = [Math.max(0, Math.ceil(top / 34)), Math.min(9_999, Math.floor((top + 799) / 34))];
+    for (const row of seen.filter((each) => each < 10_000))
+      if (row * 34 < top + 800 && (row + 1) * 34 > top) {
+        expect(row).toBeGreaterThanOrEqual(from);
+        expect(row).toBeLessThan(to);
+      }
+  });
+
+  it('are none of none', () => {
+    expect(windowOf(0, 800, 34, 0)).toEqual({ from: 0, to: 0 });
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    ['ArrowDown', 5, 6],
+    ['ArrowDown', 99, 99],
+    ['ArrowUp', 0, 0],
+    ['PageDown', 95, 99],
+    ['PageUp', 5, 0],
+    ['PageDown', 10, 30],
+    ['Home', 50, 0],
+    ['End', 50, 99],
+  ])('%s leads from row %i to row %i', (key, at, to) => {
+    expect(rowAfter(key, at, 100, 20)).toBe(to);
+  });
+
+  it.each(['a', 'Enter', 'Tab', 'constructor', 'toString'])('%s leads nowhere', (key) => {
+    expect(rowAfter(key, 5, 100, 20)).toBeUndefined();
+  });
+
+  it('leads nowhere in a list of none', () => {
+    expect(rowAfter('End', 0, 0, 20)).toBeUndefined();
+  });
+});
+
+it('a range has both its ends, whichever comes first', () => {
+  expect(between(['a', 'b', 'c', 'd'], 1, 2)).toEqual(['b', 'c']);
+  expect(between(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['b', 'c', 'd']);
+  expect(between(['a', 'b'], 1, 1)).toEqual(['b']);
+});

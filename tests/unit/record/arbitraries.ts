@@ -1,0 +1,51 @@
+/** Any mark, stamp, record and act that can honestly be, for fast-check. */
+import * as fc from '../fc.ts';
+import type { Act } from '../../../src/record/codec.ts';
+import type { Entry, Mark, Place, ReadingRecord, Stamp } from '../../../src/record/marks.ts';
+
+const EARLIEST = Date.UTC(2009, 0);
+const LATEST = Date.UTC(2109, 0) - 1;
+
+const time = fc.oneof(
+  fc.integer({ min: EARLIEST, max: LATEST }),
+  // Close together, so that stamps and marks do meet.
+  fc.integer({ min: EARLIEST, max: EARLIEST + 2 }),
+);
+
+const place: fc.Arbitrary<Place> = fc.record({
+  at: fc.nat({ max: 999_999 }),
+  print: fc.nat({ max: 2 ** 24 - 1 }),
+});
+
+export const mark: fc.Arbitrary<Mark> = fc.oneof(
+  fc.constant<Mark>({ kind: 'unread' }),
+  fc.constant<Mark>({ kind: 'later' }),
+  // Progress is stored in whole percents.
+  fc.tuple(fc.integer({ min: 0, max: 100 }), fc.option(place)).map(([percent, at]): Mark => {
+    const fraction = percent / 100;
+    return at ? { kind: 'reading', fraction, place: at } : { kind: 'reading', fraction };
+  }),
+  fc
+    .tuple(time, fc.constantFrom<'reading' | 'hand'>('reading', 'hand'))
+    .map(([at, by]): Mark => ({ kind: 'read', at, by })),
+);
+
+export const stamp: fc.Arbitrary<Stamp> = fc.record({
+  time,
+  tick: fc.oneof(fc.nat({ max: 2 }), fc.nat({ max: 1_000_000 })),
+  device: fc.constantFrom('a', 'b', 'k3f9x0zz', '0'),
+});
+
+export const entry: fc.Arbitrary<Entry> = fc.record({ mark, stamp });
+
+const id = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 999_999 }));
+
+export const record: fc.Arbitrary<ReadingRecord> = fc
+  .array(fc.tuple(id, entry), { maxLength: 8 })
+  .map((entries) => new Map(entries));
+
+export const act: fc.Arbitrary<Act> = fc.record({
+  id: fc.oneof(fc.uuid(), fc.stringMatching(/^[0-9a-zA-Z_-]{1,40}$/)),
+  post: id,
+  entry,
+});

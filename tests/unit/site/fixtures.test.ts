@@ -1,0 +1,105 @@
+/**
+ * What is read of every page of tests/fixtures and recognised on it, beside what should be: NAME.html
+ * and NAME.json. A new kind or state of a page is a new pair of files.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pageKind, postIdOf } from '../../../src/site/address.ts';
+import { archiveList, archiveReader } from '../../../src/site/archive.ts';
+import { articleEnd, articleOf, measureArticle, referencesOf } from '../../../src/site/article.ts';
+import { linkReader } from '../../../src/site/links.ts';
+import { type Excerpt, findTitles, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
+import { readNewPosts } from '../../../src/site/new-posts.ts';
+import { recognise } from '../../../src/catalogue/recognise.ts';
+import { placeholders } from '../placeholders.ts';
+import { expected, type ExpectedPage, fixture, ROOT } from '../support.ts';
+
+const filesOf = (ending: string) =>
+  readdirSync(join(ROOT, 'tests/fixtures'))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length));
+const names = filesOf('.html');
+
+/** Everything that is read of a page, in the form of its JSON. */
+function readPage(name: string): ExpectedPage {
+  const { address, isComplete } = expected(name);
+  const page = fixture(name, address);
+  const url = new URL(page.URL);
+  const kind = pageKind(url);
+  const linksIn = (root: Element) => linkReader(page, false)(root).map(({ id }) => id);
+  const common = { address, isComplete, kind, newPosts: readNewPosts(page) };
+  const excerpts = findTitles(page).map(readExcerpt);
+  const items = excerpts.map((excerpt) => readItem(excerpt, isComplete));
+
+  if (kind === 'archive') return { ...common, items, archive: readArchive(page) };
+  if (kind === 'post') {
+    const article = articleOf(page);
+    if (!article) throw new Error(`${name} has no article`);
+    return {
+      ...common,
+      items,
+      article: {
+        refs: referencesOf(article, postIdOf(url) ?? 0),
+        length: measureArticle(article),
+        endsBefore: articleEnd(article)?.textContent?.trim().slice(0, 8) ?? null,
+      },
+      links: linksIn(page.documentElement),
+    };
+  }
+  excerpts.forEach(({ element, text }, at) =>
+    Object.assign(items[at] ?? {}, { links: linksIn(element), text }),
+  );
+  return { ...common, items };
+}
+
+function readItem(excerpt: Excerpt, isComplete: boolean) {
+  const { title, date = null, link = null, topics, heading } = excerpt;
+  const found = recognise(excerpt, placeholders);
+  const [series] = found ? placeholders.seriesOf(found.id) : [];
+  const anchor = lineAnchor(heading, isComplete);
+  return {
+    id: found?.id ?? null,
+    by: found?.by ?? null,
+    isNew: found !== undefined && found.post === undefined,
+    score: found?.score ?? null,
+    title,
+    date,
+    part: found && series ? `${series.name} ${series.posts.indexOf(found.id) + 1}` : null,
+    link,
+    lineAfter: anchor ? (anchor === heading ? 'title' : anchor.className) : null,
+    category: topics.category ?? null,
+    tags: topics.tags ?? null,
+  };
+}
+
+function readArchive(page: Document): Required<ExpectedPage>['archive'] {
+  const list = archiveList(page);
+  const entries = list ? archiveReader(page)(list) : [];
+  return {
+    years: [...new Set(entries.map(({ year }) => year))].map((year) => ({
+      year: year.year,
+      announced: year.announced ?? null,
+      count: entries.filter((entry) => entry.year === year).length,
+    })),
+    posts: entries.map(({ id, title, date = null }) => ({ id, title, date })),
+  };
+}
+
+it('every page has what should be read of it beside it, and the other way round', () => {
+  expect(names.length).toBeGreaterThan(15);
+  expect(filesOf('.json')).toEqual(names);
+});
+
+describe('what is read of', () => {
+  it.each(names)('%s', (name) => {
+    expect(readPage(name)).toEqual(expected(name));
+  });
+});
+
+it.each(['home-preprocessed', 'home-processing', 'home-mathjax'])(
+  '%s should be read as the page that MathJax has not touched',
+  (name) => {
+    expect(expected(name)).toEqual(expected('home'));
+  },
+);

@@ -1,0 +1,40 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Live } from '../../../src/app/live-record.ts';
+import { waiting } from '../../../src/ui/loading-notice.ts';
+import { type PageWords, pageWordsIn } from '../../../src/ui/words/pages.ts';
+
+const words = pageWordsIn('zh-CN');
+let end: (isRead: boolean) => void;
+let line: HTMLElement;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  const begun = new Promise<boolean>((resolve) => (end = resolve));
+  line = waiting({ begun, words } as Live<PageWords>, new AbortController().signal);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('says nothing where the record comes soon, nor later', async () => {
+  await vi.advanceTimersByTimeAsync(1_000);
+  end(true);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(line.textContent).toBe('');
+});
+
+it('says that the record is long in coming, until it is there', async () => {
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(line.textContent).toBe(words.stillReading);
+  end(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(line.textContent).toBe('');
+});
+
+it('says that it cannot be read, with a way to try again', async () => {
+  end(false);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(line.textContent).toBe(`${words.notRead} ${words.retry}`);
+  expect(line.querySelector('button')?.textContent).toBe(words.retry);
+});
