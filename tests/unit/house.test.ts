@@ -1,43 +1,156 @@
-/** The conventions of the house, read from the source tree. */
+/** Conventions of the source tree: who imports whom, and what no file may do. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MENUS } from '../../src/background/menus.ts';
 import { HOSTS, ORIGINS } from '../../src/site/address.ts';
-import { literalsOf, resolveImport, ROOT, type SourceFile, sourceFiles } from './support.ts';
+import {
+  literalsOf,
+  resolveImport,
+  ROOT,
+  type SourceFile,
+  sourceFiles,
+  type SyntaxNode,
+} from './support.ts';
 
 const files = sourceFiles();
 const scripts = files.filter(({ path }) => path.endsWith('.ts'));
 
-/** The folder of src/ that a file is in. */
-const roomOf = (path: string) => path.split('/')[1];
+/**
+ * What breaks the rules of imports and names today, by the folder that should mend it. A test fails
+ * for an entry that is no longer needed, so these lists only shrink; in the end they go.
+ */
+const EXCUSED = {
+  imports: [
+    // app
+    'src/app/live-record.ts imports src/ui/words/index.ts',
 
-const ADDRESS = 'src/site/address.ts';
+    // catalogue
+    'src/catalogue/discovered/openings.ts imports src/site/opening.ts',
 
-/** Who may import whom, itself aside; `types` for what only lends its types. */
-const MAY: Record<string, (path: string) => boolean> = {
-  content: inRooms('app', 'site', 'catalogue', 'record', 'ui', 'platform'),
-  popup: inRooms('app', 'catalogue', 'record', 'exchange', 'ui', 'maths', 'platform', ADDRESS),
-  library: inRooms('app', 'catalogue', 'record', 'exchange', 'ui', 'maths', 'platform', ADDRESS),
-  background: inRooms('app', 'catalogue', 'record', 'exchange', 'platform', ADDRESS),
-  app: inRooms('catalogue', 'record', 'platform', ADDRESS),
-  ui: inRooms('app', 'catalogue', 'record', ADDRESS),
-  exchange: inRooms('catalogue', 'record', ADDRESS),
-  catalogue: inRooms('record', ADDRESS),
-  record: inRooms(ADDRESS),
-  platform: inRooms(ADDRESS),
-  site: inRooms(),
-  maths: inRooms(),
+    // platform
+    'src/platform/browser-ui.ts imports src/app/messages.ts',
+    'src/platform/history.ts imports src/site/address.ts',
+    'src/platform/locale.ts imports src/app/settings.ts',
+    'src/platform/permissions.ts imports src/site/address.ts',
+
+    // record
+    'src/record/visit.ts imports src/app/settings.ts',
+
+    // site
+    'src/site/article.ts imports src/record/time.ts',
+    'src/site/place-in-text.ts imports src/record/marks.ts',
+    'src/site/post.ts imports src/record/time.ts',
+
+    // ui
+    'src/ui/words/index.ts imports src/platform/locale.ts',
+    'src/ui/words/pages.ts imports src/platform/locale.ts',
+  ],
+
+  /** Files outside src/platform that call the browser. */
+  browserApi: ['src/app/messages.ts'],
+
+  /** Files that import each other, directly or through others. */
+  inCircles: [
+    // background
+    'src/background/errands.ts',
+    'src/background/keep.ts',
+    'src/background/on-demand.ts',
+    'src/background/store.ts',
+    'src/background/values.ts',
+
+    // catalogue
+    'src/catalogue/catalogue.ts',
+    'src/catalogue/discovered/discovered.ts',
+    'src/catalogue/discovered/grow-series.ts',
+    'src/catalogue/place.ts',
+
+    // content
+    'src/content/contents.ts',
+    'src/content/context.ts',
+    'src/content/lines/line.ts',
+    'src/content/shadow-host.ts',
+
+    // popup
+    'src/popup/results.ts',
+    'src/popup/search-box.ts',
+  ],
+
+  /** Names that more than one file exports. */
+  names: [
+    // app, exchange, platform, record
+    'Row',
+    'Shelf',
+    'Source',
+    'SyncTrouble',
+    'Trouble',
+    'versionOf',
+
+    // catalogue
+    'Choice',
+    'Decoded',
+    'Formula',
+    'KINDS',
+    'Kind',
+    'Opening',
+    'Piece',
+    'Plan',
+    'Step',
+    'isTitle',
+    'keep',
+    'shardOf',
+
+    // content
+    'Lines',
+    'init',
+    'start',
+
+    // library, popup
+    'Aside',
+    'Grid',
+    'Place',
+    'button',
+    'opener',
+  ],
 };
 
-function inRooms(...allowed: string[]): (path: string) => boolean {
-  return (path) => allowed.includes(path) || allowed.includes(roomOf(path) ?? '');
+/** The folder of src/ that a file is in. */
+const folderOf = (path: string) => path.split('/')[1] ?? '';
+
+const ADDRESS = 'site/address.ts';
+/** What others than the content script may import of site/. */
+const SITE = [ADDRESS, 'site/types.ts'];
+const DATA = ['catalogue', 'record', 'exchange', 'memory'];
+
+/** Which folders and files of src/ the files of each folder may import, besides their own folder. */
+const ALLOWED: Record<string, readonly string[]> = {
+  content: ['app', 'site', 'catalogue', 'record', 'ui', 'platform'],
+  popup: ['app', ...DATA, 'ui', 'maths', 'platform', ...SITE],
+  library: ['app', ...DATA, 'ui', 'maths', 'platform', ...SITE],
+  background: ['app/messages.ts', 'app/settings.ts', ...DATA, 'platform', ...SITE],
+  app: ['catalogue', 'record', 'platform', ADDRESS],
+  ui: ['app', 'catalogue', 'record', ...SITE],
+  exchange: ['catalogue', 'record', ...SITE],
+  memory: ['catalogue', 'record', ...SITE],
+  catalogue: ['record', ...SITE],
+  record: SITE,
+  site: [],
+  maths: [],
+  platform: [],
+};
+
+function mayImport(from: string, to: string): boolean {
+  const folder = folderOf(from);
+  return (
+    folder === folderOf(to) ||
+    (ALLOWED[folder] ?? []).some((each) => to === `src/${each}` || folderOf(to) === each)
+  );
 }
 
 interface Import {
   specifier: string;
   typesOnly: boolean;
-  /** Asked for while the script runs, by `import()`. */
+  /** By `import()`, while the script runs. */
   isLate: boolean;
 }
 
@@ -45,9 +158,10 @@ function importsOf({ nodes }: SourceFile): Import[] {
   return nodes.flatMap(({ node }): Import[] => {
     const source = node['source'] as { value?: unknown } | null | undefined;
     const specifier = source?.value;
-    if (!/^(?:Import|Export).*(?:Declaration|Expression)$/.test(node.type)) return [];
+    if (!/^(?:Import|Export).*(?:Declaration|Expression)$|^TSImportType$/.test(node.type))
+      return [];
     if (typeof specifier !== 'string') return [];
-    const kind = node['importKind'] ?? node['exportKind'];
+    const kind = node.type === 'TSImportType' ? 'type' : (node['importKind'] ?? node['exportKind']);
     const names = (node['specifiers'] ?? []) as { importKind?: string; exportKind?: string }[];
     const named = names.length > 0 && names.every((n) => (n.importKind ?? n.exportKind) === 'type');
     const isLate = node.type === 'ImportExpression';
@@ -55,41 +169,105 @@ function importsOf({ nodes }: SourceFile): Import[] {
   });
 }
 
-describe('who imports whom', () => {
-  it('every file is in a room of the house', () => {
-    const homeless = scripts.filter(({ path }) => !(String(roomOf(path)) in MAY));
-    expect(homeless.map(({ path }) => path)).toEqual([]);
+/** Each import of one file of src/ by another; imports of types are imports too. */
+const edges = scripts.flatMap((file) => {
+  const targets = importsOf(file)
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => resolveImport(file.path, specifier));
+  return [...new Set(targets)].map((to) => ({ from: file.path, to }));
+});
+
+/** Files that import themselves through others. */
+function filesInCircles(): string[] {
+  const targetsOf = grouped(edges.map(({ from, to }) => [from, to]));
+  return scripts
+    .map(({ path }) => path)
+    .filter((start) => {
+      const reached = new Set<string>();
+      const next = [start];
+      for (const path of next)
+        for (const target of targetsOf.get(path) ?? [])
+          if (!reached.has(target)) {
+            reached.add(target);
+            next.push(target);
+          }
+      return reached.has(start);
+    });
+}
+
+/** Names that scripts export, with the files that declare each. */
+function exportedNames(): Map<string, string[]> {
+  return grouped(
+    scripts.flatMap(({ path, nodes }) => {
+      const statements = nodes
+        .map(({ node }) => node)
+        .filter(({ type, source }) => type === 'ExportNamedDeclaration' && source === null);
+      return [...new Set(statements.flatMap(exportedBy))].map((name): [string, string] => [
+        name,
+        path,
+      ]);
+    }),
+  );
+}
+
+function grouped(pairs: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
+}
+
+/** The names of an `export` statement. Overloads and a type with its value are one name. */
+function exportedBy(statement: SyntaxNode): string[] {
+  const nameOf = (node: unknown) => String((node as { name?: unknown }).name);
+  const specifiers = statement['specifiers'] as SyntaxNode[];
+  if (specifiers.length > 0) return specifiers.map(({ exported }) => nameOf(exported));
+  const declaration = statement['declaration'] as SyntaxNode;
+  if (declaration['id']) return [nameOf(declaration['id'])];
+  return (declaration['declarations'] as SyntaxNode[]).map(({ id }) => nameOf(id));
+}
+
+/** What still breaks a rule, without what is excused; and what is excused but breaks none. */
+function compare(found: readonly string[], excused: readonly string[]) {
+  return {
+    violations: found.filter((each) => !excused.includes(each)),
+    noLongerNeeded: excused.filter((each) => !found.includes(each)),
+  };
+}
+
+const NOTHING = { violations: [], noLongerNeeded: [] };
+
+describe('imports', () => {
+  it('start in a folder that the table knows', () => {
+    const others = scripts.filter(({ path }) => !(folderOf(path) in ALLOWED));
+    expect(others.map(({ path }) => path)).toEqual([]);
     expect(scripts.length).toBeGreaterThan(25);
   });
 
-  it('no file imports from a room that its own may not', () => {
-    const wrong = scripts.flatMap((file) =>
-      importsOf(file)
-        .filter(({ specifier, typesOnly }) => specifier.startsWith('.') && !typesOnly)
-        .map(({ specifier }) => resolveImport(file.path, specifier))
-        .filter((path) => {
-          const room = String(roomOf(file.path));
-          return roomOf(path) !== room && !MAY[room]?.(path);
-        })
-        .map((path) => `${file.path} imports ${path}`),
-    );
-    expect(wrong).toEqual([]);
+  it('lead only where the table of docs/architecture.md allows, type imports included', () => {
+    const wrong = edges
+      .filter(({ from, to }) => !mayImport(from, to))
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(compare(wrong, EXCUSED.imports)).toEqual(NOTHING);
   });
 
-  it('imports are seen at all', () => {
+  it('make no circle, type imports included', () => {
+    expect(compare(filesInCircles(), EXCUSED.inCircles)).toEqual(NOTHING);
+  });
+
+  it('are found, those of types and others', () => {
     const seen = scripts.flatMap((file) => importsOf(file));
     expect(seen.filter(({ typesOnly }) => typesOnly).length).toBeGreaterThan(10);
     expect(seen.filter(({ typesOnly }) => !typesOnly).length).toBeGreaterThan(40);
   });
 
-  it('no import leaves src/', () => {
+  it('stay in src/', () => {
     for (const file of scripts)
       for (const { specifier } of importsOf(file))
         if (specifier.startsWith('.'))
           expect(resolveImport(file.path, specifier)).toMatch(/^src\//);
   });
 
-  it('no package of others is imported but the polyfill, and KaTeX where formulas are set', () => {
+  it('bring in no package but the polyfill, and KaTeX to typeset formulas', () => {
     const packages = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => !specifier.startsWith('.') && !typesOnly)
@@ -102,7 +280,7 @@ describe('who imports whom', () => {
     ]);
   });
 
-  it('KaTeX is asked for late only, in one place', () => {
+  it('load KaTeX while the script runs, in one place', () => {
     const asking = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => specifier.startsWith('.') && !typesOnly)
@@ -111,6 +289,12 @@ describe('who imports whom', () => {
     );
     expect(asking).toEqual([['src/maths/typeset.ts', true]]);
   });
+});
+
+it('no two files export the same name', () => {
+  const twice = [...exportedNames()].filter(([, paths]) => paths.length > 1).map(([name]) => name);
+  expect(exportedNames().size).toBeGreaterThan(300);
+  expect(compare(twice, EXCUSED.names)).toEqual(NOTHING);
 });
 
 /** Names that a script uses as names, not as fields of something else. */
@@ -142,32 +326,33 @@ function fieldsIn({ nodes }: SourceFile): string[] {
 }
 
 describe('the browser', () => {
-  it('is called by name in src/platform only', () => {
+  it('is called by its name in src/platform only', () => {
     const others = scripts
-      .filter(({ path }) => roomOf(path) !== 'platform')
+      .filter(({ path }) => folderOf(path) !== 'platform')
       .filter((file) => namesIn(file).some((name) => name === 'browser' || name === 'chrome'))
       .map(({ path }) => path);
     expect(others).toEqual([]);
   });
 
-  it('is asked for by src/platform only', () => {
-    const askers = scripts
-      .filter(({ path }) => roomOf(path) !== 'platform')
-      .filter((file) => namesIn(file).includes('browserApi'));
-    expect(askers.map(({ path }) => path)).toEqual(['src/app/messages.ts']);
+  it('is obtained with browserApi() in src/platform only', () => {
+    const others = scripts
+      .filter(({ path }) => folderOf(path) !== 'platform')
+      .filter((file) => namesIn(file).includes('browserApi'))
+      .map(({ path }) => path);
+    expect(compare(others, EXCUSED.browserApi)).toEqual(NOTHING);
   });
 
-  it('stores through platform/storage.ts only', () => {
+  it('is asked to store in platform/storage.ts only', () => {
     const storing = scripts.filter((file) =>
       fieldsIn(file).some((field) => /^storage\.(?:local|sync|session|managed)$/.test(field)),
     );
     expect(storing.map(({ path }) => path)).toEqual(['src/platform/storage.ts']);
-    const spelt = files.filter(({ text }) => /storage\.(?:sync|session|managed)\b/.test(text));
-    expect(spelt.map(({ path }) => path)).toEqual(['src/platform/storage.ts']);
+    const named = files.filter(({ text }) => /storage\.(?:sync|session|managed)\b/.test(text));
+    expect(named.map(({ path }) => path)).toEqual(['src/platform/storage.ts']);
   });
 });
 
-describe('nothing anywhere', () => {
+describe('no file', () => {
   const FORBIDDEN = [
     'innerHTML',
     'outerHTML',
@@ -200,46 +385,47 @@ describe('nothing anywhere', () => {
     expect(users.map(({ path }) => path)).toEqual([]);
   });
 
-  it('asks a network: fetch reads files of our own package, in one place', () => {
+  it('calls fetch, but one that reads a file of our own package', () => {
     const users = scripts.filter((file) => namesIn(file).includes('fetch'));
     expect(users.map(({ path }) => path)).toEqual(['src/platform/package.ts']);
     expect(users[0]?.text).toMatch(/fetch\(browserApi\(\)\.runtime\.getURL\(path\)\)/);
   });
 
-  it('writes into a document as it is parsed', () => {
+  it('writes into a document while it is parsed', () => {
     const users = scripts.filter((file) =>
       fieldsIn(file).some((field) => /^document\.write(?:ln)?$/.test(field)),
     );
     expect(users.map(({ path }) => path)).toEqual([]);
   });
 
-  it('loads anything from elsewhere in a style sheet', () => {
+  it('loads anything from another origin in a style sheet', () => {
     for (const { path, text } of files)
       if (path.endsWith('.css'))
         expect(text, path).not.toMatch(/@import|url\(\s*['"]?(?:https?:)?\/\//);
   });
 
-  it('listens without a signal to end it, but to the browser’s own events', () => {
-    const endless = scripts.flatMap((file) =>
-      file.nodes.flatMap(({ node }) => {
-        const callee = node['callee'] as
-          | { name?: string; property?: { name?: string } }
-          | undefined;
-        const called = callee?.name ?? callee?.property?.name;
-        if (node.type !== 'CallExpression' || called !== 'addEventListener') return [];
-        const text = file.text.slice(node['start'] as number, node['end'] as number);
-        return /\bsignal\b/.test(text) || /'abort'/.test(text) ? [] : [`${file.path}: ${text}`];
-      }),
-    );
-    const inPages = endless.filter((text) => text.startsWith('src/content'));
-    expect(inPages).toEqual([]);
+  it('of the content script adds a listener without a signal that removes it', () => {
+    const endless = scripts
+      .filter(({ path }) => folderOf(path) === 'content')
+      .flatMap((file) =>
+        file.nodes.flatMap(({ node }) => {
+          const callee = node['callee'] as
+            | { name?: string; property?: { name?: string } }
+            | undefined;
+          const called = callee?.name ?? callee?.property?.name;
+          if (node.type !== 'CallExpression' || called !== 'addEventListener') return [];
+          const text = file.text.slice(node['start'] as number, node['end'] as number);
+          return /\bsignal\b/.test(text) || /'abort'/.test(text) ? [] : [`${file.path}: ${text}`];
+        }),
+      );
+    expect(endless).toEqual([]);
   });
 });
 
 describe('the site', () => {
-  const outside = scripts.filter(({ path }) => roomOf(path) !== 'site');
+  const outside = scripts.filter(({ path }) => folderOf(path) !== 'site');
 
-  it('is known by its selectors in src/site only', () => {
+  it('is known by its selectors to src/site only', () => {
     const SELECTOR =
       /[.#](?:Post\w*|title-wrap|date-wrap|submitted|MainBody|SideBar|Mobile\w+|Header|Footer|breadcrumb|comments|similar|archives\w*|how_to_cite|content_tips|pay|page-navigator|MathJax\w*)\b/;
     const found = outside.flatMap((file) =>
@@ -250,7 +436,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its hosts in src/site only', () => {
+  it('is known by its hosts to src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /kexue\.fm|spaces\.ac\.cn/.test(text))
@@ -259,7 +445,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its addresses in src/site only', () => {
+  it('is known by its addresses to src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /\/(?:archives|category|tag|search)\//.test(text))
@@ -275,9 +461,9 @@ describe('the manifest', () => {
     unknown
   >;
 
-  it('asks for storage and menus on links, and nothing else', () => {
+  it('asks for storage and context menus, and nothing else', () => {
     expect(manifest['permissions']).toEqual(['storage', 'contextMenus']);
-    // For the moment in which the record begins with what was visited; given back at once.
+    // Asked for only to start the record from the visited pages, and given back at once.
     expect(manifest['optional_permissions']).toEqual(['history']);
     for (const key of [
       'host_permissions',
@@ -289,12 +475,12 @@ describe('the manifest', () => {
       expect(manifest).not.toHaveProperty(key);
   });
 
-  it('runs on the blog’s four hosts, over http and https, from the start, in no frame', () => {
+  it('runs the content script on the blog’s four hosts, on http and https, in no frame', () => {
     const [script, ...others] = manifest['content_scripts'] as Record<string, unknown>[];
     expect(others).toEqual([]);
     expect(script).toEqual({
       matches: HOSTS.map((host) => `*://${host}/*`),
-      // Which pages of them: tests/unit/manifest.test.ts.
+      // tests/unit/manifest.test.ts tests which pages these are.
       include_globs: script?.['include_globs'],
       js: ['src/content/index.iife.ts'],
       run_at: 'document_start',
@@ -302,7 +488,7 @@ describe('the manifest', () => {
     expect(script?.['matches']).toEqual(ORIGINS);
   });
 
-  it('lets our own pages load nothing from elsewhere and send nothing anywhere', () => {
+  it('lets our own pages load nothing from another origin and send nothing', () => {
     const policy = (manifest['content_security_policy'] as Record<string, string>)[
       'extension_pages'
     ];
@@ -334,7 +520,7 @@ describe('the manifest', () => {
   });
 });
 
-it('no sentence of the blog is in the fixtures: their posts are placeholders', () => {
+it('the fixtures hold placeholders, no text of the blog', () => {
   for (const name of ['home', 'category', 'tag', 'search', 'archive', 'post', 'content']) {
     const html = readFileSync(join(ROOT, 'tests/fixtures', `${name}.html`), 'utf8');
     for (const [, id] of html.matchAll(/href="[^"]*\/archives\/(\d+)(?:[/#"])/g))
