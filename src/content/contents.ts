@@ -2,7 +2,7 @@
 import type { PartRow, Row, SeriesView } from '../app/line-view.ts';
 import { markText, type Words } from '../ui/words/index.ts';
 import { h, on } from '../ui/h.ts';
-import { glyph, ruler } from '../ui/icons.ts';
+import { markIcon, ruler } from '../ui/icons.ts';
 import { linkTo } from './context.ts';
 
 export interface ContentsOptions {
@@ -118,7 +118,7 @@ function list<R extends Row & { k?: number }>(
           'aria-current': row.id === here && 'true',
           tabindex: at === stop ? 0 : -1,
         },
-        glyph(row.mark, markText(row.mark, words)),
+        markIcon(row.mark, markText(row.mark, words)),
         row.k !== undefined && h('span', { class: 'number' }, row.k),
         h('span', { class: 'title' }, row.title),
         ...notes(row),

@@ -26,7 +26,7 @@ export interface Size {
 }
 
 /** As CSS. Above its link a card is held by its foot: it may grow away from the link only. */
-export interface Standing {
+export interface PopoverPlace {
   inset: string;
   /** The height that there is. */
   maxHeight: string;
@@ -36,12 +36,12 @@ export interface Standing {
  * Below the link where there is room, else above, else where there is more. `pieces` are the link's
  * boxes, one a line; of `others` those count that stand on the first or the last of its lines.
  */
-export function standing(
+export function placePopover(
   pieces: readonly Edges[],
   others: readonly Edges[],
   card: Size,
   view: Size,
-): Standing | undefined {
+): PopoverPlace | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) return undefined;
   let [over, under] = [first.top - GAP, Math.max(MARGIN, last.bottom + GAP)];
@@ -65,21 +65,21 @@ export function standing(
  * other row. Else below the box or above it. Where there is no room for the one it is the other; where
  * there is none for either, nowhere.
  */
-export function standingClear(
+export function placePopoverClearOf(
   { top, bottom, left }: Edges,
   box: Edges & { right: number },
   isRow: boolean,
   card: Size,
   view: Size,
-): Standing | undefined {
-  const upright = standing([{ top: box.top, bottom: box.bottom, left }], [], card, view);
+): PopoverPlace | undefined {
+  const upright = placePopover([{ top: box.top, bottom: box.bottom, left }], [], card, view);
   const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
   // Beside the box its head is at the link's head, or its foot at the link's foot.
   const x = box.right + GAP;
   const isWide = x + card.width + MARGIN <= view.width;
   if (hasRoom && !(isRow && isWide)) return upright;
   return isWide
-    ? standing([{ top: bottom + GAP, bottom: top - GAP, left: x }], [], card, view)
+    ? placePopover([{ top: bottom + GAP, bottom: top - GAP, left: x }], [], card, view)
     : undefined;
 }
 

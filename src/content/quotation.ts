@@ -11,7 +11,7 @@ import { place } from '../catalogue/place.ts';
 import { markOf } from '../record/marks.ts';
 import { askWhose } from '../app/messages.ts';
 import { button, h } from '../ui/h.ts';
-import { glyph } from '../ui/icons.ts';
+import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { type Context, linkTo } from './context.ts';
 import { createBox, settle } from './shadow-host.ts';
@@ -67,7 +67,7 @@ export function init(context: Context, signal: AbortSignal): void {
       words.partIn(name, words.part(k, parts.length).join('')),
     );
     return [
-      glyph(mark, markText(mark, words)),
+      markIcon(mark, markText(mark, words)),
       h('a', { href: linkTo(id), lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
       h('span', {}, [post?.date, ...places].filter(Boolean).join('\u2003')),
     ];

@@ -2,7 +2,7 @@
  * Our own box in the blog's page: an element with a closed shadow root, which the page's styles do
  * not reach and its scripts do not see into. All boxes share their style sheets.
  */
-import glyphCss from '../ui/icons.css?inline';
+import iconsCss from '../ui/icons.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
 import type { Context } from './context.ts';
 import { settingOf } from './backdrop.ts';
@@ -11,7 +11,7 @@ import lineCss from './lines/line.css?inline';
 /** Not registered as a custom element: the isolated world of Chromium has none. */
 const NAME = 'kexue-companion';
 
-const HOUSE_CSS = tokensCss + glyphCss + lineCss;
+const HOUSE_CSS = tokensCss + iconsCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
 

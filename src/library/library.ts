@@ -19,7 +19,7 @@ import { Acts, isUndo } from '../app/actions.ts';
 import { h, on } from '../ui/h.ts';
 import { Live } from '../app/live-record.ts';
 import { Toast } from '../ui/toast.ts';
-import { waiting } from '../ui/loading-notice.ts';
+import { loadingNotice } from '../ui/loading-notice.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
 import { mapView } from './views/map/map-view.ts';
 import { yearView } from './views/year/year-view.ts';
@@ -91,7 +91,7 @@ export function start(body: HTMLElement): void {
   const name = h('b', {});
   const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
   const nav = h('nav', {}, ...links);
-  const main = h('main', { tabindex: '-1' }, waiting(live, signal));
+  const main = h('main', { tabindex: '-1' }, loadingNotice(live, signal));
   const field = searchField(shelf, main, signal);
   body.append(h('header', {}, name, nav, field.element), main, toast.element);
 

@@ -1,6 +1,6 @@
 /** The search in the head: what is typed narrows the list, and opens it from any other view. */
 import { h, on } from '../ui/h.ts';
-import { sign } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { readAddress, type Shelf, viewAddress } from './view.ts';
 
 export interface SearchField {
@@ -15,7 +15,7 @@ const LONGEST_QUERY = 80;
 /** Enter and ↓ go on into the list, which stands in `main`. */
 export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal): SearchField {
   const input = h('input', { type: 'search', maxlength: LONGEST_QUERY, autocomplete: 'off' });
-  const element = h('label', { class: 'search-field' }, sign('search'), input, h('kbd', {}, '/'));
+  const element = h('label', { class: 'search-field' }, icon('search'), input, h('kbd', {}, '/'));
 
   /** The first letter is a step that the back button takes back, those after it are none. */
   const search = () => {

@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { flipped } from '../catalogue/search/filters.ts';
 import { h } from '../ui/h.ts';
-import { glyph, MARKS } from '../ui/icons.ts';
+import { markIcon, MARKS } from '../ui/icons.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { CHOICES, type Chosen } from './search-filters.ts';
 
@@ -23,7 +23,7 @@ export function filterRow(
           'data-key': `filter ${kind}`,
           'aria-pressed': String(kinds.includes(kind)),
         },
-        glyph(MARKS[kind]),
+        markIcon(MARKS[kind]),
         words.filters[kind],
       ),
     ),

@@ -2,7 +2,7 @@
 import { place, type Placement } from '../catalogue/place.ts';
 import type { Here } from '../app/messages.ts';
 import { h } from '../ui/h.ts';
-import { sign } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
@@ -91,9 +91,9 @@ function turns(desk: Desk, series: SeriesView): HTMLElement {
             'aria-label': label,
             'data-key': `${keyOf(series)} ${direction}`,
           },
-          sign(direction),
+          icon(direction),
         )
-      : h('span', { class: 'turn' }, sign(direction));
+      : h('span', { class: 'turn' }, icon(direction));
   const { previous, next } = series;
   return h(
     'span',

@@ -41,7 +41,7 @@ import { steerRows } from './rows.ts';
 import { SearchBox } from './search-box.ts';
 import { addSeries, continueSection, seriesKey, seriesSection } from './series-sections.ts';
 import { Toast } from '../ui/toast.ts';
-import { waiting } from '../ui/loading-notice.ts';
+import { loadingNotice } from '../ui/loading-notice.ts';
 
 /** For so long nothing is shown that would jump; popup.css has the same. */
 const WAIT_MS = 300;
@@ -134,7 +134,7 @@ export function start(body: HTMLElement): void {
       'main',
       {},
       title,
-      waiting(live, signal),
+      loadingNotice(live, signal),
       box.filters,
       box.status,
       home,

@@ -3,7 +3,7 @@ import { blogRoot } from '../site/address.ts';
 import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Mark } from '../record/marks.ts';
 import { h, svg } from '../ui/h.ts';
-import { glyph, MARKS } from '../ui/icons.ts';
+import { markIcon, MARKS } from '../ui/icons.ts';
 import { type Desk, heading, inLibrary } from './model.ts';
 import { countMarks, countYears } from './overview.ts';
 import { arcPath, arcsOf } from './ring.ts';
@@ -42,7 +42,7 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
       'ul',
       {},
       ...rows.map(([mark, label, n]) =>
-        h('li', {}, counted(mark.kind, glyph(mark), label, h('b', {}, words.count(n)))),
+        h('li', {}, counted(mark.kind, markIcon(mark), label, h('b', {}, words.count(n)))),
       ),
     ),
   );

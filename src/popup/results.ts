@@ -10,7 +10,7 @@ import {
 import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search/search.ts';
 import { markOf } from '../record/marks.ts';
 import { h } from '../ui/h.ts';
-import { glyph } from '../ui/icons.ts';
+import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
@@ -166,7 +166,7 @@ function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLEleme
     h(
       'span',
       { class: 'shape', lang: document.documentElement.lang },
-      glyph(mark),
+      markIcon(mark),
       h('span', { class: 'unseen' }, markText(mark, desk.words)),
     ),
     h(

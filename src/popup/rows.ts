@@ -1,7 +1,7 @@
 /** The rows of the popup's lists: a mark that can be pressed, a title that can be opened. */
 import type { Mark } from '../record/marks.ts';
 import { h, on } from '../ui/h.ts';
-import { glyph, ruler, sign } from '../ui/icons.ts';
+import { markIcon, ruler, icon } from '../ui/icons.ts';
 import type { SeriesView } from '../app/line-view.ts';
 import { markText } from '../ui/words/index.ts';
 import { postLink } from '../ui/post-link.ts';
@@ -29,7 +29,7 @@ export function markButton(
       'aria-pressed': String(post.mark.kind === 'read'),
       'aria-label': words.markOf(post.title, text),
     },
-    glyph(post.mark),
+    markIcon(post.mark),
     labelled && h('span', {}, text),
   );
 }
@@ -48,7 +48,7 @@ export function opener(desk: Desk, key: string, name: string, ...children: (Node
       'aria-controls': isOpen ? listId(key) : undefined,
     },
     ...children,
-    sign('caret'),
+    icon('caret'),
   );
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Found } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
-import { sign } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { redraw } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
@@ -75,7 +75,7 @@ export class SearchBox {
       h(
         'label',
         { class: 'field' },
-        sign('search'),
+        icon('search'),
         this.#input,
         h('kbd', { 'aria-hidden': 'true' }, '/'),
       ),
@@ -331,7 +331,7 @@ export class SearchBox {
 function cross(): SVGSVGElement {
   return svg(
     'svg',
-    { class: 'sign', width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
+    { class: 'icon', width: 14, height: 14, viewBox: '0 0 14 14', 'aria-hidden': 'true' },
     svg('path', { class: 'stroke', d: 'M3.5 3.5l7 7M10.5 3.5l-7 7' }),
   );
 }

@@ -9,7 +9,7 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Name] {
-  return dress(document.createElement(name), attributes, children);
+  return setAttributes(document.createElement(name), attributes, children);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -19,10 +19,14 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: Child[]
 ): SVGElementTagNameMap[Name] {
-  return dress(document.createElementNS(SVG, name), attributes, children);
+  return setAttributes(document.createElementNS(SVG, name), attributes, children);
 }
 
-function dress<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
+function setAttributes<E extends Element>(
+  element: E,
+  attributes: Attributes,
+  children: Child[],
+): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     element.setAttribute(name, value === true ? '' : String(value));

@@ -14,9 +14,9 @@ export const MARKS = {
  * The mark's shape, the same everywhere: ○ unread, a sector reading, ● read, a ribbon later. `label`
  * says it where no word stands beside it.
  */
-export function glyph(mark: Mark, label?: string): SVGSVGElement {
+export function markIcon(mark: Mark, label?: string): SVGSVGElement {
   const shape = svg('svg', {
-    class: `glyph is-${mark.kind}`,
+    class: `mark-icon is-${mark.kind}`,
     width: 14,
     height: 14,
     viewBox: '0 0 14 14',
@@ -112,12 +112,12 @@ const LINES = {
   },
 } as const;
 
-export function sign(name: keyof typeof LINES): SVGSVGElement {
+export function icon(name: keyof typeof LINES): SVGSVGElement {
   const { width, height, d } = LINES[name];
   return svg(
     'svg',
     {
-      class: `sign ${name}`,
+      class: `icon ${name}`,
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,

@@ -7,8 +7,8 @@ import type { PageWords } from './words/pages.ts';
 const LONG_MS = 2_000;
 
 /** A line that is empty as long as there is nothing to say; 再试 reads anew. */
-export function waiting(live: Live<PageWords>, signal: AbortSignal): HTMLElement {
-  const line = h('p', { class: 'waiting', role: 'status' });
+export function loadingNotice(live: Live<PageWords>, signal: AbortSignal): HTMLElement {
+  const line = h('p', { class: 'loading-notice', role: 'status' });
   const watch = async (reading: Promise<boolean>) => {
     const long = setTimeout(() => line.replaceChildren(live.words.stillReading), LONG_MS);
     const isRead = await reading;

@@ -1,6 +1,6 @@
 /** The line that says what happened, with 撤销 or 再试, over the foot of a page of ours. */
 import { h, on } from './h.ts';
-import { glyph } from './icons.ts';
+import { markIcon } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
 import type { Notice } from '../app/actions.ts';
 
@@ -36,7 +36,7 @@ export class Toast {
 
   show(notice: Notice, words: PageWords): void {
     this.#run = runOf(notice);
-    this.#shape.replaceChildren(...(notice.kind === 'marked' ? [glyph(notice.mark)] : []));
+    this.#shape.replaceChildren(...(notice.kind === 'marked' ? [markIcon(notice.mark)] : []));
     this.#text.textContent = textOf(notice, words);
     const failed = notice.kind === 'failed';
     this.element.classList.add('shown');

@@ -167,7 +167,7 @@ describe('the storage answers late, or not, in Chromium', () => {
     await end(page, 'fail');
     await says(page, 'Nothing is lost');
     await page.bringToFront();
-    await page.locator('.waiting button').click();
+    await page.locator('.loading-notice button').click();
     await delay(100);
     await end(page, 'answer');
     await page.waitForSelector('html[data-ready]');

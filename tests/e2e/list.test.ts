@@ -265,7 +265,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
   const marks = async (kinds: string[]) => {
     await page.waitForFunction(
       (wanted) => {
-        const glyphs = [...document.querySelectorAll('.lines .glyph')];
+        const glyphs = [...document.querySelectorAll('.lines .mark-icon')];
         return wanted.every((kind, at) => glyphs[at]?.classList.contains(`is-${kind}`));
       },
       { timeout: 5_000 },

@@ -7,7 +7,7 @@ import { place, type Placement } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
 import type { Answer } from '../../app/messages.ts';
 import { button, h, on, renew } from '../../ui/h.ts';
-import { sign } from '../../ui/icons.ts';
+import { icon } from '../../ui/icons.ts';
 import type { Unsaved } from '../../app/live-record.ts';
 import {
   type LineView,
@@ -248,7 +248,7 @@ export function insertLine(
         'aria-label': label,
       },
       ...children,
-      sign('caret'),
+      icon('caret'),
     );
     // A click without a count of clicks comes from the keyboard.
     on(opening, 'click', ({ detail }) => toggleContents(opening, detail === 0), signal);
@@ -372,8 +372,8 @@ function rule(kind = ''): HTMLElement {
 function turn(part: Row | undefined, to: 'back' | 'forth', name: (title: string) => string) {
   const label = part && name(part.title);
   return part
-    ? h('a', { class: 'turn', href: linkTo(part.id), 'aria-label': label, title: label }, sign(to))
-    : h('span', { class: 'turn', 'aria-hidden': 'true' }, sign(to));
+    ? h('a', { class: 'turn', href: linkTo(part.id), 'aria-label': label, title: label }, icon(to))
+    : h('span', { class: 'turn', 'aria-hidden': 'true' }, icon(to));
 }
 
 /** `k` follows the label where there is no room for the title. */

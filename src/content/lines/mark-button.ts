@@ -5,7 +5,7 @@
  */
 import { type Mark, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
-import { glyph } from '../../ui/icons.ts';
+import { markIcon } from '../../ui/icons.ts';
 import { dayOf } from '../../record/time.ts';
 import { toggled } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
@@ -39,7 +39,7 @@ export function createMarkButton(
     const text = markText(mark, words);
     const room = (isOwn || mark.kind === 'reading') && words.reading(99);
     element.replaceChildren(
-      glyph(mark),
+      markIcon(mark),
       h('span', { 'data-room': room }, text, since && h('span', { class: 'since' }, since)),
     );
     element.setAttribute('aria-pressed', String(mark.kind === 'read'));
@@ -73,7 +73,7 @@ export function createMarkButton(
       const item = h(
         'button',
         { type: 'button', role: 'menuitemradio', 'aria-checked': String(isCurrent) },
-        glyph(isCurrent ? mark : offered),
+        markIcon(isCurrent ? mark : offered),
         offered.kind === 'reading' ? words.readingNow : words[offered.kind],
       );
       on(item, 'click', () => pick(isCurrent ? undefined : offered), signal);

@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../../site/address.ts';
 import type { Particulars } from '../../app/messages.ts';
 import { h } from '../../ui/h.ts';
-import { glyph } from '../../ui/icons.ts';
+import { markIcon } from '../../ui/icons.ts';
 import { openingNodes } from '../../ui/mathml.ts';
 import { dayOf } from '../../record/time.ts';
 import { type LineView } from '../../app/line-view.ts';
@@ -37,7 +37,7 @@ export function cardNodes(
     h(
       'p',
       { class: 'place' },
-      glyph(mark),
+      markIcon(mark),
       markText(mark, words),
       mark.kind === 'read' && ` ${dayOf(mark.at)}`,
       series && h('i', { class: 'rule' }),

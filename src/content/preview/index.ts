@@ -22,7 +22,7 @@ import type { Context } from '../context.ts';
 import { createBox, rootOf, settle } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
 import css from './preview.css?inline';
-import { type Standing, standing, standingClear } from '../popover-position.ts';
+import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
 
 const WORK_AFTER_MS = 150;
 const SHOWN_AFTER_MS = 500;
@@ -268,16 +268,16 @@ function postBehind(link: Link): number | undefined {
   return link.ariaCurrent ? undefined : postIdOfHref(link.href);
 }
 
-function placeFor(card: HTMLElement, link: Link): Standing | undefined {
+function placeFor(card: HTMLElement, link: Link): PopoverPlace | undefined {
   card.style.maxHeight = '';
   const size = card.getBoundingClientRect();
   const view = { width: document.documentElement.clientWidth, height: innerHeight };
   const home = homeOf(link);
   if ('host' in home) {
     const box = home.host.getBoundingClientRect();
-    return standingClear(link.getBoundingClientRect(), box, !!link.closest('li'), size, view);
+    return placePopoverClearOf(link.getBoundingClientRect(), box, !!link.closest('li'), size, view);
   }
   const range = new Range();
   range.selectNodeContents(link.closest('p, li, td') ?? link);
-  return standing([...link.getClientRects()], [...range.getClientRects()], size, view);
+  return placePopover([...link.getClientRects()], [...range.getClientRects()], size, view);
 }

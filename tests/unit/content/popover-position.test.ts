@@ -1,6 +1,6 @@
 import { assert, constant, integer, property, record } from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { standing, standingClear } from '../../../src/content/popover-position.ts';
+import { placePopover, placePopoverClearOf } from '../../../src/content/popover-position.ts';
 
 const VIEW = { width: 1000, height: 800 };
 const CARD = { width: 380, height: 240 };
@@ -11,7 +11,7 @@ const stand = (
   card = CARD,
   view = VIEW,
 ) => {
-  const found = standing(pieces, others, card, view);
+  const found = placePopover(pieces, others, card, view);
   if (!found) throw new Error('stands nowhere');
   const [top, , foot, left] = found.inset.split(' ').map(parseFloat);
   const isBelow = !Number.isNaN(top);
@@ -55,7 +55,7 @@ describe('where a preview stands', () => {
   });
 
   it('is nowhere for a link that has no box', () => {
-    expect(standing([], [], CARD, VIEW)).toBeUndefined();
+    expect(placePopover([], [], CARD, VIEW)).toBeUndefined();
   });
 
   it('is never over the link, and inside the window, wherever the link is in it', () => {
@@ -85,7 +85,13 @@ describe('where a preview of a link of ours stands', () => {
   const LIST = { top: 200, bottom: 500, left: 100, right: 700 };
   const WIDE = { width: 1200, height: 800 };
   const clear = (isRow: boolean, view = WIDE, box = LIST, at = 300) => {
-    const found = standingClear({ top: at, bottom: at + 28, left: 140 }, box, isRow, CARD, view);
+    const found = placePopoverClearOf(
+      { top: at, bottom: at + 28, left: 140 },
+      box,
+      isRow,
+      CARD,
+      view,
+    );
     if (!found) return undefined;
     const [top = NaN, , foot = NaN, left = NaN] = found.inset.split(' ').map(parseFloat);
     const room = parseFloat(found.maxHeight);

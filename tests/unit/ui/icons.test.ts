@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../src/record/marks.ts';
-import { glyph, ruler } from '../../../src/ui/icons.ts';
+import { markIcon, ruler } from '../../../src/ui/icons.ts';
 
 /** Degrees of the circle that a reading mark fills, from its arc's end. */
 function filled(fraction: number): number {
-  const d = glyph({ kind: 'reading', fraction }).querySelector('.fill')?.getAttribute('d') ?? '';
+  const d = markIcon({ kind: 'reading', fraction }).querySelector('.fill')?.getAttribute('d') ?? '';
   const [, large, x, y] = /A[\d.]+ [\d.]+ 0 ([01]) 1 ([\d.]+) ([\d.]+)z$/.exec(d) ?? [];
   const degrees = ((Math.atan2(Number(x) - 7, 7 - Number(y)) * 180) / Math.PI + 360) % 360;
   expect(large, 'the arc that is drawn is the one that is meant').toBe(degrees > 181 ? '1' : '0');
@@ -46,7 +46,7 @@ it('every mark has a shape of its own that screen readers pass over', () => {
     { kind: 'reading', fraction: 0.5 },
     { kind: 'read', at: 0, by: 'hand' },
   ];
-  const drawn = marks.map((mark) => glyph(mark));
+  const drawn = marks.map((mark) => markIcon(mark));
   expect(new Set(drawn.map(({ innerHTML }) => innerHTML)).size).toBe(4);
   for (const shape of drawn) expect(shape.getAttribute('aria-hidden')).toBe('true');
 });

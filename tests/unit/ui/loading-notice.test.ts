@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Live } from '../../../src/app/live-record.ts';
-import { waiting } from '../../../src/ui/loading-notice.ts';
+import { loadingNotice } from '../../../src/ui/loading-notice.ts';
 import { type PageWords, pageWordsIn } from '../../../src/ui/words/pages.ts';
 
 const words = pageWordsIn('zh-CN');
@@ -11,7 +11,7 @@ let line: HTMLElement;
 beforeEach(() => {
   vi.useFakeTimers();
   const begun = new Promise<boolean>((resolve) => (end = resolve));
-  line = waiting({ begun, words } as Live<PageWords>, new AbortController().signal);
+  line = loadingNotice({ begun, words } as Live<PageWords>, new AbortController().signal);
 });
 afterEach(() => {
   vi.useRealTimers();

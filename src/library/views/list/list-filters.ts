@@ -13,7 +13,7 @@ import {
   SORTS,
 } from '../../../catalogue/search/filters.ts';
 import { h, on } from '../../../ui/h.ts';
-import { glyph, MARKS, sign } from '../../../ui/icons.ts';
+import { markIcon, MARKS, icon } from '../../../ui/icons.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { rowAfter } from './list-window.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
@@ -62,7 +62,7 @@ export function filterControls(
       `kind-${kind}`,
       filters.kinds.includes(kind),
       () => choose({ ...filters, kinds: flipped(filters.kinds, kind) }),
-      glyph(MARKS[kind]),
+      markIcon(MARKS[kind]),
       words.filters[kind],
     ),
   );
@@ -157,7 +157,7 @@ function menu(
     'button',
     { type: 'button', class: 'toggle', 'data-key': key },
     name,
-    sign('caret'),
+    icon('caret'),
   );
   button.popoverTargetElement = panel;
   on(panel, 'beforetoggle', ({ newState }) => newState === 'open' && fill(), signal);

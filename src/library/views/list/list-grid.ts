@@ -6,7 +6,7 @@ import { displayName } from '../../../catalogue/place.ts';
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
-import { glyph, sign } from '../../../ui/icons.ts';
+import { markIcon, icon } from '../../../ui/icons.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { between, rowAfter, windowOf } from './list-window.ts';
@@ -151,7 +151,7 @@ export function listGrid(
             title: text,
             'aria-label': words.markOf(post.title, text),
           },
-          glyph(mark),
+          markIcon(mark),
         ),
       ),
       cell('title', postLink(settings, post.id, { tabindex: '-1' }, post.title)),
@@ -234,8 +234,8 @@ export function listGrid(
     const button = h(
       'button',
       { type: 'button', class: order || undefined, 'data-key': `sort-${by}`, title: name },
-      by === 'mark' ? glyph({ kind: 'reading', fraction: 0.5 }, name) : name,
-      order !== false && sign('caret'),
+      by === 'mark' ? markIcon({ kind: 'reading', fraction: 0.5 }, name) : name,
+      order !== false && icon('caret'),
     );
     on(button, 'click', () => sort(by), signal);
     return button;

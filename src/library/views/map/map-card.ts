@@ -4,7 +4,7 @@ import { displayName, type Placement } from '../../../catalogue/place.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, svg } from '../../../ui/h.ts';
-import { glyph } from '../../../ui/icons.ts';
+import { markIcon } from '../../../ui/icons.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { markText } from '../../../ui/words/index.ts';
 import type { Frame, Place } from './map-frame.ts';
@@ -72,7 +72,7 @@ export function cardContent(
           'aria-pressed': String(mark.kind === 'read'),
           'aria-label': words.markOf(title, text),
         },
-        glyph(mark),
+        markIcon(mark),
         text,
       ),
       part && h('i', { class: 'rule' }),

@@ -4,7 +4,7 @@ import { keep, MOST_PLANS, PLAN_OPTIONS, planFor } from '../../../catalogue/plan
 import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
-import { glyph } from '../../../ui/icons.ts';
+import { markIcon } from '../../../ui/icons.ts';
 import { redraw } from '../../../ui/patch.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { dayOf } from '../../../record/time.ts';
@@ -220,7 +220,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
             title: words.map.inList,
             'data-key': `count-${kind}`,
           },
-          glyph(SHAPES[kind]),
+          markIcon(SHAPES[kind]),
           `${name} ${words.count(counts.get(kind) ?? 0)}`,
         ),
       );

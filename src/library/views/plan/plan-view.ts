@@ -19,7 +19,7 @@ import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { markOf } from '../../../record/marks.ts';
 import { ask, type PlanChange } from '../../../app/messages.ts';
 import { h, on, svg } from '../../../ui/h.ts';
-import { glyph } from '../../../ui/icons.ts';
+import { markIcon } from '../../../ui/icons.ts';
 import { redraw } from '../../../ui/patch.ts';
 import { dayOf } from '../../../record/time.ts';
 import { toggled } from '../../../app/line-view.ts';
@@ -194,7 +194,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
         'aria-pressed': String(step.isRead),
         'aria-label': words.markOf(title, text),
       },
-      glyph(mark),
+      markIcon(mark),
     );
     on(press, 'click', () => void acts.mark({ post: id, mark: toggled(mark, Date.now()) }), signal);
     return h(

@@ -17,7 +17,7 @@ import { encodeSnapshot } from '../../../record/codec.ts';
 import { nextStamp, type Stamp } from '../../../record/marks.ts';
 import type { Brought } from '../../../record/undo-steps.ts';
 import { h, on } from '../../../ui/h.ts';
-import { glyph } from '../../../ui/icons.ts';
+import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
 import type { Bring } from './import-request.ts';
 import { button, opener, type RowContent, markChoice, titleText } from '../../components.ts';
@@ -169,9 +169,9 @@ export function importRow(
     h(
       'li',
       {},
-      glyph(before, markText(before, live.words)),
+      markIcon(before, markText(before, live.words)),
       ' → ',
-      glyph(after, markText(after, live.words)),
+      markIcon(after, markText(after, live.words)),
       titleText(shelf, id),
     );
 

@@ -7,7 +7,7 @@ import { markOf } from '../../../record/marks.ts';
 import type { Acting, Request } from '../../../app/messages.ts';
 import { backupKeys, load, stepSources } from '../../../platform/storage.ts';
 import { h } from '../../../ui/h.ts';
-import { glyph } from '../../../ui/icons.ts';
+import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { button, opener, type RowContent, timeText, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
@@ -77,9 +77,9 @@ export function keptRows(
         ? h(
             'span',
             { class: 'what' },
-            glyph(before, markText(before, words)),
+            markIcon(before, markText(before, words)),
             ' → ',
-            glyph(entry.mark, markText(entry.mark, words)),
+            markIcon(entry.mark, markText(entry.mark, words)),
             titleText(shelf, id),
           )
         : h('span', { class: 'what' }, words.record.stepOf[step.what](step.after.size)),

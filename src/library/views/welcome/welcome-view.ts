@@ -3,7 +3,7 @@ import { blogRoot } from '../../../site/address.ts';
 import type { Mark } from '../../../record/marks.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
 import { h } from '../../../ui/h.ts';
-import { glyph, ruler } from '../../../ui/icons.ts';
+import { markIcon, ruler } from '../../../ui/icons.ts';
 import { redraw } from '../../../ui/patch.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { button, pageHead } from '../../components.ts';
@@ -38,7 +38,7 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
         'div',
         { class: 'pictures' },
         figure(page.line, page.lineText, [
-          h('span', { class: 'what' }, glyph(READING), markText(READING, words)),
+          h('span', { class: 'what' }, markIcon(READING), markText(READING, words)),
           h('span', { class: 'rule' }),
           h('span', {}, ...bold(words.part(14, PARTS))),
           ruler(EXAMPLE, 13, words.rulerOf(14, PARTS)),
@@ -46,7 +46,7 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
         figure(
           page.marks,
           page.marksText,
-          marks.map((mark) => h('span', { class: 'what' }, glyph(mark), markText(mark, words))),
+          marks.map((mark) => h('span', { class: 'what' }, markIcon(mark), markText(mark, words))),
         ),
         figure(
           page.library,
@@ -95,7 +95,7 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
 
   /** One dot is one post, some of them read. */
   const dots = (n: number) =>
-    Array.from({ length: n }, (_, i) => glyph(i < n - 1 ? READ : { kind: 'unread' }));
+    Array.from({ length: n }, (_, i) => markIcon(i < n - 1 ? READ : { kind: 'unread' }));
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */
   const allow = async () => {
