@@ -1,5 +1,4 @@
 import { crx } from '@crxjs/vite-plugin';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { background, type BrowserName } from './scripts/background.ts';
 import { katexFiles } from './scripts/katex-files.ts';
@@ -16,32 +15,6 @@ function manifestFor(browser: BrowserName) {
     : { ...shared, minimum_chrome_version };
 }
 
-/** The gate of src/content/gate.ts as the minifier writes it. */
-const GATE = /if\((\w+)===`other`\)throw Error\([^()]*\);/g;
-const END = /\}\)\(\);\s*$/;
-
-/**
- * The content script is evaluated on every page of the blog, also where it draws nothing. All that
- * comes after its gate is put in one function here, which is called where the gate is open and not
- * compiled elsewhere (docs/adr/0003-content-script.md has the figures).
- */
-const closeGate: Plugin = {
-  name: 'close-gate',
-  enforce: 'post',
-  generateBundle: {
-    order: 'post',
-    handler(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (file.type !== 'asset' || !file.fileName.endsWith('.iife.js')) continue;
-        const source = String(file.source);
-        if (source.match(GATE)?.length !== 1 || !END.test(source))
-          this.error(`${file.fileName} has no gate that can be closed`);
-        file.source = source.replace(GATE, '$1!==`other`&&(0,()=>{').replace(END, '})()})();\n');
-      }
-    },
-  },
-};
-
 /** What takes as long as reading does. */
 const VISITS = ['tests/e2e/reading.test.ts', 'tests/e2e/resume.test.ts'];
 
@@ -56,7 +29,6 @@ export default defineConfig(({ mode }) => {
       : [
           crx({ manifest: manifestFor(browser) as never, browser }),
           background(browser, manifest.background.service_worker, TARGET),
-          closeGate,
           katexFiles,
         ],
     build: {

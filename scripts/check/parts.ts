@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { root, runScript, runTool } from './run.ts';
 import { oneFailed, sum, tallyOf, type Tally } from './tally.ts';
 import { runVitest } from './vitest.ts';
@@ -18,8 +17,8 @@ export interface Part {
   readonly run: () => Promise<Tally>;
 }
 
-/** What a page of the blog may cost a reader who opens it for the first time: with gzip, 65 kB. */
-const CONTENT_SCRIPT_BYTES = 65_000;
+/** The browser reads the content script as it is, from the installed package, on every page. */
+const CONTENT_SCRIPT_BYTES = 300_000;
 /** What is read and compiled before a mark is stored where the background sleeps; not packed. */
 const BACKGROUND_BYTES = 13_000;
 
@@ -142,18 +141,12 @@ async function lintPackage(): Promise<Tally> {
   return oneFailed;
 }
 
-/**
- * By Node's zlib with the memory that comes nearest to `gzip -9`, which makes a little less of it: what
- * passes here passes there.
- */
 async function weigh(): Promise<Tally> {
   const fits = (['chrome', 'firefox'] as const).flatMap((browser) => {
     const script = (name: string) => readFileSync(join(root, 'dist', browser, name));
-    const content = gzipSync(script('src/content/index.iife.js'), { level: 9, memLevel: 6 }).length;
+    const content = script('src/content/index.iife.js').length;
     const background = script('background.js').length;
-    console.log(
-      `${browser}: ${content} of ${CONTENT_SCRIPT_BYTES} bytes of the content script, gzip`,
-    );
+    console.log(`${browser}: ${content} of ${CONTENT_SCRIPT_BYTES} bytes of the content script`);
     console.log(`${browser}: ${background} of ${BACKGROUND_BYTES} bytes of the background`);
     return [content <= CONTENT_SCRIPT_BYTES, background <= BACKGROUND_BYTES];
   });

@@ -1,6 +1,7 @@
 /** Which features a page of the blog gets, and how they end. */
 import { isHost, postIdOf } from '../site/address.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
+import packed from '../catalogue/packed/index.ts';
 import { knowing } from '../catalogue/discovered/discovered.ts';
 import { StoredRecord } from '../record/codec.ts';
 import { readingMinutes } from '../record/time.ts';
@@ -24,15 +25,15 @@ import { ask } from '../app/messages.ts';
 import { Live } from '../app/live-record.ts';
 import { wordsIn } from '../ui/words/index.ts';
 
-/** Draws what the page's kind has, with the index in `packed`, and keeps it true until the extension is gone. */
-export function start(kind: Context['kind'], packed: string): void {
+/** Draws what the page's kind has, and keeps it true until the extension is gone. */
+export function start(kind: Context['kind']): void {
   removeBoxes();
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
   const live = new Live(signal, wordsIn, (...stored) => new StoredRecord(...stored));
   let index: Catalogue | undefined;
-  // On the first title: the gate of a first visit has the address of a listing and no title.
+  // When the first title is met: a page may have none.
   const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);
   const context: Context = {
     kind,

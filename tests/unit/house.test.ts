@@ -480,8 +480,6 @@ describe('the manifest', () => {
     expect(others).toEqual([]);
     expect(script).toEqual({
       matches: HOSTS.map((host) => `*://${host}/*`),
-      // tests/unit/manifest.test.ts tests which pages these are.
-      include_globs: script?.['include_globs'],
       js: ['src/content/index.iife.ts'],
       run_at: 'document_start',
     });
