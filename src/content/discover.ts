@@ -7,9 +7,10 @@
  * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
  */
 import { postIdOf } from '../site/address.ts';
-import { articleOf, measureArticle, referencesOf } from '../site/article.ts';
+import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveList, archiveReader } from '../site/archive.ts';
 import { readNewPosts } from '../site/new-posts.ts';
+import { type PostPage, postPage } from '../site/post-page.ts';
 import { type Excerpt, findTitles, readExcerpt } from '../site/listing.ts';
 import { newsIn } from '../catalogue/discovered/discovered.ts';
 import { isDay, isPlausible, type Lesson, soundFacts } from '../catalogue/discovered/facts.ts';
@@ -59,12 +60,15 @@ function teachLessons(context: Context): void {
 
 /** What the page says of posts, the surest first. */
 function lessonsOn({ kind, catalogue }: Context): Lesson[] {
-  const ownId = kind === 'post' ? postIdOf(location) : undefined;
   if (kind === 'archive') return archiveLessons();
+  const ownId = postIdOf(location);
+  const shown = ownId === undefined ? undefined : postPage(document, ownId);
+  // A page at a post's address that does not show the post is an error page.
+  if (kind === 'post' && !shown) return [];
   return [
-    ...(ownId === undefined
-      ? findTitles(document).map((title) => excerptLesson(readExcerpt(title)))
-      : [postLesson(ownId)]),
+    ...(ownId !== undefined && shown
+      ? [postLesson(ownId, shown)]
+      : findTitles(document).map((title) => excerptLesson(readExcerpt(title)))),
     // The drawer's list is the one whose titles may be cut: it only says what nobody knows.
     ...readNewPosts(document)
       .filter(({ id }) => !catalogue.post(id))
@@ -85,13 +89,10 @@ function excerptLesson(excerpt: Excerpt): Lesson | undefined {
   return typeof link === 'number' ? lessonOf({ id: link, title, date, ...topics }) : undefined;
 }
 
-/** A page that says 页面没找到 stands at a post's address too, but has no date. */
-function postLesson(id: number): Lesson | undefined {
-  const [heading] = findTitles(document);
-  const article = articleOf(document);
-  if (!heading || !article) return undefined;
+/** What a post's own page says of it; nothing where it has no article or no date. */
+function postLesson(id: number, { title: heading, article }: PostPage): Lesson | undefined {
   const { title, date, topics } = readExcerpt(heading);
-  if (!isDay(date)) return undefined;
+  if (!article || !isDay(date)) return undefined;
   return {
     ...lessonOf({ id, title, date, ...topics }),
     refs: referencesOf(article, id),

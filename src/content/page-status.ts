@@ -1,23 +1,28 @@
 /** What the page tells the popup, the badge and the keys: which posts it shows, what comes next. */
 import { postIdOf } from '../site/address.ts';
+import { postPage } from '../site/post-page.ts';
 import { place } from '../catalogue/place.ts';
 import { markOf } from '../record/marks.ts';
 import { onTabMessage, type Order, tellAtHand } from '../app/messages.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { type Context, linkTo } from './context.ts';
+import { whenParsed } from './when-parsed.ts';
 
 export function init(context: Context, signal: AbortSignal): void {
   const { kind, live } = context;
   // The list of all posts is about none of them.
   if (kind === 'archive') return;
-  const own = kind === 'post' ? postIdOf(location) : undefined;
-  const series = () =>
-    own === undefined
+  const id = postIdOf(location);
+  /** The post that the page shows. */
+  const shown = () => (id !== undefined && postPage(document, id) ? id : undefined);
+  const series = (post: number | undefined) =>
+    post === undefined
       ? undefined
-      : lineView(place(own, context.catalogue), '', live.record).series[0];
+      : lineView(place(post, context.catalogue), '', live.record).series[0];
 
   const obey = (name: Order['name']) => {
-    const next = series()?.unread?.part.id;
+    const own = shown();
+    const next = series(own)?.unread?.part.id;
     if (!live.loaded || own === undefined) return;
     if (name === 'mark')
       void live.mark({ post: own, mark: toggled(markOf(live.record, own), Date.now()) });
@@ -30,11 +35,12 @@ export function init(context: Context, signal: AbortSignal): void {
   );
 
   let told: number | null = null;
-  live.subscribe(() => {
-    const now = live.settings.badge ? series() : undefined;
+  const tell = () => {
+    const now = live.settings.badge ? series(shown()) : undefined;
     const unread = now ? now.parts.length - now.read : null;
     if (unread === told) return;
     told = unread;
     tellAtHand(unread);
-  });
+  };
+  whenParsed(() => live.subscribe(tell), signal);
 }

@@ -5,8 +5,8 @@
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
-import { articleOf } from '../site/article.ts';
 import { findPlace } from '../site/place-in-text.ts';
+import { postPage } from '../site/post-page.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
 import type { Context } from './context.ts';
@@ -22,7 +22,7 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
   let isAsked = false;
   const ask = () => {
     const mark = markOf(live.record, id);
-    const article = articleOf(document);
+    const { article } = postPage(document, id) ?? {};
     if (!isAsked && article && mark.kind === 'reading' && mark.place)
       offer(article, mark.place, context, signal);
     isAsked = true;

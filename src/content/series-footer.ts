@@ -3,7 +3,8 @@
  *
  * Try it on https://kexue.fm/archives/9708
  */
-import { articleEnd, articleOf } from '../site/article.ts';
+import { articleEnd } from '../site/article.ts';
+import { postPage } from '../site/post-page.ts';
 import { place } from '../catalogue/place.ts';
 import { h, renew } from '../ui/h.ts';
 import { lineView, toggled } from '../app/line-view.ts';
@@ -40,7 +41,7 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
   };
 
   const insert = (): boolean => {
-    const article = articleOf(document);
+    const { article } = postPage(document, id) ?? {};
     if (!article) return false;
     const end = articleEnd(article);
     if (end) end.before(box.host);

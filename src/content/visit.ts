@@ -6,8 +6,9 @@
  *
  * Try it on https://kexue.fm/archives/9708
  */
-import { articleEnd, articleOf, measureArticle } from '../site/article.ts';
+import { articleEnd, measureArticle } from '../site/article.ts';
 import { placeAt } from '../site/place-in-text.ts';
+import { postPage } from '../site/post-page.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
@@ -34,7 +35,7 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
   if (isPrivate()) return;
   // Formulas grow the article while MathJax works; its text is whole from the start.
   whenParsed(() => {
-    const article = articleOf(document);
+    const { article } = postPage(document, id) ?? {};
     if (article) watch(id, article, context, signal);
   }, signal);
 }

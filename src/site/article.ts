@@ -1,15 +1,21 @@
 /** Reading a post page: its article, where the article ends, how long it is. */
 import type { Length } from '../record/time.ts';
 import { postIdOfHref } from './address.ts';
+import { isAfter } from './dom.ts';
 import { readText } from './text.ts';
 
 /** What the theme puts behind the article but inside its box, the first of which ends it. */
 const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
 const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
 
+/** The boxes that may hold a post's article, in the page's order. */
+export function articleBoxes(page: Document): Element[] {
+  return [...page.querySelectorAll('#PostContent, .PostContent')];
+}
+
 /** The box of the article; undefined on a page that is no post or is still coming in. */
 export function articleOf(page: Document): Element | undefined {
-  return page.querySelector('#PostContent, .Post .PostContent') ?? undefined;
+  return articleBoxes(page)[0];
 }
 
 /**
@@ -33,11 +39,6 @@ export function referencesOf(article: Element, ownId: number): number[] {
     if (id !== undefined && id !== ownId) ids.add(id);
   }
   return [...ids].sort((a, b) => a - b);
-}
-
-/** Whether an element stands in another one or after it. */
-function isAfter(element: Element, other: Element): boolean {
-  return (other.compareDocumentPosition(element) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 /** A formula as its author wrote it. One that does not end within 5,000 characters is none. */

@@ -29,8 +29,7 @@ const OUTSIDE = [
   '#comments',
   '#similar',
 ].join();
-const TITLE_TAGS = ['h1', 'h2', 'h3'];
-const TITLE = TITLE_TAGS.join();
+const TITLE = 'h1, h2, h3';
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;
@@ -49,30 +48,16 @@ export function titlesIn(node: Node): Element[] {
 /** The titles in a part of a page, in its order; at most one an item. */
 export function findTitles(root: Document | Element): Element[] {
   const items = new Set<Element>();
-  return inOrder(root, titlesByTag(root)).filter((title) => {
+  return headingsIn(root).filter((heading) => {
     const known = items.size;
-    return items.add(itemOf(title)).size > known;
+    return looksLikeTitle(heading) && items.add(itemOf(heading)).size > known;
   });
 }
 
-/** The titles by their tags. A list of selectors would be held against every element of the page. */
-function titlesByTag(root: Document | Element): Element[][] {
+/** The headings in a part of a page that stand outside of texts, sides and comments, in its order. */
+export function headingsIn(root: Document | Element): Element[] {
   const isOut = outsideReader();
-  return TITLE_TAGS.map((tag) => {
-    const titles: Element[] = [];
-    const headings = root.getElementsByTagName(tag);
-    for (let at = 0, heading = headings[0]; heading; heading = headings[++at])
-      if (looksLikeTitle(heading) && !isOut(heading)) titles.push(heading);
-    return titles;
-  });
-}
-
-/** Titles are nearly always of one tag; only where they are not, all headings are gone through. */
-function inOrder(root: Document | Element, titles: Element[][]): Element[] {
-  const some = titles.filter(({ length }) => length > 0);
-  if (some.length < 2) return some[0] ?? [];
-  const all = new Set(some.flat());
-  return [...root.querySelectorAll(TITLE)].filter((heading) => all.has(heading));
+  return [...root.querySelectorAll(TITLE)].filter((heading) => !isOut(heading));
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
@@ -125,16 +110,24 @@ export class Excerpt {
     return dateIn(bylineOf(this.heading)) ?? dayAndMonth(this.element);
   }
 
+  /** The box of the opening, or of the whole text. */
+  get content(): Element | undefined {
+    return contentOf(this.heading) ?? undefined;
+  }
+
+  /** Whether the blog has cut the text and links to the rest. */
+  get hasReadMore(): boolean {
+    return [...(this.content?.querySelectorAll('.more a') ?? [])].some(isReadMore);
+  }
+
   /** The opening as the page shows it, formulas as TeX. */
   get text(): string {
-    const content = contentOf(this.heading);
-    return content ? withoutReadMore(readText(content)) : '';
+    return this.content ? withoutReadMore(readText(this.content)) : '';
   }
 
   /** The same, formulas as they were drawn. */
   get opening(): readonly Piece[] {
-    const content = contentOf(this.heading);
-    return content ? readOpening(content, isReadMore) : [];
+    return this.content ? readOpening(this.content, isReadMore) : [];
   }
 
   get topics(): Topics {

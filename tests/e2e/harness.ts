@@ -207,11 +207,23 @@ export async function killBackground({ browser, baseUrl }: Launched): Promise<bo
   return (await closed) ?? false;
 }
 
-/** The blog's home page with this in its main column, and before it in its drawer; and its errors. */
+/** What else openOwnPage serves, and where. */
+export interface OwnPage {
+  address?: string;
+  status?: number;
+  /** The text of the page's `title`. */
+  title?: string;
+}
+
+/**
+ * A page of the blog, its home page by default, with this in its main column, and before it in its
+ * drawer; and its errors.
+ */
 export async function openOwnPage(
   stage: Stage,
   column: string,
   drawer = '',
+  { address = 'https://kexue.fm/', status = 200, title = '' }: OwnPage = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const page = await stage.launched.browser.newPage();
   const errors: string[] = [];
@@ -221,12 +233,14 @@ export async function openOwnPage(
     const isPage = request.isNavigationRequest();
     const body = `<div id="MobileSideBar">${drawer}</div><div id="MainBody"><div id="content">${column}</div></div>`;
     void request.respond({
-      status: isPage ? 200 : 404,
+      status: isPage ? status : 404,
       contentType: 'text/html; charset=UTF-8',
-      body: isPage ? `<!DOCTYPE html><html><body>${body}</body></html>` : '',
+      body: isPage
+        ? `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`
+        : '',
     });
   });
-  await page.goto('https://kexue.fm/', { waitUntil: 'load', timeout: 60_000 });
+  await page.goto(address, { waitUntil: 'load', timeout: 60_000 });
   return { page, errors };
 }
 

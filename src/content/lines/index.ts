@@ -8,7 +8,8 @@
  */
 import { postIdOf } from '../../site/address.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../site/listing.ts';
-import { recognise } from '../../catalogue/recognise.ts';
+import { postPage } from '../../site/post-page.ts';
+import { recognise, type Sighting } from '../../catalogue/recognise.ts';
 import type { Context } from '../context.ts';
 import { insertLine, type Line } from './line.ts';
 import { whenParsed } from '../when-parsed.ts';
@@ -56,28 +57,32 @@ export function init(context: Context, signal: AbortSignal): Lines {
     return !(ownId === undefined ? listingLines : postLines);
   };
 
-  const look = (titles: Iterable<Element>) => {
+  /** Inserts the line of the post that was seen, if it is recognised. */
+  const insert = (anchor: Element, seen: Sighting, title: string): Line | undefined => {
+    const found = recognise(seen, context.catalogue);
+    if (!found) return undefined;
+    const line = insertLine(anchor, found.id, title, context, signal);
+    line.host.hidden = isOff();
+    context.shown.set(found.id, found.post?.title ?? title);
+    return line;
+  };
+
+  const isParsed = () => document.readyState !== 'loading';
+
+  /** Finds new items among these titles of a listing page. */
+  const lookAtTitles = (titles: Iterable<Element>) => {
     const added: Line[] = [];
     for (const title of titles) {
       const excerpt = readExcerpt(title);
       if (lines.has(excerpt.element)) continue;
-      const anchor = lineAnchor(title, document.readyState !== 'loading');
+      const anchor = lineAnchor(title, isParsed());
       if (!anchor) {
         waiting.add(title);
         continue;
       }
-      lines.set(excerpt.element, undefined);
-      // On a post page the address says which post it is; its title is the first, and the only one.
-      const found = recognise(
-        ownId === undefined ? excerpt : { link: ownId, title: '', date: undefined },
-        context.catalogue,
-      );
-      if (!found || (ownId !== undefined && context.shown.size > 0)) continue;
-      const line = insertLine(anchor, found.id, excerpt.title, context, signal);
-      line.host.hidden = isOff();
+      const line = insert(anchor, excerpt, excerpt.title);
       lines.set(excerpt.element, line);
-      if (ownId !== undefined) context.own = line;
-      context.shown.set(found.id, found.post?.title ?? excerpt.title);
+      if (!line) continue;
       if (near.size < FILLED_AT_ONCE) {
         near.add(line);
         added.push(line);
@@ -87,6 +92,25 @@ export function init(context: Context, signal: AbortSignal): Lines {
       }
     }
     draw(added);
+  };
+
+  /** Looks for the one title of a post page, until it has its line. */
+  const lookAtPost = (id: number) => {
+    const { title } = context.own ? {} : (postPage(document, id) ?? {});
+    const anchor = title && lineAnchor(title, isParsed());
+    if (!anchor) return;
+    const seen = { link: id, title: '', date: undefined };
+    const line = insert(anchor, seen, readExcerpt(title).title);
+    if (!line) return;
+    context.own = line;
+    lines.set(title, line);
+    near.add(line);
+    draw([line]);
+  };
+
+  const look = (titles: Iterable<Element>) => {
+    if (ownId === undefined) lookAtTitles(titles);
+    else lookAtPost(ownId);
   };
 
   const observer = new MutationObserver((records) => {
