@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { postUrl } from '../src/site/address.ts';
 import { archiveList, archiveReader } from '../src/site/archive.ts';
-import { type PostPage, readPostPage } from '../src/site/post.ts';
+import { type SavedPost, readSavedPost } from '../src/site/post.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { normaliseTitle } from '../src/catalogue/normalise.ts';
 import { displayName } from '../src/catalogue/place.ts';
@@ -51,7 +51,7 @@ export function readArchivePage(page: Document): { listed: Listed[]; faults: str
 }
 
 /** The data with what the pages say worked in. Pure: `before` stays as it is. */
-export function update(before: Source, listed: readonly Listed[], pages: PostPage[]): Update {
+export function update(before: Source, listed: readonly Listed[], pages: SavedPost[]): Update {
   const changes: string[] = [];
   const notes: string[] = [];
   const wrong: string[] = [];
@@ -94,7 +94,7 @@ function revised(row: SourcePost, title: string, date: string, changes: string[]
 /** A row with what the post's own page says of it. */
 function detailed(
   row: SourcePost,
-  { category, tags, refs, length }: PostPage,
+  { category, tags, refs, length }: SavedPost,
   rows: Map<number, SourcePost>,
   changes: string[],
   notes: string[],
@@ -174,7 +174,7 @@ export function updateFromFiles(before: Source, [archive, ...posts]: string[]): 
     if (archive === undefined) throw new Unusable('no saved archive page is named');
     const { listed, faults } = readArchivePage(pageIn(archive));
     const pages = posts.map((file) => {
-      const page = readPostPage(pageIn(file));
+      const page = readSavedPost(pageIn(file));
       if (typeof page === 'string') throw new Unusable(`${file}: ${page}`);
       return page;
     });

@@ -4,7 +4,7 @@ import { findTitles, readExcerpt } from './listing.ts';
 import { readLine } from './text.ts';
 import type { Length } from '../record/time.ts';
 
-export interface PostPage {
+export interface SavedPost {
   id: number;
   category: string;
   tags: string[];
@@ -14,7 +14,7 @@ export interface PostPage {
 }
 
 /** Reads a saved page of a post, or says what it lacks. */
-export function readPostPage(page: Document): PostPage | string {
+export function readSavedPost(page: Document): SavedPost | string {
   const article = articleOf(page);
   const [title] = findTitles(page);
   const id = title && readExcerpt(title).link;

@@ -12,7 +12,7 @@ import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/site/li
 import { readNewPosts } from '../../src/site/new-posts.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { mentionBoxes, readableTexts } from '../../src/site/mentions.ts';
-import { readPostPage } from '../../src/site/post.ts';
+import { readSavedPost } from '../../src/site/post.ts';
 import { readLine, readText } from '../../src/site/text.ts';
 import { readPartTitle } from '../../src/catalogue/grammar.ts';
 import { mentionsIn } from '../../src/catalogue/mentions.ts';
@@ -46,7 +46,7 @@ function readAll(page: Document): void {
   linkReader(page, true)(page);
   archiveReader(page)(page.documentElement);
   readNewPosts(page);
-  readPostPage(page);
+  readSavedPost(page);
   for (const box of mentionBoxes(page)) readableTexts(box, 100);
   const article = articleOf(page);
   if (article) referencesOf(article, 1);
