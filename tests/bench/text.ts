@@ -17,7 +17,8 @@ import type { Opening } from '../../src/catalogue/text-match/signatures.ts';
 import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 import { edit, pick, poolOf } from '../unit/catalogue/texts.ts';
 import { seeded } from '../unit/support.ts';
-import { median, ROUNDS } from './measure.ts';
+import { type Figure, median } from './measure.ts';
+import type { Bench } from './subjects.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const EDITED = 1_000;
@@ -38,51 +39,45 @@ interface Text {
 
 type Recogniser = (text: string) => number | undefined;
 
-export interface TextFigure {
-  method: string;
-  /** For one real excerpt: medians of time and of the ratio to ours in the same round. */
-  microseconds: number;
-  ratio: number;
-  /** Right answers of all that could be given: 0 to 1. */
-  excerpts: number;
-  edited: number;
-  /** Of how many. */
-  asked: { excerpts: number; edited: number };
-  /** Recall of ours on the same edited openings. */
-  ours: number;
-}
-
-/** undefined where the texts are not there. */
-export function benchText(): TextFigure[] | undefined {
-  if (!hasOpenings || !existsSync(LISTINGS)) return undefined;
+/** Time and recall of each method; those of the libraries stand beside ours. */
+export function textFigures({ rounds }: Bench): Figure[] {
+  if (!hasOpenings || !existsSync(LISTINGS)) {
+    const now = 'not measured: the texts are not beside the checkout';
+    return [{ what: 'text recognition', cells: { now }, budget: '' }];
+  }
   const openings = readOpenings();
   const index = TextIndex.decode(readFileSync(SIGNATURES));
   const ours: Recogniser = (text) => index.recogniseText(text)?.id;
-  const recognisers = {
-    ours,
-    'MiniSearch, bigrams': miniSearch(openings),
-    'approx-string-match': approximate(openings),
-  };
+  const methods: { method: string; ask: Recogniser; budget: string }[] = [
+    { method: 'ours', ask: ours, budget: 'recall ≥ that of the others' },
+    { method: 'MiniSearch, bigrams', ask: miniSearch(openings), budget: '≥ 20 × ours' },
+    { method: 'approx-string-match', ask: approximate(openings), budget: '≥ 100 × ours' },
+  ];
   const excerpts = realExcerpts(new Set(index.ids));
   const edited = editedOpenings(openings);
   const sample = edited.filter((_, at) => at % SAMPLE === 0);
-  const rounds = Array.from({ length: ROUNDS }, (_, round) => {
+  const times = Array.from({ length: rounds(31) }, (_, round) => {
     const text = excerpts[round % excerpts.length]?.text ?? '';
-    return Object.values(recognisers).map((ask) => timeOf(ask, text, ask === ours ? RUNS : 1));
+    return methods.map(({ ask }) => timeOf(ask, text, ask === ours ? RUNS : 1));
   });
-  return Object.entries(recognisers).map(([method, ask], at) => {
+  return methods.map(({ method, ask, budget }, at) => {
     const asked = ask === ours ? edited : sample;
+    const microseconds = median(times.map((round) => round[at] ?? NaN));
+    const slower = median(times.map((round) => (round[at] ?? NaN) / (round[0] ?? NaN)));
+    const speed = `${microseconds.toFixed(0)} µs${ask === ours ? '' : `, ${slower.toFixed(0)} × ours`}`;
+    const right =
+      `recall ${percent(recall(ask, excerpts))} of ${excerpts.length} excerpts, ` +
+      `${percent(recall(ask, asked))} of ${asked.length} edited openings`;
+    const beside = ask === ours ? '' : ` (ours ${percent(recall(ours, asked))})`;
     return {
-      method,
-      microseconds: median(rounds.map((times) => times[at] ?? NaN)),
-      ratio: median(rounds.map((times) => (times[at] ?? NaN) / (times[0] ?? NaN))),
-      excerpts: recall(ask, excerpts),
-      edited: recall(ask, asked),
-      asked: { excerpts: excerpts.length, edited: asked.length },
-      ours: recall(ours, asked),
+      what: `text recognition: ${method}`,
+      cells: { now: `${speed}; ${right}${beside}` },
+      budget,
     };
   });
 }
+
+const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 
 function timeOf(ask: Recogniser, text: string, runs: number): number {
   const start = performance.now();

@@ -1,0 +1,147 @@
+/** A listing page: what we take of its main thread, when the lines stand, and whether anything jumps. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import { type Figure, figure } from './measure.ts';
+import { type Bench, BROWSERS, samplesOf, seen, type Subject, withSubjects } from './subjects.ts';
+import { markAt, scriptTime, sum, tasks, trace } from './trace.ts';
+import { HALF_READ } from './readers.ts';
+
+/** Eight excerpts each. */
+const LISTING = 'https://kexue.fm/search/Transformer/';
+const NEXT_LISTING = 'https://kexue.fm/category/Big-Data/2/';
+/** Its items arrive one by one, so that lines come while the page is looked at. */
+const SLOW_LISTING = 'https://kexue.fm/?slow=60';
+const POST = 'https://kexue.fm/archives/9708';
+/** What a page puts off until it is idle is done by then. */
+const QUIET_MS = 1_000;
+
+/** Script time and tasks, in a fresh tab and again on a second page in the same tab. */
+export async function pageFigures(bench: Bench): Promise<Figure[]> {
+  const stage = { browser: 'chromium', beside: ['nothing'], probe: true, read: HALF_READ } as const;
+  const samples = await withSubjects(bench, stage, (subjects) =>
+    samplesOf(subjects, bench.rounds(15), async ({ name, launched }) => {
+      const page = await launched.browser.newPage();
+      await delay(300);
+      const first = await load(page, LISTING, name !== 'nothing');
+      const next = await load(page, NEXT_LISTING, name !== 'nothing');
+      await page.close();
+      return { first, next };
+    }),
+  );
+  const row = (what: string, pick: (both: { first: Load; next: Load }) => number, budget = '') => {
+    const numbers = [...samples].map(([name, all]) => [name, all.map(pick)] as const);
+    return figure(`Chromium: ${what}`, new Map(numbers), 'ms', budget);
+  };
+  return [
+    row(
+      'script until eight lines stand',
+      ({ first }) => first.script,
+      '≤ 10 ms over nothing, < before',
+    ),
+    row('of that, style and layout forced by script', ({ first }) => first.forced),
+    row('all tasks until a second after load', ({ first }) => first.tasks),
+    row('… script, on the next page in the tab', ({ next }) => next.script, 'the same'),
+    row('… of that forced', ({ next }) => next.forced),
+    row('… all tasks', ({ next }) => next.tasks),
+  ];
+}
+
+interface Load {
+  script: number;
+  forced: number;
+  tasks: number;
+}
+
+async function load(page: Page, url: string, hasLines: boolean): Promise<Load> {
+  const events = await trace(page, url, async () => {
+    await page.goto(url, { waitUntil: 'load' });
+    if (hasLines) await seen(page, ({ stood }) => stood !== undefined);
+    await delay(QUIET_MS);
+  });
+  const stood = markAt(events, 'lines stand');
+  return { ...scriptTime(events, -Infinity, stood), tasks: sum(tasks(events)) };
+}
+
+/** How long after the first byte eight lines stand, in parts of the time to DOMContentLoaded. */
+export async function standFigures(bench: Bench): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const browser of BROWSERS) {
+    const stage = { browser, probe: true, read: HALF_READ };
+    const samples = await withSubjects(bench, stage, (subjects) =>
+      samplesOf(subjects, bench.rounds(21), standing),
+    );
+    const pick = (part: (sample: Standing) => number) =>
+      new Map([...samples].map(([name, all]) => [name, all.map(part)]));
+    const of = browser === 'chromium' ? 'Chromium' : 'Firefox';
+    figures.push(
+      figure(
+        `${of}: lines stand, of the time to DOMContentLoaded`,
+        pick(({ stood, parsed }) => stood / parsed),
+        '×',
+        '≤ 1.1 ×',
+        2,
+      ),
+      figure(
+        `${of}: lines stand, after the first byte`,
+        pick(({ stood }) => stood),
+        'ms',
+        '',
+      ),
+    );
+  }
+  return figures;
+}
+
+interface Standing {
+  stood: number;
+  parsed: number;
+}
+
+async function standing({ launched }: Subject): Promise<Standing> {
+  const page = await launched.browser.newPage();
+  await page.goto(LISTING, { waitUntil: 'load' });
+  const { stood = NaN } = await seen(page, (noted) => noted.stood !== undefined);
+  const [start, parsed] = (await page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType(
+      'navigation',
+    ) as PerformanceNavigationTiming[];
+    return [navigation?.responseStart, navigation?.domContentLoadedEventStart];
+  })) as [number, number];
+  await page.close();
+  return { stood: stood - start, parsed: parsed - start };
+}
+
+/** The layout shift of a listing and of a post from the first byte until they are quiet. */
+export async function shiftFigures(bench: Bench): Promise<Figure[]> {
+  const stage = { browser: 'chromium', beside: ['nothing'], read: HALF_READ } as const;
+  const samples = await withSubjects(bench, stage, (subjects) =>
+    samplesOf(subjects, bench.rounds(5), async ({ launched }) => {
+      const page = await launched.browser.newPage();
+      await page.evaluateOnNewDocument(noteShifts);
+      const shifts: number[] = [];
+      for (const url of [SLOW_LISTING, POST]) {
+        await page.goto(url, { waitUntil: 'load' });
+        await delay(QUIET_MS);
+        shifts.push(Number(await page.evaluate('shift')));
+      }
+      await page.close();
+      return shifts;
+    }),
+  );
+  const pick = (at: number) =>
+    new Map([...samples].map(([name, all]) => [name, all.map((shifts) => shifts[at] ?? NaN)]));
+  return [
+    figure('Chromium: layout shift, a listing that arrives slowly', pick(0), '', '0', 4),
+    figure('Chromium: layout shift, a post', pick(1), '', '0', 4),
+  ];
+}
+
+/** In a page before its own scripts. */
+function noteShifts(): void {
+  const scope = globalThis as { shift?: number };
+  scope.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+      scope.shift = (scope.shift ?? 0) + entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}

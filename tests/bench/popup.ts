@@ -1,0 +1,106 @@
+/** The popup: how soon it is ready, and what a key in its search costs. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
+import type { Launched } from '../../scripts/browsers.ts';
+import { type Figure, figure } from './measure.ts';
+import { ALL_READ } from './readers.ts';
+import { type Bench, samplesOf, withSubjects } from './subjects.ts';
+import { dispatchedAt, markAt, scriptTime, sum, tasks, trace } from './trace.ts';
+
+/** Typed one key after the other, as text and as pinyin, the first in a popup that has just opened. */
+const TYPED = ['扩散模型', 'scksmxmt', 'RoPE', 'transformer', '梯度下将'];
+/** Longer than any results take, so that none are still drawn at the next key. */
+const KEY_MS = 150;
+/** A key that is typed is heard as keydown so long before it is heard as input, at most. */
+const BEFORE_INPUT_US = 1_000;
+
+const stage = { browser: 'chromium', read: ALL_READ } as const;
+
+export async function popupFigures(bench: Bench): Promise<Figure[]> {
+  const samples = await withSubjects(bench, stage, (subjects) =>
+    samplesOf(subjects, bench.rounds(21), async ({ launched, popup: url }) => {
+      const { ready, last } = await opened(launched, async (page) => {
+        await open(page, url);
+        const text = await page.$eval('body', (body) => body.innerText);
+        // Otherwise the stored marks were not read, and nothing was measured.
+        if (!/(?<![\d,])([\d,]+)\s*\/\s*\1(?![\d,])/.test(text))
+          throw new Error('the popup does not say that every post is read');
+        return (await page.evaluate('drawn')) as Drawn;
+      });
+      const thread = await opened(launched, async (page) => {
+        const events = await trace(page, url, () => open(page, url));
+        return sum(tasks(events, markAt(events, 'ready')));
+      });
+      return { ready, last, thread };
+    }),
+  );
+  const pick = (what: 'ready' | 'last' | 'thread') =>
+    new Map([...samples].map(([name, all]) => [name, all.map((each) => each[what])]));
+  return [
+    figure('Chromium: popup ready, the whole catalogue read', pick('ready'), 'ms', '≤ 100 ms'),
+    figure('… processor time of its main thread until then', pick('thread'), 'ms', ''),
+    figure('… nothing in it changes any more', pick('last'), 'ms', ''),
+  ];
+}
+
+async function opened<T>({ browser }: Launched, work: (page: Page) => Promise<T>): Promise<T> {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(noteDrawing);
+  const result = await work(page);
+  await page.close();
+  return result;
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForSelector('html[data-ready]');
+  await delay(500);
+}
+
+interface Drawn {
+  /** ms from the document's start. */
+  ready: number;
+  last: number;
+}
+
+/** In a page before its own scripts: when it says that it is ready, and when it last changed. */
+function noteDrawing(): void {
+  const drawn = { ready: NaN, last: NaN };
+  Object.assign(globalThis, { drawn });
+  new MutationObserver(() => {
+    drawn.last = performance.now();
+    if ('ready' in (document.documentElement?.dataset ?? {}) && Number.isNaN(drawn.ready)) {
+      drawn.ready = drawn.last;
+      performance.mark('ready');
+    }
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+
+/** All script from one key to the next: what results take is there whenever it is drawn. */
+export async function keyFigures(bench: Bench): Promise<Figure[]> {
+  const samples = await withSubjects(bench, stage, (subjects) =>
+    samplesOf(subjects, bench.rounds(TYPED.length), async ({ launched, popup: url }, round) => {
+      const page = await launched.browser.newPage();
+      const text = TYPED[round % TYPED.length] ?? '';
+      const events = await trace(page, url, async () => {
+        await open(page, url);
+        await page.focus('input');
+        for (const key of text) {
+          await page.keyboard.type(key);
+          await delay(KEY_MS);
+        }
+      });
+      await page.close();
+      const keys = dispatchedAt(events, 'input');
+      if (keys.length !== text.length) throw new Error(`${keys.length} keys of ${text}`);
+      const begun = (index: number) => (keys[index] ?? Infinity) - BEFORE_INPUT_US;
+      return keys.map((_, index) => scriptTime(events, begun(index), begun(index + 1)).script);
+    }),
+  );
+  const all = new Map([...samples].map(([name, words]) => [name, words.flat()]));
+  const cells = [...all].map(([name, times]) => [name, `${Math.max(...times).toFixed(1)} ms`]);
+  return [
+    figure('Chromium: script of a key in the search', all, 'ms', '≤ 8 ms'),
+    { what: '… the dearest key', cells: Object.fromEntries(cells), budget: '' },
+  ];
+}
