@@ -67,16 +67,13 @@ const bench: Bench = {
   builds: new Map(builds),
   rounds: (usual) => Math.max(1, Math.round(usual * effort)),
 };
-const figures: Figure[] = [];
 try {
   for (const part of parts) {
-    const load = loadavg()[0]?.toFixed(1);
-    console.log(`${part} … (load of the machine ${load})`);
-    figures.push(...(await PARTS[part](bench)));
+    console.log(`\n${part} (load of the machine ${loadavg()[0]?.toFixed(1)})`);
+    print(await PARTS[part](bench));
   }
 } finally {
   await site.close();
-  print(figures);
 }
 
 function print(rows: readonly Figure[]): void {
