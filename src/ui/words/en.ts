@@ -2,7 +2,9 @@
 import type { Words } from './zh.ts';
 
 import { count } from './count.ts';
-const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
+
+/** 1 post, 1,341 posts */
+export const posts = (n: number) => (n === 1 ? '1 post' : `${count(n)} posts`);
 
 const duration = (minutes: number) => {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
@@ -14,12 +16,12 @@ const en: Words = {
   name: 'Companion for Scientific Spaces',
 
   unread: 'Unread',
-  later: 'Later',
+  later: 'Read later',
   readLater: 'Read later',
   reading: (percent) => (percent > 0 ? `Reading, ${percent}%` : 'Reading'),
   read: 'Read',
   markOf: (title, mark) => `Mark: ${mark}, ${title}`,
-  allMarks: 'The four marks',
+  allMarks: 'All marks',
   newPost: 'New post',
 
   part: (k, n) => ['Part ', `${k}`, ` of ${n}`],
@@ -35,8 +37,9 @@ const en: Words = {
   rulerOf: (read, n) => `${read} of ${n} parts read`,
   readOf: (read, n) => `${read} of ${n} read`,
   left: (minutes, unknown) => {
-    if (minutes === 0) return unknown === 0 ? '' : `${posts(unknown)} left, of unknown length`;
-    return `${duration(minutes)} left${unknown === 0 ? '' : `; ${unknown} of unknown length`}`;
+    if (minutes === 0) return unknown === 0 ? '' : `${posts(unknown)} of unknown length left`;
+    const more = unknown === 0 ? '' : `, plus ${posts(unknown)} of unknown length`;
+    return `${duration(minutes)} left${more}`;
   },
   minutes: (minutes) => duration(minutes),
   thisPost: 'This post',
@@ -51,32 +54,32 @@ const en: Words = {
   citedBy: 'Cited by',
   readFirst: 'Read first',
 
-  backToPlace: 'Back to my place',
+  backToPlace: 'Back to where you left off',
   undo: 'Undo',
-  retry: 'Retry',
+  retry: 'Try again',
   notSaved: {
     full: 'Not saved: storage is full',
     failed: 'Not saved',
-    newer: 'Not saved: the record is from a newer version',
-    unreachable: 'Not saved: the background did not answer',
+    newer: 'Not saved: your record was written by a newer version',
+    unreachable: 'Not saved: the extension did not respond',
   },
-  updated: 'Updated. Reload this page',
+  updated: 'Extension updated. Reload this page.',
 
-  addToPlan: 'Plan',
-  listHere: 'This address carries a list of posts.',
-  takeList: 'Import the list',
+  addToPlan: 'Add to plan',
+  listHere: 'This link contains a list of posts.',
+  takeList: 'Import list',
   dismiss: 'Dismiss',
-  whose: 'From which post?',
-  whoseUnknown: 'Not recognised',
-  whoseHere: 'From this very post',
-  openingUnmet: 'Its opening has not been met yet',
-  openingUnread: 'Its opening could not be read',
+  whose: 'Find source post',
+  whoseUnknown: 'Source not found',
+  whoseHere: 'From this post',
+  openingUnmet: 'Opening not available yet',
+  openingUnread: 'The opening could not be loaded',
   unreadOf: (unread, refs) => `${unread} of ${refs} references unread`,
   linkMark: (mark, part) => `${mark}; ${part}`,
   partIn: (name, part) => `${name}, ${part}`,
   filterBy: 'Filter by mark',
   filters: { all: 'All', unread: 'Unread', reading: 'Reading', read: 'Read', later: 'Later' },
-  noneOf: (filter) => `No posts here: ${filter}.`,
+  noneOf: (filter) => `No posts match “${filter}”.`,
 
   readingNow: 'Reading',
   count,
