@@ -1,30 +1,33 @@
 /**
- * Finding the formulas in a text as the blog's MathJax 2.7 finds them (tex2jax), and numbering them
- * as it does with autoNumber AMS. What is found is text still; nothing here knows how it is set.
+ * Finds the formulas in a text as the blog's MathJax 2.7 does (tex2jax), and numbers them as it does
+ * with autoNumber AMS. A formula stays text here; katex.ts typesets it. Pure.
  */
 
 export interface Formula {
-  /** As it stands in the text, with its delimiters. */
+  /** The formula as it is in the text, with its delimiters. */
   source: string;
-  /** Without them; with its number, and the numbers that it refers to, once numbered. */
+  /** The TeX without delimiters; after numbering with its number and the numbers that it refers to. */
   tex: string;
   isDisplay: boolean;
 }
 
 export type Piece = string | Formula;
 
-/** Of all texts together; longer ones are left as they are. An opening has 600, a title 200. */
+/** Characters of all texts together; longer ones stay plain text. An opening has 600, a title 200. */
 const MAX_TEXT = 3_000;
-/** Of one formula. The blog has 13 longer ones in 4,978. */
+/** Characters of one formula. Of the blog's 4,978 formulas 13 are longer. */
 const MAX_SOURCE = 500;
-/** Groups within groups, and cells of tables: twice what the blog has. */
+/** The deepest nesting of groups, and the most cells of tables: twice what the blog has. */
 const MAX_DEPTH = 20;
 const MAX_CELLS = 100;
 
-/** Where a formula begins. A reference outside of a formula is one by itself. */
+/** Where a formula begins. A reference outside of a formula is a formula by itself. */
 const BEGINNING = /\$\$?|\\begin\{(\w+\*?)\}|\\(?:eq)?ref\{[^{}]*\}/g;
 
-/** A post's texts, from its beginning, as pieces in order. Joined, their sources are the texts. */
+/**
+ * Splits the texts of one post, from its beginning, into plain text and formulas, in order. The sources of
+ * all pieces, joined, are the texts.
+ */
 export function piecesOf(texts: readonly string[]): Piece[] {
   if (texts.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT) return [...texts];
   const pieces = texts.flatMap(split);
@@ -34,8 +37,8 @@ export function piecesOf(texts: readonly string[]): Piece[] {
   return pieces;
 }
 
-/** Whether a formula is small enough to be set: its length, how deep it nests, its tables. */
-export function isModest({ source }: Formula): boolean {
+/** Whether a formula is small enough to be typeset, by its length, its nesting and its tables. */
+export function isWithinLimits({ source }: Formula): boolean {
   if (source.length > MAX_SOURCE) return false;
   let depth = 0;
   let cells = 0;
@@ -77,8 +80,9 @@ function formulaAt(text: string, found: RegExpExecArray): Formula | undefined {
 }
 
 /**
- * An end counts outside of braces only, for text in a formula may hold dollars; and an environment
- * may hold others of its name.
+ * The index where a formula ends, or undefined if it does not. Only an end outside of braces counts,
+ * because text in a formula can contain dollars. `again` is the beginning of an environment, which can
+ * contain environments of the same name.
  */
 function endOf(text: string, from: number, end: string, again?: string): number | undefined {
   let braces = 0;
@@ -96,7 +100,7 @@ function endOf(text: string, from: number, end: string, again?: string): number 
 
 const ENVIRONMENT =
   /\\begin\{(equation|align|alignat|gather|flalign|multline|eqnarray)(\*?)\}([^]*?)\\end\{\1\2\}/g;
-/** KaTeX does not know them; what it knows comes near. */
+/** Environments that KaTeX does not know, and the nearest one that it knows. */
 const NEAREST: Record<string, string> = { flalign: 'align', multline: 'gather', eqnarray: 'align' };
 const OF_ONE_NUMBER = /^(?:equation|multline)$/;
 
@@ -105,7 +109,7 @@ const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 const TAG = /\\tag\b(?:\*?\s*\{([^{}]*)\})?/;
 const WITHOUT_NUMBER = /\\(?:notag|nonumber)\b/;
 
-/** The formulas of one post in their order: with numbers, and in place of labels theirs. */
+/** Numbers the formulas of one post, in their order, and replaces references to labels by numbers. */
 function numbered(formulas: readonly string[]): string[] {
   const labels = new Map<string, string>();
   let count = 0;
@@ -139,7 +143,7 @@ function numbered(formulas: readonly string[]): string[] {
     );
 }
 
-/** Rows end at a `\\` that stands in no braces and in no environment within. */
+/** The rows of an environment. A row ends at a `\\` outside of braces and of inner environments. */
 function rowsOf(body: string): string[] {
   const rows: string[] = [];
   let depth = 0;

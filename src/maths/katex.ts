@@ -1,6 +1,6 @@
 /**
- * KaTeX itself, which is loaded when there is a formula (typeset.ts). It is given no trust, and its
- * tree is looked through before it becomes nodes.
+ * KaTeX. typeset.ts loads this file when there is a formula. KaTeX runs without `trust`, and its tree is
+ * checked before it becomes nodes.
  */
 import katex, { type KatexOptions } from 'katex';
 import 'katex/dist/katex.min.css';
@@ -9,10 +9,10 @@ import type { Macros } from './macros.ts';
 
 export { macrosOfAPost } from './macros.ts';
 
-/** Nodes of KaTeX's tree, HTML and MathML together. */
+/** The most nodes of KaTeX's tree, HTML and MathML together. */
 const MAX_NODES = 4_000;
 
-/** What is used here of a node of KaTeX's tree. */
+/** The parts of a node of KaTeX's tree that are used here. */
 interface Virtual {
   children?: Virtual[];
   attributes?: Record<string, string>;
@@ -20,7 +20,7 @@ interface Virtual {
   toNode(): HTMLElement;
 }
 
-/** MathJax takes the words of \text as they stand, KaTeX wants some of their signs escaped. */
+/** MathJax takes the content of \text literally; KaTeX wants some characters escaped. */
 const TEXT = /\\text\{[^{}$\\]*\}/g;
 const escaped = (text: string) => text.replace(/[_&#%]/g, '\\$&');
 
@@ -29,8 +29,8 @@ const { __renderToDomTree: treeOf } = katex as unknown as {
 };
 
 /**
- * A formula as HTML to see and MathML to hear.
- * @throws whatever KaTeX throws, RangeError included, where it cannot be set within bounds
+ * Typesets a formula as HTML, with MathML for assistive technology.
+ * @throws what KaTeX throws, and RangeError if the result is too large
  */
 export function setFormula(tex: string, isDisplay: boolean, macros: Macros): HTMLElement {
   return bounded(
@@ -49,9 +49,9 @@ export function setFormula(tex: string, isDisplay: boolean, macros: Macros): HTM
 }
 
 /**
- * The tree looked through: not too large; style attributes, which our pages' policy forbids, as
- * styles set from the script, which it allows; and colours, which were chosen for white paper, mixed
- * with our ink.
+ * Checks and adapts KaTeX's tree: it must not be too large; style attributes, which the content security
+ * policy of our pages forbids, are set by script, which it allows; colours, which the author chose for a
+ * white page, are mixed with our text colour.
  */
 function bounded(tree: Virtual): Virtual {
   const nodes = [tree];
@@ -60,7 +60,7 @@ function bounded(tree: Virtual): Virtual {
     if (nodes.length + children.length > MAX_NODES) throw new RangeError('too many nodes');
     nodes.push(...children);
     if (attributes?.['style']) setLater(node, attributes);
-    // A phantom is transparent, and stays it.
+    // A \phantom is transparent and has to stay so.
     if (style?.['color'] && style['color'] !== 'transparent')
       style['color'] = mixed(style['color'], 'var(--ink) 40%');
     if (style?.['backgroundColor'])

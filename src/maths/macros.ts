@@ -1,14 +1,14 @@
 /**
- * What the author's formulas ask for and KaTeX does not know: the operators that he names in some
- * posts, commands of MathJax, and definitions as MathJax 2.7 takes them, which hold from there to
- * the end of the post. One object a post, changed by its formulas; no other sees it.
+ * Macros that the author's formulas use and KaTeX does not know: operators that some posts define,
+ * commands of MathJax, and definitions as MathJax 2.7 understands them, which are valid up to the end of
+ * the post. Each post has its own object of macros, which its formulas change.
  */
 
 export type Macros = Record<string, string | object>;
 
 /**
- * Operators by name, each set as \mathop{\text{…}}, and the posts whose openings define them so: the
- * definition may have been further up than what we have of a text.
+ * Operators that are typeset as \mathop{\text{…}}, and the posts whose openings define them so. They are
+ * built in because a definition may precede the part of the text that we have.
  */
 export const OPERATORS: Record<string, readonly number[]> = {
   ColNorm: [11673, 11697],
@@ -33,13 +33,13 @@ export const OPERATORS: Record<string, readonly number[]> = {
   tr: [11056, 11158, 11215, 11221, 11241, 11260, 11280, 11285, 11388, 11729],
 };
 
-/** Of the text of one definition. Every expansion writes as much at most, and its arguments. */
+/** The most tokens of one definition. An expansion writes at most as many, and its arguments. */
 const MAX_TOKENS = 40;
-/** Places for arguments and for cells and rows in one definition: what makes doubling ones grow. */
+/** The most places for arguments, cells and rows in one definition; they let nested definitions grow. */
 const MAX_PLACES = 4;
 const PLACE = /^(?:#|&|\\\\)$/;
 
-/** What is used here of KaTeX's expander; a list of tokens has the last one first. */
+/** The parts of KaTeX's macro expander that are used here. Lists of tokens are in reverse order. */
 interface Expander {
   settings: { displayMode: boolean };
   future(): Token;
@@ -54,7 +54,7 @@ interface Token {
   noexpand?: boolean;
 }
 
-/** The macros that a post begins with. */
+/** The macros that are defined at the beginning of a post. */
 export function macrosOfAPost(): Macros {
   return { ...operators(), ...COMMANDS };
 }
@@ -100,7 +100,7 @@ const declareOperator = macro((expander) => {
   define(expander, name, 0, hasLimits ? '\\operatornamewithlimits' : '\\operatorname');
 });
 
-/** In a displayed formula TeX puts the limits of an operator below, KaTeX those of \mathop beside. */
+/** In displayed formulas TeX puts the limits of \mathop below it; KaTeX puts them beside it. */
 const operator = macro((expander) => {
   const { tokens } = expander.consumeArg();
   const limits = expander.settings.displayMode ? [{ text: '\\limits' }] : [];
@@ -127,12 +127,12 @@ const COMMANDS: Macros = {
   '\\futurelet': unknown,
   '\\global': '',
   '\\long': '',
-  // They print to the console.
+  // These print to the console.
   '\\message': unknown,
   '\\errmessage': unknown,
   '\\show': unknown,
   '\\mathop': operator,
-  // Of MathJax: what they say of styles and addresses is left out.
+  // Commands of MathJax; the styles and addresses that they set are ignored.
   '\\require': '\\@secondoftwo{#1}{}',
   '\\style': '\\@secondoftwo',
   '\\class': '\\@secondoftwo',
@@ -141,7 +141,7 @@ const COMMANDS: Macros = {
   '\\bbox': withoutOptions,
 };
 
-/** MathJax takes the name with its backslash or without. */
+/** The name that a definition defines. MathJax takes it with or without the backslash. */
 function nameOf(tokens: readonly Token[]): string {
   const name = tokens
     .map(({ text }) => text)
@@ -153,7 +153,7 @@ function nameOf(tokens: readonly Token[]): string {
   return `\\${name}`;
 }
 
-/** What stands in [ ] next, if anything does. */
+/** The content of the [ ] that comes next, or undefined if there is none. */
 function optional(expander: Expander): string | undefined {
   expander.consumeSpaces();
   if (expander.future().text !== '[') return undefined;
@@ -167,9 +167,9 @@ function optional(expander: Expander): string | undefined {
 
 function define(expander: Expander, name: string, places: number, around?: string): void {
   const { tokens } = expander.consumeArg();
-  if (tokens.length > MAX_TOKENS) throw new Error('a definition too long');
+  if (tokens.length > MAX_TOKENS) throw new Error('the definition is too long');
   if (tokens.filter(({ text }) => PLACE.test(text)).length > MAX_PLACES)
-    throw new Error('a definition of too many places');
+    throw new Error('the definition has too many places');
   const body = around ? [{ text: '}' }, ...tokens, { text: '{' }, { text: around }] : tokens;
   expander.macros.set(name, { tokens: body, numArgs: places }, true);
 }

@@ -1,13 +1,13 @@
 /**
- * Text with formulas, for our own pages: formulas are typeset by KaTeX, which is asked for at the
- * first one. Whatever cannot be set, in bounded work, stays its source.
+ * Typesets text with formulas, for our own pages. KaTeX is loaded at the first formula. A formula that it
+ * cannot typeset within limits stays TeX.
  */
-import { type Formula, isModest, piecesOf } from './formulas.ts';
+import { type Formula, isWithinLimits, piecesOf } from './formulas.ts';
 
 export interface Typeset {
-  /** Text and formulas in order, to be placed at once: formulas are their source until KaTeX is here. */
+  /** Text and formulas in order, to be inserted at once. A formula shows its TeX until KaTeX is loaded. */
   nodes: (HTMLElement | string)[];
-  /** When each formula is set, or is left as its source. Never rejects. */
+  /** Resolves when each formula is typeset or stays TeX. Never rejects. */
   done: Promise<void>;
 }
 
@@ -20,17 +20,17 @@ let engine: typeof import('./katex.ts') | undefined;
 let widths: ResizeObserver | undefined;
 
 /**
- * Typesets the texts of one post, from its beginning: what a formula defines holds for those after
- * it, and numbers are counted through. Another post is another call. A formula is `span.formula`,
- * with `display` where it stands alone, and holds `code.tex` where it is left as source. A hostile
- * one may reach out of its box: what holds a post's text should have `overflow: clip`.
+ * Typesets the texts of one post, from its beginning: the definitions of a formula are valid for the
+ * formulas after it, and numbers count up. Another post needs another call. A formula is a `span.formula`,
+ * with the class `display` if it is displayed, and contains a `code.tex` as long as it is TeX. A hostile
+ * formula can draw outside its box: give the container `overflow: clip`.
  */
 export function typeset(texts: readonly string[]): Typeset {
   const places: Place[] = [];
   const nodes = piecesOf(texts).map((piece) => {
     if (typeof piece === 'string') return piece;
     const element = placeOf(piece);
-    if (isModest(piece)) places.push({ element, formula: piece });
+    if (isWithinLimits(piece)) places.push({ element, formula: piece });
     return element;
   });
   return { nodes, done: places.length > 0 ? set(places) : Promise.resolve() };
@@ -48,12 +48,12 @@ async function set(places: readonly Place[]): Promise<void> {
       element.replaceChildren(engine.setFormula(formula.tex, formula.isDisplay, macros));
       if (formula.isDisplay) (widths ??= new ResizeObserver(reachWide)).observe(element);
     } catch {
-      // Its source stays, which is all that there is to say.
+      // The formula stays TeX.
     }
   }
 }
 
-/** A formula that is wider than its column scrolls, also for those who have only keys. */
+/** A formula that is wider than its column scrolls; it takes the focus so that keys can scroll it. */
 function reachWide(entries: readonly ResizeObserverEntry[]): void {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isModest, piecesOf } from '../../../src/maths/formulas.ts';
+import { isWithinLimits, piecesOf } from '../../../src/maths/formulas.ts';
 import { macrosOfAPost, setFormula } from '../../../src/maths/katex.ts';
 import { OPERATORS } from '../../../src/maths/macros.ts';
 import { ROOT } from '../support.ts';
@@ -37,7 +37,7 @@ describe.skipIf(!isThere)('the formulas of real openings', () => {
         if (typeof piece === 'string') continue;
         all++;
         const cause = causeOf(() => {
-          if (!isModest(piece)) throw new Error('larger than is set');
+          if (!isWithinLimits(piece)) throw new Error('larger than is set');
           setFormula(piece.tex, piece.isDisplay, macros);
         });
         if (cause) rest.set(cause, [...(rest.get(cause) ?? []), id]);
