@@ -55,6 +55,14 @@ export default defineConfig(({ mode }) => {
             testTimeout: 30_000,
           },
         },
+        {
+          extends: true,
+          test: {
+            // What `npm run soak` adds to the property tests; not a part of `npm test`.
+            name: 'soak',
+            include: ['tests/soak/**/*.test.ts'],
+          },
+        },
         ...[
           { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
           { name: 'visits', include: VISITS },
@@ -66,6 +74,8 @@ export default defineConfig(({ mode }) => {
             fileParallelism: false,
             testTimeout: 120_000,
             hookTimeout: 120_000,
+            // As tests/e2e/until.ts: nothing here is about time.
+            expect: { poll: { timeout: 30_000 } },
           },
         })),
       ],

@@ -6,10 +6,12 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Launched, openExtensionPage } from '../../scripts/browsers.ts';
+import type { Launched } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { run, violations } from './axe.ts';
 import { BROWSERS, launchBare, setStage } from './harness.ts';
+import { button, find, press, waitForText, wanted, within } from './roles.ts';
+import { until } from './until.ts';
 
 const CONTENT = readFileSync(
   new URL('../../dist/chrome/src/content/index.iife.js', import.meta.url),
@@ -18,9 +20,9 @@ const CONTENT = readFileSync(
 const COLOURS = ['light', 'dark'] as const;
 /** Views of the library, and what is there when they are drawn. */
 const LIBRARY = [
-  ['map', '.card[hidden]'],
-  ['map?post=8265', '.card:not([hidden])'],
-  ['year', '.weeks path'],
+  ['map', wanted('application')],
+  ['map?post=8265', wanted('group', '选中的文章')],
+  ['year', wanted('group', '按周')],
 ] as const;
 
 describe.each(BROWSERS)('the popup in %s', (browser) => {
@@ -35,16 +37,19 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       9708: { kind: 'read', at: Date.now(), by: 'hand' },
       9731: { kind: 'reading', fraction: 0.3 },
     });
-    await popup.waitForFunction(() => /1\s*\/ 1,341/.test(document.body.innerText));
+    await waitForText(popup, /1\s*\/ 1,341/);
     await popup.click('button[aria-expanded="false"]');
     await popup.waitForSelector('button[aria-expanded="true"]');
     expect(await violations(popup)).toEqual([]);
     await popup.keyboard.press('/');
     await popup.keyboard.type('Attention');
-    await popup.waitForSelector('[role="option"], mark, .hits, .results');
+    await find(popup, wanted('option', /Attention/));
     expect(await violations(popup)).toEqual([]);
-    await popup.click('[data-kind="unread"]');
-    await popup.waitForSelector('[aria-pressed="true"][data-kind="unread"]');
+    const unread = within(wanted('group', '按标记筛选'), button('未读'));
+    await press(popup, unread);
+    await until(async () => {
+      return (await find(popup, unread)).evaluate((toggle) => toggle.ariaPressed === 'true');
+    });
     expect(await violations(popup)).toEqual([]);
     await popup.close();
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
@@ -57,11 +62,9 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   it.each(
     COLOURS.flatMap((colour) => LIBRARY.map(([view, ready]) => [view, ready, colour] as const)),
   )('has no violation, %s', async (view, ready, colour) => {
-    const { launched } = stage.current;
     await stage.current.mark({ 8265: { kind: 'read', at: Date.UTC(2026, 2, 2), by: 'hand' } });
-    const page = await openExtensionPage(launched, `src/library/index.html#${view}`, {
-      readySelector: ready,
-    });
+    const page = await stage.current.openLibrary(view);
+    await find(page, ready);
     await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), colour);
     expect(await violations(page)).toEqual([]);
     await page.close();
@@ -93,12 +96,12 @@ describe('the lines on the blog', () => {
     await page.goto(url, { waitUntil: 'load' });
     await page.waitForFunction(() =>
       [...document.querySelectorAll('kexue-companion')].every((host) =>
-        host.shadowRoot?.querySelector('button, .ending'),
+        host.shadowRoot?.querySelector('button, nav'),
       ),
     );
-    const series = await page.$('kexue-companion >>> .series');
+    const series = await page.$('kexue-companion >>> button[aria-expanded="false"]');
     await series?.click();
-    await page.waitForSelector('kexue-companion >>> .contents');
+    await page.waitForSelector('kexue-companion >>> button[aria-expanded="true"]');
     expect(await violations(page, 'kexue-companion')).toEqual([]);
     const visited = await buttonsVisited(page);
     const shown = await page.$$eval('kexue-companion >>> button', (buttons) => buttons.length);

@@ -1,4 +1,10 @@
-/** A browser with the built extension, on the sample of the blog; and what a reader sees of us. */
+/**
+ * A browser with the built extension on the sample of the blog, and what a reader sees of us there.
+ * roles.ts finds what stands on our own pages.
+ */
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Page, TargetType } from 'puppeteer-core';
@@ -14,6 +20,9 @@ import { type Site, startSite } from '../../scripts/sample/server.ts';
 import { decode } from '../../src/record/codec.ts';
 import type { Mark, ReadingRecord } from '../../src/record/marks.ts';
 import type { Answer } from '../../src/app/messages.ts';
+import type { Settings } from '../../src/app/settings.ts';
+import { isNamed, type Wanted, wanted } from './roles.ts';
+import { until } from './until.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
 export type BrowserName = (typeof BROWSERS)[number];
@@ -23,10 +32,10 @@ const POPUP = 'src/popup/index.html';
 
 /** A control in one of our closed shadow roots, as the probe extension reports it. */
 export interface Control {
+  role: string;
+  /** Its accessible name. */
   name: string;
-  class: string;
   text: string;
-  label: string | null;
   expanded: string | null;
   pressed: string | null;
   href: string | null;
@@ -41,24 +50,38 @@ export interface Box {
   height: number;
 }
 
-/** One of our boxes on the page. */
+/** One of our boxes on the page: a line, the series at a post's end, a card … */
 export interface SeenLine {
   /** The title of the item that it stands in. */
   title: string;
-  ground: string | null;
+  /** The name of its group of controls, if it has one. */
+  group: string | null;
+  /** The series at the end of a post, with links to its neighbours. */
   isEnding: boolean;
+  /** What its group says, without what there is no room for. */
   text: string;
   box: Box;
+  /** Where the group stands. */
   row: Box | null;
   controls: Control[];
+  /** The items of its lists. */
   rows: string[];
+  /** What the picture of a series says. */
   ruler: string | null;
-  /** What floats over the page. */
+  /** The text of a card: a preview, an answer or an offer over the page. */
   card: string | null;
   cardBox: Box | null;
-  /** The formulas in it that the browser sets. */
+  /** The formulas in the card that the browser typesets. */
   formulas: string[];
 }
+
+/** The controls of a line. */
+export const MARK = wanted('button', /^(?:标记：|Mark: )/);
+export const SERIES = wanted('button', /^(?:系列：|Series: )/);
+export const NEXT = wanted('link', /^(?:下一篇未读|前面还有未读|可先读) /);
+export const LATER = wanted('button', '稍后读');
+export const UNDO = wanted('button', '撤销');
+export const RETRY = wanted('button', '再试');
 
 export interface Stage {
   readonly launched: Launched;
@@ -71,6 +94,8 @@ export interface Stage {
   openLibrary(address: string): Promise<Page>;
   /** Does what the popup does when the reader marks posts. */
   mark(marks: Record<number, Mark>): Promise<Answer>;
+  /** Does what the settings page does when the reader changes settings. */
+  set(settings: Partial<Settings>): Promise<unknown>;
   /** Runs in a page of the extension, with its rights. */
   inExtension<T>(work: string): Promise<T>;
   /** The stored record, read as every page reads it. */
@@ -95,6 +120,8 @@ export interface StageOptions {
   colour?: 'light' | 'dark';
   /** Whether Firefox tells pages that nothing is to move; in Chromium each page is told by itself. */
   isStill?: boolean;
+  /** A file of text signatures, instead of that in the package. */
+  signatures?: Uint8Array;
 }
 
 /** Sets the stage for the tests of one describe block; read `current` only inside them. */
@@ -126,13 +153,14 @@ export function launchBare(site: Site): Promise<Launched> {
 async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const site = await startSite();
   const { language = 'zh-CN', backgroundIdleMs, colour = 'light', isStill = false } = options;
-  const common = { site, headless: true };
+  const dist = path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
+  const extension = options.signatures ? withSignatures(dist, options.signatures) : dist;
+  const common = { site, headless: true, extension: [extension, path('probe')] };
   const launched =
     name === 'chromium'
-      ? await launchChromium({ ...common, extension: [path('../../dist/chrome'), path('probe')] })
+      ? await launchChromium(common)
       : await launchFirefox({
           ...common,
-          extension: [path('../../dist/firefox'), path('probe')],
           prefs: {
             'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
             ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
@@ -162,6 +190,10 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
         `browser.runtime.sendMessage(${JSON.stringify({ type: 'act', id, changes })})`,
       );
     },
+    set: (settings) =>
+      stage.inExtension(
+        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings })})`,
+      ),
     inExtension: <T>(work: string) =>
       control.evaluate(`(async () => {
         const browser = globalThis.browser ?? globalThis.chrome;
@@ -181,16 +213,26 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       while (await isAwake()) await delay(200);
     },
     async reload() {
-      if (name === 'chromium') await launched.browser.installExtension(path('../../dist/chrome'));
+      if (name === 'chromium') await launched.browser.installExtension(extension);
       else await stage.inExtension('void browser.runtime.reload()').catch(() => undefined);
       await delay(1_500);
       control = await openPopup();
     },
   };
-  await stage.inExtension(
-    `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language } })})`,
-  );
+  await stage.set({ language });
   return stage;
+}
+
+/** A copy of a package, in a folder that goes with this process, with other signatures. */
+function withSignatures(dist: string, signatures: Uint8Array): string {
+  const copy = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  cpSync(dist, copy, { recursive: true });
+  const assets = join(copy, 'assets');
+  const file = readdirSync(assets).find((each) => /^signatures-.*\.bin$/.test(each));
+  if (file === undefined) throw new Error(`no signatures in ${assets}`);
+  writeFileSync(join(assets, file), signatures);
+  return copy;
 }
 
 /** Ends Chromium's worker, if it is awake; whether it did. */
@@ -255,19 +297,16 @@ export async function seeLines(page: Page): Promise<SeenLine[]> {
 /** Waits until the lines of a page are as wanted, and returns them; fails with what stood there. */
 export async function waitForLines(
   page: Page,
-  wanted: (lines: SeenLine[]) => boolean,
-  seconds = 10,
+  isWanted: (lines: SeenLine[]) => boolean,
 ): Promise<SeenLine[]> {
-  const until = Date.now() + seconds * 1_000;
-  for (;;) {
-    const lines = await seeLines(page);
-    if (wanted(lines)) return lines;
-    if (Date.now() > until) {
-      const stood = lines.map(({ title, text }) => `${title} | ${text}`).join('\n');
-      throw new Error(`after ${seconds} s the lines are still\n${stood}`);
-    }
-    await delay(50);
-  }
+  let lines: SeenLine[] = [];
+  return until(
+    async () => {
+      lines = await seeLines(page);
+      return isWanted(lines) && lines;
+    },
+    () => `the lines are still\n${lines.map(({ title, text }) => `${title} | ${text}`).join('\n')}`,
+  );
 }
 
 /** The lines, once each of them is filled in. */
@@ -284,23 +323,43 @@ export function lineOf(lines: SeenLine[], title: string): SeenLine {
   return line;
 }
 
-export function controlOf(line: SeenLine, kind: string): Control {
-  const control = line.controls.find((each) => each.class.split(' ').includes(kind));
-  if (!control) throw new Error(`no ${kind} in: ${line.text}`);
+/** The first such control of a box of ours. */
+export function controlOf(line: SeenLine, { role, name }: Wanted): Control {
+  const control = line.controls.find((each) => each.role === role && isNamed(each.name, name));
+  if (!control) throw new Error(`no ${role} ${String(name)} in: ${line.text || line.card}`);
   return control;
 }
 
+export const hasControl = (line: SeenLine, { role, name }: Wanted) =>
+  line.controls.some((each) => each.role === role && isNamed(each.name, name));
+
+/** The card on the page, if one stands there. */
+export const cardIn = (lines: SeenLine[]) => lines.find(({ card }) => card !== null);
+
+export const middleOf = ({ x, y, width, height }: Box) => ({
+  x: x + width / 2,
+  y: y + height / 2,
+});
+
 /** Clicks as a reader does, with the mouse, at the middle of a control of a line. */
-export async function click(page: Page, title: string, kind: string): Promise<void> {
-  await clickOn(page, (lines) => controlOf(lineOf(lines, title), kind));
+export async function click(page: Page, title: string, what: Wanted): Promise<void> {
+  await clickOn(page, (lines) => controlOf(lineOf(lines, title), what));
 }
 
-/** The same for any control of the lines. */
-export async function clickOn(page: Page, find: (lines: SeenLine[]) => Control): Promise<void> {
-  const { box } = find(await seeLines(page));
+/** The same for any control in our boxes; the page is scrolled to it first. */
+export async function clickOn(page: Page, choose: (lines: SeenLine[]) => Control): Promise<void> {
+  const { box } = choose(await seeLines(page));
   await page.evaluate((y) => scrollBy({ top: y - innerHeight / 2, behavior: 'instant' }), box.y);
-  const { x, y, width, height } = find(await seeLines(page)).box;
-  await page.mouse.click(x + width / 2, y + height / 2);
+  const { x, y } = middleOf(choose(await seeLines(page)).box);
+  await page.mouse.click(x, y);
+}
+
+/** Clicks a control of a card where it stands: a card may go away when the page is scrolled. */
+export async function clickInCard(page: Page, what: Wanted): Promise<void> {
+  const isThere = (line: SeenLine) => line.card !== null && hasControl(line, what);
+  const lines = await waitForLines(page, (all) => all.some(isThere));
+  const { x, y } = middleOf(controlOf(lines.find(isThere) as SeenLine, what).box);
+  await page.mouse.click(x, y);
 }
 
 /** The control that has the keyboard, if it is one of ours. */
@@ -309,14 +368,40 @@ export async function focusedControl(page: Page): Promise<Control | undefined> {
 }
 
 /** Puts the keyboard on a control by tabbing to it from the title above the line. */
-export async function tabTo(page: Page, title: string, kind: string): Promise<void> {
-  await page.evaluate((wanted) => {
+export async function tabTo(page: Page, title: string, { role, name }: Wanted): Promise<void> {
+  await page.evaluate((text) => {
     const links = [...document.querySelectorAll<HTMLElement>('.title-wrap :is(h1, h2) a')];
-    links.find((link) => link.textContent.includes(wanted))?.focus();
+    links.find((link) => link.textContent.includes(text))?.focus();
   }, title);
   for (let i = 0; i < 12; i++) {
     await page.keyboard.press('Tab');
-    if ((await focusedControl(page))?.class.split(' ').includes(kind)) return;
+    const focused = await focusedControl(page);
+    if (focused?.role === role && isNamed(focused.name, name)) return;
   }
-  throw new Error(`${kind} of ${title} cannot be reached with Tab`);
+  throw new Error(`${role} ${String(name)} of ${title} cannot be reached with Tab`);
+}
+
+/** The layout shifts of a page, each as its score, from its start until `settled` has returned. */
+export async function shiftsOf(
+  { browser }: Launched,
+  url: string,
+  settled: (page: Page) => Promise<unknown>,
+): Promise<number[]> {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(url, { waitUntil: 'load' });
+  await settled(page);
+  // The browser reports a shift some frames after it.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  const shifts = (await page.evaluate('shifts')) as number[];
+  await page.close();
+  return shifts;
 }

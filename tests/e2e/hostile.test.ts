@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
 import { posts } from '../../scripts/sample/facts.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
+import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
 import { FIRST_ID, worst } from './worst.ts';
 
 const item = (title: string, content = '<p>正文</p>') => `
@@ -139,24 +140,25 @@ describe.each(BROWSERS)(
 
     it('of thousands of tags the list offers some, and any is found by its name', async () => {
       const page = await open('src/library/index.html#list', 1280);
-      await page.locator('main button ::-p-text(标签)').click();
-      await page.waitForSelector('.panel:popover-open button');
-      const offered = await page.$$eval('.panel:popover-open button', (all) => all.length);
+      await press(page, button('标签'));
+      const tag = within(wanted('group', '标签'), wanted('button'));
+      await find(page, tag);
+      const offered = (await all(page, tag)).length;
       expect(offered).toBeGreaterThan(100);
       expect(offered).toBeLessThan(1_000);
       expect((await measured(page)).over).toBe(0);
       await page.keyboard.press('Escape');
-      await page.type('header input', `169-29-${'签'.repeat(5)}`);
-      await page.waitForFunction(() => document.querySelector('main')?.innerText.includes('1 篇'));
-      expect(await page.$eval('main', (main) => main.innerText)).toContain(worst.title(169));
+      const field = await find(page, wanted('searchbox', '搜标题、系列、标签、拼音首字母'));
+      await field.type(`169-29-${'签'.repeat(5)}`);
+      await waitForText(page, '1 篇');
+      expect(await textOf(page)).toContain(worst.title(169));
       await page.close();
     });
 
     it('the popup finds a title that runs the other way, and is not pushed wide by it', async () => {
       const page = await open('src/popup/index.html', 380);
-      await page.type('input', 'שלום');
-      await page.waitForSelector('[role="option"]');
-      expect(await page.$eval('[role="option"]', (option) => option.textContent)).toContain('שלום');
+      await (await find(page, wanted('combobox', '搜标题、系列、标签、拼音首字母'))).type('שלום');
+      await find(page, wanted('option', /שלום/));
       const { over, elements } = await measured(page);
       expect(over).toBe(0);
       expect(elements).toBeLessThan(3_000);
@@ -165,10 +167,9 @@ describe.each(BROWSERS)(
 
     it('the map’s card shows a formula that nests as deep as an opening may, set or as its source', async () => {
       const page = await open('src/library/index.html#map', 1280);
-      await page.focus('[role="application"]');
+      await (await find(page, wanted('application'))).focus();
       await page.keyboard.press('ArrowLeft');
-      const opening = await page.waitForSelector('.card .opening');
-      expect(await opening?.evaluate((shown) => shown.textContent)).toMatch(/^开头 .*1/s);
+      await waitForText(page, /开头 .*1/s, wanted('group', '选中的文章'));
       expect((await measured(page)).over).toBe(0);
       await page.close();
     });

@@ -7,7 +7,22 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { exportFile } from '../../src/exchange/record-file.ts';
 import { dayAt, planSync, readSynced } from '../../src/exchange/sync.ts';
 import { packList } from '../../src/exchange/share.ts';
-import { BROWSERS, click, filledLines, lineOf, setStage, waitForLines } from './harness.ts';
+import {
+  BROWSERS,
+  click,
+  clickInCard,
+  filledLines,
+  lineOf,
+  MARK,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
+import { until } from './until.ts';
+
+const group = (name: string) => wanted('group', name);
+/** What imports the posts that are shown: 导入, 导入 3 篇. */
+const TAKE = button(/^导入(?: \d+ 篇)?$/);
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 
@@ -32,28 +47,32 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   it('shows what a pasted list would change, imports it, and takes it back', async () => {
     await stage.current.mark({ 9708: READ });
     const page = await openLibrary('record');
-    await press(page, 'import-paste');
-    await page.type(
-      'textarea',
+    await press(page, button('粘贴文字'));
+    const field = await find(page, wanted('textbox', '粘贴文字'));
+    await field.type(
       'https://kexue.fm/archives/9708\nhttps://kexue.fm/archives/10122\n没有编号\n10001, 10017',
     );
-    await press(page, 'import-look');
-    await says(page, '新增 3 篇，改变 0 篇，保留这边的 1 篇，两边一样 0 篇，没有收下 1 处。');
+    await press(page, button('看看'));
+    await waitForText(
+      page,
+      '新增 3 篇，改变 0 篇，保留这边的 1 篇，两边一样 0 篇，没有收下 1 处。',
+    );
+    await press(page, button('没有收下 1'));
     expect(await textOf(page)).toContain('第 3 行：没有文章的网址或编号');
-    await press(page, 'import-take');
-    await says(page, '已经合并。');
-    await says(page, '4 条记录。');
-    await press(page, 'undo');
-    await says(page, '已经撤销。');
-    await says(page, '1 条记录。');
+    await press(page, TAKE);
+    await waitForText(page, '已经合并。');
+    await waitForText(page, '4 条记录。');
+    await press(page, button('撤销'));
+    await waitForText(page, '已经撤销。');
+    await waitForText(page, '1 条记录。');
   });
 
   it('refuses a file that is cut, naming the line, and changes nothing', async () => {
     const page = await openLibrary('record');
     const file = await written('cut.json', '{\n  "format": "kexue-companion",\n  "vers');
     await upload(page, file);
-    await says(page, '读不懂：第 3 行起不是完整的 JSON');
-    await says(page, '1 条记录。');
+    await waitForText(page, '读不懂：第 3 行起不是完整的 JSON');
+    await waitForText(page, '1 条记录。');
   });
 
   it('writes a file, and what was done after it stands when it comes back', async () => {
@@ -62,43 +81,43 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     exported = await exportedBy(page);
     expect(JSON.parse(exported)).toMatchObject({ format: 'kexue-companion', version: 1 });
     await stage.current.mark({ 10001: { kind: 'unread' }, 10017: { kind: 'unread' } });
-    await says(page, '1 条记录。');
+    await waitForText(page, '1 条记录。');
     await upload(page, await written('record.json', exported));
-    await says(page, '新增 0 篇，改变 0 篇');
-    expect(await page.$('[data-key="import-take"]')).toBeNull();
+    await waitForText(page, '新增 0 篇，改变 0 篇');
+    expect(await all(page, TAKE)).toEqual([]);
   });
 
   it('restores a backup, and undoes that', async () => {
     const page = await openLibrary('record');
-    await press(page, 'backups');
-    await press(page, 'restore-0');
-    await says(page, '已经恢复成那时的样子。');
-    await press(page, 'undo');
-    await says(page, '已经撤销。');
-    await says(page, '1 条记录。');
+    await press(page, within(group('备份'), button('查看')));
+    await press(page, button('恢复'));
+    await waitForText(page, '已经恢复成那时的样子。');
+    await press(page, button('撤销'));
+    await waitForText(page, '已经撤销。');
+    await waitForText(page, '1 条记录。');
   });
 
   it('undoes any of the last steps', async () => {
     await stage.current.mark({ 8231: READ });
     const page = await openLibrary('record');
-    await says(page, '2 条记录。');
-    await press(page, 'steps');
-    await press(page, 'undo-');
-    await says(page, '1 条记录。');
+    await waitForText(page, '2 条记录。');
+    await press(page, within(group('撤销'), button('查看')));
+    await press(page, within(group('撤销'), button('撤销')));
+    await waitForText(page, '1 条记录。');
   });
 
   it('switches the line on the blog off and on', async () => {
     const settings = await openLibrary('settings');
     const blog = await open('https://kexue.fm/');
     await filledLines(blog);
-    await press(settings, 'listingLines');
+    await press(settings, wanted('switch', '摘要下的一行'));
     await waitForLines(blog, (lines) => lines.every(({ box }) => box.height === 0));
     const again = await open('https://kexue.fm/');
     await waitForLines(
       again,
       (lines) => lines.length === 8 && lines.every(({ box }) => box.height === 0),
     );
-    await press(settings, 'listingLines');
+    await press(settings, wanted('switch', '摘要下的一行'));
     await waitForLines(blog, (lines) => lines.every(({ box }) => box.height > 20));
   });
 
@@ -106,43 +125,35 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     const packed = packList({ title: '一起读', ids: [8620, 8711] });
     const page = await open(`https://kexue.fm/content.html#kexue-list=${packed}`);
     expect(page.url()).toBe('https://kexue.fm/content.html');
-    const [bar] = await waitForLines(page, (lines) => lines.some(({ card }) => card !== null)).then(
-      (lines) => lines.filter(({ card }) => card !== null),
-    );
-    const take = bar?.controls.find(({ class: name }) => name === 'action');
-    const { x = 0, y = 0, width = 0, height = 0 } = take?.box ?? {};
-    await page.mouse.click(x + width / 2, y + height / 2);
+    await clickInCard(page, button('导入这份清单'));
     const library = await newLibrary();
-    await says(library, '新增 2 篇');
-    await press(library, 'import-take');
-    await says(library, '已经合并。');
+    await waitForText(library, '新增 2 篇');
+    await press(library, TAKE);
+    await waitForText(library, '已经合并。');
   });
 
   /** The library that the background opened. */
-  const newLibrary = async (): Promise<Page> => {
-    const { browser: driven } = stage.current.launched;
-    for (let i = 0; i < 100; i++) {
-      for (const page of await driven.pages())
+  const newLibrary = () =>
+    until(async () => {
+      for (const page of await stage.current.launched.browser.pages())
         // Firefox tells nobody where its own pages are; they know it themselves.
         if ((await addressOf(page)).includes('library/index.html#record?list=')) {
           pages.push(page);
           return page;
         }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error('the library was not opened');
-  };
+      return undefined;
+    });
 
   it('syncs what it is told to: writes its own marks, merges those of another computer', async () => {
     const synced = () =>
       stage.current.inExtension<Record<string, unknown>>('browser.storage.sync.get(null)');
     const page = await openLibrary('record');
-    await says(page, '默认关闭');
+    await waitForText(page, '默认关闭');
     expect(await synced()).toEqual({});
     await stage.current.mark({ 9119: READ });
-    await press(page, 'sync-turn');
-    await says(page, '已打开');
-    await says(page, '这一台');
+    await press(page, within(group('同步'), button('打开')));
+    await waitForText(page, '已打开');
+    await waitForText(page, '这一台');
     expect(Object.keys(await synced()).some((key) => key.startsWith('m-'))).toBe(true);
 
     // What another computer with the same account writes arrives here as it does from the account.
@@ -160,10 +171,10 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     const blog = await open('https://kexue.fm/archives/6508');
     await waitForLines(blog, (lines) => lines.some(({ text }) => text.startsWith('已读')));
     const again = await openLibrary('record');
-    await says(again, '书桌上的电脑');
+    await waitForText(again, '书桌上的电脑');
 
-    await press(again, 'sync-leave');
-    await says(again, '默认关闭');
+    await press(again, button('关闭并删除账号里这一台的记录'));
+    await waitForText(again, '默认关闭');
     expect(Object.keys(await synced()).filter((key) => !key.includes('other123'))).toEqual([]);
   });
 
@@ -171,11 +182,11 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     const blog = await open('https://kexue.fm/');
     const lines = await filledLines(blog);
     const title = lines[0]?.title ?? '';
-    await click(blog, title, 'mark');
+    await click(blog, title, MARK);
     await waitForLines(blog, (all) => lineOf(all, title).text.startsWith('已读'));
     const page = await openLibrary('record');
-    await press(page, 'steps');
-    await says(page, title);
+    await press(page, within(group('撤销'), button('查看')));
+    await waitForText(page, title);
   });
 });
 
@@ -186,9 +197,9 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
     await stage.current.inExtension(`browser.storage.local.set({ journal: ['乱七八糟'] })`);
     await stage.current.mark({ 8265: READ });
     const page = await stage.current.openLibrary('record');
-    await says(page, '1 条记录读不懂，已放在一边，原样保留。');
-    await press(page, 'aside');
-    await says(page, '乱七八糟');
+    await waitForText(page, '1 条记录读不懂，已放在一边，原样保留。');
+    await press(page, within(group('待处理'), button('查看')));
+    await waitForText(page, '乱七八糟');
     const file = exportFile(
       {
         record: new Map([
@@ -204,9 +215,9 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
       READ.at,
     );
     await upload(page, await written('record.json', file));
-    await says(page, '新增 2 篇，改变 0 篇，保留这边的 0 篇，两边一样 0 篇。');
-    await press(page, 'import-take');
-    await says(page, '3 条记录。');
+    await waitForText(page, '新增 2 篇，改变 0 篇，保留这边的 0 篇，两边一样 0 篇。');
+    await press(page, TAKE);
+    await waitForText(page, '3 条记录。');
     expect(await stage.current.inExtension(`browser.storage.local.get('aside')`)).toMatchObject({
       aside: { said: true },
     });
@@ -215,24 +226,6 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
 });
 
 const addressOf = (page: Page) => page.evaluate(() => location.href).catch(() => '');
-
-/** The view may be drawn anew at any moment, so the control is looked for until it was pressed. */
-async function press(page: Page, key: string): Promise<void> {
-  await page.bringToFront();
-  await page.locator(`[data-key^="${key}"]`).click();
-}
-
-function textOf(page: Page): Promise<string> {
-  return page.$eval('main', (main) => main.textContent);
-}
-
-async function says(page: Page, text: string): Promise<void> {
-  const until = Date.now() + 10_000;
-  while (!(await textOf(page)).includes(text)) {
-    if (Date.now() > until) expect(await textOf(page)).toContain(text);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 async function written(name: string, text: string): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'library-')), name);
@@ -255,7 +248,7 @@ async function exportedBy(page: Page): Promise<string> {
       return made(blob);
     };
   });
-  await press(page, 'export-json');
+  await press(page, button('导出文件'));
   await page.waitForSelector('html[data-exported]');
   return page.$eval('html', (root) => root.dataset['exported'] ?? '');
 }

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, filledLines, seeLines, setStage, waitForLines } from './harness.ts';
+import { button, press, textOf, waitForText } from './roles.ts';
+import { until } from './until.ts';
 
 const LISTING = 'https://kexue.fm/2013/';
 
@@ -107,12 +109,9 @@ describe('access to the blog is taken away in Firefox', () => {
     await delay(500);
     expect(await seeLines(page)).toEqual([]);
     const popup = await stage.current.openPopup();
-    expect(await popup.$eval('body', (body) => body.innerText)).toContain('还不能在博客上显示');
-    const buttons = await popup.$$('button');
-    for (const button of buttons) {
-      if ((await button.evaluate((each) => each.textContent)) === '允许') await button.click();
-    }
-    await popup.waitForFunction(() => !document.body.innerText.includes('还不能在博客上显示'));
+    expect(await textOf(popup)).toContain('还不能在博客上显示');
+    await press(popup, button('允许'));
+    await until(async () => !(await textOf(popup)).includes('还不能在博客上显示'));
     await page.reload({ waitUntil: 'load' });
     expect(await filledLines(page)).toHaveLength(8);
     await Promise.all([page.close(), popup.close()]);
@@ -156,24 +155,19 @@ describe('the storage answers late, or not, in Chromium', () => {
       for (const each of (globalThis as never as { ends: ((h: string) => void)[] }).ends.splice(0))
         each(way);
     }, how);
-  const says = (page: Page, text: string) =>
-    page.waitForFunction((t) => document.body.innerText.includes(t), {}, text);
 
   it.each(PAGES)('%s says so, and goes on when it is asked to try again', async (path) => {
     await stage.current.mark({ 9708: { kind: 'later' } });
     const page = await openKeptWaiting(path);
     // The reader's language is not known yet: it is the browser's.
-    await says(page, 'Still reading the record');
+    await waitForText(page, 'Still reading the record');
     await end(page, 'fail');
-    await says(page, 'Nothing is lost');
-    await page.bringToFront();
-    await page.locator('.loading-notice button').click();
+    await waitForText(page, 'Nothing is lost');
+    await press(page, button('Retry'));
     await delay(100);
     await end(page, 'answer');
     await page.waitForSelector('html[data-ready]');
-    expect(await page.$eval('body', (body) => body.innerText)).not.toMatch(
-      /正在读取|没有丢|reading the record|is lost/,
-    );
+    expect(await textOf(page)).not.toMatch(/正在读取|没有丢|reading the record|is lost/);
     await page.close();
   });
 });

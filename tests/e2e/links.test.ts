@@ -1,9 +1,16 @@
 /** Marks on links, the archive page's bar, and names of posts that become links. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Launched } from '../../scripts/browsers.ts';
-import type { Settings } from '../../src/app/settings.ts';
-import { BROWSERS, type Control, seeLines, setStage, type Stage, waitForLines } from './harness.ts';
+import {
+  BROWSERS,
+  type Control,
+  middleOf,
+  seeLines,
+  setStage,
+  shiftsOf,
+  waitForLines,
+} from './harness.ts';
+import { until } from './until.ts';
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 const POST = 'https://kexue.fm/archives/9708';
@@ -34,19 +41,15 @@ function marked(page: Page): Promise<SeenLink[]> {
 }
 
 async function waitForMarks(page: Page, wanted: (links: SeenLink[]) => boolean) {
-  const until = Date.now() + 10_000;
-  for (;;) {
-    const links = await marked(page);
-    if (wanted(links)) return links;
-    if (Date.now() > until) throw new Error(`the links are still ${JSON.stringify(links)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-const set = (stage: Stage, settings: Partial<Settings>) =>
-  stage.inExtension(
-    `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings })})`,
+  let links: SeenLink[] = [];
+  return until(
+    async () => {
+      links = await marked(page);
+      return wanted(links) && links;
+    },
+    () => `the links are still ${JSON.stringify(links)}`,
   );
+}
 
 const mentions = (page: Page) =>
   page.$$eval('a[data-kexue-mention]', (links) =>
@@ -63,7 +66,7 @@ const ownHtml = (page: Page) =>
 
 const filters = async (page: Page): Promise<Control[]> =>
   (await seeLines(page)).flatMap(({ controls }) =>
-    controls.filter(({ name, pressed }) => name === 'button' && pressed !== null),
+    controls.filter(({ pressed }) => pressed !== null),
   );
 
 async function waitForFilters(page: Page, wanted: (controls: Control[]) => boolean) {
@@ -76,11 +79,11 @@ async function waitForFilters(page: Page, wanted: (controls: Control[]) => boole
 const textOf = (controls: Control[]) => controls.map(({ text }) => text);
 
 async function press(page: Page, label: string): Promise<void> {
-  const control = (await filters(page)).find(({ text }) => text.startsWith(label));
+  const control = (await filters(page)).find(({ name }) => name.startsWith(label));
   if (!control) throw new Error(`no filter ${label}`);
   await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-  const { x, y } = control.box;
-  await page.mouse.click(x + 20, y + 12);
+  const { x, y } = middleOf(control.box);
+  await page.mouse.click(x, y);
   await waitForFilters(page, (all) =>
     all.some(({ text, pressed }) => text.startsWith(label) && pressed === 'true'),
   );
@@ -195,11 +198,11 @@ describe.each(BROWSERS)('links in %s', (browser) => {
   it('vanish without a trace when switched off, live, and come back; the sidebar when asked', async () => {
     const here = await open(POST);
     await waitForMarks(here, (all) => all.length > 3);
-    await set(stage.current, { linkMarks: false, mentions: false });
+    await stage.current.set({ linkMarks: false, mentions: false });
     await waitForMarks(here, (all) => all.length === 0);
     expect(await ownHtml(here)).not.toMatch(/data-kexue|aria-description/);
     expect(await here.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
-    await set(stage.current, { linkMarks: true, mentions: true, sidebarLinks: true });
+    await stage.current.set({ linkMarks: true, mentions: true, sidebarLinks: true });
     // Newest posts are in the drawer, whatever its width.
     await stage.current.mark({ 11945: READ });
     const wanted = () =>
@@ -207,7 +210,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     await waitForMarks(here, (all) => all.some(({ id }) => id === 11945));
     // Of the drawer's list of comments none.
     expect(await wanted()).toEqual(['https://kexue.fm/archives/11945']);
-    await set(stage.current, { sidebarLinks: false });
+    await stage.current.set({ sidebarLinks: false });
     await waitForMarks(here, (all) => all.every(({ id }) => id !== 11945));
     await stage.current.mark({ 11945: { kind: 'unread' } });
   });
@@ -250,9 +253,9 @@ describe.each(BROWSERS)('links in %s', (browser) => {
       [`https://kexue.fm/archives/${FIRST}`, '《让研究人员绞尽脑汁的Transformer位置编码》'],
     ]);
     const before = await ownHtml(here);
-    await set(stage.current, { mentions: false });
+    await stage.current.set({ mentions: false });
     await here.waitForFunction(() => !document.querySelector('a[data-kexue-mention]'));
-    await set(stage.current, { mentions: true });
+    await stage.current.set({ mentions: true });
     await here.waitForSelector('a[data-kexue-mention]');
     expect(await ownHtml(here)).toBe(before);
   });
@@ -453,7 +456,7 @@ describe('nothing jumps for it (Chromium)', () => {
   it.each(['all', 'unread'] as const)(
     'on the archive page, filtered: %s',
     async (archiveFilter) => {
-      await set(stage.current, { archiveFilter });
+      await stage.current.set({ archiveFilter });
       expect(
         await shiftsOf(stage.current.launched, `${ARCHIVE}?slow=50`, async (page) => {
           await waitForFilters(page, (all) => all.length === 5);
@@ -462,28 +465,3 @@ describe('nothing jumps for it (Chromium)', () => {
     },
   );
 });
-
-/** The layout shifts of a page until `settled`, each as its score. */
-async function shiftsOf(
-  { browser }: Launched,
-  url: string,
-  settled: (page: Page) => Promise<void>,
-): Promise<number[]> {
-  const page = await browser.newPage();
-  await page.evaluateOnNewDocument(() => {
-    const shifts: number[] = [];
-    Object.assign(globalThis, { shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        shifts.push((entry as PerformanceEntry & { value: number }).value);
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  await page.goto(url, { waitUntil: 'load' });
-  await settled(page);
-  // A while after the last change, for the browser to have noticed.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 800)));
-  const shifts = (await page.evaluate('shifts')) as number[];
-  await page.close();
-  return shifts;
-}

@@ -3,6 +3,26 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BROWSERS, setStage } from './harness.ts';
 import { violations } from './axe.ts';
+import {
+  all,
+  button,
+  find,
+  press,
+  selectorOf,
+  waitForStatus,
+  waitForText,
+  wanted,
+  within,
+} from './roles.ts';
+import { until } from './until.ts';
+
+const GRID = wanted('grid', '全部文章');
+/** The first is the head of the columns. */
+const ROW = within(GRID, wanted('row'));
+const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
+const SEARCH = wanted('searchbox', '搜标题、系列、标签、拼音首字母');
+/** At the head of a column. */
+const sortBy = (name: string) => within(wanted('columnheader', name), button(name));
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 const ALL = '1,341 篇';
@@ -20,11 +40,11 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
 
   it('draws a few of all rows, and all of them can be come to', async () => {
     await openList();
-    await counts(ALL);
+    await waitForStatus(page, ALL);
     expect(await page.$eval('[role="grid"]', (grid) => grid.ariaRowCount)).toBe('1342');
     expect((await rows()).length).toBeLessThan(80);
     const newest = (await rows())[0]?.title;
-    await page.focus('[role="grid"]');
+    await (await find(page, GRID)).focus();
     await page.keyboard.press('End');
     const last = await atHand();
     expect(last.index).toBe(1342);
@@ -45,58 +65,52 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
   it('keeps filters in the address, and the back button takes them back', async () => {
     await stage.current.mark({ 9708: READ, 9675: READ, 10122: { kind: 'later' } });
     await openList();
-    await page.click('[data-key="kind-read"]');
-    await counts('2 篇');
+    await press(page, button('已读'));
+    await waitForStatus(page, '2 篇');
     expect(await hash()).toBe('#list?mark=read');
-    await page.click('[data-key="kind-later"]');
-    await counts('3 篇');
-    await page.focus('[data-key="years"]');
+    await press(page, button('稍后'));
+    await waitForStatus(page, '3 篇');
+    await (await find(page, button('年份'))).focus();
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.panel:popover-open button');
+    await find(page, within(wanted('group', '年份'), wanted('button')));
     await page.keyboard.type('2024');
     await page.keyboard.press('Enter');
-    await counts('1 篇');
+    await waitForStatus(page, '1 篇');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('年份');
     expect(await hash()).toContain('year=2024');
     await page.goBack();
-    await counts('3 篇');
+    await waitForStatus(page, '3 篇');
     await page.goBack();
-    await counts('2 篇');
+    await waitForStatus(page, '2 篇');
     expect((await rows()).map(({ id }) => id)).toEqual([9708, 9675]);
-    expect(await page.$eval('[data-key="kind-later"]', (toggle) => toggle.ariaPressed)).toBe(
-      'false',
-    );
+    const later = await find(page, button('稍后'));
+    expect(await later.evaluate((toggle) => toggle.ariaPressed)).toBe('false');
     await page.goBack();
-    await counts(ALL);
+    await waitForStatus(page, ALL);
   });
 
   it('filters by series, its length, category and tag as an address says', async () => {
     await openList('category=信息时代&parts=10-&mark=unread&tag=优化器');
-    const { columns, toggles } = await page.evaluate(() => ({
-      columns: [...document.querySelectorAll('.lines .line')].map((row) => ({
-        category: row.querySelector('.category')?.textContent,
-        parts: Number(row.querySelector('.part')?.textContent.split('/')[1]),
-      })),
-      toggles: [...document.querySelectorAll('.toggle[aria-pressed="true"]')].map(
-        ({ textContent }) => textContent,
-      ),
-    }));
+    const toggles = await page.$$eval('button[aria-pressed="true"]', (pressed) =>
+      pressed.map(({ textContent }) => textContent),
+    );
     expect(toggles).toEqual(['未读', '信息时代', '优化器', '10 篇以上']);
-    expect(columns.length).toBeGreaterThan(0);
-    for (const { category, parts } of columns) {
+    const found = await rows();
+    expect(found.length).toBeGreaterThan(0);
+    for (const { category, part } of found) {
       expect(category).toBe('信息时代');
-      expect(parts).toBeGreaterThanOrEqual(10);
+      expect(Number(part.split('/')[1])).toBeGreaterThanOrEqual(10);
     }
   });
 
   it('sorts by the head of a column, and the other way at the second press', async () => {
     await openList('parts=10-');
-    await page.click('[data-key="sort-minutes"]');
-    await sorted('minutes', 'descending');
+    await press(page, sortBy('分钟'));
+    await sorted('分钟', 'descending');
     const down = (await rows()).map(({ minutes }) => Number(minutes));
     expect(down.slice(0, 20)).toEqual(down.slice(0, 20).toSorted((a, b) => b - a));
-    await page.click('[data-key="sort-minutes"]');
-    await sorted('minutes', 'ascending');
+    await press(page, sortBy('分钟'));
+    await sorted('分钟', 'ascending');
     const up = (await rows()).map(({ minutes }) => Number(minutes));
     expect(up.slice(0, 20)).toEqual(up.slice(0, 20).toSorted((a, b) => a - b));
     expect(up[0]).toBeLessThan(down[0] ?? 0);
@@ -110,65 +124,67 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await page.keyboard.press('/');
     await page.keyboard.type('scksmxmt');
     await page.waitForSelector('html[data-ready="list"]');
-    await counts('31 篇');
+    await waitForStatus(page, '31 篇');
     for (const { title } of await rows()) expect(title).toContain('生成扩散模型漫谈');
     expect(await hash()).toBe('#list?q=scksmxmt');
-    await page.click('[data-key="sort-series"]');
-    await sorted('series', 'ascending');
-    await counts('31 篇');
+    await press(page, sortBy('系列'));
+    await sorted('系列', 'ascending');
+    await waitForStatus(page, '31 篇');
     await page.goBack();
     await page.goBack();
     await page.waitForSelector('html[data-ready="settings"]');
-    expect(await page.$eval('header input', ({ value }) => value)).toBe('');
+    expect(await page.$eval(selectorOf(SEARCH), (input) => (input as HTMLInputElement).value)).toBe(
+      '',
+    );
     await page.goForward();
-    await counts('31 篇');
-    await page.focus('header input');
+    await waitForStatus(page, '31 篇');
+    await (await find(page, SEARCH)).focus();
     await page.keyboard.press('Escape');
-    await counts(ALL);
+    await waitForStatus(page, ALL);
   });
 
   it('marks with Space, selects with Shift, marks all of it as one act, and takes that back', async () => {
     await openList('q=scksmxmt');
-    await page.focus('[role="grid"]');
+    await (await find(page, GRID)).focus();
     await page.keyboard.press(' ');
-    await marks(['read', 'unread', 'unread', 'unread']);
+    await marks(['已读', '未读', '未读', '未读']);
     await page.keyboard.press(' ');
-    await marks(['unread', 'unread', 'unread', 'unread']);
+    await marks(['未读', '未读', '未读', '未读']);
     await page.keyboard.down('Shift');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.up('Shift');
-    await counts('选了 3 篇');
-    await page.click('[data-key="bulk-later"]');
-    await marks(['later', 'later', 'later', 'unread']);
-    await toastSays('已标记 3 篇');
-    await page.click('.toast .action');
-    await marks(['unread', 'unread', 'unread', 'unread']);
-    await page.click('[data-key="bulk-none"]');
-    await page.click('[data-key="bulk-read"]');
-    await toastSays('已标记 31 篇');
-    await marks(['read', 'read', 'read', 'read']);
-    await page.focus('[role="grid"]');
+    await waitForStatus(page, '选了 3 篇');
+    await markAll('稍后');
+    await marks(['稍后读', '稍后读', '稍后读', '未读']);
+    await waitForStatus(page, '已标记 3 篇');
+    await press(page, button('撤销'));
+    await marks(['未读', '未读', '未读', '未读']);
+    await press(page, button('取消选择'));
+    await markAll('已读');
+    await waitForStatus(page, '已标记 31 篇');
+    await marks(['已读', '已读', '已读', '已读']);
+    await (await find(page, GRID)).focus();
     await page.keyboard.down('Control');
     await page.keyboard.press('z');
     await page.keyboard.up('Control');
-    await marks(['unread', 'unread', 'unread', 'unread']);
+    await marks(['未读', '未读', '未读', '未读']);
   });
 
   it('selects by clicks on rows, marks by a click on the mark, and does not touch a date of reading', async () => {
     await stage.current.mark({ 10958: READ });
     await openList('q=scksmxmt');
-    await page.click('.lines .line:nth-child(2) .date');
+    await clickRow(2);
     await page.keyboard.down('Shift');
-    await page.click('.lines .line:nth-child(4) .date');
+    await clickRow(4);
     await page.keyboard.up('Shift');
-    await counts('选了 3 篇');
+    await waitForStatus(page, '选了 3 篇');
     expect((await rows()).filter(({ isSelected }) => isSelected)).toHaveLength(3);
-    await page.click('[data-key="bulk-read"]');
-    await toastSays('已标记 2 篇');
+    await markAll('已读');
+    await waitForStatus(page, '已标记 2 篇');
     await page.keyboard.press('Escape');
-    await page.click('.lines .line:nth-child(1) .mark button');
-    await marks(['read', 'read', 'read', 'read', 'unread']);
+    await press(page, button(/^标记：/));
+    await marks(['已读', '已读', '已读', '已读', '未读']);
     expect(
       await stage.current
         .inExtension(`browser.storage.local.get(['record', 'journal'])`)
@@ -178,7 +194,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
 
   it('opens a post with Enter', async () => {
     await openList('q=scksmxmt');
-    await page.focus('[role="grid"]');
+    await (await find(page, GRID)).focus();
     const { id } = await atHand();
     // The tab that it opens is not for this test to find: Firefox's driver does not name it.
     await page.evaluate(() =>
@@ -196,9 +212,9 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
 
   it('says that nothing is found, and clears the filters', async () => {
     await openList('mark=read');
-    await page.waitForFunction(() => document.body.textContent.includes('没有这样的文章。'));
-    await page.click('[data-key="clear"]');
-    await counts(ALL);
+    await waitForText(page, '没有这样的文章。');
+    await press(page, button('清除筛选'));
+    await waitForStatus(page, ALL);
   });
 
   it('is shown in two lines a title where there is little room', async () => {
@@ -206,7 +222,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await page.setViewport({ width: 320, height: 700 });
     await until(async () => (await rows())[0]?.height === 58 || undefined);
     expect(await overflow()).toBe(0);
-    await page.focus('[role="grid"]');
+    await (await find(page, GRID)).focus();
     await page.keyboard.press('End');
     expect(await atHand()).toMatchObject({ index: 1342, isSeen: true });
   });
@@ -215,7 +231,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await stage.current.mark({ 10958: READ });
     await openList('category=信息时代&q=scksmxmt');
     await page.evaluate((each) => (document.documentElement.dataset['theme'] = each), theme);
-    await page.click('.lines .line:nth-child(2) .date');
+    await clickRow(2);
     expect(await violations(page)).toEqual([]);
   });
 
@@ -225,69 +241,65 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
 
   const hash = () => page.evaluate(() => decodeURIComponent(location.hash));
 
+  /** The rows that are drawn, each with the texts of its columns. */
   const rows = () =>
-    page.$$eval('.lines .line', (all) =>
-      all.map((row) => ({
-        id: Number(row.id.slice('line-'.length)),
-        title: row.querySelector('.title')?.textContent,
-        minutes: row.querySelector('.minutes')?.textContent,
-        isSelected: row.ariaSelected === 'true',
-        height: row.getBoundingClientRect().height,
-      })),
+    page.$$eval(
+      selectorOf(ROW),
+      ([, ...drawn], columns) =>
+        drawn.map((row) => {
+          const cells = [...row.querySelectorAll('[role="gridcell"]')];
+          const texts = Object.fromEntries(
+            columns.map((name, at) => [name, cells[at]?.textContent ?? '']),
+          ) as Record<(typeof columns)[number], string>;
+          return {
+            ...texts,
+            mark: row.querySelector('button')?.ariaLabel ?? '',
+            id: Number(/\d+$/.exec(row.querySelector('a')?.href ?? '')?.[0]),
+            isSelected: row.ariaSelected === 'true',
+            height: row.getBoundingClientRect().height,
+          };
+        }),
+      COLUMNS,
     );
 
   /** The row that a screen reader is told of. */
   const atHand = () =>
-    page.$eval('[role="grid"]', (grid) => {
+    page.$eval(selectorOf(GRID), (grid) => {
       const row = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
       if (!row) throw new Error('no row at hand');
       const { top, bottom } = row.getBoundingClientRect();
+      const cells = [...row.querySelectorAll('[role="gridcell"]')];
       return {
-        id: Number(row.id.slice('line-'.length)),
+        id: Number(/\d+$/.exec(row.querySelector('a')?.href ?? '')?.[0]),
         index: Number(row.ariaRowIndex ?? row.getAttribute('aria-rowindex')),
-        title: row.querySelector('.title')?.textContent,
-        date: row.querySelector('.date')?.textContent ?? '',
+        title: cells[1]?.textContent,
+        date: cells.at(-1)?.textContent ?? '',
         isSeen: top >= 0 && bottom <= innerHeight + 0.5,
       };
     });
 
-  const counts = async (text: string) => {
-    await page.waitForFunction(
-      (wanted) => document.querySelector('.count')?.textContent === wanted,
-      { timeout: 5_000 },
-      text,
-    );
+  /** Clicks a row, counted from 1, where there is no control: on its date. */
+  const clickRow = async (n: number) => {
+    const row = (await all(page, ROW))[n];
+    const cells = await row?.$$('[role="gridcell"]');
+    await cells?.at(-1)?.click();
+  };
+
+  /** Presses a button over the list; a filter before it has the same name. */
+  const markAll = async (name: string) => {
+    await (await all(page, button(name))).at(-1)?.click();
   };
 
   const sorted = (by: string, order: string) =>
-    page.waitForSelector(`.line-head .${by}[aria-sort="${order}"]`);
+    until(async () => {
+      const head = await find(page, wanted('columnheader', by));
+      return (await head.evaluate((each) => each.getAttribute('aria-sort'))) === order;
+    });
 
-  const marks = async (kinds: string[]) => {
-    await page.waitForFunction(
-      (wanted) => {
-        const glyphs = [...document.querySelectorAll('.lines .mark-icon')];
-        return wanted.every((kind, at) => glyphs[at]?.classList.contains(`is-${kind}`));
-      },
-      { timeout: 5_000 },
-      kinds,
-    );
-  };
-
-  const toastSays = async (text: string) => {
-    await page.waitForFunction(
-      (wanted) => document.querySelector('.toast .text')?.textContent === wanted,
-      { timeout: 5_000 },
-      text,
-    );
-  };
+  /** Waits until the first rows have these marks. */
+  const marks = (words: string[]) =>
+    until(async () => {
+      const now = await rows();
+      return words.every((word, at) => now[at]?.mark.startsWith(`标记：${word}，`));
+    });
 });
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error('it did not come');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -4,6 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { BROWSERS, setStage } from './harness.ts';
+import {
+  button,
+  find,
+  gone,
+  link,
+  press,
+  selectorOf,
+  textOf,
+  waitForStatus,
+  waitForText,
+  wanted,
+  within,
+} from './roles.ts';
+import { until } from './until.ts';
 
 const catalogue = new Catalogue(catalogueOf(readSource()));
 const titleOf = (id: number) => catalogue.post(id)?.title ?? '';
@@ -12,6 +26,11 @@ const titleOf = (id: number) => catalogue.post(id)?.title ?? '';
 const PART = 8265;
 const [series] = catalogue.seriesOf(PART);
 const partAt = (k: number) => series?.posts[k - 1] ?? 0;
+const MAP = wanted('application', /的地图/);
+const CARD = wanted('group', '选中的文章');
+const PLAN = within(CARD, button('加入计划'));
+const SEE_PLAN = within(CARD, link('看计划'));
+
 /** A post that nothing is tied to, so that choosing it draws a ring and no more. */
 const ALONE = [...catalogue.posts.values()].findLast(
   ({ id, refs }) =>
@@ -48,7 +67,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       const { x, y } = await chosenDot(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
       await stage.current.mark({ [Number(ALONE)]: readIn(2026, 10, 1) });
-      await waitFor(page, '.legend', '已读 1');
+      await find(page, link('已读 1'));
       await settled(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(ACCENT));
       // All round it there is paper: one dot has changed.
@@ -58,55 +77,51 @@ describe.each(BROWSERS)('in %s', (browser) => {
       ] as const)
         expect(await colourAt(page, x + dx, y + dy)).not.toSatisfy(near(ACCENT));
       await stage.current.mark({ [Number(ALONE)]: { kind: 'unread' } });
-      await waitFor(page, '.legend', '已读 0');
+      await find(page, link('已读 0'));
       await settled(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
     });
 
     it('is gone through by keys, and every dot is named', async () => {
       const page = await open('map');
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('ArrowLeft');
-      await waitFor(page, '[role="status"]', titleOf(catalogue.newestId));
+      await waitForSpoken(page, titleOf(catalogue.newestId));
       await page.evaluate((id) => (location.hash = `map?post=${id}`), PART);
-      await waitFor(page, '.map > [role="status"]', titleOf(PART));
-      expect(await textOf(page, '.map > [role="status"]')).toMatch(
-        /未读，Transformer升级之路 第 2 \/ \d+ 篇，2021-03-23，引用 3 篇，被 \d+ 篇引用$/,
+      await waitForSpoken(page, titleOf(PART));
+      expect(await spoken(page)).toMatch(
+        /未读，Transformer升级之路 第 2 \/ \d+ 篇，2021-03-23，引用 3 篇，被 \d+ 篇引用$/m,
       );
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press(']');
-      await waitFor(page, '.map > [role="status"]', titleOf(partAt(3)));
+      await waitForSpoken(page, titleOf(partAt(3)));
       await page.keyboard.press('[');
       await page.keyboard.press('[');
-      await waitFor(page, '.map > [role="status"]', titleOf(partAt(1)));
+      await waitForSpoken(page, titleOf(partAt(1)));
       await page.keyboard.press('ArrowRight');
-      await waitFor(page, '.map > [role="status"]', titleOf(PART));
+      await waitForSpoken(page, titleOf(PART));
       await page.keyboard.press('ArrowUp');
-      await waitFor(
-        page,
-        '.map > [role="status"]',
-        (text) => !text.includes('Transformer升级之路'),
-      );
-      expect(await textOf(page, '.card .title')).not.toContain('Transformer升级之路');
+      await until(async () => !(await spoken(page)).includes('Transformer升级之路'));
+      expect(await textOf(page, CARD)).not.toContain('Transformer升级之路');
       await page.keyboard.press('Escape');
-      expect(await page.$eval('.card', (card) => (card as HTMLElement).hidden)).toBe(true);
+      await gone(page, CARD);
     });
 
     it('marks by Space, and takes it back by the toast and by Ctrl+Z', async () => {
       const page = await open(`map?post=${PART}`);
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press(' ');
-      await waitFor(page, '.toast', '已标为已读');
-      await waitFor(page, '.card', '已读');
-      await page.click('.toast .action');
-      await waitFor(page, '.card .mark', '未读');
-      await page.click('[data-act="later"]');
-      await waitFor(page, '.legend', '稍后读 1');
-      await page.focus('[role="application"]');
+      await waitForText(page, '已标为已读');
+      await find(page, within(CARD, button(/^标记：已读/)));
+      await press(page, button('撤销'));
+      await find(page, within(CARD, button(/^标记：未读/)));
+      await press(page, within(CARD, button('稍后读')));
+      await find(page, link('稍后读 1'));
+      await (await find(page, MAP)).focus();
       await page.keyboard.down('Control');
       await page.keyboard.press('z');
       await page.keyboard.up('Control');
-      await waitFor(page, '.legend', '稍后读 0');
+      await find(page, link('稍后读 0'));
     });
 
     it('plans by P and by the card, and takes it back by the toast and by Ctrl+Z', async () => {
@@ -115,31 +130,31 @@ describe.each(BROWSERS)('in %s', (browser) => {
           'browser.storage.local.get("plans").then(({ plans = "" }) => plans)',
         );
       const page = await open(`map?post=${PART}`);
-      expect(await textOf(page, '[data-key="card-plan"]')).toBe('加入计划');
-      await page.focus('[role="application"]');
+      await find(page, PLAN);
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('p');
-      await waitFor(page, '.toast', `已加入计划：《${titleOf(PART)}》`);
-      await waitFor(page, '[data-key="card-plan"]', '看计划');
+      await waitForStatus(page, `已加入计划：《${titleOf(PART)}》`);
+      await find(page, SEE_PLAN);
       // With what is to be read before it.
       expect(await planned()).toMatch(new RegExp(`^${PART}\\t.*\\b${partAt(1)}\\b`, 'm'));
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.down('Control');
       await page.keyboard.press('z');
       await page.keyboard.up('Control');
-      await waitFor(page, '.toast', '已从计划里去掉');
-      await waitFor(page, '[data-key="card-plan"]', '加入计划');
-      await page.click('[data-act="plan"]');
-      await waitFor(page, '[data-key="card-plan"]', '看计划');
-      await page.click('.toast .action');
-      await waitFor(page, '[data-key="card-plan"]', '加入计划');
+      await waitForText(page, '已从计划里去掉');
+      await find(page, PLAN);
+      await press(page, PLAN);
+      await find(page, SEE_PLAN);
+      await press(page, button('撤销'));
+      await find(page, PLAN);
       expect(await planned()).not.toContain(String(PART));
       // Kept once more, the same key and the same place lead to it.
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('P');
-      await waitFor(page, '[data-key="card-plan"]', '看计划');
-      await page.focus('[role="application"]');
+      await find(page, SEE_PLAN);
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('p');
-      await waitFor(page, '.plan h1', titleOf(PART).slice(-9));
+      await find(page, wanted('heading', titleOf(PART)));
       await stage.current.inExtension('browser.storage.local.remove("plans")');
     });
 
@@ -156,19 +171,19 @@ describe.each(BROWSERS)('in %s', (browser) => {
         await settled(page);
       };
       const page = await open(`map?post=${PART}`);
-      await page.click('[data-key="count-later"]');
+      await press(page, link('稍后读 0'));
       expect((await listed(page)).get('mark')).toBe('later');
       await back(page);
-      await page.click('[data-key="card-series"]');
+      await press(page, within(CARD, link(/^Transformer升级之路$/)));
       const parts = await listed(page);
       expect([parts.get('series'), parts.get('order')]).toEqual([series?.name, 'up']);
-      await waitFor(page, '[role="row"]', titleOf(PART).slice(-9));
+      await find(page, link(titleOf(PART)));
       await back(page);
-      await page.click('[data-key="card-category"]');
+      await press(page, within(CARD, link('信息时代')));
       expect((await listed(page)).get('category')).toBe('信息时代');
       await back(page);
       // The names on the picture itself, wherever they stand.
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('Escape');
       expect((await listedByName(page, 'category')).get('category')).toBeTruthy();
       await back(page);
@@ -178,11 +193,14 @@ describe.each(BROWSERS)('in %s', (browser) => {
 
     it('opens by Enter, in a tab of its own', async () => {
       const page = await open(`map?post=${PART}`);
-      expect(await page.$eval('.card a', ({ href }) => href)).toContain(`/archives/${PART}`);
+      const title = await find(page, within(CARD, link(titleOf(PART))));
+      expect(await title.evaluate((each) => each.getAttribute('href'))).toContain(
+        `/archives/${PART}`,
+      );
       const tabs = () => stage.current.inExtension<{ id: number }[]>('browser.tabs.query({})');
       const before = new Set((await tabs()).map(({ id }) => id));
       const opened = async () => (await tabs()).filter(({ id }) => !before.has(id));
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       await page.keyboard.press('Enter');
       await expect.poll(opened, { timeout: 10_000 }).toHaveLength(1);
       // Firefox does not tell the driver where a tab went that a page opened.
@@ -199,10 +217,10 @@ describe.each(BROWSERS)('in %s', (browser) => {
     it('is chosen from by a click and moved by a drag', async () => {
       const page = await open(`map?post=${ALONE}`);
       const { x, y } = await chosenDot(page);
-      expect(await page.$eval('.card', (card) => (card as HTMLElement).hidden)).toBe(true);
+      await gone(page, CARD);
       const box = await (await page.$('canvas'))?.boundingBox();
       await page.mouse.click((box?.x ?? 0) + x + 3, (box?.y ?? 0) + y - 3);
-      await waitFor(page, '.card .title', titleOf(Number(ALONE)));
+      await find(page, within(CARD, link(titleOf(Number(ALONE)))));
       await page.keyboard.press('+');
       await settled(page);
       const before = await scrolled(page);
@@ -214,17 +232,17 @@ describe.each(BROWSERS)('in %s', (browser) => {
       const after = await scrolled(page);
       expect(before.left - after.left).toBeCloseTo(100, -0.5);
       // A drag is no click: what was chosen still is.
-      expect(await textOf(page, '.card .title')).toBe(titleOf(Number(ALONE)));
+      await find(page, within(CARD, link(titleOf(Number(ALONE)))));
     });
 
     it('is enlarged about what is chosen, by keys, buttons and the wheel, and seen whole', async () => {
       const page = await open(`map?post=${PART}`);
-      await page.focus('[role="application"]');
+      await (await find(page, MAP)).focus();
       const first = await scrolled(page);
       await page.keyboard.press('+');
       await settled(page);
       expect((await scrolled(page)).width).toBeGreaterThan(first.width * 1.3);
-      await page.click('[data-zoom="in"]');
+      await press(page, button('放大'));
       await settled(page);
       const second = await scrolled(page);
       expect(second.width).toBeGreaterThan(first.width * 2);
@@ -248,9 +266,9 @@ describe.each(BROWSERS)('in %s', (browser) => {
       expect(left).toBeGreaterThan(width - windowWidth - 2);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       await page.evaluate((id) => (location.hash = `map?post=${id}`), PART);
-      await waitFor(page, '.card', '第 2 /');
-      const card = await (await page.$('.card'))?.boundingBox();
-      const plot = await (await page.$('.plot'))?.boundingBox();
+      await waitForText(page, '第 2 /', CARD);
+      const card = await (await find(page, CARD)).boundingBox();
+      const plot = await (await find(page, MAP)).boundingBox();
       expect(
         (plot?.y ?? 0) + (plot?.height ?? 0) - (card?.y ?? 0) - (card?.height ?? 0),
       ).toBeCloseTo(8, 1);
@@ -268,21 +286,21 @@ describe.each(BROWSERS)('in %s', (browser) => {
 
     it('counts what was read by month and by category, and another year when asked', async () => {
       const page = await open('year');
-      await waitFor(page, 'h1', '2026 年读完 2 篇');
-      expect(await page.$eval('.weeks svg', (plot) => plot.getAttribute('aria-label'))).toContain(
-        '3月 2 篇',
-      );
-      expect(await textOf(page, '.weeks title')).toBe('2026-03-02 至 2026-03-08：2 篇');
-      expect(await textOf(page, '.categories')).toBe('信息时代2');
-      await page.select('select[data-key="year"]', '2025');
+      await find(page, wanted('heading', '2026 年读完 2 篇'));
+      const plot = await find(page, wanted('img', /^每月读完的篇数：.*3月 2 篇/));
+      const week = await plot.$eval('title', ({ textContent }) => textContent);
+      expect(week).toBe('2026-03-02 至 2026-03-08：2 篇');
+      const items = await page.$$eval('main li', (rows) => rows.map((row) => row.textContent));
+      expect(items).toEqual(['信息时代2']);
+      await page.select(selectorOf(wanted('combobox', '哪一年')), '2025');
       // A script's change is no choice of the reader's; the address is.
       await page.evaluate(() => (location.hash = 'year?of=2025'));
-      await waitFor(page, 'h1', '2025 年读完 1 篇');
+      await find(page, wanted('heading', '2025 年读完 1 篇'));
     });
 
     it('is saved as a picture with as many dots', async () => {
       const page = await open('year');
-      await waitFor(page, 'h1', '2026 年读完 2 篇');
+      await find(page, wanted('heading', '2026 年读完 2 篇'));
       await page.evaluate(() => {
         const made = URL.createObjectURL.bind(URL);
         URL.createObjectURL = (blob: Blob) => {
@@ -290,7 +308,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
           return made(blob);
         };
       });
-      await page.click('[data-key="save"]');
+      await press(page, button('存为图片'));
       await page.waitForFunction('globalThis.saved');
       const { type, head, width, height, accent } = await page.evaluate(async ([r, g, b]) => {
         const { saved } = globalThis as unknown as { saved: Blob };
@@ -387,7 +405,7 @@ async function chosenDot(page: Page): Promise<{ x: number; y: number }> {
       Object.assign(globalThis, { last: (globalThis as { now?: unknown }).now, now: pixels });
     });
   await drawn();
-  await page.focus('[role="application"]');
+  await (await find(page, MAP)).focus();
   await page.keyboard.press('Escape');
   await settled(page);
   await drawn();
@@ -445,18 +463,11 @@ function scrolled(page: Page) {
   }));
 }
 
-function textOf(page: Page, selector: string): Promise<string> {
-  return page.$eval(selector, (element) => element.textContent);
+/** What a screen reader is told of the chosen dot. */
+function spoken(page: Page): Promise<string> {
+  return page.$$eval('[role="status"]', (all) => all.map((each) => each.textContent).join('\n'));
 }
 
-async function waitFor(
-  page: Page,
-  selector: string,
-  wanted: string | ((text: string) => boolean),
-): Promise<void> {
-  const says = (text: string) =>
-    typeof wanted === 'string' ? text.includes(wanted) : wanted(text);
-  const all = () =>
-    page.$$eval(selector, (elements) => elements.map((each) => each.textContent).join('\n'));
-  await expect.poll(all, { timeout: 10_000 }).toSatisfy(says);
+async function waitForSpoken(page: Page, text: string): Promise<void> {
+  await until(async () => (await spoken(page)).includes(text));
 }

@@ -64,17 +64,13 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
   });
 
   it('the badge says how many parts are unread, once it is switched on', async () => {
-    const set = (badge: boolean) =>
-      stage.current.inExtension(
-        `browser.runtime.sendMessage({ type: 'settings', settings: { badge: ${badge} } })`,
-      );
     const page = await open();
     expect((await badges()).join('')).toBe('');
-    await set(true);
+    await stage.current.set({ badge: true });
     await expect.poll(badges).toContain('20');
     await order('mark');
     await expect.poll(badges).toContain('19');
-    await set(false);
+    await stage.current.set({ badge: false });
     await expect.poll(async () => (await badges()).join('')).toBe('');
     expect((await seeLines(page)).length).toBeGreaterThan(0);
   });

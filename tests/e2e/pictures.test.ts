@@ -9,7 +9,8 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
 import type { Mark } from '../../src/record/marks.ts';
-import { BROWSERS, click, filledLines, setStage, waitForLines } from './harness.ts';
+import { BROWSERS, click, filledLines, SERIES, setStage, waitForLines } from './harness.ts';
+import { find, wanted } from './roles.ts';
 import {
   differenceOf,
   MADE_WITH,
@@ -110,9 +111,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
     };
     beforeAll(async () => {
       // The marks are to stay as they are, however long a page is open.
-      await stage.current.inExtension(
-        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings: { language, autoRead: false } })})`,
-      );
+      await stage.current.set({ language, autoRead: false });
     });
 
     it('a listing, wide with a series open, and narrow', async () => {
@@ -120,7 +119,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await dress(page, ...WIDE);
       await page.reload({ waitUntil: 'load' });
       await filledLines(page);
-      await click(page, 'MoE环游记：5、', 'series');
+      await click(page, 'MoE环游记：5、', SERIES);
       await waitForLines(page, (all) => all.some(({ rows }) => rows.length === 9));
       await page.evaluate(() => {
         const titles = [...document.querySelectorAll('.title-wrap')];
@@ -169,7 +168,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await shoot(popup, 'popup');
       await popup.keyboard.press('/');
       await popup.keyboard.type('RoPE');
-      await popup.waitForSelector('[aria-selected], [role="option"], .hits, .results');
+      await find(popup, wanted('option'));
       await popup.keyboard.press('ArrowDown');
       await shoot(popup, 'popup-search');
       await popup.close();

@@ -5,9 +5,26 @@ import { readList } from '../../src/exchange/import/post-list.ts';
 import { unpackList } from '../../src/exchange/share.ts';
 import { violations } from './axe.ts';
 import { BROWSERS, setStage } from './harness.ts';
+import {
+  all,
+  button,
+  find,
+  link,
+  press,
+  selectorOf,
+  textOf,
+  waitForText,
+  wanted,
+  within,
+} from './roles.ts';
+import { until } from './until.ts';
+
+const STEP = within(wanted('list', '步骤'), wanted('listitem'));
+const FINDER = wanted('searchbox', '找一篇文章');
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 const TITLE = 'Transformer升级之路：12、无限外推的ReRoPE？';
+const DROP = button(`删除计划《${TITLE}》`);
 
 describe.each(BROWSERS)('the plan in %s', (browser) => {
   const stage = setStage(browser, { language: 'zh-CN' });
@@ -18,7 +35,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
   });
   const openPlan = async (query = '') => {
     page = await stage.current.openLibrary(`plan${query && `?${query}`}`);
-    await page.waitForSelector('.plan h2');
+    await find(page, wanted('heading', '保存的计划'));
   };
 
   it('lists what to read first, nothing before what it needs, with what needs it and minutes', async () => {
@@ -38,7 +55,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     }
     const known = all.slice(0, -1).flatMap(({ minutes }) => Number.parseInt(minutes) || []);
     const sum = known.reduce((a, b) => a + b, 0);
-    expect(await summary()).toBe(
+    expect((await textOf(page)).split('\n')).toContain(
       `先读 ${all.length - 1} 篇，约 ${Math.floor(sum / 60)} 小时 ${sum % 60} 分钟，另有 ${all.length - 1 - known.length} 篇长度未知。`,
     );
   });
@@ -46,54 +63,54 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
   it('leaves out what is read, and reaches as far as the reader says; the address says it too', async () => {
     await stage.current.mark({ 8231: READ, 8265: READ });
     await openPlan('goal=9708');
-    expect(await summary()).toContain('一路上还要用到 2 篇，都已读过，不再列出。');
+    expect(await textOf(page)).toContain('一路上还要用到 2 篇，都已读过，不再列出。');
     expect((await steps()).map(({ id }) => id)).not.toContain(8265);
-    const near = (await steps()).length;
-    await page.click('[data-key="all"]');
-    await until(async () => (await steps()).length > near || undefined);
+    const some = (await steps()).length;
+    await press(page, button('一直往前追'));
+    await until(async () => (await steps()).length > some);
     expect(await page.evaluate(() => location.hash)).toBe('#plan?goal=9708&reach=all');
-    await page.click('[data-key="own"]');
-    await until(
-      async () => (await page.evaluate(() => location.hash)).includes('scope=own') || undefined,
-    );
-    await page.click('[data-key="direct"]');
-    await until(async () => (await steps()).length <= near || undefined);
+    await press(page, button('只限本分类'));
+    await until(async () => (await page.evaluate(() => location.hash)).includes('scope=own'));
+    await press(page, button('只看直接引用'));
+    await until(async () => (await steps()).length <= some);
     for (let i = 0; i < 3; i++) await page.goBack();
-    await until(async () => (await steps()).length === near || undefined);
-    expect(await page.$eval('[data-key="near"]', (button) => button.ariaPressed)).toBe('true');
+    await until(async () => (await steps()).length === some);
+    const near = await find(page, button('再追一层'));
+    expect(await near.evaluate((toggle) => toggle.ariaPressed)).toBe('true');
   });
 
   it('is chosen from a field with search', async () => {
     await openPlan();
-    await says('还没有保存的计划。');
-    await page.focus('.finder input');
+    await waitForText(page, '还没有保存的计划。');
+    await (await find(page, FINDER)).focus();
     await page.keyboard.type('wxwt');
-    await page.waitForSelector('.finds a');
+    await find(page, link(TITLE));
     await page.keyboard.press('ArrowDown');
     const chosen = await page.evaluate(() => document.activeElement?.textContent);
     expect(chosen).toBe(TITLE);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.step');
+    await find(page, STEP);
     expect(await page.$eval('h1', ({ textContent }) => textContent)).toBe(TITLE);
-    expect(await page.$$('.finds li')).toHaveLength(0);
+    // What was found is gone; the step is the only link to it.
+    expect(await all(page, link(TITLE))).toHaveLength(1);
   });
 
   it('is kept, ticked off here and elsewhere, and comes back as it was', async () => {
     await openPlan('goal=9708');
     const before = await steps();
-    await page.click('[data-key="keep"]');
-    await says('已经保存。');
-    const [first, second] = before;
-    await page.click(`[data-key="mark-${first?.id}"]`);
-    await says(`一共 ${before.length - 1} 篇，读过 1 篇。`);
+    await press(page, button('保存计划'));
+    await waitForText(page, '已经保存。');
+    const [, second] = before;
+    await press(page, within(STEP, button(/^标记：/)));
+    await waitForText(page, `一共 ${before.length - 1} 篇，读过 1 篇。`);
     await stage.current.mark({ [second?.id ?? 0]: READ });
-    await says(`一共 ${before.length - 1} 篇，读过 2 篇。`);
+    await waitForText(page, `一共 ${before.length - 1} 篇，读过 2 篇。`);
     expect((await steps()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
     await page.close();
     await openPlan();
-    await says(`已读 2 / ${before.length - 1} 篇`);
-    await page.click('[data-key="plan-9708"]');
-    await page.waitForSelector('.step');
+    await waitForText(page, `已读 2 / ${before.length - 1} 篇`);
+    await press(page, link(TITLE));
+    await find(page, STEP);
     expect((await steps()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
     expect((await steps()).slice(0, 3).map(({ pressed }) => pressed)).toEqual([
       'true',
@@ -104,13 +121,13 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
 
   it('is removed, and that is taken back', async () => {
     await openPlan('goal=9708');
-    await page.click('[data-key="keep"]');
-    await page.waitForSelector('[data-key="plan-9708"]');
-    await page.click('[data-key="drop-9708"]');
-    await says('已经删除。');
-    await says('还没有保存的计划。');
-    await page.click('[data-key="undo"]');
-    await page.waitForSelector('[data-key="plan-9708"]');
+    await press(page, button('保存计划'));
+    await find(page, DROP);
+    await press(page, DROP);
+    await waitForText(page, '已经删除。');
+    await waitForText(page, '还没有保存的计划。');
+    await press(page, button('撤销'));
+    await find(page, DROP);
     expect(await stage.current.inExtension('browser.storage.local.get("plans")')).toMatchObject({
       plans: expect.stringContaining('9708\t'),
     });
@@ -127,14 +144,14 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
       };
     });
     const ids = (await steps()).map(({ id }) => id);
-    await page.click('[data-key="share-text"]');
-    await says('已经复制。');
-    await page.click('[data-key="share-address"]');
+    await press(page, button('复制文字'));
+    await waitForText(page, '已经复制。');
+    await press(page, button('复制地址'));
     const [text = '', address = ''] = await until(async () => {
       const copied = JSON.parse(
         await page.$eval('html', ({ dataset }) => dataset['copied'] ?? '[]'),
       ) as string[];
-      return copied.length === 2 ? copied : undefined;
+      return copied.length === 2 && copied;
     });
     expect(readList(text)).toMatchObject({ title: TITLE, ids, refused: [] });
     expect(unpackList(address.split('#kexue-list=')[1] ?? '')).toEqual({ title: TITLE, ids });
@@ -142,8 +159,8 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
 
   it('of a post that the blog does not have is said to be none', async () => {
     await openPlan('goal=999999');
-    await says('博客没有这篇文章。');
-    expect(await page.$$('.step')).toHaveLength(0);
+    await waitForText(page, '博客没有这篇文章。');
+    expect(await all(page, STEP)).toEqual([]);
   });
 
   it('has arcs where there is room for them, and words alone where there is not', async () => {
@@ -153,13 +170,13 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     expect(margin?.width).toBeGreaterThan(60);
     expect(Math.abs((margin?.bottom ?? 0) - (row?.middle ?? 0))).toBeLessThan(3);
     await page.setViewport({ width: 320, height: 700 });
-    await until(async () => (await boxes())[0]?.width === 0 || undefined);
+    await until(async () => (await boxes())[0]?.width === 0);
     expect(
       await page.$eval('html', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
     ).toBe(0);
-    const under = await page.$eval('.step', (step) => {
-      const bottom = step.querySelector('.title')?.getBoundingClientRect().bottom ?? 0;
-      return (step.querySelector('.why')?.getBoundingClientRect().top ?? 0) >= bottom;
+    const under = await page.$eval(selectorOf(STEP), (step) => {
+      const [, , title, , why] = [...step.children].map((each) => each.getBoundingClientRect());
+      return title !== undefined && why !== undefined && why.top >= title.bottom;
     });
     expect(under).toBe(true);
   });
@@ -167,53 +184,40 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
   it.each(['light', 'dark'] as const)('has no violation of accessibility, %s', async (theme) => {
     await openPlan('goal=9708');
     await page.evaluate((each) => (document.documentElement.dataset['theme'] = each), theme);
-    await page.click('[data-key="keep"]');
-    await page.waitForSelector('[data-key="plan-9708"]');
-    await page.focus('.finder input');
+    await press(page, button('保存计划'));
+    await find(page, DROP);
+    await (await find(page, FINDER)).focus();
     await page.keyboard.type('扩散');
-    await page.waitForSelector('.finds a');
+    await find(page, link(/扩散/));
     expect(await violations(page)).toEqual([]);
   });
 
+  /** The steps, each with the texts of its row from left to right. */
   const steps = () =>
-    page.$$eval('.step', (all) =>
-      all.map((step) => ({
-        id: Number(/\d+$/.exec(step.querySelector('a')?.href ?? '')?.[0]),
-        number: step.querySelector('.number')?.textContent,
-        why: step.querySelector('.why')?.textContent ?? '',
-        minutes: step.querySelector('.minutes')?.textContent ?? '',
-        pressed: step.querySelector('button')?.ariaPressed,
-      })),
+    page.$$eval(selectorOf(STEP), (rows) =>
+      rows.map((row) => {
+        const [, number, , , why, minutes] = [...row.children].map((each) => each.textContent);
+        return {
+          id: Number(/\d+$/.exec(row.querySelector('a')?.href ?? '')?.[0]),
+          number,
+          why: why ?? '',
+          minutes: minutes ?? '',
+          pressed: row.querySelector('button')?.ariaPressed,
+        };
+      }),
     );
 
-  const summary = () => page.$eval('.page-head .text', ({ textContent }) => textContent);
-
-  /** The arcs, and the row of the goal, where their lowest ends. */
-  const boxes = () =>
-    page.evaluate(() => {
-      const margin = document.querySelector('.arcs path.to-goal')?.getBoundingClientRect();
-      const row = document.querySelector('.step.goal')?.getBoundingClientRect();
-      return [margin, row].map(
-        (box) =>
-          box && { width: box.width, bottom: box.bottom, middle: (box.top + box.bottom) / 2 },
-      );
-    });
-
-  const says = async (text: string) => {
-    await page.waitForFunction(
-      (wanted) => document.querySelector('main')?.textContent.includes(wanted),
-      { timeout: 5_000 },
-      text,
-    );
+  /** The arc that ends lowest, and the row of the goal, at which it ends. */
+  const boxes = async () => {
+    const goal = (await all(page, STEP)).at(-1);
+    return page.evaluate((row) => {
+      const arc = document.querySelector('.arcs path.to-goal');
+      return [arc, row]
+        .map((each) => each?.getBoundingClientRect())
+        .map(
+          (box) =>
+            box && { width: box.width, bottom: box.bottom, middle: (box.top + box.bottom) / 2 },
+        );
+    }, goal);
   };
 });
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error('it did not come');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

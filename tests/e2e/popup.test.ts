@@ -1,8 +1,26 @@
 /** The popup: progress, search, marks with undo; opened in a tab of its own. */
-import type { ElementHandle, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Mark } from '../../src/record/marks.ts';
 import { BROWSERS, filledLines, lineOf, setStage, waitForLines } from './harness.ts';
+import {
+  all,
+  button,
+  find,
+  gone,
+  press,
+  selectorOf,
+  textOf,
+  type Wanted,
+  waitForText,
+  wanted,
+  within,
+} from './roles.ts';
+
+const FILTERS = wanted('group', '按标记筛选');
+const CATEGORY = within(FILTERS, wanted('combobox', '分类'));
+const POSTS = wanted('group', '文章');
+const REST = wanted('option', /^还有 [\d,]+ 篇$/);
 
 const read = (at = Date.now()): Mark => ({ kind: 'read', at, by: 'hand' });
 /** Transformer升级之路 1 to 12, and 14 half read. */
@@ -35,7 +53,8 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       const text = await textOf(popup);
       expect(text).toContain('还没有读过的记录');
       expect(text).toMatch(/读过 0 \/ 109 个系列/);
-      const series = () => popup.$$eval('.all-series > ol > li', (rows) => rows.length);
+      // Each can be opened.
+      const series = () => popup.$$eval('main button[aria-expanded]', (rows) => rows.length);
       await expect.poll(series).toBe(109);
     });
   });
@@ -66,7 +85,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, '已标为已读：');
       await popup.keyboard.press('Escape');
       await waitForText(popup, /13\s*\/ 1,341/);
-      await (await buttonNamed(popup, '撤销')).click();
+      await press(popup, button('撤销'));
       await waitForText(popup, /12\s*\/ 1,341/);
     });
 
@@ -98,20 +117,25 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     describe('narrowed', () => {
       const titles = (popup: Page) =>
-        popup.$$eval('.option[data-post] .own', (all) => all.map((each) => each.textContent));
+        popup.$$eval(selectorOf(within(POSTS, wanted('option'))), (options) =>
+          options.map(({ textContent }) => textContent).filter((text) => !text.startsWith('还有')),
+        );
       const pressedKinds = (popup: Page) =>
-        popup.$$eval('.filters [aria-pressed="true"]', (all) =>
-          all.map((each) => each.textContent),
+        popup.$$eval(selectorOf(within(FILTERS, wanted('button'))), (buttons) =>
+          buttons.filter((each) => each.ariaPressed === 'true').map((each) => each.textContent),
         );
 
       it('lists what is kept for later, the last act first, and goes back with Escape', async () => {
         await stage.current.mark({ 2208: { kind: 'later' } });
         const popup = await openPopup();
-        expect(await popup.$$('.filters *')).toHaveLength(0);
-        await popup.click('[data-only="later"]');
-        expect(await titles(popup)).toEqual(['5、体积=行列式', '1、DDPM = 拆楼 + 建楼']);
+        expect(await all(popup, FILTERS)).toEqual([]);
+        await press(popup, button(/^稍后读/));
+        expect(await titles(popup)).toEqual([
+          expect.stringContaining('5、体积=行列式'),
+          expect.stringContaining('1、DDPM = 拆楼 + 建楼'),
+        ]);
         expect(await pressedKinds(popup)).toEqual(['稍后']);
-        expect(await popup.$eval('.found .head', (head) => head.textContent)).toBe('文章2');
+        expect(await textOf(popup, POSTS)).toMatch(/^文章\s*2\s/);
         // The keys are those of the search.
         await popup.keyboard.press('ArrowDown');
         await popup.keyboard.press(' ');
@@ -123,7 +147,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await expect.poll(() => titles(popup)).toHaveLength(2);
         await popup.keyboard.press('Escape');
         await waitForText(popup, '接着读');
-        expect(await popup.$eval('.filters', (row) => (row as HTMLElement).hidden)).toBe(true);
+        await gone(popup, FILTERS);
         await stage.current.mark({ 2208: { kind: 'unread' } });
       });
 
@@ -132,8 +156,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await popup.keyboard.press('/');
         await popup.keyboard.type('Transformer升级之路');
         await waitForText(popup, '系列');
-        const all = await titles(popup);
-        expect(all).toHaveLength(21);
+        expect(await titles(popup)).toHaveLength(21);
         // Back from the field over the doors of the head would be forwards: to the first of the row.
         for (let i = 0; i < 4; i++) await popup.keyboard.press('Tab');
         expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('未读');
@@ -151,17 +174,18 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await popup.keyboard.press('Escape');
         await waitForText(popup, /还有 1,\d\d\d 篇/);
         expect(await titles(popup)).toHaveLength(30);
-        const rest = await popup.$eval('.rest', (link) => link.getAttribute('href'));
-        expect(rest).toMatch(/\/library\/index\.html#list\?mark=unread&mark=reading$/);
+        expect(await addressOf(popup, REST)).toMatch(
+          /\/library\/index\.html#list\?mark=unread&mark=reading$/,
+        );
         await popup.keyboard.press('Escape');
         await waitForText(popup, '接着读');
       });
 
       it('by category, and says when there is none; nothing of it is kept', async () => {
         const popup = await openPopup();
-        await popup.click('[data-only="reading"]');
+        await press(popup, button(/^在读/));
         await waitForText(popup, '当HWFA遇见ReRoPE');
-        await popup.focus('.filters select');
+        await (await find(popup, CATEGORY)).focus();
         // Past 数学研究, 信息时代 and 生活/情感, of which the second has the post.
         await popup.keyboard.press('ArrowDown');
         await waitForText(popup, '没有这样的文章。');
@@ -170,14 +194,16 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await popup.keyboard.press('ArrowDown');
         await popup.keyboard.press('ArrowDown');
         await waitForText(popup, '没有这样的文章。');
-        expect(await popup.$eval('.filters select', ({ value }) => value)).toBe('天文探索');
-        await popup.click('.filters [data-kind="reading"]');
+        expect(
+          await (await find(popup, CATEGORY)).evaluate((each) => (each as HTMLSelectElement).value),
+        ).toBe('天文探索');
+        await press(popup, within(FILTERS, button('在读')));
         await waitForText(popup, /还有 \d+ 篇/);
-        expect(await popup.$eval('.rest', (link) => link.getAttribute('href'))).toContain(
+        expect(await addressOf(popup, REST)).toContain(
           `#list?category=${encodeURIComponent('天文探索')}`,
         );
         await reload(popup);
-        expect(await popup.$eval('.filters', (row) => (row as HTMLElement).hidden)).toBe(true);
+        await gone(popup, FILTERS);
         await waitForText(popup, '接着读');
       });
 
@@ -188,12 +214,12 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
           [190, 280],
         ] as const) {
           await popup.setViewport({ width, height });
-          await popup.click('[data-only="later"]');
-          await popup.waitForSelector('.option[data-post]');
+          await press(popup, button(/^稍后读/));
+          await find(popup, within(POSTS, wanted('option')));
           const wide = await popup.evaluate(() => document.documentElement.scrollWidth);
           expect(wide).toBeLessThanOrEqual(width);
-          const sizes = await popup.$$eval('.filters > *', (all) =>
-            all.map((each) => {
+          const sizes = await popup.$eval(selectorOf(FILTERS), (row) =>
+            [...row.children].map((each) => {
               const { left, right, height: high } = each.getBoundingClientRect();
               return { left, right, high };
             }),
@@ -233,43 +259,19 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
 
     it('speaks English when told to', async () => {
       const popup = await openPopup();
-      const language = (await popup.$('select')) as ElementHandle<HTMLSelectElement>;
-      await language.focus();
+      await (await find(popup, wanted('combobox', '语言'))).focus();
       await popup.keyboard.press('End');
       await popup.keyboard.press('Enter');
       await waitForText(popup, 'Continue');
       expect(await popup.evaluate(() => document.documentElement.lang)).toBe('en');
-      await stage.current.inExtension(
-        `browser.runtime.sendMessage({ type: 'settings', settings: { language: 'zh-CN' } })`,
-      );
+      await stage.current.set({ language: 'zh-CN' });
       await waitForText(popup, '接着读');
     });
   });
 });
 
-function textOf(page: Page): Promise<string> {
-  return page.evaluate(() => document.body.innerText);
-}
-
-async function waitForText(page: Page, wanted: string | RegExp): Promise<void> {
-  const source =
-    typeof wanted === 'string' ? wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') : wanted.source;
-  try {
-    await page.waitForFunction(
-      (pattern) => new RegExp(pattern, 'u').test(document.body.innerText),
-      { timeout: 5_000, polling: 50 },
-      source,
-    );
-  } catch (error) {
-    throw new Error(`no ${wanted} in:\n${await textOf(page)}`, { cause: error });
-  }
-}
-
-async function buttonNamed(page: Page, name: string): Promise<ElementHandle> {
-  for (const button of await page.$$('button')) {
-    if ((await button.evaluate((each) => each.textContent)) === name) return button;
-  }
-  throw new Error(`no button ${name}`);
+function addressOf(page: Page, link: Wanted): Promise<string | null> {
+  return page.$eval(selectorOf(link), (each) => each.getAttribute('href'));
 }
 
 async function reload(page: Page): Promise<void> {

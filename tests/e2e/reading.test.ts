@@ -7,6 +7,7 @@ import {
   controlOf,
   filledLines,
   lineOf,
+  MARK,
   seeLines,
   setStage,
   waitForLines,
@@ -88,7 +89,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     );
     expect(await page.evaluate('globalThis.wasHere'), 'from the back/forward cache').toBe(true);
     expect(back).toHaveLength(8);
-    expect(controlOf(lineOf(back, SHORT.title), 'mark').pressed).toBe('true');
+    expect(controlOf(lineOf(back, SHORT.title), MARK).pressed).toBe('true');
     await waitForLines(other, (all) => lineOf(all, SHORT.title).text.startsWith('已读'));
     await Promise.all([page.close(), other.close()]);
   });

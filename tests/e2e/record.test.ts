@@ -12,12 +12,18 @@ import {
   controlOf,
   filledLines,
   killBackground,
+  LATER,
   lineOf,
+  MARK,
+  middleOf,
+  RETRY,
   seeLines,
   setStage,
   type SeenLine,
   waitForLines,
 } from './harness.ts';
+import { button, press, textOf, type Wanted, waitForText, wanted, within } from './roles.ts';
+import { until } from './until.ts';
 
 const LISTING = 'https://kexue.fm/2013/';
 const FULL = '没存上：存储已满';
@@ -75,7 +81,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
           // A reload in the middle of the marking. Each reader looks once more at what his lines say.
           let isReloading = false;
           const marking = walk(round, () => !isReloading);
-          await waitUntil(() => of('clicked').size > (round + 0.5) * TABS * 8);
+          await until(() => of('clicked').size > (round + 0.5) * TABS * 8);
           isReloading = true;
           await stage.current.reload();
           await marking;
@@ -101,7 +107,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
       expect(mark).toMatchObject({ kind: 'read', by: 'hand' });
     expect(troubles).toBeGreaterThan(3);
     const popup = await stage.current.openPopup();
-    expect(await popup.$eval('body', (body) => body.innerText)).toMatch(/500\s*\/ 1,341/);
+    expect(await textOf(popup)).toMatch(/500\s*\/ 1,341/);
   }, 300_000);
 
   /** Clicks the marks of the first posts of a listing page, then sees to it that each is stored. */
@@ -128,19 +134,19 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
       if (!goesOn()) return;
       if (isRead((await look())[n] as SeenLine)) continue;
       reader.clicked.add(id);
-      await clickOn(page, (lines) => controlAt(lines, n, 'mark'));
+      await clickOn(page, (lines) => controlAt(lines, n, MARK));
     }
-    await waitUntil(async () => {
+    await until(async () => {
       if (!goesOn()) return true;
       const lines = (await look()).slice(0, count);
       const n = lines.findIndex((line) => isRefused(line) || isMenuOpen(line));
       const line = lines[n];
       if (line && isRefused(line)) {
         reader.refused++;
-        await clickOn(page, (all) => controlAt(all, n, 'action'));
+        await clickOn(page, (all) => controlAt(all, n, RETRY));
       } else if (line) {
         // On a busy machine a click takes so long that it is a long press: the menu has 已读 too.
-        await clickOn(page, (all) => menuOf(all[n])[3] ?? controlAt(all, n, 'mark'));
+        await clickOn(page, (all) => menuOf(all[n])[3] ?? controlAt(all, n, MARK));
       }
       return lines.every(isRead);
     });
@@ -148,13 +154,13 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
 });
 
 const menuOf = (line: SeenLine | undefined) =>
-  line?.controls.filter(({ name, class: kind }) => name === 'button' && kind === '') ?? [];
+  line?.controls.filter(({ role }) => role === 'menuitemradio') ?? [];
 const isMenuOpen = (line: SeenLine) => menuOf(line).length === 4;
 
-function controlAt(lines: SeenLine[], n: number, kind: string) {
+function controlAt(lines: SeenLine[], n: number, what: Wanted) {
   const line = lines[n];
   if (!line) throw new Error(`no line ${n}`);
-  return controlOf(line, kind);
+  return controlOf(line, what);
 }
 
 describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
@@ -163,10 +169,10 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
   it('it is woken by a mark, and stores it beside what was', async () => {
     const page = await stage.current.open(LISTING);
     const [first, second] = await filledLines(page);
-    await click(page, first?.title ?? '', 'mark');
+    await click(page, first?.title ?? '', MARK);
     await waitForLines(page, ([line]) => line !== undefined && isRead(line));
     await stage.current.sleep();
-    await click(page, second?.title ?? '', 'mark');
+    await click(page, second?.title ?? '', MARK);
     // The offer to take it back comes with the answer.
     await waitForLines(page, (all) => /^已读.*撤销$/.test(all[1]?.text ?? ''));
     const fresh = await stage.current.open(LISTING);
@@ -215,12 +221,12 @@ describe.each(BROWSERS)('the extension is reloaded in the middle of marking in %
   it('what was acknowledged before is there after, and nothing that nobody marked', async () => {
     const page = await stage.current.open(LISTING);
     const titles = (await filledLines(page)).map(({ title }) => title);
-    for (const title of titles.slice(0, 3)) await click(page, title, 'mark');
+    for (const title of titles.slice(0, 3)) await click(page, title, MARK);
     await waitForLines(page, (all) => all.slice(0, 3).every(isRead));
     const before = await stage.current.record();
     expect(before.size).toBe(3);
     // These two are on their way: each is stored or not, as it may be.
-    for (const title of titles.slice(3, 5)) await click(page, title, 'mark');
+    for (const title of titles.slice(3, 5)) await click(page, title, MARK);
     await stage.current.reload();
     const after = await stage.current.record();
     expect([...after].slice(0, 3)).toEqual([...before]);
@@ -229,7 +235,7 @@ describe.each(BROWSERS)('the extension is reloaded in the middle of marking in %
     expect(lines.slice(0, 3).every(isRead)).toBe(true);
     expect(lines.filter(isRead)).toHaveLength(after.size);
     expect(lines.slice(5).some(isRead)).toBe(false);
-    await click(fresh, titles[5] ?? '', 'mark');
+    await click(fresh, titles[5] ?? '', MARK);
     await waitForLines(fresh, (all) => isRead(lineOf(all, titles[5] ?? '')));
     expect((await stage.current.record()).size).toBe(after.size + 1);
     await Promise.all([page.close(), fresh.close()]);
@@ -256,15 +262,15 @@ describe('full storage in Chromium', () => {
   it('openings make way; then the line says so, the record stays, and 再试 stores it', async () => {
     const page = await stage.current.open(LISTING);
     const [first, second] = (await filledLines(page)).map(({ title }) => title);
-    await waitUntil(async () => (await openings()) > 0);
+    await until(async () => (await openings()) > 0);
     await fill();
-    await click(page, first ?? '', 'mark');
+    await click(page, first ?? '', MARK);
     await waitForLines(page, (all) => isRead(lineOf(all, first ?? '')));
     expect(await openings()).toBe(0);
 
     await fill();
     const before = await stage.current.inExtension(RECORD);
-    await click(page, second ?? '', 'mark');
+    await click(page, second ?? '', MARK);
     const lines = await waitForLines(page, (all) => lineOf(all, second ?? '').text.includes(FULL));
     expect(lineOf(lines, second ?? '').text).toMatch(/^未读.*没存上：存储已满再试$/);
     expect(await stage.current.inExtension(RECORD)).toBe(before);
@@ -272,11 +278,11 @@ describe('full storage in Chromium', () => {
       'read',
     ]);
 
-    await click(page, second ?? '', 'action');
+    await click(page, second ?? '', RETRY);
     await delay(300);
     expect(lineOf(await seeLines(page), second ?? '').text, 'still full').toContain(FULL);
     await stage.current.inExtension(`browser.storage.local.remove('filler')`);
-    await click(page, second ?? '', 'action');
+    await click(page, second ?? '', RETRY);
     await waitForLines(page, (all) => isRead(lineOf(all, second ?? '')));
     expect((await stage.current.record()).size).toBe(2);
     await page.close();
@@ -300,10 +306,10 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     await found({ ...future, settings: { language: 'zh-CN' } });
     const page = await stage.current.open(LISTING);
     const [title = ''] = (await filledLines(page)).map((line) => line.title);
-    await click(page, title, 'mark');
+    await click(page, title, MARK);
     const lines = await waitForLines(page, (all) => lineOf(all, title).text.includes(NEWER));
     expect(lineOf(lines, title).text).toMatch(/^未读.*再试$/);
-    await click(page, title, 'action');
+    await click(page, title, RETRY);
     expect(await stage.current.mark({ 9708: read() })).toEqual({ ok: false, why: 'newer' });
     await waitForLines(page, (all) => lineOf(all, title).text.includes(NEWER));
     expect(await stored()).toEqual(future);
@@ -320,7 +326,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     const page = await stage.current.open(LISTING);
     const [title = ''] = (await filledLines(page)).map((line) => line.title);
     expect(await stored()).toEqual({ record: snapshot });
-    await click(page, title, 'mark');
+    await click(page, title, MARK);
     await waitForLines(page, (all) => isRead(lineOf(all, title)));
 
     expect(await stored()).toMatchObject({ record: expect.stringMatching(/^3 /) });
@@ -328,10 +334,9 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     for (const { post, ...entry } of marks) expect(record.get(post)).toEqual(entry);
     expect(record.size).toBe(marks.length + 1);
     const library = await stage.current.openLibrary('record');
-    const backups = await library.waitForSelector('[data-key="backups"]');
-    await backups?.click();
+    await press(library, within(wanted('group', '备份'), button('查看')));
     const kept = marks.filter(({ mark }) => mark.kind !== 'unread').length;
-    await waitUntil(async () => (await textOf(library)).includes(`升级前，${kept} 条`));
+    await waitForText(library, `升级前，${kept} 条`);
     await Promise.all([page.close(), library.close()]);
   });
 });
@@ -343,10 +348,10 @@ describe.each(BROWSERS)('the undo list in %s', (browser) => {
     const first = await stage.current.openPopup();
     await first.keyboard.press('/');
     await first.keyboard.type('硬刚');
-    await waitUntil(async () => (await textOf(first)).includes('12、“硬刚”扩散ODE'));
+    await waitForText(first, '12、“硬刚”扩散ODE');
     await first.keyboard.press('ArrowDown');
     await first.keyboard.press(' ');
-    await waitUntil(async () => (await textOf(first)).includes('已标为已读：'));
+    await waitForText(first, '已标为已读：');
     await first.close();
     const marks = async () =>
       [...(await stage.current.record()).values()].map(({ mark }) => mark.kind);
@@ -356,7 +361,7 @@ describe.each(BROWSERS)('the undo list in %s', (browser) => {
     await second.keyboard.down('Control');
     await second.keyboard.press('z');
     await second.keyboard.up('Control');
-    await waitUntil(async () => (await textOf(second)).includes('已标为未读：'));
+    await waitForText(second, '已标为未读：');
     expect(await marks()).toEqual(['unread']);
     await second.close();
   });
@@ -373,24 +378,24 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     const [a, b] = [await stage.current.open(LISTING), await stage.current.open(LISTING)];
     const [first = '', second = '', third = ''] = (await filledLines(a)).map(({ title }) => title);
     await filledLines(b);
-    await click(a, first, 'mark');
+    await click(a, first, MARK);
     await waitForLines(b, (all) => isRead(lineOf(all, first)));
 
     const mine = await stage.current.inExtension<{ record: string }>(
       `browser.storage.local.get('record')`,
     );
     await putRecord(`set({ record: ${JSON.stringify(FROM_THE_FUTURE)} })`);
-    await click(a, second, 'mark');
+    await click(a, second, MARK);
     await waitForLines(a, (all) => lineOf(all, second).text.includes(NEWER));
     expect((await seeLines(b)).filter((line) => isRefused(line))).toEqual([]);
     expect(isRead(lineOf(await seeLines(b), second))).toBe(false);
 
     await putRecord(`set(${JSON.stringify(mine)})`);
-    await click(b, third, 'mark');
+    await click(b, third, MARK);
     await waitForLines(b, (all) => isRead(lineOf(all, third)));
     const lines = await waitForLines(a, (all) => isRead(lineOf(all, third)));
     expect(lineOf(lines, second).text).toMatch(/^未读.*没存上：记录来自更新的版本再试$/);
-    await click(a, second, 'action');
+    await click(a, second, RETRY);
     for (const page of [a, b]) await waitForLines(page, (all) => isRead(lineOf(all, second)));
     await Promise.all([a.close(), b.close()]);
   });
@@ -399,8 +404,8 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     // A press makes no click when what was pressed is gone at its end.
     const page = await stage.current.open('https://kexue.fm/2009/07/');
     const alone = (await filledLines(page)).find(({ text }) => text === '未读 稍后读');
-    const { x, y, width, height } = controlOf(alone as SeenLine, 'later').box;
-    await page.mouse.move(x + width / 2, y + height / 2);
+    const { x, y } = middleOf(controlOf(alone as SeenLine, LATER).box);
+    await page.mouse.move(x, y);
     await page.mouse.down();
     await stage.current.mark({ 9708: read() });
     await delay(500);
@@ -409,15 +414,3 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     await page.close();
   });
 });
-
-function textOf(page: Page): Promise<string> {
-  return page.evaluate(() => document.body.innerText);
-}
-
-async function waitUntil(isSo: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
-  const until = Date.now() + seconds * 1_000;
-  while (!(await isSo())) {
-    if (Date.now() > until) throw new Error(`not so after ${seconds} s: ${isSo.toString()}`);
-    await delay(300);
-  }
-}

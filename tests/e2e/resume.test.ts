@@ -7,25 +7,26 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../src/record/codec.ts';
 import { type Mark, markOf } from '../../src/record/marks.ts';
-import type { Settings } from '../../src/app/settings.ts';
 import {
   BROWSERS,
   type Control,
+  controlOf,
   filledLines,
   focusedControl,
+  hasControl,
+  middleOf,
+  type SeenLine,
   seeLines,
+  SERIES,
   setStage,
   type Stage,
   waitForLines,
 } from './harness.ts';
+import { button, type Wanted } from './roles.ts';
 
 const POST = 'https://kexue.fm/archives/9708';
 const OFFER = '回到上次读到的地方';
-
-const set = (stage: Stage, settings: Partial<Settings>) =>
-  stage.inExtension(
-    `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings })})`,
-  );
+const DECLINE = button('收起');
 
 /** Moves the mouse now and then, as a reader does. */
 async function stay(page: Page, seconds: number): Promise<void> {
@@ -37,16 +38,16 @@ async function stay(page: Page, seconds: number): Promise<void> {
 
 const textOf = async (page: Page) => (await seeLines(page))[0]?.text ?? '';
 
-/** A control of the page's own line by its words. */
-async function control(page: Page, text: string): Promise<Control> {
-  const [line] = await waitForLines(page, (all) => all[0]?.text.includes(text) ?? false);
-  const found = line?.controls.find((each) => each.text === text);
-  if (!found) throw new Error(`no ${text} in: ${line?.text}`);
-  return found;
+/** Waits for a control of the page's own line. */
+async function control(page: Page, what: Wanted): Promise<Control> {
+  const [line] = await waitForLines(page, ([own]) => own !== undefined && hasControl(own, what));
+  return controlOf(line as SeenLine, what);
 }
 
+/** Where it stands: scrolling would take the reader elsewhere. */
 async function press(page: Page, { box }: Control): Promise<void> {
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const { x, y } = middleOf(box);
+  await page.mouse.click(x, y);
 }
 
 /** What of the article stands at the window's top: which paragraph, and how much of it is above. */
@@ -70,7 +71,7 @@ async function readAndLeave(
   stage: Stage,
   page: Page,
 ): Promise<{ mark: Mark; top: { at: number; share: number } }> {
-  await set(stage, { strictness: 'loose' });
+  await stage.set({ strictness: 'loose' });
   await page.setViewport({ width: 1180, height: 700 });
   await page.goto(POST, { waitUntil: 'load' });
   await filledLines(page);
@@ -91,7 +92,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
   const stage = setStage(browser);
 
   it('grows before the eyes, moves nothing, and is stored in steps', async () => {
-    await set(stage.current, { strictness: 'loose' });
+    await stage.current.set({ strictness: 'loose' });
     const page = await stage.current.open('https://kexue.fm/archives/9728');
     await filledLines(page);
     await stage.current.inExtension(`(globalThis.writes = 0, browser.storage.onChanged.addListener(
@@ -101,8 +102,8 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
       await page.mouse.move(300 + second, 300);
       await delay(1_000);
       const [line] = await seeLines(page);
-      const series = line?.controls.find(({ class: name }) => name === 'series');
-      seen.set(/^(?:未读|在读 \d+%)/.exec(line?.text ?? '')?.[0] ?? '', series?.box.x ?? NaN);
+      const { x } = controlOf(line as SeenLine, SERIES).box;
+      seen.set(/^(?:未读|在读 \d+%)/.exec(line?.text ?? '')?.[0] ?? '', x);
     }
     expect(seen.size, [...seen.keys()].join()).toBeGreaterThanOrEqual(4);
     expect(seen.keys().next().value).toBe('未读');
@@ -115,7 +116,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
   });
 
   it('with recording switched off nothing is shown or stored', async () => {
-    await set(stage.current, { autoRead: false });
+    await stage.current.set({ autoRead: false });
     const page = await stage.current.open('https://kexue.fm/archives/9706');
     await filledLines(page);
     await stay(page, 11);
@@ -126,7 +127,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
       'browser.storage.local.get("journal")',
     );
     expect(journal.filter((line) => line.includes(` ${(9706).toString(36)} `))).toEqual([]);
-    await set(stage.current, { autoRead: true });
+    await stage.current.set({ autoRead: true });
     await page.close();
   });
 
@@ -155,7 +156,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     };
     await page.setViewport({ width: 760, height: 700 });
     await page.goto(POST, { waitUntil: 'load' });
-    await press(page, await control(page, OFFER));
+    await press(page, await control(page, button(OFFER)));
     await delay(300);
     const y = await heightOf(page, top);
     expect(y).toBeGreaterThan(-30);
@@ -169,7 +170,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
 
     // From the keyboard, and declined with Escape; scrolled past it goes by itself.
     await comeBack();
-    await control(page, OFFER);
+    await control(page, button(OFFER));
     await page.evaluate(() => {
       [...document.querySelectorAll<HTMLElement>('.title-wrap h1 a')][0]?.focus();
     });
@@ -180,13 +181,13 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
 
     await comeBack();
-    await control(page, OFFER);
+    await control(page, button(OFFER));
     await page.evaluate(() => scrollTo({ top: 4_000, behavior: 'instant' }));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
 
     // Declined with its own control.
     await comeBack();
-    await press(page, await control(page, OFFER).then(() => control(page, '×')));
+    await press(page, await control(page, button(OFFER)).then(() => control(page, DECLINE)));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await page.close();
@@ -238,7 +239,7 @@ describe('while MathJax still typesets (Chromium)', () => {
     await page.setViewport({ width: 760, height: 700 });
     await page.goto(POST, { waitUntil: 'domcontentloaded' });
     const typeset = () => page.$$eval('.MathJax_Display', (all) => all.length);
-    const offered = await control(page, OFFER);
+    const offered = await control(page, button(OFFER));
     expect(await typeset(), 'formulas typeset before the click').toBe(0);
     await press(page, offered);
     await delay(300);

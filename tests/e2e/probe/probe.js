@@ -1,6 +1,11 @@
-// A test asks with an event; the answer is JSON in an attribute. Extensions may look into closed
-// shadow roots, pages and tests may not, so a test sees what a reader sees without opening them.
-const rootOf = (host) =>
+/*
+ * Tells a test what stands in our closed shadow roots. An extension may look into them; a page and a
+ * test may not, so a test sees what a reader sees while the roots stay closed. The test asks with an
+ * event; the answer is JSON in an attribute of the page.
+ */
+const { roleOf, nameOf, isExposed } = globalThis.accessible;
+
+const shadowRootOf = (host) =>
   globalThis.chrome?.dom?.openOrClosedShadowRoot
     ? chrome.dom.openOrClosedShadowRoot(host)
     : host.openOrClosedShadowRoot;
@@ -10,14 +15,10 @@ const boxOf = (element) => {
   return { x, y, width, height };
 };
 
-const describe = (element, root) => ({
-  name: element.localName,
-  class: element.getAttribute('class') ?? '',
+const describeControl = (element, root) => ({
+  role: roleOf(element),
+  name: nameOf(element),
   text: element.textContent.trim(),
-  label:
-    element.getAttribute('aria-label') ??
-    element.querySelector('[role=img]')?.getAttribute('aria-label') ??
-    null,
   expanded: element.getAttribute('aria-expanded'),
   pressed: element.getAttribute('aria-pressed'),
   href: element.getAttribute('href'),
@@ -25,31 +26,37 @@ const describe = (element, root) => ({
   box: boxOf(element),
 });
 
+const describeHost = (host) => {
+  const root = shadowRootOf(host);
+  const group = root.querySelector('[role=group]');
+  const controls = [...root.querySelectorAll('a, button')].filter(isExposed);
+  // What fades away is hidden already.
+  const card = [...root.children].find(
+    (each) => /^(?:dialog|region|status)$/.test(roleOf(each)) && !each.hidden,
+  );
+  const image = [...root.querySelectorAll('[role=img]')].find((each) => !each.closest('a, button'));
+  return {
+    title: host.closest('.Post')?.querySelector('h1, h2')?.textContent.trim() ?? '',
+    ground: host.getAttribute('data-ground'),
+    group: group && nameOf(group),
+    isEnding: root.querySelector('nav') !== null,
+    text: [...(group?.children ?? [])]
+      .filter((element) => element.getBoundingClientRect().width > 0)
+      .map((element) => element.textContent.trim())
+      .filter(Boolean)
+      .join(' '),
+    box: boxOf(host),
+    row: group && boxOf(group),
+    controls: controls.map((element) => describeControl(element, root)),
+    rows: [...root.querySelectorAll('li')].map((row) => row.textContent.trim()),
+    ruler: image ? nameOf(image) : null,
+    card: card?.textContent ?? null,
+    cardBox: card ? boxOf(card) : null,
+    formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
+  };
+};
+
 addEventListener('probe', () => {
-  const lines = [...document.querySelectorAll('kexue-companion')].map((host) => {
-    const root = rootOf(host);
-    const item = host.closest('.Post');
-    // One that is fading away is gone.
-    const card = root.querySelector('.card:not([hidden])');
-    return {
-      title: item?.querySelector('h1, h2')?.textContent.trim() ?? '',
-      ground: host.getAttribute('data-ground'),
-      isEnding: root.querySelector('.ending') !== null,
-      // What is shown: what a container query took away has no box.
-      text: [...root.querySelectorAll('.row > *')]
-        .filter((element) => element.getBoundingClientRect().width > 0)
-        .map((element) => element.textContent.trim())
-        .filter(Boolean)
-        .join(' '),
-      box: boxOf(host),
-      row: root.querySelector('.row') ? boxOf(root.querySelector('.row')) : null,
-      controls: [...root.querySelectorAll('button, a')].map((element) => describe(element, root)),
-      rows: [...root.querySelectorAll('.contents li')].map((row) => row.textContent.trim()),
-      card: card?.textContent ?? null,
-      cardBox: card ? boxOf(card) : null,
-      formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
-      ruler: root.querySelector('.ruler')?.getAttribute('aria-label') ?? null,
-    };
-  });
-  document.documentElement.setAttribute('data-probe', JSON.stringify(lines));
+  const hosts = [...document.querySelectorAll('kexue-companion')].map(describeHost);
+  document.documentElement.setAttribute('data-probe', JSON.stringify(hosts));
 });
