@@ -6,8 +6,8 @@
  * Takes .html (a listing page, before or after MathJax) and .txt (its text only) and prints one JSON
  * object a line for each item: {file, n, id, title, by, score, series: [{name, part, of}]}, with
  * id and by null for an item that is seen but not recognised. The same code as the content script's,
- * and where link and title give nothing, the item's text against the signatures. A text without any
- * item is one.
+ * and where link and title give nothing, the item's text against the signatures: those of the
+ * posts, or those in the file that the variable SIGNATURES names. A text without any item is one.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -34,7 +34,7 @@ function main(files: string[]): void {
   if (files.length === 0 || files.some((file) => file.startsWith('-'))) throw new Misuse(USAGE);
   const pages = files.map((file) => ({ file, read: readerFor(file), content: contentOf(file) }));
   const catalogue = new Catalogue(catalogueOf(readSource()));
-  const index = TextIndex.decode(readFileSync(SIGNATURES));
+  const index = TextIndex.decode(readFileSync(process.env['SIGNATURES'] ?? SIGNATURES));
   for (const { file, read, content } of pages) {
     read(content, catalogue).forEach((item, at) => {
       const found = recognise(item, catalogue) ?? recogniseText(item.text, index, catalogue);

@@ -1,111 +1,40 @@
 /**
- * Recognition by text: on made-up texts always, on the real openings where they lie beside the
- * checkout, for their text is not ours. Windows are counted in letters of the normalised text.
+ * Recognition by text, on made-up texts and on those of tests/fixtures/texts. Windows are counted in
+ * letters of the normalised text. `npm run soak` does the same with the real openings, where they
+ * lie beside the checkout.
  */
 import { readFileSync } from 'node:fs';
 import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../../../scripts/catalogue.ts';
-import {
-  hasOpenings,
-  makeSignatures,
-  OPENINGS,
-  readOpenings,
-  SIGNATURES,
-} from '../../../../scripts/signatures.ts';
-import { MOST_LETTERS, MOST_READ, readProse } from '../../../../src/catalogue/text-match/prose.ts';
+import { SIGNATURES } from '../../../../scripts/signatures.ts';
+import { MOST_LETTERS, MOST_READ } from '../../../../src/catalogue/text-match/prose.ts';
 import {
   computeSignatures,
   decodeSignatures,
   encodeSignatures,
-  type Opening,
 } from '../../../../src/catalogue/text-match/signatures.ts';
 import {
   MOST_PLACES,
   SHORTEST_TEXT,
   TextIndex,
 } from '../../../../src/catalogue/text-match/text-index.ts';
+import { readTexts } from '../../../fixtures/texts.ts';
 import { realCatalogue, seeded } from '../../support.ts';
 import {
-  type Cut,
   cutWindow,
   cutWindows,
   edit,
   editWindow,
-  FORMS,
   madeUpOpenings,
   mixSentences,
   poolOf,
   technicalProse,
 } from '../texts.ts';
-
-const indexOf = (openings: readonly Opening[], titles: readonly string[] = []) =>
-  new TextIndex(computeSignatures(openings, titles, 'a test'));
-
-/** Asks for all windows as they are changed. */
-function ask(index: TextIndex, cuts: readonly Cut[], change: (cut: Cut) => string) {
-  const wrong: string[] = [];
-  let right = 0;
-  for (const cut of cuts) {
-    const found = index.recogniseText(change(cut))?.id;
-    if (found === cut.id) right++;
-    else if (found !== undefined) wrong.push(`${cut.id} taken for ${found}`);
-  }
-  return { recall: right / cuts.length, wrong };
-}
-
-/** What the answers to texts of no known post are; all of them are wrong. */
-const answers = (index: TextIndex, texts: readonly string[]) =>
-  texts.flatMap((text) => index.recogniseText(text)?.id ?? []);
-
-/** Letters of a window, and the least recall where a tenth of its characters was changed. */
-const BARS = [
-  [400, 0.99],
-  [150, 0.98],
-  [60, 0.94],
-] as const;
-const BAR_AT_150 = BARS[1][1];
+import { answers, ask, indexOf, itKnowsWindowsOf } from './windows.ts';
 
 const madeUp = madeUpOpenings(400, 1);
 const madeUpIndex = indexOf(madeUp);
 const madeUpPool = poolOf(madeUp);
-
-/** The bars, for windows of these texts: as they are, in other forms, among other text. */
-function itKnowsWindowsOf(
-  openings: readonly Opening[],
-  { index, count }: { index: TextIndex; count: number },
-): void {
-  const pool = poolOf(openings);
-  const windows = cutWindows(openings, { count, letters: 150, seed: 150 });
-
-  it.each(BARS)(`${count} windows of %i letters, a tenth edited: recall %d`, (letters, bar) => {
-    const random = seeded(letters);
-    const cuts =
-      letters === 150 ? windows : cutWindows(openings, { count, letters, seed: letters });
-    const { recall, wrong } = ask(index, cuts, (cut) => editWindow(cut, pool, random));
-    expect(wrong).toEqual([]);
-    expect(recall).toBeGreaterThanOrEqual(bar);
-  });
-
-  it.each(Object.entries(FORMS))('windows of 150 letters, edited, %s', (_, change) => {
-    const random = seeded(1);
-    const { recall, wrong } = ask(index, windows, ({ window }) =>
-      edit(change(window), pool, random),
-    );
-    expect(wrong).toEqual([]);
-    expect(recall).toBeGreaterThanOrEqual(BAR_AT_150);
-  });
-
-  it('windows of 150 letters, edited, 300 characters of other text before and after', () => {
-    const random = seeded(2);
-    const { recall, wrong } = ask(index, windows, ({ window }) => {
-      const [before, after] = [technicalProse(300, random), technicalProse(300, random)];
-      return before + edit(window, pool, random) + after;
-    });
-    expect(wrong).toEqual([]);
-    expect(recall).toBeGreaterThanOrEqual(BAR_AT_150);
-  });
-}
 
 describe('made-up texts', () => {
   itKnowsWindowsOf(madeUp, { index: madeUpIndex, count: 200 });
@@ -301,86 +230,36 @@ describe('the file', () => {
   });
 });
 
-if (!hasOpenings) console.warn(`SKIPPED: no openings of the real posts at ${OPENINGS.pathname}`);
-
-describe.skipIf(!hasOpenings)('the real openings', () => {
-  const openings = hasOpenings ? readOpenings() : [];
-  const titles = readSource().posts.map(({ title }) => title);
-  const index = TextIndex.decode(readFileSync(SIGNATURES));
-  const pool = poolOf(openings);
-
-  it('are what the committed file was computed from', () => {
-    expect(Buffer.compare(makeSignatures(titles), readFileSync(SIGNATURES))).toBe(0);
-  });
+describe('texts as people write them', () => {
+  // Among many others: an index of few texts has short fingerprints.
+  const written = readTexts().map((text, at) => ({ id: 1_001 + at, text }));
+  const index = indexOf([...madeUp, ...written]);
 
   it('are all recognised, whole and unchanged', () => {
-    const unknown = openings.filter(({ id, text }) => index.recogniseText(text)?.id !== id);
-    expect(unknown.map(({ id }) => id)).toEqual([]);
+    const found = written.map(({ text }) => index.recogniseText(text)?.id);
+    expect(found).toEqual(written.map(({ id }) => id));
   });
 
-  itKnowsWindowsOf(openings, { index, count: hasOpenings ? 1_000 : 0 });
+  itKnowsWindowsOf(written, { index, count: 100 });
 
-  describe('2,000 texts of no known post: not one answer', () => {
+  it('are unknown where they are not in the index: whole, and windows, half of them edited', () => {
     const random = seeded(30);
-    const left = new Set(openings.filter(() => random() < 0.2).map(({ id }) => id));
-    const leftOut = openings.filter(({ id }) => left.has(id));
-    // Who has a passage of a left-out post word for word would be a right answer: it is out, too.
-    const passages = new Set(leftOut.flatMap(({ text }) => passagesOf(text)));
-    const known = openings.filter(
-      ({ id, text }) => !left.has(id) && !passagesOf(text).some((passage) => passages.has(passage)),
+    const pool = poolOf(written);
+    const leftOut = written.filter(({ id }) => id % 3 === 0);
+    const others = indexOf([...madeUp, ...written.filter(({ id }) => id % 3 !== 0)]);
+    const whole = leftOut.map(({ text }) => text);
+    const windows = [400, 150, 60].flatMap((letters) =>
+      cutWindows(leftOut, { count: 50, letters, seed: 31 }).map((cut) =>
+        random() < 0.5 ? cut.window : editWindow(cut, pool, random),
+      ),
     );
-    const knownIndex = indexOf(known, titles);
-
-    it('a fifth of the openings, left out: whole, and 900 windows, half of them edited', () => {
-      expect(known.length).toBeGreaterThan(400);
-      const whole = leftOut.map(({ text }) => text);
-      expect(answers(knownIndex, whole)).toEqual([]);
-      for (const letters of [400, 150, 60]) {
-        const windows = cutWindows(leftOut, { count: 300, letters, seed: 31 }).map((cut) =>
-          random() < 0.5 ? cut.window : editWindow(cut, pool, random),
-        );
-        expect(answers(knownIndex, windows)).toEqual([]);
-      }
-    });
-
-    it('500 put together from sentences of the openings', () => {
-      expect(answers(index, mixSentences(openings, 500, random))).toEqual([]);
-    });
-
-    it('500 of technical prose, and 300 of the made-up texts', () => {
-      const prose = Array.from({ length: 500 }, (_, at) => technicalProse(60 + 3 * at, random));
-      expect(answers(index, prose)).toEqual([]);
-      expect(
-        answers(
-          index,
-          madeUp.slice(0, 300).map(({ text }) => text),
-        ),
-      ).toEqual([]);
-    });
+    expect(answers(others, [...whole, ...windows])).toEqual([]);
   });
 
-  it('what stands in two posts is unknown or one of them', () => {
-    const owners = new Map<string, Set<number>>();
-    for (const { id, text } of openings) {
-      const letters = String.fromCharCode(...readProse(text).letters);
-      for (let at = 0; at + 64 <= letters.length; at += 1) {
-        const passage = letters.slice(at, at + 64);
-        owners.set(passage, (owners.get(passage) ?? new Set()).add(id));
-      }
-    }
-    const shared = [...owners].filter(([, ids]) => ids.size > 1);
-    expect(shared.length).toBeGreaterThan(50);
-    for (const [passage, ids] of shared) {
-      const found = index.recogniseText(passage);
-      expect(found === undefined || ids.has(found.id)).toBe(true);
-    }
+  it('put together from sentences of all of them are unknown, as is other technical prose', () => {
+    const random = seeded(32);
+    expect(answers(index, mixSentences(written, 100, random))).toEqual([]);
+    const prose = Array.from({ length: 100 }, (_, at) => technicalProse(60 + 15 * at, random));
+    expect(answers(index, prose)).toEqual([]);
   });
 });
-
-/** All runs of 30 letters: as long as a sentence, longer than what is said twice by chance. */
-function passagesOf(text: string): string[] {
-  const letters = String.fromCharCode(...readProse(text).letters);
-  return Array.from({ length: Math.max(0, letters.length - 29) }, (_, at) =>
-    letters.slice(at, at + 30),
-  );
-}

@@ -1,15 +1,15 @@
 // @vitest-environment jsdom
 /**
- * The formulas of 621 openings. Their text is not ours, so it is not in the project: where it lies
- * beside the checkout it is read from there, and where it does not that is said loudly.
+ * The formulas of 621 real openings. Their text is not ours and not in the project, so this is part
+ * of `npm run soak` only.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isWithinLimits, piecesOf } from '../../../src/maths/formulas.ts';
-import { macrosOfAPost, setFormula } from '../../../src/maths/katex.ts';
-import { OPERATORS } from '../../../src/maths/macros.ts';
-import { ROOT } from '../support.ts';
+import { isWithinLimits, piecesOf } from '../../src/maths/formulas.ts';
+import { macrosOfAPost, setFormula } from '../../src/maths/katex.ts';
+import { OPERATORS } from '../../src/maths/macros.ts';
+import { ROOT } from '../unit/support.ts';
 
 const OPENINGS = join(ROOT, '../shared/data/openings.jsonl');
 const isThere = existsSync(OPENINGS);

@@ -1,0 +1,73 @@
+/** How well texts are recognised: windows cut from them, edited, in other forms, among other text. */
+import { expect, it } from 'vitest';
+import {
+  computeSignatures,
+  type Opening,
+} from '../../../../src/catalogue/text-match/signatures.ts';
+import { TextIndex } from '../../../../src/catalogue/text-match/text-index.ts';
+import { seeded } from '../../support.ts';
+import { type Cut, cutWindows, edit, editWindow, FORMS, poolOf, technicalProse } from '../texts.ts';
+
+export const indexOf = (openings: readonly Opening[], titles: readonly string[] = []) =>
+  new TextIndex(computeSignatures(openings, titles, 'a test'));
+
+/** Looks for the post of each window after a change: the share of right answers, and the wrong ones. */
+export function ask(index: TextIndex, cuts: readonly Cut[], change: (cut: Cut) => string) {
+  const wrong: string[] = [];
+  let right = 0;
+  for (const cut of cuts) {
+    const found = index.recogniseText(change(cut))?.id;
+    if (found === cut.id) right++;
+    else if (found !== undefined) wrong.push(`${cut.id} taken for ${found}`);
+  }
+  return { recall: right / cuts.length, wrong };
+}
+
+/** The answers to texts of no known post; each of them is wrong. */
+export const answers = (index: TextIndex, texts: readonly string[]) =>
+  texts.flatMap((text) => index.recogniseText(text)?.id ?? []);
+
+/** Letters of a window, and the least recall after a tenth of its characters was changed. */
+const BARS = [
+  [400, 0.99],
+  [150, 0.98],
+  [60, 0.94],
+] as const;
+const BAR_AT_150 = BARS[1][1];
+
+/** Tests that windows of these texts are recognised: edited, in other forms, among other text. */
+export function itKnowsWindowsOf(
+  openings: readonly Opening[],
+  { index, count }: { index: TextIndex; count: number },
+): void {
+  const pool = poolOf(openings);
+  const windows = cutWindows(openings, { count, letters: 150, seed: 150 });
+
+  it.each(BARS)(`${count} windows of %i letters, a tenth edited: recall %d`, (letters, bar) => {
+    const random = seeded(letters);
+    const cuts =
+      letters === 150 ? windows : cutWindows(openings, { count, letters, seed: letters });
+    const { recall, wrong } = ask(index, cuts, (cut) => editWindow(cut, pool, random));
+    expect(wrong).toEqual([]);
+    expect(recall).toBeGreaterThanOrEqual(bar);
+  });
+
+  it.each(Object.entries(FORMS))('windows of 150 letters, edited, %s', (_, change) => {
+    const random = seeded(1);
+    const { recall, wrong } = ask(index, windows, ({ window }) =>
+      edit(change(window), pool, random),
+    );
+    expect(wrong).toEqual([]);
+    expect(recall).toBeGreaterThanOrEqual(BAR_AT_150);
+  });
+
+  it('windows of 150 letters, edited, 300 characters of other text before and after', () => {
+    const random = seeded(2);
+    const { recall, wrong } = ask(index, windows, ({ window }) => {
+      const [before, after] = [technicalProse(300, random), technicalProse(300, random)];
+      return before + edit(window, pool, random) + after;
+    });
+    expect(wrong).toEqual([]);
+    expect(recall).toBeGreaterThanOrEqual(BAR_AT_150);
+  });
+}
