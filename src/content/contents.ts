@@ -110,7 +110,7 @@ function list<R extends Row & { k?: number }>(
   const items = rows.map((row, at) =>
     h(
       'li',
-      { class: row.id === here && 'here' },
+      { class: row.id === here && 'here', 'data-key': row.id },
       h(
         'a',
         {
@@ -164,11 +164,15 @@ export function centre(contents: HTMLElement): void {
     if (present)
       ol.scrollTop =
         present.offsetTop - ol.offsetTop - (ol.clientHeight - present.offsetHeight) / 2;
-    shade(ol);
   }
+  fadeEdges(contents);
 }
 
-/** Fades the edges behind which there is more. */
+/** Fades the edges of the lists behind which there is more. */
+export function fadeEdges(contents: HTMLElement): void {
+  for (const ol of contents.querySelectorAll('ol')) shade(ol);
+}
+
 function shade(ol: HTMLOListElement): void {
   ol.classList.toggle('above', ol.scrollTop > 0);
   ol.classList.toggle('below', ol.scrollTop + ol.clientHeight < ol.scrollHeight - 1);

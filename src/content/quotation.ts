@@ -44,7 +44,7 @@ export function init(context: Context, signal: AbortSignal): void {
     const text = range && String(range).length >= SHORTEST ? textOf(range) : '';
     if (!range || text.length < SHORTEST) return hide();
     if (text === shown) return;
-    card.replaceChildren(button('action', live.words.whose, () => void ask(text), signal));
+    card.replaceChildren(button(live.words.whose, 'whose', () => void ask(text), signal));
     stand(card, range);
     document.body.append(box.host);
     settle(box, context);

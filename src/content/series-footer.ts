@@ -6,7 +6,8 @@
 import { articleEnd } from '../site/article.ts';
 import { postPage } from '../site/post-page.ts';
 import { place } from '../catalogue/place.ts';
-import { h, renew } from '../ui/h.ts';
+import { h } from '../ui/h.ts';
+import { patch } from '../ui/patch.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { ending } from './contents.ts';
 import type { Context } from './context.ts';
@@ -23,9 +24,8 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
     if (!box.host.isConnected && !(placement.series.length > 0 && insert())) return;
     const { words, record, settings } = context.live;
     box.host.hidden = !settings.postLines;
-    const focused = [...line.querySelectorAll('a')].findIndex((a) => a === box.root.activeElement);
     const view = lineView(placement, '', record);
-    renew(
+    patch(
       line,
       view.series.map((series) =>
         ending(series, {
@@ -37,7 +37,6 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
         }),
       ),
     );
-    line.querySelectorAll('a')[focused]?.focus({ preventScroll: true });
   };
 
   const insert = (): boolean => {

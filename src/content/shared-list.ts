@@ -37,8 +37,8 @@ function offer(packed: string, context: Context, signal: AbortSignal): void {
       'div',
       { class: 'card bar', role: 'region', 'aria-label': words.listHere },
       words.listHere,
-      button('action', words.takeList, take, signal),
-      button('quiet', words.dismiss, close, signal),
+      button(words.takeList, 'take', take, signal),
+      button(words.dismiss, 'dismiss', close, signal, { class: 'quiet' }),
     ),
   );
   document.body.append(box.host);

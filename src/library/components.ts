@@ -1,7 +1,7 @@
 /** What the views of the library have in common. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/time.ts';
-import { h, on } from '../ui/h.ts';
+import { button, h, on } from '../ui/h.ts';
 import type { Live } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { Shelf } from './view.ts';
@@ -43,23 +43,6 @@ export function row({ name, about, actions, isTrouble = false, more = [] }: RowC
     h('span', { class: 'actions' }, ...actions),
     more.length > 0 && h('div', { class: 'more' }, ...more),
   );
-}
-
-/** A button in words; `key` tells the same one in two drawings. */
-export function button(
-  text: string,
-  key: string,
-  press: () => void,
-  signal: AbortSignal,
-  attributes: Record<string, string | boolean> = {},
-): HTMLButtonElement {
-  const element = h(
-    'button',
-    { type: 'button', class: 'action', 'data-key': key, ...attributes },
-    text,
-  );
-  on(element, 'click', press, signal);
-  return element;
 }
 
 /** Opens what stands beneath a row, and closes it. */

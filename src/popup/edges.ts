@@ -7,7 +7,7 @@ import { type Desk, inLibrary } from './model.ts';
 export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
   return h(
     'section',
-    { class: 'access' },
+    { class: 'access', 'data-key': 'access' },
     h('div', { class: 'head' }, h('h2', { class: 'error' }, words.noAccess)),
     h('p', {}, words.noAccessText),
     h('button', { type: 'button', class: 'action', 'data-key': 'allow' }, words.allow),
@@ -16,7 +16,7 @@ export function accessSection({ words }: Desk, refused: boolean): HTMLElement {
 }
 
 export function privateSection({ words }: Desk): HTMLElement {
-  return h('section', { class: 'private' }, h('p', {}, words.privateWindow));
+  return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
 }
 
 const DOORS = {
@@ -57,7 +57,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
     );
   return h(
     'section',
-    { class: 'foot', 'aria-label': words.name },
+    { class: 'foot', 'data-key': 'foot', 'aria-label': words.name },
     h('span', {}, words.catalogueUntil(catalogue.edge.date)),
     h('i', { class: 'rule' }),
     h('span', {}, words.unofficial),

@@ -14,11 +14,12 @@ import { typeset } from '../maths/typeset.ts';
 export function hereSection(desk: Desk, here: Here): HTMLElement {
   const { words } = desk;
   const [first] = here.posts;
+  const section = { class: 'here', 'data-key': 'here' };
   if (here.kind === 'post' && first)
-    return h('section', { class: 'here' }, heading(words.thisPage), ...postAtHand(desk, first));
+    return h('section', section, heading(words.thisPage), ...postAtHand(desk, first));
   return h(
     'section',
-    { class: 'here' },
+    section,
     heading(words.onThisPage(here.posts.length)),
     h('ol', { class: 'rows' }, ...here.posts.map((post) => excerpt(desk, post))),
   );
@@ -31,7 +32,7 @@ function postAtHand(desk: Desk, { id, title: shown }: Here['posts'][number]): HT
   const [first] = view.series;
   const title = h(
     'h3',
-    { class: 'at-hand', lang: BLOG_LANGUAGE },
+    { class: 'at-hand', lang: BLOG_LANGUAGE, 'data-keep': view.title },
     ...breakTitle(view.title, namesOf(placement)).map((piece) =>
       h('span', {}, ...typeset([piece]).nodes),
     ),
@@ -112,7 +113,7 @@ function excerpt(desk: Desk, { id, title: shown }: Here['posts'][number]): HTMLE
   const own = series?.parts[series.k - 1]?.short ?? view.title;
   return h(
     'li',
-    {},
+    { 'data-key': `on-page ${id}` },
     markButton(desk, view, `on-page ${id}`),
     h(
       'div',

@@ -33,7 +33,7 @@ import type { Desk } from './model.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
 import { readHere } from './page-answer.ts';
 import { hereSection } from './here-section.ts';
-import { focusKey, redraw } from '../ui/patch.ts';
+import { focusKey, patch } from '../ui/patch.ts';
 import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
 import { chosenResults, results } from './results.ts';
@@ -160,11 +160,11 @@ export function start(body: HTMLElement): void {
     title.textContent = now.words.name;
     document.documentElement.lang = languageOf(now.settings.language);
     document.documentElement.dataset['theme'] = now.settings.theme;
-    ways.replaceChildren(...doors(now.words));
+    patch(ways, doors(now.words));
     box.redraw(now.words);
     // Without the record nothing that would stand there is true; what is drawn without the page
     // below is drawn twice.
-    if (live.loaded && (isKnown() || hasWaited)) redraw(home, sections(now));
+    if (live.loaded && (isKnown() || hasWaited)) patch(home, sections(now));
     sayReady();
   };
 

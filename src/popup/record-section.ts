@@ -25,7 +25,11 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
   ] as const;
   return h(
     'section',
-    { class: 'record', 'aria-label': words.readSoFar(counts.read, counts.all) },
+    {
+      class: 'record',
+      'data-key': 'record',
+      'aria-label': words.readSoFar(counts.read, counts.all),
+    },
     h(
       'div',
       { class: 'ring' },
@@ -87,7 +91,7 @@ function ring({ catalogue, record, words }: Desk, label: string): SVGSVGElement 
 export function welcomeSection({ words, settings }: Desk): HTMLElement {
   return h(
     'section',
-    { class: 'welcome' },
+    { class: 'welcome', 'data-key': 'welcome' },
     heading(words.welcome),
     h('p', {}, words.welcomeText),
     h(

@@ -118,7 +118,7 @@ function group(
   return [
     h(
       'div',
-      { class: 'group', role: 'group', 'aria-labelledby': id },
+      { class: 'group', role: 'group', 'aria-labelledby': id, 'data-key': id },
       h(
         'div',
         { class: 'head', role: 'presentation' },
@@ -202,7 +202,14 @@ function topicOption(
 
 /** The field keeps the focus; a selected option is named by aria-activedescendant. */
 function option(id: string): Record<string, string> {
-  return { class: 'option', role: 'option', id, 'aria-selected': 'false', tabindex: '-1' };
+  return {
+    class: 'option',
+    role: 'option',
+    id,
+    'data-key': id,
+    'aria-selected': 'false',
+    tabindex: '-1',
+  };
 }
 
 function lit(text: string, found: Found): (HTMLElement | string)[] {

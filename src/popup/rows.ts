@@ -71,7 +71,7 @@ export function partsList(desk: Desk, view: SeriesView, key: string): HTMLOListE
       const title = desk.catalogue.post(part.id)?.title ?? part.title;
       return h(
         'li',
-        { class: part.k === view.k && 'here' },
+        { class: part.k === view.k && 'here', 'data-key': place },
         markButton(desk, { ...part, title }, place),
         h('span', { class: 'number' }, part.k),
         postLink(

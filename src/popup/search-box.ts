@@ -6,7 +6,7 @@
 import type { Found } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { redraw } from '../ui/patch.ts';
+import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { keysNamed } from './edges.ts';
 import { ALL, type Chosen, CHOICES, isNarrowed } from './search-filters.ts';
@@ -152,7 +152,7 @@ export class SearchBox {
     this.#clear.title = this.#words.clearSearch;
     this.list.setAttribute('aria-label', this.#words.search);
     this.filters.setAttribute('aria-label', this.#words.filterBy);
-    this.keys.replaceChildren(...keysNamed(this.#words));
+    patch(this.keys, keysNamed(this.#words));
   }
 
   /** The field takes the beginning of a long text and searches for it; its source needs all of it. */
@@ -187,11 +187,8 @@ export class SearchBox {
   #draw(): void {
     const [found, chosen] = [this.#found, this.#chosen];
     const drawn = found && this.#actions.draw(found, this.#source, chosen, this.#input.value);
-    // Asked where a list stands only: the browser lays the page out to answer.
-    const top = this.list.firstChild ? this.list.scrollTop : 0;
-    this.#options = drawn?.options ?? [];
-    this.list.replaceChildren(...(drawn?.children ?? []));
-    if (top > 0) this.list.scrollTop = top;
+    patch(this.list, drawn?.children ?? []);
+    this.#options = [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
     this.list.hidden = this.#options.length === 0;
     this.filters.hidden = !found;
     if (found) this.#drawFilters();
@@ -210,7 +207,7 @@ export class SearchBox {
     const now = [this.#words, this.#chosen, this.#actions.categories()] as const;
     if (now.every((each, at) => each === this.#drawnFilters[at])) return;
     this.#drawnFilters = now;
-    redraw(this.filters, filterRow(...now));
+    patch(this.filters, filterRow(...now));
   }
 
   #nothing(): string {

@@ -10,7 +10,7 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
   const { words } = desk;
   return h(
     'section',
-    { class: 'continue' },
+    { class: 'continue', 'data-key': 'continue' },
     heading(words.continue),
     h(
       'ol',
@@ -20,7 +20,7 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
         const title = desk.catalogue.post(next.id)?.title ?? next.short;
         return h(
           'li',
-          {},
+          { 'data-key': key },
           markButton(desk, { ...next, title }, key),
           h(
             'div',
@@ -56,7 +56,7 @@ export function seriesSection(
   const begun = rows.filter(({ latest }) => latest).length;
   return h(
     'section',
-    { class: 'all-series' },
+    { class: 'all-series', 'data-key': 'all-series' },
     heading(words.series, desk.loaded ? words.seriesBegun(begun, rows.length) : ''),
     h('ol', {}, ...rows.slice(0, drawn).map((row) => seriesRow(desk, row))),
   );
@@ -72,7 +72,7 @@ function seriesRow(desk: Desk, { view }: SeriesRow): HTMLElement {
   const key = seriesKey(view.name);
   return h(
     'li',
-    {},
+    { 'data-key': `${key} row` },
     opener(
       desk,
       key,

@@ -1,69 +1,76 @@
-/** Building nodes. Nothing is ever inserted as HTML text. */
+/** Builds nodes and listens to them. Nothing is ever inserted as HTML text. */
 
-type Child = Node | string | number | false | null | undefined;
-type Attributes = Record<string, string | number | boolean | undefined | null>;
+/** What an element can hold; false, null and undefined stand for nothing. */
+export type Child = Node | string | number | false | null | undefined;
+/** Attributes by name; false, null and undefined leave one out, true makes it empty. */
+export type Attributes = Record<string, string | number | boolean | undefined | null>;
 
-/** An HTML element: attributes by name (false, null and undefined leave one out), then children. */
+/** An HTML element with attributes and children. */
 export function h<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Name] {
-  return setAttributes(document.createElement(name), attributes, children);
+  return fill(document.createElement(name), attributes, children);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/** An SVG element with attributes and children. */
 export function svg<Name extends keyof SVGElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: Child[]
 ): SVGElementTagNameMap[Name] {
-  return setAttributes(document.createElementNS(SVG, name), attributes, children);
+  return fill(document.createElementNS(SVG, name), attributes, children);
 }
 
-function setAttributes<E extends Element>(
-  element: E,
-  attributes: Attributes,
-  children: Child[],
-): E {
+function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     element.setAttribute(name, value === true ? '' : String(value));
   }
-  for (const child of children) {
-    if (child !== false && child !== null && child !== undefined) element.append(nodeOf(child));
-  }
+  element.append(...nodesOf(children));
   return element;
 }
 
-function nodeOf(child: Node | string | number): Node | string {
-  return typeof child === 'number' ? String(child) : child;
-}
-
-/** A button of that class, and what a press does. */
-export function button(
-  name: string,
-  text: string,
-  press: () => void,
-  signal: AbortSignal,
-): HTMLButtonElement {
-  const made = h('button', { class: name, type: 'button' }, text);
-  on(made, 'click', press, signal);
-  return made;
+/** The nodes that children stand for. */
+export function nodesOf(children: readonly Child[]): Node[] {
+  return children.flatMap((child) => {
+    if (child === false || child === null || child === undefined) return [];
+    return child instanceof Node ? child : document.createTextNode(String(child));
+  });
 }
 
 /**
- * Puts `children` into `place` unless they look like what is there: a press makes no click when what
- * was pressed is gone at its end. For children whose listeners do the same as before.
+ * A button in words. `key` tells the same button in two drawings (ui/patch.ts): two buttons that do
+ * different things have different keys.
  */
-export function renew(place: Element, children: readonly Node[]): void {
-  const isSame = (child: Node, i: number) => child.isEqualNode(place.childNodes[i] ?? null);
-  if (children.length !== place.childNodes.length || !children.every(isSame))
-    place.replaceChildren(...children);
+export function button(
+  text: string,
+  key: string,
+  press: () => void,
+  signal: AbortSignal,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const element = h(
+    'button',
+    { type: 'button', class: 'action', 'data-key': key, ...attributes },
+    text,
+  );
+  on(element, 'click', press, signal);
+  return element;
 }
 
-/** Calls back for what the reader does, and only for that: a script's events are not trusted. */
+interface Listener {
+  type: string;
+  capture: boolean;
+  callback: (event: never) => void;
+}
+
+const listeners = new WeakMap<EventTarget, Listener[]>();
+
+/** Calls back for what the reader does, and only for that: events made by scripts are not trusted. */
 export function on<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,
   type: Type,
@@ -71,11 +78,32 @@ export function on<Type extends keyof HTMLElementEventMap>(
   signal: AbortSignal,
   capture = false,
 ): void {
+  const listener: Listener = { type, capture, callback };
+  const known = listeners.get(target);
+  if (known) known.push(listener);
+  else listeners.set(target, [listener]);
   target.addEventListener(
     type,
     (event) => {
-      if (event.isTrusted) callback(event as HTMLElementEventMap[Type]);
+      if (event.isTrusted) listener.callback(event as never);
     },
     { signal, capture },
   );
+}
+
+/** Whether two elements listen to the same events through `on`. */
+export function listenAlike(one: Element, other: Element): boolean {
+  const [a, b] = [listeners.get(one) ?? [], listeners.get(other) ?? []];
+  return (
+    a.length === b.length &&
+    a.every(({ type, capture }, i) => type === b[i]?.type && capture === b[i].capture)
+  );
+}
+
+/** Makes `to` call back what `from` calls back; both listen alike. */
+export function handOverListeners(from: Element, to: Element): void {
+  const others = listeners.get(from);
+  listeners.get(to)?.forEach((listener, i) => {
+    listener.callback = others?.[i]?.callback ?? listener.callback;
+  });
 }

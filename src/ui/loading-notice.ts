@@ -17,7 +17,7 @@ export function loadingNotice(live: Live<PageWords>, signal: AbortSignal): HTMLE
     line.replaceChildren(
       ...(isRead
         ? []
-        : [live.words.notRead, ' ', button('action', live.words.retry, retry, signal)]),
+        : [live.words.notRead, ' ', button(live.words.retry, 'retry', retry, signal)]),
     );
   };
   void watch(live.begun);

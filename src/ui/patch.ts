@@ -1,24 +1,104 @@
-/** Redrawing without the reader noticing: the focus and the place in the page stay. */
+/**
+ * Redraws in place. A drawing is a list of new nodes; `patch` changes what stands in a box until it
+ * looks like the drawing, and keeps every node that means the same. So the reader's focus, selection,
+ * scrolling, half-typed text and a press that has begun survive a redraw.
+ *
+ * Two elements mean the same if they have the same name, the same `data-key`, the same `href` and
+ * listen to the same events. The one that stands then gets the attributes, children and callbacks of
+ * the new one, and the new one is thrown away. Hence two rules for what is drawn:
+ *
+ * - A callback takes its element from the event (`currentTarget`), never from its drawing.
+ * - Controls that do different things have different keys; so have rows that may change places.
+ *
+ * A node of the drawing that stands in the box already is kept as it is, whatever it holds: what a
+ * component holds on to is drawn with a key that nothing else has. The content of an element with
+ * `data-keep` is kept as long as that attribute says the same.
+ */
+import { type Child, handOverListeners, listenAlike, nodesOf } from './h.ts';
 
-/** Replaces what is in `box`; the control of the same data-key has the focus afterwards. */
-export function redraw(box: HTMLElement, children: readonly Node[]): void {
-  const focused = document.activeElement;
-  const key =
-    focused instanceof HTMLElement && box.contains(focused) ? focused.dataset['key'] : undefined;
-  // Each of these makes the browser lay out the page: not asked where nothing stands yet.
-  const page = document.documentElement;
-  const [top, pageTop] = box.firstChild ? [box.scrollTop, page.scrollTop] : [0, 0];
-  box.replaceChildren(...children);
-  if (key !== undefined) focusKey(box, key);
-  if (top > 0) box.scrollTop = top;
-  if (pageTop > 0) page.scrollTop = pageTop;
+/** Makes `drawing` the content of `box`. */
+export function patch(box: Element, drawing: readonly Child[]): void {
+  const root = box.getRootNode();
+  const focused = isFocusRoot(root) ? root.activeElement : null;
+  const hadFocus = focused !== null && focused !== box && box.contains(focused);
+  patchChildren(box, nodesOf(drawing));
+  if (!hadFocus || !isFocusRoot(root) || root.activeElement === focused) return;
+  // What has the focus was moved, or replaced by another control of the same key.
+  const key = focused.getAttribute('data-key');
+  if (box.contains(focused)) (focused as HTMLElement).focus({ preventScroll: true });
+  else if (key !== null) focusKey(box, key);
 }
 
-/** Puts the focus on the control of that key, if it is there; the page does not scroll. */
-export function focusKey(box: HTMLElement, key: string): boolean {
+/** Focuses the control of that `data-key` in `box`, if there is one; the page does not scroll. */
+export function focusKey(box: Element, key: string): boolean {
   const control = [...box.querySelectorAll<HTMLElement>('[data-key]')].find(
     (each) => each.dataset['key'] === key,
   );
   control?.focus({ preventScroll: true });
   return control !== undefined;
+}
+
+function isFocusRoot(root: Node): root is Document | ShadowRoot {
+  return 'activeElement' in root;
+}
+
+function patchChildren(parent: Element, drawing: readonly Node[]): void {
+  const free = new Set<Node>(parent.childNodes);
+  for (const node of drawing) free.delete(node);
+  const kept = drawing.map((node) => {
+    if (node.parentNode === parent) return node;
+    for (const old of free) {
+      if (!meansTheSame(old, node)) continue;
+      free.delete(old);
+      update(old, node);
+      return old;
+    }
+    return node;
+  });
+  for (const node of free) node.parentNode?.removeChild(node);
+  let next = parent.firstChild;
+  for (const node of kept) {
+    if (node === next) next = next.nextSibling;
+    else parent.insertBefore(node, next);
+  }
+}
+
+function meansTheSame(old: Node, node: Node): boolean {
+  if (!isElement(old) || !isElement(node)) return old.nodeType === node.nodeType;
+  return (
+    old.nodeName === node.nodeName &&
+    ['data-key', 'href', 'type'].every(
+      (name) => old.getAttribute(name) === node.getAttribute(name),
+    ) &&
+    listenAlike(old, node)
+  );
+}
+
+function update(old: Node, node: Node): void {
+  if (!isElement(old) || !isElement(node)) {
+    if (old.nodeValue !== node.nodeValue) old.nodeValue = node.nodeValue;
+    return;
+  }
+  handOverListeners(node, old);
+  const keep = node.getAttribute('data-keep');
+  if (keep !== null && keep === old.getAttribute('data-keep')) return;
+  for (const name of old.getAttributeNames())
+    if (!node.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of node.attributes)
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  patchChildren(old, [...node.childNodes]);
+  updateChoice(old, node);
+}
+
+/** What a reader has chosen in a control is not in its attributes. Text that is being typed stays. */
+function updateChoice(old: Element, node: Element): void {
+  if (old instanceof HTMLInputElement && node instanceof HTMLInputElement) {
+    if (old.checked !== node.checked) old.checked = node.checked;
+  } else if (old instanceof HTMLSelectElement && node instanceof HTMLSelectElement) {
+    if (old.value !== node.value) old.value = node.value;
+  }
+}
+
+function isElement(node: Node): node is Element {
+  return node.nodeType === Node.ELEMENT_NODE;
 }

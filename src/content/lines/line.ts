@@ -6,8 +6,9 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { place, type Placement } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
 import type { Answer } from '../../app/messages.ts';
-import { button, h, on, renew } from '../../ui/h.ts';
+import { button, h, nodesOf, on } from '../../ui/h.ts';
 import { icon } from '../../ui/icons.ts';
+import { patch } from '../../ui/patch.ts';
 import type { Unsaved } from '../../app/live-record.ts';
 import {
   type LineView,
@@ -19,6 +20,7 @@ import {
 import type { Words } from '../../ui/words/index.ts';
 import {
   centre,
+  fadeEdges,
   type ContentsOptions,
   postContents,
   seriesContents,
@@ -145,10 +147,11 @@ export function insertLine(
     'label' in next ? next : failed(next.why, () => void next.again().then(offerUndo));
 
   const noticeNodes = ({ failure, label, act, close }: Notice) => {
-    const closing = close && h('button', { class: 'turn', 'aria-label': words.dismiss }, '×');
-    if (closing) on(closing, 'click', close, signal);
+    const closing =
+      close &&
+      button('×', 'dismiss', close, signal, { class: 'turn', 'aria-label': words.dismiss });
     const said = failure && h('span', { class: 'failure' }, failure);
-    return h('span', {}, rule(), said, button('action', label, act, signal), closing).childNodes;
+    return nodesOf([rule(), said, button(label, 'notice', act, signal), closing]);
   };
 
   const draw = () => {
@@ -159,11 +162,9 @@ export function insertLine(
     drawMark();
     const [series] = view.series;
     if (series && series.parts.length >= LEAST_TICKS) {
-      rulerPlace.replaceChildren(seriesRuler(series, words));
+      patch(rulerPlace, [seriesRuler(series, words)]);
     }
-    const hadFocus = nextPlace.contains(box.root.activeElement);
-    renew(nextPlace, nextNodes());
-    if (hadFocus) nextPlace.querySelector<HTMLElement>('a, button')?.focus();
+    patch(nextPlace, nextNodes());
     if (contents) drawContents();
     drawNotice();
   };
@@ -213,7 +214,8 @@ export function insertLine(
       return [rule(), nextLink(view.readFirst.id, words.readFirst, view.readFirst.title)];
     }
     if (series || view.mark.kind !== 'unread') return [];
-    return [button('later', words.readLater, () => void set(id, { kind: 'later' }), signal)];
+    const readLater = () => void set(id, { kind: 'later' });
+    return [button(words.readLater, 'later', readLater, signal, { class: 'later' })];
   };
 
   const also = () => h('span', { class: 'also' }, words.also);
@@ -274,22 +276,16 @@ export function insertLine(
       opened.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
   };
 
-  /** Opens the lists, or draws the open ones anew with their place and focus kept. */
+  /** Opens the lists, or redraws those that are open. */
   const drawContents = (): HTMLElement => {
-    const old = contents;
-    const focused = [...(old?.querySelectorAll('a') ?? [])].indexOf(
-      box.root.activeElement as HTMLAnchorElement,
-    );
-    const scrolled = [...(old?.querySelectorAll('ol') ?? [])].map(({ scrollTop }) => scrollTop);
-    contents = h('div', {}, ...lists());
-    if (old) {
-      old.replaceWith(contents);
-      contents.querySelectorAll('ol').forEach((list, i) => (list.scrollTop = scrolled[i] ?? 0));
+    if (contents) {
+      patch(contents, lists());
+      fadeEdges(contents);
     } else {
+      contents = h('div', {}, ...lists());
       line.append(contents);
       centre(contents);
     }
-    contents.querySelectorAll('a')[focused]?.focus({ preventScroll: true });
     setExpanded(true);
     return contents;
   };
@@ -380,7 +376,12 @@ function turn(part: Row | undefined, to: 'back' | 'forth', name: (title: string)
 function nextLink(id: number, label: string, title: string, k?: number): HTMLElement {
   return h(
     'a',
-    { class: 'third', href: linkTo(id), 'aria-label': `${label} ${title}` },
+    {
+      class: 'third',
+      href: linkTo(id),
+      'data-key': 'next',
+      'aria-label': `${label} ${title}`,
+    },
     h('b', { 'data-k': k }, label),
     ' ',
     h('span', { class: 'title' }, title),

@@ -16,6 +16,7 @@ import { place } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
 import { type Answer, askAbout, type Particulars, openLibraryWith } from '../../app/messages.ts';
 import { button, h, on } from '../../ui/h.ts';
+import { patch } from '../../ui/patch.ts';
 import { lineView } from '../../app/line-view.ts';
 import cardCss from '../card.css?inline';
 import type { Context } from '../context.ts';
@@ -36,8 +37,6 @@ type Link = HTMLAnchorElement;
 
 interface Shown {
   link: Link;
-  /** What the link is in: the page, or a box of ours. */
-  home: Document | ShadowRoot;
   id: number;
   about: Particulars | undefined;
   /** What the reader's last act can be taken back by. */
@@ -62,7 +61,6 @@ export function init(context: Context, signal: AbortSignal): void {
   let said: string | null = null;
 
   const rest = (link?: Link) => {
-    keepUp();
     if (shown?.link === link) {
       clearTimeout(ends);
       ends = undefined;
@@ -74,18 +72,6 @@ export function init(context: Context, signal: AbortSignal): void {
     title = null;
     at = link;
     if (link && shown?.link !== link) begin();
-  };
-
-  /** Our lists are drawn anew when a mark changes: the row in an old one's place is the same row. */
-  const keepUp = () => {
-    const old = shown?.link;
-    if (!shown || !old || old.isConnected) return;
-    const { home } = shown;
-    shown.link =
-      [...home.querySelectorAll('a')].find(
-        ({ href, className }) => href === old.href && className === old.className,
-      ) ?? old;
-    if (at === old) at = shown.link;
   };
 
   const begin = () => {
@@ -108,7 +94,7 @@ export function init(context: Context, signal: AbortSignal): void {
     link.removeAttribute('title');
     const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
     const [about] = await Promise.all([askAbout(id), waited]);
-    if (begins === mine && at) show({ link: at, home: homeOf(at), id, about });
+    if (begins === mine && at) show({ link: at, id, about });
   };
 
   const show = (next: Shown) => {
@@ -132,7 +118,6 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const hide = () => {
-    keepUp();
     if (!shown) return;
     if (hasKeyboard()) shown.link.focus({ preventScroll: true });
     shown = undefined;
@@ -153,17 +138,16 @@ export function init(context: Context, signal: AbortSignal): void {
     const { words, record } = live;
     const placement = place(shown.id, context.catalogue);
     const view = lineView(placement, '', record);
-    const focused = controls().indexOf(box.root.activeElement as HTMLElement);
     card.ariaLabel = view.title;
-    card.replaceChildren(
-      ...cardNodes(view, placement.post?.date ?? '', shown.about, acts(shown, view.mark), words),
+    patch(
+      card,
+      cardNodes(view, placement.post?.date ?? '', shown.about, acts(shown, view.mark), words),
     );
-    controls()[focused]?.focus({ preventScroll: true });
   };
 
   const acts = (now: Shown, mark: Mark): Node[] => {
     const plan = () => openLibraryWith({ plan: now.id });
-    return [...laterAct(now, mark), button('action', live.words.addToPlan, plan, signal)];
+    return [...laterAct(now, mark), button(live.words.addToPlan, 'plan', plan, signal)];
   };
 
   /** 稍后读, then what takes it back; what could not be stored is tried again. */
@@ -182,7 +166,7 @@ export function init(context: Context, signal: AbortSignal): void {
     };
     const text = failed ? words.retry : step ? words.undo : words.readLater;
     const said = failed && h('span', { class: 'failure' }, words.notSaved[failed]);
-    return [...(said ? [said] : []), button('action', text, () => void press(), signal)];
+    return [...(said ? [said] : []), button(text, 'later', () => void press(), signal)];
   };
 
   const linkAt = (target: EventTarget | null) =>
@@ -219,7 +203,6 @@ export function init(context: Context, signal: AbortSignal): void {
     document,
     'keydown',
     (event) => {
-      keepUp();
       if (event.key === 'Tab' && shown) steer(event, shown.link);
       if (event.key !== 'Escape') return;
       // The list that it stands beside is closed by the next one.

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { h, on, renew, svg } from '../../../src/ui/h.ts';
+import { button, h, on, svg } from '../../../src/ui/h.ts';
 
 it('text that looks like markup stays text', () => {
   const element = h('p', { title: '"><script>' }, '<img src=x onerror=alert(1)>', '&amp;');
@@ -49,13 +49,11 @@ it('what the browser dispatches is, until the signal ends it', () => {
   expect(acts).toBe(1);
 });
 
-it('what looks the same stays the same node under a press; what does not is replaced', () => {
-  const place = h('p', {}, h('b', { title: 'x' }, 1), ' more');
-  const [old] = place.childNodes;
-  renew(place, [h('b', { title: 'x' }, 1), document.createTextNode(' more')]);
-  expect(place.firstChild).toBe(old);
-  for (const other of [[h('b', { title: 'y' }, 1)], [h('b', { title: 'x' }, 1)], []]) {
-    renew(place, other);
-    expect([...place.childNodes]).toEqual(other);
-  }
+it('a button in words has a key, and does not submit', () => {
+  const element = button('再试', 'retry', () => {}, new AbortController().signal, {
+    class: 'quiet',
+  });
+  expect(element.outerHTML).toBe(
+    '<button type="button" class="quiet" data-key="retry">再试</button>',
+  );
 });

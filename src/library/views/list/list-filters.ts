@@ -152,32 +152,44 @@ function menu(
   options: readonly Option[],
   signal: AbortSignal,
 ): HTMLElement {
-  const panel = h('div', { popover: 'auto', class: 'panel', role: 'group', 'aria-label': name });
-  const button = h(
+  const id = `menu-${key}`;
+  const panel = h('div', {
+    popover: 'auto',
+    class: 'panel',
+    id,
+    role: 'group',
+    'aria-label': name,
+    // It holds the options that it was opened with.
+    'data-keep': '',
+  });
+  const opener = h(
     'button',
-    { type: 'button', class: 'toggle', 'data-key': key },
+    { type: 'button', class: 'toggle', 'data-key': key, popovertarget: id },
     name,
     icon('caret'),
   );
-  button.popoverTargetElement = panel;
-  on(panel, 'beforetoggle', ({ newState }) => newState === 'open' && fill(), signal);
+  const panelOf = ({ currentTarget }: Event) => currentTarget as HTMLElement;
+  const openerOf = (event: Event) => panelOf(event).previousElementSibling as HTMLElement;
+  on(panel, 'beforetoggle', (event) => event.newState === 'open' && fill(event), signal);
   on(panel, 'keydown', (event) => steer(event), signal);
   on(
     panel,
     'click',
-    ({ target }) => {
-      const option = options[[...panel.children].findIndex((child) => child === target)];
+    (event) => {
+      const chosen = (event.target as Element).closest('button')?.textContent;
+      const option = options.find(([text]) => text === chosen);
       if (!option) return;
       // The option goes with the panel, and the focus would with it.
-      panel.hidePopover();
-      button.focus();
+      panelOf(event).hidePopover();
+      openerOf(event).focus();
       option[1]();
     },
     signal,
   );
 
-  const fill = () => {
-    const { left, bottom } = button.getBoundingClientRect();
+  const fill = (event: Event) => {
+    const panel = panelOf(event);
+    const { left, bottom } = openerOf(event).getBoundingClientRect();
     panel.style.left = `${left + scrollX}px`;
     panel.style.top = `${bottom + scrollY + 4}px`;
     panel.replaceChildren(
@@ -190,7 +202,7 @@ function menu(
   let typed = '';
   const steer = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const all = [...panel.querySelectorAll('button')];
+    const all = [...panelOf(event).querySelectorAll('button')];
     const at = all.findIndex((option) => option === document.activeElement);
     const to = rowAfter(event.key, at, all.length, PAGE);
     const begins = (start: string) => all.find(({ textContent }) => textContent.startsWith(start));
@@ -203,7 +215,7 @@ function menu(
     // Letters go to the search elsewhere.
     event.stopPropagation();
   };
-  return h('span', { class: 'menu' }, button, panel);
+  return h('span', { class: 'menu' }, opener, panel);
 }
 
 function lengthText({ from, to }: Filters['parts'], { list }: PageWords): string {

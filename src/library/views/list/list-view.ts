@@ -11,11 +11,10 @@ import {
   type Sort,
 } from '../../../catalogue/search/filters.ts';
 import { type Mark, markOf } from '../../../record/marks.ts';
-import { h } from '../../../ui/h.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { button, h } from '../../../ui/h.ts';
+import { patch } from '../../../ui/patch.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
 import { listGrid } from './list-grid.ts';
-import { button } from '../../components.ts';
 import { type Shelf, type View, viewAddress } from '../../view.ts';
 
 /** What many posts at once are marked as. */
@@ -73,7 +72,7 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
     // The same text anew would be read out anew.
     if (count.textContent !== said) count.textContent = said;
     bulk.hidden = posts.length === 0;
-    redraw(bulk, [
+    patch(bulk, [
       h('span', {}, selected > 0 ? words.list.markSelected : words.list.markAll),
       ...BULK.map((kind) =>
         button(words.filters[kind], `bulk-${kind}`, () => markAll(kind), signal),
@@ -97,7 +96,7 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
       const all = listed(shelf.catalogue, shelf.details, (id) => markOf(live.record, id).kind);
       posts = filtered(typed ? narrowed(all, shelf.find(typed)) : all, filters);
       title.textContent = words.list.title;
-      redraw(controls, [
+      patch(controls, [
         ...filterControls(shelf, all, filters, choose, signal),
         sortMenu(shelf, sort, signal),
       ]);

@@ -5,7 +5,7 @@ import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { patch } from '../../../ui/patch.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { dayOf } from '../../../record/time.ts';
 import { markText } from '../../../ui/words/index.ts';
@@ -159,7 +159,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     card.hidden = placement === undefined;
     if (!placement) return;
     card.setAttribute('aria-label', live.words.map.chosen);
-    redraw(
+    patch(
       card,
       cardContent(shelf, placement, {
         category: categories.get(placement.id) ?? '',
@@ -230,7 +230,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
         { type: 'button', 'data-zoom': key, 'data-key': `zoom-${key}`, 'aria-label': label },
         text,
       );
-    redraw(legend, [
+    patch(legend, [
       h('h1', { class: 'unseen' }, words.views.map),
       h(
         'p',

@@ -18,16 +18,16 @@ import { breakTitle } from '../../../catalogue/title.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { markOf } from '../../../record/marks.ts';
 import { ask, type PlanChange } from '../../../app/messages.ts';
-import { h, on, svg } from '../../../ui/h.ts';
+import { button, h, on, svg } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { patch } from '../../../ui/patch.ts';
 import { dayOf } from '../../../record/time.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { keptPlans } from '../../saved-plans.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { postLink } from '../../../ui/post-link.ts';
-import { button, copied, pageHead } from '../../components.ts';
+import { copied, pageHead } from '../../components.ts';
 import { arcs, libraryOf, optionsOf, planQuery, progressOf, readPlanQuery } from './plan-page.ts';
 import { postFinder } from './post-finder.ts';
 import { type Shelf, type View, viewAddress } from '../../view.ts';
@@ -55,6 +55,9 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
     signal,
   );
   const list = h('div', {});
+  const arcsDrawing = svg('svg', { class: 'arcs', width: MARGIN, 'aria-hidden': 'true' });
+  const steps = h('ol', {});
+  const proof = h('div', { class: 'proof' }, arcsDrawing, steps);
   const element = h(
     'section',
     { class: 'plan' },
@@ -199,7 +202,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
     on(press, 'click', () => void acts.mark({ post: id, mark: toggled(mark, Date.now()) }), signal);
     return h(
       'li',
-      { class: isGoal ? 'step goal' : 'step' },
+      { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },
       press,
       h('span', { class: 'number' }, number),
       postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
@@ -224,23 +227,29 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
     return steps.length > NAMED ? words.neededByMany(named, steps.length) : words.neededBy(named);
   };
 
-  const proof = (plan: Plan, all: Library) => {
-    const steps = [...plan.steps, plan.goal];
-    const rows = steps.map((step, at) => stepRow(step, at + 1, all, step === plan.goal));
-    const drawing = svg('svg', { class: 'arcs', width: MARGIN, 'aria-hidden': 'true' });
-    const drawArcs = () => {
-      const heights = rows.map((row) => row.offsetTop + row.offsetHeight / 2);
-      const { among, toGoal } = arcs(steps, heights, MARGIN);
-      drawing.replaceChildren(
+  const drawProof = (plan: Plan, all: Library) => {
+    const shownSteps = [...plan.steps, plan.goal];
+    const rows = shownSteps.map((step, at) => stepRow(step, at + 1, all, step === plan.goal));
+    steps.setAttribute('aria-label', live.words.plan.steps);
+    patch(steps, rows);
+    drawArcs = () => {
+      const heights = [...steps.querySelectorAll('li')].map(
+        (row) => row.offsetTop + row.offsetHeight / 2,
+      );
+      const { among, toGoal } = arcs(shownSteps, heights, MARGIN);
+      arcsDrawing.replaceChildren(
         svg('path', { d: among }),
         svg('path', { class: 'to-goal', d: toGoal }),
       );
     };
-    const ol = h('ol', { 'aria-label': live.words.plan.steps }, ...rows);
-    // Also when titles come to stand in more lines, and when the view is seen again.
-    new ResizeObserver(drawArcs).observe(ol);
-    return h('div', { class: 'proof' }, drawing, ol);
+    drawArcs();
   };
+
+  let drawArcs = () => {};
+  // Titles may come to stand in more lines, and the view may be seen again.
+  const resized = new ResizeObserver(() => drawArcs());
+  resized.observe(steps);
+  signal.addEventListener('abort', () => resized.disconnect());
 
   const keptRow = (plan: KeptPlan, all: Library) => {
     const { words } = live;
@@ -278,7 +287,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
     finderName.textContent = words.title;
     finder.draw();
     if (plan && shown) {
-      redraw(head, [
+      patch(head, [
         h(
           'div',
           { class: 'page-head' },
@@ -293,13 +302,14 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
           actions(plan, shown.kept),
         ),
       ]);
-      redraw(body, [proof(plan, all)]);
+      patch(body, [proof]);
+      drawProof(plan, all);
     } else {
       const title = asked.goal === undefined ? words.title : words.noPost;
-      redraw(head, [pageHead(live.words.views.plan, title, words.about)]);
-      redraw(body, []);
+      patch(head, [pageHead(live.words.views.plan, title, words.about)]);
+      patch(body, []);
     }
-    redraw(list, [
+    patch(list, [
       h('h2', {}, words.plans),
       plans.all().length > 0
         ? h('ul', { class: 'plans' }, ...plans.all().map((each) => keptRow(each, all)))

@@ -4,7 +4,8 @@ import { asCsv } from '../../../exchange/export/csv.ts';
 import { exportFile } from '../../../exchange/record-file.ts';
 import { asMarkdown } from '../../../exchange/export/markdown.ts';
 import { dayOf } from '../../../record/time.ts';
-import { button, type RowContent, saveFile } from '../../components.ts';
+import { button } from '../../../ui/h.ts';
+import { type RowContent, saveFile } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 const FORMATS = ['json', 'csv', 'markdown', 'bibtex'] as const;

@@ -7,9 +7,9 @@ import {
 import { encodeSnapshot } from '../../../record/codec.ts';
 import { visitedOnBlog } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/time.ts';
-import { h } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import type { Bring } from './import-request.ts';
-import { button, type RowContent, markChoice, titleText } from '../../components.ts';
+import { type RowContent, markChoice, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 const CHOICES = ['reading', 'read'] as const;

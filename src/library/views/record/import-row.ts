@@ -16,11 +16,11 @@ import { MAX_CHARS, type Refusal } from '../../../exchange/import/import-errors.
 import { encodeSnapshot } from '../../../record/codec.ts';
 import { nextStamp, type Stamp } from '../../../record/marks.ts';
 import type { Brought } from '../../../record/undo-steps.ts';
-import { h, on } from '../../../ui/h.ts';
+import { button, h, on } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
 import type { Bring } from './import-request.ts';
-import { button, opener, type RowContent, markChoice, titleText } from '../../components.ts';
+import { opener, type RowContent, markChoice, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 const CHOICES = ['later', 'reading', 'read'] as const satisfies Choice[];
@@ -57,8 +57,19 @@ export function importRow(
   const { live } = shelf;
   let state: State = { kind: 'closed' };
 
+  const file = h('input', {
+    type: 'file',
+    accept: '.json,.txt,.csv,.md,.bib',
+    class: 'unseen',
+    'data-key': 'import-chosen',
+    tabindex: -1,
+  });
+  on(file, 'change', () => void readChosen(file.files?.[0]), signal);
+  const area = h('textarea', { rows: 6, 'data-key': 'import-text', spellcheck: 'false' });
+
   const become = (next: State) => {
     state = next;
+    area.value = '';
     draw();
   };
   const close = () => become({ kind: 'closed' });
@@ -78,37 +89,29 @@ export function importRow(
     return say(valueOf(nothing));
   };
 
-  const readChosen = async (file: File | undefined) => {
-    if (!file) return;
+  const readChosen = async (chosen: File | undefined) => {
+    file.value = '';
+    if (!chosen) return;
     const { trouble } = live.words.record;
-    if (file.size > MOST_BYTES)
+    if (chosen.size > MOST_BYTES)
       return become({ kind: 'trouble', text: trouble['too-long'](String(MAX_CHARS)) });
     try {
-      arrive(readAny(await file.text()), file.name, 'import');
+      arrive(readAny(await chosen.text()), chosen.name, 'import');
     } catch {
       become({ kind: 'trouble', text: trouble.unreadable() });
     }
   };
 
   const chooser = () => {
-    const input = h('input', { type: 'file', accept: '.json,.txt,.csv,.md,.bib', class: 'unseen' });
     const words = live.words.record;
-    input.setAttribute('aria-label', words.chooseFile);
-    input.tabIndex = -1;
-    on(input, 'change', () => void readChosen(input.files?.[0]), signal);
-    const press = () => input.click();
-    return [button(words.chooseFile, 'import-file', press, signal), input];
+    file.setAttribute('aria-label', words.chooseFile);
+    return [button(words.chooseFile, 'import-file', () => file.click(), signal), file];
   };
 
   const asking = () => {
     const words = live.words.record;
-    const area = h('textarea', {
-      rows: 6,
-      'data-key': 'import-text',
-      'aria-label': words.paste,
-      placeholder: words.pasteAbout,
-      spellcheck: 'false',
-    });
+    area.setAttribute('aria-label', words.paste);
+    area.placeholder = words.pasteAbout;
     const read = () => area.value.trim() && arrive(readAny(area.value), words.pasted, 'import');
     return [
       area,

@@ -1,14 +1,14 @@
 /** 记录: the record goes out and comes in, and what it keeps of itself. */
 import { ask, type Answer, type Request } from '../../../app/messages.ts';
 import { encodeLearned } from '../../../catalogue/discovered/discovered.ts';
-import { h } from '../../../ui/h.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { button, h } from '../../../ui/h.ts';
+import { patch } from '../../../ui/patch.ts';
 import type { Bring } from './import-request.ts';
 import { exportRow } from './export-row.ts';
 import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
 import { type Carry, keptRows } from './undo-and-backups.ts';
-import { button, pageHead, row, rowList, timeText } from '../../components.ts';
+import { pageHead, row, rowList, timeText } from '../../components.ts';
 import { syncRow } from './sync-row.ts';
 import { shareRow } from './share-row.ts';
 import type { Shelf, View } from '../../view.ts';
@@ -17,7 +17,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
   const { live } = shelf;
   const element = h('section', { class: 'record' });
   /** What happened last, with what takes it back or tries it again. */
-  let said: { text: string; isError: boolean; action?: HTMLElement } | undefined;
+  let said: { text: string; isError: boolean; action?: () => HTMLElement } | undefined;
   let taken: string | undefined;
 
   const draw = () => {
@@ -34,7 +34,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
       sync.content(),
       kept.aside() ?? [],
     ].flat();
-    redraw(element, [
+    patch(element, [
       pageHead(
         live.words.views.record,
         words.title,
@@ -45,7 +45,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
         { class: said?.isError ? 'said error' : 'said', role: said?.isError ? 'alert' : 'status' },
         said?.text,
         ' ',
-        said?.action,
+        said?.action?.(),
       ),
       rowList(rows.map(row)),
     ]);
@@ -65,7 +65,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
     if (request.type === 'said') return said;
     if (!answer.ok) {
       const again = () => void carry(request as Parameters<Carry>[0]);
-      const action = button(words.retry, 'retry', again, signal);
+      const action = () => button(words.retry, 'retry', again, signal);
       return { text: words.notSaved[answer.why], isError: true, action };
     }
     const { step, left = 0 } = answer;
@@ -75,7 +75,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
     return {
       text: request.type === 'restore' ? words.record.restored : words.record.merged,
       isError: false,
-      action: button(words.undo, 'undo', undo, signal),
+      action: () => button(words.undo, `undo-${step}`, undo, signal),
     };
   };
 

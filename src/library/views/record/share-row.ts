@@ -1,8 +1,8 @@
 /** 分享: some of the marked posts as a list, as text to paste or as an address of the blog. */
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../../app/settings.ts';
-import { h, on } from '../../../ui/h.ts';
-import { button, copied, type RowContent } from '../../components.ts';
+import { button, h, on } from '../../../ui/h.ts';
+import { copied, type RowContent } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
@@ -41,8 +41,9 @@ export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): S
       on(
         select,
         'change',
-        () => {
-          chosen = SHARED.find((name) => name === select.value) ?? chosen;
+        ({ target }) => {
+          const { value } = target as HTMLSelectElement;
+          chosen = SHARED.find((name) => name === value) ?? chosen;
           said = '';
           draw();
         },

@@ -8,8 +8,8 @@ import {
   type SyncState,
   type SyncTrouble,
 } from '../../../app/messages.ts';
-import { h, on } from '../../../ui/h.ts';
-import { button, type RowContent } from '../../components.ts';
+import { button, h, on } from '../../../ui/h.ts';
+import { type RowContent } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 const DAY = 86_400_000;
@@ -63,7 +63,9 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
       'data-key': 'sync-name',
       'aria-label': sync.name,
     });
-    on(input, 'change', () => void ask({ type: 'sync', ask: 'rename', name: input.value }), signal);
+    const rename = ({ target }: Event) =>
+      void ask({ type: 'sync', ask: 'rename', name: (target as HTMLInputElement).value });
+    on(input, 'change', rename, signal);
     return h('label', { class: 'choices' }, sync.name, input);
   };
 

@@ -6,10 +6,10 @@ import { readSteps, type Step } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
 import type { Acting, Request } from '../../../app/messages.ts';
 import { backupKeys, load, stepSources } from '../../../platform/storage.ts';
-import { h } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
-import { button, opener, type RowContent, timeText, titleText } from '../../components.ts';
+import { opener, type RowContent, timeText, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
 /** Asks the background; the answer is said by the view. Whether it is stored. */
@@ -101,7 +101,7 @@ export function keptRows(
         { class: 'what' },
         `${words.backupOf[why as keyof typeof words.backupOf]}${words.marksIn(count)}`,
       ),
-      button(words.restore, `restore-${place}`, restore, signal),
+      button(words.restore, `restore-${place}-${time}`, restore, signal),
     );
   };
 

@@ -3,7 +3,7 @@ import { ask } from '../../../app/messages.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
 import { h, on } from '../../../ui/h.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { patch } from '../../../ui/patch.ts';
 import { pageHead, rowList } from '../../components.ts';
 import type { Shelf, View } from '../../view.ts';
 
@@ -87,7 +87,7 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
 
   const draw = () => {
     const { words } = live;
-    redraw(element, [
+    patch(element, [
       pageHead(words.views.settings, words.settingsTitle, words.settingsText),
       rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
       h('h2', {}, words.ourPages),

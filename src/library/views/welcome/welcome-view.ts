@@ -2,11 +2,11 @@
 import { blogRoot } from '../../../site/address.ts';
 import type { Mark } from '../../../record/marks.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
-import { h } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import { markIcon, ruler } from '../../../ui/icons.ts';
-import { redraw } from '../../../ui/patch.ts';
+import { patch } from '../../../ui/patch.ts';
 import { markText } from '../../../ui/words/index.ts';
-import { button, pageHead } from '../../components.ts';
+import { pageHead } from '../../components.ts';
 import { type Shelf, type View, viewAddress } from '../../view.ts';
 
 const PARTS = 21;
@@ -31,7 +31,7 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
     const { words, settings } = live;
     const { welcomePage: page } = words;
     const marks: Mark[] = [{ kind: 'unread' }, READING, READ];
-    redraw(element, [
+    patch(element, [
       pageHead(words.name, page.title, page.text),
       ...(access === 'given' ? [] : [missing()]),
       h(

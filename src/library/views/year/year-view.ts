@@ -1,7 +1,7 @@
 /** 年度: what was read in a year, a dot a post, by week and by category; no goals and no streaks. */
-import { h, on, svg } from '../../../ui/h.ts';
-import { redraw } from '../../../ui/patch.ts';
-import { button, pageHead, saveBlob } from '../../components.ts';
+import { button, h, on, svg } from '../../../ui/h.ts';
+import { patch } from '../../../ui/patch.ts';
+import { pageHead, saveBlob } from '../../components.ts';
 import { type Shelf, type View, viewAddress } from '../../view.ts';
 import { readYear, readYears } from './year.ts';
 import { yearPicture } from './year-picture.ts';
@@ -23,7 +23,7 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
     const years = readYears(record);
     const chosen = years.find(({ year }) => year === asked) ?? years[0];
     if (!chosen) {
-      redraw(element, [pageHead(words.views.year, words.year.none, words.year.noneText)]);
+      patch(element, [pageHead(words.views.year, words.year.none, words.year.noneText)]);
       return;
     }
     const { catalogue, details } = shelf;
@@ -47,7 +47,7 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
       if (picture) saveBlob(`kexue-${view.year}.png`, picture);
       draw();
     };
-    redraw(element, [
+    patch(element, [
       pageHead(words.views.year, title, text),
       h(
         'div',

@@ -1,0 +1,236 @@
+// @vitest-environment jsdom
+/** A redraw must not be felt: focus, selection, scrolling, typing and a press that has begun stay. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { h, on, svg } from '../../../src/ui/h.ts';
+import { focusKey, patch } from '../../../src/ui/patch.ts';
+
+const { signal } = new AbortController();
+let box: HTMLElement;
+beforeEach(() => {
+  box = h('div');
+  document.body.append(box);
+});
+afterEach(() => box.remove());
+
+const control = (key: string, text = key, attributes = {}) =>
+  h('button', { 'data-key': key, ...attributes }, h('span', {}, text));
+const row = (key: string, ...children: (Node | string)[]) =>
+  h('li', { 'data-key': key }, ...children);
+
+describe('what stands afterwards', () => {
+  it('looks like the drawing, whatever stood before', () => {
+    const drawings = [
+      () => [h('p', { class: 'a' }, 'one'), 'text', h('b', {}, 2)],
+      () => ['text'],
+      () => [],
+      () => [svg('svg', { width: 1 }, svg('path', { d: 'M0 0' })), h('p', { id: 'x' }, h('i'))],
+      () => [h('a', { href: '/1' }, 'one'), h('a', { href: '/2' }, 'two')],
+      () => [h('a', { href: '/2' }, 'two'), h('a', { href: '/3' }, 'three'), h('a', {}, 'one')],
+      () => [h('ol', {}, row('1'), row('2'), row('3'))],
+      () => [h('ol', {}, row('3'), row('1', 'x'), row('4'))],
+      () => [h('ol', {}, row('4'), row('2')), h('ol', {}, row('3'))],
+      () => [null, false as const, undefined, 0, ''],
+    ];
+    for (const before of drawings)
+      for (const after of drawings) {
+        patch(box, before());
+        patch(box, after());
+        const wanted = h('div', {}, ...after());
+        wanted.normalize();
+        const stands = box.cloneNode(true);
+        stands.normalize();
+        expect(stands.isEqualNode(wanted)).toBe(true);
+      }
+  });
+
+  it('are the same nodes where they mean the same', () => {
+    const draw = (title: string, ...keys: string[]) =>
+      patch(box, [h('h2', {}, title), h('ol', {}, ...keys.map((key) => row(key, control(key))))]);
+    draw('before', 'a', 'b', 'c');
+    const [heading, list] = box.children;
+    const [a, , c] = list?.children ?? [];
+    draw('after', 'c', 'a', 'd');
+    expect([...box.children]).toEqual([heading, list]);
+    expect(heading?.textContent).toBe('after');
+    expect([...(list?.children ?? [])].slice(0, 2)).toEqual([c, a]);
+  });
+
+  it('are other nodes where a key or a link’s address differs', () => {
+    patch(box, [control('mark'), h('a', { href: '/1' }, 'next')]);
+    const [mark, link] = box.children;
+    patch(box, [control('undo'), h('a', { href: '/2' }, 'next')]);
+    expect([...box.children]).not.toContain(mark);
+    expect([...box.children]).not.toContain(link);
+  });
+
+  it('keep what a component holds on to, and what says that its content is its own', () => {
+    const held = h('input', { 'data-key': 'held' });
+    const formula = (source: string) => h('p', { 'data-keep': source }, source);
+    patch(box, [held, formula('a')]);
+    held.setAttribute('aria-expanded', 'true');
+    box.querySelector('p')?.replaceChildren(h('b', {}, 'typeset'));
+    patch(box, [h('h2'), held, formula('a')]);
+    expect(box.querySelector('input')).toBe(held);
+    expect(held.getAttribute('aria-expanded')).toBe('true');
+    expect(box.querySelector('p')?.textContent).toBe('typeset');
+    patch(box, [held, formula('b')]);
+    expect(box.querySelector('p')?.textContent).toBe('b');
+  });
+
+  it('change nothing in the page where the drawing says the same, so that nothing is read out twice', async () => {
+    const draw = () =>
+      patch(box, [h('p', { role: 'status' }, 'said'), h('ol', {}, row('a'), row('b'))]);
+    draw();
+    const records: MutationRecord[] = [];
+    const observer = new MutationObserver((some) => records.push(...some));
+    observer.observe(box, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      characterData: true,
+    });
+    draw();
+    await Promise.resolve();
+    observer.disconnect();
+    expect(records).toEqual([]);
+  });
+});
+
+describe('the focus', () => {
+  it('stays where it is while everything about the control changes', () => {
+    const draw = (text: string) =>
+      patch(box, [h('p', {}, text), control('a', text, { title: text })]);
+    draw('before');
+    focusKey(box, 'a');
+    const focused = document.activeElement;
+    draw('after');
+    expect(document.activeElement).toBe(focused);
+    expect(focused?.textContent).toBe('after');
+  });
+
+  it('follows a row that changes its place', () => {
+    const draw = (...keys: string[]) =>
+      patch(box, [h('ol', {}, ...keys.map((key) => row(key, control(`${key} mark`))))]);
+    draw('a', 'b', 'c');
+    focusKey(box, 'c mark');
+    const focused = document.activeElement;
+    draw('c', 'a', 'b');
+    expect(document.activeElement).toBe(focused);
+  });
+
+  it('goes to the control of the same key where another one stands for it', () => {
+    const link = (href: string) => [h('p', {}, h('a', { href, 'data-key': 'next' }, href))];
+    patch(box, link('/1'));
+    focusKey(box, 'next');
+    patch(box, link('/2'));
+    expect(document.activeElement?.getAttribute('href')).toBe('/2');
+  });
+
+  it('goes nowhere else: not to another control, and not into the box', () => {
+    patch(box, [control('a'), control('b')]);
+    focusKey(box, 'a');
+    patch(box, [control('b')]);
+    expect(document.activeElement).toBe(document.body);
+    patch(box, [control('a'), control('b')]);
+    expect(document.activeElement).toBe(document.body);
+    expect(focusKey(box, 'none')).toBe(false);
+  });
+
+  it('is found in a closed shadow root too', () => {
+    const root = box.attachShadow({ mode: 'closed' });
+    const inner = h('div');
+    root.append(inner);
+    const link = (href: string) => [h('a', { href, 'data-key': 'next' }, href)];
+    patch(inner, link('/1'));
+    focusKey(inner, 'next');
+    patch(inner, link('/2'));
+    expect(root.activeElement?.getAttribute('href')).toBe('/2');
+  });
+});
+
+describe('what the reader was doing', () => {
+  it('a press that has begun ends on the node on which it began', () => {
+    const draw = (kind: string, d: string) =>
+      patch(box, [
+        h('button', { 'data-key': 'mark', class: kind }, svg('svg', {}, svg('path', { d })), kind),
+      ]);
+    draw('unread', 'M0 0');
+    // The browser makes a click only where the node that went down is still there at its end.
+    const pressed = box.querySelector('path');
+    draw('read', 'M1 1');
+    expect(box.querySelector('path')).toBe(pressed);
+    expect(pressed?.getAttribute('d')).toBe('M1 1');
+  });
+
+  it('scrolling, a selection and text that is being typed stay', () => {
+    const draw = (...keys: string[]) =>
+      patch(box, [
+        h('p', {}, 'a text'),
+        h('textarea', { 'data-key': 'text' }),
+        h('ol', {}, ...keys.map((key) => row(key))),
+      ]);
+    draw('a', 'b');
+    const [list, area] = [box.querySelector('ol'), box.querySelector('textarea')];
+    if (!list || !area) throw new Error('not drawn');
+    list.scrollTop = 40;
+    area.value = 'half typed';
+    const text = box.querySelector('p')?.firstChild;
+    getSelection()?.setBaseAndExtent(text as Node, 2, text as Node, 6);
+    draw('b', 'c');
+    expect(box.querySelector('ol')?.scrollTop).toBe(40);
+    expect(box.querySelector('textarea')?.value).toBe('half typed');
+    expect(String(getSelection())).toBe('text');
+  });
+
+  it('a choice shows what the drawing says, also after the reader chose something else', () => {
+    const draw = (chosen: string, isOn: boolean) =>
+      patch(box, [
+        h(
+          'select',
+          {},
+          ...['a', 'b'].map((value) => h('option', { value, selected: value === chosen })),
+        ),
+        h('input', { type: 'checkbox', checked: isOn }),
+      ]);
+    draw('a', false);
+    const [select, checkbox] = [box.querySelector('select'), box.querySelector('input')];
+    if (!select || !checkbox) throw new Error('not drawn');
+    select.value = 'b';
+    checkbox.checked = true;
+    draw('a', false);
+    expect([select.value, checkbox.checked]).toEqual(['a', false]);
+    draw('b', true);
+    expect([select.value, checkbox.checked]).toEqual(['b', true]);
+    expect(box.querySelector('select')).toBe(select);
+  });
+});
+
+describe('callbacks', () => {
+  const called: string[] = [];
+  const input = (name: string, type: 'focus' | 'blur' = 'focus') => {
+    const element = h('input', { 'data-key': 'field' });
+    on(element, type, () => called.push(name), signal);
+    return element;
+  };
+  beforeEach(() => (called.length = 0));
+
+  it('are those of the last drawing, and each is called once', () => {
+    patch(box, [input('first')]);
+    const stands = box.firstChild;
+    patch(box, [input('second')]);
+    patch(box, [input('third')]);
+    expect(box.firstChild).toBe(stands);
+    focusKey(box, 'field');
+    expect(called).toEqual(['third']);
+  });
+
+  it('of other events make another control', () => {
+    patch(box, [input('first')]);
+    const stands = box.firstChild;
+    patch(box, [input('second', 'blur')]);
+    expect(box.firstChild).not.toBe(stands);
+    focusKey(box, 'field');
+    (document.activeElement as HTMLElement).blur();
+    expect(called).toEqual(['second']);
+  });
+});
