@@ -9,7 +9,7 @@ import { place } from '../catalogue/place.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import { lineView, toggled } from '../app/line-view.ts';
-import { ending } from './contents.ts';
+import { footerContents } from './contents.ts';
 import type { Context } from './context.ts';
 import { createBox, settle } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
@@ -28,7 +28,7 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
     patch(
       line,
       view.series.map((series) =>
-        ending(series, {
+        footerContents(series, {
           words,
           here: id,
           onMark: (part) =>

@@ -3,6 +3,7 @@
  * not reach and its scripts do not see into. All boxes share their style sheets.
  */
 import iconsCss from '../ui/icons.css?inline';
+import seriesListCss from '../ui/series-list.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
 import type { Context } from './context.ts';
 import { settingOf } from './backdrop.ts';
@@ -11,7 +12,7 @@ import lineCss from './lines/line.css?inline';
 /** Not registered as a custom element: the isolated world of Chromium has none. */
 const NAME = 'kexue-companion';
 
-const HOUSE_CSS = tokensCss + iconsCss + lineCss;
+const HOUSE_CSS = tokensCss + iconsCss + seriesListCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
 

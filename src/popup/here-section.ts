@@ -7,7 +7,7 @@ import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
 import { type Desk, heading } from './model.ts';
-import { markButton, opener, partsList, rulerPlace } from './rows.ts';
+import { markButton, listOpener, partsList, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
 
@@ -70,7 +70,7 @@ function seriesButton(desk: Desk, series: SeriesView, title = ''): HTMLElement {
   const { words } = desk;
   const [before, k, after] = words.part(series.k, series.parts.length);
   const isSaid = title.includes(series.name);
-  return opener(
+  return listOpener(
     desk,
     keyOf(series),
     'series',
@@ -100,7 +100,7 @@ function turns(desk: Desk, series: SeriesView): HTMLElement {
     'span',
     { class: 'turns' },
     turn(previous, 'back', desk.words.previous(previous?.short ?? '')),
-    rulerPlace(desk, series, series.k - 1),
+    rulerPlace(desk, series, series.k),
     turn(next, 'forth', desk.words.next(next?.short ?? '')),
   );
 }

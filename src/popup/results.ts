@@ -148,7 +148,7 @@ function seriesOption(
     { ...option(`series-${encodeURIComponent(name)}`), 'data-series': name },
     h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
     ...(view && desk.loaded
-      ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)]
+      ? [rulerPlace(desk, view, 0), figures(view.read, view.parts.length)]
       : []),
   );
 }

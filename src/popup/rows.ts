@@ -1,8 +1,10 @@
 /** The rows of the popup's lists: a mark that can be pressed, a title that can be opened. */
 import type { Mark } from '../record/marks.ts';
 import { h, on } from '../ui/h.ts';
-import { markIcon, ruler, icon } from '../ui/icons.ts';
-import type { SeriesView } from '../app/line-view.ts';
+import { icon, markIcon } from '../ui/icons.ts';
+import type { PartRow, SeriesView } from '../app/line-view.ts';
+import { isPlainKey } from '../ui/keys.ts';
+import { seriesList, seriesRuler } from '../ui/series-list.ts';
 import { markText } from '../ui/words/index.ts';
 import { postLink } from '../ui/post-link.ts';
 import type { Desk } from './model.ts';
@@ -35,7 +37,7 @@ export function markButton(
 }
 
 /** A button that opens the list `key`; the list itself has `listId(key)`. */
-export function opener(desk: Desk, key: string, name: string, ...children: (Node | string)[]) {
+export function listOpener(desk: Desk, key: string, name: string, ...children: (Node | string)[]) {
   const isOpen = desk.open.has(key);
   return h(
     'button',
@@ -56,50 +58,42 @@ export function listId(key: string): string {
   return `list-${key.replaceAll(' ', '-')}`;
 }
 
-/** The parts of a series as a table of contents: mark, number, title, leader, date. */
+/** The parts of a series as a table of contents, each with a mark that can be pressed. */
 export function partsList(desk: Desk, view: SeriesView, key: string): HTMLOListElement {
-  return h(
-    'ol',
-    {
-      class: 'parts',
+  const isHere = ({ k }: PartRow) => k === view.k;
+  return seriesList(view.parts, {
+    attributes: {
+      class: 'series-list parts',
       id: listId(key),
       'data-list': key,
       'aria-label': desk.words.showParts(view.name),
     },
-    ...view.parts.map((part) => {
-      const place = `${key} ${part.id}`;
+    isHere,
+    cells: (part, number, rest) => {
       const title = desk.catalogue.post(part.id)?.title ?? part.title;
-      return h(
-        'li',
-        { class: part.k === view.k && 'here', 'data-key': place },
-        markButton(desk, { ...part, title }, place),
-        h('span', { class: 'number' }, part.k),
+      const link = { class: 'title', 'data-key': `${key} ${part.id} link` };
+      return [
+        markButton(desk, { ...part, title }, `${key} ${part.id}`),
+        number,
         postLink(
           desk.settings,
           part.id,
-          {
-            class: 'title',
-            'data-key': `${place} link`,
-            'aria-current': part.k === view.k ? 'true' : undefined,
-          },
+          { ...link, 'aria-current': isHere(part) ? 'true' : undefined },
           part.title,
         ),
         part.isNew && h('em', {}, desk.words.newPost),
-        h('span', { class: 'leader' }),
-        h('time', {}, part.date),
-      );
-    }),
-  );
+        ...rest,
+      ];
+    },
+  });
 }
 
-/** A ruler in a place that hides it whole where there is no room for it. */
+/**
+ * The ruler of a series in a place that hides it whole if there is no room for it; ▲ at part number
+ * `current`, 0 for none.
+ */
 export function rulerPlace({ words }: Desk, view: SeriesView, current: number): HTMLElement {
-  const marks = view.parts.map(({ mark }) => mark);
-  return h(
-    'span',
-    { class: 'ruler-place' },
-    ruler(marks, current, words.rulerOf(view.read, marks.length)),
-  );
+  return h('span', { class: 'ruler-place' }, seriesRuler(view, words, current));
 }
 
 /** 15 / 21, the count in ink and the rest quieter. */
@@ -118,8 +112,7 @@ export function steerRows(
     'keydown',
     (event) => {
       const control = event.target;
-      if (!(control instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey)
-        return;
+      if (!(control instanceof HTMLElement) || !isPlainKey(event) || event.shiftKey) return;
       const row = control.closest('li');
       const list = row?.parentElement;
       if (!row || !list) return;

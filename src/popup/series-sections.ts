@@ -4,7 +4,7 @@ import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
 import { type Desk, heading } from './model.ts';
 import type { Continued, SeriesRow } from './overview.ts';
-import { figures, markButton, opener, partsList, rulerPlace } from './rows.ts';
+import { figures, markButton, listOpener, partsList, rulerPlace } from './rows.ts';
 
 export function continueSection(desk: Desk, continued: readonly Continued[]): HTMLElement {
   const { words } = desk;
@@ -36,7 +36,7 @@ export function continueSection(desk: Desk, continued: readonly Continued[]): HT
               { class: 'under' },
               h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
               h('span', { class: 'part' }, `${next.k} / ${view.parts.length}`),
-              rulerPlace(desk, view, next.k - 1),
+              rulerPlace(desk, view, next.k),
               next.minutes !== null && h('span', { class: 'minutes' }, words.minutes(next.minutes)),
             ),
           ),
@@ -73,12 +73,12 @@ function seriesRow(desk: Desk, { view }: SeriesRow): HTMLElement {
   return h(
     'li',
     { 'data-key': `${key} row` },
-    opener(
+    listOpener(
       desk,
       key,
       'whole',
       h('span', { class: 'name', lang: BLOG_LANGUAGE }, view.name),
-      ...(desk.loaded ? [rulerPlace(desk, view, -1), figures(view.read, view.parts.length)] : []),
+      ...(desk.loaded ? [rulerPlace(desk, view, 0), figures(view.read, view.parts.length)] : []),
     ),
     desk.open.has(key) && partsList(desk, view, key),
   );

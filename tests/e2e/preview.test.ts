@@ -62,7 +62,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await rest(page, LINKED);
     const { card } = await shown(page);
     expect(card).toMatch(
-      /^Transformer升级之路：2、博采众长的旋转式位置编码2021-03-23 \| 信息时代 \| .*attention、位置编码.*未读第 2 \/ 21 篇所引 3 篇中 3 篇未读稍后读/,
+      /^Transformer升级之路：2、博采众长的旋转式位置编码2021-03-23 \| 信息时代 \| .*attention、位置编码.*未读第 2 \/ 21 篇所引 3 篇中 3 篇未读稍后读/s,
     );
     expect(card).toContain('还没有见过这篇的开头');
     const { entered, came } = await watched(page);
@@ -306,7 +306,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const page = await openList();
       await onRow(page, '逆用Leaky');
       const { card, cardBox } = await shown(page);
-      expect(card).toMatch(/^Transformer升级之路：13、逆用Leaky ReRoPE2023-08-14.*第 13 \/ 21 篇/);
+      expect(card).toMatch(/^Transformer升级之路：13、逆用Leaky ReRoPE2023-08-14.*第 13 \/ 21 篇/s);
       expect((await asked()).map(({ id }) => id)).toEqual([9728]);
       const lines = await seeLines(page);
       const { box } = lineOf(lines, TITLE);

@@ -109,8 +109,6 @@ const EXCUSED = {
     'Aside',
     'Grid',
     'Place',
-    'button',
-    'opener',
   ],
 };
 

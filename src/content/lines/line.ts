@@ -18,14 +18,8 @@ import {
   toggled,
 } from '../../app/line-view.ts';
 import type { Words } from '../../ui/words/index.ts';
-import {
-  centre,
-  fadeEdges,
-  type ContentsOptions,
-  postContents,
-  seriesContents,
-  seriesRuler,
-} from '../contents.ts';
+import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
+import { centreLists, fadeEdges, seriesRuler } from '../../ui/series-list.ts';
 import { type Context, linkTo } from '../context.ts';
 import { createBox, settle } from '../shadow-host.ts';
 import { createMarkButton } from './mark-button.ts';
@@ -284,7 +278,7 @@ export function insertLine(
     } else {
       contents = h('div', {}, ...lists());
       line.append(contents);
-      centre(contents);
+      centreLists(contents);
     }
     setExpanded(true);
     return contents;

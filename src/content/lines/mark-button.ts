@@ -5,6 +5,7 @@
  */
 import { type Mark, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
+import { indexAfterKey } from '../../ui/keys.ts';
 import { markIcon } from '../../ui/icons.ts';
 import { dayOf } from '../../record/time.ts';
 import { toggled } from '../../app/line-view.ts';
@@ -90,8 +91,8 @@ export function createMarkButton(
   const steer = (event: KeyboardEvent) => {
     const all = [...(menu?.querySelectorAll('button') ?? [])];
     const at = all.findIndex((item) => item === event.target);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-    if (to !== undefined) all.at(to % all.length)?.focus();
+    const to = indexAfterKey(event.key, at, all.length, { wraps: true });
+    if (to !== undefined) all[to]?.focus();
     else if (event.key === 'Escape') pick(undefined);
     else return;
     event.preventDefault();

@@ -7,7 +7,7 @@ import { openingNodes } from '../../ui/mathml.ts';
 import { dayOf } from '../../record/time.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
-import { seriesRuler } from '../contents.ts';
+import { seriesRuler } from '../../ui/series-list.ts';
 import { linkTo } from '../context.ts';
 
 /** Unread references that are named; all are counted. */

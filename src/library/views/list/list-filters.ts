@@ -13,9 +13,9 @@ import {
   SORTS,
 } from '../../../catalogue/search/filters.ts';
 import { h, on } from '../../../ui/h.ts';
+import { indexAfterKey, isPlainKey } from '../../../ui/keys.ts';
 import { markIcon, MARKS, icon } from '../../../ui/icons.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
-import { rowAfter } from './list-window.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 
 import type { Shelf } from '../../view.ts';
@@ -201,10 +201,10 @@ function menu(
   /** What was typed since it was opened, as far as an option begins so. */
   let typed = '';
   const steer = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlainKey(event)) return;
     const all = [...panelOf(event).querySelectorAll('button')];
     const at = all.findIndex((option) => option === document.activeElement);
-    const to = rowAfter(event.key, at, all.length, PAGE);
+    const to = indexAfterKey(event.key, at, all.length, { page: PAGE });
     const begins = (start: string) => all.find(({ textContent }) => textContent.startsWith(start));
     if (to !== undefined) all[to]?.focus();
     else if (/^\S$/u.test(event.key)) {

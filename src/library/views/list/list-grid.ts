@@ -6,10 +6,11 @@ import { displayName } from '../../../catalogue/place.ts';
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
+import { indexAfterKey } from '../../../ui/keys.ts';
 import { markIcon, icon } from '../../../ui/icons.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { markText } from '../../../ui/words/index.ts';
-import { between, rowAfter, windowOf } from './list-window.ts';
+import { between, windowOf } from './list-window.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { postLink } from '../../../ui/post-link.ts';
 
@@ -98,7 +99,7 @@ export function listGrid(
     if (!(event.target instanceof Element) || head.contains(event.target) || event.altKey) return;
     const isControl = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor((innerHeight / rowHeight) * PAGE));
-    const to = rowAfter(event.key, active, posts.length, page);
+    const to = indexAfterKey(event.key, active, posts.length, { page });
     if (to !== undefined) move(to, event.shiftKey);
     else if (event.key === ' ' && isControl) toggleSelected(active);
     else if (event.key === ' ') press(active);

@@ -1,4 +1,4 @@
-/** Which rows of a long list are drawn, and where a key leads in it. Pure. */
+/** Which rows of a long list are drawn. Pure. */
 
 /** Rows from `from` on, up to before `to`. */
 export interface Window {
@@ -15,20 +15,6 @@ export function windowOf(top: number, height: number, rowHeight: number, rows: n
   const last = Math.ceil((top + height) / rowHeight) + SPARE;
   const from = Math.min(Math.max(0, first), Math.max(0, rows - 1));
   return { from, to: Math.max(from, Math.min(rows, last)) };
-}
-
-/** The row that a key leads to; undefined for a key that leads nowhere. */
-export function rowAfter(key: string, at: number, rows: number, page: number): number | undefined {
-  const steps: Record<string, number> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: rows - 1,
-  };
-  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
-  return to === undefined || rows === 0 ? undefined : Math.min(rows - 1, Math.max(0, to));
 }
 
 /** What stands between two places of a list, both included, whichever comes first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, rowAfter, windowOf } from '../../../../../src/library/views/list/list-window.ts';
+import { between, windowOf } from '../../../../../src/library/views/list/list-window.ts';
 
 describe('the rows that are drawn', () => {
   it.each([
@@ -23,29 +23,6 @@ describe('the rows that are drawn', () => {
 
   it('are none of none', () => {
     expect(windowOf(0, 800, 34, 0)).toEqual({ from: 0, to: 0 });
-  });
-});
-
-describe('a key', () => {
-  it.each([
-    ['ArrowDown', 5, 6],
-    ['ArrowDown', 99, 99],
-    ['ArrowUp', 0, 0],
-    ['PageDown', 95, 99],
-    ['PageUp', 5, 0],
-    ['PageDown', 10, 30],
-    ['Home', 50, 0],
-    ['End', 50, 99],
-  ])('%s leads from row %i to row %i', (key, at, to) => {
-    expect(rowAfter(key, at, 100, 20)).toBe(to);
-  });
-
-  it.each(['a', 'Enter', 'Tab', 'constructor', 'toString'])('%s leads nowhere', (key) => {
-    expect(rowAfter(key, 5, 100, 20)).toBeUndefined();
-  });
-
-  it('leads nowhere in a list of none', () => {
-    expect(rowAfter('End', 0, 0, 20)).toBeUndefined();
   });
 });
 

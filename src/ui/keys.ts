@@ -1,0 +1,38 @@
+/** What keys mean in lists and in fields. */
+
+/** Whether a key is pressed by itself: with Ctrl, Alt or ⌘ it is the browser's. Shift does not count. */
+export function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey;
+}
+
+/**
+ * Whether a key belongs to an input method that composes a word. The Enter that ends a composition
+ * may come after its end; it then has the key code of all keys that an input method takes.
+ */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/**
+ * The index to which a key leads from index `at` in a list of `count` items; undefined for a key that
+ * moves nowhere. `page`: how many items PageDown and PageUp move. `wraps`: whether an arrow key leads
+ * from one end of the list to the other.
+ */
+export function indexAfterKey(
+  key: string,
+  at: number,
+  count: number,
+  { page = 0, wraps = false } = {},
+): number | undefined {
+  const steps: Record<string, number> = {
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: count - 1,
+    ...(page > 0 ? { PageDown: at + page, PageUp: at - page } : {}),
+  };
+  const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
+  if (to === undefined || count === 0) return undefined;
+  if (wraps) return (to + count) % count;
+  return Math.min(count - 1, Math.max(0, to));
+}

@@ -1,0 +1,99 @@
+/**
+ * A series as a table of contents: a row for each part with its mark, number, title, a dotted leader
+ * and its date. The line, the list at the end of a post and the popup draw it; series-list.css has
+ * what their looks have in common.
+ */
+import type { Row, SeriesView } from '../app/line-view.ts';
+import { type Attributes, type Child, h, on } from './h.ts';
+import { ruler } from './icons.ts';
+import { indexAfterKey, isPlainKey } from './keys.ts';
+import type { Words } from './words/index.ts';
+
+/** A part of a series, or a post that stands in a list without numbers. */
+type ListedRow = Row & { k?: number };
+
+export interface SeriesListOptions<R extends ListedRow> {
+  /** Attributes of the list; `aria-label` is its name for screen readers. */
+  attributes: Attributes & { 'aria-label': string };
+  /** Whether a row is that of the post at hand. */
+  isHere: (row: R) => boolean;
+  /**
+   * What a row holds: its mark and its link, around `number`, which is undefined in a list without
+   * numbers, and before `rest`, which is the leader and the date.
+   */
+  cells: (row: R, number: Child, rest: readonly Node[]) => readonly Child[];
+}
+
+/** The list; a row's `data-key` is the number of its post. */
+export function seriesList<R extends ListedRow>(
+  rows: readonly R[],
+  { attributes, isHere, cells }: SeriesListOptions<R>,
+): HTMLOListElement {
+  return h(
+    'ol',
+    { class: 'series-list', ...attributes },
+    ...rows.map((row) => {
+      const number = row.k !== undefined && h('span', { class: 'number' }, row.k);
+      const rest = [h('span', { class: 'leader' }), h('time', {}, row.date)];
+      return h(
+        'li',
+        { class: isHere(row) && 'here', 'data-key': row.id },
+        ...cells(row, number, rest),
+      );
+    }),
+  );
+}
+
+/** The series as a ruler with ▲ at the post at hand; at part number `current` if one is given. */
+export function seriesRuler(
+  { parts, read, k }: SeriesView,
+  words: Words,
+  current = k,
+): SVGSVGElement {
+  const marks = parts.map(({ mark }) => mark);
+  return ruler(marks, current - 1, words.rulerOf(read, parts.length));
+}
+
+/**
+ * Makes the links of a list one stop of the Tab key, the one with `tabindex` 0: ↑ ↓ Home End move
+ * among them, Space marks the row, Escape closes the list. Enter is the link's own.
+ */
+export function steerLinks(
+  list: HTMLElement,
+  { mark, close }: { mark: (at: number) => void; close?: (() => void) | undefined },
+  signal: AbortSignal,
+): void {
+  const steer = (event: KeyboardEvent) => {
+    if (!isPlainKey(event) || event.shiftKey) return;
+    const links = [...(event.currentTarget as Element).querySelectorAll('a')];
+    const at = links.findIndex((link) => link === event.target);
+    const to = indexAfterKey(event.key, at, links.length);
+    if (to !== undefined) {
+      for (const [i, link] of links.entries()) link.tabIndex = i === to ? 0 : -1;
+      links[to]?.focus();
+    } else if (event.key === ' ' && at >= 0) mark(at);
+    else if (event.key === 'Escape' && close) close();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  on(list, 'keydown', steer, signal);
+}
+
+/** Puts the row at hand in the middle of each list in `box` that is longer than its window. */
+export function centreLists(box: Element): void {
+  for (const list of box.querySelectorAll<HTMLElement>('.series-list')) {
+    const here = list.querySelector<HTMLElement>('.here');
+    if (!here) continue;
+    list.scrollTop = here.offsetTop - list.offsetTop - (list.clientHeight - here.offsetHeight) / 2;
+  }
+  fadeEdges(box);
+}
+
+/** Fades the edges of the lists in `box` behind which there are more rows. */
+export function fadeEdges(box: Element): void {
+  for (const list of box.querySelectorAll('.series-list')) {
+    list.classList.toggle('above', list.scrollTop > 0);
+    list.classList.toggle('below', list.scrollTop + list.clientHeight < list.scrollHeight - 1);
+  }
+}

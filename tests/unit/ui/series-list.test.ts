@@ -1,0 +1,133 @@
+// @vitest-environment jsdom
+/** 目次: its rows, and how the keyboard goes through them. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PartRow, SeriesView } from '../../../src/app/line-view.ts';
+import { h } from '../../../src/ui/h.ts';
+import { patch } from '../../../src/ui/patch.ts';
+import { seriesList, seriesRuler, steerLinks } from '../../../src/ui/series-list.ts';
+import { wordsIn } from '../../../src/ui/words/index.ts';
+import { pressKey, trustEvents } from '../reader.ts';
+
+const part = (k: number, kind: 'read' | 'unread' = 'unread'): PartRow => ({
+  id: 100 + k,
+  title: `题${k}`,
+  short: `${k}、题${k}`,
+  date: `2026-01-0${k}`,
+  mark: kind === 'read' ? { kind, at: 0, by: 'hand' } : { kind },
+  k,
+  minutes: null,
+  isNew: false,
+});
+const PARTS = [part(1, 'read'), part(2), part(3)];
+const SERIES: SeriesView = {
+  name: '长路',
+  k: 2,
+  parts: PARTS,
+  read: 1,
+  previous: PARTS[0],
+  next: PARTS[2],
+  unread: undefined,
+  allRead: false,
+  left: { minutes: 0, unknown: 2 },
+};
+const words = wordsIn('zh-CN');
+
+const { signal } = new AbortController();
+let box: HTMLElement;
+let done: string[];
+beforeAll(trustEvents);
+beforeEach(() => {
+  done = [];
+  box = h('div');
+  document.body.append(box);
+});
+afterEach(() => box.remove());
+
+const draw = (parts: readonly PartRow[] = PARTS, isClosable = true) => {
+  const list = seriesList(parts, {
+    attributes: { 'aria-label': '长路' },
+    isHere: ({ k }) => k === 2,
+    cells: ({ id, title, k }, number, rest) => [
+      h('a', { href: `#${id}`, tabindex: k === 2 ? 0 : -1 }, number, title, ...rest),
+    ],
+  });
+  const mark = (at: number) => done.push(`mark ${parts[at]?.id}`);
+  steerLinks(list, { mark, close: isClosable ? () => done.push('close') : undefined }, signal);
+  patch(box, [list]);
+};
+const focused = () => document.activeElement?.getAttribute('href');
+const stops = () => [...box.querySelectorAll('a[tabindex="0"]')].map((a) => a.getAttribute('href'));
+
+it('a row has the number, the title and the date; one is the post at hand', () => {
+  draw();
+  const rows = [...box.querySelectorAll('li')];
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    '1题12026-01-01',
+    '2题22026-01-02',
+    '3题32026-01-03',
+  ]);
+  expect(rows.map(({ className }) => className)).toEqual(['', 'here', '']);
+  expect(box.querySelector('ol')?.getAttribute('aria-label')).toBe('长路');
+});
+
+it('a list of posts in no order has no numbers', () => {
+  const list = seriesList([{ id: 1, title: '题', date: '2026-01-01', mark: { kind: 'unread' } }], {
+    attributes: { 'aria-label': '引用' },
+    isHere: () => false,
+    cells: ({ title }, number, rest) => [number, title, ...rest],
+  });
+  expect(list.querySelector('.number')).toBeNull();
+  expect(list.textContent).toBe('题2026-01-01');
+});
+
+it('the ruler points at the post at hand, or at another part, or at none', () => {
+  const points = (current?: number) =>
+    seriesRuler(SERIES, words, current).querySelector('.here')?.getAttribute('d');
+  expect(points()).toBe(points(2));
+  expect(points(1)).not.toBe(points(2));
+  expect(points(0)).toBeUndefined();
+  expect(seriesRuler(SERIES, words).getAttribute('aria-label')).toBe(words.rulerOf(1, 3));
+});
+
+describe('the keyboard', () => {
+  beforeEach(() => {
+    draw();
+    box.querySelector<HTMLElement>('a[tabindex="0"]')?.focus();
+  });
+
+  it('begins at the post at hand and goes to every row, no further', () => {
+    expect(focused()).toBe('#102');
+    const seen = ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'ArrowUp', 'End'].map((key) => {
+      expect(pressKey(key)).toBe(false);
+      expect(stops()).toEqual([focused()]);
+      return focused();
+    });
+    expect(seen).toEqual(['#103', '#103', '#102', '#101', '#101', '#103']);
+  });
+
+  it('marks the row that it is on, also after a redraw', () => {
+    pressKey('ArrowDown');
+    expect(pressKey(' ')).toBe(false);
+    draw([part(1, 'read'), part(2, 'read'), part(3, 'read')]);
+    expect(focused()).toBe('#103');
+    pressKey('ArrowUp');
+    pressKey(' ');
+    expect(done).toEqual(['mark 103', 'mark 102']);
+  });
+
+  it('closes a list that can be closed', () => {
+    expect(pressKey('Escape')).toBe(false);
+    draw(PARTS, false);
+    expect(pressKey('Escape')).toBe(true);
+    expect(done).toEqual(['close']);
+  });
+
+  it('leaves to the browser what is its own', () => {
+    for (const key of ['Enter', 'Tab', 'a', 'PageDown']) expect(pressKey(key)).toBe(true);
+    for (const key of [' ', 'ArrowUp', 'Home'])
+      for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey'])
+        expect(pressKey(key, { [held]: true })).toBe(true);
+    expect(focused()).toBe('#102');
+    expect(done).toEqual([]);
+  });
+});
