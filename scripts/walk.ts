@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
-import type { Here } from '../src/app/messages.ts';
-import { decode } from '../src/record/codec.ts';
+import type { PageStatus } from '../src/app/messages.ts';
+import { decodeRecord } from '../src/record/codec.ts';
 import { markOf, type ReadingRecord } from '../src/record/marks.ts';
 import { dayOf } from '../src/record/time.ts';
 import { type Launched, openExtensionPage } from './browsers.ts';
@@ -68,22 +68,22 @@ export async function walk(launched: Launched, pictures: URL): Promise<void> {
 }
 
 /** What the extension itself says, asked in one of its own pages: the posts shown and the record. */
-async function ask(popup: Page): Promise<{ shown: Here['posts']; record: ReadingRecord }> {
+async function ask(popup: Page): Promise<{ shown: PageStatus['posts']; record: ReadingRecord }> {
   await delay(500);
   const { posts, stored } = await popup.evaluate(async () => {
     const { browser } = globalThis as unknown as {
       browser: typeof import('webextension-polyfill');
     };
     const answers = (await browser.tabs.query({})).map(({ id }) =>
-      browser.tabs.sendMessage(id ?? -1, { type: 'here' }).catch(() => undefined),
+      browser.tabs.sendMessage(id ?? -1, { type: 'pageStatus' }).catch(() => undefined),
     );
-    const here = (await Promise.all(answers)) as (Here | undefined)[];
+    const here = (await Promise.all(answers)) as (PageStatus | undefined)[];
     return {
       posts: here.flatMap((answer) => answer?.posts ?? []),
       stored: await browser.storage.local.get(['record', 'journal']),
     };
   });
-  return { shown: posts, record: decode(stored['record'], stored['journal']).record };
+  return { shown: posts, record: decodeRecord(stored['record'], stored['journal']).record };
 }
 
 function word(record: ReadingRecord, id: number): string {

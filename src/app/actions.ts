@@ -1,129 +1,171 @@
 /**
- * The reader's acts in our own pages: one at a time for a post, each may fail. Any step of the stored
- * undo list can be taken back, also one that was made elsewhere or before the page was opened.
+ * The one place where the reader's acts are carried out: mark, undo, plan, and whatever else is stored. What
+ * there is to say afterwards is published as a notice; ui/ puts it into words and shows it.
  */
 import type { KeptPlan } from '../catalogue/plans/planner.ts';
 import { type Mark, markOf } from '../record/marks.ts';
-import type { Step } from '../record/undo-steps.ts';
-import { type Answer, ask, type Change, type PlanChange } from './messages.ts';
-import type { Live, Unsaved } from './live-record.ts';
+import type { UndoStep } from '../record/undo-steps.ts';
+import type { LiveRecord } from './live-record.ts';
+import type { Answer, Change, MarkRequest, PlanChange, WriteError } from './messages.ts';
+import { write } from './transport.ts';
 
 /** What there is to say after an act. */
-export type Notice =
-  | { kind: 'marked'; title: string; mark: Mark; undo: (() => void) | undefined }
-  | { kind: 'marked-many'; posts: number; undo: () => void }
-  /** `left`: posts that were left alone, for something later had changed them. */
+export type Notice = { action?: NoticeAction | undefined } & (
+  | { kind: 'marked'; post: number; title: string; mark: Mark }
+  | { kind: 'marked-many'; posts: number }
+  /** `left`: posts that were left alone because something newer had changed them. */
   | { kind: 'undone'; posts: number; left: number }
-  /** A plan is kept, or, with nothing to take back, not any more. */
-  | { kind: 'planned'; title: string; undo: (() => void) | undefined }
-  | { kind: 'failed'; why: Unsaved['why']; retry: () => void };
+  | { kind: 'planned' | 'unplanned'; title: string }
+  | { kind: 'imported' | 'restored' | 'nothing-changed' }
+  | { kind: 'failed'; why: WriteError }
+);
 
-/** What is asked of the record: app/live-record.ts, as far as it goes. */
-export type Keeper = Pick<Live, 'mark' | 'undo' | 'unsaved'>;
+/** The button of a notice. */
+export interface NoticeAction {
+  kind: 'undo' | 'retry';
+  run: () => void;
+}
 
-export class Acts {
-  readonly #keeper: Keeper;
-  readonly #steps: () => Promise<Step[]>;
-  readonly #titleOf: (post: number) => string;
-  readonly #say: (notice: Notice) => void;
-  readonly #askPlan: (change: PlanChange) => Promise<Answer>;
-  readonly #pending = new Set<number>();
+type Stored = Answer & { ok: true };
+
+export interface ActionsOptions {
+  live: Pick<LiveRecord<unknown>, 'mark' | 'undo' | 'unsaved'>;
+  titleOf: (post: number) => string;
+  /** Shows a notice. */
+  publish: (notice: Notice) => void;
+  /** Reads the undo list, the newest step first. Without it only steps made here can be undone. */
+  readSteps?: () => Promise<UndoStep[]>;
+}
+
+export class Actions {
+  readonly #options: ActionsOptions;
+  /** Settles when every act so far is answered. */
+  #answered: Promise<unknown> = Promise.resolve();
   #isUndoing = false;
-  /** The plan that was kept here, as long as that is the last act: no step of the undo list has it. */
-  #planned: KeptPlan | undefined;
+  /** The plan that was kept last, as long as that is the last act: it is in no undo list. */
+  #lastPlan: KeptPlan | undefined;
 
-  /** `steps` reads the undo list, the latest first. */
-  constructor(
-    keeper: Keeper,
-    steps: () => Promise<Step[]>,
-    titleOf: (post: number) => string,
-    say: (notice: Notice) => void,
-    askPlan = (change: PlanChange) => ask({ type: 'plans', change }),
-  ) {
-    this.#keeper = keeper;
-    this.#steps = steps;
-    this.#titleOf = titleOf;
-    this.#say = say;
-    this.#askPlan = askPlan;
+  constructor(options: ActionsOptions) {
+    this.#options = options;
   }
 
-  /** Stores marks as one step and says so. Until it is answered nothing more is asked of a post. */
-  async mark(...changes: Change[]): Promise<void> {
-    await this.#change(changes, () => this.#keeper.mark(...changes));
+  /** Gives posts their marks as one act, and says so when they are stored. */
+  mark(changes: Change[], options?: Pick<MarkRequest, 'source'>): Promise<void> {
+    return this.#storeMarks(changes, () => this.#options.live.mark(changes, options));
   }
 
-  /** Keeps a plan to a goal that has none, and says so. */
-  async plan(plan: KeptPlan): Promise<void> {
-    const answer = await this.#askPlan({ keep: plan });
-    if (!answer.ok) return this.#fail(answer.why, () => void this.plan(plan));
-    this.#planned = plan;
-    const title = this.#titleOf(plan.goal);
-    this.#say({ kind: 'planned', title, undo: () => void this.#unplan(plan) });
+  async #storeMarks(changes: readonly Change[], send: () => Promise<Answer>): Promise<void> {
+    const { live, titleOf } = this.#options;
+    const [first] = changes;
+    if (!first) return;
+    const answer = await this.#send(send);
+    if (!answer.ok) {
+      const retry = live.unsaved.get(first.post)?.retry ?? send;
+      return this.#fail(answer.why, () => void this.#storeMarks(changes, retry));
+    }
+    const { step } = answer;
+    const action = step === undefined ? undefined : undoAction(() => void this.undo(step));
+    if (changes.length > 1)
+      return this.#publish({ kind: 'marked-many', posts: changes.length, action });
+    const { post, mark } = first;
+    this.#publish({ kind: 'marked', post, title: titleOf(post), mark, action });
   }
 
-  async #unplan(plan: KeptPlan): Promise<void> {
-    this.#planned = undefined;
-    const answer = await this.#askPlan({ drop: plan.goal });
-    if (!answer.ok) return this.#fail(answer.why, () => void this.#unplan(plan));
-    this.#say({ kind: 'planned', title: this.#titleOf(plan.goal), undo: undefined });
+  /** Undoes a step; without an id the newest step that is not undone, or the plan that was kept since. */
+  async undo(id?: string): Promise<void> {
+    if (this.#isUndoing) return;
+    this.#isUndoing = true;
+    try {
+      await this.#answered;
+      if (id === undefined && this.#lastPlan) await this.dropPlan(this.#lastPlan.goal);
+      else await this.#undoStep(id);
+    } finally {
+      this.#isUndoing = false;
+    }
+  }
+
+  async #undoStep(id: string | undefined): Promise<void> {
+    const { live, titleOf, readSteps } = this.#options;
+    const steps = (await readSteps?.().catch(() => [])) ?? [];
+    const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
+    const undone = step?.id ?? (readSteps ? undefined : id);
+    if (undone === undefined) return;
+    const answer = await this.#send(() => live.undo(undone));
+    if (!answer.ok) return this.#fail(answer.why, () => void this.undo(undone));
+    const { left = 0 } = answer;
+    const [post, ...others] = step?.after.keys() ?? [];
+    if (step && post !== undefined && others.length === 0 && left === 0) {
+      const mark = markOf(step.before, post);
+      return this.#publish({ kind: 'marked', post, title: titleOf(post), mark });
+    }
+    this.#publish({ kind: 'undone', posts: (step?.after.size ?? 1) - left, left });
+  }
+
+  /** Keeps a plan whose goal has none, and says so. */
+  async keepPlan(plan: KeptPlan): Promise<void> {
+    const answer = await this.#send(() => writePlan({ keep: plan }));
+    if (!answer.ok) return this.#fail(answer.why, () => void this.keepPlan(plan));
+    this.#lastPlan = plan;
+    const action = undoAction(() => void this.dropPlan(plan.goal));
+    this.#publish({ kind: 'planned', title: this.#options.titleOf(plan.goal), action });
+  }
+
+  /** Drops the plan with this goal, and says so. */
+  async dropPlan(goal: number): Promise<void> {
+    const answer = await this.#send(() => writePlan({ drop: goal }));
+    if (!answer.ok) return this.#fail(answer.why, () => void this.dropPlan(goal));
+    this.#publish({ kind: 'unplanned', title: this.#options.titleOf(goal) });
   }
 
   /**
-   * Takes a step back; where none is named the latest that was not taken back yet, or the plan that
-   * was kept here since.
+   * Carries out any other request that is stored; if it fails, says so with a button to try again.
+   *
+   * @param send must send the same request, with the same id, each time it is called
+   * @param done is called when it is stored; it may return what to say
    */
-  async undo(id?: string): Promise<void> {
-    if (this.#isUndoing) return;
-    if (id === undefined && this.#planned) return this.#unplan(this.#planned);
-    this.#isUndoing = true;
-    const steps = await this.#steps().catch(() => []);
-    const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
-    const answer = step && (await this.#keeper.undo(step.id));
-    this.#isUndoing = false;
-    if (!step || !answer) return;
-    if (!answer.ok) return this.#fail(answer.why, () => void this.undo(step.id));
-    const { left = 0 } = answer;
-    const [post, ...others] = step.after.keys();
-    if (post !== undefined && others.length === 0 && left === 0) {
-      const mark = markOf(step.before, post);
-      this.#say({ kind: 'marked', title: this.#titleOf(post), mark, undo: undefined });
-    } else this.#say({ kind: 'undone', posts: step.after.size - left, left });
+  async run(
+    send: () => Promise<Answer>,
+    done: (answer: Stored) => Notice | undefined = () => undefined,
+  ): Promise<void> {
+    const answer = await this.#send(send);
+    if (!answer.ok) return this.#fail(answer.why, () => void this.run(send, done));
+    const notice = done(answer);
+    if (notice) this.#publish(notice);
   }
 
   /** Says again what is not stored yet, if anything is. */
   remind(): void {
-    const [first] = this.#keeper.unsaved;
+    const [first] = this.#options.live.unsaved;
     if (!first) return;
-    const [post, { mark, why, again }] = first;
-    this.#fail(why, () => void this.#change([{ post, mark }], again));
+    const [post, { mark, why, retry }] = first;
+    this.#fail(why, () => void this.#storeMarks([{ post, mark }], retry));
   }
 
-  async #change(changes: readonly Change[], change: () => Promise<Answer>): Promise<void> {
-    const [first] = changes;
-    if (!first || changes.some(({ post }) => this.#pending.has(post))) return;
-    for (const { post } of changes) this.#pending.add(post);
-    this.#planned = undefined;
-    const answer = await change();
-    for (const { post } of changes) this.#pending.delete(post);
-    if (!answer.ok) {
-      // The same act, with the same id: it may have been stored after all.
-      const again = this.#keeper.unsaved.get(first.post)?.again ?? change;
-      return this.#fail(answer.why, () => void this.#change(changes, again));
-    }
-    const undo = () => void this.undo(answer.step);
-    if (changes.length > 1) this.#say({ kind: 'marked-many', posts: changes.length, undo });
-    else {
-      const { post, mark } = first;
-      this.#say({ kind: 'marked', title: this.#titleOf(post), mark, undo });
-    }
+  async #send(send: () => Promise<Answer>): Promise<Answer> {
+    this.#lastPlan = undefined;
+    const answer = send();
+    this.#answered = Promise.all([this.#answered, answer]);
+    return answer;
   }
 
-  #fail(why: Unsaved['why'], retry: () => void): void {
-    this.#say({ kind: 'failed', why, retry });
+  #fail(why: WriteError, run: () => void): void {
+    this.#publish({ kind: 'failed', why, action: { kind: 'retry', run } });
+  }
+
+  #publish(notice: Notice): void {
+    this.#options.publish(notice);
   }
 }
 
-/** Ctrl+Z or ⌘Z, which takes back the latest step wherever nothing is being typed. */
-export function isUndo({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): boolean {
+function undoAction(run: () => void): NoticeAction {
+  return { kind: 'undo', run };
+}
+
+function writePlan(change: PlanChange): Promise<Answer> {
+  return write('plans', { change });
+}
+
+/** Whether a key press is Ctrl+Z or ⌘Z. */
+export function isUndoKey({ ctrlKey, metaKey, shiftKey, altKey, key }: KeyboardEvent): boolean {
   return (ctrlKey || metaKey) && !shiftKey && !altKey && key.toLowerCase() === 'z';
 }

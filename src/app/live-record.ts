@@ -1,131 +1,230 @@
 /**
- * The record and the settings as an open page has them: read once, kept up to date by the browser's
- * change events, and changed only by asking the background.
+ * The record and the settings as an open page has them. They are read once, follow the browser's change
+ * events, and are changed only by asking the background.
+ *
+ * A mark is shown at once, before it is stored: it is put over the stored record until the stored record
+ * holds it, or something newer. If it cannot be stored, the stored mark shows again.
  */
-import type { Lookup, Mark } from '../record/marks.ts';
 import { type Language, languageOf } from '../platform/locale.ts';
-import { act, type Acting, type Answer, ask, type Change, undoing } from './messages.ts';
+import { load, onChanged, type StoredValues } from '../platform/storage.ts';
+import { compareStamps, type Stamp } from '../record/clock.ts';
+import { decodeRecord } from '../record/codec.ts';
+import {
+  type Entry,
+  isSameMark,
+  type Mark,
+  type ReadingRecord,
+  storedForm,
+} from '../record/marks.ts';
+import type { Answer, Change, MarkRequest, WriteError } from './messages.ts';
 import { DEFAULTS, readSettings, type Settings } from './settings.ts';
-import { DRAWN_FROM, load, onChanged, type Stored } from '../platform/storage.ts';
-import type { Words } from '../ui/words/index.ts';
+import { write } from './transport.ts';
+
+/** What an open page is drawn from. */
+const KEYS = ['record', 'journal', 'settings', 'learned'] as const;
 
 /** A mark that could not be stored. */
-export interface Unsaved {
+export interface UnsavedMark {
   readonly mark: Mark;
-  readonly why: (Answer & { ok: false })['why'];
-  /** Asks for the same act once more. */
-  readonly again: () => Promise<Answer>;
+  readonly why: WriteError;
+  /** Sends the same act again: it may have been stored after all. */
+  readonly retry: () => Promise<Answer>;
 }
 
-export class Live<W extends Words = Words, R extends Lookup = Lookup> {
-  record: R;
+/** An act that the stored record does not hold yet. */
+interface PendingAct {
+  /** As it was last sent. */
+  request: MarkRequest;
+  /** By post, what the act makes. The stamp is a guess until the answer has come. */
+  readonly entries: Map<number, Entry>;
+  /** Whether the answer has come: the stamps are the stored ones. */
+  isStored: boolean;
+}
+
+/** `Words` are the words that the page shows; they are kept here because they follow the settings. */
+export class LiveRecord<Words> {
+  /** All marks as the page shows them: the stored ones and over them the pending ones. */
+  record: ReadingRecord = new Map();
+  /** The marks that are stored. */
+  storedRecord: ReadingRecord = new Map();
   settings: Settings = DEFAULTS;
-  /** What pages taught, as it is stored: catalogue/discovered/discovered.ts reads it. */
-  learned: unknown;
-  /** Kept, not computed when asked for: the words must still be there when the extension is not. */
-  words: W;
-  /** By post: an entry stays until it is stored, or another act on the post is. */
-  readonly unsaved = new Map<number, Unsaved>();
-  /** Whether the first read has arrived; before it nothing is known. */
+  /** Discovered posts as they are stored; catalogue/discovered reads them. */
+  discovered: unknown;
+  words: Words;
+  /** By post. An entry stays until it is stored, or another act on the post is. */
+  readonly unsaved = new Map<number, UnsavedMark>();
+  /** Whether the first read has arrived. */
   loaded = false;
+  /** Resolves when the first read has ended, to whether it succeeded. */
+  readonly firstRead: Promise<boolean>;
 
-  /** The first reading: whether there was anything to be read from. */
-  readonly begun: Promise<boolean>;
   readonly #signal: AbortSignal;
-  readonly #wordsIn: (language: Language) => W;
-  readonly #read: (snapshot: unknown, journal: unknown) => R;
+  readonly #wordsIn: (language: Language) => Words;
   readonly #listeners = new Set<() => void>();
-  #stored: Stored = {};
+  #stored: StoredValues = {};
+  /** Counts change events, so that a read that began before one is repeated. */
   #changes = 0;
-  /** By post the id of the act that was asked for last. */
-  readonly #asked = new Map<number, string>();
+  /** In the order in which the reader acted. */
+  #pending: PendingAct[] = [];
+  /** By post, the id of the last act of this page on it. */
+  readonly #lastAct = new Map<number, string>();
 
-  /**
-   * Begins to read at once. `wordsIn` gives the words that the page needs, `read` the record: all of it,
-   * or to look up some posts (record/codec.ts).
-   */
-  constructor(
-    signal: AbortSignal,
-    wordsIn: (language: Language) => W,
-    read: (snapshot: unknown, journal: unknown) => R,
-  ) {
+  /** Begins to read at once. `wordsIn` returns the words of a language. */
+  constructor(signal: AbortSignal, wordsIn: (language: Language) => Words) {
     this.#signal = signal;
     this.#wordsIn = wordsIn;
-    this.#read = read;
-    this.record = read(undefined, undefined);
     this.words = wordsIn(languageOf(DEFAULTS.language));
     onChanged((changed) => {
-      if (!DRAWN_FROM.some((key) => key in changed)) return;
+      if (!KEYS.some((key) => key in changed)) return;
       this.#changes++;
-      if (this.loaded) this.#take({ ...this.#stored, ...changed });
+      if (this.loaded) this.#apply({ ...this.#stored, ...changed });
     }, signal);
-    this.begun = this.reload();
+    this.firstRead = this.reload();
   }
 
-  /** Calls back when the record or the settings are there, and whenever they change. */
-  subscribe(listener: () => void): void {
+  /**
+   * Calls back when the record or the settings are there, and whenever what the page shows changes.
+   *
+   * @param signal ends the subscription
+   */
+  subscribe(listener: () => void, signal?: AbortSignal): void {
     this.#listeners.add(listener);
+    signal?.addEventListener('abort', () => this.#listeners.delete(listener));
     if (this.loaded) listener();
   }
 
   /**
-   * Reads everything anew: a page that comes back from the back/forward cache missed the events. Whether
-   * it could be read.
+   * Reads everything again: a page that comes back from the back/forward cache missed the events.
+   *
+   * @returns whether it could be read
    */
   async reload(): Promise<boolean> {
     try {
-      let seen: number;
-      let stored: Stored;
-      // What is read while something changes may be of before the change: then read once more.
+      let changes: number;
+      let stored: StoredValues;
       do {
-        seen = this.#changes;
-        stored = await load(DRAWN_FROM);
-      } while (seen !== this.#changes);
-      this.#take(stored);
+        changes = this.#changes;
+        stored = await load(KEYS);
+      } while (changes !== this.#changes);
+      this.#apply(stored);
       return true;
     } catch (error) {
-      // The extension was updated meanwhile, or the storage cannot be read; nothing is drawn then.
+      // The extension was updated meanwhile, or the storage cannot be read.
       if (!this.#signal.aborted) console.warn('[科学空间伴读]', error);
       return false;
     }
   }
 
-  /** Asks for changes of marks; the answer comes when they are stored, or with why they are not. */
-  async mark(...changes: Change[]): Promise<Answer> {
-    return this.#ask(act(changes));
+  /** Gives posts their marks, as one act. Resolves when they are stored, or with why they are not. */
+  mark(changes: Change[], options: Pick<MarkRequest, 'source'> = {}): Promise<Answer> {
+    return this.#send({ id: crypto.randomUUID(), changes, ...options });
   }
 
-  /** Takes back a step that an answer named. */
+  /** Undoes the act with this id. */
   undo(step: string): Promise<Answer> {
-    return ask(undoing(step));
+    return write('undo', { id: crypto.randomUUID(), step });
   }
 
-  async #ask(request: Acting & { type: 'act' }): Promise<Answer> {
-    for (const { post } of request.changes) this.#asked.set(post, request.id);
-    const answer = await ask(request);
-    const again = () => this.#ask({ ...request, again: true });
+  async #send(request: MarkRequest): Promise<Answer> {
+    const now = Date.now();
+    const act: PendingAct = { request, entries: new Map(), isStored: false };
     for (const { post, mark } of request.changes) {
-      // An answer that comes late says nothing of the act that was asked for since.
-      if (this.#asked.get(post) !== request.id) continue;
-      if (answer.ok) this.unsaved.delete(post);
-      else this.unsaved.set(post, { mark, why: answer.why, again });
+      act.entries.set(post, { mark: storedForm(mark), stamp: { time: now, tick: 0, device: '' } });
+      this.#lastAct.set(post, request.id);
+      this.unsaved.delete(post);
     }
-    if (this.loaded && !this.#signal.aborted) this.#tell();
+    this.#pending.push(act);
+    this.#show();
+    // What the reader did to a post since must not be overwritten by an act that is sent again.
+    const answer = await write('mark', request, () => this.#notOverruled(act));
+    this.#settle(act, answer);
     return answer;
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  /** The request without posts that a newer act of this page changes; undefined if none is left. */
+  #notOverruled(act: PendingAct): MarkRequest | undefined {
+    const { id, changes } = act.request;
+    const left = changes.filter(({ post }) => !this.#isOverruled(id, post));
+    act.request = { ...act.request, changes: left };
+    return left.length > 0 ? act.request : undefined;
   }
 
-  #take(stored: Stored): void {
+  /** Whether this page acted on the post since. */
+  #isOverruled(id: string, post: number): boolean {
+    return this.#lastAct.get(post) !== id;
+  }
+
+  #settle(act: PendingAct, answer: Answer): void {
+    const { request, entries } = act;
+    if (answer.ok) {
+      request.changes.forEach(({ post }, index) => {
+        const stamp = answer.stamps?.[index];
+        const entry = entries.get(post);
+        if (stamp && entry) entries.set(post, { ...entry, stamp });
+      });
+      act.isStored = true;
+      this.#dropStored();
+      return;
+    }
+    for (const { post, mark } of request.changes)
+      if (!this.#isOverruled(request.id, post))
+        this.unsaved.set(post, { mark, why: answer.why, retry: () => this.#send(request) });
+    this.#pending = this.#pending.filter((each) => each !== act);
+    this.#show();
+  }
+
+  /** Removes pending marks that the stored record holds, and older ones. What is shown stays. */
+  #dropStored(): void {
+    this.#pending.forEach(({ entries, isStored }, index) => {
+      if (!isStored) return;
+      for (const [post, { stamp }] of entries)
+        if (isAtLeast(this.storedRecord.get(post)?.stamp, stamp))
+          for (const older of this.#pending.slice(0, index + 1)) older.entries.delete(post);
+    });
+    this.#pending = this.#pending.filter(({ entries }) => entries.size > 0);
+  }
+
+  #apply(stored: StoredValues): void {
     if (this.#signal.aborted) return;
+    const old = this.#stored;
+    const isSame = (keys: readonly (typeof KEYS)[number][]) =>
+      keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(stored[key]));
+    const wasLoaded = this.loaded;
+    const settingsStay = isSame(['settings', 'learned']);
     this.#stored = stored;
-    this.record = this.#read(stored.record, stored.journal);
+    this.storedRecord = decodeRecord(stored.record, stored.journal).record;
     this.settings = readSettings(stored.settings);
-    this.learned = stored.learned;
+    this.discovered = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));
     this.loaded = true;
-    this.#tell();
+    this.#dropStored();
+    this.#show(!wasLoaded || !settingsStay);
   }
+
+  /** Computes what the page shows, and tells the listeners if it differs from what it showed. */
+  #show(always = false): void {
+    if (this.#signal.aborted) return;
+    const shown = new Map(this.storedRecord);
+    for (const { entries } of this.#pending)
+      for (const [post, entry] of entries) shown.set(post, entry);
+    const isChanged = !isSameRecord(this.record, shown);
+    this.record = shown;
+    if (this.loaded && (always || isChanged)) for (const listener of this.#listeners) listener();
+  }
+}
+
+function isAtLeast(stamp: Stamp | undefined, other: Stamp): boolean {
+  return stamp !== undefined && compareStamps(stamp, other) >= 0;
+}
+
+/** Whether two records show the same marks. The stamp of a pending mark may differ from the stored one. */
+function isSameRecord(a: ReadingRecord, b: ReadingRecord): boolean {
+  if (a.size !== b.size) return false;
+  for (const [post, entry] of b) {
+    const other = a.get(post);
+    if (!other || !isSameMark(other.mark, entry.mark)) return false;
+    const isPending = other.stamp.device === '' || entry.stamp.device === '';
+    if (!isPending && compareStamps(other.stamp, entry.stamp) !== 0) return false;
+  }
+  return true;
 }

@@ -5,12 +5,12 @@ import { Search } from '../catalogue/search/search.ts';
 import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
 import type { Suggestion } from '../platform/browser-ui.ts';
-import { bundled, whenAsked } from './bundled.ts';
+import { bundled, once } from './bundled.ts';
 
 /** The browsers show about so many. */
 const SHOWN = 6;
 
-const searching = whenAsked(async () => {
+const searching = once(async () => {
   const { catalogue, details, pinyin } = await bundled();
   return new Search(catalogue, details, new Pinyin(pinyin));
 });

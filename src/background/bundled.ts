@@ -1,4 +1,4 @@
-/** The bundled catalogue for the background, which most of its wakes do without. */
+/** The bundled catalogue for the background. It is read when it is first needed. */
 import { Catalogue } from '../catalogue/catalogue.ts';
 import packed from '../catalogue/packed/search.json?url';
 import { type Details, unpackDetails } from '../catalogue/packing.ts';
@@ -16,14 +16,14 @@ export interface Bundled {
 type Packed = Record<'index' | 'details' | 'pinyin', string>;
 
 /** Rejects where the package cannot be read. */
-export const bundled = whenAsked(async (): Promise<Bundled> => {
+export const bundled = once(async (): Promise<Bundled> => {
   const bytes = await readPackaged(packed);
   const { index, details, pinyin } = JSON.parse(new TextDecoder().decode(bytes)) as Packed;
   return { catalogue: Catalogue.unpack(index), details: unpackDetails(details), pinyin };
 });
 
-/** Makes a thing once, when it is first asked for; what failed is tried again. */
-export function whenAsked<T>(make: () => Promise<T>): () => Promise<T> {
+/** Calls `make` when its value is first needed, and again only if that failed. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return async () => {
     try {

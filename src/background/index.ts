@@ -1,64 +1,63 @@
 /**
- * The background: the only writer. It wakes for a message, answers when it is stored, and sleeps. What
- * it wakes for most, a mark, is all here; the rest is in errands.ts.
+ * The background: a service worker in Chromium, an event page in Firefox. The browser starts it for an event
+ * and stops it when it is idle, so every listener is registered while this script first runs.
  */
-import { onStartup } from '../platform/browser.ts';
-import { onRequest } from '../app/messages.ts';
-import { load, onSyncedChanged } from '../platform/storage.ts';
+import type { CommandName } from '../app/messages.ts';
+import { onStartup, openLibrary } from '../platform/browser.ts';
 import {
+  offerOnLinks,
   onAddressBar,
   onCommand,
   onInstalled,
   onLinkMenu,
-  orderActiveTab,
-  setBadge,
 } from '../platform/browser-ui.ts';
-import { errands } from './on-demand.ts';
-import { errandOf, readAct, readAtHand } from './request.ts';
-import { AFTER_ANSWER_MS, Store } from './store.ts';
+import { onMessage, sendToActiveTab } from '../platform/messaging.ts';
+import { onSyncedChanged } from '../platform/storage.ts';
+import { POST_PATTERNS } from '../site/address.ts';
+import { destination, suggestions } from './address-bar.ts';
+import { handlersFor, replyTo } from './handlers.ts';
+import { choiceOf, MENUS } from './menus.ts';
+import { RecordStore } from './record-store.ts';
+import { syncNow } from './sync.ts';
+import { isCommand } from './validation.ts';
 
-const store = new Store();
-/** Found to be off; it is switched on by a message. */
-let isSyncOff = false;
+const store = new RecordStore();
+const handlers = handlersFor(store);
 
-onRequest((message, sender) => {
-  const act = readAct(message);
-  if (act) return store.fulfil(act);
-  const badge = readAtHand(message);
-  if (badge !== undefined && sender.tab !== undefined) return setBadge(sender.tab, badge);
-  const errand = errandOf(message);
-  if (errand === undefined) return undefined;
-  const answered = errands().then(({ answer }) => answer(message, sender, store));
-  return errand === 'sync' ? answered.finally(() => (isSyncOff = false)) : answered;
-}, syncSoon);
+onMessage((message, sender) => {
+  const reply = replyTo(message, sender, handlers);
+  // What was just stored is synced once it is answered.
+  return reply?.finally(sync);
+});
 onSyncedChanged(sync);
 onStartup(sync);
-onInstalled((isFirst) => void errands().then(({ beginAnew }) => beginAnew(isFirst)));
-onLinkMenu(
-  (id, link) =>
-    void errands()
-      .then((own) => own.followMenu(id, link, store))
-      .then(sync),
-);
-onCommand((name) => {
-  if (name === 'mark' || name === 'next') void orderActiveTab({ type: 'order', name });
+onInstalled((isFirst) => {
+  if (isFirst) void openLibrary('#welcome');
+  void offerOnLinks(MENUS, POST_PATTERNS);
 });
-onAddressBar(
-  async (text) => (await errands()).suggestions(text),
-  async (text) => (await errands()).destination(text),
-);
+onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));
+onCommand((name) => {
+  if (isCommand(name)) void sendCommand(name);
+});
+onAddressBar(suggestions, destination);
 
-function syncSoon(): void {
-  setTimeout(sync, AFTER_ANSWER_MS);
+/** Runs a command in the active tab, if it shows a page of the blog. */
+async function sendCommand(name: CommandName): Promise<void> {
+  try {
+    const { answer } = await sendToActiveTab({ type: 'command', name });
+    await answer;
+  } catch {
+    // There is no content script of ours in the tab.
+  }
 }
 
-/** What is due in sync is looked at whenever the background is awake, never by a clock. */
 function sync(): void {
-  if (!isSyncOff) void syncIfOn().catch((error: unknown) => console.warn('[科学空间伴读]', error));
+  void syncNow(store);
 }
 
-async function syncIfOn(): Promise<void> {
-  const kept = (await load(['sync'])).sync as { isOn?: unknown } | null | undefined;
-  isSyncOff = kept?.isOn !== true;
-  if (!isSyncOff) await (await errands()).syncWith(store);
+async function followMenu(menu: string, link: string): Promise<void> {
+  const choice = choiceOf(menu, link, Date.now());
+  if (!choice) return;
+  if ('open' in choice) return openLibrary(choice.open);
+  await store.enqueue({ type: 'mark', id: crypto.randomUUID(), changes: [choice.change] });
 }

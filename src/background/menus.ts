@@ -1,8 +1,8 @@
-/** The menu on links to posts: 已读, 稍后, 加入计划. */
-import { postIdOfHref } from '../site/address.ts';
-import type { Request } from '../app/messages.ts';
+/** The menu on links to posts: mark as read, read later, add to a plan. */
+import type { Change } from '../app/messages.ts';
 import type { LinkMenu } from '../platform/browser-ui.ts';
-import { planAddress } from './request.ts';
+import { postIdOfHref } from '../site/address.ts';
+import { planAddress } from './validation.ts';
 
 export const MENUS: LinkMenu[] = [
   { id: 'read', message: 'menuRead' },
@@ -10,17 +10,25 @@ export const MENUS: LinkMenu[] = [
   { id: 'plan', message: 'menuPlan' },
 ];
 
-/** What a click is to do: an act for the store, or a fragment of the library's address. */
-export type Choice = { act: Request } | { open: string } | undefined;
+/** What a click is to do: a change of a mark, or a fragment of the library's address to open. */
+export type MenuChoice = { change: Change } | { open: string };
 
-/** `id` of the menu, `link` the address that was pointed at; `act` the id of the act; `now` in ms. */
-export function chosenOnLink(id: string, link: string, act: string, now: number): Choice {
+/**
+ * What a click on the menu `id` does with a link; undefined for a link to no post.
+ *
+ * @param now in ms
+ */
+export function choiceOf(id: string, link: string, now: number): MenuChoice | undefined {
   const post = postIdOfHref(link);
   if (post === undefined) return undefined;
-  if (id === 'plan') return { open: planAddress(post) };
-  if (id === 'later')
-    return { act: { type: 'act', id: act, changes: [{ post, mark: { kind: 'later' } }] } };
-  if (id !== 'read') return undefined;
-  const mark = { kind: 'read', at: now, by: 'hand' } as const;
-  return { act: { type: 'act', id: act, changes: [{ post, mark }] } };
+  switch (id) {
+    case 'read':
+      return { change: { post, mark: { kind: 'read', at: now, by: 'hand' } } };
+    case 'later':
+      return { change: { post, mark: { kind: 'later' } } };
+    case 'plan':
+      return { open: planAddress(post) };
+    default:
+      return undefined;
+  }
 }

@@ -1,30 +1,23 @@
-/** What a page of the blog does not carry of a post: category, tags, and the opening if it was met. */
-import { isPostId } from '../site/address.ts';
+/** What an open page does not know about a post: its category, its tags, and its opening if a page showed it. */
 import { decodeLearned } from '../catalogue/discovered/discovered.ts';
 import { decodeShard, shardOf } from '../catalogue/discovered/openings.ts';
 import type { Details } from '../catalogue/packing.ts';
-import type { About, Particulars } from '../app/messages.ts';
+import type { PostDetails } from '../app/messages.ts';
 import { load, openingKey } from '../platform/storage.ts';
-import { bundled, whenAsked } from './bundled.ts';
+import { bundled, once } from './bundled.ts';
 
-const detailsOf = whenAsked(async () => {
+const detailsOf = once(async () => {
   const { catalogue, details } = await bundled();
   return new Map([...catalogue.posts.keys()].map((id, at) => [id, details[at]]));
 });
 
-/** A message as the question which post this is about, or undefined. */
-export function readAbout(message: unknown): About | undefined {
-  const { type, id } = (message ?? {}) as Record<string, unknown>;
-  return type === 'about' && isPostId(id) ? { type, id } : undefined;
-}
-
-/** The answer; where package or storage cannot be read, what the other says. Never rejects. */
-export async function answerAbout({ id }: About): Promise<Particulars> {
+/** Never rejects: if the package or the storage cannot be read, the answer is what the other has. */
+export async function postDetails({ id }: { id: number }): Promise<PostDetails> {
   const known = await bundledDetails(id);
   const shard = shardOf(id);
   const key = openingKey(shard);
   try {
-    // What was learned is long: it is read only for a post that the index does not have.
+    // Discovered posts are long: they are read only for a post that is not bundled.
     const stored = await load(known ? [key] : [key, 'learned']);
     const opening = decodeShard(stored[key], shard).get(id) ?? null;
     return { ...(known ?? learnedOf(stored['learned'], id)), opening };

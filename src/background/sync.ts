@@ -22,27 +22,19 @@ import {
   loadSynced,
   save,
   saveSynced,
-  type SyncTrouble as WriteTrouble,
-  whyNotSynced,
+  type SyncError,
+  syncErrorOf,
 } from '../platform/storage.ts';
+import { encodeRecord } from '../record/codec.ts';
 import { merge, type ReadingRecord } from '../record/marks.ts';
-
-/** The record, as its only writer lends it. */
-export interface Lender {
-  /** This browser's name in stamps: eight of 0-9a-z, stored before it is given. */
-  device: () => Promise<string>;
-  /** undefined where a newer version of the companion wrote it. */
-  read: () => Promise<ReadingRecord | undefined>;
-  /** Answers when the entries are merged into the record and that is stored. */
-  merge: (entries: ReadingRecord) => Promise<Answer>;
-}
+import type { RecordStore } from './record-store.ts';
 
 /** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */
 export const SPACING_MS = 20_000;
 /** After each failure twice as long, up to 64 times: 21 minutes. */
 const MOST_DOUBLINGS = 6;
 
-const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (WriteTrouble | '')[];
+const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (SyncError | '')[];
 
 /** What is stored in this browser. */
 interface Kept {
@@ -78,7 +70,7 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
       return await work();
     } catch (error) {
       console.warn('[科学空间伴读]', error);
-      return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(whyNotSynced(error)) } });
+      return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(syncErrorOf(error)) } });
     }
   });
   queue = done;
@@ -90,37 +82,37 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
  * asked after every act, when the browser's sync has changed, and when the background starts; asked
  * again while it is at it, it runs once more. As all that follow it never rejects.
  */
-export function syncNow(lender: Lender): Promise<SyncState> {
+export function syncNow(store: RecordStore): Promise<SyncState> {
   next ??= inTurn(async () => {
     next = undefined;
     const kept = await loadKept();
-    return kept.isOn ? exchange(lender, kept) : stateOf(kept, '', NOTHING, {});
+    return kept.isOn ? exchange(store, kept) : stateOf(kept, '', NOTHING, {});
   });
   return next;
 }
 
 /** For a page that shows it: like syncNow, and switched off it tells what is in the account. */
-export function lookAtSync(lender: Lender): Promise<SyncState> {
+export function lookAtSync(store: RecordStore): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await loadKept();
-    return kept.isOn ? exchange(lender, kept) : look(lender, kept);
+    return kept.isOn ? exchange(store, kept) : look(store, kept);
   });
 }
 
 /** Switches sync on or off. Off leaves what is in the account there. */
-export function switchSync(lender: Lender, isOn: boolean): Promise<SyncState> {
+export function switchSync(store: RecordStore, isOn: boolean): Promise<SyncState> {
   return inTurn(async () => {
     const old = await loadKept();
-    if (!isOn) return look(lender, await keep(old, { isOn }));
-    return exchange(lender, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
+    if (!isOn) return look(store, await keep(old, { isOn }));
+    return exchange(store, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
   });
 }
 
 /** Calls this browser something else; '' is what it calls itself. */
-export function renameDevice(lender: Lender, name: string): Promise<SyncState> {
+export function renameDevice(store: RecordStore, name: string): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await keep(await loadKept(), { name: soundName(name), isRenamed: true });
-    return kept.isOn ? exchange(lender, kept) : look(lender, kept);
+    return kept.isOn ? exchange(store, kept) : look(store, kept);
   });
 }
 
@@ -128,38 +120,38 @@ export function renameDevice(lender: Lender, name: string): Promise<SyncState> {
  * Switches sync off and removes from the account what this browser holds there. What other browsers
  * have merged stays theirs, and as long as they sync they put it back in their own name.
  */
-export function leaveSync(lender: Lender): Promise<SyncState> {
+export function leaveSync(store: RecordStore): Promise<SyncState> {
   return inTurn(async () => {
     const kept = await keep(await loadKept(), { isOn: false });
-    const device = await lender.device();
+    const device = await store.deviceName();
     const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
     try {
       if (mine) await dropSynced(mine.keys);
-      return await look(lender, kept);
+      return await look(store, kept);
     } catch (error) {
-      return { ...(await look(lender, kept)), trouble: { kind: plain(whyNotSynced(error)) } };
+      return { ...(await look(store, kept)), trouble: { kind: plain(syncErrorOf(error)) } };
     }
   });
 }
 
 /** Does what a page of ours asks. */
-export function answerSync(request: SyncRequest, lender: Lender): Promise<SyncState> {
+export function answerSync(request: SyncRequest, store: RecordStore): Promise<SyncState> {
   switch (request.ask) {
     case 'look':
-      return lookAtSync(lender);
+      return lookAtSync(store);
     case 'on':
     case 'off':
-      return switchSync(lender, request.ask === 'on');
+      return switchSync(store, request.ask === 'on');
     case 'leave':
-      return leaveSync(lender);
+      return leaveSync(store);
     case 'rename':
-      return renameDevice(lender, request.name);
+      return renameDevice(store, request.name);
   }
 }
 
 /** The state as it is, with what is in the account; nothing changed. */
-async function look(lender: Lender, kept: Kept): Promise<SyncState> {
-  return stateOf(kept, await lender.device(), (await tryToLoad()) ?? NOTHING, {});
+async function look(store: RecordStore, kept: Kept): Promise<SyncState> {
+  return stateOf(kept, await store.deviceName(), (await tryToLoad()) ?? NOTHING, {});
 }
 
 const NOTHING = readSynced({});
@@ -172,15 +164,23 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function exchange(lender: Lender, kept: Kept): Promise<SyncState> {
-  const device = await lender.device();
+async function exchange(store: RecordStore, kept: Kept): Promise<SyncState> {
+  const device = await store.deviceName();
   const synced = await tryToLoad();
   if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
-  const before = await lender.read();
+  const before = await store.record();
   if (!before) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
 
   const news = newsFor(before, synced.entries);
-  const answer: Answer = news.size > 0 ? await lender.merge(news) : { ok: true };
+  const answer: Answer =
+    news.size > 0
+      ? await store.enqueue({
+          type: 'merge',
+          id: crypto.randomUUID(),
+          source: 'sync',
+          entries: encodeRecord(news),
+        })
+      : { ok: true };
   const record = answer.ok ? merge(before, news) : before;
   const now = Date.now();
   const today = dayAt(now);
@@ -213,7 +213,7 @@ async function carryOut(plan: Plan, kept: Kept, device: string, now: number): Pr
   } catch (error) {
     console.warn('[科学空间伴读]', error);
     const failures = Math.min(kept.failures + 1, MOST_DOUBLINGS);
-    return keep(kept, { wrote: now, failures, failure: whyNotSynced(error) });
+    return keep(kept, { wrote: now, failures, failure: syncErrorOf(error) });
   }
   const hasCleaned = plan.remove.some((key) => !key.includes(device));
   return keep(kept, {
@@ -227,7 +227,8 @@ async function carryOut(plan: Plan, kept: Kept, device: string, now: number): Pr
 
 function troubleOfMerging(answer: Answer): SyncTrouble | undefined {
   if (answer.ok) return undefined;
-  return { kind: answer.why === 'unreachable' ? 'failed' : answer.why };
+  const { why } = answer;
+  return { kind: why === 'unreachable' || why === 'refused' ? 'failed' : why };
 }
 
 function troubleOfWriting(
@@ -240,7 +241,7 @@ function troubleOfWriting(
   return failure === '' ? undefined : { kind: failure };
 }
 
-function plain(trouble: WriteTrouble): 'too-often' | 'failed' {
+function plain(trouble: SyncError): 'too-often' | 'failed' {
   return trouble === 'full' ? 'failed' : trouble;
 }
 

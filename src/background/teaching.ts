@@ -5,7 +5,8 @@
 import { isPostId, pageKind, postIdOf } from '../site/address.ts';
 import { type Edge, isPlausible, type Lesson, soundLesson } from '../catalogue/discovered/facts.ts';
 import { type MetOpening, soundOpening } from '../catalogue/discovered/openings.ts';
-import type { Request, Sender } from '../app/messages.ts';
+import type { Sender } from '../platform/messaging.ts';
+import type { Message } from './validation.ts';
 
 /** Posts that one page may teach; the archive page has all of them. */
 const MOST_LESSONS = 64;
@@ -13,27 +14,31 @@ const MOST_LESSONS_OF_ARCHIVE = 2_000;
 const MOST_OPENINGS = 64;
 
 /**
- * A message as lessons or openings, or undefined. One unsound piece and nothing of the message is
- * taken: our own script sends none. The index ends at `edge`; `now` in ms.
+ * Checks facts about posts. One unsound fact and nothing of the message is taken: our own script sends none.
+ *
+ * @param edge the newest bundled post
+ * @param now in ms
  */
-export function readTeaching(
-  message: unknown,
+export function readDiscovered(
+  { lessons }: Message,
   sender: Sender,
   edge: Edge,
   now: number,
-): Request | undefined {
-  const { type, lessons, openings } = (message ?? {}) as Record<string, unknown>;
+): { lessons: Lesson[] } | undefined {
   const page = teachingPage(sender);
-  if (!page) return undefined;
-  if (type === 'learn') {
-    const sound = readLessons(lessons, page, edge, now);
-    return sound && { type, lessons: sound };
-  }
-  if (type === 'openings') {
-    const sound = readOpenings(openings, edge, now);
-    return sound && { type, openings: sound };
-  }
-  return undefined;
+  const sound = page && readLessons(lessons, page, edge, now);
+  return sound && { lessons: sound };
+}
+
+/** The same for openings. */
+export function readOpenings(
+  { openings }: Message,
+  sender: Sender,
+  edge: Edge,
+  now: number,
+): { openings: MetOpening[] } | undefined {
+  const sound = teachingPage(sender) && readAllOpenings(openings, edge, now);
+  return sound && { openings: sound };
 }
 
 /** The address of a page that may teach. */
@@ -55,7 +60,7 @@ function readLessons(given: unknown, page: URL, edge: Edge, now: number): Lesson
   });
 }
 
-function readOpenings(given: unknown, edge: Edge, now: number): MetOpening[] | undefined {
+function readAllOpenings(given: unknown, edge: Edge, now: number): MetOpening[] | undefined {
   return readAll(given, MOST_OPENINGS, (each) => {
     const { id, opening } = (each ?? {}) as Record<keyof MetOpening, unknown>;
     const sound = soundOpening(opening);

@@ -1,8 +1,9 @@
 /** What every feature gets: the page and its kind, the catalogue, the reader's live record. */
 import { isHost, type PageKind, postUrl } from '../site/address.ts';
 import type { Known } from '../catalogue/discovered/discovered.ts';
+import type { Words } from '../ui/words/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Live } from '../app/live-record.ts';
+import type { LiveRecord } from '../app/live-record.ts';
 import type { Setting } from './backdrop.ts';
 import type { Line } from './lines/line.ts';
 
@@ -11,7 +12,7 @@ export interface Context {
   /** The bundled index with what was learned, as far as that has been read: ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Known['learned'];
-  readonly live: Live;
+  readonly live: LiveRecord<Words>;
   /** The posts that were recognised on this page, in its order. */
   readonly shown: Map<number, string>;
   /** The ground of the page, found when the first line is drawn. */

@@ -17,7 +17,7 @@ import { isDay, isPlausible, type Lesson, soundFacts } from '../catalogue/discov
 import { openingOf, soundOpening } from '../catalogue/discovered/openings.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
-import { ask, type Request } from '../app/messages.ts';
+import { write } from '../app/transport.ts';
 import type { Context } from './context.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -55,7 +55,7 @@ function teachLessons(context: Context): void {
     const part = newsIn(sound, catalogue, learned);
     if (part) news.set(part.id, part);
   }
-  send({ type: 'learn', lessons: [...news.values()] }, news.size);
+  if (news.size > 0) void write('discover', { lessons: [...news.values()] });
 }
 
 /** What the page says of posts, the surest first. */
@@ -121,12 +121,7 @@ function teachOpenings({ catalogue }: Context): void {
     const opening = post && soundOpening(openingOf(excerpt.opening));
     return opening ? [{ id: post.id, opening }] : [];
   });
-  send({ type: 'openings', openings }, openings.length);
-}
-
-/** Whatever comes of it: what could not be stored is taught again by the next page. */
-function send(request: Request, count: number): void {
-  if (count > 0) void ask(request);
+  if (openings.length > 0) void write('openings', { openings });
 }
 
 function whenLoaded(callback: () => void, signal: AbortSignal): void {

@@ -3,7 +3,8 @@ import { postIdOf } from '../site/address.ts';
 import { postPage } from '../site/post-page.ts';
 import { place } from '../catalogue/place.ts';
 import { markOf } from '../record/marks.ts';
-import { onTabMessage, type Order, tellAtHand } from '../app/messages.ts';
+import type { CommandName } from '../app/messages.ts';
+import { onTabMessage, query } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { type Context, linkTo } from './context.ts';
 import { whenParsed } from './when-parsed.ts';
@@ -20,17 +21,17 @@ export function init(context: Context, signal: AbortSignal): void {
       ? undefined
       : lineView(place(post, context.catalogue), '', live.record).series[0];
 
-  const obey = (name: Order['name']) => {
+  const runCommand = (name: CommandName) => {
     const own = shown();
     const next = series(own)?.unread?.part.id;
     if (!live.loaded || own === undefined) return;
     if (name === 'mark')
-      void live.mark({ post: own, mark: toggled(markOf(live.record, own), Date.now()) });
+      void live.mark([{ post: own, mark: toggled(markOf(live.record, own), Date.now()) }]);
     else if (next !== undefined) location.assign(linkTo(next));
   };
   onTabMessage(
     () => ({ kind, posts: [...context.shown].map(([id, title]) => ({ id, title })) }),
-    obey,
+    runCommand,
     signal,
   );
 
@@ -40,7 +41,7 @@ export function init(context: Context, signal: AbortSignal): void {
     const unread = now ? now.parts.length - now.read : null;
     if (unread === told) return;
     told = unread;
-    tellAtHand(unread);
+    void query('badge', { unread });
   };
   whenParsed(() => live.subscribe(tell), signal);
 }

@@ -9,7 +9,7 @@ import { BLOG_LANGUAGE, postIdOf } from '../site/address.ts';
 import { readText } from '../site/text.ts';
 import { place } from '../catalogue/place.ts';
 import { markOf } from '../record/marks.ts';
-import { askWhose } from '../app/messages.ts';
+import { sourceOf } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
@@ -52,7 +52,7 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const ask = async (text: string) => {
-    const id = await askWhose(text);
+    const id = await sourceOf(text);
     if (signal.aborted || shown !== text) return;
     card.replaceChildren(...(id === undefined ? [live.words.whoseUnknown] : answer(id)));
     card.querySelector('a')?.focus({ preventScroll: true });

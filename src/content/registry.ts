@@ -3,7 +3,6 @@ import { isHost, postIdOf } from '../site/address.ts';
 import { Catalogue } from '../catalogue/catalogue.ts';
 import packed from '../catalogue/packed/index.ts';
 import { knowing } from '../catalogue/discovered/discovered.ts';
-import { StoredRecord } from '../record/codec.ts';
 import { readingMinutes } from '../record/time.ts';
 import * as archiveBar from './archive/index.ts';
 import type { Context } from './context.ts';
@@ -21,8 +20,8 @@ import { removePageSheets } from './page-sheet.ts';
 import * as resume from './resume.ts';
 import * as visit from './visit.ts';
 import { isAlive } from '../platform/browser.ts';
-import { ask } from '../app/messages.ts';
-import { Live } from '../app/live-record.ts';
+import { write } from '../app/transport.ts';
+import { LiveRecord } from '../app/live-record.ts';
 import { wordsIn } from '../ui/words/index.ts';
 
 /** Draws what the page's kind has, and keeps it true until the extension is gone. */
@@ -31,17 +30,17 @@ export function start(kind: Context['kind']): void {
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
-  const live = new Live(signal, wordsIn, (...stored) => new StoredRecord(...stored));
+  const live = new LiveRecord(signal, wordsIn);
   let index: Catalogue | undefined;
   // When the first title is met: a page may have none.
   const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);
   const context: Context = {
     kind,
     get catalogue() {
-      return known(live.learned).catalogue;
+      return known(live.discovered).catalogue;
     },
     get learned() {
-      return known(live.learned).learned;
+      return known(live.discovered).learned;
     },
     live,
     shown: new Map(),
@@ -71,12 +70,12 @@ export function start(kind: Context['kind']): void {
 }
 
 /** Links from our own pages open on the host that the reader last used. */
-function rememberHost(live: Live, host: string): void {
+function rememberHost(live: Context['live'], host: string): void {
   let asked = false;
   live.subscribe(() => {
     if (asked || !isHost(host) || live.settings.host === host) return;
     asked = true;
-    void ask({ type: 'settings', settings: { host } });
+    void write('settings', { settings: { host } });
   });
 }
 

@@ -32,7 +32,7 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
           words,
           here: id,
           onMark: (part) =>
-            void context.live.mark({ post: part.id, mark: toggled(part.mark, Date.now()) }),
+            void context.live.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]),
           signal,
         }),
       ),

@@ -6,7 +6,7 @@
  * Try it with an address that the library's record page has made.
  */
 import { listInFragment } from '../site/address.ts';
-import { openLibraryWith } from '../app/messages.ts';
+import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import css from './card.css?inline';
 import type { Context } from './context.ts';
@@ -30,7 +30,7 @@ function offer(packed: string, context: Context, signal: AbortSignal): void {
   const close = () => box.host.remove();
   const take = () => {
     close();
-    openLibraryWith({ list: packed });
+    void query('openLibrary', { list: packed });
   };
   box.root.append(
     h(

@@ -94,7 +94,7 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
   const store = async (mark: Mark) => {
     if (isStoring) return;
     isStoring = true;
-    await live.mark({ post: id, mark });
+    await live.mark([{ post: id, mark }]);
     isStoring = false;
   };
 

@@ -9,12 +9,11 @@ import {
   type Entry,
   isMark,
   isPlace,
-  isReadingTime,
   type Mark,
-  laterOf,
+  newerEntry,
   type ReadingRecord,
-  type Stamp,
 } from '../record/marks.ts';
+import { isDevice, isTick, isReadingTime, type Stamp } from '../record/clock.ts';
 import { lineOfError } from './import/json-error.ts';
 import {
   MAX_CHARS,
@@ -118,7 +117,7 @@ function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord
       else {
         const present = record.get(id);
         if (present) refuse('twice');
-        record.set(id, laterOf(present, entry));
+        record.set(id, newerEntry(present, entry));
       }
     }
   }
@@ -159,17 +158,6 @@ function readStamp({ time: given, tick, device }: Fields): Stamp | Reason {
   if (time === undefined) return 'time';
   if (!isTick(tick)) return 'tick';
   return isDevice(device) ? { time, tick, device } : 'device';
-}
-
-/** Far above what counts acts within a millisecond, far below where counting on becomes unsafe. */
-const MAX_TICK = 2 ** 24;
-
-function isTick(given: unknown): given is number {
-  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < MAX_TICK;
-}
-
-function isDevice(given: unknown): given is string {
-  return typeof given === 'string' && /^[0-9a-z]{1,16}$/.test(given);
 }
 
 function readLearned(given: readonly unknown[], refused: Refusal[]): Learned {

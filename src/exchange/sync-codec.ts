@@ -17,17 +17,8 @@
  * base64 carries 6.
  */
 import { isPostId } from '../site/address.ts';
-import {
-  compareStamps,
-  type Entry,
-  isMark,
-  isReadingTime,
-  laterOf,
-  type Mark,
-  type ReadingRecord,
-  type Stamp,
-} from '../record/marks.ts';
-import { MOST_TICKS } from '../record/clock.ts';
+import { type Entry, isMark, newerEntry, type Mark, type ReadingRecord } from '../record/marks.ts';
+import { MOST_TICKS, compareStamps, isReadingTime, type Stamp } from '../record/clock.ts';
 import { fnv1a } from './fnv.ts';
 
 export const SHARD_VERSION = '1';
@@ -125,7 +116,7 @@ export function unpackShard(text: unknown): Shard | undefined {
       const mark = takeMark(bits, stamp);
       if (bits.isOver || !isReadingTime(time) || tick > MOST_TICKS) return undefined;
       if (!isPostId(id) || !isMark(mark)) return undefined;
-      entries.set(id, laterOf(entries.get(id), { mark, stamp }));
+      entries.set(id, newerEntry(entries.get(id), { mark, stamp }));
       last = stamp;
     }
   }

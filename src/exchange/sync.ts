@@ -10,7 +10,7 @@
  * Of two that hold the same entry one leaves it out: first who did not make it, then whose name is
  * the higher. An entry that a later act on the post beats is needed nowhere.
  */
-import { type Entry, laterOf, type ReadingRecord } from '../record/marks.ts';
+import { type Entry, newerEntry, type ReadingRecord } from '../record/marks.ts';
 import {
   HEAD_LENGTH,
   MOST_SHARDS,
@@ -378,9 +378,9 @@ function isSame(a: Entry, b: Entry): boolean {
 
 /** Whether `a` stands against `b`, or is the same. */
 function isAtLeast(a: Entry, b: Entry): boolean {
-  return laterOf(a, b) === a;
+  return newerEntry(a, b) === a;
 }
 
 function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
-  for (const [id, entry] of more) entries.set(id, laterOf(entries.get(id), entry));
+  for (const [id, entry] of more) entries.set(id, newerEntry(entries.get(id), entry));
 }

@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/time.ts';
 import { button, h, on } from '../ui/h.ts';
-import type { Live } from '../app/live-record.ts';
+import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { Shelf } from './view.ts';
 
@@ -64,7 +64,7 @@ export function titleText({ catalogue, live }: Shelf, id: number): HTMLElement {
 
 /** 标为 稍后 在读 已读: a choice of one, for all posts of a list. */
 export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
-  { words }: Live<PageWords>,
+  { words }: LiveRecord<PageWords>,
   name: string,
   kinds: readonly Kind[],
   chosen: Kind,

@@ -10,14 +10,12 @@ import packedPinyin from '../catalogue/packed/pinyin.ts';
 import { unpackDetails } from '../catalogue/packing.ts';
 import { Pinyin } from '../catalogue/search/pinyin.ts';
 import { Search } from '../catalogue/search/search.ts';
-import { wholeRecord } from '../record/codec.ts';
-import { readSteps } from '../record/undo-steps.ts';
 import { readingMinutes } from '../record/time.ts';
 import { languageOf } from '../platform/locale.ts';
-import { load, stepSources } from '../platform/storage.ts';
-import { Acts, isUndo } from '../app/actions.ts';
+import { readUndoList } from '../app/undo-list.ts';
+import { Actions, isUndoKey } from '../app/actions.ts';
 import { h, on } from '../ui/h.ts';
-import { Live } from '../app/live-record.ts';
+import { LiveRecord } from '../app/live-record.ts';
 import { Toast } from '../ui/toast.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
@@ -41,43 +39,43 @@ const MAKE = {
   welcome: welcomeView,
 } as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
 
-/** In the stamps of acts before the browser has a name: none was made in it yet. */
-const NO_DEVICE = 'here';
-
 /** Lives as long as its page. `data-ready` on the root says that the first whole drawing stands. */
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   const index = Catalogue.unpack(packed);
-  const live = new Live(signal, pageWordsIn, wholeRecord);
+  const live = new LiveRecord(signal, pageWordsIn);
   const known = knowing(() => index, readingMinutes);
-  const steps = async () => readSteps(Object.values(await load(stepSources())));
   const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';
   const toast = new Toast(
     () => main.focus(),
-    () => shelf.acts.remind(),
+    () => shelf.actions.remind(),
     signal,
   );
   const details = lately(
-    () => known(live.learned),
+    () => known(live.discovered),
     ({ catalogue, learned }) => detailsWith(unpackDetails(packedDetails), catalogue, learned),
   );
   const search = lately(
     details,
-    (all) => new Search(known(live.learned).catalogue, all, new Pinyin(packedPinyin)),
+    (all) => new Search(known(live.discovered).catalogue, all, new Pinyin(packedPinyin)),
   );
   const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
     live,
     get catalogue() {
-      return known(live.learned).catalogue;
+      return known(live.discovered).catalogue;
     },
     get learned() {
-      return known(live.learned).learned;
+      return known(live.discovered).learned;
     },
     get details() {
       return details();
     },
-    acts: new Acts(live, steps, titleOf, (notice) => toast.show(notice, live.words)),
-    device: NO_DEVICE,
+    actions: new Actions({
+      live,
+      titleOf,
+      publish: (notice) => toast.show(notice, live.words),
+      readSteps: readUndoList,
+    }),
     find: (typed) => search().find(typed),
     go(address, replace) {
       if (!replace) location.hash = address;
@@ -118,23 +116,15 @@ export function start(body: HTMLElement): void {
     document.documentElement.dataset['ready'] = shown;
   };
 
-  /** Read until it is there: the first act gives the browser its name, and it keeps that. */
-  const nameDevice = async () => {
-    if (shelf.device !== NO_DEVICE) return;
-    const { device } = await load(['device']);
-    if (typeof device === 'string') shelf.device = device;
-  };
-
   draw();
   live.subscribe(draw);
-  live.subscribe(() => void nameDevice().catch(() => undefined));
   on(
     document,
     'keydown',
     (event) => {
-      if (!isUndo(event) || isTyping(event)) return;
+      if (!isUndoKey(event) || isTyping(event)) return;
       event.preventDefault();
-      void shelf.acts.undo();
+      void shelf.actions.undo();
     },
     signal,
   );

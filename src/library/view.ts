@@ -4,9 +4,8 @@ import type { Learned } from '../catalogue/discovered/discovered.ts';
 import type { Details } from '../catalogue/packing.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Found } from '../catalogue/search/search.ts';
-import type { ReadingRecord } from '../record/marks.ts';
-import type { Acts } from '../app/actions.ts';
-import type { Live } from '../app/live-record.ts';
+import type { Actions } from '../app/actions.ts';
+import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
@@ -16,16 +15,14 @@ export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
 /** What a view is drawn from. */
 export interface Shelf {
-  readonly live: Live<PageWords, ReadingRecord>;
+  readonly live: LiveRecord<PageWords>;
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
   readonly learned: Learned;
   /** Category and tags of all posts, in the order of the catalogue's. */
   readonly details: readonly Details[];
   /** Marks, and says with 撤销 what became of it. */
-  readonly acts: Acts;
-  /** The name that this browser's acts carry. */
-  readonly device: string;
+  readonly actions: Actions;
   find(typed: string): Found;
   /** Goes to an address of the library; `replace`: as if the one before had not been. */
   go(address: string, replace?: 'replace'): void;

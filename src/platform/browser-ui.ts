@@ -4,7 +4,6 @@
  */
 import type { Omnibox, Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
-import type { Order } from '../app/messages.ts';
 
 /** Calls back when the companion was installed, `isFirst` for the first time, or updated. */
 export function onInstalled(callback: (isFirst: boolean) => void): void {
@@ -21,13 +20,6 @@ export async function setBadge(tab: number, text: string): Promise<void> {
 /** A key was pressed, by the name that the manifest gives it. */
 export function onCommand(callback: (name: string) => void): void {
   browserApi().commands.onCommand.addListener((name) => callback(name));
-}
-
-/** To the content script of the tab at hand; where none of ours is, nothing happens. */
-export async function orderActiveTab(order: Order): Promise<void> {
-  const { tabs } = browserApi();
-  const [tab] = await tabs.query({ active: true, currentWindow: true });
-  if (tab?.id !== undefined) await tabs.sendMessage(tab.id, order).catch(() => undefined);
 }
 
 export interface LinkMenu {

@@ -1,94 +1,87 @@
-/** The only file that calls browser.storage. Each area has a name; nobody reads everything. */
-import { browserApi, browserFamily } from './browser.ts';
+/** The only file that calls browser.storage. docs/record.md describes the keys. */
+import { browserApi } from './browser.ts';
 
-/** What is under each key may be anything at all: an older version wrote it, or a disk fault. */
-export interface Stored {
+/** The stored values by key. Each may be anything: an earlier version wrote it, or a disk fault. */
+export interface StoredValues {
   record?: unknown;
+  /** Acts since the record was written, in versions 1 to 3 of its format; empty since. */
   journal?: unknown;
-  /** Of the acts that were folded into the record last. */
+  /** Ids of the last acts, so that one that is sent again is not applied again. */
   ids?: unknown;
+  /** How often undo and backup slots were filled. */
+  counters?: unknown;
+  /** The name of this browser in stamps. */
+  device?: unknown;
+  /** Values that could not be read (record/quarantine.ts). */
   aside?: unknown;
   settings?: unknown;
+  /** Discovered posts (catalogue/discovered). */
   learned?: unknown;
-  /** What the reader plans to read (catalogue/plans/planner.ts). */
+  /** Plans that the reader keeps (catalogue/plans). */
   plans?: unknown;
-  device?: unknown;
-  [undo: StepKey]: unknown;
-  [backup: BackupKey]: unknown;
   /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
   sync?: unknown;
-  /** Openings of posts as they were met on pages, in shards; never read where a page is drawn. */
+  [undo: UndoKey]: unknown;
+  [backup: BackupKey]: unknown;
+  /** Openings of posts as pages showed them, in shards; not read where a page is drawn. */
   [opening: OpeningKey]: unknown;
 }
-type StepKey = `undo-${string}`;
+type UndoKey = `undo-${string}`;
 type BackupKey = `backup-${number}`;
 type OpeningKey = `opening-${string}`;
-export type Key = keyof Stored;
+export type StorageKey = keyof StoredValues;
 
-/** Places for steps that can be undone, each of at least one. */
-const STEPS = 64;
-/** Backups before an act are kept in the places 0 to 4, those of a week in 5 and 6, in turn. */
-export const WEEKLY = 5;
+const UNDO_SLOTS = 64;
+/** Backups before an act are in the slots 0 to 4, weekly ones in 5 and 6, in turn. */
+export const WEEKLY_SLOT = 5;
+export const BACKUP_SLOTS = WEEKLY_SLOT + 2;
 
-/** The key of the place of a number: `undo-07`. */
-export function stepKey(number: number): StepKey {
-  return `undo-${String(number % STEPS).padStart(2, '0')}`;
+/** The key of the undo slot for the step with this number: `undo-07`. */
+export function undoKey(number: number): UndoKey {
+  return `undo-${twoDigits(number % UNDO_SLOTS)}`;
 }
 
-/** The key of a place for a backup, from 0: `backup-3`. */
-export function backupKey(place: number): BackupKey {
-  return `backup-${place}`;
+/** The key of a backup slot, from 0: `backup-3`. */
+export function backupKey(slot: number): BackupKey {
+  return `backup-${slot}`;
 }
-
-/** Of all places for steps. Functions, so that the content script does not carry the lists. */
-export function stepKeys(): Key[] {
-  return Array.from({ length: STEPS }, (_, i) => stepKey(i));
-}
-
-/** Under which steps stand, the latest first of all. */
-export function stepSources(): Key[] {
-  return ['journal', ...stepKeys()];
-}
-
-/** Of all backups, by place. */
-export function backupKeys(): Key[] {
-  return Array.from({ length: WEEKLY + 2 }, (_, i) => backupKey(i));
-}
-
-/**
- * The record. The journal is asked for first: folded meanwhile, it stands in the snapshot as well, and
- * the other way round it would stand in neither.
- */
-export const RECORD = ['journal', 'record'] as const satisfies Key[];
-
-/** What an open page draws from. */
-export const DRAWN_FROM = [...RECORD, 'settings', 'learned'] as const satisfies Key[];
 
 /** The key of a shard of the openings, from 0: `opening-07`. */
 export function openingKey(shard: number): OpeningKey {
-  return `opening-${String(shard).padStart(2, '0')}`;
+  return `opening-${twoDigits(shard)}`;
 }
 
-/** In the order in which they are given, if not in one moment. */
-export async function load(keys: readonly Key[]): Promise<Stored> {
-  const { local } = browserApi().storage;
-  // Firefox looks one key after the other up, and those that are asked for apart side by side.
-  const asked = browserFamily() === 'firefox' ? keys : [[...keys]];
-  return Object.assign({}, ...(await Promise.all(asked.map((each) => local.get(each))))) as Stored;
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
-/** Writes in one set; resolves when it is stored. Rejects with the browser's error, see whyNot. */
-export async function save(values: Stored): Promise<void> {
+/** The keys of all undo slots. */
+export const UNDO_KEYS: readonly StorageKey[] = Array.from({ length: UNDO_SLOTS }, (_, slot) =>
+  undoKey(slot),
+);
+
+/** The keys of all backups, by slot. */
+export const BACKUP_KEYS: readonly StorageKey[] = Array.from({ length: BACKUP_SLOTS }, (_, slot) =>
+  backupKey(slot),
+);
+
+/** Reads values in one call: they are from one moment. Rejects with the browser's error. */
+export async function load(keys: readonly StorageKey[]): Promise<StoredValues> {
+  return browserApi().storage.local.get([...keys]);
+}
+
+/** Writes values in one call; resolves when they are stored. Rejects with the browser's error. */
+export async function save(values: StoredValues): Promise<void> {
   await browserApi().storage.local.set(values as Record<string, unknown>);
 }
 
-/** Forgets what is under these keys. */
-export async function drop(keys: readonly Key[]): Promise<void> {
+/** Removes these keys. */
+export async function drop(keys: readonly StorageKey[]): Promise<void> {
   await browserApi().storage.local.remove([...keys]);
 }
 
 /** Calls back with the new values of the keys that changed, in any page of the extension. */
-export function onChanged(callback: (changed: Stored) => void, signal: AbortSignal): void {
+export function onChanged(callback: (changed: StoredValues) => void, signal: AbortSignal): void {
   const { onChanged: event } = browserApi().storage;
   const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
     if (area !== 'local') return;
@@ -107,41 +100,43 @@ export function onChanged(callback: (changed: Stored) => void, signal: AbortSign
   });
 }
 
-export type Trouble = 'full' | 'failed';
+/** Why a write failed: the storage is full, or something else. */
+export type StorageError = 'full' | 'failed';
 
 /** Why a write failed, as far as the browsers' different errors tell. */
-export function whyNot(error: unknown): Trouble {
+export function storageErrorOf(error: unknown): StorageError {
   return /quota|QUOTA_BYTES|disk|space/i.test(String(error)) ? 'full' : 'failed';
 }
 
-// The area that the browser carries to the reader's other browsers, by the account that it is
+// Below: the area that the browser carries to the reader's other browsers, by the account that it is
 // signed in with. exchange/sync.ts says what is in it.
 
-/** Everything that is there; at most 102,400 bytes. */
+/** All values of the synced area; at most 102,400 bytes. */
 export async function loadSynced(): Promise<Record<string, unknown>> {
   return browserApi().storage.sync.get(null);
 }
 
-/** Writes in one set. Rejects with the browser's error, also where it is asked too often. */
+/** Writes values in one call. Rejects with the browser's error, also if it is called too often. */
 export async function saveSynced(values: Record<string, unknown>): Promise<void> {
   await browserApi().storage.sync.set(values);
 }
 
+/** Removes keys of the synced area. */
 export async function dropSynced(keys: readonly string[]): Promise<void> {
   await browserApi().storage.sync.remove([...keys]);
 }
 
-/** Calls back when something was written there, by this browser or another. For the background. */
+/** Calls back when this browser or another wrote to the synced area. For the background. */
 export function onSyncedChanged(callback: () => void): void {
-  // Not at storage.onChanged, which would tell the background of each of its own writes as well.
+  // storage.onChanged would also report each write to the local area.
   browserApi().storage.sync.onChanged.addListener(() => callback());
 }
 
-export type SyncTrouble = 'too-often' | Trouble;
+export type SyncError = 'too-often' | StorageError;
 
-/** Why a write into sync failed. Chromium calls its limits of writes a quota too. */
-export function whyNotSynced(error: unknown): SyncTrouble {
+/** Why a write to the synced area failed. Chromium calls its limits of writes a quota too. */
+export function syncErrorOf(error: unknown): SyncError {
   return /WRITE_OPERATIONS|too (?:many|often)|rate.?limit/i.test(String(error))
     ? 'too-often'
-    : whyNot(error);
+    : storageErrorOf(error);
 }

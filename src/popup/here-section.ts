@@ -1,6 +1,6 @@
 /** 这一页: the post of the page under the popup, or the posts of a listing page. */
 import { place, type Placement } from '../catalogue/place.ts';
-import type { Here } from '../app/messages.ts';
+import type { PageStatus } from '../app/messages.ts';
 import { h } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
@@ -11,7 +11,7 @@ import { markButton, listOpener, partsList, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
 
-export function hereSection(desk: Desk, here: Here): HTMLElement {
+export function hereSection(desk: Desk, here: PageStatus): HTMLElement {
   const { words } = desk;
   const [first] = here.posts;
   const section = { class: 'here', 'data-key': 'here' };
@@ -25,7 +25,7 @@ export function hereSection(desk: Desk, here: Here): HTMLElement {
   );
 }
 
-function postAtHand(desk: Desk, { id, title: shown }: Here['posts'][number]): HTMLElement[] {
+function postAtHand(desk: Desk, { id, title: shown }: PageStatus['posts'][number]): HTMLElement[] {
   const { words } = desk;
   const placement = place(id, desk.catalogue);
   const view = lineView(placement, shown, desk.record);
@@ -106,7 +106,7 @@ function turns(desk: Desk, series: SeriesView): HTMLElement {
 }
 
 /** One post of a listing page: where its series is known, that stands under what is its own. */
-function excerpt(desk: Desk, { id, title: shown }: Here['posts'][number]): HTMLElement {
+function excerpt(desk: Desk, { id, title: shown }: PageStatus['posts'][number]): HTMLElement {
   const { words } = desk;
   const view = lineView(place(id, desk.catalogue), shown, desk.record);
   const [series] = view.series;

@@ -1,13 +1,13 @@
 /** What every section of the popup is drawn from. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { AllMarks } from '../record/marks.ts';
+import type { ReadingRecord } from '../record/marks.ts';
 import type { Settings } from '../app/settings.ts';
 import { h } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 
 export interface Desk {
   catalogue: Catalogue;
-  record: AllMarks;
+  record: ReadingRecord;
   settings: Settings;
   words: PageWords;
   /** Whether the record has arrived; before it no mark is known. */

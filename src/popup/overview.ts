@@ -1,7 +1,8 @@
 /** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
-import { compareStamps, type AllMarks, type Lookup, markOf, type Stamp } from '../record/marks.ts';
+import { type ReadingRecord, type Lookup, markOf } from '../record/marks.ts';
+import { compareStamps, type Stamp } from '../record/clock.ts';
 import { type PartRow, type SeriesView, seriesView } from '../app/line-view.ts';
 
 export interface Counts {
@@ -32,13 +33,13 @@ export interface Continued {
 }
 
 /** Whether there is nothing to show of the reader yet. */
-export function isEmpty(record: AllMarks): boolean {
+export function isEmpty(record: ReadingRecord): boolean {
   for (const id of record.keys()) if (markOf(record, id).kind !== 'unread') return false;
   return true;
 }
 
 /** `now` in ms; the year is the reader's own. */
-export function countMarks(catalogue: Catalogue, record: AllMarks, now: number): Counts {
+export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
   const counts = { read: 0, reading: 0, later: 0, readThisYear: 0 };
   const year = new Date(now).getFullYear();
   const [from, to] = [new Date(year, 0).getTime(), new Date(year + 1, 0).getTime()];

@@ -1,17 +1,17 @@
 /** Which posts the page under the popup shows, as its content script answered. */
 import { isPostId } from '../site/address.ts';
-import type { Here } from '../app/messages.ts';
+import type { PageStatus } from '../app/messages.ts';
 
 /** More posts than any listing page has, and longer than any title. */
 const MOST_POSTS = 100;
 const LONGEST_TITLE = 300;
 
 /** An answer checked field by field; undefined where it is none or says of no post. Pure. */
-export function readHere(answer: unknown): Here | undefined {
+export function readHere(answer: unknown): PageStatus | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { kind, posts } = answer as Record<string, unknown>;
   if ((kind !== 'listing' && kind !== 'post') || !Array.isArray(posts)) return undefined;
-  const sound: Here['posts'] = [];
+  const sound: PageStatus['posts'] = [];
   for (const post of posts.slice(0, MOST_POSTS) as unknown[]) {
     const { id, title } = (post ?? {}) as Record<string, unknown>;
     if (!isPostId(id) || typeof title !== 'string') return undefined;

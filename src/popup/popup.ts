@@ -13,21 +13,20 @@ import { type Details, unpackDetails } from '../catalogue/packing.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Pinyin } from '../catalogue/search/pinyin.ts';
 import { Search } from '../catalogue/search/search.ts';
-import { IndexedRecord } from '../record/codec.ts';
 import { type Lookup, markOf } from '../record/marks.ts';
-import { readSteps } from '../record/undo-steps.ts';
 import { readingMinutes } from '../record/time.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
-import { ask, askActiveTab, askWhose, type Here, type TabAnswer } from '../app/messages.ts';
+import type { PageStatus } from '../app/messages.ts';
+import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.ts';
 import type { Settings } from '../app/settings.ts';
-import { load, stepSources } from '../platform/storage.ts';
 import { h, on } from '../ui/h.ts';
-import { Live } from '../app/live-record.ts';
+import { LiveRecord } from '../app/live-record.ts';
 import { toggled } from '../app/line-view.ts';
 import { pageWordsIn } from '../ui/words/pages.ts';
-import { Acts, isUndo, type Notice } from '../app/actions.ts';
+import { readUndoList } from '../app/undo-list.ts';
+import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
 import { ALL, CHOICES, chosenAddress, chosenPosts, isNarrowed } from './search-filters.ts';
 import type { Desk } from './model.ts';
 import { accessSection, doors, footSection, privateSection } from './edges.ts';
@@ -56,7 +55,7 @@ export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
   // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
   // access is not to be complained about.
-  const live = new Live(signal, pageWordsIn, (...stored) => new IndexedRecord(...stored));
+  const live = new LiveRecord(signal, pageWordsIn);
   const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
   const index = Catalogue.unpack(packed);
   const known = knowing(() => index, readingMinutes);
@@ -68,7 +67,7 @@ export function start(body: HTMLElement): void {
   let search: Search | undefined;
   let categories: readonly string[] | undefined;
   let tab: TabAnswer | undefined;
-  let here: Here | undefined;
+  let here: PageStatus | undefined;
   let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
   /** The order of the series while the reader marks in here: no row moves under his hand. */
   let order: string[] = [];
@@ -77,7 +76,11 @@ export function start(body: HTMLElement): void {
   let rows: SeriesRow[] = [];
 
   const detailed = () =>
-    (details ??= detailsWith(unpackDetails(packedDetails), catalogue, known(live.learned).learned));
+    (details ??= detailsWith(
+      unpackDetails(packedDetails),
+      catalogue,
+      known(live.discovered).learned,
+    ));
 
   const searching = () => (search ??= new Search(catalogue, detailed(), new Pinyin(packedPinyin)));
 
@@ -95,11 +98,10 @@ export function start(body: HTMLElement): void {
   const say = (notice: Notice) => toast.show(notice, live.words);
   const titleOf = (id: number) =>
     catalogue.post(id)?.title ?? here?.posts.find((each) => each.id === id)?.title ?? '';
-  const steps = async () => readSteps(Object.values(await load(stepSources())));
-  const acts = new Acts(live, steps, titleOf, say);
+  const actions = new Actions({ live, titleOf, publish: say, readSteps: readUndoList });
   const toast = new Toast(
     () => giveFocusBack(),
-    () => acts.remind(),
+    () => actions.remind(),
     signal,
   );
   const home = h('div', { class: 'home scroll' });
@@ -113,7 +115,7 @@ export function start(body: HTMLElement): void {
         return chosenResults(desk(), found, source, posts, chosenAddress(chosen, typed));
       },
       categories: () => (categories ??= choices(everything()).categories.map(({ value }) => value)),
-      findSource: askWhose,
+      findSource: sourceOf,
       show: (isSearching) => (home.hidden = isSearching),
       markPost: (id) => press(id),
       openSeries: (name) => {
@@ -146,7 +148,7 @@ export function start(body: HTMLElement): void {
 
   /** New posts join their series, and can be found. */
   const catchUp = () => {
-    const now = known(live.learned).catalogue;
+    const now = known(live.discovered).catalogue;
     if (now === catalogue) return;
     catalogue = now;
     placements = undefined;
@@ -216,7 +218,7 @@ export function start(body: HTMLElement): void {
     hasActed = true;
     box.endTyping();
     lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];
-    void acts.mark({ post, mark: toggled(markOf(live.record, post), Date.now()) });
+    void actions.mark([{ post, mark: toggled(markOf(live.record, post), Date.now()) }]);
   };
 
   let lastKey: string | undefined;
@@ -266,19 +268,17 @@ export function start(body: HTMLElement): void {
     document.documentElement,
     'keydown',
     (event) => {
-      if (!isUndo(event) || box.isTyping) return;
+      if (!isUndoKey(event) || box.isTyping) return;
       event.preventDefault();
-      void acts.undo();
+      void actions.undo();
     },
     signal,
   );
 
   const choose = async (settings: Partial<Settings>): Promise<void> => {
-    const answer = await ask({ type: 'settings', settings });
-    if (answer.ok) return;
-    // The choice goes back to what is stored.
+    await actions.run(() => write('settings', { settings }));
+    // A choice that is not stored goes back.
     draw();
-    say({ kind: 'failed', why: answer.why, retry: () => void choose(settings) });
   };
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */

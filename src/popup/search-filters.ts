@@ -9,7 +9,8 @@ import {
   NO_FILTERS,
 } from '../catalogue/search/filters.ts';
 import type { Found } from '../catalogue/search/search.ts';
-import { compareStamps, type Lookup } from '../record/marks.ts';
+import { type Lookup } from '../record/marks.ts';
+import { compareStamps } from '../record/clock.ts';
 
 /** The marks that it can be narrowed to; those read are found by what they say. */
 export const CHOICES = ['unread', 'later', 'reading'] as const satisfies readonly Kind[];

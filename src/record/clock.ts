@@ -1,23 +1,79 @@
 /**
- * Clocks that are wrong. Marks come from other browsers and from files, with stamps by clocks that
- * nobody here set. A stamp is never rewritten: then the same entry would be two, and no two devices
- * would agree which one stands. Instead an act is stamped above what its own device knew about its
- * own post, and nothing else. So a stamp years ahead counts as the time at which it was received:
+ * When an act happened: a hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014).
  *
- *   - an act done before it was received loses to it, and one done after wins, here and everywhere;
- *   - acts on other posts are stamped by the right clock, as if it had never come;
- *   - received again, from a shard, a file or a backup, it changes nothing.
+ * A stamp of another browser or of a file may come from a wrong clock. It is never rewritten: the same
+ * entry would then have two stamps, and browsers would not agree which entry is newer. Instead an act
+ * is stamped above the last known stamp of its own post, and of no other post. So a stamp years ahead
+ * acts like the time at which it was received:
+ *
+ *   - an act from before it was received loses to it, an act from after wins, on every device;
+ *   - acts on other posts are stamped by the correct clock;
+ *   - receiving it again, from sync, a file or a backup, changes nothing.
  */
-import { nextStamp, type Stamp } from './marks.ts';
 
-/** Acts within one ms, or while the clock stood before the last: more than any reader does. */
+export interface Stamp {
+  /** In ms since 1970. */
+  time: number;
+  /** Counts acts of one post with the same `time`. */
+  tick: number;
+  /** The device that stamped the act: 1 to 16 of 0-9 and a-z. */
+  device: string;
+}
+
+/** The year in which the blog began, and a hundred years later; times outside are not accepted. */
+export const EARLIEST = Date.UTC(2009, 0);
+export const LATEST = Date.UTC(2109, 0);
+
+/** More acts on one post than a reader makes while the clock stands still or is behind. */
 export const MOST_TICKS = 2 ** 30;
 
+const DEVICE = /^[0-9a-z]{1,16}$/;
+
+/** Whether this is a time in ms at which somebody may have read a post. */
+export function isReadingTime(time: unknown): time is number {
+  return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
+}
+
+/** Whether this can name a device in a stamp. */
+export function isDevice(name: unknown): name is string {
+  return typeof name === 'string' && DEVICE.test(name);
+}
+
+/** Whether this counts acts in a stamp. */
+export function isTick(tick: unknown): tick is number {
+  return Number.isInteger(tick) && (tick as number) >= 0 && (tick as number) <= MOST_TICKS;
+}
+
+/** Whether all three fields are sound. Every stamp that is read or received is checked by this. */
+export function isStamp({ time, tick, device }: Readonly<Record<keyof Stamp, unknown>>): boolean {
+  return isReadingTime(time) && isTick(tick) && isDevice(device);
+}
+
 /**
- * The stamp of an act on a post, above the last one on it; `now` in ms by this device's own clock.
+ * The stamp of an act on a post: every stamp is made by this.
+ *
+ * @param last the newest known stamp of the post
+ * @param now the time by this device's clock, in ms
+ * @returns a stamp above `last`, even if the clock is behind
  */
-export function stampAbove(last: Stamp | undefined, now: number, device: string): Stamp {
-  return last && last.time >= now && last.tick >= MOST_TICKS
-    ? { time: last.time + 1, tick: 0, device }
-    : nextStamp(last, now, device);
+export function nextStamp(last: Stamp | undefined, now: number, device: string): Stamp {
+  if (!last || last.time < now) return { time: now, tick: 0, device };
+  return last.tick < MOST_TICKS
+    ? { time: last.time, tick: last.tick + 1, device }
+    : { time: last.time + 1, tick: 0, device };
+}
+
+/** The nearest time that a stamp can have, whatever the device's clock says. */
+export function clampTime(now: number): number {
+  return Math.min(Math.max(Math.trunc(now) || 0, EARLIEST), LATEST - 1);
+}
+
+/** Negative if `a` is older, positive if `b` is; 0 for the same stamp. */
+export function compareStamps(a: Stamp, b: Stamp): number {
+  return a.time - b.time || a.tick - b.tick || compareText(a.device, b.device);
+}
+
+/** Orders texts by their code units, the same in every language. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,29 +1,51 @@
 /**
- * What the reader has done with a post, and how two records of it become one. An entry is never
- * removed: a mark taken back is remembered as unread, so that no merge can bring it back.
+ * What the reader has done with a post, and how two records become one. An entry is never removed: a
+ * mark that is taken back is kept as unread, so that no merge brings it back.
  */
+import { compareStamps, compareText, isReadingTime, type Stamp } from './clock.ts';
 
 export type Mark =
   | { kind: 'unread' }
   | { kind: 'later' }
   /** `fraction` of the article seen so far, 0 to 1; `place`: where the reader stopped. */
   | { kind: 'reading'; fraction: number; place?: Place }
-  /** `at`: when, in ms since 1970; `by`: noticed while reading, or said by hand. */
+  /** `at`: when, in ms since 1970; `by`: noticed while reading, or marked by hand. */
   | { kind: 'read'; at: number; by: 'reading' | 'hand' };
 
 /**
- * A place in an article by its text, which fonts, widths and formulas that grow late do not move:
- * `at` counts the letters before it, formulas left out; `print` is a hash of the letters after it,
- * 0 to 2^24 - 1, by which it is found again when the text was edited.
+ * A position in an article's text. It does not depend on fonts, widths or formulas that are drawn late.
+ * `at` counts the letters before it, without formulas; `print` is a hash of the letters after it, 0 to
+ * 2^24 - 1, by which the position is found again when the text was edited.
  */
 export interface Place {
   at: number;
   print: number;
 }
 
-/** Letters of the longest article that a place may be in. */
+/** More letters than the longest article has. */
 const MOST_LETTERS = 1_000_000;
 
+export interface Entry {
+  mark: Mark;
+  stamp: Stamp;
+}
+
+/** All marks, by post. */
+export type ReadingRecord = ReadonlyMap<number, Entry>;
+
+/** A record in which single posts are looked up. */
+export type Lookup = Pick<ReadingRecord, 'get'>;
+
+export const UNREAD: Mark = { kind: 'unread' };
+
+/** The id of an act, made where the reader acted. */
+export const ACT_ID = /^[\w-]{1,40}$/;
+
+export function markOf(record: Lookup, post: number): Mark {
+  return record.get(post)?.mark ?? UNREAD;
+}
+
+/** Whether this is a position that can be stored and read again. */
 export function isPlace(given: unknown): given is Place {
   if (typeof given !== 'object' || given === null) return false;
   const { at, print } = given as Record<string, unknown>;
@@ -34,15 +56,7 @@ function isNatural(given: unknown, below: number): boolean {
   return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
 }
 
-/** 2009, the blog's first year, and a hundred years on: ms outside are no time of reading. */
-export const EARLIEST = Date.UTC(2009, 0);
-export const LATEST = Date.UTC(2109, 0);
-
-export function isReadingTime(time: unknown): time is number {
-  return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
-}
-
-/** Whether anything is a mark that can be stored and read again. */
+/** Whether this is a mark that can be stored and read again. */
 export function isMark(given: unknown): given is Mark {
   if (typeof given !== 'object' || given === null) return false;
   const { kind, fraction, place, at, by } = given as Record<string, unknown>;
@@ -64,66 +78,51 @@ export function isMark(given: unknown): given is Mark {
   }
 }
 
-export const UNREAD: Mark = { kind: 'unread' };
+/** The mark as it is read back from the storage: whole percents and no further fields. */
+export function storedForm(mark: Mark): Mark {
+  switch (mark.kind) {
+    case 'unread':
+    case 'later':
+      return { kind: mark.kind };
+    case 'reading': {
+      const { kind, place } = mark;
+      const fraction = Math.round(mark.fraction * 100) / 100;
+      return place
+        ? { kind, fraction, place: { at: place.at, print: place.print } }
+        : { kind, fraction };
+    }
+    case 'read':
+      return { kind: 'read', at: mark.at, by: mark.by };
+  }
+}
+
+/** Whether two marks say the same. */
+export function isSameMark(a: Mark, b: Mark): boolean {
+  return JSON.stringify(storedForm(a)) === JSON.stringify(storedForm(b));
+}
 
 /**
- * When an act happened, as a hybrid logical clock (Kulkarni et al. 2014): wall time in ms, a counter
- * for acts within one, and the device, so that any two acts compare alike on every device.
+ * Whether a mark only says how far the post was read. Such a mark is no step of the undo list. A mark
+ * by hand starts at nothing.
  */
-export interface Stamp {
-  time: number;
-  tick: number;
-  device: string;
+export function isProgress(mark: Mark): boolean {
+  return mark.kind === 'reading' && mark.fraction > 0;
 }
 
-export interface Entry {
-  mark: Mark;
-  stamp: Stamp;
-}
-
-/** All marks, by post id. */
-export type ReadingRecord = ReadonlyMap<number, Entry>;
-
-/** Where single posts are looked up. */
-export type Lookup = Pick<ReadingRecord, 'get'>;
-/** The same with all posts that it says something of. */
-export type AllMarks = Lookup & { keys(): Iterable<number> };
-
-export function markOf(record: Lookup, id: number): Mark {
-  return record.get(id)?.mark ?? UNREAD;
-}
-
-/** The stamp for an act now, above every stamp seen so far even if the wall clock went back. */
-export function nextStamp(last: Stamp | undefined, now: number, device: string): Stamp {
-  return last && last.time >= now
-    ? { time: last.time, tick: last.tick + 1, device }
-    : { time: now, tick: 0, device };
-}
-
-export function compareStamps(a: Stamp, b: Stamp): number {
-  return a.time - b.time || a.tick - b.tick || compareText(a.device, b.device);
-}
-
-/** Commutative, associative, idempotent: of two entries for one post the later act stands. */
+/** Merges two records: the newer entry of each post stays. Commutative, associative, idempotent. */
 export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   const merged = new Map(a);
-  for (const [id, entry] of b) {
-    merged.set(id, laterOf(merged.get(id), entry));
-  }
+  for (const [post, entry] of b) merged.set(post, newerEntry(merged.get(post), entry));
   return merged;
 }
 
-/** Of two entries for one post the one that stands; of one that one. */
-export function laterOf<E extends Entry | undefined>(a: Entry | undefined, b: E): Entry | E {
+/** The newer of two entries of a post; if one is undefined, the other. */
+export function newerEntry<E extends Entry | undefined>(a: Entry | undefined, b: E): Entry | E {
   if (!a || !b) return a ?? b;
   const order =
     compareStamps(a.stamp, b.stamp) ||
-    // One stamp for two marks: a copy that left out the place, which must not take it from us (`,`
-    // comes before `}`), or a forger's, for whom any rule will do if it is the same everywhere.
+    // Two marks with one stamp: one is a copy without the position, which must not replace the entry
+    // that has it (`,` sorts before `}`), or forged, for which any rule does if it is the same everywhere.
     compareText(JSON.stringify(b.mark), JSON.stringify(a.mark));
   return order >= 0 ? a : b;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,44 +1,58 @@
 /**
- * What stood in the storage and could not be read: set aside under a key of its own before what is
- * sound is written again, so that somebody may still make something of it. Said once.
+ * Stored values that could not be read. They are kept under a storage key of their own before sound
+ * values overwrite them, so that somebody may still make something of them. The reader is told once.
  */
-export interface Piece {
-  /** Under which key it stood. */
+export interface QuarantinedPiece {
+  /** The storage key of the value. */
   key: string;
-  /** A line as it stood; of another value its JSON. Cut at 4,000 characters. */
+  /** A line as it was stored, or another value as JSON; at most 4,000 characters. */
   text: string;
   /** When it was found, in ms. */
   at: number;
 }
 
-export interface Aside {
-  /** The latest at the end, 100 at most. */
-  pieces: Piece[];
+export interface Quarantine {
+  /** The newest at the end; at most 100. */
+  pieces: QuarantinedPiece[];
   /** Whether the reader was told of all of them. */
-  said: boolean;
+  acknowledged: boolean;
 }
 
 const MOST_PIECES = 100;
 const MOST_CHARACTERS = 4_000;
 
-/** What is set aside, whatever is stored there. */
-export function readAside(stored: unknown): Aside {
-  const { pieces, said } = (stored ?? {}) as Record<keyof Aside, unknown>;
+/** Reads what is stored under `aside`, whatever it is. */
+export function readQuarantine(stored: unknown): Quarantine {
+  const { pieces, said } = (stored ?? {}) as Record<string, unknown>;
   const sound = (Array.isArray(pieces) ? (pieces as unknown[]) : []).filter(isPiece);
-  return { pieces: sound.slice(-MOST_PIECES), said: said === true };
+  return { pieces: sound.slice(-MOST_PIECES), acknowledged: said === true };
 }
 
-/** With what was found under a key added; the oldest pieces go first. `now` in ms. */
-export function setAside(aside: Aside, key: string, texts: readonly string[], now: number): Aside {
-  if (texts.length === 0) return aside;
+/** The value to store under `aside`. */
+export function storedQuarantine({ pieces, acknowledged }: Quarantine): unknown {
+  return { pieces, said: acknowledged };
+}
+
+/**
+ * Adds what was found under a key; the oldest pieces go first.
+ *
+ * @param now in ms
+ */
+export function addToQuarantine(
+  quarantine: Quarantine,
+  key: string,
+  texts: readonly string[],
+  now: number,
+): Quarantine {
+  if (texts.length === 0) return quarantine;
   const found = texts
     .slice(-MOST_PIECES)
     .map((text) => ({ key, text: text.slice(0, MOST_CHARACTERS), at: now }));
-  return { pieces: [...aside.pieces, ...found].slice(-MOST_PIECES), said: false };
+  return { pieces: [...quarantine.pieces, ...found].slice(-MOST_PIECES), acknowledged: false };
 }
 
-function isPiece(given: unknown): given is Piece {
-  const { key, text, at } = (given ?? {}) as Record<keyof Piece, unknown>;
+function isPiece(given: unknown): given is QuarantinedPiece {
+  const { key, text, at } = (given ?? {}) as Record<keyof QuarantinedPiece, unknown>;
   return (
     typeof key === 'string' &&
     typeof text === 'string' &&

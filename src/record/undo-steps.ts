@@ -1,125 +1,100 @@
 /**
- * The undo list as it is stored: a ring of places, a key each. A step is one act of the reader, of one
- * post or of many: `NUMBER ACT TIME WHAT UNDONE`, then the entries that stood before it as a
- * snapshot, an empty line, and those that it made. A step of one post stands behind its act in the
- * journal first, as ` < NUMBER TIME` and the line that stood before, if one did: a mark is one value to
- * write. With a fold all of those come to one place, a list of them as they stand.
+ * The undo list as it is stored: a ring of slots, one storage key each. A step is one act of the reader
+ * on one post or on many: `NUMBER ACT TIME KIND UNDONE`, then the entries that it replaced as a record, an
+ * empty line, and the entries that it made. A slot that an earlier version filled may hold a list of steps.
  */
-import { decodeAct, encodeSnapshot, STEP, wholeRecord } from './codec.ts';
-import { BASE, encodeLine, Lines } from './line.ts';
-import { type Entry, isReadingTime, type ReadingRecord } from './marks.ts';
+import { isReadingTime } from './clock.ts';
+import { decodeRecord, encodeRecord } from './codec.ts';
+import { decodeJournal } from './earlier-formats.ts';
+import { BASE } from './line.ts';
+import type { ReadingRecord } from './marks.ts';
 
-/** How entries come from elsewhere: a file or a list, a shared address, the browser's history. */
-export const BROUGHT = ['import', 'share', 'history'] as const;
-export type Brought = (typeof BROUGHT)[number];
+/** Where imported entries come from: a file or a list, a shared address, the browser's history. */
+export const IMPORT_SOURCES = ['import', 'share', 'history'] as const;
+export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
-const WHATS = ['act', ...BROUGHT, 'restore'] as const;
-/** Marks by hand or by reading; entries brought from elsewhere; a backup that was restored. */
-export type StepKind = (typeof WHATS)[number];
+const STEP_KINDS = ['act', ...IMPORT_SOURCES, 'restore'] as const;
+/** Marks by hand or while reading; imported entries; a restored backup. */
+export type StepKind = (typeof STEP_KINDS)[number];
 
-export interface Step {
-  /** Of its place: counts all that were ever filled, from 0. */
+export interface UndoStep {
+  /** Counts all slots that were ever filled, from 0. */
   number: number;
   /** The id of its act. */
   id: string;
   /** When it was made, in ms. */
   time: number;
-  what: StepKind;
+  kind: StepKind;
   undone: boolean;
-  /** Of its posts those that had an entry. */
+  /** The entries that it replaced; a post that had none is missing. */
   before: ReadingRecord;
+  /** The entries that it made. */
   after: ReadingRecord;
 }
 
+/** The undo list offers this many steps. */
+const MOST_STEPS = 64;
+
 const HEAD = /^([0-9a-z]{1,8}) ([\w-]{1,40}) ([0-9a-z]{1,10}) ([a-z]{1,10}) ([01])$/;
-const BEHIND = /^([\w-]{1,40}) .* < ([0-9a-z]{1,8}) ([0-9a-z]{1,10})(?: (.+))?$/;
 
-export function encodeStep({ number, id, time, what, undone, before, after }: Step): string {
-  const head = [number.toString(BASE), id, time.toString(BASE), what, undone ? 1 : 0].join(' ');
-  return `${head}\n${encodeSnapshot(before)}\n\n${encodeSnapshot(after)}`;
+export function encodeStep({ number, id, time, kind, undone, before, after }: UndoStep): string {
+  const head = [number.toString(BASE), id, time.toString(BASE), kind, undone ? 1 : 0].join(' ');
+  return `${head}\n${encodeRecord(before)}\n\n${encodeRecord(after)}`;
 }
 
-/** The undo of an act on one post, as it stands behind it; `time` in ms, `before`: what stood before. */
-export function encodeBehind(number: number, time: number, post: number, before?: Entry): string {
-  const line = before ? ` ${encodeLine(post, before, before.stamp.device)}` : '';
-  return `${STEP}${number.toString(BASE)} ${time.toString(BASE)}${line}`;
-}
-
-/** Whether a line of a journal has a step behind it. */
-export function hasStep(line: string): boolean {
-  return line.includes(STEP);
-}
-
-/** A line of a journal without the step behind it. */
-export function withoutStep(line: string): string {
-  return hasStep(line) ? line.slice(0, line.indexOf(STEP)) : line;
-}
-
-/** So many are offered; those of a place that are older go when one of it changes. */
-const MOST = 64;
-
-/** The steps among any stored values, the journal among them, the latest first. */
-export function readSteps(stored: readonly unknown[]): Step[] {
-  const found = new Map<string, Found>();
-  for (const text of stored.flat()) {
-    const step = typeof text === 'string' ? (findByItself(text) ?? findBehind(text)) : undefined;
-    // Where the journal was read before it was folded, and its place after, that one knows more.
-    if (step && !found.get(step.id)?.undone) found.set(step.id, step);
+/**
+ * Reads the undo list, the newest step first. Never throws.
+ *
+ * @param slots values of the undo slots, in any order
+ * @param journal what is stored under `journal`; earlier versions wrote the newest steps there
+ */
+export function decodeSteps(slots: readonly unknown[], journal?: unknown): UndoStep[] {
+  const steps = new Map(journalSteps(journal).map((step) => [step.id, step]));
+  for (const text of slots.flat()) {
+    const step = typeof text === 'string' ? decodeStep(text) : undefined;
+    // A step of a journal may have been written to its slot already, and be undone there.
+    if (step && !steps.get(step.id)?.undone) steps.set(step.id, step);
   }
-  const latest = [...found.values()]
-    .reverse()
-    .filter(({ time }) => isReadingTime(time))
-    .sort((a, b) => b.time - a.time || b.number - a.number);
-  const steps: Step[] = [];
-  for (const { entries, ...head } of latest) {
-    const read = entries();
-    if (read) steps.push({ ...head, ...read });
-    if (steps.length === MOST) break;
-  }
-  return steps;
+  // Steps with one number are in one slot, the newest at its end.
+  return [...steps.values()]
+    .toReversed()
+    .sort((a, b) => b.number - a.number)
+    .slice(0, MOST_STEPS);
 }
 
-/** A step of which the entries are not read yet; none where they are damaged. */
-type Found = Omit<Step, 'before' | 'after'> & {
-  entries: () => Pick<Step, 'before' | 'after'> | undefined;
-};
-
-function findByItself(text: string): Found | undefined {
+function decodeStep(text: string): UndoStep | undefined {
   const headEnd = text.indexOf('\n');
   const middle = text.indexOf('\n\n');
-  const [, number = '', id = '', time = '', kind, undone] =
+  const [, number = '', id = '', time = '', word, undone] =
     HEAD.exec(text.slice(0, Math.max(0, headEnd))) ?? [];
-  const what = WHATS.find((each) => each === kind);
-  if (!what || middle < 0) return undefined;
+  const kind = STEP_KINDS.find((each) => each === word);
+  if (!kind || middle < 0 || !isReadingTime(parseInt(time, BASE))) return undefined;
   return {
     number: parseInt(number, BASE),
     id,
     time: parseInt(time, BASE),
-    what,
+    kind,
     undone: undone === '1',
-    entries: () => ({
-      before: wholeRecord(text.slice(headEnd + 1, middle), undefined),
-      after: wholeRecord(text.slice(middle + 2), undefined),
-    }),
+    before: decodeRecord(text.slice(headEnd + 1, middle)).record,
+    after: decodeRecord(text.slice(middle + 2)).record,
   };
 }
 
-function findBehind(text: string): Found | undefined {
-  const [, id, number = '', time = '', was = ''] = BEHIND.exec(text) ?? [];
-  if (id === undefined) return undefined;
-  return {
-    number: parseInt(number, BASE),
-    id,
-    time: parseInt(time, BASE),
-    what: 'act',
-    undone: false,
-    entries: () => {
-      const act = decodeAct(text);
-      const lines = new Lines(was);
-      const old = lines.read(0, was.length);
-      if (!act || (was !== '' && (!old || lines.post !== act.post))) return undefined;
-      const before = new Map(old && [[act.post, old]]);
-      return { before, after: new Map([[act.post, act.entry]]) };
-    },
-  };
+/** The steps of a journal, the newest at the end. */
+export function journalSteps(journal: unknown): UndoStep[] {
+  return decodeJournal(journal).acts.flatMap(({ id, post, entry, undo }): UndoStep[] => {
+    if (!undo) return [];
+    const { number, time, before } = undo;
+    return [
+      {
+        number,
+        id,
+        time,
+        kind: 'act',
+        undone: false,
+        before: new Map(before && [[post, before]]),
+        after: new Map([[post, entry]]),
+      },
+    ];
+  });
 }

@@ -1,13 +1,13 @@
 /** What one of our own pages says where the record is long in coming, or cannot be read. */
 import { button, h } from './h.ts';
-import type { Live } from '../app/live-record.ts';
+import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from './words/pages.ts';
 
 /** Longer than any browser takes that is well. */
 const LONG_MS = 2_000;
 
 /** A line that is empty as long as there is nothing to say; 再试 reads anew. */
-export function loadingNotice(live: Live<PageWords>, signal: AbortSignal): HTMLElement {
+export function loadingNotice(live: LiveRecord<PageWords>, signal: AbortSignal): HTMLElement {
   const line = h('p', { class: 'loading-notice', role: 'status' });
   const watch = async (reading: Promise<boolean>) => {
     const long = setTimeout(() => line.replaceChildren(live.words.stillReading), LONG_MS);
@@ -20,6 +20,6 @@ export function loadingNotice(live: Live<PageWords>, signal: AbortSignal): HTMLE
         : [live.words.notRead, ' ', button(live.words.retry, 'retry', retry, signal)]),
     );
   };
-  void watch(live.begun);
+  void watch(live.firstRead);
   return line;
 }

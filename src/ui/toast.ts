@@ -35,9 +35,9 @@ export class Toast {
   }
 
   show(notice: Notice, words: PageWords): void {
-    this.#run = runOf(notice);
+    this.#run = notice.action?.run;
     this.#shape.replaceChildren(...(notice.kind === 'marked' ? [markIcon(notice.mark)] : []));
-    this.#text.textContent = textOf(notice, words);
+    this.#text.textContent = noticeText(notice, words);
     const failed = notice.kind === 'failed';
     this.element.classList.add('shown');
     this.element.classList.toggle('failed', failed);
@@ -70,12 +70,8 @@ export class Toast {
   }
 }
 
-function runOf(notice: Notice): (() => void) | undefined {
-  if (notice.kind === 'failed') return notice.retry;
-  return notice.kind === 'undone' ? undefined : notice.undo;
-}
-
-function textOf(notice: Notice, words: PageWords): string {
+/** What a notice says. */
+export function noticeText(notice: Notice, words: PageWords): string {
   switch (notice.kind) {
     case 'marked':
       return words.marked[notice.mark.kind](notice.title);
@@ -86,7 +82,15 @@ function textOf(notice: Notice, words: PageWords): string {
         ? words.undone(notice.posts)
         : words.undoneBut(notice.posts, notice.left);
     case 'planned':
-      return notice.undo ? words.planned(notice.title) : words.unplanned(notice.title);
+      return words.planned(notice.title);
+    case 'unplanned':
+      return words.unplanned(notice.title);
+    case 'imported':
+      return words.record.merged;
+    case 'restored':
+      return words.record.restored;
+    case 'nothing-changed':
+      return words.record.nothingChanged;
     case 'failed':
       return words.notSaved[notice.why];
   }

@@ -129,7 +129,7 @@ function standIn(language: string): void {
         id: 'test',
         getURL: (path: string) => `chrome-extension://test/${path}`,
         onMessage: event,
-        sendMessage: () => Promise.resolve({ ok: true }),
+        sendMessage: () => Promise.resolve({ value: { ok: true } }),
       },
       i18n: { getUILanguage: () => language },
       extension: { inIncognitoContext: false },

@@ -17,7 +17,7 @@ import {
   openExtensionPage,
 } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
-import { decode } from '../../src/record/codec.ts';
+import { decodeRecord } from '../../src/record/codec.ts';
 import type { Mark, ReadingRecord } from '../../src/record/marks.ts';
 import type { Answer } from '../../src/app/messages.ts';
 import type { Settings } from '../../src/app/settings.ts';
@@ -187,7 +187,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       const changes = Object.entries(marks).map(([post, mark]) => ({ post: Number(post), mark }));
       const id = `test-${Math.random().toString(36).slice(2)}`;
       return stage.inExtension(
-        `browser.runtime.sendMessage(${JSON.stringify({ type: 'act', id, changes })})`,
+        `browser.runtime.sendMessage(${JSON.stringify({ type: 'mark', id, changes })}).then(({ value }) => value)`,
       );
     },
     set: (settings) =>
@@ -202,8 +202,8 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
     async record() {
       const work = `browser.storage.local.get(['record', 'journal'])`;
       const { record, journal } = await stage.inExtension<Record<string, unknown>>(work);
-      const decoded = decode(record, journal);
-      if (decoded.bad.length > 0) throw new Error(`not read: ${decoded.bad.join('\n')}`);
+      const decoded = decodeRecord(record, journal);
+      if (decoded.damaged.length > 0) throw new Error(`not read: ${decoded.damaged.join('\n')}`);
       return decoded.record;
     },
     async sleep() {

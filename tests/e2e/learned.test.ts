@@ -60,7 +60,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
 
     it('by a message of its own is refused', async () => {
       const lesson = { id: newPost.id, title: `${NAME}：22、假的`, date: newPost.date };
-      const message = JSON.stringify({ type: 'learn', lessons: [lesson] });
+      const message = JSON.stringify({ type: 'discover', lessons: [lesson] });
       await stage.current.inExtension(
         `Promise.race([browser.runtime.sendMessage(${message}), new Promise((done) => setTimeout(done, 1000))]).catch(() => undefined)`,
       );

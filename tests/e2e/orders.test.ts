@@ -39,7 +39,7 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
   const order = (name: string) =>
     stage.current.inExtension(
       `browser.tabs.query({}).then((tabs) => Promise.allSettled(tabs.map(({ id }) =>
-         browser.tabs.sendMessage(id, { type: 'order', name: '${name}' }))).then(() => true))`,
+         browser.tabs.sendMessage(id, { type: 'command', name: '${name}' }))).then(() => true))`,
     );
   const badges = () =>
     stage.current.inExtension<string[]>(

@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { decode } from '../../src/record/codec.ts';
+import { decodeRecord } from '../../src/record/codec.ts';
 import { type Mark, markOf } from '../../src/record/marks.ts';
 import {
   BROWSERS,
@@ -85,7 +85,7 @@ async function readAndLeave(
   const { record, journal } = await stage.inExtension<{ record: unknown; journal: unknown }>(
     'browser.storage.local.get(["record", "journal"])',
   );
-  return { mark: markOf(decode(record, journal).record, 9708), top };
+  return { mark: markOf(decodeRecord(record, journal).record, 9708), top };
 }
 
 describe.each(BROWSERS)('progress and place in %s', (browser) => {

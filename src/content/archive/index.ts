@@ -8,7 +8,7 @@
  */
 import { type ArchiveEntry, archiveList, archiveReader } from '../../site/archive.ts';
 import { markOf } from '../../record/marks.ts';
-import { ask } from '../../app/messages.ts';
+import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
 import { h, on } from '../../ui/h.ts';
 import css from './archive-bar.css?inline';
@@ -92,7 +92,7 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
     filter = chosen;
     apply();
     draw();
-    void ask({ type: 'settings', settings: { archiveFilter: chosen } });
+    void write('settings', { settings: { archiveFilter: chosen } });
   };
 
   const buttons = ARCHIVE_FILTERS.map((each) => {

@@ -9,7 +9,7 @@ import type { Answer } from '../../app/messages.ts';
 import { button, h, nodesOf, on } from '../../ui/h.ts';
 import { icon } from '../../ui/icons.ts';
 import { patch } from '../../ui/patch.ts';
-import type { Unsaved } from '../../app/live-record.ts';
+import type { UnsavedMark } from '../../app/live-record.ts';
 import {
   type LineView,
   lineView,
@@ -89,12 +89,12 @@ export function insertLine(
 
   /** Posts that were marked from here. */
   const mine = new Set([id]);
-  let shown: Notice | Unsaved | undefined;
+  let shown: Notice | UnsavedMark | undefined;
 
   /** Asks for a mark; then offers to take it back. */
   const set = async (post: number, to: Mark) => {
     mine.add(post);
-    offerUndo(await live.mark({ post, mark: to }));
+    offerUndo(await live.mark([{ post, mark: to }]));
   };
 
   const offerUndo = (answer: Answer) => {
@@ -111,7 +111,7 @@ export function insertLine(
   };
 
   /** It stays until it is mended. */
-  const failed = (why: Unsaved['why'], act: () => void): Notice => ({
+  const failed = (why: UnsavedMark['why'], act: () => void): Notice => ({
     failure: words.notSaved[why],
     label: words.retry,
     act,
@@ -137,8 +137,8 @@ export function insertLine(
     nextPlace.hidden = next !== undefined;
   };
 
-  const toNotice = (next: Notice | Unsaved): Notice =>
-    'label' in next ? next : failed(next.why, () => void next.again().then(offerUndo));
+  const toNotice = (next: Notice | UnsavedMark): Notice =>
+    'label' in next ? next : failed(next.why, () => void next.retry().then(offerUndo));
 
   const noticeNodes = ({ failure, label, act, close }: Notice) => {
     const closing =

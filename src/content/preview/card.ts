@@ -1,6 +1,6 @@
 /** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
 import { BLOG_LANGUAGE } from '../../site/address.ts';
-import type { Particulars } from '../../app/messages.ts';
+import type { PostDetails } from '../../app/messages.ts';
 import { h } from '../../ui/h.ts';
 import { markIcon } from '../../ui/icons.ts';
 import { openingNodes } from '../../ui/mathml.ts';
@@ -17,7 +17,7 @@ const MOST_NAMED = 2;
 export function cardNodes(
   { id, title, mark, series: [series], references }: LineView,
   date: string,
-  about: Partial<Particulars> = {},
+  about: Partial<PostDetails> = {},
   acts: readonly Node[],
   words: Words,
 ): Node[] {

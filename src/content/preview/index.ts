@@ -14,7 +14,8 @@ import { postIdOfHref } from '../../site/address.ts';
 import { linkReader } from '../../site/links.ts';
 import { place } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
-import { type Answer, askAbout, type Particulars, openLibraryWith } from '../../app/messages.ts';
+import type { Answer, PostDetails } from '../../app/messages.ts';
+import { query } from '../../app/transport.ts';
 import { button, h, on } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
 import { lineView } from '../../app/line-view.ts';
@@ -38,12 +39,15 @@ type Link = HTMLAnchorElement;
 interface Shown {
   link: Link;
   id: number;
-  about: Particulars | undefined;
+  about: PostDetails | undefined;
   /** What the reader's last act can be taken back by. */
   step?: string | undefined;
   failed?: (Answer & { ok: false })['why'] | undefined;
 }
 type Timer = ReturnType<typeof setTimeout> | undefined;
+
+/** The card does not wait longer for what the background knows. */
+const PREVIEW_PATIENCE_MS = 1_500;
 
 export function init(context: Context, signal: AbortSignal): void {
   const { live } = context;
@@ -93,7 +97,7 @@ export function init(context: Context, signal: AbortSignal): void {
     said = link.getAttribute(DESCRIPTION);
     link.removeAttribute('title');
     const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
-    const [about] = await Promise.all([askAbout(id), waited]);
+    const [about] = await Promise.all([query('postDetails', { id }, PREVIEW_PATIENCE_MS), waited]);
     if (begins === mine && at) show({ link: at, id, about });
   };
 
@@ -146,7 +150,7 @@ export function init(context: Context, signal: AbortSignal): void {
   };
 
   const acts = (now: Shown, mark: Mark): Node[] => {
-    const plan = () => openLibraryWith({ plan: now.id });
+    const plan = () => void query('openLibrary', { plan: now.id });
     return [...laterAct(now, mark), button(live.words.addToPlan, 'plan', plan, signal)];
   };
 
@@ -156,10 +160,10 @@ export function init(context: Context, signal: AbortSignal): void {
     const { id, step, failed } = now;
     if (!failed && !step && kind !== 'unread') return [];
     const press = async () => {
-      // What failed is asked for again: nothing has become of it.
+      // What failed is sent again as the same act: it may have been stored after all.
       const answer = await (step
         ? live.undo(step)
-        : live.mark({ post: id, mark: { kind: 'later' } }));
+        : (live.unsaved.get(id)?.retry() ?? live.mark([{ post: id, mark: { kind: 'later' } }])));
       now.failed = answer.ok ? undefined : answer.why;
       if (answer.ok) now.step = answer.step;
       draw();

@@ -1,6 +1,7 @@
 /** A record that begins with the posts of the browser's history, asked for once by the reader. */
 import { postIdOf } from '../../site/address.ts';
-import { isReadingTime, type ReadingRecord, type Entry } from '../../record/marks.ts';
+import { type ReadingRecord, type Entry } from '../../record/marks.ts';
+import { isReadingTime } from '../../record/clock.ts';
 import { compare, isPost, markFor, type Present, type Preview } from './import-preview.ts';
 
 /** What the browser says of an address that was visited. */

@@ -3,14 +3,8 @@ import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Learned } from '../../catalogue/discovered/discovered.ts';
 import { dayOfTime, isPlausible } from '../../catalogue/discovered/facts.ts';
-import {
-  type Entry,
-  type Mark,
-  markOf,
-  merge,
-  type ReadingRecord,
-  type Stamp,
-} from '../../record/marks.ts';
+import { type Entry, type Mark, markOf, merge, type ReadingRecord } from '../../record/marks.ts';
+import { nextStamp } from '../../record/clock.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
 import { readList, type ReadList } from './post-list.ts';
 import type { Refusal, Trouble } from './import-errors.ts';
@@ -91,17 +85,21 @@ export type Choice = Exclude<Mark['kind'], 'unread'>;
 
 /**
  * A list lifts posts to a mark (later, reading, read) and lowers none. Ids that are no post of the
- * blog are refused. `stamp` gives the stamp of an act on a post, above that of the post's last act.
+ * blog are refused. The stamps are for the preview: the background stamps the marks when they are stored.
  */
 export function previewList(
   { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,
   choice: Choice,
-  stamp: (id: number) => Stamp,
   present: Present,
 ): Preview {
   const posts = ids.filter((id) => isPost(id, present));
   const mark = markFor(choice, present.now);
-  const wanted = new Map(posts.map((id): [number, Entry] => [id, { mark, stamp: stamp(id) }]));
+  const wanted = new Map(
+    posts.map((id): [number, Entry] => {
+      const stamp = nextStamp(present.record.get(id)?.stamp, present.now, 'preview');
+      return [id, { mark, stamp }];
+    }),
+  );
   const lifted = [...wanted].filter(
     ([id]) => RANKS[choice] > RANKS[markOf(present.record, id).kind],
   );

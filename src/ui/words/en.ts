@@ -61,6 +61,7 @@ const en: Words = {
     full: 'Not saved: storage is full',
     failed: 'Not saved',
     newer: 'Not saved: your record was written by a newer version',
+    refused: 'Not saved: the request is not valid. Reload this page',
     unreachable: 'Not saved: the extension did not respond',
   },
   updated: 'Extension updated. Reload this page.',

@@ -60,6 +60,7 @@ const zh = {
     full: '没存上：存储已满',
     failed: '没存上',
     newer: '没存上：记录来自更新的版本',
+    refused: '没存上：请求不合规，请刷新本页',
     unreachable: '没存上：后台没有回应',
   },
   updated: '已更新，请刷新本页',

@@ -1,48 +1,50 @@
-import { describe, expect, it } from 'vitest';
-import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Actions, type ActionsOptions, type Notice } from '../../../src/app/actions.ts';
 import type { Answer, Change, PlanChange } from '../../../src/app/messages.ts';
-import { Acts, type Keeper, type Notice } from '../../../src/app/actions.ts';
+import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
 import { type Mark, UNREAD } from '../../../src/record/marks.ts';
-import type { Step } from '../../../src/record/undo-steps.ts';
+import type { UndoStep } from '../../../src/record/undo-steps.ts';
 
 const AT = 1_600_000_000_000;
 const READ: Mark = { kind: 'read', at: AT, by: 'hand' };
 const HALF: Mark = { kind: 'reading', fraction: 0.4 };
 const FAILED: Answer = { ok: false, why: 'full' };
 
-/** A step as the background keeps it: what stood there by post, undefined for nothing. */
-function step(id: string, before: Record<number, Mark | undefined>, undone = false): Step {
+afterEach(() => vi.unstubAllGlobals());
+
+/** A step of the undo list: the marks that it replaced, by post; undefined for none. */
+function step(id: string, before: Record<number, Mark | undefined>, undone = false): UndoStep {
   const stamp = { time: AT, tick: 0, device: 'a' };
   const posts = Object.entries(before).map(([post, mark]) => [Number(post), mark] as const);
   return {
     number: 0,
     id,
     time: AT,
-    what: 'act',
+    kind: 'act',
     undone,
     before: new Map(posts.flatMap(([post, mark]) => (mark ? [[post, { mark, stamp }]] : []))),
     after: new Map(posts.map(([post]) => [post, { mark: READ, stamp }])),
   };
 }
 
-/** Answers are given in their order, then every act is stored. */
-function set(steps: Step[] = [], answers: Answer[] = []) {
+/** Requests get these answers in turn; further ones are stored. */
+function set(steps: UndoStep[] = [], answers: Answer[] = []) {
   const asked: (Change[] | PlanChange | string)[] = [];
   const notices: Notice[] = [];
-  const unsaved: Keeper['unsaved'] = new Map();
+  const unsaved: ActionsOptions['live']['unsaved'] = new Map();
   const answerTo = async (what: Change[] | PlanChange | string): Promise<Answer> => {
     asked.push(what);
     await Promise.resolve();
     return answers.shift() ?? { ok: true, step: `step-${asked.length}` };
   };
-  const keeper: Keeper = {
+  const live: ActionsOptions['live'] = {
     unsaved,
-    mark: async (...changes) => {
+    mark: async (changes) => {
       const answer = await answerTo(changes);
-      const again = () => keeper.mark(...changes);
+      const retry = () => live.mark(changes);
       for (const { post, mark } of changes)
         if (answer.ok) unsaved.delete(post);
-        else unsaved.set(post, { mark, why: answer.why, again });
+        else unsaved.set(post, { mark, why: answer.why, retry });
       return answer;
     },
     undo: async (id) => {
@@ -52,38 +54,49 @@ function set(steps: Step[] = [], answers: Answer[] = []) {
       return answer;
     },
   };
-  const acts = new Acts(
-    keeper,
-    async () => steps,
-    (post) => `post ${post}`,
-    (notice) => notices.push(notice),
-    answerTo,
-  );
-  return { acts, asked, notices, steps, unsaved };
+  vi.stubGlobal('browser', {
+    runtime: {
+      id: 'ours',
+      sendMessage: async ({ change }: { change: PlanChange }) => ({
+        value: await answerTo(change),
+      }),
+    },
+  });
+  const actions = new Actions({
+    live,
+    titleOf: (post) => `post ${post}`,
+    publish: (notice) => notices.push(notice),
+    readSteps: async () => steps,
+  });
+  return { actions, asked, notices, steps, unsaved };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
+/** Presses the button of a notice. */
+const press = async (notice: Notice | undefined) => {
+  notice?.action?.run();
+  await settled();
+};
 
 it('stores a mark, says so, and takes that very step back', async () => {
-  const { acts, asked, notices, steps } = set();
-  await acts.mark({ post: 1, mark: READ });
+  const { actions, asked, notices, steps } = set();
+  await actions.mark([{ post: 1, mark: READ }]);
   expect(notices).toMatchObject([{ kind: 'marked', title: 'post 1', mark: READ }]);
   steps.push(step('newer', { 9: UNREAD }), step('step-1', { 1: HALF }));
-  if (notices[0]?.kind === 'marked') notices[0].undo?.();
-  await settled();
+  await press(notices[0]);
   expect(asked).toEqual([[{ post: 1, mark: READ }], 'step-1']);
-  expect(notices[1]).toEqual({ kind: 'marked', title: 'post 1', mark: HALF, undo: undefined });
+  expect(notices[1]).toEqual({ kind: 'marked', post: 1, title: 'post 1', mark: HALF });
 });
 
 it('takes back the steps that are stored, the latest first, then no more', async () => {
-  const { acts, asked, notices } = set([
+  const { actions, asked, notices } = set([
     step('c', { 3: undefined }, true),
     step('b', { 2: undefined }),
     step('a', { 1: HALF }),
   ]);
-  await acts.undo();
-  await acts.undo();
-  await acts.undo();
+  await actions.undo();
+  await actions.undo();
+  await actions.undo();
   expect(asked).toEqual(['b', 'a']);
   expect(notices).toMatchObject([
     { kind: 'marked', title: 'post 2', mark: UNREAD },
@@ -93,59 +106,75 @@ it('takes back the steps that are stored, the latest first, then no more', async
 
 it('marks many posts as one step and says how many, also of what could not be undone', async () => {
   const many = step('step-1', { 1: HALF, 2: undefined, 3: undefined });
-  const { acts, asked, notices, steps } = set([], [{ ok: true, step: 'step-1' }]);
+  const { actions, asked, notices, steps } = set([], [{ ok: true, step: 'step-1' }]);
   const changes = [1, 2, 3].map((post) => ({ post, mark: READ }));
-  await acts.mark(...changes);
+  await actions.mark(changes);
   expect(asked).toEqual([changes]);
   expect(notices).toMatchObject([{ kind: 'marked-many', posts: 3 }]);
   steps.push(many);
-  await acts.undo();
+  await actions.undo();
   expect(notices[1]).toEqual({ kind: 'undone', posts: 3, left: 0 });
 
   const other = set([step('x', { 1: HALF, 2: HALF })], [{ ok: true, left: 1 }]);
-  await other.acts.undo();
+  await other.actions.undo();
   expect(other.notices).toEqual([{ kind: 'undone', posts: 1, left: 1 }]);
 });
 
 it('says why something was not stored, and tries the same act again', async () => {
-  const { acts, asked, notices, unsaved } = set([], [FAILED]);
-  await acts.mark({ post: 1, mark: READ });
+  const { actions, asked, notices, unsaved } = set([], [FAILED]);
+  await actions.mark([{ post: 1, mark: READ }]);
   expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
   expect([...unsaved.keys()]).toEqual([1]);
-  if (notices[0]?.kind === 'failed') notices[0].retry();
-  await settled();
+  await press(notices[0]);
   expect(asked).toHaveLength(2);
   expect(notices[1]).toMatchObject({ kind: 'marked', mark: READ });
 });
 
 it('reminds of what is not saved when something else was said since', async () => {
-  const { acts, notices } = set([], [FAILED]);
-  acts.remind();
+  const { actions, notices } = set([], [FAILED]);
+  actions.remind();
   expect(notices).toEqual([]);
-  await acts.mark({ post: 1, mark: READ });
-  await acts.mark({ post: 2, mark: HALF });
-  acts.remind();
+  await actions.mark([{ post: 1, mark: READ }]);
+  await actions.mark([{ post: 2, mark: HALF }]);
+  actions.remind();
   expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked', 'failed']);
-  if (notices[2]?.kind === 'failed') notices[2].retry();
-  await settled();
-  acts.remind();
+  await press(notices[2]);
+  actions.remind();
   expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked', 'failed', 'marked']);
   expect(notices[3]).toMatchObject({ title: 'post 1', mark: READ });
 });
 
 it('keeps a step that could not be taken back', async () => {
-  const { acts, asked, notices } = set([step('a', { 1: UNREAD })], [FAILED]);
-  await acts.undo();
-  await acts.undo();
+  const { actions, asked, notices } = set([step('a', { 1: UNREAD })], [FAILED]);
+  await actions.undo();
+  await actions.undo();
   expect(asked).toEqual(['a', 'a']);
   expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked']);
 });
 
-it('asks nothing more of a post, nor of undoing, until it is answered', async () => {
-  const { acts, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
-  await Promise.all([acts.mark({ post: 1, mark: READ }), acts.mark({ post: 1, mark: HALF })]);
-  await Promise.all([acts.undo(), acts.undo()]);
-  expect(asked).toEqual([[{ post: 1, mark: READ }], 'b']);
+it('sends every mark at once, and undoes only when all of them are answered', async () => {
+  const { actions, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
+  const marks = [actions.mark([{ post: 1, mark: READ }]), actions.mark([{ post: 1, mark: HALF }])];
+  expect(asked).toHaveLength(2);
+  await Promise.all([...marks, actions.undo(), actions.undo()]);
+  expect(asked).toEqual([[{ post: 1, mark: READ }], [{ post: 1, mark: HALF }], 'b']);
+});
+
+it('carries out other requests, and sends a failed one again', async () => {
+  const { actions, notices } = set();
+  const answers: Answer[] = [FAILED, { ok: true, step: 'x' }];
+  const sent: string[] = [];
+  const send = async () => {
+    sent.push('request');
+    return answers.shift() ?? FAILED;
+  };
+  await actions.run(send, ({ step: id }) => ({
+    kind: id === 'x' ? 'restored' : 'nothing-changed',
+  }));
+  expect(notices).toMatchObject([{ kind: 'failed', why: 'full', action: { kind: 'retry' } }]);
+  await press(notices[0]);
+  expect(sent).toHaveLength(2);
+  expect(notices[1]).toEqual({ kind: 'restored' });
 });
 
 describe('a plan', () => {
@@ -157,39 +186,37 @@ describe('a plan', () => {
   };
 
   it('is kept, said, and taken back from what says so', async () => {
-    const { acts, asked, notices } = set();
-    await acts.plan(plan);
+    const { actions, asked, notices } = set();
+    await actions.keepPlan(plan);
     expect(notices).toMatchObject([{ kind: 'planned', title: 'post 7' }]);
-    if (notices[0]?.kind === 'planned') notices[0].undo?.();
-    await settled();
+    await press(notices[0]);
     expect(asked).toEqual([{ keep: plan }, { drop: 7 }]);
-    expect(notices[1]).toEqual({ kind: 'planned', title: 'post 7', undo: undefined });
+    expect(notices[1]).toEqual({ kind: 'unplanned', title: 'post 7' });
   });
 
   it('is what the next undo takes back, and the marks before it after that', async () => {
-    const { acts, asked } = set([step('earlier', { 1: HALF })]);
-    await acts.plan(plan);
-    await acts.undo();
-    await acts.undo();
+    const { actions, asked } = set([step('earlier', { 1: HALF })]);
+    await actions.keepPlan(plan);
+    await actions.undo();
+    await actions.undo();
     expect(asked).toEqual([{ keep: plan }, { drop: 7 }, 'earlier']);
   });
 
   it('is not taken back in the place of a mark that was made since', async () => {
-    const { acts, asked } = set([step('since', { 1: HALF })]);
-    await acts.plan(plan);
-    await acts.mark({ post: 1, mark: READ });
-    await acts.undo();
+    const { actions, asked } = set([step('since', { 1: HALF })]);
+    await actions.keepPlan(plan);
+    await actions.mark([{ post: 1, mark: READ }]);
+    await actions.undo();
     expect(asked.at(-1)).toBe('since');
   });
 
   it('that could not be kept is tried again, and no undo takes it back', async () => {
-    const { acts, asked, notices } = set([], [FAILED]);
-    await acts.plan(plan);
+    const { actions, asked, notices } = set([], [FAILED]);
+    await actions.keepPlan(plan);
     expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
-    await acts.undo();
+    await actions.undo();
     expect(asked).toEqual([{ keep: plan }]);
-    if (notices[0]?.kind === 'failed') notices[0].retry();
-    await settled();
+    await press(notices[0]);
     expect(asked).toEqual([{ keep: plan }, { keep: plan }]);
     expect(notices[1]).toMatchObject({ kind: 'planned', title: 'post 7' });
   });

@@ -1,30 +1,40 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { encodeSnapshot, wholeRecord } from '../../../src/record/codec.ts';
-import { type Mark, markOf } from '../../../src/record/marks.ts';
-import type { Answer, Request } from '../../../src/app/messages.ts';
-import { Live } from '../../../src/app/live-record.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LiveRecord } from '../../../src/app/live-record.ts';
+import type { Answer } from '../../../src/app/messages.ts';
+import { encodeRecord } from '../../../src/record/codec.ts';
+import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
 import { wordsIn } from '../../../src/ui/words/index.ts';
 
 const LATER: Mark = { kind: 'later' };
 const UNREAD: Mark = { kind: 'unread' };
-const stamp = { time: Date.UTC(2026, 0), tick: 0, device: 'a' };
+const READ: Mark = { kind: 'read', at: Date.UTC(2026, 0), by: 'hand' };
+const TIME = Date.UTC(2026, 0);
+const stampAt = (tick: number) => ({ time: TIME, tick, device: 'a' });
+const stored = (...entries: [number, Entry][]) => encodeRecord(new Map(entries));
 
-let answers: { request: Request; give: (answer: Answer) => void }[];
+interface Message {
+  type: string;
+  id: string;
+  changes: { post: number; mark: Mark }[];
+}
+let messages: { message: Message; give: (answer: Answer) => void }[];
 let change: (changes: Record<string, { newValue: unknown }>, area: string) => void;
 
 beforeEach(() => {
-  answers = [];
+  messages = [];
   vi.stubGlobal('browser', {
     i18n: { getUILanguage: () => 'zh-CN' },
     runtime: {
       id: 'ours',
       getURL: () => 'chrome-extension://ours/',
-      sendMessage: (request: Request) =>
-        new Promise<Answer>((give) => answers.push({ request, give })),
+      sendMessage: (message: Message) =>
+        new Promise((reply) =>
+          messages.push({ message, give: (answer) => reply({ value: answer }) }),
+        ),
     },
     storage: {
       local: {
-        get: async () => ({ record: encodeSnapshot(new Map([[1, { mark: LATER, stamp }]])) }),
+        get: async () => ({ record: stored([1, { mark: LATER, stamp: stampAt(0) }]) }),
       },
       onChanged: {
         addListener: (listener: typeof change) => (change = listener),
@@ -38,66 +48,155 @@ afterEach(() => {
 });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
+/** The background stored these entries: every page is told. */
+const store = (...entries: [number, Entry][]) =>
+  change({ record: { newValue: stored(...entries) } }, 'local');
+const give = async (index: number, answer: Answer) => {
+  messages[index]?.give(answer);
+  await settled();
+};
 
 async function open() {
-  const live = new Live(new AbortController().signal, wordsIn, wholeRecord);
-  let draws = 0;
-  live.subscribe(() => draws++);
+  const live = new LiveRecord(new AbortController().signal, wordsIn);
+  const drawn: string[] = [];
+  live.subscribe(() => drawn.push(markOf(live.record, 1).kind));
   await settled();
-  return { live, draws: () => draws };
+  drawn.length = 0;
+  return { live, drawn };
 }
 
 it('has the record when it is read, and as it changes', async () => {
-  const { live, draws } = await open();
+  const { live, drawn } = await open();
   expect(markOf(live.record, 1)).toEqual(LATER);
-  const record = encodeSnapshot(new Map([[1, { mark: UNREAD, stamp }]]));
+  const record = stored([1, { mark: UNREAD, stamp: stampAt(1) }]);
   change({ record: { newValue: record } }, 'sync');
   change({ other: { newValue: record } }, 'local');
-  expect([draws(), markOf(live.record, 1)]).toEqual([1, LATER]);
+  expect([drawn, markOf(live.record, 1)]).toEqual([[], LATER]);
   change({ record: { newValue: record } }, 'local');
-  expect([draws(), markOf(live.record, 1)]).toEqual([2, UNREAD]);
+  expect([drawn, markOf(live.record, 1)]).toEqual([['unread'], UNREAD]);
 });
 
-it('a mark that could not be stored stays with the reason until it is, under the same id', async () => {
-  const { live, draws } = await open();
-  void live.mark({ post: 1, mark: UNREAD }, { post: 2, mark: LATER });
-  answers[0]?.give({ ok: false, why: 'full' });
-  await settled();
-  expect([...live.unsaved.keys()]).toEqual([1, 2]);
-  expect(live.unsaved.get(1)).toMatchObject({ mark: UNREAD, why: 'full' });
-  expect(draws()).toBe(2);
-  const again = live.unsaved.get(2)?.again();
-  answers[1]?.give({ ok: true, step: 'x' });
-  expect(await again).toEqual({ ok: true, step: 'x' });
-  expect(answers[1]?.request).toEqual({ ...(answers[0]?.request as object), again: true });
-  expect(live.unsaved.size).toBe(0);
-  expect(draws()).toBe(3);
+describe('a mark', () => {
+  it.each(['the answer', 'the stored record'])(
+    'is shown at once and drawn once, whether %s comes first',
+    async (first) => {
+      const { live, drawn } = await open();
+      void live.mark([{ post: 1, mark: READ }]);
+      expect(drawn).toEqual(['read']);
+      const answer = () => give(0, { ok: true, step: 'x', stamps: [stampAt(1)] });
+      if (first === 'the answer') await answer();
+      store([1, { mark: READ, stamp: stampAt(1) }]);
+      if (first !== 'the answer') await answer();
+      expect([markOf(live.record, 1), drawn]).toEqual([READ, ['read']]);
+      store([1, { mark: LATER, stamp: stampAt(2) }]);
+      expect(drawn).toEqual(['read', 'later']);
+    },
+  );
+
+  it('stays shown while other changes are stored before it', async () => {
+    const { live, drawn } = await open();
+    void live.mark([{ post: 1, mark: READ }]);
+    store([1, { mark: LATER, stamp: stampAt(0) }], [2, { mark: LATER, stamp: stampAt(0) }]);
+    expect(markOf(live.record, 1)).toEqual(READ);
+    expect(drawn).toEqual(['read', 'read']);
+  });
+
+  it('that could not be stored gives way to what is stored, and says why', async () => {
+    const { live, drawn } = await open();
+    void live.mark([
+      { post: 1, mark: UNREAD },
+      { post: 2, mark: LATER },
+    ]);
+    await give(0, { ok: false, why: 'full' });
+    expect(drawn).toEqual(['unread', 'later']);
+    expect([...live.unsaved.keys()]).toEqual([1, 2]);
+    expect(live.unsaved.get(1)).toMatchObject({ mark: UNREAD, why: 'full' });
+    const retried = live.unsaved.get(2)?.retry();
+    expect(live.unsaved.size).toBe(0);
+    expect(drawn).toEqual(['unread', 'later', 'unread']);
+    await give(1, { ok: true, step: 'x', stamps: [stampAt(1), stampAt(0)] });
+    expect(await retried).toMatchObject({ ok: true, step: 'x' });
+    expect(messages[1]?.message).toEqual(messages[0]?.message);
+    expect(live.unsaved.size).toBe(0);
+  });
 });
 
-it('an act that is stored after it takes its place; a late answer to it says nothing more', async () => {
-  const { live } = await open();
-  void live.mark({ post: 1, mark: UNREAD });
-  void live.mark({ post: 1, mark: LATER });
-  answers[1]?.give({ ok: true });
-  await settled();
-  answers[0]?.give({ ok: false, why: 'unreachable' });
-  await settled();
-  expect(live.unsaved.size).toBe(0);
+describe('two marks of one post', () => {
+  it('are both shown at once, and the second stays whatever comes of the first', async () => {
+    const outcomes: Answer[] = [
+      { ok: true, stamps: [stampAt(1)] },
+      { ok: false, why: 'full' },
+    ];
+    for (const first of outcomes) {
+      messages = [];
+      const { live, drawn } = await open();
+      void live.mark([{ post: 1, mark: READ }]);
+      void live.mark([{ post: 1, mark: UNREAD }]);
+      await give(0, first);
+      if (first.ok) store([1, { mark: READ, stamp: stampAt(1) }]);
+      expect(markOf(live.record, 1)).toEqual(UNREAD);
+      await give(1, { ok: true, stamps: [stampAt(2)] });
+      store([1, { mark: UNREAD, stamp: stampAt(2) }]);
+      expect(drawn).toEqual(['read', 'unread']);
+      expect(live.unsaved.size).toBe(0);
+    }
+  });
 
-  void live.mark({ post: 1, mark: UNREAD });
-  answers[2]?.give({ ok: false, why: 'failed' });
-  await settled();
-  expect(live.unsaved.size).toBe(1);
-  void live.mark({ post: 1, mark: LATER });
-  answers[3]?.give({ ok: true });
-  await settled();
-  expect(live.unsaved.size).toBe(0);
+  it('of which the second is refused: the first shows again', async () => {
+    const { live, drawn } = await open();
+    void live.mark([{ post: 1, mark: READ }]);
+    void live.mark([{ post: 1, mark: UNREAD }]);
+    await give(1, { ok: false, why: 'failed' });
+    expect(drawn).toEqual(['read', 'unread', 'read']);
+    await give(0, { ok: true, stamps: [stampAt(1)] });
+    store([1, { mark: READ, stamp: stampAt(1) }]);
+    expect(drawn).toEqual(['read', 'unread', 'read']);
+    expect(live.unsaved.get(1)).toMatchObject({ mark: UNREAD });
+  });
+
+  it('of which the first is answered last: the second stays', async () => {
+    const { live, drawn } = await open();
+    void live.mark([{ post: 1, mark: READ }]);
+    void live.mark([{ post: 1, mark: UNREAD }]);
+    await give(1, { ok: true, stamps: [stampAt(2)] });
+    store([1, { mark: UNREAD, stamp: stampAt(2) }]);
+    await give(0, { ok: false, why: 'unreachable' });
+    expect(drawn).toEqual(['read', 'unread']);
+    expect(live.unsaved.size).toBe(0);
+  });
+
+  it('of which the first is sent again: it leaves the post to the second', async () => {
+    vi.useFakeTimers();
+    const live = new LiveRecord(new AbortController().signal, wordsIn);
+    void live.mark([
+      { post: 1, mark: READ },
+      { post: 2, mark: READ },
+    ]);
+    void live.mark([{ post: 1, mark: UNREAD }]);
+    await vi.advanceTimersByTimeAsync(4_500);
+    vi.useRealTimers();
+    const again = messages.slice(2).map(({ message }) => message);
+    expect(again.map(({ id }) => id)).toEqual(
+      messages.slice(0, 2).map(({ message }) => message.id),
+    );
+    expect(again.map(({ changes }) => changes.map(({ post }) => post))).toEqual([[2], [1]]);
+  });
 });
 
 it('asks to undo a step', async () => {
   const { live } = await open();
   const undone = live.undo('step-1');
-  answers[0]?.give({ ok: true, left: 2 });
+  await give(0, { ok: true, left: 2 });
   expect(await undone).toEqual({ ok: true, left: 2 });
-  expect(answers[0]?.request).toMatchObject({ type: 'undo', step: 'step-1' });
+  expect(messages[0]?.message).toMatchObject({ type: 'undo', step: 'step-1' });
+});
+
+it('a subscription ends with its signal', async () => {
+  const { live } = await open();
+  const shown = new AbortController();
+  let calls = 0;
+  live.subscribe(() => calls++, shown.signal);
+  shown.abort();
+  void live.mark([{ post: 1, mark: READ }]);
+  expect(calls).toBe(1);
 });

@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { chosenOnLink, MENUS } from '../../../src/background/menus.ts';
+import { choiceOf, MENUS } from '../../../src/background/menus.ts';
 
 const NOW = Date.UTC(2026, 9, 1);
-const choose = (id: string, link: string) => chosenOnLink(id, link, 'a1', NOW);
+const choose = (id: string, link: string) => choiceOf(id, link, NOW);
 
 describe('the menu on links', () => {
   it('marks the post that the link leads to, on any of the hosts', () => {
     expect(choose('read', 'https://spaces.ac.cn/archives/9708#h2')).toEqual({
-      act: {
-        type: 'act',
-        id: 'a1',
-        changes: [{ post: 9708, mark: { kind: 'read', at: NOW, by: 'hand' } }],
-      },
+      change: { post: 9708, mark: { kind: 'read', at: NOW, by: 'hand' } },
     });
     expect(choose('later', 'http://kexue.fm/archives/9708/')).toEqual({
-      act: { type: 'act', id: 'a1', changes: [{ post: 9708, mark: { kind: 'later' } }] },
+      change: { post: 9708, mark: { kind: 'later' } },
     });
   });
 

@@ -7,13 +7,14 @@ import { FakeStorage } from './fake-storage.ts';
 
 vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
 const { readPackaged } = await import('../../../src/platform/package.ts');
-const { answerAbout, readAbout } = await import('../../../src/background/post-details.ts');
+const { postDetails } = await import('../../../src/background/post-details.ts');
+const { readPostDetails } = await import('../../../src/background/validation.ts');
 
 const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
 const POSTS = JSON.parse(
   readFileSync(new URL('../../../src/catalogue/data/posts.json', import.meta.url), 'utf8'),
 ) as SourcePost[];
-const about = (id: number) => answerAbout({ type: 'about', id });
+const about = (id: number) => postDetails({ id });
 const POST = 9708;
 const KEY = openingKey(POST % 64);
 
@@ -31,16 +32,9 @@ afterEach(() => {
 
 describe('what is known of a post besides its title', () => {
   it('is asked for by its number and nothing else', () => {
-    expect(readAbout({ type: 'about', id: POST, more: 1 })).toEqual({ type: 'about', id: POST });
-    for (const other of [
-      undefined,
-      null,
-      'about',
-      { type: 'about' },
-      { type: 'whose', id: POST },
-      ...[0, -1, 1.5, '9708', 1_000_000, null, [POST]].map((id) => ({ type: 'about', id })),
-    ])
-      expect(readAbout(other)).toBeUndefined();
+    expect(readPostDetails({ id: POST, more: 1 })).toEqual({ id: POST });
+    for (const id of [undefined, 0, -1, 1.5, '9708', 1_000_000, null, [POST]])
+      expect(readPostDetails({ id })).toBeUndefined();
   });
 
   it('is the category and the tags of that very post', async () => {
@@ -48,14 +42,13 @@ describe('what is known of a post besides its title', () => {
       expect(await about(id)).toEqual({ category, tags, opening: null });
   });
 
-  it('is its opening too, if one was met, from one key of the storage', async () => {
+  it('is its opening too, if one was met', async () => {
     const opening = ['设', ['$x$', ['math', ['mi', 'x']]], '为所求。'];
     storage.values.set(KEY, [
       [POST - 64, ['别的']],
       [POST, opening],
     ]);
     expect(await about(POST)).toMatchObject({ category: '信息时代', opening });
-    expect(storage.calls).toBe(1);
     expect(storage.sets).toEqual([]);
   });
 

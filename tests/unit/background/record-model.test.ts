@@ -5,17 +5,16 @@
  */
 import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Store } from '../../../src/background/store.ts';
+import { RecordStore, type RecordRequest } from '../../../src/background/record-store.ts';
 import { decodeBackup } from '../../../src/record/backups.ts';
-import { decode, encodeSnapshot } from '../../../src/record/codec.ts';
+import { decodeRecord, encodeRecord } from '../../../src/record/codec.ts';
 import type { Entry, Mark } from '../../../src/record/marks.ts';
-import { readSteps } from '../../../src/record/undo-steps.ts';
-import type { Family } from '../../../src/platform/browser.ts';
-import type { Acting, Answer, Request } from '../../../src/app/messages.ts';
-import { backupKeys, stepSources } from '../../../src/platform/storage.ts';
+import { decodeSteps } from '../../../src/record/undo-steps.ts';
+import type { Answer } from '../../../src/app/messages.ts';
+import { BACKUP_KEYS, UNDO_KEYS } from '../../../src/platform/storage.ts';
 import { mark } from '../record/arbitraries.ts';
 import { PATIENCE, runs } from '../runs.ts';
-import { FAMILIES, FakeStorage, type Fault } from './fake-storage.ts';
+import { FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
 
 const RUNS = runs(1_000);
@@ -36,11 +35,11 @@ afterEach(() => {
 /** The background with its storage, and what a page sees of them. */
 class Stage {
   readonly storage = new FakeStorage();
-  #store = new Store();
+  #store = new RecordStore();
   #died = this.#awaitDeath();
 
-  constructor(family: Family) {
-    vi.stubGlobal('browser', this.storage.in(family));
+  constructor() {
+    vi.stubGlobal('browser', this.storage.in('chromium'));
   }
 
   #awaitDeath(): Promise<undefined> {
@@ -50,40 +49,40 @@ class Stage {
   }
 
   /** undefined where the worker died over it; the next request wakes a new one. */
-  async ask(requests: readonly Request[]): Promise<(Answer | undefined)[]> {
+  async ask(requests: readonly RecordRequest[]): Promise<(Answer | undefined)[]> {
     const died = this.#died;
     let dead = false;
     void died.then(() => (dead = true));
     const answers = await Promise.all(
-      requests.map((request) => Promise.race([this.#store.fulfil(request), died])),
+      requests.map((request) => Promise.race([this.#store.enqueue(request), died])),
     );
     if (dead) this.kill();
     return answers;
   }
 
   kill(): void {
-    this.#store = new Store();
+    this.#store = new RecordStore();
     this.#died = this.#awaitDeath();
   }
 
   get marks(): string {
     const { values } = this.storage;
-    const { record, bad } = decode(values.get('record'), values.get('journal'));
-    expect(bad).toEqual([]);
+    const { record, damaged } = decodeRecord(values.get('record'), values.get('journal'));
+    expect(damaged).toEqual([]);
     return marksText(new Map([...record].map(([post, entry]) => [post, entry.mark])));
   }
 
   get steps(): string {
-    return stepsText(readSteps(stepSources().map((key) => this.storage.values.get(key))));
+    return stepsText(decodeSteps(UNDO_KEYS.map((key) => this.storage.values.get(key))));
   }
 
-  get backups(): { place: number; time: number; marks: string }[] {
-    return backupKeys().flatMap((key, place) => {
+  get backups(): { slot: number; time: number; marks: string }[] {
+    return BACKUP_KEYS.flatMap((key, slot) => {
       const backup = decodeBackup(this.storage.values.get(key));
       if (!backup) return [];
-      const { record } = decode(backup.snapshot, undefined);
+      const { record } = decodeRecord(backup.snapshot);
       const marks = marksText(new Map([...record].map(([post, entry]) => [post, entry.mark])));
-      return [{ place, time: backup.time, marks }];
+      return [{ slot, time: backup.time, marks }];
     });
   }
 }
@@ -95,7 +94,7 @@ function snapshotOf(marks: readonly [number, Mark][], clock: number): string {
     post,
     { mark: each, stamp: { time, tick: 0, device: 'other' } },
   ]);
-  return encodeSnapshot(new Map(entries));
+  return encodeRecord(new Map(entries));
 }
 
 /** The nth request, if it brings entries that are older than all here, or newer. */
@@ -103,23 +102,18 @@ function clockOf(isOld: boolean, n: number): number {
   return isOld ? n - 1_000 : n + 1;
 }
 
-/** As pages send what was not answered. */
-function anew(message: Acting): Acting {
-  return message.type === 'act' ? { ...message, again: true } : message;
-}
-
-function messageOf(request: PlainRequest): Acting {
+function messageOf(request: PlainRequest): RecordRequest {
   const { id } = request;
   switch (request.do) {
     case 'act':
-      return { type: 'act', id, changes: request.marks.map(([post, to]) => ({ post, mark: to })) };
+      return { type: 'mark', id, changes: request.marks.map(([post, to]) => ({ post, mark: to })) };
     case 'undo':
       return { type: 'undo', id, step: request.step };
     case 'merge':
       return {
         type: 'merge',
         id,
-        how: 'import',
+        source: 'import',
         entries: snapshotOf(request.marks, request.clock),
       };
   }
@@ -131,7 +125,6 @@ const marks = fc.uniqueArray(fc.tuple(post, mark), {
   maxLength: 4,
   selector: ([each]) => each,
 });
-/** So many that the journal is folded. */
 const manyMarks = fc
   .tuple(mark, fc.integer({ min: 60, max: 70 }))
   .map(([each, n]) => Array.from({ length: n }, (_, i): [number, Mark] => [i + 1, each]));
@@ -152,8 +145,6 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('undo' as const), back }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('again' as const), back }) },
 );
-
-const family = fc.constantFrom(...FAMILIES);
 
 interface Burst {
   /** Of several pages at once. */
@@ -180,67 +171,63 @@ it(
   async () => {
     const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
     await fc.assert(
-      fc.asyncProperty(
-        family,
-        fc.array(burst, { minLength: 1, maxLength: 9 }),
-        async (each, bursts) => {
-          const stage = new Stage(each);
-          const { storage } = stage;
-          const sent: { plain: PlainRequest; message: Acting }[] = [];
-          const wasFull = { value: false };
-          let worlds = [new World()];
-          for (const { wishes, fault, room, killedBefore } of bursts) {
-            if (killedBefore) stage.kill();
-            storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
-            storage.quota = Infinity;
-            if (room !== null) storage.room = room;
-            wasFull.value ||= room !== null;
+      fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
+        const stage = new Stage();
+        const { storage } = stage;
+        const sent: { plain: PlainRequest; message: RecordRequest }[] = [];
+        const wasFull = { value: false };
+        let worlds = [new World()];
+        for (const { wishes, fault, room, killedBefore } of bursts) {
+          if (killedBefore) stage.kill();
+          storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
+          storage.quota = Infinity;
+          if (room !== null) storage.room = room;
+          wasFull.value ||= room !== null;
 
-            const requests = wishes.map((each) => {
-              if (each.do === 'again') {
-                const again = sent.at(-1 - each.back);
-                if (again) return { plain: again.plain, message: anew(again.message) };
-              }
-              const id = `id-${sent.length}`;
-              const plain: PlainRequest =
-                each.do === 'act'
-                  ? { id, ...each }
-                  : each.do === 'merge'
-                    ? {
-                        id,
-                        do: 'merge',
-                        marks: each.marks,
-                        clock: clockOf(each.isOld, sent.length),
-                      }
-                    : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
-              const one = { plain, message: messageOf(plain) };
-              sent.push(one);
-              return one;
-            });
-            const answers = await stage.ask(requests.map(({ message }) => message));
-
-            for (const [i, { plain }] of requests.entries()) {
-              const answer = answers[i];
-              seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
-              if (answer && !answer.ok && answer.why === 'full') seen.full++;
-              const applied = worlds.map((world) => world.after(plain));
-              worlds = answer?.ok ? applied : [...worlds, ...applied];
+          const requests = wishes.map((each) => {
+            if (each.do === 'again') {
+              const again = sent.at(-1 - each.back);
+              if (again) return { plain: again.plain, message: again.message };
             }
-            const [storedMarks, storedSteps] = [stage.marks, stage.steps];
-            const possible = worlds.filter(
-              (world) =>
-                world.marks === storedMarks &&
-                // Full storage gives steps away, the oldest first.
-                (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
-            );
-            expect(
-              possible.length,
-              `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
-            ).toBeGreaterThan(0);
-            worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
+            const id = `id-${sent.length}`;
+            const plain: PlainRequest =
+              each.do === 'act'
+                ? { id, ...each }
+                : each.do === 'merge'
+                  ? {
+                      id,
+                      do: 'merge',
+                      marks: each.marks,
+                      clock: clockOf(each.isOld, sent.length),
+                    }
+                  : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
+            const one = { plain, message: messageOf(plain) };
+            sent.push(one);
+            return one;
+          });
+          const answers = await stage.ask(requests.map(({ message }) => message));
+
+          for (const [i, { plain }] of requests.entries()) {
+            const answer = answers[i];
+            seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
+            if (answer && !answer.ok && answer.why === 'full') seen.full++;
+            const applied = worlds.map((world) => world.after(plain));
+            worlds = answer?.ok ? applied : [...worlds, ...applied];
           }
-        },
-      ),
+          const [storedMarks, storedSteps] = [stage.marks, stage.steps];
+          const possible = worlds.filter(
+            (world) =>
+              world.marks === storedMarks &&
+              // Full storage gives steps away, the oldest first.
+              (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
+          );
+          expect(
+            possible.length,
+            `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
+          ).toBeGreaterThan(0);
+          worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
+        }
+      }),
       { numRuns: RUNS, seed: SEED },
     );
     // The runs did meet everything that they are about.
@@ -249,11 +236,11 @@ it(
   PATIENCE,
 );
 
-describe.each(FAMILIES)('whatever call of the storage of %s goes wrong', (browser) => {
+describe('whatever call of the storage goes wrong', () => {
   const read = (day: number): Mark => ({ kind: 'read', at: NOW - day * 86_400_000, by: 'hand' });
   const many = (mark: Mark, from: number, n: number) =>
     Array.from({ length: n }, (_, i): [number, Mark] => [from + i, mark]);
-  /** One of everything, with two folds. */
+  /** One of everything. */
   const script: PlainRequest[] = [
     { id: 'later', do: 'act', marks: [[1, { kind: 'later' }]] },
     { id: 'progress', do: 'act', marks: [[2, { kind: 'reading', fraction: 0.3 }]] },
@@ -272,9 +259,9 @@ describe.each(FAMILIES)('whatever call of the storage of %s goes wrong', (browse
   /** As pages do it: whatever is not acknowledged is sent again until it is. */
   async function play(stage: Stage): Promise<void> {
     // And all of it once more, long after.
-    for (const message of [...messages, ...messages.map(anew)]) {
+    for (const message of [...messages, ...messages]) {
       for (let tries = 0; ; tries++) {
-        const [answer] = await stage.ask([tries > 0 ? anew(message) : message]);
+        const [answer] = await stage.ask([message]);
         if (answer?.ok) break;
         expect(tries).toBeLessThan(2);
       }
@@ -282,7 +269,7 @@ describe.each(FAMILIES)('whatever call of the storage of %s goes wrong', (browse
   }
 
   async function outcome(faults: Fault[]) {
-    const stage = new Stage(browser);
+    const stage = new Stage();
     stage.storage.faults = faults;
     await play(stage);
     return { stage, calls: stage.storage.calls };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RecordRequest, RecordStore } from '../../../src/background/record-store.ts';
+import { decodeRecord } from '../../../src/record/codec.ts';
 import type {
-  Lender,
   leaveSync,
   lookAtSync,
   renameDevice,
@@ -11,7 +12,7 @@ import type { SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
 import type { Answer } from '../../../src/app/messages.ts';
 import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/record/marks.ts';
-import { stampAbove } from '../../../src/record/clock.ts';
+import { nextStamp } from '../../../src/record/clock.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -50,9 +51,9 @@ class Area {
 }
 
 /** One browser: its own storage, its record, the worker's module as it wakes. */
-class FakeBrowser implements Lender {
+class FakeBrowser {
   readonly local = new Area();
-  record: ReadingRecord | undefined = new Map();
+  held: ReadingRecord | undefined = new Map();
   answer: Answer = { ok: true };
 
   constructor(
@@ -60,17 +61,22 @@ class FakeBrowser implements Lender {
     readonly account: Area,
   ) {}
 
-  device = () => Promise.resolve(this.name);
-  read = () => Promise.resolve(this.record);
-  merge = (entries: ReadingRecord) => {
-    if (this.answer.ok) this.record = merge(this.record ?? new Map(), entries);
-    return Promise.resolve(this.answer);
-  };
+  /** Its store, as far as sync asks it. */
+  readonly store = {
+    deviceName: () => Promise.resolve(this.name),
+    record: () => Promise.resolve(this.held),
+    enqueue: (request: RecordRequest) => {
+      if (request.type !== 'merge') throw new Error(`sync asked for ${request.type}`);
+      if (this.answer.ok)
+        this.held = merge(this.held ?? new Map(), decodeRecord(request.entries).record);
+      return Promise.resolve(this.answer);
+    },
+  } as RecordStore;
 
   act(post: number, mark: Mark): void {
-    const record = this.record ?? new Map();
-    const stamp = stampAbove(record.get(post)?.stamp, Date.now(), this.name);
-    this.record = new Map([...record, [post, { mark, stamp }]]);
+    const record = this.held ?? new Map();
+    const stamp = nextStamp(record.get(post)?.stamp, Date.now(), this.name);
+    this.held = new Map([...record, [post, { mark, stamp }]]);
   }
 
   /** In a worker that has just been started: nothing of it lives in memory. */
@@ -82,11 +88,11 @@ class FakeBrowser implements Lender {
     return work(await import('../../../src/background/sync.ts'));
   }
 
-  sync = () => this.awake((module) => module.syncNow(this));
-  turn = (isOn: boolean) => this.awake((module) => module.switchSync(this, isOn));
-  rename = (name: string) => this.awake((module) => module.renameDevice(this, name));
-  look = () => this.awake((module) => module.lookAtSync(this));
-  leave = () => this.awake((module) => module.leaveSync(this));
+  sync = () => this.awake((module) => module.syncNow(this.store));
+  turn = (isOn: boolean) => this.awake((module) => module.switchSync(this.store, isOn));
+  rename = (name: string) => this.awake((module) => module.renameDevice(this.store, name));
+  look = () => this.awake((module) => module.lookAtSync(this.store));
+  leave = () => this.awake((module) => module.leaveSync(this.store));
 }
 
 interface Module {
@@ -131,7 +137,7 @@ describe('switched off', () => {
       false,
       [['bbbbbbbb', 1]],
     ]);
-    expect(a.record?.size).toBe(0);
+    expect(a.held?.size).toBe(0);
   });
 
   it('after it was on: others’ marks come no more, own ones go no more, what is there stays', async () => {
@@ -144,7 +150,7 @@ describe('switched off', () => {
     later(MINUTE);
     await b.sync();
     expect(await a.sync()).toMatchObject({ isOn: false });
-    expect(markOf(a.record ?? new Map(), 8)).toEqual({ kind: 'unread' });
+    expect(markOf(a.held ?? new Map(), 8)).toEqual({ kind: 'unread' });
     expect(keys()).toEqual([...before, 'm-bbbbbbbb-0']);
   });
 });
@@ -155,9 +161,9 @@ describe('switched on', () => {
     await a.turn(true);
     b.act(8, LATER);
     await b.turn(true);
-    expect(b.record?.get(7)).toEqual(a.record?.get(7));
+    expect(b.held?.get(7)).toEqual(a.held?.get(7));
     await a.sync();
-    expect(a.record).toEqual(b.record);
+    expect(a.held).toEqual(b.held);
   });
 
   it('says which browsers there are, since when they were quiet, and how full it is', async () => {
@@ -198,7 +204,7 @@ describe('switched on', () => {
     await a.turn(true);
     const fresh = new FakeBrowser('cccccccc', account);
     await fresh.turn(true);
-    expect(fresh.record).toEqual(a.record);
+    expect(fresh.held).toEqual(a.held);
     expect(keys()).toEqual(['d-aaaaaaaa', 'd-cccccccc', 'm-aaaaaaaa-0']);
   });
 
@@ -214,7 +220,7 @@ describe('switched on', () => {
       ['d-bbbbbbbb', 'm-bbbbbbbb-0'],
       ['d-aaaaaaaa', 'm-aaaaaaaa-0'],
     ]);
-    expect(b.record).toEqual(a.record);
+    expect(b.held).toEqual(a.held);
   });
 
   it('and not where the taking over failed', async () => {
@@ -234,7 +240,7 @@ describe('switched on', () => {
     expect(await a.turn(false)).toMatchObject({ isOn: false, devices: [{ isThis: true }] });
     expect(await a.leave()).toMatchObject({ isOn: false, devices: [], bytes: 0 });
     expect(keys()).toEqual([]);
-    expect(markOf(a.record ?? new Map(), 7)).toEqual(LATER);
+    expect(markOf(a.held ?? new Map(), 7)).toEqual(LATER);
   });
 });
 
@@ -254,7 +260,7 @@ describe('writing', () => {
     later(MINUTE);
     expect(await a.sync()).toMatchObject({ isWaiting: false });
     await b.turn(true);
-    expect(b.record).toEqual(a.record);
+    expect(b.held).toEqual(a.held);
   });
 
   it('in an hour of acts by the second stays far below 1,800', async () => {
@@ -297,7 +303,7 @@ describe('writing', () => {
   });
 
   it('for which there is no room says how many marks are not synced', async () => {
-    a.record = new Map(
+    a.held = new Map(
       Array.from({ length: 20_000 }, (_, i) => {
         const time = Date.now() - i * 61_007;
         return [i + 1, { mark: LATER, stamp: { time, tick: 0, device: 'aaaaaaaa' } }];
@@ -308,7 +314,7 @@ describe('writing', () => {
     expect(trouble?.kind).toBe('over-quota');
     expect(trouble?.kind === 'over-quota' && trouble.notSynced).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThanOrEqual(QUOTA.bytes);
-    expect(a.record?.size).toBe(20_000);
+    expect(a.held?.size).toBe(20_000);
   });
 
   it('that the browser refuses for its size, against our count, says so too', async () => {
@@ -332,9 +338,9 @@ describe('trouble', () => {
     b.act(8, LATER);
     b.answer = { ok: false, why: 'full' };
     expect(await b.turn(true)).toMatchObject({ trouble: { kind: 'full' } });
-    expect(b.record?.has(7)).toBe(false);
+    expect(b.held?.has(7)).toBe(false);
     await a.sync();
-    expect(a.record?.has(8)).toBe(true);
+    expect(a.held?.has(8)).toBe(true);
   });
 
   it('and nobody’s shards are removed whose marks could not be stored here', async () => {
@@ -349,7 +355,7 @@ describe('trouble', () => {
   it('a record of a newer version is not touched', async () => {
     a.act(7, LATER);
     await a.turn(true);
-    b.record = undefined;
+    b.held = undefined;
     expect(await b.turn(true)).toMatchObject({ trouble: { kind: 'newer' } });
     expect(keys()).toEqual(['d-aaaaaaaa', 'm-aaaaaaaa-0']);
   });
@@ -374,11 +380,11 @@ it('asked many times at once it runs twice: for what it is at, and for what came
   await a.turn(true);
   a.act(7, LATER);
   later(MINUTE);
-  const reads = vi.spyOn(a, 'read');
+  const reads = vi.spyOn(a.store, 'record');
   await a.awake(async (module) => {
-    const first = module.syncNow(a);
+    const first = module.syncNow(a.store);
     await Promise.resolve();
-    const others = Array.from({ length: 20 }, () => module.syncNow(a));
+    const others = Array.from({ length: 20 }, () => module.syncNow(a.store));
     const states = await Promise.all([first, ...others]);
     return states[0] ?? first;
   });

@@ -1,7 +1,7 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readTeaching } from '../../../src/background/teaching.ts';
-import type { Sender } from '../../../src/app/messages.ts';
+import { readDiscovered, readOpenings } from '../../../src/background/teaching.ts';
+import type { Sender } from '../../../src/platform/messaging.ts';
 
 const edge = { id: 11_945, date: '2026-10-09' };
 const now = Date.UTC(2026, 10, 22);
@@ -9,9 +9,12 @@ const HOME: Sender = { url: 'https://kexue.fm/', isTop: true, isPrivate: false }
 const ARCHIVE: Sender = { ...HOME, url: 'https://spaces.ac.cn/content.html' };
 const LENGTH = { chars: 1, words: 2, inlineFormulas: 3, displayFormulas: 4, codeLines: 5 };
 const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
-const read = (message: unknown, sender = HOME) => readTeaching(message, sender, edge, now);
-const learn = (...lessons: unknown[]) => ({ type: 'learn', lessons });
-const meet = (...openings: unknown[]) => ({ type: 'openings', openings });
+const read = (message: { lessons?: unknown; openings?: unknown }, sender = HOME) =>
+  'lessons' in message
+    ? readDiscovered(message, sender, edge, now)
+    : readOpenings(message, sender, edge, now);
+const learn = (...lessons: unknown[]) => ({ lessons });
+const meet = (...openings: unknown[]) => ({ openings });
 const opening = { id: 9708, opening: ['文字', ['$x$', ['math', ['mi', 'x']]]] };
 const many = <T>(n: number, of: (i: number) => T) => Array.from({ length: n }, (_, i) => of(i));
 const posts = (n: number) => many(n, (i) => ({ id: i + 1, title: `题${i}` }));
@@ -53,7 +56,7 @@ describe('what a page teaches', () => {
     ['markup', [{ ...lesson, title: '<script>alert(1)</script>' }]],
     ['a sound lesson beside an unsound one', [lesson, { ...lesson, title: '' }]],
   ])('is refused where it is %s', (_, lessons) => {
-    expect(read({ type: 'learn', lessons })).toBeUndefined();
+    expect(read({ lessons })).toBeUndefined();
   });
 
   it('is 64 posts at most, and 2,000 from the archive page', () => {
@@ -96,11 +99,12 @@ describe('what a page teaches', () => {
 
   it('whatever it is, is read without a word', () => {
     fc.assert(
-      fc.property(fc.anything(), fc.constantFrom('learn', 'openings', 'act'), (given, type) => {
-        read(given);
-        read({ type, lessons: given, openings: given });
-        read({ type, lessons: [given], openings: [given] });
-        read({ type, lessons: [lesson], openings: [{ id: 5, opening: [given] }] });
+      fc.property(fc.anything(), (given) => {
+        read({ lessons: given });
+        read({ openings: given });
+        read({ lessons: [given] });
+        read({ openings: [given] });
+        read({ openings: [{ id: 5, opening: [given] }] });
       }),
       { numRuns: 2_000 },
     );

@@ -3,7 +3,8 @@ import * as fc from '../fc.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { Learned, Taught } from '../../../src/catalogue/discovered/discovered.ts';
 import type { Belongings } from '../../../src/exchange/record-file.ts';
-import type { Entry, Mark, Stamp } from '../../../src/record/marks.ts';
+import type { Entry, Mark } from '../../../src/record/marks.ts';
+import type { Stamp } from '../../../src/record/clock.ts';
 import * as reading from '../record/arbitraries.ts';
 import { post } from '../support.ts';
 

@@ -11,7 +11,8 @@ import {
   VERSION,
 } from '../../../src/exchange/record-file.ts';
 import { MAX_CHARS, MAX_ENTRIES } from '../../../src/exchange/import/import-errors.ts';
-import { isMark, isReadingTime, merge } from '../../../src/record/marks.ts';
+import { isMark, merge } from '../../../src/record/marks.ts';
+import { isReadingTime, MOST_TICKS } from '../../../src/record/clock.ts';
 import { ROOT } from '../support.ts';
 import { belongings, DEVICE, entryAt, hostile, NOW, stampAt } from './arbitraries.ts';
 
@@ -226,7 +227,7 @@ describe('an entry that is unsound is named, and the others are read', () => {
     ['a day only', { ...MARK, time: '2026-10-01' }, 'time'],
     ['an hour of another zone', { ...MARK, time: '2026-10-01T03:04:05+08:00' }, 'time'],
     ['a negative tick', { ...MARK, tick: -1 }, 'tick'],
-    ['a tick that leaves no room to count on', { ...MARK, tick: 2 ** 24 }, 'tick'],
+    ['a tick that leaves no room to count on', { ...MARK, tick: MOST_TICKS + 1 }, 'tick'],
     ['no tick', { ...MARK, tick: undefined }, 'tick'],
     ['a device with a space', { ...MARK, device: 'a b' }, 'device'],
     ['a device of 17 letters', { ...MARK, device: 'x'.repeat(17) }, 'device'],

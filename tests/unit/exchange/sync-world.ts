@@ -8,12 +8,12 @@ import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/e
 import { unpackShard } from '../../../src/exchange/sync-codec.ts';
 import {
   type Entry,
-  laterOf,
+  newerEntry,
   type Mark,
   merge,
   type ReadingRecord,
 } from '../../../src/record/marks.ts';
-import { stampAbove } from '../../../src/record/clock.ts';
+import { nextStamp } from '../../../src/record/clock.ts';
 
 export const DAY = 86_400_000;
 
@@ -61,11 +61,11 @@ export class World {
   }
 
   act(device: Device, post: number, mark: Mark): void {
-    const stamp = stampAbove(device.record.get(post)?.stamp, this.now + device.ahead, device.name);
+    const stamp = nextStamp(device.record.get(post)?.stamp, this.now + device.ahead, device.name);
     const entry: Entry = { mark, stamp };
     const seen = device.record.get(post);
     // What the reader does last on one device stands there, whatever the clocks say.
-    if (seen && laterOf(seen, entry) !== entry) throw new Error('an act was without effect');
+    if (seen && newerEntry(seen, entry) !== entry) throw new Error('an act was without effect');
     device.record = new Map([...device.record, [post, entry]]);
   }
 
@@ -112,7 +112,7 @@ export class World {
     for (const post of unpackShard(shard)?.entries.keys() ?? []) {
       const known = remover.record.get(post);
       const secured = this.secured.get(post);
-      if (secured && (!known || laterOf(known, secured) !== known))
+      if (secured && (!known || newerEntry(known, secured) !== known))
         this.secured = new Map([...this.secured].filter(([id]) => id !== post));
     }
   }

@@ -15,13 +15,13 @@ import {
 } from '../../../src/exchange/sync.ts';
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import {
-  compareStamps,
   type Entry,
   type Mark,
   markOf,
   merge,
   type ReadingRecord,
 } from '../../../src/record/marks.ts';
+import { compareStamps } from '../../../src/record/clock.ts';
 import { PATIENCE, runs } from '../runs.ts';
 import { DAY, World } from './sync-world.ts';
 

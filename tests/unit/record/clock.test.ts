@@ -1,7 +1,7 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { laterOf, type Mark, merge, type ReadingRecord } from '../../../src/record/marks.ts';
-import { MOST_TICKS, stampAbove } from '../../../src/record/clock.ts';
+import { newerEntry, type Mark, merge, type ReadingRecord } from '../../../src/record/marks.ts';
+import { MOST_TICKS, nextStamp } from '../../../src/record/clock.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -10,7 +10,7 @@ const LATER: Mark = { kind: 'later' };
 
 /** A record after one more act, by this device's own clock. */
 const acted = (record: ReadingRecord, post: number, mark: Mark, now: number, device: string) =>
-  new Map([...record, [post, { mark, stamp: stampAbove(record.get(post)?.stamp, now, device) }]]);
+  new Map([...record, [post, { mark, stamp: nextStamp(record.get(post)?.stamp, now, device) }]]);
 
 /** By a clock that is ten years ahead. */
 const ahead = acted(new Map(), 7, LATER, NOW + 3_650 * DAY, 'a');
@@ -50,7 +50,7 @@ it('whoever acts knowing of an act beats it, whatever all their clocks say', () 
         const before = record.get(7);
         record = acted(record, 7, LATER, NOW + days * DAY, device);
         const after = record.get(7);
-        if (before && after) expect(laterOf(before, after)).toBe(after);
+        if (before && after) expect(newerEntry(before, after)).toBe(after);
       }
     }),
   );

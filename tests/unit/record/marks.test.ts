@@ -1,15 +1,13 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import {
-  compareStamps,
   type Entry,
   markOf,
   merge,
-  nextStamp,
   type ReadingRecord,
-  type Stamp,
   UNREAD,
 } from '../../../src/record/marks.ts';
+import { compareStamps, nextStamp, type Stamp } from '../../../src/record/clock.ts';
 import { runs } from '../runs.ts';
 import { entry as entryOf, record, stamp } from './arbitraries.ts';
 

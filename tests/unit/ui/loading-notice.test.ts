@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Live } from '../../../src/app/live-record.ts';
+import type { LiveRecord } from '../../../src/app/live-record.ts';
 import { loadingNotice } from '../../../src/ui/loading-notice.ts';
 import { type PageWords, pageWordsIn } from '../../../src/ui/words/pages.ts';
 
@@ -10,8 +10,8 @@ let line: HTMLElement;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  const begun = new Promise<boolean>((resolve) => (end = resolve));
-  line = loadingNotice({ begun, words } as Live<PageWords>, new AbortController().signal);
+  const firstRead = new Promise<boolean>((resolve) => (end = resolve));
+  line = loadingNotice({ firstRead, words } as LiveRecord<PageWords>, new AbortController().signal);
 });
 afterEach(() => {
   vi.useRealTimers();

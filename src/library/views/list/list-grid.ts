@@ -36,7 +36,7 @@ export function listGrid(
   { sort, changed }: { sort: (by: Sort) => void; changed: () => void },
   signal: AbortSignal,
 ): Grid {
-  const { live, acts } = shelf;
+  const { live, actions } = shelf;
   const head = h('div', { role: 'row', class: 'line', 'aria-rowindex': 1 });
   const body = h('div', { role: 'rowgroup', class: 'lines' });
   const element = h(
@@ -75,7 +75,7 @@ export function listGrid(
     const id = idAt(at);
     const ids = selection.has(id) ? [...selection] : [id];
     const mark = toggled(markOf(live.record, id), Date.now());
-    void acts.mark(...ids.map((post) => ({ post, mark })));
+    void actions.mark(ids.map((post) => ({ post, mark })));
   };
 
   const move = (to: number, extends_: boolean) => {

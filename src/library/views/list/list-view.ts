@@ -23,7 +23,7 @@ const BULK = ['read', 'later', 'unread'] as const;
 const DOWN_FIRST: ReadonlySet<Sort> = new Set(['date', 'minutes']);
 
 export function listView(shelf: Shelf, signal: AbortSignal): View {
-  const { live, acts } = shelf;
+  const { live, actions } = shelf;
   let filters = NO_FILTERS;
   let typed = '';
   let posts: Listed[] = [];
@@ -62,7 +62,7 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
       .filter((id) => markOf(live.record, id).kind !== kind)
       .map((post) => ({ post, mark }));
     if (changes.length === 0) count.textContent = live.words.record.nothingChanged;
-    else void acts.mark(...changes);
+    else void actions.mark(changes);
   };
 
   const drawBulk = () => {

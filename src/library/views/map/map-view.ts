@@ -283,7 +283,9 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     const now = markOf(live.record, id);
     const other =
       now.kind === 'later' ? ({ kind: 'unread' } as const) : ({ kind: 'later' } as const);
-    void shelf.acts.mark({ post: id, mark: what === 'toggle' ? toggled(now, Date.now()) : other });
+    void shelf.actions.mark([
+      { post: id, mark: what === 'toggle' ? toggled(now, Date.now()) : other },
+    ]);
   };
 
   /** Keeps a plan to the chosen post; leads to the one that there is, or where room can be made. */
@@ -292,7 +294,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (id === undefined || !plans.loaded) return;
     const isFull = plans.all().length >= MOST_PLANS;
     const made = plans.to(id) || isFull ? undefined : planFor(id, PLAN_OPTIONS, libraryOf(shelf));
-    if (made) void shelf.acts.plan(keep(made, PLAN_OPTIONS, dayOf(Date.now())));
+    if (made) void shelf.actions.keepPlan(keep(made, PLAN_OPTIONS, dayOf(Date.now())));
     else shelf.go(viewAddress('plan', planQuery(id)));
   };
 

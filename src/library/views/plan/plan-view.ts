@@ -17,7 +17,8 @@ import { displayName } from '../../../catalogue/place.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { markOf } from '../../../record/marks.ts';
-import { ask, type PlanChange } from '../../../app/messages.ts';
+import type { PlanChange } from '../../../app/messages.ts';
+import { write } from '../../../app/transport.ts';
 import { button, h, on, svg } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { patch } from '../../../ui/patch.ts';
@@ -43,7 +44,7 @@ interface Shown extends Pick<Plan, 'read' | 'isCut'> {
 }
 
 export function planView(shelf: Shelf, signal: AbortSignal): View {
-  const { live, acts } = shelf;
+  const { live } = shelf;
   const head = h('div', {});
   const said = h('p', { class: 'said', role: 'status' });
   const body = h('div', {});
@@ -93,7 +94,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
   /** Says what became of it, with what takes it back or tries it again. */
   const change = async (request: PlanChange, done: string, undo?: PlanChange) => {
     const { words } = live;
-    const answer = await ask({ type: 'plans', change: request });
+    const answer = await write('plans', { change: request });
     if (!answer.ok) {
       const again = button(words.retry, 'retry', () => void change(request, done, undo), signal);
       return say(words.notSaved[answer.why], again, true);
@@ -199,7 +200,12 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
       },
       markIcon(mark),
     );
-    on(press, 'click', () => void acts.mark({ post: id, mark: toggled(mark, Date.now()) }), signal);
+    on(
+      press,
+      'click',
+      () => void shelf.actions.mark([{ post: id, mark: toggled(mark, Date.now()) }]),
+      signal,
+    );
     return h(
       'li',
       { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },

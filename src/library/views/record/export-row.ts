@@ -4,8 +4,9 @@ import { asCsv } from '../../../exchange/export/csv.ts';
 import { exportFile } from '../../../exchange/record-file.ts';
 import { asMarkdown } from '../../../exchange/export/markdown.ts';
 import { dayOf } from '../../../record/time.ts';
-import { button } from '../../../ui/h.ts';
+import { query } from '../../../app/transport.ts';
 import { type RowContent, saveFile } from '../../components.ts';
+import { button } from '../../../ui/h.ts';
 import type { Shelf } from '../../view.ts';
 
 const FORMATS = ['json', 'csv', 'markdown', 'bibtex'] as const;
@@ -18,19 +19,20 @@ const FILES = {
   bibtex: { extension: 'bib', type: 'text/plain;charset=utf-8' },
 } as const;
 
-/** `device` is the name that this browser's acts carry. */
-export function exportRow(shelf: Shelf, device: string, signal: AbortSignal): RowContent {
+export function exportRow(shelf: Shelf, signal: AbortSignal): RowContent {
   const words = shelf.live.words.record;
-  const save = (format: Format) => {
+  const save = async (format: Format) => {
     const { extension, type } = FILES[format];
     const now = Date.now();
+    // The name of this browser is made when it is first needed.
+    const device = format === 'json' ? ((await query('deviceName', {})) ?? '') : '';
     saveFile(`kexue-${dayOf(now)}.${extension}`, type, textAs(format, shelf, device, now));
   };
   return {
     name: words.export,
     about: words.exportAbout,
     actions: FORMATS.map((format) =>
-      button(words.formats[format], `export-${format}`, () => save(format), signal),
+      button(words.formats[format], `export-${format}`, () => void save(format), signal),
     ),
   };
 }
@@ -38,7 +40,7 @@ export function exportRow(shelf: Shelf, device: string, signal: AbortSignal): Ro
 /** `now` in ms. */
 function textAs(format: Format, shelf: Shelf, device: string, now: number): string {
   const { live, catalogue, learned } = shelf;
-  const { record, settings, words } = live;
+  const { storedRecord: record, settings, words } = live;
   const own = { catalogue, record, host: settings.host };
   switch (format) {
     case 'json':

@@ -4,11 +4,12 @@ import {
   candidatesIn,
   previewSeeds,
 } from '../../../exchange/import/history-import.ts';
-import { encodeSnapshot } from '../../../record/codec.ts';
+import { encodeRecord } from '../../../record/codec.ts';
 import { visitedOnBlog } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/time.ts';
 import { button, h } from '../../../ui/h.ts';
-import type { Bring } from './import-request.ts';
+import { query } from '../../../app/transport.ts';
+import type { Import } from './import-request.ts';
 import { type RowContent, markChoice, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
@@ -19,7 +20,7 @@ const SHOWN = 100;
 type State =
   | { kind: 'closed' }
   | { kind: 'said'; text: string; isError: boolean }
-  | { kind: 'found'; candidates: Candidate[]; choice: (typeof CHOICES)[number] };
+  | { kind: 'found'; candidates: Candidate[]; device: string; choice: (typeof CHOICES)[number] };
 
 export interface HistoryRow {
   content(): RowContent;
@@ -27,7 +28,7 @@ export interface HistoryRow {
 
 export function historyRow(
   shelf: Shelf,
-  bring: Bring,
+  importInto: Import,
   draw: () => void,
   signal: AbortSignal,
 ): HistoryRow {
@@ -45,11 +46,13 @@ export function historyRow(
     try {
       const visited = await visitedOnBlog();
       if (!visited) return become({ kind: 'said', text: words.noHistoryAllowed, isError: false });
+      const device = await query('deviceName', {});
+      if (device === undefined) throw new Error('the background did not answer');
       const candidates = candidatesIn(visited, present());
       become(
         candidates.length === 0
           ? { kind: 'said', text: words.noHistory, isError: false }
-          : { kind: 'found', candidates, choice: 'read' },
+          : { kind: 'found', candidates, device, choice: 'read' },
       );
     } catch (error) {
       console.warn('[科学空间伴读]', error);
@@ -57,13 +60,13 @@ export function historyRow(
     }
   };
 
-  const found = ({ candidates, choice }: State & { kind: 'found' }) => {
+  const found = ({ candidates, device, choice }: State & { kind: 'found' }) => {
     const { words } = live;
-    const preview = previewSeeds(candidates, choice, shelf.device, present());
-    const take = async () => {
-      const { entries, learned } = preview;
-      if (await bring({ how: 'history', entries: encodeSnapshot(entries), learned }))
-        become({ kind: 'closed' });
+    const preview = previewSeeds(candidates, choice, device, present());
+    const take = () => {
+      const { entries, learned: discovered } = preview;
+      const marks = { entries: encodeRecord(entries) };
+      importInto({ source: 'history', marks, discovered }, () => become({ kind: 'closed' }));
     };
     return [
       markChoice(
@@ -71,7 +74,7 @@ export function historyRow(
         'seed',
         CHOICES,
         choice,
-        (next) => become({ kind: 'found', candidates, choice: next }),
+        (next) => become({ kind: 'found', candidates, device, choice: next }),
         signal,
       ),
       h(
@@ -98,12 +101,7 @@ export function historyRow(
         'p',
         { class: 'actions' },
         preview.fresh.length > 0 &&
-          button(
-            words.record.take(preview.fresh.length),
-            'history-take',
-            () => void take(),
-            signal,
-          ),
+          button(words.record.take(preview.fresh.length), 'history-take', take, signal),
         button(words.record.cancel, 'history-cancel', () => become({ kind: 'closed' }), signal, {
           class: 'quiet',
         }),

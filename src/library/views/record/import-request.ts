@@ -1,13 +1,14 @@
-/** Bringing entries from elsewhere into the record. */
+/** What an import asks of the record. */
+import type { Change } from '../../../app/messages.ts';
 import type { Learned } from '../../../catalogue/discovered/discovered.ts';
-import type { Brought } from '../../../record/undo-steps.ts';
+import type { ImportSource } from '../../../record/undo-steps.ts';
 
-export interface Load {
-  how: Brought;
-  /** A snapshot as record/codec.ts writes it. */
-  entries: string;
-  learned: Learned;
+export interface ImportRequest {
+  source: ImportSource;
+  /** Entries with stamps of their own, as record/codec.ts writes them; or marks to be made now. */
+  marks: { entries: string } | { changes: Change[] };
+  discovered: Learned;
 }
 
-/** Whether it is stored; what went wrong was said. */
-export type Bring = (load: Load) => Promise<boolean>;
+/** Carries an import out and calls back when it is stored. What went wrong is said. */
+export type Import = (request: ImportRequest, done: () => void) => void;

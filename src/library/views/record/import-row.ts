@@ -13,13 +13,12 @@ import {
   type Row,
 } from '../../../exchange/import/import-preview.ts';
 import { MAX_CHARS, type Refusal } from '../../../exchange/import/import-errors.ts';
-import { encodeSnapshot } from '../../../record/codec.ts';
-import { nextStamp, type Stamp } from '../../../record/marks.ts';
-import type { Brought } from '../../../record/undo-steps.ts';
+import { encodeRecord } from '../../../record/codec.ts';
+import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
-import type { Bring } from './import-request.ts';
+import type { Import } from './import-request.ts';
 import { opener, type RowContent, markChoice, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
@@ -36,7 +35,7 @@ type State =
   | {
       kind: 'arrived';
       from: string;
-      how: Brought;
+      source: ImportSource;
       arrival: Exclude<Arrival, { kind: 'nothing' }>;
       choice: Choice;
     };
@@ -47,10 +46,10 @@ export interface ImportRow {
   takeList(packed: string): void;
 }
 
-/** `draw` draws the view anew; `bring` carries the import out. */
+/** `draw` redraws the view; `importInto` carries the import out. */
 export function importRow(
   shelf: Shelf,
-  bring: Bring,
+  importInto: Import,
   draw: () => void,
   signal: AbortSignal,
 ): ImportRow {
@@ -74,14 +73,14 @@ export function importRow(
   };
   const close = () => become({ kind: 'closed' });
 
-  const arrive = (arrival: Arrival, from: string, how: Brought) =>
+  const arrive = (arrival: Arrival, from: string, source: ImportSource) =>
     become(
       arrival.kind === 'nothing'
         ? {
             kind: 'trouble',
             text: troubleText(arrival),
           }
-        : { kind: 'arrived', from, how, arrival, choice: 'later' },
+        : { kind: 'arrived', from, source, arrival, choice: 'later' },
     );
 
   const troubleText = (nothing: Arrival & { kind: 'nothing' }) => {
@@ -129,9 +128,13 @@ export function importRow(
     const preview = previewOf(now.arrival, now.choice, shelf);
     const changes = preview.fresh.length + preview.changed.length;
     const isWorth = changes + preview.learned.size > 0;
-    const take = async () => {
-      const { entries, learned } = preview;
-      if (await bring({ how: now.how, entries: encodeSnapshot(entries), learned })) close();
+    const take = () => {
+      const { entries, learned: discovered } = preview;
+      const marks =
+        now.arrival.kind === 'file'
+          ? { entries: encodeRecord(entries) }
+          : { changes: [...entries].map(([post, { mark }]) => ({ post, mark })) };
+      importInto({ source: now.source, marks, discovered }, close);
     };
     return [
       h('p', {}, words.arrived(now.from)),
@@ -144,7 +147,7 @@ export function importRow(
       h(
         'p',
         { class: 'actions' },
-        isWorth && button(words.take(changes), 'import-take', () => void take(), signal),
+        isWorth && button(words.take(changes), 'import-take', take, signal),
         button(words.cancel, 'import-cancel', close, signal, { class: 'quiet' }),
       ),
     ];
@@ -229,14 +232,12 @@ export function importRow(
 function previewOf(
   arrival: Exclude<Arrival, { kind: 'nothing' }>,
   choice: Choice,
-  { live, catalogue, device }: Shelf,
+  { live, catalogue }: Shelf,
 ): Preview {
   const now = Date.now();
   const present = { catalogue, record: live.record, now };
   if (arrival.kind === 'file') return previewFile(arrival, present);
-  let last: Stamp | undefined;
-  const stamp = () => (last = nextStamp(last, now, device));
-  return previewList(arrival, choice, stamp, present);
+  return previewList(arrival, choice, present);
 }
 
 /** As the words want them: new, changed, kept, the same, not taken. */

@@ -1,9 +1,11 @@
 /** 记录: the record goes out and comes in, and what it keeps of itself. */
-import { ask, type Answer, type Request } from '../../../app/messages.ts';
+import { Actions, type Notice } from '../../../app/actions.ts';
+import { write } from '../../../app/transport.ts';
 import { encodeLearned } from '../../../catalogue/discovered/discovered.ts';
 import { button, h } from '../../../ui/h.ts';
+import { noticeText } from '../../../ui/toast.ts';
 import { patch } from '../../../ui/patch.ts';
-import type { Bring } from './import-request.ts';
+import type { Import } from './import-request.ts';
 import { exportRow } from './export-row.ts';
 import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
@@ -25,7 +27,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
     const marks = [...live.record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
     const last = kept.lastBackup();
     const rows = [
-      exportRow(shelf, shelf.device, signal),
+      exportRow(shelf, signal),
       imports.content(),
       share.content(),
       seeds.content(),
@@ -51,43 +53,62 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
     ]);
   };
 
-  /** Says what became of a request; what failed can be tried again, what changed can be undone. */
-  const carry: Carry = async (request) => {
-    const answer = await ask(request);
-    said = heard(answer, request);
-    await kept.reload();
-    draw();
-    return answer.ok;
-  };
-
-  const heard = (answer: Answer, request: Request): typeof said => {
+  const say = (notice: Notice) => {
     const { words } = live;
-    if (request.type === 'said') return said;
-    if (!answer.ok) {
-      const again = () => void carry(request as Parameters<Carry>[0]);
-      const action = () => button(words.retry, 'retry', again, signal);
-      return { text: words.notSaved[answer.why], isError: true, action };
-    }
-    const { step, left = 0 } = answer;
-    if (request.type === 'undo') return { text: words.record.takenBack(left), isError: false };
-    if (step === undefined) return { text: words.record.nothingChanged, isError: false };
-    const undo = () => void carry({ type: 'undo', id: crypto.randomUUID(), step });
-    return {
-      text: request.type === 'restore' ? words.record.restored : words.record.merged,
-      isError: false,
-      action: () => button(words.undo, `undo-${step}`, undo, signal),
+    const { action } = notice;
+    const name = action?.kind === 'undo' ? words.undo : words.retry;
+    said = {
+      text:
+        notice.kind === 'undone' ? words.record.takenBack(notice.left) : noticeText(notice, words),
+      isError: notice.kind === 'failed',
+      ...(action && { action: () => button(name, action.kind, action.run, signal) }),
     };
+    void kept.reload().then(draw);
+  };
+  const actions = new Actions({ live, titleOf: () => '', publish: say });
+
+  const carry: Carry = {
+    undo: (step) => void actions.undo(step),
+    restore: (backup) => {
+      const id = crypto.randomUUID();
+      void actions.run(
+        () => write('restore', { id, ...backup }),
+        ({ step }) => doneNotice('restored', step),
+      );
+    },
+    acknowledge: () =>
+      void actions.run(
+        () => write('acknowledgeQuarantine', {}),
+        () => void kept.reload(),
+      ),
   };
 
-  const bring: Bring = async ({ how, entries, learned }) => {
+  const doneNotice = (kind: 'imported' | 'restored', step: string | undefined): Notice =>
+    step === undefined
+      ? { kind: 'nothing-changed' }
+      : { kind, action: { kind: 'undo', run: () => void actions.undo(step) } };
+
+  const importInto: Import = ({ source, marks, discovered }, done) => {
     const id = crypto.randomUUID();
-    if (learned.size > 0) await ask({ type: 'join', learned: encodeLearned(learned) });
-    return carry({ type: 'merge', id, how, entries });
+    const send = async () => {
+      const first =
+        discovered.size > 0
+          ? await write('mergeDiscovered', { discovered: encodeLearned(discovered) })
+          : undefined;
+      if (first && !first.ok) return first;
+      return 'entries' in marks
+        ? write('merge', { id, source, ...marks })
+        : write('mark', { id, source, ...marks });
+    };
+    void actions.run(send, ({ step }) => {
+      done();
+      return doneNotice('imported', step);
+    });
   };
 
-  const imports = importRow(shelf, bring, draw, signal);
+  const imports = importRow(shelf, importInto, draw, signal);
   const share = shareRow(shelf, draw, signal);
-  const seeds = historyRow(shelf, bring, draw, signal);
+  const seeds = historyRow(shelf, importInto, draw, signal);
   const kept = keptRows(shelf, carry, draw, signal);
   const sync = syncRow(shelf, draw, signal);
   live.subscribe(() => void kept.reload());

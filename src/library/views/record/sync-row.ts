@@ -1,13 +1,8 @@
 /** 同步: through the browser's own account, off until it is switched on; and what it joins. */
 import { dayOfTime } from '../../../catalogue/discovered/facts.ts';
 import { QUOTA } from '../../../exchange/sync.ts';
-import {
-  askSync,
-  type SyncDevice,
-  type SyncRequest,
-  type SyncState,
-  type SyncTrouble,
-} from '../../../app/messages.ts';
+import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
+import { query } from '../../../app/transport.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { type RowContent } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
@@ -25,7 +20,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
   let isSilent = false;
 
   const ask = async (request: SyncRequest) => {
-    const next = await askSync(request);
+    const next = await query('sync', request);
     isSilent = next === undefined;
     state = next ?? state;
     draw();
@@ -64,7 +59,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
       'aria-label': sync.name,
     });
     const rename = ({ target }: Event) =>
-      void ask({ type: 'sync', ask: 'rename', name: (target as HTMLInputElement).value });
+      void ask({ ask: 'rename', name: (target as HTMLInputElement).value });
     on(input, 'change', rename, signal);
     return h('label', { class: 'choices' }, sync.name, input);
   };
@@ -72,7 +67,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
   const more = (now: SyncState) => {
     const { sync } = live.words.record;
     const isThere = now.devices.some(({ isThis }) => isThis);
-    const leave = () => void ask({ type: 'sync', ask: 'leave' });
+    const leave = () => void ask({ ask: 'leave' });
     return [
       h('p', {}, sync.joins[now.family]),
       now.isOn && nameField(now),
@@ -97,7 +92,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
       const { sync } = words.record;
       const trouble = isSilent ? words.notSaved.unreachable : state?.trouble;
       const isOn = state?.isOn ?? false;
-      const turn = () => void ask({ type: 'sync', ask: isOn ? 'off' : 'on' });
+      const turn = () => void ask({ ask: isOn ? 'off' : 'on' });
       return {
         name: sync.title,
         about: isOn ? sync.isOn : sync.isOff,
@@ -114,6 +109,6 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
         ],
       };
     },
-    look: () => ask({ type: 'sync', ask: 'look' }),
+    look: () => ask({ ask: 'look' }),
   };
 }

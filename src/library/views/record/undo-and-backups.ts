@@ -1,19 +1,23 @@
 /** What the record keeps of itself: the last acts, to be undone; backups; and what could not be read. */
-import { readAside } from '../../../record/quarantine.ts';
-import { decodeBackup } from '../../../record/backups.ts';
-import { decode } from '../../../record/codec.ts';
-import { readSteps, type Step } from '../../../record/undo-steps.ts';
+import { readQuarantine } from '../../../record/quarantine.ts';
+import { type BackupReason, decodeBackup } from '../../../record/backups.ts';
+import { decodeRecord } from '../../../record/codec.ts';
+import { decodeSteps, type UndoStep } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
-import type { Acting, Request } from '../../../app/messages.ts';
-import { backupKeys, load, stepSources } from '../../../platform/storage.ts';
+import type { RestoreRequest } from '../../../app/messages.ts';
+import { BACKUP_KEYS, load, UNDO_KEYS } from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { opener, type RowContent, timeText, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
-/** Asks the background; the answer is said by the view. Whether it is stored. */
-export type Carry = (request: Acting | Extract<Request, { type: 'said' }>) => Promise<boolean>;
+/** What the rows ask of the background. The view says what became of it. */
+export interface Carry {
+  undo(step: string): void;
+  restore(backup: Omit<RestoreRequest, 'id'>): void;
+  acknowledge(): void;
+}
 
 export interface KeptRows {
   steps(): RowContent;
@@ -33,9 +37,9 @@ export function keptRows(
   signal: AbortSignal,
 ): KeptRows {
   const { live } = shelf;
-  let steps: Step[] = [];
-  let backups: { place: number; time: number; why: string; count: number }[] = [];
-  let aside = readAside(undefined);
+  let steps: UndoStep[] = [];
+  let backups: { slot: number; time: number; reason: BackupReason; count: number }[] = [];
+  let aside = readQuarantine(undefined);
   const open = new Set<string>();
 
   const toggle = (key: string) => {
@@ -44,28 +48,31 @@ export function keptRows(
   };
 
   const reload = async () => {
-    const stored = await load([...stepSources(), ...backupKeys(), 'aside']).catch(() => undefined);
+    const stored = await load([...UNDO_KEYS, ...BACKUP_KEYS, 'journal', 'aside']).catch(
+      () => undefined,
+    );
     if (!stored) return;
-    steps = readSteps(stepSources().map((key) => stored[key]));
-    backups = backupKeys()
-      .flatMap((key, place) => {
-        const backup = decodeBackup(stored[key]);
-        if (!backup) return [];
-        const { record } = decode(backup.snapshot, undefined);
-        const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
-        return [{ place, time: backup.time, why: backup.why, count }];
-      })
-      .sort((a, b) => b.time - a.time);
-    aside = readAside(stored.aside);
+    steps = decodeSteps(
+      UNDO_KEYS.map((key) => stored[key]),
+      stored.journal,
+    );
+    backups = BACKUP_KEYS.flatMap((key, slot) => {
+      const backup = decodeBackup(stored[key]);
+      if (!backup) return [];
+      const { record } = decodeRecord(backup.snapshot);
+      const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
+      return [{ slot, time: backup.time, reason: backup.reason, count }];
+    }).sort((a, b) => b.time - a.time);
+    aside = readQuarantine(stored.aside);
     draw();
   };
 
   const list = (name: string, items: readonly HTMLElement[]) =>
     h('ul', { class: 'kept', 'aria-label': name }, ...items);
 
-  const stepItem = (step: Step) => {
+  const stepItem = (step: UndoStep) => {
     const { words } = live;
-    const undo = () => void carry({ type: 'undo', id: crypto.randomUUID(), step: step.id });
+    const undo = () => carry.undo(step.id);
     const [[id, entry] = []] = step.after;
     const isOne = step.after.size === 1 && id !== undefined && entry !== undefined;
     const before = id === undefined ? undefined : markOf(step.before, id);
@@ -82,26 +89,22 @@ export function keptRows(
             markIcon(entry.mark, markText(entry.mark, words)),
             titleText(shelf, id),
           )
-        : h('span', { class: 'what' }, words.record.stepOf[step.what](step.after.size)),
+        : h('span', { class: 'what' }, words.record.stepOf[step.kind](step.after.size)),
       step.undone
         ? h('span', { class: 'quiet' }, words.record.undone)
         : button(words.undo, `undo-${step.id}`, undo, signal),
     );
   };
 
-  const backupItem = ({ place, time, why, count }: (typeof backups)[number]) => {
+  const backupItem = ({ slot, time, reason, count }: (typeof backups)[number]) => {
     const words = live.words.record;
-    const restore = () => void carry({ type: 'restore', id: crypto.randomUUID(), place, time });
+    const restore = () => carry.restore({ slot, time });
     return h(
       'li',
       {},
       h('time', {}, timeText(time)),
-      h(
-        'span',
-        { class: 'what' },
-        `${words.backupOf[why as keyof typeof words.backupOf]}${words.marksIn(count)}`,
-      ),
-      button(words.restore, `restore-${place}-${time}`, restore, signal),
+      h('span', { class: 'what' }, `${words.backupOf[reason]}${words.marksIn(count)}`),
+      button(words.restore, `restore-${slot}-${time}`, restore, signal),
     );
   };
 
@@ -138,12 +141,12 @@ export function keptRows(
       const isOpen = open.has('aside');
       const view = () => {
         toggle('aside');
-        if (!aside.said) void carry({ type: 'said' });
+        if (!aside.acknowledged) carry.acknowledge();
       };
       return {
         name: words.aside,
         about: words.asideAbout(aside.pieces.length),
-        isTrouble: !aside.said,
+        isTrouble: !aside.acknowledged,
         actions: [opener(words.view, 'aside', isOpen, view, signal)],
         more: isOpen
           ? [

@@ -1,5 +1,5 @@
 /** 设置: everything that can be switched, a row each: its name, one sentence, the switch. */
-import { ask } from '../../../app/messages.ts';
+import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
 import { h, on } from '../../../ui/h.ts';
@@ -110,7 +110,7 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
 
   /** The choice stands when it is stored; else it goes back to what is. */
   const choose = async (settings: Partial<Settings>) => {
-    const answer = await ask({ type: 'settings', settings });
+    const answer = await write('settings', { settings });
     failure = answer.ok ? '' : live.words.notSaved[answer.why];
     draw();
   };

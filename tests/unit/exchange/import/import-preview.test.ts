@@ -17,18 +17,10 @@ import {
   type ReadFile,
 } from '../../../../src/exchange/record-file.ts';
 import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
-import { compareStamps, markOf, merge, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { markOf, merge, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { compareStamps } from '../../../../src/record/clock.ts';
 import * as reading from '../../record/arbitraries.ts';
-import {
-  belongings,
-  catalogue,
-  DEVICE,
-  entryAt,
-  hostile,
-  NOW,
-  stampAt,
-  stamps,
-} from '../arbitraries.ts';
+import { belongings, catalogue, DEVICE, entryAt, hostile, NOW } from '../arbitraries.ts';
 
 const EARLIER = NOW - 1_000_000;
 const READ = { kind: 'read', at: EARLIER, by: 'hand' } as const;
@@ -188,8 +180,7 @@ describe('the preview of a list', () => {
     [50, entryAt(EARLIER, { kind: 'unread' })],
   ]);
   const ids = [10, 20, 30, 40, 50];
-  const preview = (choice: Choice) =>
-    previewList({ ids, refused: [] }, choice, stamps(), presentOf(record));
+  const preview = (choice: Choice) => previewList({ ids, refused: [] }, choice, presentOf(record));
 
   it.each([
     ['later', { fresh: [40, 50], changed: [], kept: [10, 30], same: [20] }],
@@ -199,23 +190,17 @@ describe('the preview of a list', () => {
     expect(idsIn(preview(choice))).toEqual(groups);
   });
 
-  it('wins over a mark by a clock that is years ahead, where its stamp is above it', () => {
+  it('wins over a mark by a clock that is years ahead', () => {
     const ahead = NOW + 10 * 365 * 86_400_000;
     const own = presentOf(new Map([[10, entryAt(ahead, LATER)]]));
-    const list = { ids: [10], refused: [] };
-    const above = previewList(list, 'read', () => stampAt(ahead, { tick: 1 }), own);
-    expect(above.changed).toEqual([
+    expect(previewList({ ids: [10], refused: [] }, 'read', own).changed).toEqual([
       { id: 10, before: LATER, after: { kind: 'read', at: NOW, by: 'hand' } },
     ]);
-    // And says so where it is not.
-    expect(idsIn(previewList(list, 'read', stamps(), own))).toMatchObject({ kept: [10] });
   });
 
-  it('marks by hand, now, each act with a stamp of its own', () => {
+  it('marks by hand, now', () => {
     const { entries } = preview('read');
     expect(entries.get(40)?.mark).toEqual({ kind: 'read', at: NOW, by: 'hand' });
-    const ticks = [...entries.values()].map(({ stamp }) => stamp.tick);
-    expect(new Set(ticks).size).toBe(ticks.length);
     expect(preview('reading').entries.get(40)?.mark).toEqual({ kind: 'reading', fraction: 0 });
     expect(preview('later').entries.get(40)?.mark).toEqual({ kind: 'later' });
   });
@@ -225,7 +210,6 @@ describe('the preview of a list', () => {
     const { fresh, unknown, refused } = previewList(
       given as Parameters<typeof previewList>[0],
       'later',
-      stamps(),
       presentOf(record),
     );
     expect(fresh.map(({ id }) => id)).toEqual([51]);
@@ -245,7 +229,6 @@ describe('the preview of a list', () => {
         const { entries, fresh, changed } = previewList(
           { ids, refused: [] },
           chosen,
-          stamps(),
           presentOf(own),
         );
         for (const id of entries.keys()) expect(ids).toContain(id);

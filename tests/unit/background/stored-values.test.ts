@@ -1,17 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Store } from '../../../src/background/store.ts';
+import { RecordStore } from '../../../src/background/record-store.ts';
+import {
+  writeDiscovered,
+  writeOpenings,
+  writePlans,
+  writeSettings,
+} from '../../../src/background/stored-values.ts';
 import { decodeLearned } from '../../../src/catalogue/discovered/discovered.ts';
 import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
-import { decode } from '../../../src/record/codec.ts';
-import { act, type Request } from '../../../src/app/messages.ts';
+import { decodeRecord } from '../../../src/record/codec.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 let storage: FakeStorage;
-let store: Store;
-const fulfil = (request: Request) => store.fulfil(request);
+let store: RecordStore;
+const mark = (post: number) =>
+  store.enqueue({ type: 'mark', id: `mark-${post}`, changes: [{ post, mark: LATER }] });
+const learn = (...lessons: Parameters<typeof writeDiscovered>[0]['lessons']) =>
+  store.inTurn(() => writeDiscovered({ lessons }));
 beforeEach(() => {
   storage = new FakeStorage();
-  store = new Store();
+  store = new RecordStore();
   vi.stubGlobal('browser', storage.in('chromium'));
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
@@ -25,9 +33,10 @@ afterEach(() => {
 const LATER = { kind: 'later' } as const;
 const opening = (id: number, text = '文字'.repeat(100)) => ({ id, opening: [text] });
 const meet = (...ids: number[]) =>
-  fulfil({ type: 'openings', openings: ids.map((id) => opening(id)) });
+  store.inTurn(() => writeOpenings({ openings: ids.map((id) => opening(id)) }));
 const learned = () => decodeLearned(storage.values.get('learned'));
-const marked = () => decode(storage.values.get('record'), storage.values.get('journal')).record;
+const marked = () =>
+  decodeRecord(storage.values.get('record'), storage.values.get('journal')).record;
 
 describe('plans', () => {
   const plan = (goal: number, steps = [1, 2]): KeptPlan => ({
@@ -37,7 +46,7 @@ describe('plans', () => {
     day: '2026-11-22',
   });
   const keep = (goal: number, steps?: number[]) =>
-    fulfil({ type: 'plans', change: { keep: plan(goal, steps) } });
+    store.inTurn(() => writePlans({ change: { keep: plan(goal, steps) } }));
   const plans = () => decodePlans(storage.values.get('plans')).plans;
 
   it('are kept, one a goal, and dropped', async () => {
@@ -45,7 +54,7 @@ describe('plans', () => {
     await keep(10_122);
     await keep(9708, [3]);
     expect(plans()).toEqual([plan(10_122), plan(9708, [3])]);
-    await fulfil({ type: 'plans', change: { drop: 9708 } });
+    await store.inTurn(() => writePlans({ change: { drop: 9708 } }));
     expect(plans()).toEqual([plan(10_122)]);
   });
 
@@ -78,37 +87,35 @@ describe('lessons', () => {
   const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
 
   it('are stored with the day, and a lesson known already is not written again', async () => {
-    expect(await fulfil({ type: 'learn', lessons: [lesson] })).toEqual({ ok: true });
+    expect(await learn(lesson)).toEqual({ ok: true });
     expect(learned().learned.get(11_946)).toEqual({ ...lesson, met: '2026-11-22' });
-    expect(await fulfil({ type: 'learn', lessons: [lesson] })).toEqual({ ok: true });
-    expect(storage.sets).toEqual([['learned']]);
+    expect(await learn(lesson)).toEqual({ ok: true });
+    expect(storage.sets).toHaveLength(1);
   });
 
   it('of two pages at once are both stored', async () => {
-    await Promise.all(
-      [11_946, 11_947, 11_948].map((id) => fulfil({ type: 'learn', lessons: [{ ...lesson, id }] })),
-    );
+    await Promise.all([11_946, 11_947, 11_948].map((id) => learn({ ...lesson, id })));
     expect([...learned().learned.keys()]).toEqual([11_946, 11_947, 11_948]);
   });
 
   it('are put in the place of what cannot be read', async () => {
     storage.values.set('learned', { broken: true });
-    await fulfil({ type: 'learn', lessons: [lesson] });
+    await learn(lesson);
     expect([...learned().learned.keys()]).toEqual([11_946]);
   });
 
   it('are not written over those of a newer version', async () => {
     storage.values.set('learned', '2\nwhatever');
-    const answer = await fulfil({ type: 'learn', lessons: [lesson] });
+    const answer = await learn(lesson);
     expect(answer).toEqual({ ok: false, why: 'newer' });
     expect(storage.values.get('learned')).toBe('2\nwhatever');
   });
 
   it('touch nothing of the record', async () => {
-    await fulfil(act([{ post: 9708, mark: LATER }]));
-    const before = storage.values.get('journal');
-    await fulfil({ type: 'learn', lessons: [lesson] });
-    expect(storage.values.get('journal')).toEqual(before);
+    await mark(9708);
+    const before = storage.values.get('record');
+    await learn(lesson);
+    expect(storage.values.get('record')).toEqual(before);
   });
 });
 
@@ -122,13 +129,13 @@ describe('openings', () => {
     ]);
     await meet(5, 69, 7);
     await meet(7, 8);
-    expect(storage.sets).toEqual([['opening-05', 'opening-07'], ['opening-08']]);
+    expect(storage.sets).toHaveLength(2);
   });
 
   it('make way for a mark where the storage is full, and the mark is stored', async () => {
     await meet(1, 2, 3);
     storage.room = 10;
-    expect(await fulfil(act([{ post: 9708, mark: LATER }]))).toMatchObject({ ok: true });
+    expect(await mark(9708)).toMatchObject({ ok: true });
     expect(storage.keys('opening-')).toEqual([]);
     expect(marked().get(9708)?.mark).toEqual(LATER);
   });
@@ -136,12 +143,13 @@ describe('openings', () => {
   it('make way for settings and lessons too', async () => {
     await meet(1, 2, 3, 4, 5, 6, 7, 8);
     storage.room = 10;
-    expect(await fulfil({ type: 'settings', settings: { language: 'en' } })).toEqual({ ok: true });
+    expect(await store.inTurn(() => writeSettings({ settings: { language: 'en' } }))).toEqual({
+      ok: true,
+    });
     expect(storage.keys('opening-')).toEqual([]);
     await meet(1, 2);
     storage.room = 10;
-    const lessons = [{ id: 11_946, title: '新的一篇' }];
-    expect(await fulfil({ type: 'learn', lessons })).toEqual({ ok: true });
+    expect(await learn({ id: 11_946, title: '新的一篇' })).toEqual({ ok: true });
     expect(learned().learned.size).toBe(1);
   });
 
@@ -155,7 +163,7 @@ describe('openings', () => {
   it('stay where a write fails for another reason', async () => {
     await meet(1);
     storage.fails = 'An unexpected error occurred';
-    const answer = await fulfil(act([{ post: 9708, mark: LATER }]));
+    const answer = await mark(9708);
     expect(answer).toEqual({ ok: false, why: 'failed' });
     expect(storage.keys('opening-')).toEqual(['opening-01']);
   });
@@ -163,7 +171,7 @@ describe('openings', () => {
   it('gone and still no room: the mark is not stored, and that is said', async () => {
     await meet(1);
     storage.quota = 20;
-    const answer = await fulfil(act([{ post: 9708, mark: LATER }]));
+    const answer = await mark(9708);
     expect(answer).toEqual({ ok: false, why: 'full' });
     expect(marked().size).toBe(0);
   });

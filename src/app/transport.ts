@@ -1,0 +1,123 @@
+/** Sends the messages of messages.ts and waits for their answers. Nothing here rejects. */
+import { isAlive } from '../platform/browser.ts';
+import { onMessage, sendToActiveTab, sendToBackground } from '../platform/messaging.ts';
+import {
+  type Answer,
+  type BackgroundMessages,
+  type CommandName,
+  LONGEST_QUOTATION,
+  type PageStatus,
+  type Reply,
+} from './messages.ts';
+
+type Name = keyof BackgroundMessages;
+type Sent<N extends Name> = BackgroundMessages[N]['sent'];
+type Answered<N extends Name> = BackgroundMessages[N]['answer'];
+/** The messages that change something. */
+type WriteName = { [N in Name]: Answered<N> extends Answer ? N : never }[Name];
+
+/** A background that dies leaves a request unanswered. The request is sent again for this long. */
+const WRITE_PATIENCE_MS = 12_000;
+const ANSWER_PATIENCE_MS = 4_000;
+const PAUSE_MS = 150;
+/** A content script answers within milliseconds; a page that hangs is not waited for. */
+const TAB_PATIENCE_MS = 800;
+
+/**
+ * Sends a request that changes something until it is answered, for at most 12 s.
+ *
+ * @param beforeRetry returns what to send instead when the request is sent again, or undefined to give up
+ */
+export async function write<N extends WriteName>(
+  name: N,
+  sent: Sent<N>,
+  beforeRetry: () => Sent<N> | undefined = () => sent,
+): Promise<Answer> {
+  const until = performance.now() + WRITE_PATIENCE_MS;
+  for (let next: Sent<N> | undefined = sent; next !== undefined; next = beforeRetry()) {
+    const reply = await exchange(name, next, ANSWER_PATIENCE_MS);
+    if (reply) return 'value' in reply ? reply.value : { ok: false, why: 'refused' };
+    // An extension that was updated or removed does not answer its old scripts any more.
+    if (performance.now() > until || !isAlive()) break;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return { ok: false, why: 'unreachable' };
+}
+
+/**
+ * Asks the background once.
+ *
+ * @param patience in ms
+ * @returns undefined if the answer does not come in time, or if the request was refused
+ */
+export async function query<N extends Exclude<Name, WriteName>>(
+  name: N,
+  sent: Sent<N>,
+  patience = WRITE_PATIENCE_MS,
+): Promise<Answered<N> | undefined> {
+  const reply = await exchange(name, sent, patience);
+  return reply && 'value' in reply ? reply.value : undefined;
+}
+
+/** The post that a text is from; undefined if that is not known. */
+export async function sourceOf(text: string): Promise<number | undefined> {
+  const source = await query('findSource', { text: text.slice(0, LONGEST_QUOTATION) });
+  return source?.found ?? undefined;
+}
+
+/** The reply, or undefined if none comes in time. */
+async function exchange<N extends Name>(
+  name: N,
+  sent: Sent<N>,
+  patience: number,
+): Promise<Reply<Answered<N>> | undefined> {
+  const reply = await within(patience, sendToBackground({ type: name, ...sent }));
+  return reply as Reply<Answered<N>> | undefined;
+}
+
+/** What the content script of the active tab answered. */
+export interface TabAnswer {
+  /** Unchecked; undefined if there is no content script of ours. */
+  answer: unknown;
+  /** Whether the window is private. Our own pages are never in a private process. */
+  isPrivate: boolean;
+}
+
+/** Asks the content script of the active tab which posts it shows. */
+export async function askActiveTab(): Promise<TabAnswer> {
+  try {
+    const { answer, isPrivate } = await sendToActiveTab({ type: 'pageStatus' });
+    return { answer: await within(TAB_PATIENCE_MS, answer), isPrivate };
+  } catch {
+    return { answer: undefined, isPrivate: false };
+  }
+}
+
+/** For the content script: answers the messages that are sent to its tab. */
+export function onTabMessage(
+  status: () => PageStatus,
+  runCommand: (name: CommandName) => void,
+  signal: AbortSignal,
+): void {
+  onMessage((message) => {
+    const { type, name } = (message ?? {}) as Record<string, unknown>;
+    if (type === 'pageStatus') return Promise.resolve(status());
+    if (type === 'command' && (name === 'mark' || name === 'next')) runCommand(name);
+    return undefined;
+  }, signal);
+}
+
+/** The promise's value, or undefined if it rejects or takes longer than this. */
+async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

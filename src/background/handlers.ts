@@ -1,0 +1,129 @@
+/** Every message to the background: how it is validated, and what is done with it. */
+import type { BackgroundMessages, Reply } from '../app/messages.ts';
+import newestBundled from '../catalogue/packed/edge.ts';
+import { openLibrary } from '../platform/browser.ts';
+import { setBadge } from '../platform/browser-ui.ts';
+import type { Sender } from '../platform/messaging.ts';
+import { findSource } from './find-source.ts';
+import { postDetails } from './post-details.ts';
+import type { RecordStore } from './record-store.ts';
+import {
+  acknowledgeQuarantine,
+  mergeDiscovered,
+  writeDiscovered,
+  writeOpenings,
+  writePlans,
+  writeSettings,
+} from './stored-values.ts';
+import { answerSync } from './sync.ts';
+import { readDiscovered, readOpenings } from './teaching.ts';
+import * as check from './validation.ts';
+
+interface Handler<Request, Answered> {
+  /** Only our own pages may send it. */
+  isOwnPagesOnly?: true;
+  /** Returns the request, or undefined for an unsound message, which is refused. */
+  validate: (message: check.Message, sender: Sender) => Request | undefined;
+  handle: (request: Request, sender: Sender) => Promise<Answered>;
+}
+
+/** Keeps the type of a request from its validation to its handling. */
+function handler<Request, Answered>(given: Handler<Request, Answered>): Handler<unknown, Answered> {
+  return given as Handler<unknown, Answered>;
+}
+
+type Handlers = {
+  [Name in keyof BackgroundMessages]: Handler<unknown, BackgroundMessages[Name]['answer']>;
+};
+
+export function handlersFor(store: RecordStore): Handlers {
+  return {
+    mark: handler({
+      validate: check.readMark,
+      handle: (request) => store.enqueue({ type: 'mark', ...request }),
+    }),
+    undo: handler({
+      validate: check.readUndo,
+      handle: (request) => store.enqueue({ type: 'undo', ...request }),
+    }),
+    merge: handler({
+      isOwnPagesOnly: true,
+      validate: check.readMerge,
+      handle: (request) => store.enqueue({ type: 'merge', ...request }),
+    }),
+    restore: handler({
+      isOwnPagesOnly: true,
+      validate: check.readRestore,
+      handle: (request) => store.enqueue({ type: 'restore', ...request }),
+    }),
+    plans: handler({
+      isOwnPagesOnly: true,
+      validate: check.readPlanChange,
+      handle: (request) => store.inTurn(() => writePlans(request)),
+    }),
+    mergeDiscovered: handler({
+      isOwnPagesOnly: true,
+      validate: check.readMergeDiscovered,
+      handle: (request) => store.inTurn(() => mergeDiscovered(request)),
+    }),
+    acknowledgeQuarantine: handler({
+      isOwnPagesOnly: true,
+      validate: () => true,
+      handle: () => store.inTurn(acknowledgeQuarantine),
+    }),
+    deviceName: handler({
+      isOwnPagesOnly: true,
+      validate: () => true,
+      handle: () => store.deviceName(),
+    }),
+    sync: handler({
+      isOwnPagesOnly: true,
+      validate: check.readSync,
+      handle: (request) => answerSync(request, store),
+    }),
+    settings: handler({
+      validate: check.readSettingsChange,
+      handle: (request) => store.inTurn(() => writeSettings(request)),
+    }),
+    discover: handler({
+      validate: (message, sender) => readDiscovered(message, sender, newestBundled, Date.now()),
+      handle: (request) => store.inTurn(() => writeDiscovered(request)),
+    }),
+    openings: handler({
+      validate: (message, sender) => readOpenings(message, sender, newestBundled, Date.now()),
+      handle: (request) => store.inTurn(() => writeOpenings(request)),
+    }),
+    postDetails: handler({ validate: check.readPostDetails, handle: postDetails }),
+    findSource: handler({ validate: check.readFindSource, handle: findSource }),
+    openLibrary: handler({
+      validate: check.readOpenLibrary,
+      handle: async (fragment) => {
+        await openLibrary(fragment);
+        return undefined;
+      },
+    }),
+    badge: handler({
+      validate: check.readBadge,
+      handle: async (text, { tab }) => {
+        if (tab !== undefined) await setBadge(tab, text);
+        return undefined;
+      },
+    }),
+  };
+}
+
+/** The reply to a message, or undefined if it is not for the background. */
+export function replyTo(
+  given: unknown,
+  sender: Sender,
+  handlers: Handlers,
+): Promise<Reply<unknown>> | undefined {
+  const message = (given ?? {}) as check.Message;
+  const { type } = message;
+  if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) return undefined;
+  const found = handlers[type as keyof Handlers] as Handler<unknown, unknown>;
+  const isAllowed = !found.isOwnPagesOnly || check.isOwnPage(sender);
+  const request = isAllowed ? found.validate(message, sender) : undefined;
+  if (request === undefined) return Promise.resolve({ refused: true });
+  return found.handle(request, sender).then((value) => ({ value }));
+}

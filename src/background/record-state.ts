@@ -1,0 +1,309 @@
+/**
+ * The record's state as the background holds it between two requests: all marks, and what is stored beside
+ * them. Requests are applied to it without waiting for anything; `takeChanges` returns all values to write in
+ * one call. The background is the only writer, so the state is true as long as every write succeeds; the
+ * store drops it when one fails.
+ */
+import { compareStamps, nextStamp, clampTime } from '../record/clock.ts';
+import { type BackupReason, encodeBackup } from '../record/backups.ts';
+import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
+import { decodeJournal } from '../record/earlier-formats.ts';
+import {
+  ACT_ID,
+  type Entry,
+  isProgress,
+  isSameMark,
+  type Mark,
+  markOf,
+  merge,
+  type ReadingRecord,
+  storedForm,
+} from '../record/marks.ts';
+import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
+import {
+  encodeStep,
+  type ImportSource,
+  journalSteps,
+  type StepKind,
+  type UndoStep,
+} from '../record/undo-steps.ts';
+import type { Answer, MarkRequest } from '../app/messages.ts';
+import { backupKey, type StoredValues, undoKey, WEEKLY_SLOT } from '../platform/storage.ts';
+
+/** What the state is made from. */
+export const STATE_KEYS = ['record', 'journal', 'ids', 'counters', 'device', 'aside'] as const;
+
+/** This many acts are recognised when they are sent again. */
+const KNOWN_IDS = 256;
+const WEEK_MS = 7 * 86_400_000;
+
+/** How often slots were filled, and when the last weekly backup was made (ms). */
+interface Counters {
+  steps: number;
+  backups: number;
+  weeks: number;
+  week: number;
+}
+
+export class RecordState {
+  /** The version, if a newer companion wrote the record; nothing may be changed then. */
+  readonly newer: number | undefined;
+  /** The name of this browser in stamps. */
+  readonly device: string;
+  readonly #entries: Map<number, Entry>;
+  #ids: string[];
+  readonly #counters: Counters;
+  /** Values to write besides the record and its companions. */
+  #values: StoredValues = {};
+  #isChanged: boolean;
+
+  /**
+   * @param stored the values of `STATE_KEYS`
+   * @param now in ms, here as in all methods
+   */
+  constructor(stored: StoredValues, now: number) {
+    const { record, damaged, newer } = decodeRecord(stored.record, stored.journal);
+    const journal = decodeJournal(stored.journal);
+    const device = deviceIn(stored.device);
+    this.newer = newer;
+    this.device = device ?? newDevice();
+    this.#entries = new Map(record);
+    this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
+    this.#counters = countersIn(stored.counters) ?? journal.counters;
+    this.#isChanged = device === undefined;
+
+    if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
+    const steps = journalSteps(stored.journal);
+    if (steps.length > 0) this.#fillSlot(this.#counters.steps, steps.map(encodeStep));
+    if (isOutdated(stored.record) || (Array.isArray(stored.journal) && stored.journal.length > 0))
+      this.#isChanged = true;
+    this.#quarantine(stored, damaged, now);
+  }
+
+  entry(post: number): Entry | undefined {
+    return this.#entries.get(post);
+  }
+
+  get record(): ReadingRecord {
+    return this.#entries;
+  }
+
+  /** Values that `takeChanges` will return, for those who read the storage before they are written. */
+  get unwritten(): StoredValues {
+    return this.#values;
+  }
+
+  /** Whether an act with this id was applied already. */
+  knows(id: string): boolean {
+    return this.#ids.includes(id);
+  }
+
+  /** Gives posts their marks. */
+  mark({ id, changes, source }: MarkRequest, now: number): Answer {
+    if (!this.knows(id)) {
+      const marks = new Map(changes.map(({ post, mark }) => [post, mark]));
+      const isStep = !changes.every(({ mark }) => isProgress(mark));
+      const kind = isStep ? (source ?? 'act') : undefined;
+      if (source || marks.size > 1) this.#backUp(source ? 'import' : 'bulk', now);
+      this.#enter(id, this.#stamped(marks, now), kind, now);
+    }
+    const stamps = changes.flatMap(({ post }) => this.entry(post)?.stamp ?? []);
+    return changes.every(({ mark }) => isProgress(mark))
+      ? { ok: true, stamps }
+      : { ok: true, step: id, stamps };
+  }
+
+  /** Enters what is newer in another record. What sync brings is undone in the browser that did it. */
+  merge(id: string, source: ImportSource | 'sync', foreign: ReadingRecord, now: number): Answer {
+    if (!this.knows(id)) {
+      const merged = merge(this.#entries, foreign);
+      const changed = [...merged].filter(([post, entry]) => this.entry(post) !== entry);
+      if (source !== 'sync' && changed.length > 0) this.#backUp('import', now);
+      this.#enter(id, new Map(changed), source === 'sync' ? undefined : source, now);
+    }
+    return this.#stepOf(id);
+  }
+
+  /** Gives every post the mark that it has in a backup. */
+  restore(id: string, backup: ReadingRecord, now: number): Answer {
+    if (!this.knows(id)) {
+      const marks = new Map<number, Mark>();
+      for (const post of new Set([...this.#entries.keys(), ...backup.keys()])) {
+        const mark = markOf(backup, post);
+        if (!isSameMark(mark, markOf(this.#entries, post))) marks.set(post, mark);
+      }
+      if (marks.size > 0) this.#backUp('restore', now);
+      this.#enter(id, this.#stamped(marks, now), 'restore', now);
+    }
+    return this.#stepOf(id);
+  }
+
+  /** The answer to an act that can be undone if it changed anything. */
+  #stepOf(id: string): Answer {
+    return this.knows(id) ? { ok: true, step: id } : { ok: true };
+  }
+
+  /**
+   * Undoes a step: each of its posts that nothing newer has changed gets its earlier mark. Steps before it
+   * can be undone afterwards.
+   *
+   * @param steps the undo list
+   */
+  undo(id: string, stepId: string, steps: readonly UndoStep[], now: number): Answer {
+    const step = steps.find((each) => each.id === stepId && !each.undone);
+    // It was undone already, or is older than the list.
+    if (!step || this.knows(id)) return { ok: true, left: 0 };
+    const marks = new Map<number, Mark>();
+    for (const [post, { stamp }] of step.after) {
+      const entry = this.entry(post);
+      if (entry && compareStamps(entry.stamp, stamp) === 0)
+        marks.set(post, markOf(step.before, post));
+    }
+    const entries = this.#stamped(marks, now);
+    if (entries.size > 1) this.#backUp('bulk', now);
+    this.#enter(id, entries, undefined, now);
+
+    const changed = new Map([[step.id, { ...step, undone: true }]]);
+    for (const other of steps) {
+      const reinstated = reinstatedEntries(other, step, entries);
+      if (reinstated.size > 0)
+        changed.set(other.id, { ...other, after: merge(other.after, reinstated) });
+    }
+    for (const number of new Set([...changed.values()].map((each) => each.number))) {
+      const inSlot = steps.filter((each) => each.number === number).toReversed();
+      this.#fillSlot(
+        number,
+        inSlot.map((each) => encodeStep(changed.get(each.id) ?? each)),
+      );
+    }
+    return { ok: true, left: step.after.size - entries.size };
+  }
+
+  /** The values to write, in one call; undefined if there is nothing to write. They are returned once. */
+  takeChanges(): StoredValues | undefined {
+    if (!this.#isChanged || this.newer !== undefined) return undefined;
+    const values: StoredValues = {
+      ...this.#values,
+      record: encodeRecord(this.#entries),
+      journal: [],
+      ids: this.#ids.join(' '),
+      counters: this.#counters,
+      device: this.device,
+    };
+    this.#values = {};
+    this.#isChanged = false;
+    return values;
+  }
+
+  /** Entries for these marks, each stamped above what its post has. */
+  #stamped(marks: ReadonlyMap<number, Mark>, now: number): Map<number, Entry> {
+    const entries = new Map<number, Entry>();
+    for (const [post, mark] of marks) {
+      const stamp = nextStamp(this.entry(post)?.stamp, clampTime(now), this.device);
+      entries.set(post, { mark: storedForm(mark), stamp });
+    }
+    return entries;
+  }
+
+  /** Enters the entries of an act, with a step to undo it if it has a `kind`. */
+  #enter(
+    id: string,
+    entries: ReadonlyMap<number, Entry>,
+    kind: StepKind | undefined,
+    now: number,
+  ): void {
+    if (entries.size === 0) return;
+    this.#ids = [...this.#ids, id].filter((each) => ACT_ID.test(each)).slice(-KNOWN_IDS);
+    this.#isChanged = true;
+    if (Math.abs(now - this.#counters.week) >= WEEK_MS) this.#backUp('week', now);
+    const before = new Map<number, Entry>();
+    for (const [post, entry] of entries) {
+      const old = this.entry(post);
+      if (old) before.set(post, old);
+      this.#entries.set(post, entry);
+    }
+    if (!kind) return;
+    const number = this.#counters.steps;
+    const time = clampTime(now);
+    const step = { number, id, time, kind, undone: false, before, after: entries };
+    this.#fillSlot(number, [encodeStep(step)]);
+  }
+
+  /** Writes steps to the undo slot for this number, the newest at the end. */
+  #fillSlot(number: number, steps: string[]): void {
+    this.#values[undoKey(number)] = steps;
+    this.#counters.steps = Math.max(this.#counters.steps, number + 1);
+    this.#isChanged = true;
+  }
+
+  /** Backs the record up as it is before a change; an empty record needs no backup. */
+  #backUp(reason: BackupReason, now: number, snapshot = encodeRecord(this.#entries)): void {
+    if (this.#entries.size === 0) return;
+    const counters = this.#counters;
+    const slot =
+      reason === 'week' ? WEEKLY_SLOT + (counters.weeks++ % 2) : counters.backups++ % WEEKLY_SLOT;
+    const time = clampTime(now);
+    if (reason === 'week') counters.week = time;
+    this.#values[backupKey(slot)] = encodeBackup({ time, reason, snapshot });
+  }
+
+  /** Keeps what could not be read before sound values overwrite it. */
+  #quarantine(stored: StoredValues, damaged: readonly string[], now: number): void {
+    const unread: [key: string, texts: string[]][] = [
+      ['record', [...damaged]],
+      ['ids', unreadOf(stored.ids, typeof stored.ids === 'string')],
+      ['device', unreadOf(stored.device, deviceIn(stored.device) !== undefined)],
+      ['counters', unreadOf(stored.counters, countersIn(stored.counters) !== undefined)],
+    ];
+    const found = unread.filter(([, texts]) => texts.length > 0);
+    if (found.length === 0) return;
+    const quarantine = found.reduce(
+      (sum, [key, texts]) => addToQuarantine(sum, key, texts, now),
+      readQuarantine(stored.aside),
+    );
+    this.#values.aside = storedQuarantine(quarantine);
+    this.#isChanged = true;
+  }
+}
+
+function unreadOf(value: unknown, isSound: boolean): string[] {
+  return value === undefined || isSound ? [] : [JSON.stringify(value)];
+}
+
+/**
+ * Entries of a step that were replaced by another step and stand again now that the other is undone, with
+ * their present stamps.
+ */
+function reinstatedEntries(step: UndoStep, undone: UndoStep, given: ReadingRecord): ReadingRecord {
+  const reinstated = new Map<number, Entry>();
+  if (step.undone || step.id === undone.id) return reinstated;
+  for (const [post, entry] of given) {
+    const made = step.after.get(post);
+    const replaced = undone.before.get(post);
+    if (made && replaced && compareStamps(made.stamp, replaced.stamp) === 0)
+      reinstated.set(post, entry);
+  }
+  return reinstated;
+}
+
+function idsIn(stored: unknown): string[] {
+  return typeof stored === 'string' ? stored.split(' ') : [];
+}
+
+function countersIn(stored: unknown): Counters | undefined {
+  const { steps, backups, weeks, week } = (stored ?? {}) as Record<string, unknown>;
+  const counts = [steps, backups, weeks, week];
+  if (!counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0))
+    return undefined;
+  return { steps, backups, weeks, week } as Counters;
+}
+
+function deviceIn(stored: unknown): string | undefined {
+  return typeof stored === 'string' && /^[0-9a-z]{8}$/.test(stored) ? stored : undefined;
+}
+
+/** Eight random characters. */
+function newDevice(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
+}

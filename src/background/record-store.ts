@@ -1,0 +1,151 @@
+/**
+ * The only writer of the record. Requests are queued and carried out one after the other: applied to the
+ * record's state, then written in one call, then answered. Marks that wait while another is written are
+ * written together.
+ */
+import type {
+  Answer,
+  MarkRequest,
+  MergeRequest,
+  RestoreRequest,
+  UndoRequest,
+} from '../app/messages.ts';
+import {
+  backupKey,
+  load,
+  storageErrorOf,
+  type StoredValues,
+  UNDO_KEYS,
+} from '../platform/storage.ts';
+import { decodeBackup } from '../record/backups.ts';
+import { decodeRecord } from '../record/codec.ts';
+import type { ReadingRecord } from '../record/marks.ts';
+import { decodeSteps } from '../record/undo-steps.ts';
+import { saveOrEvict } from './eviction.ts';
+import { RecordState, STATE_KEYS } from './record-state.ts';
+
+/** This many marks at most are written together: one that fails takes no more with it. */
+const MOST_TOGETHER = 64;
+
+export type RecordRequest =
+  | ({ type: 'mark' } & MarkRequest)
+  | ({ type: 'undo' } & UndoRequest)
+  | ({ type: 'merge' } & Omit<MergeRequest, 'source'> & { source: MergeRequest['source'] | 'sync' })
+  | ({ type: 'restore' } & RestoreRequest)
+  /** Writes what the state has to write, such as the name of this browser. */
+  | { type: 'flush' }
+  /** Changes other stored values, between two changes of the record. */
+  | { type: 'other'; change: () => Promise<Answer> };
+
+interface Queued {
+  request: RecordRequest;
+  answer: (answer: Answer) => void;
+}
+
+export class RecordStore {
+  readonly #queue: Queued[] = [];
+  #isWorking = false;
+  #state: RecordState | undefined;
+
+  /** Answers when the request is written, or with why it is not. Never rejects. */
+  enqueue(request: RecordRequest): Promise<Answer> {
+    return new Promise((answer) => {
+      this.#queue.push({ request, answer });
+      if (!this.#isWorking) void this.#work();
+    });
+  }
+
+  /** Carries out a change of other stored values in the same queue. Never rejects. */
+  inTurn(change: () => Promise<Answer>): Promise<Answer> {
+    return this.enqueue({ type: 'other', change });
+  }
+
+  /** The name of this browser in stamps; it is stored before it is given. Rejects if it cannot be stored. */
+  async deviceName(): Promise<string> {
+    const answer = await this.enqueue({ type: 'flush' });
+    // A name that is not stored would be another one after the next start.
+    if (!answer.ok) throw new Error(`the name of this browser is not stored: ${answer.why}`);
+    return (await this.#open()).device;
+  }
+
+  /** The record; undefined if a newer companion wrote it. Rejects with the browser's error. */
+  async record(): Promise<ReadingRecord | undefined> {
+    // Pending values, such as a migrated record, are written first.
+    await this.enqueue({ type: 'flush' });
+    const state = await this.#open();
+    return state.newer === undefined ? new Map(state.record) : undefined;
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    while (this.#queue.length > 0) {
+      const other = this.#queue.findIndex(({ request }) => request.type !== 'mark');
+      const marks = other < 0 ? this.#queue.length : other;
+      const next = this.#queue.splice(0, Math.min(Math.max(marks, 1), MOST_TOGETHER));
+      const answers = await this.#carryOut(next.map(({ request }) => request));
+      next.forEach(({ answer }, index) => answer(answers[index] ?? { ok: false, why: 'failed' }));
+    }
+    this.#isWorking = false;
+  }
+
+  /** Applies requests and writes them in one call. Several requests must all be marks. */
+  async #carryOut(requests: readonly RecordRequest[]): Promise<Answer[]> {
+    const [first] = requests;
+    try {
+      if (first?.type === 'other') return [await first.change()];
+      const state = await this.#open();
+      const answers: Answer[] = [];
+      for (const request of requests)
+        if (request.type !== 'other') answers.push(await apply(request, state));
+      const changes = state.takeChanges();
+      if (changes) await saveOrEvict(changes);
+      return answers;
+    } catch (error) {
+      // Nobody knows whether it was written: the storage is read again.
+      this.#state = undefined;
+      if (requests.length > 1) return this.#oneByOne(requests);
+      console.warn('[科学空间伴读]', error);
+      return [{ ok: false, why: storageErrorOf(error) }];
+    }
+  }
+
+  async #oneByOne(requests: readonly RecordRequest[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const request of requests) answers.push(...(await this.#carryOut([request])));
+    return answers;
+  }
+
+  async #open(): Promise<RecordState> {
+    return (this.#state ??= new RecordState(await load(STATE_KEYS), Date.now()));
+  }
+}
+
+async function apply(
+  request: Exclude<RecordRequest, { type: 'other' }>,
+  state: RecordState,
+): Promise<Answer> {
+  const now = Date.now();
+  if (state.newer !== undefined) return { ok: false, why: 'newer' };
+  switch (request.type) {
+    case 'flush':
+      return { ok: true };
+    case 'mark':
+      return state.mark(request, now);
+    case 'merge': {
+      const { id, source, entries } = request;
+      return state.merge(id, source, decodeRecord(entries).record, now);
+    }
+    case 'restore': {
+      const key = backupKey(request.slot);
+      const backup = decodeBackup((await load([key]))[key]);
+      if (!state.knows(request.id) && backup?.time !== request.time)
+        return { ok: false, why: 'failed' };
+      return state.restore(request.id, decodeRecord(backup?.snapshot).record, now);
+    }
+    case 'undo': {
+      const stored: StoredValues = { ...(await load(UNDO_KEYS)), ...state.unwritten };
+      const steps = decodeSteps(UNDO_KEYS.map((key) => stored[key]));
+      return state.undo(request.id, request.step, steps, now);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * What the background stores besides the record: settings, plans, and what pages showed. Each function reads
+ * before it writes, so one must end before the next begins (RecordStore.inTurn). They reject with the
+ * browser's error.
+ */
+import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts';
+import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
+import {
+  decodeLearned,
+  encodeLearned,
+  join,
+  learn,
+  type Learned,
+} from '../catalogue/discovered/discovered.ts';
+import { dayOfTime } from '../catalogue/discovered/facts.ts';
+import { type MetOpening, putOpenings, shardOf } from '../catalogue/discovered/openings.ts';
+import { decodePlans, encodePlans, keeping } from '../catalogue/plans/planner.ts';
+import { load, openingKey, save, type StoredValues } from '../platform/storage.ts';
+import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
+import { saveOrEvict } from './eviction.ts';
+
+const STORED: Answer = { ok: true };
+
+type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
+
+export async function writeSettings({ settings: changed }: Sent<'settings'>): Promise<Answer> {
+  const { settings, aside } = await load(['settings', 'aside']);
+  const isSound =
+    settings === undefined ||
+    JSON.stringify(soundSettings(settings)).length === JSON.stringify(settings).length;
+  await saveOrEvict({
+    settings: { ...readSettings(settings), ...changed } satisfies Settings,
+    ...quarantined(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
+  });
+  return STORED;
+}
+
+export async function acknowledgeQuarantine(): Promise<Answer> {
+  const quarantine = readQuarantine((await load(['aside'])).aside);
+  if (!quarantine.acknowledged)
+    await saveOrEvict({ aside: storedQuarantine({ ...quarantine, acknowledged: true }) });
+  return STORED;
+}
+
+export function writeDiscovered({ lessons }: Sent<'discover'>): Promise<Answer> {
+  return changeDiscovered((learned) => learn(learned, lessons, dayOfTime(Date.now())));
+}
+
+export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promise<Answer> {
+  return changeDiscovered((learned) => join(learned, decodeLearned(discovered).learned));
+}
+
+async function changeDiscovered(change: (learned: Learned) => Learned): Promise<Answer> {
+  const stored = await load(['learned', 'aside']);
+  const { learned, bad, newer } = decodeLearned(stored.learned);
+  if (newer !== undefined) return { ok: false, why: 'newer' };
+  const next = change(learned);
+  if (next !== learned)
+    await saveOrEvict({
+      learned: encodeLearned(next),
+      ...quarantined(stored.aside, 'learned', bad),
+    });
+  return STORED;
+}
+
+export async function writePlans({ change }: Sent<'plans'>): Promise<Answer> {
+  const stored = await load(['plans', 'aside']);
+  const { plans, bad, newer } = decodePlans(stored.plans);
+  if (newer !== undefined) return { ok: false, why: 'newer' };
+  await saveOrEvict({
+    plans: encodePlans(changedPlans(plans, change)),
+    ...quarantined(stored.aside, 'plans', bad),
+  });
+  return STORED;
+}
+
+function changedPlans(plans: ReturnType<typeof decodePlans>['plans'], change: PlanChange) {
+  return 'keep' in change
+    ? keeping(plans, change.keep)
+    : plans.filter(({ goal }) => goal !== change.drop);
+}
+
+/** Openings get the room that is left: nothing makes room for them. */
+export async function writeOpenings({ openings }: Sent<'openings'>): Promise<Answer> {
+  const shards = [...new Set(openings.map(({ id }: MetOpening) => shardOf(id)))];
+  const stored = await load(shards.map(openingKey));
+  const values: StoredValues = {};
+  for (const shard of shards) {
+    const value = putOpenings(stored[openingKey(shard)], shard, openings);
+    if (value) values[openingKey(shard)] = value;
+  }
+  if (Object.keys(values).length > 0) await save(values);
+  return STORED;
+}
+
+/** The quarantine with texts added that could not be read; nothing if there are none. */
+function quarantined(
+  stored: unknown,
+  key: 'settings' | 'learned' | 'plans',
+  texts: readonly string[],
+): StoredValues {
+  if (texts.length === 0) return {};
+  const quarantine = addToQuarantine(readQuarantine(stored), key, texts, Date.now());
+  return { aside: storedQuarantine(quarantine) };
+}

@@ -1,0 +1,111 @@
+/**
+ * Checks of messages, field by field: a page that sends one may be under anybody's control. Each function
+ * returns the request, or undefined for a message that is unsound.
+ */
+import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../app/messages.ts';
+import { LONGEST_QUOTATION } from '../app/messages.ts';
+import { soundSettings } from '../app/settings.ts';
+import { soundPlan } from '../catalogue/plans/planner.ts';
+import type { Sender } from '../platform/messaging.ts';
+import { BACKUP_SLOTS } from '../platform/storage.ts';
+import { ACT_ID, isMark } from '../record/marks.ts';
+import { IMPORT_SOURCES } from '../record/undo-steps.ts';
+import { isPostId, listInFragment } from '../site/address.ts';
+
+type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
+/** A message whose fields may hold anything. */
+export type Message = Readonly<Record<string, unknown>>;
+
+/** More posts than the blog has, and more characters than 100,000 marks need. */
+const MOST_CHANGES = 10_000;
+const MOST_CHARACTERS = 4_000_000;
+
+/** Whether one of our own pages sent the message. The address is the browser's word, not the page's. */
+export function isOwnPage({ url }: Sender): boolean {
+  return /^(?:chrome|moz)-extension:/.test(url ?? '');
+}
+
+export function readMark({ id, changes, source }: Message): Sent<'mark'> | undefined {
+  if (!isActId(id) || !Array.isArray(changes) || changes.length > MOST_CHANGES) return undefined;
+  if (!changes.every(isChange)) return undefined;
+  const known = IMPORT_SOURCES.find((each) => each === source);
+  if (source !== undefined && !known) return undefined;
+  return known ? { id, changes, source: known } : { id, changes };
+}
+
+export function readUndo({ id, step }: Message): Sent<'undo'> | undefined {
+  return isActId(id) && isActId(step) ? { id, step } : undefined;
+}
+
+export function readMerge({ id, source, entries }: Message): Sent<'merge'> | undefined {
+  const known = IMPORT_SOURCES.find((each) => each === source);
+  return known && isActId(id) && isText(entries) ? { id, source: known, entries } : undefined;
+}
+
+export function readRestore({ id, slot, time }: Message): Sent<'restore'> | undefined {
+  const isSlot = Number.isInteger(slot) && (slot as number) >= 0 && (slot as number) < BACKUP_SLOTS;
+  if (!isSlot || !isActId(id) || typeof time !== 'number') return undefined;
+  return { id, slot: slot as number, time };
+}
+
+export function readSettingsChange({ settings }: Message): Sent<'settings'> {
+  return { settings: soundSettings(settings) };
+}
+
+export function readPlanChange({ change }: Message): Sent<'plans'> | undefined {
+  const { keep, drop } = (change ?? {}) as Message;
+  if (isPostId(drop)) return { change: { drop } };
+  const plan = soundPlan(keep);
+  return plan && { change: { keep: plan } };
+}
+
+export function readMergeDiscovered({ discovered }: Message): Sent<'mergeDiscovered'> | undefined {
+  return isText(discovered) ? { discovered } : undefined;
+}
+
+export function readSync({ ask, name }: Message): SyncRequest | undefined {
+  if (ask === 'rename') return typeof name === 'string' ? { ask, name } : undefined;
+  return ask === 'look' || ask === 'on' || ask === 'off' || ask === 'leave' ? { ask } : undefined;
+}
+
+export function readPostDetails({ id }: Message): Sent<'postDetails'> | undefined {
+  return isPostId(id) ? { id } : undefined;
+}
+
+export function readFindSource({ text }: Message): Sent<'findSource'> | undefined {
+  return typeof text === 'string' && text.length <= LONGEST_QUOTATION ? { text } : undefined;
+}
+
+/** Where in the library the plan for a post is made, as a fragment of its address. */
+export function planAddress(post: number): string {
+  return `#plan?goal=${post}`;
+}
+
+/** Where a message asks to open the library, as a fragment of its address. */
+export function readOpenLibrary({ list, plan }: Message): string | undefined {
+  if (isPostId(plan)) return planAddress(plan);
+  const packed = typeof list === 'string' ? listInFragment(`#kexue-list=${list}`) : undefined;
+  return packed === undefined ? undefined : `#record?list=${packed}`;
+}
+
+/** The text of the badge: at most four digits, or none. */
+export function readBadge({ unread }: Message): string {
+  return Number.isInteger(unread) && (unread as number) > 0 ? String(unread).slice(0, 4) : '';
+}
+
+export function isCommand(name: string): name is CommandName {
+  return name === 'mark' || name === 'next';
+}
+
+function isText(given: unknown): given is string {
+  return typeof given === 'string' && given.length <= MOST_CHARACTERS;
+}
+
+function isActId(id: unknown): id is string {
+  return typeof id === 'string' && ACT_ID.test(id);
+}
+
+function isChange(change: unknown): change is Change {
+  const { post, mark } = (change ?? {}) as Record<keyof Change, unknown>;
+  return isPostId(post) && isMark(mark);
+}

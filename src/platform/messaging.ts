@@ -1,0 +1,65 @@
+/** Sends and receives messages between the parts of the extension. app/messages.ts says which there are. */
+import type { Runtime } from 'webextension-polyfill';
+import { browserApi } from './browser.ts';
+
+/** Who sent a message, as the browser says. */
+export interface Sender {
+  /** Address of the page; undefined if the browser does not say. */
+  url: string | undefined;
+  /** Whether the page is the tab's own, not in a frame of it. */
+  isTop: boolean;
+  isPrivate: boolean;
+  /** The tab that the page is in; undefined for the popup. */
+  tab?: number | undefined;
+}
+
+/** Sends a message to the background. Rejects if nobody answers, or with the browser's error. */
+export async function sendToBackground(message: object): Promise<unknown> {
+  return browserApi().runtime.sendMessage(message);
+}
+
+/**
+ * Sends a message to the content script of the active tab. Rejects if there is none.
+ *
+ * @returns its answer, and whether the tab is in a private window
+ */
+export async function sendToActiveTab(
+  message: object,
+): Promise<{ answer: Promise<unknown>; isPrivate: boolean }> {
+  const { tabs } = browserApi();
+  const [tab] = await tabs.query({ active: true, currentWindow: true });
+  const answer: Promise<unknown> = tabs.sendMessage(tab?.id ?? -1, message);
+  return { answer, isPrivate: tab?.incognito ?? false };
+}
+
+/**
+ * Answers messages of this extension.
+ *
+ * @param answer returns undefined for a message that this part does not answer
+ */
+export function onMessage(
+  answer: (message: unknown, sender: Sender) => Promise<unknown> | undefined,
+  signal?: AbortSignal,
+): void {
+  const { runtime } = browserApi();
+  // Every version of both browsers understands the callback form without the polyfill.
+  const listener = (
+    message: unknown,
+    { id, url, frameId, tab }: Runtime.MessageSender,
+    respond: (answered: unknown) => void,
+  ): true | undefined => {
+    if (id !== runtime.id) return undefined;
+    const isPrivate = tab?.incognito ?? false;
+    const answered = answer(message, { url, isTop: frameId === 0, isPrivate, tab: tab?.id });
+    void answered?.then(respond, () => respond(undefined));
+    return answered && true;
+  };
+  runtime.onMessage.addListener(listener as never);
+  signal?.addEventListener('abort', () => {
+    try {
+      runtime.onMessage.removeListener(listener as never);
+    } catch {
+      // The extension was updated or removed, and its events with it.
+    }
+  });
+}

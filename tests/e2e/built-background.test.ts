@@ -1,0 +1,154 @@
+/** The built background scripts, run without a browser: what the build does to them is tested too. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { encodeRecord } from '../../src/record/codec.ts';
+import { FakeStorage } from '../unit/background/fake-storage.ts';
+import { ROOT } from '../unit/support.ts';
+
+type Listener = (
+  message: unknown,
+  sender: { id: string; url: string; frameId: number },
+  respond: (reply: unknown) => void,
+) => unknown;
+
+const ID = 'ours';
+const OWN_PAGE = 'chrome-extension://ours/src/library/index.html';
+const POST_PAGE = 'https://kexue.fm/archives/9708';
+const STAMP = { time: Date.UTC(2026, 0), tick: 0, device: 'other' };
+const ENTRIES = encodeRecord(new Map([[1, { mark: { kind: 'later' }, stamp: STAMP }]]));
+const PLAN = {
+  goal: 9708,
+  day: '2026-11-22',
+  options: { reach: 'all', sameCategory: true },
+  steps: [9119],
+};
+
+/** One request of each kind, from whom it comes, and what the reply holds. */
+const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
+  [
+    'mark',
+    { id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] },
+    POST_PAGE,
+    { ok: true, step: 'a' },
+  ],
+  ['undo', { id: 'b', step: 'a' }, POST_PAGE, { ok: true, left: 0 }],
+  ['merge', { id: 'c', source: 'import', entries: ENTRIES }, OWN_PAGE, { ok: true }],
+  ['restore', { id: 'd', slot: 0, time: 5 }, OWN_PAGE, { ok: false, why: 'failed' }],
+  ['settings', { settings: { language: 'en' } }, POST_PAGE, { ok: true }],
+  ['plans', { change: { keep: PLAN } }, OWN_PAGE, { ok: true }],
+  ['discover', { lessons: [{ id: 9708, refs: [9119] }] }, POST_PAGE, { ok: true }],
+  ['mergeDiscovered', { discovered: '' }, OWN_PAGE, { ok: true }],
+  ['openings', { openings: [{ id: 9708, opening: ['文字'] }] }, POST_PAGE, { ok: true }],
+  ['acknowledgeQuarantine', {}, OWN_PAGE, { ok: true }],
+  ['deviceName', {}, OWN_PAGE, expect.stringMatching(/^[0-9a-z]{8}$/)],
+  ['sync', { ask: 'look' }, OWN_PAGE, { isOn: false }],
+  ['postDetails', { id: 9708 }, POST_PAGE, { opening: null }],
+  ['findSource', { text: '字'.repeat(100) }, POST_PAGE, { found: null }],
+  ['openLibrary', { plan: 9708 }, POST_PAGE, undefined],
+  ['badge', { unread: 3 }, POST_PAGE, undefined],
+];
+
+describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
+  const folder = join(ROOT, 'dist', browser);
+  let storage: FakeStorage;
+  let listener: Listener;
+  let warnings: unknown[][];
+
+  beforeEach(() => {
+    storage = new FakeStorage();
+    warnings = [];
+    const event = { addListener: () => undefined };
+    const events = () => new Proxy({}, { get: () => event });
+    const api = {
+      runtime: {
+        id: ID,
+        getURL: (path: string) => `chrome-extension://ours/${path}`,
+        onMessage: { addListener: (added: Listener) => (listener = added) },
+        onInstalled: event,
+        onStartup: event,
+      },
+      storage: {
+        local: storage,
+        sync: { get: async () => ({}), onChanged: event },
+        onChanged: event,
+      },
+      tabs: { create: async () => ({}) },
+      action: { setBadgeText: async () => undefined },
+      contextMenus: { onClicked: event, create: () => undefined, removeAll: async () => undefined },
+      commands: events(),
+      omnibox: events(),
+    };
+    const scope = {
+      chrome: api,
+      browser: api,
+      console: { warn: (...all: unknown[]) => warnings.push(all) },
+      navigator: { userAgent: 'Chrome/140' },
+      crypto,
+      setTimeout,
+      clearTimeout,
+      structuredClone,
+      TextDecoder,
+      TextEncoder,
+      URL,
+      URLSearchParams,
+      performance,
+      location: { href: `chrome-extension://ours/background.js` },
+      fetch: async (url: string) => {
+        const path = join(folder, url.replace('chrome-extension://ours/', ''));
+        const { buffer, byteOffset, byteLength } = readFileSync(path);
+        return { arrayBuffer: async () => buffer.slice(byteOffset, byteOffset + byteLength) };
+      },
+    };
+    const context = createContext({ ...scope, self: scope });
+    runInContext(readFileSync(join(folder, 'background.js'), 'utf8'), context);
+  });
+
+  const ask = (type: string, sent: object, url: string) =>
+    new Promise((respond) => {
+      const isAnswered = listener({ type, ...sent }, { id: ID, url, frameId: 0 }, respond);
+      if (isAnswered !== true) respond('nobody answered');
+    });
+  const replyOf = (value: unknown): unknown =>
+    value === undefined ? { value } : expect.objectContaining({ value: matching(value) });
+  const matching = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !('asymmetricMatch' in value)
+      ? expect.objectContaining(value)
+      : value;
+
+  it.each(REQUESTS)('answers %s', async (type, sent, url, value) => {
+    if (type === 'undo')
+      await ask('mark', { id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] }, url);
+    expect(await ask(type, sent, url)).toEqual(replyOf(value));
+    expect(warnings).toEqual([]);
+  });
+
+  it.each(REQUESTS)(
+    'answers %s when the storage is full, and makes room',
+    async (type, sent, url, value) => {
+      await ask('deviceName', {}, OWN_PAGE);
+      if (type === 'undo')
+        await ask('mark', { id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] }, url);
+      storage.values.set('opening-00', ['x'.repeat(5_000)]);
+      storage.room = 0;
+      const isStoredInRoom = type === 'openings';
+      expect(await ask(type, sent, url)).toEqual(
+        replyOf(isStoredInRoom ? { ok: false, why: 'full' } : value),
+      );
+    },
+  );
+
+  it('refuses what is unsound, and leaves what it does not know to others', async () => {
+    expect(await ask('mark', { id: 'a' }, OWN_PAGE)).toEqual({ refused: true });
+    expect(await ask('merge', { id: 'c', source: 'import', entries: '' }, POST_PAGE)).toEqual({
+      refused: true,
+    });
+    expect(await ask('pageStatus', {}, OWN_PAGE)).toBe('nobody answered');
+  });
+
+  it('is one classic script that loads no other', () => {
+    const script = readFileSync(join(folder, 'background.js'), 'utf8');
+    expect(script).not.toMatch(/\bimportScripts\b|\bimport\s*\(|^\s*import\b/);
+  });
+});

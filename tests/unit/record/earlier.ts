@@ -1,0 +1,31 @@
+/** Writes records as versions 1 to 3 of the format stored them, for tests of reading and migrating them. */
+import type { Entry, ReadingRecord } from '../../../src/record/marks.ts';
+import { encodeLine } from '../../../src/record/line.ts';
+
+export interface Act {
+  id: string;
+  post: number;
+  entry: Entry;
+}
+
+/** A snapshot: the version and the names of devices, then lines with numbers of devices. */
+export function earlierSnapshot(record: ReadingRecord, version: 1 | 2 | 3 = 3): string {
+  const devices = [...new Set([...record.values()].map(({ stamp }) => stamp.device))];
+  const lines = [...record]
+    .sort(([a], [b]) => a - b)
+    .map(([post, entry]) =>
+      encodeLine(post, entry).replace(/\S+$/, String(devices.indexOf(entry.stamp.device))),
+    );
+  return [[version, ...devices].join(' '), ...lines].join('\n');
+}
+
+/** A line of a journal; with what undoes the act if it has a step. */
+export function journalLine(
+  { id, post, entry }: Act,
+  step?: { number: number; time: number; before?: Entry | undefined },
+): string {
+  const act = `${id} ${encodeLine(post, entry)}`;
+  if (!step) return act;
+  const before = step.before ? ` ${encodeLine(post, step.before)}` : '';
+  return `${act} < ${step.number.toString(36)} ${step.time.toString(36)}${before}`;
+}
