@@ -87,10 +87,11 @@ function print(rows: readonly Figure[]): void {
     now: 'now',
   } satisfies Record<Name, string>;
   const table = [
-    ['', ...columns.map((name) => heads[name]), 'budget'],
-    ...rows.map(({ what, cells, budget }) => [
+    ['', ...columns.map((name) => heads[name]), 'now ÷ before', 'budget'],
+    ...rows.map(({ what, cells, change = '', budget }) => [
       what,
       ...columns.map((name) => cells[name] ?? ''),
+      change,
       budget,
     ]),
   ];

@@ -9,6 +9,8 @@ export type Name = 'absent' | 'nothing' | BuildName;
 export interface Figure {
   what: string;
   cells: Partial<Record<Name, string>>;
+  /** Median of now ÷ before, each pair of one round, where both builds were measured. */
+  change?: string;
   /** The budget, or '' for a figure that only explains another. */
   budget: string;
 }
@@ -23,11 +25,12 @@ function quantile(numbers: readonly number[], part: number): number {
   return sorted[Math.floor(part * sorted.length)] ?? NaN;
 }
 
+const quartiles = (numbers: readonly number[]) =>
+  [0.25, 0.5, 0.75].map((part) => quantile(numbers, part));
+
 /** The median with the middle half of the samples and their number: `12.3 ms (11.8–13.0, n 21)`. */
 export function summary(numbers: readonly number[], unit: string, digits = 1): string {
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((part) =>
-    quantile(numbers, part).toFixed(digits),
-  );
+  const [low, middle, high] = quartiles(numbers).map((number) => number.toFixed(digits));
   return `${middle}${unit && ` ${unit}`} (${low}–${high}, n ${numbers.length})`;
 }
 
@@ -40,7 +43,28 @@ export function figure(
   digits = 1,
 ): Figure {
   const cells = [...samples].map(([name, numbers]) => [name, summary(numbers, unit, digits)]);
-  return { what, cells: Object.fromEntries(cells), budget };
+  const change = changeOf(samples.get('before') ?? [], samples.get('now') ?? []);
+  return { what, cells: Object.fromEntries(cells), ...change, budget };
+}
+
+/** Samples of one round were taken one after the other, so their ratio is steadier than either. */
+function changeOf(before: readonly number[], now: readonly number[]): Pick<Figure, 'change'> {
+  const ratios = now.map((each, round) => each / (before[round] ?? NaN)).filter(Number.isFinite);
+  const [low, middle, high] = quartiles(ratios).map((ratio) => ratio.toFixed(2));
+  return ratios.length > 0 ? { change: `× ${middle} (${low}–${high})` } : {};
+}
+
+/** Of each round, how much more each of the others is than `floor`. */
+export function over(
+  samples: ReadonlyMap<Name, readonly number[]>,
+  floor: Name,
+): Map<Name, readonly number[]> {
+  const least = samples.get(floor) ?? [];
+  return new Map(
+    [...samples]
+      .filter(([name]) => name !== floor)
+      .map(([name, all]) => [name, all.map((each, round) => each - (least[round] ?? NaN))]),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What a tab with a listing page takes more than the same page without us. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { type Figure, median, type Name, summary } from './measure.ts';
+import { type Figure, figure, over } from './measure.ts';
 import { HALF_READ } from './readers.ts';
 import {
   asFirefox,
@@ -28,17 +28,11 @@ export async function memoryFigures(bench: Bench): Promise<Figure[]> {
         return browser === 'chromium' ? inChromium(subject, page) : inFirefox(subject, page);
       }),
     );
-    const without = median(samples.get('absent') ?? []);
-    const more = (all: readonly number[]) => all.map((each) => each - without);
-    const cells = [...samples].map(([name, all]): [Name, string] => [
-      name,
-      name === 'absent' ? summary(all, 'MB') : `+ ${summary(more(all), 'MB')}`,
-    ]);
-    figures.push({
-      what: `${browser === 'chromium' ? 'Chromium' : 'Firefox'}: memory of a tab with a listing page`,
-      cells: Object.fromEntries(cells),
-      budget: '≤ + 3 MB',
-    });
+    const of = browser === 'chromium' ? 'Chromium' : 'Firefox';
+    figures.push(
+      figure(`${of}: memory of a tab with a listing page`, samples, 'MB', ''),
+      figure('… over the page without us', over(samples, 'absent'), 'MB', '≤ 3 MB'),
+    );
   }
   return figures;
 }

@@ -1,7 +1,7 @@
 /** A listing page: what we take of its main thread, when the lines stand, and whether anything jumps. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
-import { type Figure, figure } from './measure.ts';
+import { type Figure, figure, over } from './measure.ts';
 import { type Bench, BROWSERS, samplesOf, seen, type Subject, withSubjects } from './subjects.ts';
 import { markAt, scriptTime, sum, tasks, trace } from './trace.ts';
 import { HALF_READ } from './readers.ts';
@@ -28,21 +28,20 @@ export async function pageFigures(bench: Bench): Promise<Figure[]> {
       return { first, next };
     }),
   );
-  const row = (what: string, pick: (both: { first: Load; next: Load }) => number, budget = '') => {
-    const numbers = [...samples].map(([name, all]) => [name, all.map(pick)] as const);
-    return figure(`Chromium: ${what}`, new Map(numbers), 'ms', budget);
+  const rows = (which: string, of: (both: { first: Load; next: Load }) => Load) => {
+    const pick = (what: keyof Load) =>
+      new Map([...samples].map(([name, all]) => [name, all.map((both) => of(both)[what])]));
+    return [
+      figure(`${which}: script until eight lines stand`, pick('script'), 'ms', ''),
+      figure('… over nothing', over(pick('script'), 'nothing'), 'ms', '≤ 10 ms, < before'),
+      figure('… style and layout forced by script', pick('forced'), 'ms', ''),
+      figure('… all tasks until a second after load', pick('tasks'), 'ms', ''),
+      figure('… over nothing', over(pick('tasks'), 'nothing'), 'ms', ''),
+    ];
   };
   return [
-    row(
-      'script until eight lines stand',
-      ({ first }) => first.script,
-      '≤ 10 ms over nothing, < before',
-    ),
-    row('of that, style and layout forced by script', ({ first }) => first.forced),
-    row('all tasks until a second after load', ({ first }) => first.tasks),
-    row('… script, on the next page in the tab', ({ next }) => next.script, 'the same'),
-    row('… of that forced', ({ next }) => next.forced),
-    row('… all tasks', ({ next }) => next.tasks),
+    ...rows('Chromium, first page in a tab', ({ first }) => first),
+    ...rows('Chromium, next page in the tab', ({ next }) => next),
   ];
 }
 
