@@ -1,6 +1,6 @@
 /**
- * What a reader can feel, measured, each figure beside its budget. Medians; in brackets the middle
- * half of the samples and their number. Nothing is asserted: machines are noisy.
+ * Measures what a reader can feel and prints each figure beside its budget (docs/testing.md). Nothing
+ * is asserted, because machines are noisy.
  *
  *   npm run build && npm run bench
  *   npm run bench -- --against DIST      a second build, with chrome/ and firefox/ in its folder, takes
@@ -100,7 +100,7 @@ function print(rows: readonly Figure[]): void {
     console.log(row.map((cell, at) => cell.padEnd(widths?.[at] ?? 0)).join('  '));
 }
 
-/** Bytes as the browser reads them from the installed package, where nothing is compressed. */
+/** The size that counts is the raw one: the browser reads the script from the unpacked package. */
 function sizeFigures({ builds: all }: Bench): Figure[] {
   const cells = [...all].map(([name, dist]): [Name, string] => {
     const files = manifestOf(dist, 'chromium').content_scripts.flatMap(({ js = [], css = [] }) =>

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../manifest.json' with { type: 'json' };
 
-/** A content script at document_start on the blog's hosts that does nothing. */
+/** An extension whose content script runs at document_start on the blog's hosts and does nothing. */
 export const nothing = () => contentExtension('nothing', '(() => {})();');
 
-/** Looks into closed shadow roots (probe.js). */
+/** The extension that looks into closed shadow roots (probe.js). */
 export const probe = () =>
   contentExtension('probe', readFileSync(new URL('probe.js', import.meta.url), 'utf8'));
 
-/** No content script at all. */
+/** An extension without a content script. */
 export const absent = () => folder('absent', {}, {});
 
 function contentExtension(name: string, script: string): string {
@@ -25,7 +25,7 @@ process.once('exit', () => {
   for (const made of folders) rmSync(made, { recursive: true, force: true });
 });
 
-/** A folder with these files and a manifest of these fields, until this process ends. */
+/** Makes a folder with these files and a manifest with these fields, and removes it at the end. */
 function folder(name: string, fields: object, files: Record<string, string>): string {
   const made = mkdtempSync(join(tmpdir(), 'kexue-bench-'));
   folders.push(made);

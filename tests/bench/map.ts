@@ -1,4 +1,4 @@
-/** The map of all posts: how soon it is drawn, and whether it is ever busy for long while it moves. */
+/** Measures how soon the map of all posts is drawn, and how long its tasks are while it moves. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, type Name } from './measure.ts';
@@ -45,8 +45,9 @@ export async function mapFigures(bench: Bench): Promise<Figure[]> {
 }
 
 /**
- * In a page before its own scripts: when a canvas in it is first given a picture, or many shapes. The
- * function goes to the page as text, so it names no inner function: the compiler would wrap those.
+ * Runs in a page before its own scripts. Notes when a canvas of the page first receives a picture, or
+ * many shapes. The function is sent to the page as text; a named inner function would not work there,
+ * because the compiler calls a helper of its own for each.
  */
 function noteDrawing(): void {
   const MANY_SHAPES = 300;
@@ -66,7 +67,7 @@ function noteDrawing(): void {
   }
 }
 
-/** ms of each task while the map is pointed at, moved and zoomed. */
+/** Milliseconds of each task while the pointer moves over the map, and the map is moved and zoomed. */
 async function moved(page: Page, url: string): Promise<number[]> {
   const events = await trace(page, url, async () => {
     await page.reload({ waitUntil: 'load' });

@@ -1,17 +1,17 @@
-/** What all benches share: taking turns, medians, and the shape of a row of the table. */
+/** What all parts share: taking turns, medians, and the rows of the table. */
 
-/** The two builds that may be compared: that of --against, and that of this checkout. */
+/** `before` is the build that --against names, `now` that of this checkout. */
 export type BuildName = 'before' | 'now';
-/** What takes turns in a browser: no extension, one that does nothing, the builds. */
+/** What is compared: no content script, one that does nothing, the builds. */
 export type Name = 'absent' | 'nothing' | BuildName;
 
-/** One row of the table. A cell is text, for a figure of each build has a unit and a spread. */
+/** One row of the table; the cells are text with a unit and a spread. */
 export interface Figure {
   what: string;
   cells: Partial<Record<Name, string>>;
-  /** Median of now ÷ before, each pair of one round, where both builds were measured. */
+  /** The median of now ÷ before over the rounds, where both builds were measured. */
   change?: string;
-  /** The budget, or '' for a figure that only explains another. */
+  /** '' for a figure that only explains another. */
   budget: string;
 }
 
@@ -19,7 +19,7 @@ export function median(numbers: readonly number[]): number {
   return quantile(numbers, 0.5);
 }
 
-/** The value that a `part` of the numbers stays below; NaN of no numbers. */
+/** The value below which this part (0 to 1) of the numbers lies; NaN without numbers. */
 function quantile(numbers: readonly number[], part: number): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   return sorted[Math.floor(part * sorted.length)] ?? NaN;
@@ -47,14 +47,14 @@ export function figure(
   return { what, cells: Object.fromEntries(cells), ...change, budget };
 }
 
-/** Samples of one round were taken one after the other, so their ratio is steadier than either. */
+/** The samples of one round are taken in direct succession, so their ratio varies less than they do. */
 function changeOf(before: readonly number[], now: readonly number[]): Pick<Figure, 'change'> {
   const ratios = now.map((each, round) => each / (before[round] ?? NaN)).filter(Number.isFinite);
   const [low, middle, high] = quartiles(ratios).map((ratio) => ratio.toFixed(2));
   return ratios.length > 0 ? { change: `× ${middle} (${low}–${high})` } : {};
 }
 
-/** Of each round, how much more each of the others is than `floor`. */
+/** The difference of each sample to that of `floor` in the same round. */
 export function over(
   samples: ReadonlyMap<Name, readonly number[]>,
   floor: Name,
@@ -68,8 +68,8 @@ export function over(
 }
 
 /**
- * Takes one sample of each subject a round. The order rotates from round to round, so that what
- * else the machine does meets all alike.
+ * Takes one sample of each subject in each round. The order rotates from round to round, so that other
+ * work on the machine affects all of them alike.
  */
 export async function inTurn<Subject, Sample>(
   subjects: readonly Subject[],
@@ -85,14 +85,14 @@ export async function inTurn<Subject, Sample>(
   return samples;
 }
 
-/** A piece of work takes this long at least, in milliseconds, so that the clock can tell. */
+/** One measurement takes at least this long, in milliseconds, because clocks are coarse. */
 const SHORTEST_MS = 5;
-/** It runs so long before, in milliseconds: engines compile it in the background meanwhile. */
+/** Work runs for so many milliseconds before it is measured, so that the engine has compiled it. */
 const WARM_UP_MS = 300;
 
 /**
- * Median microseconds of each piece of work, over rounds of as many runs as the clock needs. The
- * pieces take turns.
+ * Median microseconds of one run of each work. The works take turns, and each runs as often in a round
+ * as the clock needs.
  */
 export function timeInTurn<Work extends string>(
   works: Record<Work, () => unknown>,

@@ -1,4 +1,4 @@
-/** What a tab with a listing page takes more than the same page without us. */
+/** Measures the memory of a tab with a listing page, with and without us. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, over } from './measure.ts';
@@ -13,7 +13,7 @@ import {
 } from './subjects.ts';
 
 const LISTING = 'https://kexue.fm/search/Transformer/';
-/** The lines stand and what was put off until the page is idle is done. */
+/** After this time the lines stand, and work that waits for an idle page is done. */
 const QUIET_MS = 2_500;
 
 export async function memoryFigures(bench: Bench): Promise<Figure[]> {
@@ -42,7 +42,10 @@ interface Dump {
   args?: { dumps?: { process_totals?: { private_footprint_bytes?: string } } };
 }
 
-/** MB of the process that goes when the tab is closed, by Chromium's own count, right after a collection. */
+/**
+ * The private footprint, in MB, of the process that ends when the tab is closed. Chromium collects
+ * garbage before it counts.
+ */
 async function inChromium({ launched: { browser } }: Subject, page: Page): Promise<number> {
   const session = await browser.target().createCDPSession();
   const dumps: Dump[] = [];
@@ -79,7 +82,7 @@ async function inChromium({ launched: { browser } }: Subject, page: Page): Promi
   return bytes / 1e6;
 }
 
-/** MB of the process that has the page, by Firefox's own count, after it was told to free what it can. */
+/** The memory, in MB, of the process that has the page, after Firefox asked it to free what it can. */
 async function inFirefox({ launched }: Subject, page: Page): Promise<number> {
   const memory = await asFirefox(
     launched,

@@ -1,4 +1,4 @@
-/** A listing page: what we take of its main thread, when the lines stand, and whether anything jumps. */
+/** Measures a listing page: the time of its main thread, when the lines stand, and layout shift. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, over } from './measure.ts';
@@ -6,13 +6,13 @@ import { type Bench, BROWSERS, samplesOf, seen, type Subject, withSubjects } fro
 import { markAt, scriptTime, sum, tasks, trace } from './trace.ts';
 import { HALF_READ } from './readers.ts';
 
-/** Eight excerpts each. */
+/** Each has eight excerpts. */
 const LISTING = 'https://kexue.fm/search/Transformer/';
 const NEXT_LISTING = 'https://kexue.fm/category/Big-Data/2/';
-/** Its items arrive one by one, so that lines come while the page is looked at. */
+/** Its items arrive one by one, so lines come while a reader looks at the page. */
 const SLOW_LISTING = 'https://kexue.fm/?slow=60';
 const POST = 'https://kexue.fm/archives/9708';
-/** What a page puts off until it is idle is done by then. */
+/** After this time work that waits for an idle page is done. */
 const QUIET_MS = 1_000;
 
 /** Script time and tasks, in a fresh tab and again on a second page in the same tab. */
@@ -61,7 +61,7 @@ async function load(page: Page, url: string, hasLines: boolean): Promise<Load> {
   return { ...scriptTime(events, -Infinity, stood), tasks: sum(tasks(events)) };
 }
 
-/** How long after the first byte eight lines stand, in parts of the time to DOMContentLoaded. */
+/** The time from the first byte until eight lines stand, and its ratio to that of DOMContentLoaded. */
 export async function standFigures(bench: Bench): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const browser of BROWSERS) {
@@ -110,7 +110,7 @@ async function standing({ launched }: Subject): Promise<Standing> {
   return { stood: stood - start, parsed: parsed - start };
 }
 
-/** The layout shift of a listing and of a post from the first byte until they are quiet. */
+/** The layout shift of a listing and of a post from the start until a second after load. */
 export async function shiftFigures(bench: Bench): Promise<Figure[]> {
   const stage = { browser: 'chromium', beside: ['nothing'], read: HALF_READ } as const;
   const samples = await withSubjects(bench, stage, (subjects) =>
@@ -135,7 +135,7 @@ export async function shiftFigures(bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** In a page before its own scripts. */
+/** Runs in a page before its own scripts. Adds up the layout shift. */
 function noteShifts(): void {
   const scope = globalThis as { shift?: number };
   scope.shift = 0;

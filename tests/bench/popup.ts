@@ -1,4 +1,4 @@
-/** The popup: how soon it is ready, and what a key in its search costs. */
+/** Measures how soon the popup is ready, and the script time of a key in its search. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import type { Launched } from '../../scripts/browsers.ts';
@@ -7,11 +7,11 @@ import { ALL_READ } from './readers.ts';
 import { type Bench, samplesOf, withSubjects } from './subjects.ts';
 import { dispatchedAt, markAt, scriptTime, sum, tasks, trace } from './trace.ts';
 
-/** Typed one key after the other, as text and as pinyin, the first in a popup that has just opened. */
+/** Each word is typed key by key in a popup that has just opened. */
 const TYPED = ['扩散模型', 'scksmxmt', 'RoPE', 'transformer', '梯度下将'];
-/** Longer than any results take, so that none are still drawn at the next key. */
+/** The pause after a key, in milliseconds; longer than results take. */
 const KEY_MS = 150;
-/** A key that is typed is heard as keydown so long before it is heard as input, at most. */
+/** The handlers of keydown run at most so many microseconds before those of input. */
 const BEFORE_INPUT_US = 1_000;
 
 const stage = { browser: 'chromium', read: ALL_READ } as const;
@@ -22,7 +22,7 @@ export async function popupFigures(bench: Bench): Promise<Figure[]> {
       const { ready, last } = await opened(launched, async (page) => {
         await open(page, url);
         const text = await page.$eval('body', (body) => body.innerText);
-        // Otherwise the stored marks were not read, and nothing was measured.
+        // Otherwise the popup did not understand the stored marks.
         if (!/(?<![\d,])([\d,]+)\s*\/\s*\1(?![\d,])/.test(text))
           throw new Error('the popup does not say that every post is read');
         return (await page.evaluate('drawn')) as Drawn;
@@ -58,12 +58,12 @@ async function open(page: Page, url: string): Promise<void> {
 }
 
 interface Drawn {
-  /** ms from the document's start. */
+  /** Milliseconds from the start of the document. */
   ready: number;
   last: number;
 }
 
-/** In a page before its own scripts: when it says that it is ready, and when it last changed. */
+/** Runs in a page before its own scripts. Notes when it is ready, and when it last changed. */
 function noteDrawing(): void {
   const drawn = { ready: NaN, last: NaN };
   Object.assign(globalThis, { drawn });
@@ -76,7 +76,7 @@ function noteDrawing(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 
-/** All script from one key to the next: what results take is there whenever it is drawn. */
+/** All script from one key to the next, so results may be drawn in whatever task. */
 export async function keyFigures(bench: Bench): Promise<Figure[]> {
   const samples = await withSubjects(bench, stage, (subjects) =>
     samplesOf(subjects, bench.rounds(TYPED.length), async ({ launched, popup: url }, round) => {
@@ -101,6 +101,6 @@ export async function keyFigures(bench: Bench): Promise<Figure[]> {
   const cells = [...all].map(([name, times]) => [name, `${Math.max(...times).toFixed(1)} ms`]);
   return [
     figure('Chromium: script of a key in the search', all, 'ms', '≤ 8 ms'),
-    { what: '… the dearest key', cells: Object.fromEntries(cells), budget: '' },
+    { what: '… the slowest key', cells: Object.fromEntries(cells), budget: '' },
   ];
 }

@@ -1,4 +1,4 @@
-/** A press on a mark, to the frame that shows the new one. */
+/** Measures the time from a press on a mark to the frame that shows the new one. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, type Name } from './measure.ts';
@@ -7,6 +7,7 @@ import {
   assertAwake,
   type Bench,
   BROWSERS,
+  type Press,
   samplesOf,
   seen,
   sleep,
@@ -15,15 +16,8 @@ import {
 } from './subjects.ts';
 
 const LISTING = 'https://kexue.fm/search/Transformer/';
-/** The mark is stored and every page has heard of it. */
+/** After this time the mark is stored and every page has drawn it. */
 const SETTLED_MS = 500;
-
-/** `frames` 1: the first frame after the press has it. ms: to the change, and to that frame. */
-interface Press {
-  frames: number;
-  changed: number;
-  drawn: number;
-}
 
 export async function pressFigures(bench: Bench): Promise<Figure[]> {
   const figures: Figure[] = [];
@@ -59,14 +53,14 @@ async function press(
 ): Promise<Press> {
   if (isAsleep) await sleep(launched);
   else {
-    // The press before wakes the background.
+    // This press wakes the background and is not counted.
     await pressOnce(page, round);
     await assertAwake(launched);
   }
   return pressOnce(page, round + 1);
 }
 
-/** Presses the mark of a line, each round another. */
+/** Presses the mark of a line, another one in each round. */
 async function pressOnce(page: Page, round: number): Promise<Press> {
   const { marks, presses } = await seen(page, ({ marks: all }) => all.length > 0);
   const at = round % marks.length;

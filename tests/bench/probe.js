@@ -1,7 +1,7 @@
-// Looks into our closed shadow roots, which pages and benches cannot, and notes when eight lines
-// stand and in which frame a press is drawn. The bench asks with an event; the answer is JSON in an
-// attribute. It knows no more of a build than the name of our element and that a mark is a button
-// with aria-pressed, so it measures older builds too.
+// A content script that looks into our closed shadow roots, which a page cannot do. It notes when eight
+// lines have their words, and in which frame a press on a mark is drawn. The bench asks with an event
+// and reads the answer as JSON in an attribute. The probe relies only on the name of our element and on
+// aria-pressed on a mark, so it works with older builds too.
 const HOST = 'kexue-companion';
 const LINES = 8;
 
@@ -14,9 +14,9 @@ const markIn = (host) => rootOf(host)?.querySelector('button[aria-pressed]');
 const isPressed = (host) => markIn(host)?.getAttribute('aria-pressed');
 const everything = { childList: true, subtree: true, characterData: true, attributes: true };
 
-/** When the last of eight lines got its words, in ms of the page's clock. */
+/** When the eighth line had its words, in milliseconds since the page's time origin. */
 let stood;
-/** By host, whether it has words. */
+/** Whether a host has words. */
 const watched = new Map();
 const observer = new MutationObserver(look);
 observer.observe(document, { childList: true, subtree: true });
@@ -39,7 +39,7 @@ function look() {
   observer.disconnect();
 }
 
-/** What each press on a mark led to. */
+/** The answer to each press on a mark; subjects.ts has its type. */
 const presses = [];
 
 addEventListener(
@@ -49,11 +49,11 @@ addEventListener(
     if (host?.localName !== HOST || !event.isTrusted) return;
     const before = isPressed(host);
     const press = { frames: 0, changed: 0, drawn: 0 };
-    /** Frames begun since the press, and whether one is being made just now. */
+    /** The number of frames since the press, and whether one is being made. */
     let frame = 0;
     let isInFrame = false;
     const { port1, port2 } = new MessageChannel();
-    // A message posted in a frame arrives after that frame is laid out and painted.
+    // A message that is posted in a frame arrives after the frame is laid out and painted.
     port1.addEventListener('message', () => (isInFrame = false));
     port1.start();
     const begin = () => {
@@ -73,7 +73,7 @@ addEventListener(
       change.disconnect();
       press.changed = performance.now() - event.timeStamp;
       press.frames = isInFrame ? frame : frame + 1;
-      // Changed within the frame that has begun.
+      // This frame will show the change.
       if (isInFrame) finish();
     });
     change.observe(rootOf(host), everything);

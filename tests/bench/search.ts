@@ -1,6 +1,7 @@
 /**
- * Finding a post from a fragment of its title: ours beside the libraries, on the real titles.
- * Fragments of 4 to 9 characters that ten titles hold at most; «one edit» has one character changed, added or dropped.
+ * Compares our search of titles with two libraries. A query is a fragment of a real title, 4 to 9
+ * characters that at most ten titles contain; in an edited query one character is changed, added or
+ * dropped.
  */
 import { Charset, Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
@@ -24,7 +25,7 @@ interface Query {
 
 type Finder = (query: string) => number[];
 
-/** Time and recall of each method; those of the libraries stand beside ours. */
+/** The time and the recall of each method. */
 export function titleFigures({ rounds }: Bench): Figure[] {
   const source = catalogueOf(readSource());
   const queries = makeQueries(source.posts);
@@ -66,7 +67,7 @@ function makeQueries(posts: { id: number; title: string }[]): Query[] {
   const next = seeded(SEED);
   const pick = (n: number) => Math.floor(next() * n);
   const long = posts.filter(({ title }) => title.length >= 9);
-  // What more than ten titles hold, a series' name say, no ten answers can tell apart.
+  // Ten results cannot contain all the titles of a more common fragment, such as a series' name.
   const tells = (exact: string) => posts.filter(({ title }) => title.includes(exact)).length <= 10;
   const make = (): Query => {
     const { id = 0, title = '' } = long[pick(long.length)] ?? {};

@@ -1,6 +1,6 @@
 /**
- * Browsers that take turns, each with one of the things that are compared. The bench knows a build only
- * by its manifest, by `data-ready` on the root of its pages and by what stands on the blog's pages.
+ * Starts a browser for each thing that is compared. The bench relies on nothing inside a build but its
+ * manifest, `data-ready` on the root of its pages, and the stored record of the third schema.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,15 +27,15 @@ type Dist = string;
 export interface Bench {
   readonly site: Site;
   readonly builds: ReadonlyMap<BuildName, Dist>;
-  /** Rounds of a part, where `usual` is what gives a steady median on an idle machine. */
+  /** How many rounds to measure where `usual` many give a steady median on an idle machine. */
   readonly rounds: (usual: number) => number;
 }
 
-/** A browser with one of the extensions. */
+/** A browser with one of the things that are compared. */
 export interface Subject {
   readonly name: Name;
   readonly launched: Launched;
-  /** Addresses of its pages; '' where it has none. */
+  /** Addresses of the extension's pages; '' where it has none. */
   readonly popup: string;
   readonly library: string;
 }
@@ -46,13 +46,13 @@ export interface StageOptions {
   readonly browser: BrowserName;
   /** What the builds are compared with, besides each other. */
   readonly beside?: readonly (keyof typeof BESIDE)[];
-  /** Whether the probe is there too. */
+  /** Whether the probe is installed as well. */
   readonly probe?: boolean;
   /** Posts that are marked as read. */
   readonly read?: readonly number[];
 }
 
-/** The parts of a built manifest that are read here. */
+/** The parts of a built manifest that the bench reads. */
 interface BuiltManifest {
   readonly action: { readonly default_popup: string };
   readonly options_ui: { readonly page: string };
@@ -72,7 +72,7 @@ export function folderIn(dist: Dist, browser: BrowserName): string {
   return folder;
 }
 
-/** Starts a browser for each subject and lets `work` have them; ends them whatever happens. */
+/** Starts a browser for each subject, runs `work` and closes the browsers. */
 export async function withSubjects<T>(
   bench: Bench,
   options: StageOptions,
@@ -112,12 +112,12 @@ function launch({ site }: Bench, { browser, ...options }: StageOptions, extensio
         extension: folders,
         site,
         headless: true,
-        // Firefox rounds what its clocks say unless told not to.
+        // By default Firefox rounds the times that its clocks give.
         prefs: { 'privacy.reduceTimerPrecision': false },
       });
 }
 
-/** Samples of all subjects in turn, by their names. */
+/** Takes samples of the subjects in turn (measure.ts). */
 export async function samplesOf<Sample>(
   subjects: readonly Subject[],
   rounds: number,
@@ -127,7 +127,7 @@ export async function samplesOf<Sample>(
   return new Map([...samples].map(([{ name }, all]) => [name, all]));
 }
 
-/** Writes a record of the third schema, which every build since reads or migrates. */
+/** Stores a record of the third schema, which every later build reads or migrates. */
 async function store(launched: Launched, path: string, read: readonly number[]): Promise<void> {
   const time = Date.UTC(2026, 0).toString(36);
   const rows = read.toSorted((a, b) => a - b).map((id) => `${id.toString(36)} R ${time}.0 0`);
@@ -137,11 +137,15 @@ async function store(launched: Launched, path: string, read: readonly number[]):
   const stored = JSON.stringify({ record: ['3 bench', ...rows].join('\n') });
   await control.evaluate(`(globalThis.browser ?? chrome).storage.local.set(${stored})`);
   await control.close();
-  // It may have a record in memory that this one is not.
+  // The background may have another record in memory.
   await sleep(launched);
 }
 
-/** Ends the background until an event wakes it, and makes sure that it ended. */
+/**
+ * Ends the background until an event wakes it.
+ *
+ * @throws Error when it does not end
+ */
 export async function sleep(launched: Launched): Promise<void> {
   if (launched.kind === 'firefox') {
     const of = `WebExtensionPolicy.getByID(${JSON.stringify(launched.extensionId)}).extension`;
@@ -182,9 +186,13 @@ interface Bidi {
   send(method: string, parameters: object): Promise<{ result: Record<string, unknown> }>;
 }
 
-/** The value of an expression, or of its promise, in Firefox's own window, with Firefox's own rights. */
+/**
+ * Evaluates an expression in Firefox's own window with the browser's privileges.
+ *
+ * @returns the value; that of the promise where it is one
+ */
 export async function asFirefox({ browser }: Launched, expression: string): Promise<unknown> {
-  // Puppeteer has no door to that window, but its connection knows the protocol that has.
+  // Puppeteer has no API for that window, but WebDriver BiDi reaches it over the same connection.
   const { connection } = browser as unknown as { connection: Bidi };
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const [window] = tree.result['contexts'] as { context: string }[];
@@ -197,17 +205,29 @@ export async function asFirefox({ browser }: Launched, expression: string): Prom
   return (result['result'] as { value?: unknown }).value;
 }
 
+/** How a press on a mark was answered, as the probe notes it. */
+export interface Press {
+  /** The number of the frame that shows the new mark; 1 is the first after the press. */
+  frames: number;
+  /** Milliseconds from the press to the change of the mark, and to that frame. */
+  changed: number;
+  drawn: number;
+}
+
 /** What the probe has noted in a page of the blog. */
 export interface Seen {
-  /** When eight lines stood, in ms of the page's clock. */
+  /** When the eighth line had its words, in milliseconds since the page's time origin. */
   stood?: number;
-  /** The frame in which each press was drawn, and ms from it to the change and to that frame. */
-  presses: { frames: number; changed: number; drawn: number }[];
-  /** The mark's button of each line, in the window. */
+  presses: Press[];
+  /** The box of each line's mark, relative to the viewport. */
   marks: { x: number; y: number; width: number; height: number }[];
 }
 
-/** Asks the probe until it has seen what is wanted. */
+/**
+ * Asks the probe until its answer is as wanted.
+ *
+ * @throws Error after some 10 s
+ */
 export async function seen(page: Page, wanted: (seen: Seen) => boolean): Promise<Seen> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = (await page.evaluate(`(() => {

@@ -1,8 +1,8 @@
 /**
- * Which post a text is from: ours beside a search engine and an approximate matcher, on the real
- * excerpts and on edited passages of the openings. Their text is not ours: it lies beside the
- * checkout, or nothing is measured. The peers get the letters that we compare by, too, so that what
- * they miss is not our normalisation.
+ * Compares our recognition of texts with a search engine and an approximate matcher, on real excerpts
+ * and on edited passages of openings. These texts are the author's, so they are not in the repository;
+ * nothing is measured where they do not lie beside it. The libraries receive normalised letters as our
+ * own index does, so that normalisation makes no difference.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import search from 'approx-string-match';
@@ -22,14 +22,14 @@ import type { Bench } from './subjects.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const EDITED = 1_000;
-/** Letters of an edited opening, as a listing shows of a post; a tenth of the characters is changed. */
+/** The number of letters of an edited opening, about that of an excerpt. */
 const LETTERS = 400;
 const SEED = 20261122;
-/** The peers are asked for every so many of the edited openings, and so is ours beside them. */
+/** The libraries are slow, so they are asked for one of so many edited openings. */
 const SAMPLE = 20;
-/** Each round asks one excerpt, all methods in turn; ours so many times, for the clock to tell. */
+/** Ours runs so often in each round, because the clock is coarse. */
 const RUNS = 10;
-/** The part of a text that may differ for the approximate matcher. */
+/** The part of a text that may differ for the approximate matcher, 0 to 1. */
 const MOST_EDITS = 0.25;
 
 interface Text {
@@ -39,7 +39,7 @@ interface Text {
 
 type Recogniser = (text: string) => number | undefined;
 
-/** Time and recall of each method; those of the libraries stand beside ours. */
+/** The time and the recall of each method. */
 export function textFigures({ rounds }: Bench): Figure[] {
   if (!hasOpenings || !existsSync(LISTINGS)) {
     const now = 'not measured: the texts are not beside the checkout';
@@ -89,7 +89,7 @@ function recall(recogniser: Recogniser, texts: readonly Text[]): number {
   return texts.filter(({ id, text }) => recogniser(text) === id).length / texts.length;
 }
 
-/** The excerpts of the saved listings whose posts' openings are known; title and date say which. */
+/** The excerpts of the saved listings whose openings are known; titles and dates identify the posts. */
 function realExcerpts(known: ReadonlySet<number>): Text[] {
   const catalogue = new Catalogue(catalogueOf(readSource()));
   return readdirSync(LISTINGS)
@@ -109,7 +109,7 @@ function editedOpenings(openings: readonly Opening[]): Text[] {
   });
 }
 
-/** As much of a text as has so many letters. */
+/** The beginning of a text, LETTERS letters long. */
 function beginning(text: string): string {
   let end = 0;
   while (end < text.length && lettersOf(text.slice(0, end)).length < LETTERS) end += 20;

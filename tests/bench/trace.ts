@@ -1,6 +1,6 @@
 /**
- * What a page's main thread did, by Chromium's own trace. All times are those that the thread had the
- * processor (`tdur`), so a busy machine changes them little; waiting is not in them.
+ * Reads what a page's main thread did out of Chromium's trace. All durations are processor time of the
+ * thread (`tdur`): waiting is not in them, so they depend less on other work on the machine.
  */
 import type { Page } from 'puppeteer-core';
 
@@ -9,7 +9,7 @@ interface TraceEvent {
   ph: string;
   pid: number;
   tid: number;
-  /** Microseconds: the beginning, the duration, and how long of it the thread had the processor. */
+  /** In microseconds: the start, the duration, and the processor time. */
   ts: number;
   dur?: number;
   tdur?: number;
@@ -23,7 +23,7 @@ const CATEGORIES = [
   'toplevel',
   'blink.user_timing',
 ];
-/** Compiling and running of scripts: first runs, calls from the browser, and what promises continue. */
+/** The events in which scripts are compiled or run, microtasks included. */
 const SCRIPT = new Set([
   'EvaluateScript',
   'v8.compile',
@@ -34,10 +34,10 @@ const SCRIPT = new Set([
 ]);
 const STYLE_AND_LAYOUT = new Set(['UpdateLayoutTree', 'Layout']);
 
-/** Events of the thread that parsed the page, in the order of their beginnings. */
+/** The events of a main thread, ordered by start; an event comes before those that it contains. */
 export type MainThread = readonly TraceEvent[];
 
-/** What the main thread of `page` does during `work`, in which it loads a page of that address. */
+/** Traces the main thread on which `work` loads a page whose address starts with `url`. */
 export async function trace(
   page: Page,
   url: string,
@@ -56,12 +56,12 @@ export async function trace(
     .toSorted((a, b) => a.ts - b.ts || (b.dur ?? 0) - (a.dur ?? 0));
 }
 
-/** When a page's script called performance.mark with this name. */
+/** The time of a performance.mark() of this name, in microseconds of the trace. */
 export function markAt(events: MainThread, mark: string): number | undefined {
   return events.find(({ name }) => name === mark)?.ts;
 }
 
-/** When each event of this type was dispatched. */
+/** The times at which events of this type were dispatched. */
 export function dispatchedAt(events: MainThread, type: string): number[] {
   return events
     .filter(({ name, args }) => name === 'EventDispatch' && args.data?.type === type)
@@ -69,13 +69,13 @@ export function dispatchedAt(events: MainThread, type: string): number[] {
 }
 
 export interface ScriptTime {
-  /** ms in which scripts ran or were compiled, without those of the probe. */
+  /** Milliseconds in which scripts other than the probe's were compiled or ran. */
   script: number;
-  /** Of them the ms in which the browser computed styles and layout because a script asked. */
+  /** The part of them in which the browser computed styles or layout because a script asked for it. */
   forced: number;
 }
 
-/** Of all that began in [from, until); what nests counts once. */
+/** The script time of the events that start in [from, until). Nested events count once. */
 export function scriptTime(events: MainThread, from = -Infinity, until = Infinity): ScriptTime {
   const time: ScriptTime = { script: 0, forced: 0 };
   const ends = { script: -Infinity, forced: -Infinity, probe: -Infinity };
@@ -98,7 +98,7 @@ export function scriptTime(events: MainThread, from = -Infinity, until = Infinit
   return time;
 }
 
-/** ms of each task of the thread that began before `until`. */
+/** Milliseconds of each task that starts before `until`. */
 export function tasks(events: MainThread, until = Infinity): number[] {
   return events
     .filter(({ name, ts }) => name === 'RunTask' && ts < until)
