@@ -15,8 +15,11 @@ function manifestFor(browser: BrowserName) {
     : { ...shared, minimum_chrome_version };
 }
 
-/** What takes as long as reading does. */
+/** These wait as long as reading takes; they run beside the other browser tests, one at a time. */
 const VISITS = ['tests/e2e/reading.test.ts', 'tests/e2e/resume.test.ts'];
+
+/** In ms. It ends what hangs; no test is about time, and a busy machine takes long for all of them. */
+const TEST_TIMEOUT = 120_000;
 
 const TARGET = ['chrome123', 'firefox142'];
 
@@ -43,7 +46,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     test: {
-      // Vitest would leave one core idle; here that is half of them.
+      // Files run on all cores, each with browsers of its own. Vitest would leave one core idle.
       maxWorkers: '100%',
       projects: [
         {
@@ -51,8 +54,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: 'unit',
             include: ['tests/unit/**/*.test.ts'],
-            // Long enough for a busy machine; nothing here is about time.
-            testTimeout: 30_000,
+            testTimeout: TEST_TIMEOUT,
           },
         },
         {
@@ -65,16 +67,14 @@ export default defineConfig(({ mode }) => {
         },
         ...[
           { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
-          { name: 'visits', include: VISITS },
+          { name: 'visits', include: VISITS, fileParallelism: false },
         ].map((files) => ({
           extends: true as const,
           test: {
             ...files,
-            // One browser at a time: two cores, and each file measures what a reader would see.
-            fileParallelism: false,
-            testTimeout: 120_000,
-            hookTimeout: 120_000,
-            // As tests/e2e/until.ts: nothing here is about time.
+            testTimeout: TEST_TIMEOUT,
+            hookTimeout: TEST_TIMEOUT,
+            // As tests/e2e/until.ts.
             expect: { poll: { timeout: 30_000 } },
           },
         })),

@@ -210,7 +210,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       if (name === 'chromium') return void (await killBackground(launched));
       // The page of a background that sleeps is not there; asking for it this way wakes nobody.
       const isAwake = () => stage.inExtension('browser.extension.getBackgroundPage() !== null');
-      while (await isAwake()) await delay(200);
+      await until(async () => !(await isAwake()));
     },
     async reload() {
       if (name === 'chromium') await launched.browser.installExtension(extension);

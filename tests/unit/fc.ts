@@ -1,4 +1,4 @@
-/** fast-check, on the same way in every run; SEED=… takes another. */
+/** fast-check, with the same random values in every run; SEED=… takes others. */
 import { configureGlobal } from 'fast-check';
 
 configureGlobal({ seed: Number(process.env['SEED'] ?? 20_261_122) });

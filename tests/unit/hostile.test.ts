@@ -23,6 +23,7 @@ import { recognise } from '../../src/catalogue/recognise.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { Search } from '../../src/catalogue/search/search.ts';
 import { placeholders } from './placeholders.ts';
+import { runs } from './runs.ts';
 import { parsePage, post, realCatalogue } from './support.ts';
 
 const MEGABYTE = 1_000_000;
@@ -136,7 +137,7 @@ describe('a page of any markup', () => {
         page.body.replaceChildren(...nodes.map(build));
         readAll(page);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -162,7 +163,7 @@ describe('a page of any markup', () => {
         page.body.innerHTML = markup.join('');
         readAll(page);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

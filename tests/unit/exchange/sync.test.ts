@@ -440,7 +440,7 @@ describe('what is in the account', () => {
         expect(readSynced(items).entries).toEqual(many(3, B));
         expect(heldBy(turn(items, A, many(5, A, 10)).items, A)).toEqual([10, 11, 12, 13, 14]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -3,9 +3,10 @@ import { expect, it } from 'vitest';
 import { findTitles, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
 import { placeholders } from '../placeholders.ts';
+import { PATIENCE, runs } from '../runs.ts';
 import { expected, fixture, seeded } from '../support.ts';
 
-const RUNS = 560;
+const RUNS = runs(560);
 const MOST_MUTATIONS = 24;
 /** With links, in two states of MathJax, in another order; and with titles and dates only. */
 const PAGES = [
@@ -106,33 +107,37 @@ function mutate(page: Document, truth: Truth, random: () => number): void {
   for (let n = 1 + Math.floor(random() * MOST_MUTATIONS); n > 0; n--) pick(acts)();
 }
 
-it(`${RUNS} broken pages never show a wrong post, and mostly show the right ones`, () => {
-  const pages = PAGES.map((name) => fixture(name));
-  const wrong: string[] = [];
-  let found = 0;
-  let there = 0;
-  for (let seed = 1; seed <= RUNS; seed++) {
-    const name = PAGES[seed % PAGES.length] ?? '';
-    const page = pages[seed % PAGES.length]?.cloneNode(true) as Document;
-    const truth = truthOf(page, name);
-    mutate(page, truth, seeded(seed));
-    there += expected(name).items.filter(({ id }) => id !== null).length;
-    for (const heading of findTitles(page)) {
-      const id = recognise(readExcerpt(heading), placeholders)?.id;
-      if (id === undefined) continue;
-      found++;
-      if (heading.closest('.PostContent')) wrong.push(`seed ${seed}: ${id} in an excerpt`);
-      if (id !== truth.get(heading)) wrong.push(`seed ${seed}: ${id} at ${truth.get(heading)}`);
-      const anchor = lineAnchor(heading, true) as Element;
-      // The byline, or a wrapper that came around it: of this item, and of no other.
-      const near = new Set(
-        [anchor, ...anchor.querySelectorAll('*')].map((each) => truth.get(each)),
-      );
-      near.delete(undefined);
-      if ([...near].join() !== String(id))
-        wrong.push(`seed ${seed}: the line of ${id} at ${[...near].join()}`);
+it(
+  `${RUNS} broken pages never show a wrong post, and mostly show the right ones`,
+  () => {
+    const pages = PAGES.map((name) => fixture(name));
+    const wrong: string[] = [];
+    let found = 0;
+    let there = 0;
+    for (let seed = 1; seed <= RUNS; seed++) {
+      const name = PAGES[seed % PAGES.length] ?? '';
+      const page = pages[seed % PAGES.length]?.cloneNode(true) as Document;
+      const truth = truthOf(page, name);
+      mutate(page, truth, seeded(seed));
+      there += expected(name).items.filter(({ id }) => id !== null).length;
+      for (const heading of findTitles(page)) {
+        const id = recognise(readExcerpt(heading), placeholders)?.id;
+        if (id === undefined) continue;
+        found++;
+        if (heading.closest('.PostContent')) wrong.push(`seed ${seed}: ${id} in an excerpt`);
+        if (id !== truth.get(heading)) wrong.push(`seed ${seed}: ${id} at ${truth.get(heading)}`);
+        const anchor = lineAnchor(heading, true) as Element;
+        // The byline, or a wrapper that came around it: of this item, and of no other.
+        const near = new Set(
+          [anchor, ...anchor.querySelectorAll('*')].map((each) => truth.get(each)),
+        );
+        near.delete(undefined);
+        if ([...near].join() !== String(id))
+          wrong.push(`seed ${seed}: the line of ${id} at ${[...near].join()}`);
+      }
     }
-  }
-  expect(wrong).toEqual([]);
-  expect(found / there).toBeGreaterThan(0.85);
-}, 120_000);
+    expect(wrong).toEqual([]);
+    expect(found / there).toBeGreaterThan(0.85);
+  },
+  PATIENCE,
+);

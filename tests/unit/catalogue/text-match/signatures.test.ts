@@ -19,6 +19,7 @@ import {
   TextIndex,
 } from '../../../../src/catalogue/text-match/text-index.ts';
 import { readTexts } from '../../../fixtures/texts.ts';
+import { runs } from '../../runs.ts';
 import { realCatalogue, seeded } from '../../support.ts';
 import {
   cutWindow,
@@ -170,7 +171,7 @@ describe('any text', () => {
         expect(found.score).toBeGreaterThan(0);
         expect(found.score).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
