@@ -282,7 +282,7 @@ export async function openOwnPage(
         : '',
     });
   });
-  await page.goto(address, { waitUntil: 'load', timeout: 60_000 });
+  await page.goto(address, { waitUntil: 'load', timeout: 0 });
   return { page, errors };
 }
 
