@@ -17,6 +17,7 @@ import {
   MARK,
   middleOf,
   RETRY,
+  UNDO,
   seeLines,
   setStage,
   type SeenLine,
@@ -220,6 +221,40 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
     const popup = await stage.current.openPopup();
     expect(await textOf(popup)).toMatch(/1,400\s*\/ 1,400/);
     await popup.close();
+  });
+});
+
+describe.each(BROWSERS)('a press while the background sleeps in %s', (browser) => {
+  const stage = setStage(browser, { backgroundIdleMs: 1_000 });
+
+  it('is stored even if the tab is closed at once', async () => {
+    const page = await stage.current.open(LISTING);
+    const [first] = await filledLines(page);
+    await stage.current.sleep();
+    await click(page, first?.title ?? '', MARK);
+    await page.close();
+    await until(async () => (await stage.current.record()).size === 1);
+    const fresh = await stage.current.open(LISTING);
+    const lines = await filledLines(fresh);
+    expect(isRead(lineOf(lines, first?.title ?? ''))).toBe(true);
+    await fresh.close();
+  });
+
+  it('twice is stored in the order of the presses, and can be undone', async () => {
+    const page = await stage.current.open(LISTING);
+    const [, second] = await filledLines(page);
+    const title = second?.title ?? '';
+    await stage.current.sleep();
+    await click(page, title, MARK);
+    await click(page, title, MARK);
+    await waitForLines(page, (all) => lineOf(all, title).text.includes('撤销'));
+    await until(
+      async () => [...(await stage.current.record()).values()].at(-1)?.mark.kind === 'unread',
+    );
+    expect(lineOf(await seeLines(page), title).text).toMatch(/^未读/);
+    await click(page, title, UNDO);
+    await waitForLines(page, (all) => isRead(lineOf(all, title)));
+    await page.close();
   });
 });
 
