@@ -1,20 +1,22 @@
 /**
- * Checks the readable source data in src/catalogue/data and packs it into src/catalogue/packed,
- * which the build bundles. Any fault fails the build, and all of them are listed.
+ * Checks the source data in src/catalogue/data and writes what the extension needs of it, as JSON, into
+ * src/catalogue/packed, which the build bundles. Any fault fails the build, and all of them are listed.
  *
  *   npm run catalogue
  *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]   (update.ts)
  *   npm run catalogue -- signatures     the signatures of the posts' texts too (signatures.ts)
  */
+import { comparedName } from '../src/catalogue/series-name.ts';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
-import { keyOf } from '../src/catalogue/discovered/grow-series.ts';
-import { pack, packDetails, type Post, type Series } from '../src/catalogue/packing.ts';
+import { isTitle, isTopic } from '../src/catalogue/discovered/facts.ts';
+import type { PackedIndex, PackedSearch } from '../src/catalogue/packed-files.ts';
+import type { Details, Post, Series } from '../src/catalogue/post.ts';
 import { type Length, readingMinutes } from '../src/record/time.ts';
 import { isPostId } from '../src/site/address.ts';
-import { packPinyin } from './pinyin.ts';
+import { readingsIn } from './pinyin.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 import { writeSignatures } from './signatures.ts';
 
@@ -23,7 +25,8 @@ export interface SourcePost {
   id: number;
   title: string;
   date: string;
-  category: string;
+  /** The main one first. */
+  categories: string[];
   tags: string[];
   refs: number[] | null;
   length: Length | null;
@@ -60,7 +63,7 @@ export function readSource(): Source {
 }
 
 /** The source data as the extension has it, in the order of ids. */
-export function catalogueOf({ posts, series }: Source): { posts: Post[]; series: Series[] } {
+export function catalogueOf({ posts, series }: Source): PackedIndex {
   const known = posts.map(({ id, title, date, refs, length }): Post => {
     return { id, title, date, refs, minutes: length && readingMinutes(length) };
   });
@@ -70,6 +73,13 @@ export function catalogueOf({ posts, series }: Source): { posts: Post[]; series:
   };
 }
 
+/** What the extension shows of posts besides, in the order of ids. */
+export function detailsOf({ posts }: Source): [id: number, details: Details][] {
+  return posts
+    .toSorted((a, b) => a.id - b.id)
+    .map(({ id, categories, tags }) => [id, { categories, tags }]);
+}
+
 /** Every fault of the source data, in words; [] where it is sound. */
 export function faults({ posts, series, exceptions }: Source): string[] {
   const byId = new Map(posts.map((post) => [post.id, post]));
@@ -77,7 +87,9 @@ export function faults({ posts, series, exceptions }: Source): string[] {
     ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} stands twice`),
     ...posts.flatMap((post) => postFaults(post, byId)),
     ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} stands twice`),
-    ...twice(series.map(({ name }) => keyOf(name))).map((name) => `two series are called ${name}`),
+    ...twice(series.map(({ name }) => comparedName(name))).map(
+      (name) => `two series are called ${name}`,
+    ),
     ...series.flatMap((each) => seriesFaults(each, byId, exceptions)),
     ...exceptions
       .filter((exception) => !series.some(({ slug }) => slug === exception.series))
@@ -91,8 +103,11 @@ function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
   if (!sound) found.push(`post ${post.id}: the id is out of range`);
   if (!isDate(post.date))
     found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
-  if (!post.title.trim() || /[\n\t]/.test(post.title)) found.push(`post ${post.id}: bad title`);
-  if (/[\t\n]/.test([post.category, ...post.tags].join())) found.push(`post ${post.id}: bad tags`);
+  if (!isTitle(post.title)) found.push(`post ${post.id}: bad title`);
+  if (!post.tags.every(isTopic)) found.push(`post ${post.id}: bad tags`);
+  if (post.categories.length === 0 || !post.categories.every(isTopic))
+    found.push(`post ${post.id}: bad categories, or none`);
+  for (const name of twice(post.categories)) found.push(`post ${post.id} stands twice in ${name}`);
   for (const ref of post.refs ?? [])
     if (!byId.has(ref)) found.push(`post ${post.id} refers to ${ref}, which is not there`);
   return found;
@@ -140,26 +155,27 @@ function twice<T>(values: T[]): T[] {
   return values.filter((value) => seen.has(value) || !seen.add(value));
 }
 
-function write(source: Source): void {
-  mkdirSync(PACKED, { recursive: true });
-  const { posts, series } = catalogueOf(source);
-  const details = packDetails(source.posts.toSorted((a, b) => a.id - b.id));
-  const { edge } = new Catalogue({ posts, series });
-  const index = pack(posts, series);
-  const pinyin = packPinyin(source);
-  const files = { index, details, edge, pinyin };
-  for (const [name, packed] of Object.entries(files)) {
-    const literal = JSON.stringify(packed).replaceAll('\u2028', '\\u2028');
-    writeFileSync(
-      new URL(`${name}.ts`, PACKED),
-      `// Written by scripts/catalogue.ts; do not edit.\nexport default ${literal};\n`,
-    );
-  }
-  // For the background, which reads it when it is asked for: most of its wakes are for other things.
-  writeFileSync(new URL('search.json', PACKED), JSON.stringify({ index, details, pinyin }));
+/** The names and texts of the files in packed/. */
+export function packedFiles(
+  index: PackedIndex,
+  search: PackedSearch,
+): [name: string, text: string][] {
+  // The newest post by itself too, for the background asks for it without reading the index.
+  const newest = new Catalogue(index).newestBundled;
+  return Object.entries({ index, search, newest }).map(([name, value]) => [
+    `${name}.json`,
+    JSON.stringify(value),
+  ]);
 }
 
-/** Checks and packs; whether the data is sound. */
+function write(source: Source): void {
+  mkdirSync(PACKED, { recursive: true });
+  const search = { details: detailsOf(source), readings: readingsIn(source) };
+  for (const [name, text] of packedFiles(catalogueOf(source), search))
+    writeFileSync(new URL(name, PACKED), text);
+}
+
+/** Checks the data and writes packed/; whether the data is sound. */
 function checkAndPack(source: Source): boolean {
   const found = faults(source);
   if (found.length) {

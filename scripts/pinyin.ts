@@ -5,6 +5,7 @@
  * title costs twice as much, and the titles of posts that pages teach can be read too.
  */
 import { pinyin } from 'pinyin-pro';
+import type { Readings } from '../src/catalogue/search/pinyin.ts';
 import type { Source } from './catalogue.ts';
 
 /** Readings that titles have or readers use, and the library does not see. */
@@ -21,10 +22,10 @@ const ALSO: Readonly<Record<string, string>> = {
 /** What it reads wrongly where two words meet: 整数|数列, 近似|的, 数学建模|竞赛. */
 const NEVER: Readonly<Record<string, string>> = { 数: 'shuo', 似: 'shi', 模: 'mu' };
 
-/** The table as it is packed: each syllable with its characters, `ü` as v, without tones. */
-export function packPinyin({ posts, series }: Source): string {
+/** The readings of every character in the source data. */
+export function readingsIn({ posts, series }: Source): Readings {
   const texts = new Set([
-    ...posts.flatMap(({ title, category, tags }) => [title, category, ...tags]),
+    ...posts.flatMap(({ title, categories, tags }) => [title, ...categories, ...tags]),
     ...series.map(({ name }) => name),
   ]);
   const readings = Object.entries(ALSO).map(([character, read]) => read + character);
@@ -36,10 +37,10 @@ export function packPinyin({ posts, series }: Source): string {
     }))
       if (isZh && NEVER[origin] !== read) readings.push(read + origin);
   }
-  const bySyllable = new Map<string, string>();
+  const bySyllable: Record<string, string> = {};
   for (const reading of [...new Set(readings)].sort()) {
     const [, syllable = '', character = ''] = /^([a-z]+)(.+)$/u.exec(reading) ?? [];
-    bySyllable.set(syllable, (bySyllable.get(syllable) ?? '') + character);
+    bySyllable[syllable] = (bySyllable[syllable] ?? '') + character;
   }
-  return [...bySyllable].map(([syllable, characters]) => syllable + characters).join(' ');
+  return bySyllable;
 }

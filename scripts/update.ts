@@ -1,12 +1,13 @@
 /**
  * Brings the source data up to date from saved pages of the blog, read with the extension's own code:
- * posts that are new or have new titles or dates from the archive page, the rest of a post (category,
+ * posts that are new or have new titles or dates from the archive page, the rest of a post (categories,
  * tags, references, length) from its own page, which a new post cannot do without.
  *
  *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]
  *
  * Prints what differs, and writes nothing on a dry run or where anything is wrong.
  */
+import { displayName } from '../src/catalogue/series-name.ts';
 import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { postUrl } from '../src/site/address.ts';
@@ -14,7 +15,6 @@ import { archiveList, archiveReader } from '../src/site/archive.ts';
 import { type SavedPost, readSavedPost } from '../src/site/post.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { normaliseTitle } from '../src/catalogue/normalise.ts';
-import { displayName } from '../src/catalogue/place.ts';
 import { faults, type Source, type SourcePost } from './catalogue.ts';
 
 export interface Update {
@@ -64,7 +64,7 @@ export function update(before: Source, listed: readonly Listed[], pages: SavedPo
     if (!date) wrong.push(`post ${id}: the archive page gives no date`);
     else if (row) rows.set(id, revised(row, title, date, changes));
     else if (pageOf.has(id)) {
-      rows.set(id, { id, title, date, category: '', tags: [], refs: null, length: null });
+      rows.set(id, { id, title, date, categories: [], tags: [], refs: null, length: null });
       changes.push(`+ ${id} ${date} 《${title}》`);
     } else wrong.push(`post ${id} 《${title}》 is new: save ${postUrl(id)} and name the file too`);
   }
@@ -94,7 +94,7 @@ function revised(row: SourcePost, title: string, date: string, changes: string[]
 /** A row with what the post's own page says of it. */
 function detailed(
   row: SourcePost,
-  { category, tags, refs, length }: SavedPost,
+  { categories, tags, refs, length }: SavedPost,
   rows: Map<number, SourcePost>,
   changes: string[],
   notes: string[],
@@ -102,8 +102,8 @@ function detailed(
   const known = refs.filter((id) => rows.has(id)).sort((a, b) => a - b);
   for (const id of refs)
     if (!rows.has(id)) notes.push(`post ${row.id} links to ${id}, which is no post; left out`);
-  const next = { ...row, category, tags, refs: known, length };
-  for (const field of ['category', 'tags', 'refs', 'length'] as const) {
+  const next = { ...row, categories, tags, refs: known, length };
+  for (const field of ['categories', 'tags', 'refs', 'length'] as const) {
     const [was, is] = [row[field], next[field]].map((value) => JSON.stringify(value));
     if (was !== is) changes.push(`~ ${row.id} ${field}: ${was} is now ${is}`);
   }

@@ -1,4 +1,5 @@
 import allPosts from '../../src/catalogue/data/posts.json' with { type: 'json' };
+import allSeries from '../../src/catalogue/data/series.json' with { type: 'json' };
 
 /** What is publicly known of one post; `length` is null where nobody has counted. */
 export interface PostFacts {
@@ -6,7 +7,8 @@ export interface PostFacts {
   readonly title: string;
   /** YYYY-MM-DD */
   readonly date: string;
-  readonly category: string;
+  /** The main one first. */
+  readonly categories: readonly string[];
   readonly tags: readonly string[];
   /** Ids of posts it links to, null where unknown. */
   readonly refs: readonly number[] | null;
@@ -47,27 +49,32 @@ export const posts: readonly PostFacts[] = [...(allPosts as PostFacts[])].sort(
   (a, b) => b.date.localeCompare(a.date) || b.id - a.id,
 );
 
-const [newest] = posts;
+/** The post with the highest id. */
+const newest = posts.reduce((a, b) => (b.id > a.id ? b : a));
+
+/** The series that the made-up posts say they belong to, and the number of its next part. */
+export const growing = 'Transformer升级之路';
+export const nextPart =
+  (allSeries.find(({ name }) => name === growing)?.posts.length ?? Number.NaN) + 1;
 
 /** A post that is not in the data yet: the next part of a series, a day after the newest. */
 export const newPost: PostFacts = claim(1, 1, {
-  title: 'Transformer升级之路：22、样张里的新篇',
+  title: `${growing}：${nextPart}、样张里的新篇`,
   refs: [9708],
 });
 
 /** What no post of the blog would say of itself: ids and dates that cannot be, markup in titles. */
 export const nonsense: readonly PostFacts[] = [
-  claim(9_000, 1, { title: 'Transformer升级之路：23、太远的编号' }),
-  claim(2, -400, { title: 'Transformer升级之路：24、太早的日期' }),
-  claim(3, 4_000, { title: 'Transformer升级之路：25、太晚的日期' }),
-  claim(4, 1, { title: 'Transformer升级之路：26、<b>粗</b>' }),
-  claim(5, 1, { title: `Transformer升级之路：27、${'长'.repeat(300)}` }),
-  claim(6, 1, { title: 'Transformer升级之路：28、反\u202e向' }),
+  claim(9_000, 1, { title: `${growing}：${nextPart + 1}、太远的编号` }),
+  claim(2, -400, { title: `${growing}：${nextPart + 2}、太早的日期` }),
+  claim(3, 4_000, { title: `${growing}：${nextPart + 3}、太晚的日期` }),
+  claim(4, 1, { title: `${growing}：${nextPart + 4}、<b>粗</b>` }),
+  claim(5, 1, { title: `${growing}：${nextPart + 5}、${'长'.repeat(300)}` }),
+  claim(6, 1, { title: `${growing}：${nextPart + 6}、反\u202e向` }),
 ];
 
 /** The newest post as another one: so far from it in ids and in days, with these facts of its own. */
 function claim(ids: number, days: number, facts: Partial<PostFacts>): PostFacts {
-  if (!newest) throw new Error('The data has no posts.');
   const date = new Date(Date.parse(newest.date) + days * 86_400_000).toISOString().slice(0, 10);
   return { ...newest, id: newest.id + ids, date, refs: null, length: null, ...facts };
 }
@@ -97,7 +104,7 @@ export function listingAt(segments: readonly string[]): Listing | null {
     case 'category': {
       const category = Object.keys(categorySlugs).find((key) => categorySlugs[key] === name);
       if (category === undefined) return null;
-      const found = posts.filter((post) => post.category === category);
+      const found = posts.filter((post) => post.categories.includes(category));
       return listing(`分类 ${category} 下的文章`, found, page, pathOf);
     }
     case 'tag': {

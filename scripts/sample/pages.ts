@@ -35,11 +35,7 @@ export function postPage(origin: string, post: PostFacts): SamplePage {
     title: post.title,
     headings: text.headings,
     pieces: [
-      breadcrumb(
-        origin,
-        html`<a href="${categoryAddress(origin, post.category)}">${post.category}</a>
-          ${post.title}`,
-      ),
+      breadcrumb(origin, html`${categoryLinks(origin, post)} ${post.title}`),
       article(origin, post, text),
       html`<div class="clear"></div>
         <div class="tools" id="tools">${tools(origin, post)}</div>`,
@@ -221,11 +217,18 @@ function tools(origin: string, post: PostFacts): Markup {
     html`<a href="${tagAddress(origin, tag)}">${tag}</a>`,
   ]);
   return html`<span class="cat"
-      >分类：<a href="${categoryAddress(origin, post.category)}">${post.category}</a> &nbsp;&nbsp;
-      标签：${tags}</span
+      >分类：${categoryLinks(origin, post)} &nbsp;&nbsp; 标签：${tags}</span
     ><span class="comment_comments"
       ><a href="${postAddress(origin, post)}#comments">${post.id % 60} 评论</a></span
     >`;
+}
+
+/** The main category first, as the blog's system puts them: with a comma alone between. */
+function categoryLinks(origin: string, { categories }: PostFacts): Markup[] {
+  return categories.map(
+    (name, index) =>
+      html`${index === 0 ? '' : ','}<a href="${categoryAddress(origin, name)}">${name}</a>`,
+  );
 }
 
 /** Classic pager: first and last page, the pages around this one, and dots between. */

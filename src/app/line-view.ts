@@ -1,5 +1,5 @@
 /** Placement and record together: what a line, a list or the popup shows. Pure, plain data. */
-import type { Post } from '../catalogue/catalogue.ts';
+import type { Post } from '../catalogue/post.ts';
 import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
 import { type Mark, markOf, type Lookup } from '../record/marks.ts';
 
@@ -16,7 +16,7 @@ export interface PartRow extends Row {
   k: number;
   short: string;
   minutes: number | null;
-  /** Learned from a page: the bundled index does not have it yet. */
+  /** Discovered on a page: the bundled index does not have it yet. */
   isNew: boolean;
 }
 

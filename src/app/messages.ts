@@ -3,9 +3,9 @@
  * transport.ts sends them; background/handlers.ts and the content script answer them. On its way a message
  * is `{type: NAME, ...sent}`, and its reply is `{value: ANSWER}`, or `{refused: true}` if the message is unsound.
  */
-import type { Lesson } from '../catalogue/discovered/facts.ts';
+import type { Details } from '../catalogue/post.ts';
+import type { PostFacts } from '../catalogue/discovered/facts.ts';
 import type { MetOpening, Opening } from '../catalogue/discovered/openings.ts';
-import type { Details } from '../catalogue/packing.ts';
 import type { KeptPlan } from '../catalogue/plans/planner.ts';
 import type { Family } from '../platform/browser.ts';
 import type { StorageError } from '../platform/storage.ts';
@@ -31,7 +31,7 @@ export interface BackgroundMessages {
   sync: { sent: SyncRequest; answer: SyncState };
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
   /** What a page of the blog says about posts that is not known yet. */
-  discover: { sent: { lessons: Lesson[] }; answer: Answer };
+  discover: { sent: { lessons: PostFacts[] }; answer: Answer };
   openings: { sent: { openings: MetOpening[] }; answer: Answer };
   /** What the background knows about a post and an open page does not. */
   postDetails: { sent: { id: number }; answer: PostDetails };

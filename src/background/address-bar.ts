@@ -1,18 +1,17 @@
 /** The keyword in the address bar: titles, series and tags of the catalogue, as in the popup. */
 import { blogRoot, postUrl } from '../site/address.ts';
-import { Pinyin } from '../catalogue/search/pinyin.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
 import type { Suggestion } from '../platform/browser-ui.ts';
-import { bundled, once } from './bundled.ts';
+import { bundledIndex, bundledSearch, once } from './bundled.ts';
 
 /** The browsers show about so many. */
 const SHOWN = 6;
 
 const searching = once(async () => {
-  const { catalogue, details, pinyin } = await bundled();
-  return new Search(catalogue, details, new Pinyin(pinyin));
+  const [catalogue, { details, pinyin }] = await Promise.all([bundledIndex(), bundledSearch()]);
+  return new Search(catalogue, details, pinyin);
 });
 
 /** The posts that a text finds, the best first; none where the package cannot be read. */

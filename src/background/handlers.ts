@@ -1,6 +1,6 @@
 /** Every message to the background: how it is validated, and what is done with it. */
 import type { BackgroundMessages, Reply } from '../app/messages.ts';
-import newestBundled from '../catalogue/packed/edge.ts';
+import newestBundled from '../catalogue/packed/newest.json';
 import { openLibrary } from '../platform/browser.ts';
 import { setBadge } from '../platform/browser-ui.ts';
 import type { Sender } from '../platform/messaging.ts';

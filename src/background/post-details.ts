@@ -1,15 +1,10 @@
-/** What an open page does not know about a post: its category, its tags, and its opening if a page showed it. */
-import { decodeLearned } from '../catalogue/discovered/discovered.ts';
+/** What an open page does not know about a post: its categories, its tags, and its opening if a page showed it. */
+import { decodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { decodeShard, shardOf } from '../catalogue/discovered/openings.ts';
-import type { Details } from '../catalogue/packing.ts';
+import { type Details, NO_DETAILS } from '../catalogue/post.ts';
 import type { PostDetails } from '../app/messages.ts';
 import { load, openingKey } from '../platform/storage.ts';
-import { bundled, once } from './bundled.ts';
-
-const detailsOf = once(async () => {
-  const { catalogue, details } = await bundled();
-  return new Map([...catalogue.posts.keys()].map((id, at) => [id, details[at]]));
-});
+import { bundledSearch } from './bundled.ts';
 
 /** Never rejects: if the package or the storage cannot be read, the answer is what the other has. */
 export async function postDetails({ id }: { id: number }): Promise<PostDetails> {
@@ -20,25 +15,23 @@ export async function postDetails({ id }: { id: number }): Promise<PostDetails> 
     // Discovered posts are long: they are read only for a post that is not bundled.
     const stored = await load(known ? [key] : [key, 'learned']);
     const opening = decodeShard(stored[key], shard).get(id) ?? null;
-    return { ...(known ?? learnedOf(stored['learned'], id)), opening };
+    return { ...(known ?? discoveredDetails(stored['learned'], id)), opening };
   } catch (error) {
     console.warn('[科学空间伴读]', error);
-    return known ?? NOTHING;
+    return known ?? NO_DETAILS;
   }
 }
 
 async function bundledDetails(id: number): Promise<Details | undefined> {
   try {
-    return (await detailsOf()).get(id);
+    return (await bundledSearch()).details.get(id);
   } catch (error) {
     console.warn('[科学空间伴读]', error);
     return undefined;
   }
 }
 
-const NOTHING: Details = { category: '', tags: [] };
-
-function learnedOf(stored: unknown, id: number): Details {
-  const { category = '', tags = [] } = decodeLearned(stored).learned.get(id) ?? {};
-  return { category, tags };
+function discoveredDetails(stored: unknown, id: number): Details {
+  const { categories, tags } = { ...NO_DETAILS, ...decodeDiscovered(stored).discovered.get(id) };
+  return { categories, tags };
 }

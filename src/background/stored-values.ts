@@ -5,15 +5,11 @@
  */
 import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts';
 import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
-import {
-  decodeLearned,
-  encodeLearned,
-  join,
-  learn,
-  type Learned,
-} from '../catalogue/discovered/discovered.ts';
-import { dayOfTime } from '../catalogue/discovered/facts.ts';
+import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
+import { utcDay } from '../catalogue/discovered/facts.ts';
+import { addFacts, mergeFacts } from '../catalogue/discovered/merge.ts';
 import { type MetOpening, putOpenings, shardOf } from '../catalogue/discovered/openings.ts';
+import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { decodePlans, encodePlans, keeping } from '../catalogue/plans/planner.ts';
 import { load, openingKey, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
@@ -43,21 +39,23 @@ export async function acknowledgeQuarantine(): Promise<Answer> {
 }
 
 export function writeDiscovered({ lessons }: Sent<'discover'>): Promise<Answer> {
-  return changeDiscovered((learned) => learn(learned, lessons, dayOfTime(Date.now())));
+  return changeDiscovered((known) => addFacts(known, lessons, utcDay(Date.now())));
 }
 
 export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promise<Answer> {
-  return changeDiscovered((learned) => join(learned, decodeLearned(discovered).learned));
+  return changeDiscovered((known) => mergeFacts(known, decodeDiscovered(discovered).discovered));
 }
 
-async function changeDiscovered(change: (learned: Learned) => Learned): Promise<Answer> {
+async function changeDiscovered(
+  change: (known: DiscoveredPosts) => DiscoveredPosts,
+): Promise<Answer> {
   const stored = await load(['learned', 'aside']);
-  const { learned, bad, newer } = decodeLearned(stored.learned);
+  const { discovered, bad, newer } = decodeDiscovered(stored.learned);
   if (newer !== undefined) return { ok: false, why: 'newer' };
-  const next = change(learned);
-  if (next !== learned)
+  const next = change(discovered);
+  if (next !== discovered)
     await saveOrEvict({
-      learned: encodeLearned(next),
+      learned: encodeDiscovered(next),
       ...quarantined(stored.aside, 'learned', bad),
     });
   return STORED;

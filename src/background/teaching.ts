@@ -3,7 +3,12 @@
  * tab of their own and in no private window, may teach, and only what goes with the bundled index.
  */
 import { isPostId, pageKind, postIdOf } from '../site/address.ts';
-import { type Edge, isPlausible, type Lesson, soundLesson } from '../catalogue/discovered/facts.ts';
+import {
+  isPlausible,
+  type NewestBundled,
+  type PostFacts,
+  soundFacts,
+} from '../catalogue/discovered/facts.ts';
 import { type MetOpening, soundOpening } from '../catalogue/discovered/openings.ts';
 import type { Sender } from '../platform/messaging.ts';
 import type { Message } from './validation.ts';
@@ -16,17 +21,17 @@ const MOST_OPENINGS = 64;
 /**
  * Checks facts about posts. One unsound fact and nothing of the message is taken: our own script sends none.
  *
- * @param edge the newest bundled post
+ * @param newest the newest bundled post
  * @param now in ms
  */
 export function readDiscovered(
   { lessons }: Message,
   sender: Sender,
-  edge: Edge,
+  newest: NewestBundled,
   now: number,
-): { lessons: Lesson[] } | undefined {
+): { lessons: PostFacts[] } | undefined {
   const page = teachingPage(sender);
-  const sound = page && readLessons(lessons, page, edge, now);
+  const sound = page && readLessons(lessons, page, newest, now);
   return sound && { lessons: sound };
 }
 
@@ -34,10 +39,10 @@ export function readDiscovered(
 export function readOpenings(
   { openings }: Message,
   sender: Sender,
-  edge: Edge,
+  newest: NewestBundled,
   now: number,
 ): { openings: MetOpening[] } | undefined {
-  const sound = teachingPage(sender) && readAllOpenings(openings, edge, now);
+  const sound = teachingPage(sender) && readAllOpenings(openings, newest, now);
   return sound && { openings: sound };
 }
 
@@ -48,23 +53,32 @@ function teachingPage({ url, isTop, isPrivate }: Sender): URL | undefined {
   return pageKind(page) === 'other' ? undefined : page;
 }
 
-function readLessons(given: unknown, page: URL, edge: Edge, now: number): Lesson[] | undefined {
+function readLessons(
+  given: unknown,
+  page: URL,
+  newest: NewestBundled,
+  now: number,
+): PostFacts[] | undefined {
   const most = pageKind(page) === 'archive' ? MOST_LESSONS_OF_ARCHIVE : MOST_LESSONS;
   const ownId = postIdOf(page);
   return readAll(given, most, (each) => {
-    const lesson = soundLesson(each);
-    if (!lesson || !isPlausible(lesson, edge, now)) return undefined;
+    const facts = soundFacts(each);
+    if (!facts || !isPlausible(facts, newest, now)) return undefined;
     // What an article holds is known where the article is.
-    const isOfArticle = lesson.refs !== undefined || lesson.length !== undefined;
-    return isOfArticle && lesson.id !== ownId ? undefined : lesson;
+    const isOfArticle = facts.refs !== undefined || facts.length !== undefined;
+    return isOfArticle && facts.id !== ownId ? undefined : facts;
   });
 }
 
-function readAllOpenings(given: unknown, edge: Edge, now: number): MetOpening[] | undefined {
+function readAllOpenings(
+  given: unknown,
+  newest: NewestBundled,
+  now: number,
+): MetOpening[] | undefined {
   return readAll(given, MOST_OPENINGS, (each) => {
     const { id, opening } = (each ?? {}) as Record<keyof MetOpening, unknown>;
     const sound = soundOpening(opening);
-    if (!isPostId(id) || !sound || !isPlausible({ id }, edge, now)) return undefined;
+    if (!isPostId(id) || !sound || !isPlausible({ id }, newest, now)) return undefined;
     return { id, opening: sound };
   });
 }

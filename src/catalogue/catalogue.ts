@@ -1,36 +1,31 @@
 /** All posts and series that we know, and the questions that the other parts ask of them. */
-import type { Length } from '../record/time.ts';
-import { growSeries } from './discovered/grow-series.ts';
-import type { Learned, Taught } from './discovered/discovered.ts';
-import type { Edge } from './discovered/facts.ts';
+import { readingMinutes } from '../record/time.ts';
+import { extendSeries } from './discovered/extend-series.ts';
+import type { NewestBundled } from './discovered/facts.ts';
+import type { DiscoveredPost, DiscoveredPosts } from './discovered/post.ts';
+import { addTo } from './grouping.ts';
 import { normaliseTitle } from './normalise.ts';
-import { type Post, type Series, unpack } from './packing.ts';
-
-export type { Post, Series } from './packing.ts';
+import type { Post, Series } from './post.ts';
 
 export class Catalogue {
   /** By id, in rising order. */
   readonly posts: ReadonlyMap<number, Post>;
   readonly series: readonly Series[];
 
-  /** The bundled index alone; this very catalogue where nothing was learned. */
-  readonly #index: Catalogue;
-  #edge: Edge | undefined;
+  /** The bundled index alone; this very catalogue if it has no discovered posts. */
+  readonly #bundled: Catalogue;
+  #newestBundled: NewestBundled | undefined;
   #seriesOf: Map<number, Series[]> | undefined;
   #citedBy: Map<number, number[]> | undefined;
   #byTitle: Map<string, Post[]> | undefined;
 
   constructor(
     { posts, series }: { posts: readonly Post[]; series: readonly Series[] },
-    index?: Catalogue,
+    bundled?: Catalogue,
   ) {
     this.posts = new Map(posts.map((post) => [post.id, post]));
     this.series = series;
-    this.#index = index ?? this;
-  }
-
-  static unpack(packed: string): Catalogue {
-    return new Catalogue(unpack(packed));
+    this.#bundled = bundled ?? this;
   }
 
   post(id: number): Post | undefined {
@@ -38,49 +33,43 @@ export class Catalogue {
   }
 
   /**
-   * With what pages taught (catalogue/discovered/discovered.ts). New posts are those above the index's newest,
-   * and stand in series by their titles. Of a post that the index has, the index's word stands; only
-   * what it does not say is added (references, length), and a title that was met on a later day than
-   * that of the index's newest post is the author's new one. `minutesOf` a length is reading time.
+   * The bundled index with what pages have said. Posts above the newest bundled one are new, and their
+   * titles place them in series. A bundled post keeps what the index says of it, with three additions:
+   * the length that was measured on its own page, references if the index knows none, and a title that
+   * was seen on a later day than that of the newest bundled post.
    */
-  with(learned: Learned, minutesOf: (length: Length) => number): Catalogue {
-    if (learned.size === 0) return this.#index;
-    const { edge } = this;
-    const posts = new Map(this.#index.posts);
+  with(discovered: DiscoveredPosts): Catalogue {
+    if (discovered.size === 0) return this.#bundled;
+    const newest = this.newestBundled;
+    const posts = new Map(this.#bundled.posts);
     const added: Post[] = [];
-    for (const taught of learned.values()) {
-      const minutes = taught.length ? minutesOf(taught.length) : null;
-      const post = posts.get(taught.id);
-      if (post) posts.set(post.id, amended(post, taught, minutes, edge));
-      else if (taught.id > edge.id && taught.title !== undefined) {
-        const { id, title, date = '', refs = null } = taught;
-        added.push({ id, title, date, refs, minutes, isNew: true });
+    for (const facts of discovered.values()) {
+      const post = posts.get(facts.id);
+      if (post) posts.set(post.id, amended(post, facts, newest));
+      else if (facts.id > newest.id && facts.title !== undefined) {
+        const { id, title, date = '', refs = null } = facts;
+        added.push({ id, title, date, refs, minutes: minutesOf(facts), isNew: true });
       }
     }
     added.sort((a, b) => a.id - b.id);
     for (const post of added) posts.set(post.id, post);
-    const series = growSeries(this.#index.series, posts, added);
-    return new Catalogue({ posts: [...posts.values()], series }, this.#index);
+    const series = extendSeries(this.#bundled.series, posts, added);
+    return new Catalogue({ posts: [...posts.values()], series }, this.#bundled);
   }
 
-  /** The posts from before a day, YYYY-MM-DD, oldest first; one whose date is not known is none. */
+  /** The posts dated before a day, YYYY-MM-DD, by rising id; a post without a date is left out. */
   before(day: string): Post[] {
     return [...this.posts.values()].filter(({ date }) => date !== '' && date < day);
   }
 
-  /** The highest id that the bundled index has: what is above it is newer than the index. */
-  get newestId(): number {
-    return this.edge.id;
-  }
-
-  /** Where the bundled index ends. Ids and dates rise together on the blog. */
-  get edge(): Edge {
-    if (this.#index !== this) return this.#index.edge;
-    if (!this.#edge) {
-      const newest = [...this.posts.values()].at(-1);
-      this.#edge = { id: newest?.id ?? 0, date: newest?.date ?? '' };
+  /** The bundled post with the highest id; a post above it is new. Ids and dates rise together. */
+  get newestBundled(): NewestBundled {
+    if (this.#bundled !== this) return this.#bundled.newestBundled;
+    if (!this.#newestBundled) {
+      const { id = 0, date = '' } = [...this.posts.values()].at(-1) ?? {};
+      this.#newestBundled = { id, date };
     }
-    return this.#edge;
+    return this.#newestBundled;
   }
 
   /** The series that a post is a part of, the one with more parts first; mostly none or one. */
@@ -89,7 +78,7 @@ export class Catalogue {
       this.#seriesOf = new Map();
       const bySize = this.series.toSorted((a, b) => b.posts.length - a.posts.length);
       for (const series of bySize)
-        for (const part of series.posts) add(this.#seriesOf, part, series);
+        for (const part of series.posts) addTo(this.#seriesOf, part, series);
     }
     return this.#seriesOf.get(id) ?? [];
   }
@@ -99,7 +88,7 @@ export class Catalogue {
     if (!this.#citedBy) {
       this.#citedBy = new Map();
       for (const post of this.posts.values())
-        for (const ref of post.refs ?? []) add(this.#citedBy, ref, post.id);
+        for (const ref of post.refs ?? []) addTo(this.#citedBy, ref, post.id);
     }
     return this.#citedBy.get(id) ?? [];
   }
@@ -108,23 +97,22 @@ export class Catalogue {
   titled(title: string): readonly Post[] {
     if (!this.#byTitle) {
       this.#byTitle = new Map();
-      for (const post of this.posts.values()) add(this.#byTitle, normaliseTitle(post.title), post);
+      for (const post of this.posts.values())
+        addTo(this.#byTitle, normaliseTitle(post.title), post);
     }
     return this.#byTitle.get(normaliseTitle(title)) ?? [];
   }
 }
 
-function amended(post: Post, taught: Taught, minutes: number | null, edge: Edge): Post {
+function amended(post: Post, facts: DiscoveredPost, newest: NewestBundled): Post {
   return {
     ...post,
-    title: (taught.met > edge.date && taught.title) || post.title,
-    refs: post.refs ?? taught.refs ?? null,
-    minutes: post.minutes ?? minutes,
+    title: (facts.seen > newest.date && facts.title) || post.title,
+    refs: post.refs ?? facts.refs ?? null,
+    minutes: minutesOf(facts) ?? post.minutes,
   };
 }
 
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
+function minutesOf({ length }: DiscoveredPost): number | null {
+  return length ? readingMinutes(length) : null;
 }

@@ -1,6 +1,8 @@
 /** Where a post stands: its series, its neighbours, what it refers to and what refers to it. */
-import type { Catalogue, Post, Series } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { readPartTitle } from './grammar.ts';
+import type { Post, Series } from './post.ts';
+import { displayName } from './series-name.ts';
 
 export interface Part {
   id: number;
@@ -13,7 +15,7 @@ export interface Part {
   short: string;
   /** The same without its number where that is k: `当HWFA遇见ReRoPE`; a list shows k beside it. */
   bare: string;
-  /** Learned from a page: the bundled index does not have it yet. */
+  /** Discovered on a page: the bundled index does not have it yet. */
   isNew: boolean;
 }
 
@@ -55,14 +57,6 @@ export function placeInSeries(series: Series, catalogue: Catalogue, id?: number)
     k: id === undefined ? 0 : series.posts.indexOf(id) + 1,
     parts: known(series.posts, catalogue).map((post, at) => partOf(post, series, at + 1)),
   };
-}
-
-/** 【理解黎曼几何】 is 理解黎曼几何; brackets around a piece of the name only are part of it. */
-export function displayName(name: string): string {
-  const [, inner] =
-    /^(?:【([^【】]+)】|《([^《》]+)》|\[([^[\]]+)\]|“([^“”]+)”)$/u.exec(name)?.filter(Boolean) ??
-    [];
-  return inner ?? name;
 }
 
 function partOf({ id, title, date, minutes, isNew }: Post, series: Series, k: number): Part {

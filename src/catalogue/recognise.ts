@@ -2,7 +2,8 @@
  * Which post an excerpt is: the permalink decides; without one, title and date together. What has
  * neither may be known by its text.
  */
-import type { Catalogue, Post } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Post } from './post.ts';
 import type { TextIndex } from './text-match/text-index.ts';
 
 /** What recognition wants to know of an excerpt; site/listing.ts reads it out of a page. */
@@ -37,7 +38,7 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   if (link === 'elsewhere') return undefined;
   if (link !== undefined) {
     const post = catalogue.post(link);
-    if (!post && link <= catalogue.newestId) return undefined;
+    if (!post && link <= catalogue.newestBundled.id) return undefined;
     return { id: link, post, by: 'link', score: 1 };
   }
   const { title, date } = sighting;

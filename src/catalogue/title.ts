@@ -1,5 +1,4 @@
 /** A title at hand is set large, and breaks only after its series' name. Pure. */
-import { displayName } from './place.ts';
 
 /** What may stand between a series' name and the rest of a title; a bracket opens the rest. */
 const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;
@@ -19,3 +18,4 @@ export function breakTitle(title: string, names: readonly string[]): [string] | 
   }
   return [title];
 }
+import { displayName } from './series-name.ts';

@@ -1,6 +1,6 @@
 /** What every feature gets: the page and its kind, the catalogue, the reader's live record. */
+import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { isHost, type PageKind, postUrl } from '../site/address.ts';
-import type { Known } from '../catalogue/discovered/discovered.ts';
 import type { Words } from '../ui/words/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { LiveRecord } from '../app/live-record.ts';
@@ -9,9 +9,9 @@ import type { Line } from './lines/line.ts';
 
 export interface Context {
   readonly kind: Exclude<PageKind, 'other'>;
-  /** The bundled index with what was learned, as far as that has been read: ask anew when drawing. */
+  /** With the discovered posts, once they have been read from the storage: ask again when drawing. */
   readonly catalogue: Catalogue;
-  readonly learned: Known['learned'];
+  readonly discovered: DiscoveredPosts;
   readonly live: LiveRecord<Words>;
   /** The posts that were recognised on this page, in its order. */
   readonly shown: Map<number, string>;

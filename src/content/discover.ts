@@ -6,14 +6,19 @@
  *
  * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
  */
+import { newFacts } from '../catalogue/discovered/merge.ts';
 import { postIdOf } from '../site/address.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveList, archiveReader } from '../site/archive.ts';
 import { readNewPosts } from '../site/new-posts.ts';
 import { type PostPage, postPage } from '../site/post-page.ts';
 import { type Excerpt, findTitles, readExcerpt } from '../site/listing.ts';
-import { newsIn } from '../catalogue/discovered/discovered.ts';
-import { isDay, isPlausible, type Lesson, soundFacts } from '../catalogue/discovered/facts.ts';
+import {
+  isDay,
+  isPlausible,
+  type PostFacts,
+  withoutUnsound,
+} from '../catalogue/discovered/facts.ts';
 import { openingOf, soundOpening } from '../catalogue/discovered/openings.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -46,20 +51,20 @@ export function init(context: Context, signal: AbortSignal): void {
 }
 
 function teachLessons(context: Context): void {
-  const { catalogue, learned } = context;
+  const { catalogue, discovered } = context;
   const now = Date.now();
-  const news = new Map<number, Lesson>();
+  const news = new Map<number, PostFacts>();
   for (const lesson of lessonsOn(context)) {
-    const sound = soundFacts(lesson);
-    if (!sound || news.has(sound.id) || !isPlausible(sound, catalogue.edge, now)) continue;
-    const part = newsIn(sound, catalogue, learned);
+    const sound = withoutUnsound(lesson);
+    if (!sound || news.has(sound.id) || !isPlausible(sound, catalogue.newestBundled, now)) continue;
+    const part = newFacts(sound, catalogue, discovered);
     if (part) news.set(part.id, part);
   }
   if (news.size > 0) void write('discover', { lessons: [...news.values()] });
 }
 
 /** What the page says of posts, the surest first. */
-function lessonsOn({ kind, catalogue }: Context): Lesson[] {
+function lessonsOn({ kind, catalogue }: Context): PostFacts[] {
   if (kind === 'archive') return archiveLessons();
   const ownId = postIdOf(location);
   const shown = ownId === undefined ? undefined : postPage(document, ownId);
@@ -76,7 +81,7 @@ function lessonsOn({ kind, catalogue }: Context): Lesson[] {
   ].flatMap((lesson) => lesson ?? []);
 }
 
-function archiveLessons(): Lesson[] {
+function archiveLessons(): PostFacts[] {
   const list = archiveList(document);
   return (list ? archiveReader(document)(list) : [])
     .filter(({ date }) => date !== undefined)
@@ -84,13 +89,13 @@ function archiveLessons(): Lesson[] {
 }
 
 /** Only what links to its post: a title that was recognised by its words has nothing to teach. */
-function excerptLesson(excerpt: Excerpt): Lesson | undefined {
+function excerptLesson(excerpt: Excerpt): PostFacts | undefined {
   const { link, title, date, topics } = excerpt;
   return typeof link === 'number' ? lessonOf({ id: link, title, date, ...topics }) : undefined;
 }
 
 /** What a post's own page says of it; nothing where it has no article or no date. */
-function postLesson(id: number, { title: heading, article }: PostPage): Lesson | undefined {
+function postLesson(id: number, { title: heading, article }: PostPage): PostFacts | undefined {
   const { title, date, topics } = readExcerpt(heading);
   if (!article || !isDay(date)) return undefined;
   return {
@@ -105,12 +110,12 @@ function lessonOf(said: {
   id: number;
   title: string;
   date?: string | undefined;
-  category?: string | undefined;
+  categories?: string[] | undefined;
   tags?: string[] | undefined;
-}): Lesson {
+}): PostFacts {
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
-  ) as unknown as Lesson;
+  ) as unknown as PostFacts;
 }
 
 function teachOpenings({ catalogue }: Context): void {

@@ -1,9 +1,7 @@
 /** Which features a page of the blog gets, and how they end. */
+import { bundledCatalogue } from '../catalogue/bundled.ts';
+import { knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { isHost, postIdOf } from '../site/address.ts';
-import { Catalogue } from '../catalogue/catalogue.ts';
-import packed from '../catalogue/packed/index.ts';
-import { knowing } from '../catalogue/discovered/discovered.ts';
-import { readingMinutes } from '../record/time.ts';
 import * as archiveBar from './archive/index.ts';
 import type { Context } from './context.ts';
 import * as ending from './series-footer.ts';
@@ -31,16 +29,15 @@ export function start(kind: Context['kind']): void {
   const controller = new AbortController();
   const { signal } = controller;
   const live = new LiveRecord(signal, wordsIn);
-  let index: Catalogue | undefined;
-  // When the first title is met: a page may have none.
-  const known = knowing(() => (index ??= Catalogue.unpack(packed)), readingMinutes);
+  // Parsed for the first title: a page may have none.
+  const known = knownPosts(bundledCatalogue);
   const context: Context = {
     kind,
     get catalogue() {
       return known(live.discovered).catalogue;
     },
-    get learned() {
-      return known(live.discovered).learned;
+    get discovered() {
+      return known(live.discovered).discovered;
     },
     live,
     shown: new Map(),

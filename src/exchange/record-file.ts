@@ -1,10 +1,10 @@
 /**
- * The record and what was learned as a file of JSON, to be kept and read back whole.
+ * The record and the discovered posts as a file of JSON, to be kept and read back whole.
  * docs/export-format.md describes it for others.
  */
 import { isPostId } from '../site/address.ts';
-import type { Learned, Taught } from '../catalogue/discovered/discovered.ts';
-import { isDay, soundLesson } from '../catalogue/discovered/facts.ts';
+import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
+import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
 import {
   type Entry,
   isMark,
@@ -29,7 +29,7 @@ export const VERSION = 1;
 /** Everything that a reader takes along. */
 export interface Belongings {
   record: ReadingRecord;
-  learned: Learned;
+  discovered: DiscoveredPosts;
 }
 
 export interface ReadFile extends Belongings {
@@ -41,7 +41,7 @@ export interface ReadFile extends Belongings {
 
 /** `exported` in ms. An entry a line, marks by id, so that two files can be compared. */
 export function exportFile(
-  { record, learned }: Belongings,
+  { record, discovered }: Belongings,
   device: string,
   exported: number,
 ): string {
@@ -50,7 +50,7 @@ export function exportFile(
   const fields = [
     ...Object.entries(head).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`),
     `"marks": ${rows(marks)}`,
-    `"learned": ${rows([...learned.values()])}`,
+    `"learned": ${rows([...discovered.values()].map(discoveredRow))}`,
   ];
   return `{\n  ${fields.join(',\n  ')}\n}\n`;
 }
@@ -94,7 +94,7 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
     exported: readTime(exported),
     device: isDevice(device) ? device : undefined,
     record: readMarks(marks, refused),
-    learned: readLearned(learned, refused),
+    discovered: readDiscovered(learned, refused),
     refused,
   };
 }
@@ -160,18 +160,24 @@ function readStamp({ time: given, tick, device }: Fields): Stamp | Reason {
   return isDevice(device) ? { time, tick, device } : 'device';
 }
 
-function readLearned(given: readonly unknown[], refused: Refusal[]): Learned {
-  const learned = new Map<number, Taught>();
+function discoveredRow({ id, seen, ...facts }: DiscoveredPost): object {
+  return { id, met: seen, ...facts };
+}
+
+function readDiscovered(given: readonly unknown[], refused: Refusal[]): DiscoveredPosts {
+  const discovered = new Map<number, DiscoveredPost>();
   for (const [index, row] of given.entries()) {
     const refuse = (reason: Reason) => refused.push({ of: 'learned', at: index + 1, reason });
-    const { id, met } = fieldsOf(row) ?? {};
-    const lesson = soundLesson(row);
-    if (!lesson) refuse(isPostId(id) ? 'facts' : 'id');
+    const fields = fieldsOf(row) ?? {};
+    const { id, met, category } = fields;
+    // Older files have one category.
+    const facts = soundFacts(category === undefined ? row : { categories: [category], ...fields });
+    if (!facts) refuse(isPostId(id) ? 'facts' : 'id');
     else if (!isDay(met)) refuse('met');
-    else if (learned.has(lesson.id)) refuse('twice');
-    else learned.set(lesson.id, { ...lesson, met });
+    else if (discovered.has(facts.id)) refuse('twice');
+    else discovered.set(facts.id, { ...facts, seen: met });
   }
-  return learned;
+  return discovered;
 }
 
 type Fields = Record<string, unknown>;

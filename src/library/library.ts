@@ -2,15 +2,10 @@
  * The library, put together: the head with its views, and the one that the address names. Every view
  * is made when it is first opened and drawn anew when something stored has changed.
  */
-import { Catalogue } from '../catalogue/catalogue.ts';
-import { detailsWith, knowing } from '../catalogue/discovered/discovered.ts';
-import packedDetails from '../catalogue/packed/details.ts';
-import packed from '../catalogue/packed/index.ts';
-import packedPinyin from '../catalogue/packed/pinyin.ts';
-import { unpackDetails } from '../catalogue/packing.ts';
-import { Pinyin } from '../catalogue/search/pinyin.ts';
+import { bundledCatalogue } from '../catalogue/bundled.ts';
+import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
+import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { Search } from '../catalogue/search/search.ts';
-import { readingMinutes } from '../record/time.ts';
 import { languageOf } from '../platform/locale.ts';
 import { readUndoList } from '../app/undo-list.ts';
 import { Actions, isUndoKey } from '../app/actions.ts';
@@ -42,9 +37,8 @@ const MAKE = {
 /** Lives as long as its page. `data-ready` on the root says that the first whole drawing stands. */
 export function start(body: HTMLElement): void {
   const { signal } = new AbortController();
-  const index = Catalogue.unpack(packed);
   const live = new LiveRecord(signal, pageWordsIn);
-  const known = knowing(() => index, readingMinutes);
+  const known = knownPosts(bundledCatalogue);
   const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';
   const toast = new Toast(
     () => main.focus(),
@@ -53,19 +47,19 @@ export function start(body: HTMLElement): void {
   );
   const details = lately(
     () => known(live.discovered),
-    ({ catalogue, learned }) => detailsWith(unpackDetails(packedDetails), catalogue, learned),
+    (posts) => detailsOfAll(bundledSearchData().details, posts),
   );
   const search = lately(
     details,
-    (all) => new Search(known(live.discovered).catalogue, all, new Pinyin(packedPinyin)),
+    (all) => new Search(known(live.discovered).catalogue, all, bundledSearchData().pinyin),
   );
   const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
     live,
     get catalogue() {
       return known(live.discovered).catalogue;
     },
-    get learned() {
-      return known(live.discovered).learned;
+    get discovered() {
+      return known(live.discovered).discovered;
     },
     get details() {
       return details();

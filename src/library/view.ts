@@ -1,7 +1,7 @@
 /** What the library is made of: views, each drawn from the same data, chosen by the address. */
+import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
+import type { DetailsOfPosts } from '../catalogue/post.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Learned } from '../catalogue/discovered/discovered.ts';
-import type { Details } from '../catalogue/packing.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Found } from '../catalogue/search/search.ts';
 import type { Actions } from '../app/actions.ts';
@@ -18,9 +18,9 @@ export interface Shelf {
   readonly live: LiveRecord<PageWords>;
   /** With the learned posts; ask anew when drawing. */
   readonly catalogue: Catalogue;
-  readonly learned: Learned;
-  /** Category and tags of all posts, in the order of the catalogue's. */
-  readonly details: readonly Details[];
+  readonly discovered: DiscoveredPosts;
+  /** Categories and tags of all posts. */
+  readonly details: DetailsOfPosts;
   /** Marks, and says with 撤销 what became of it. */
   readonly actions: Actions;
   find(typed: string): Found;

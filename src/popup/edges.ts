@@ -58,7 +58,7 @@ export function footSection({ catalogue, settings, words }: Desk): HTMLElement {
   return h(
     'section',
     { class: 'foot', 'data-key': 'foot', 'aria-label': words.name },
-    h('span', {}, words.catalogueUntil(catalogue.edge.date)),
+    h('span', {}, words.catalogueUntil(catalogue.newestBundled.date)),
     h('i', { class: 'rule' }),
     h('span', {}, words.unofficial),
     h(

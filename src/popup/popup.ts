@@ -3,18 +3,15 @@
  * below as they arrive), the drawing of it, and what the reader does in it. `data-ready` on the root
  * says that the first complete drawing stands.
  */
-import { Catalogue } from '../catalogue/catalogue.ts';
-import { detailsWith, knowing } from '../catalogue/discovered/discovered.ts';
-import packedDetails from '../catalogue/packed/details.ts';
-import packed from '../catalogue/packed/index.ts';
-import packedPinyin from '../catalogue/packed/pinyin.ts';
+import { bundledCatalogue } from '../catalogue/bundled.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { choices, type Kind, listed } from '../catalogue/search/filters.ts';
-import { type Details, unpackDetails } from '../catalogue/packing.ts';
+import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
+import type { DetailsOfPosts } from '../catalogue/post.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
-import { Pinyin } from '../catalogue/search/pinyin.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { type Lookup, markOf } from '../record/marks.ts';
-import { readingMinutes } from '../record/time.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -57,13 +54,12 @@ export function start(body: HTMLElement): void {
   // access is not to be complained about.
   const live = new LiveRecord(signal, pageWordsIn);
   const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
-  const index = Catalogue.unpack(packed);
-  const known = knowing(() => index, readingMinutes);
-  let catalogue = index;
+  const known = knownPosts(bundledCatalogue);
+  let catalogue = bundledCatalogue();
   let placements: SeriesPlacement[] | undefined;
   const open = new Set<string>();
   // Made when something is searched for.
-  let details: readonly Details[] | undefined;
+  let details: DetailsOfPosts | undefined;
   let search: Search | undefined;
   let categories: readonly string[] | undefined;
   let tab: TabAnswer | undefined;
@@ -76,13 +72,10 @@ export function start(body: HTMLElement): void {
   let rows: SeriesRow[] = [];
 
   const detailed = () =>
-    (details ??= detailsWith(
-      unpackDetails(packedDetails),
-      catalogue,
-      known(live.discovered).learned,
-    ));
+    (details ??= detailsOfAll(bundledSearchData().details, known(live.discovered)));
 
-  const searching = () => (search ??= new Search(catalogue, detailed(), new Pinyin(packedPinyin)));
+  const searching = () =>
+    (search ??= new Search(catalogue, detailed(), bundledSearchData().pinyin));
 
   const everything = () => listed(catalogue, detailed(), (id) => markOf(live.record, id).kind);
 

@@ -1,6 +1,7 @@
 /** What a search found: a list box that the search field steers, series first, then posts. */
-import { displayName, place } from '../catalogue/place.ts';
-import type { Series } from '../catalogue/catalogue.ts';
+import type { Series } from '../catalogue/post.ts';
+import { place } from '../catalogue/place.ts';
+import { displayName } from '../catalogue/series-name.ts';
 import {
   encodeFilters,
   type Filters,

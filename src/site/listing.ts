@@ -13,7 +13,8 @@ import { readLine, readText } from './text.ts';
 
 /** What an item is filed under; undefined where the page does not say. */
 export interface Topics {
-  category: string | undefined;
+  /** The main one first. */
+  categories: string[] | undefined;
   tags: string[] | undefined;
 }
 
@@ -212,8 +213,11 @@ function topicsOf(heading: Element): Topics {
     const kind = topicOfHref(anchor.getAttribute('href') ?? '', heading.ownerDocument.URL);
     if (kind) topics[kind].push(readLine(anchor));
   }
-  const [category] = topics.category;
-  return { category, tags: topics.tag.length > 0 ? topics.tag : undefined };
+  const { category: categories, tag: tags } = topics;
+  return {
+    categories: categories.length > 0 ? categories : undefined,
+    tags: tags.length > 0 ? tags : undefined,
+  };
 }
 
 function isReadMore(node: Node): boolean {

@@ -6,7 +6,8 @@ import type { Length } from '../record/time.ts';
 
 export interface SavedPost {
   id: number;
-  category: string;
+  /** The main one first. */
+  categories: string[];
   tags: string[];
   /** The posts that the article links to, in its order, each once. */
   refs: number[];
@@ -22,11 +23,11 @@ export function readSavedPost(page: Document): SavedPost | string {
   const filed = [...page.querySelectorAll('#tools .cat a, .tools .cat a')];
   const of = (kind: RegExp) =>
     filed.filter((link) => kind.test(link.getAttribute('href') ?? '')).map(readLine);
-  const [category] = of(/\/category\//);
-  if (!category) return `the page of post ${id} names no category`;
+  const categories = of(/\/category\//);
+  if (categories.length === 0) return `the page of post ${id} names no category`;
   return {
     id,
-    category,
+    categories,
     tags: of(/\/tag\//),
     refs: referencesOf(article, id),
     length: measureArticle(article),

@@ -7,7 +7,7 @@ import { Charset, Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
 import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import packedPinyin from '../../src/catalogue/packed/pinyin.ts';
+import { readingsIn } from '../../scripts/pinyin.ts';
 import { Pinyin } from '../../src/catalogue/search/pinyin.ts';
 import { Search } from '../../src/catalogue/search/search.ts';
 import { seeded } from '../unit/support.ts';
@@ -84,11 +84,7 @@ function makeQueries(posts: { id: number; title: string }[]): Query[] {
 }
 
 function ours(source: ReturnType<typeof catalogueOf>): Finder {
-  const search = new Search(
-    new Catalogue(source),
-    source.posts.map(() => ({ category: '', tags: [] })),
-    new Pinyin(packedPinyin),
-  );
+  const search = new Search(new Catalogue(source), new Map(), new Pinyin(readingsIn(readSource())));
   return (query) => search.find(query).posts.map(({ post }) => post.id);
 }
 

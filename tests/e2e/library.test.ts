@@ -209,7 +209,7 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
             { mark: { kind: 'later' }, stamp: { time: READ.at, tick: 1, device: 'other123' } },
           ],
         ]),
-        learned: new Map(),
+        discovered: new Map(),
       },
       'other123',
       READ.at,

@@ -86,7 +86,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       const page = await open('map');
       await (await find(page, MAP)).focus();
       await page.keyboard.press('ArrowLeft');
-      await waitForSpoken(page, titleOf(catalogue.newestId));
+      await waitForSpoken(page, titleOf(catalogue.newestBundled.id));
       await page.evaluate((id) => (location.hash = `map?post=${id}`), PART);
       await waitForSpoken(page, titleOf(PART));
       expect(await spoken(page)).toMatch(

@@ -3,11 +3,8 @@
  * that run the other way and in ones that never break, thousands of tags, a formula that nests as far as
  * an opening may, plans of a thousand steps.
  */
-import {
-  encodeLearned,
-  type Learned,
-  type Taught,
-} from '../../src/catalogue/discovered/discovered.ts';
+import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discovered/post.ts';
+import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
 import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/discovered/openings.ts';
 import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
 import { openingKey } from '../../src/platform/storage.ts';
@@ -37,14 +34,14 @@ export const worst = {
   },
   /** All of it by the keys of the storage. */
   stored(): Record<string, unknown> {
-    const learned: Learned = new Map(
-      Array.from({ length: POSTS }, (_, at): [number, Taught] => {
+    const discovered: DiscoveredPosts = new Map(
+      Array.from({ length: POSTS }, (_, at): [number, DiscoveredPost] => {
         const id = FIRST_ID + at;
         const tags = Array.from({ length: 30 }, (_tag, tag) => `${at}-${tag}-${'签'.repeat(30)}`);
-        const fact = { id, title: worst.title(at), date: '2026-11-20', met: '2026-11-21' };
+        const fact = { id, title: worst.title(at), date: '2026-11-20', seen: '2026-11-21' };
         return [
           id,
-          at < TAGGED ? { ...fact, category: `${'类'.repeat(38)}${at % 9}`, tags } : fact,
+          at < TAGGED ? { ...fact, categories: [`${'类'.repeat(38)}${at % 9}`], tags } : fact,
         ];
       }),
     );
@@ -63,7 +60,7 @@ export const worst = {
       putOpenings([], shardOf(id), [{ id, opening: [`开头 ${bomb}`] }]),
     ]);
     return {
-      learned: encodeLearned(learned),
+      learned: encodeDiscovered(discovered),
       plans: encodePlans(plans),
       ...Object.fromEntries(openings),
     };

@@ -199,7 +199,9 @@ describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
     expect(placeholders.titled(text)).toEqual([]);
     expect(readPartTitle(text)).toBeUndefined();
     expect(mentionsIn(`《${text}》`, placeholders)).toEqual([]);
-    expect(new Search(placeholders, []).find(text).query.length).toBeLessThanOrEqual(18 * 80);
+    expect(new Search(placeholders, new Map()).find(text).query.length).toBeLessThanOrEqual(
+      18 * 80,
+    );
     expect(findItemsInText(`28 Aug\n${text}`).length).toBeLessThanOrEqual(1);
   });
 
@@ -308,14 +310,13 @@ describe('references in circles and to nowhere', () => {
     expect(looked).toHaveBeenCalledTimes(10);
   });
 
-  it('learned from pages too', () => {
-    const met = '2026-01-01';
+  it('discovered on pages too', () => {
+    const seen = '2026-01-01';
     const known = catalogue.with(
       new Map([
-        [4, { id: 4, met, title: '四', refs: [5, 4, 6] }],
-        [5, { id: 5, met, title: '五', refs: [4] }],
+        [4, { id: 4, seen, title: '四', refs: [5, 4, 6] }],
+        [5, { id: 5, seen, title: '五', refs: [4] }],
       ]),
-      () => 1,
     );
     expect(place(4, known).references?.map(({ id }) => id)).toEqual([5, 4]);
     expect(place(4, known).citedBy.map(({ id }) => id)).toEqual([4, 5]);

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { parseAst } from 'vite';
-import { readSource } from '../../scripts/catalogue.ts';
-import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { pack, type Post } from '../../src/catalogue/packing.ts';
-import { type Length, readingMinutes } from '../../src/record/time.ts';
+import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import type { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { parseIndex } from '../../src/catalogue/packed-files.ts';
+import type { Post } from '../../src/catalogue/post.ts';
+import type { Length } from '../../src/record/time.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -45,7 +46,7 @@ export interface ExpectedPage {
     link: number | 'elsewhere' | null;
     /** The class of what the companion's line comes after, or the title itself. */
     lineAfter: string | null;
-    category: string | null;
+    categories: string[] | null;
     tags: string[] | null;
     /** On listings: the posts that the excerpt links to, and its text. */
     links?: number[];
@@ -72,23 +73,11 @@ export function expected(name: string): ExpectedPage {
   return page;
 }
 
-/** The source data as the rows that scripts/catalogue.ts packs. */
-export function sourcePosts(): Post[] {
-  return readSource().posts.map((post) => ({
-    id: post.id,
-    title: post.title,
-    date: post.date,
-    refs: post.refs,
-    minutes: post.length && readingMinutes(post.length),
-  }));
-}
-
 let real: Catalogue | undefined;
 
-/** The catalogue of the real data, packed and unpacked as a build does it. */
+/** The catalogue of the real data, written and read as a build does it. */
 export function realCatalogue(): Catalogue {
-  real ??= Catalogue.unpack(pack(sourcePosts(), readSource().series));
-  return real;
+  return (real ??= parseIndex(JSON.stringify(catalogueOf(readSource()))));
 }
 
 export function post(id: number, more: Partial<Post> = {}): Post {

@@ -1,49 +1,52 @@
 /**
- * What a page may say of a post that the bundled index does not: checked field by field where it is
- * read, where it arrives in the background, and where it comes out of the storage again.
+ * What a page may say of a post. Facts are checked field by field when they are read from a page, when
+ * they arrive in the background, and when they come out of the storage.
  */
 import { isPostId } from '../../site/address.ts';
 import type { Length } from '../../record/time.ts';
 
-/** Facts of one post; a fact that the page does not show is left out. */
-export interface Lesson {
+/** Facts about one post; a fact that the page does not show is left out. */
+export interface PostFacts {
   id: number;
   title?: string;
   /** YYYY-MM-DD */
   date?: string;
-  category?: string;
+  /** The main one first. */
+  categories?: string[];
   tags?: string[];
   /** Posts that its article links to. */
   refs?: number[];
   length?: Length;
 }
 
-/** Where the bundled index ends: its newest post, and that post's date. */
-export interface Edge {
+/** The bundled post with the highest id. */
+export interface NewestBundled {
   id: number;
   date: string;
 }
 
 const MAX_TITLE = 200;
 const MAX_TOPIC = 40;
+/** The blog has ten. */
+const MAX_CATEGORIES = 10;
 const MAX_TAGS = 30;
 const MAX_REFS = 200;
-/** Of characters, words, formulas or lines; the blog's longest post has a tenth. */
+/** Characters, words, formulas or lines; ten times the blog's longest post. */
 const MAX_COUNT = 500_000;
 
 const DAY = 86_400_000;
-/** The blog has come to its newest id in 17 years at a third of this a year. */
+/** The blog's ids rise by a third of this in a year. */
 const MAX_AHEAD = 5_000;
-/** Ids and dates rise together on the blog; a post that lay as a draft may be dated back a little. */
+/** Ids and dates rise together; a post that was a draft for long may be dated back a little. */
 const MAX_BACK_DAYS = 30;
-/** The reader's clock may be wrong, or in another time zone. */
+/** The reader's clock may be wrong or in another time zone. */
 const MAX_FUTURE_DAYS = 2;
 
-/** Control characters, halves of characters, private ones, and what turns the direction of text. */
+/** Control characters, lone surrogates, private characters, and those that set the direction of text. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** `n < 3 > 2` is a title, `<b>` and `<!--` are not. */
 const MARKUP = /<[/!?]?[a-z][^<>]*>|<!--/iu;
-/** Commas stand between the tags where they are stored, as between those that the author enters. */
+/** The author enters tags with commas between them, so no tag has one. */
 const COMMA = /,/;
 
 const COUNTS = [
@@ -54,55 +57,60 @@ const COUNTS = [
   'codeLines',
 ] as const satisfies (keyof Length)[];
 
-const CHECKS: { [Field in keyof Required<Lesson>]: (value: unknown) => boolean } = {
+const CHECKS: { [Field in keyof Required<PostFacts>]: (value: unknown) => boolean } = {
   id: isPostId,
   title: isTitle,
   date: isDay,
-  category: isTopic,
-  tags: (value) => Array.isArray(value) && value.length <= MAX_TAGS && value.every(isTopic),
-  refs: (value) => Array.isArray(value) && value.length <= MAX_REFS && value.every(isPostId),
+  categories: (value) =>
+    isListOf(value, MAX_CATEGORIES, isTopic) &&
+    value.length > 0 &&
+    new Set(value).size === value.length,
+  tags: (value) => isListOf(value, MAX_TAGS, isTopic),
+  refs: (value) => isListOf(value, MAX_REFS, isPostId),
   length: isLength,
 };
-const FIELDS = Object.keys(CHECKS) as (keyof Lesson)[];
+const FIELDS = Object.keys(CHECKS) as (keyof PostFacts)[];
 
-/** Anything as a lesson: undefined where a fact is unsound, or where there is none but the id. */
-export function soundLesson(given: unknown): Lesson | undefined {
+/** Anything as facts; undefined if a fact is unsound, or if there is none but the id. */
+export function soundFacts(given: unknown): PostFacts | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const facts = given as Record<string, unknown>;
   const said = FIELDS.filter((name) => Object.hasOwn(facts, name) && facts[name] !== undefined);
   if (!said.includes('id') || said.length < 2) return undefined;
   if (!said.every((name) => CHECKS[name](facts[name]))) return undefined;
-  return Object.fromEntries(said.map((name) => [name, facts[name]])) as unknown as Lesson;
+  const sound = Object.fromEntries(said.map((name) => [name, facts[name]])) as unknown as PostFacts;
+  // What stands beside the counts is not stored.
+  return sound.length ? { ...sound, length: countsOf(sound.length) } : sound;
 }
 
-/** The lesson with those of its facts only that are sound; undefined where none is left. */
-export function soundFacts(given: Lesson): Lesson | undefined {
-  return soundLesson(
+/** The facts without those that are unsound; undefined if none is left but the id. */
+export function withoutUnsound(given: PostFacts): PostFacts | undefined {
+  return soundFacts(
     Object.fromEntries(
-      Object.entries(given).filter(([name, value]) => CHECKS[name as keyof Lesson](value)),
+      Object.entries(given).filter(([name, value]) => CHECKS[name as keyof PostFacts](value)),
     ),
   );
 }
 
 /**
- * Whether id and date go with an index that ends at `edge`. A post of the index may be spoken of
- * freely, for its own id and date stay; a new one must follow the index soon, dated no earlier than
- * a month before its end and no later than two days from `now` (ms; never taken to be before the
- * index itself, so that a clock that is years slow does not stop all learning).
+ * Whether id and date fit an index that ends with `newest`. Any facts about a bundled post do, for its
+ * id and date are the index's. A new post must follow soon: its id within 5,000, its date between a
+ * month before the newest bundled post and two days after `now` (ms). A clock that is years slow counts
+ * as the date of the newest post, so that posts are still discovered.
  */
-export function isPlausible({ id, date }: Lesson, edge: Edge, now: number): boolean {
-  if (id <= edge.id) return true;
-  if (id > edge.id + MAX_AHEAD) return false;
+export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now: number): boolean {
+  if (id <= newest.id) return true;
+  if (id > newest.id + MAX_AHEAD) return false;
   if (date === undefined) return true;
-  const end = Date.parse(edge.date);
+  const end = Date.parse(newest.date);
   return (
-    date >= dayOfTime(end - MAX_BACK_DAYS * DAY) &&
-    date <= dayOfTime(Math.max(now, end) + MAX_FUTURE_DAYS * DAY)
+    date >= utcDay(end - MAX_BACK_DAYS * DAY) &&
+    date <= utcDay(Math.max(now, end) + MAX_FUTURE_DAYS * DAY)
   );
 }
 
 /** YYYY-MM-DD of a time in ms, in UTC. */
-export function dayOfTime(time: number): string {
+export function utcDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
@@ -110,22 +118,15 @@ export function dayOfTime(time: number): string {
 export function isDay(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const time = Date.parse(value);
-  return !Number.isNaN(time) && dayOfTime(time) === value;
+  return !Number.isNaN(time) && utcDay(time) === value;
 }
 
-/** The counts of a length, in the order in which they are stored. */
-export function countsOf(length: Length): number[] {
-  return COUNTS.map((name) => length[name]);
-}
-
-/** The length of such counts; one that no check lets pass where they are too few or too many. */
-export function lengthOf(counts: readonly number[]): Length {
-  const all = counts.length === COUNTS.length ? counts : [];
-  const [chars = -1, words = -1, inlineFormulas = -1, displayFormulas = -1, codeLines = -1] = all;
+/** A length with its counts alone. */
+function countsOf({ chars, words, inlineFormulas, displayFormulas, codeLines }: Length): Length {
   return { chars, words, inlineFormulas, displayFormulas, codeLines };
 }
 
-/** Whether anything is a title that may be shown: one line of sane length, without markup. */
+/** Whether anything is a title that may be shown: one line of at most 200 characters, without markup. */
 export function isTitle(value: unknown): value is string {
   return isLine(value, MAX_TITLE);
 }
@@ -144,6 +145,14 @@ function isLine(value: unknown, most: number): value is string {
 /** Whether anything is the name of a category or a tag. */
 export function isTopic(value: unknown): value is string {
   return isLine(value, MAX_TOPIC) && !COMMA.test(value);
+}
+
+function isListOf<T>(
+  value: unknown,
+  most: number,
+  isSound: (each: unknown) => each is T,
+): value is T[] {
+  return Array.isArray(value) && value.length <= most && value.every(isSound);
 }
 
 function isLength(value: unknown): boolean {

@@ -13,7 +13,8 @@
  *   knows them, its series stands in.
  */
 import { isPostId } from '../../site/address.ts';
-import type { Catalogue, Post } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import type { Post } from '../post.ts';
 import { isDay } from '../discovered/facts.ts';
 
 /**
@@ -24,7 +25,7 @@ export type Reach = 'direct' | 'near' | 'all';
 
 export interface PlanOptions {
   reach: Reach;
-  /** Only posts of the goal's own category, and what they build on. */
+  /** Only posts of one of the goal's own categories, and what they build on. */
   sameCategory: boolean;
 }
 
@@ -35,8 +36,8 @@ export const PLAN_OPTIONS: PlanOptions = { reach: 'near', sameCategory: false };
 export interface Library {
   catalogue: Catalogue;
   isRead: (id: number) => boolean;
-  /** '' where it is not known; such a post is never of the goal's own category. */
-  categoryOf: (id: number) => string;
+  /** [] if they are not known; such a post shares no category with the goal. */
+  categoriesOf: (id: number) => readonly string[];
 }
 
 export interface Step {
@@ -107,12 +108,12 @@ export function keep(plan: Plan, options: PlanOptions, day: string): KeptPlan {
 function collect(
   goal: Post,
   { reach, sameCategory }: PlanOptions,
-  { catalogue, isRead, categoryOf }: Library,
+  { catalogue, isRead, categoriesOf }: Library,
 ): { ids: Set<number>; read: number; isCut: boolean } {
-  const category = categoryOf(goal.id);
+  const categories = categoriesOf(goal.id);
   const fits = (id: number) =>
     catalogue.post(id) !== undefined &&
-    (!sameCategory || (category !== '' && categoryOf(id) === category));
+    (!sameCategory || categoriesOf(id).some((name) => categories.includes(name)));
   const ids = new Set<number>();
   const read = new Set<number>();
   let isCut = false;

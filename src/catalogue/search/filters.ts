@@ -3,9 +3,9 @@
  * one filter are alternatives, filters are joined. Pure; an address is hostile and checked by field.
  */
 import type { Mark } from '../../record/marks.ts';
-import type { Catalogue, Post, Series } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { isTitle, isTopic } from '../discovered/facts.ts';
-import type { Details } from '../packing.ts';
+import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
 import type { Found } from './search.ts';
 
 export type Kind = Mark['kind'];
@@ -13,7 +13,8 @@ export type Kind = Mark['kind'];
 /** A post with all that it is filtered and sorted by. */
 export interface Listed {
   post: Post;
-  category: string;
+  /** The main one first. */
+  categories: readonly string[];
   tags: readonly string[];
   /** The one with more parts first. */
   series: readonly Series[];
@@ -58,18 +59,19 @@ export const NO_FILTERS: Filters = {
 const LONGEST_ADDRESS = 4_000;
 const MOST_VALUES = 50;
 
-/** `details` in the order of the posts' ids, as the catalogue packs them. */
+/** All posts by rising id. */
 export function listed(
   catalogue: Catalogue,
-  details: readonly Details[],
+  details: DetailsOfPosts,
   kindOf: (id: number) => Kind,
 ): Listed[] {
-  return [...catalogue.posts.values()].map((post, at) => {
+  return [...catalogue.posts.values()].map((post) => {
     const series = catalogue.seriesOf(post.id);
+    const { categories, tags } = details.get(post.id) ?? NO_DETAILS;
     return {
       post,
-      category: details[at]?.category ?? '',
-      tags: details[at]?.tags ?? [],
+      categories,
+      tags,
       series,
       k: (series[0]?.posts.indexOf(post.id) ?? -1) + 1,
       kind: kindOf(post.id),
@@ -93,17 +95,19 @@ export function narrowed(posts: readonly Listed[], found: Found): readonly Liste
     ...found.posts.map(({ post }) => post.id),
     ...found.series.flatMap((series) => series.posts),
   ]);
-  const categories = new Set(found.categories.map(({ name }) => name));
-  return posts.filter(({ post, category }) => ids.has(post.id) || categories.has(category));
+  const wanted = new Set(found.categories.map(({ name }) => name));
+  return posts.filter(
+    ({ post, categories }) => ids.has(post.id) || categories.some((name) => wanted.has(name)),
+  );
 }
 
-function passes({ post, category, tags, series, kind }: Listed, filters: Filters): boolean {
+function passes({ post, categories, tags, series, kind }: Listed, filters: Filters): boolean {
   const isAmong = <T>(values: readonly T[], ...own: readonly T[]) =>
     values.length === 0 || own.some((value) => values.includes(value));
   const parts = series[0]?.posts.length ?? 0;
   return (
     isAmong(filters.kinds, kind) &&
-    isAmong(filters.categories, category) &&
+    isAmong(filters.categories, ...categories) &&
     isAmong(filters.tags, ...tags) &&
     isAmong(filters.series, ...series.map(({ name }) => name)) &&
     isAmong(filters.years, yearOf(post)) &&
@@ -127,7 +131,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
     a.series[0] === b.series[0]
       ? a.k - b.k
       : compareText(a.series[0]?.name ?? '', b.series[0]?.name ?? ''),
-  category: (a, b) => compareText(a.category, b.category),
+  category: (a, b) => compareText(a.categories.join('、'), b.categories.join('、')),
   minutes: (a, b) => (a.post.minutes ?? 0) - (b.post.minutes ?? 0),
   mark: (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
 };
@@ -136,7 +140,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
 const IS_UNKNOWN: Partial<Record<Sort, (post: Listed) => boolean>> = {
   date: ({ post }) => post.date === '',
   series: ({ k }) => k === 0,
-  category: ({ category }) => category === '',
+  category: ({ categories }) => categories.length === 0,
   minutes: ({ post }) => post.minutes === null,
 };
 
@@ -172,7 +176,7 @@ export interface Choices {
 export function choices(posts: readonly Listed[]): Choices {
   const byCount = <T>(a: Choice<T>, b: Choice<T>) => b.count - a.count;
   return {
-    categories: count(posts.map(({ category }) => category).filter(Boolean)).sort(byCount),
+    categories: count(posts.flatMap(({ categories }) => categories)).sort(byCount),
     tags: count(posts.flatMap(({ tags }) => tags)).sort(byCount),
     years: count(posts.map(({ post }) => yearOf(post)).filter(Boolean)).sort(
       (a, b) => b.value - a.value,

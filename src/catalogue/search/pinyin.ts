@@ -22,12 +22,15 @@ const HAN = /\p{Script=Han}/u;
 /** If not the next letter of the same, on to the next character or word, over some readings of it. */
 const NEXT = String.raw`(?:[^-+\n]*[-+]+(?:[^-+,\n]*,)*)??`;
 
+/** The characters that are read so, by syllable: without tones, `ü` as v. */
+export type Readings = Readonly<Record<string, string>>;
+
 export class Pinyin {
   readonly #spelt = new Map<string, string>();
 
-  /** The table as scripts/pinyin.ts packs it; '' reads no Chinese. */
-  constructor(packed: string) {
-    for (const [, syllable = '', characters = ''] of packed.matchAll(/([a-z]+)([^ ]+)/gu)) {
+  /** Without readings no Chinese is read. */
+  constructor(readings: Readings) {
+    for (const [syllable, characters] of Object.entries(readings)) {
       for (const character of characters)
         this.#spelt.set(character, `${this.#spell(character).slice(0, -1)},${syllable}-`);
     }

@@ -5,9 +5,9 @@
  * strings stand as they are compared one after the other in one string each, and of that string it is
  * known where each character stands.
  */
-import type { Catalogue, Post, Series } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
 import { normaliseTitle } from '../normalise.ts';
-import type { Details } from '../packing.ts';
 import { patterns, Pinyin } from './pinyin.ts';
 
 export interface PostHit {
@@ -71,10 +71,9 @@ export class Search {
   readonly #seriesNames: Lines;
   readonly #pinyin: Pinyin;
 
-  /** `details` in the order of the posts' ids, as the catalogue packs them. */
-  constructor(catalogue: Catalogue, details: readonly Details[], pinyin = new Pinyin('')) {
+  constructor(catalogue: Catalogue, details: DetailsOfPosts, pinyin = new Pinyin({})) {
     const rows = [...catalogue.posts.values()]
-      .map((post, at) => ({ post, about: details[at] ?? { category: '', tags: [] } }))
+      .map((post) => ({ post, about: details.get(post.id) ?? NO_DETAILS }))
       .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
     const lines = (texts: readonly string[]) => new Lines(texts, pinyin);
     this.#pinyin = pinyin;
@@ -82,7 +81,7 @@ export class Search {
     this.#titles = lines(this.#posts.map(({ title }) => title));
     this.#tags = groups(rows.map(({ about }) => about.tags));
     this.#tagNames = lines(this.#tags.map(({ name }) => name));
-    this.#categories = groups(rows.map(({ about }) => (about.category ? [about.category] : [])));
+    this.#categories = groups(rows.map(({ about }) => about.categories));
     this.#categoryNames = lines(this.#categories.map(({ name }) => name));
     this.#series = catalogue.series;
     this.#seriesNames = lines(this.#series.map(({ name }) => name));
@@ -184,7 +183,7 @@ function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: b
   return rows.flatMap((row) => things[row] ?? []);
 }
 
-function groups(namesOfRows: readonly string[][]): Group[] {
+function groups(namesOfRows: readonly (readonly string[])[]): Group[] {
   const found = new Map<string, Group>();
   namesOfRows.forEach((names, row) => {
     for (const name of names) {

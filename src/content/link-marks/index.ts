@@ -4,8 +4,8 @@
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
+import { displayName } from '../../catalogue/series-name.ts';
 import { linkBoxes, linkReader, type PostLink } from '../../site/links.ts';
-import { displayName } from '../../catalogue/place.ts';
 import { type Mark, markOf } from '../../record/marks.ts';
 import { h } from '../../ui/h.ts';
 import { markText } from '../../ui/words/index.ts';

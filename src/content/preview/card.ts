@@ -21,7 +21,7 @@ export function cardNodes(
   acts: readonly Node[],
   words: Words,
 ): Node[] {
-  const { category, tags = [], opening } = about;
+  const { categories = [], tags = [], opening } = about;
   const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
   const part = series && words.part(series.k, series.parts.length);
   return [
@@ -29,7 +29,7 @@ export function cardNodes(
     h(
       'p',
       { class: 'facts', lang: BLOG_LANGUAGE },
-      [date, category, tags.join('、')].filter(Boolean).join(' | '),
+      [date, categories.join('、'), tags.join('、')].filter(Boolean).join(' | '),
     ),
     opening
       ? h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...openingNodes(opening).map(inLine))

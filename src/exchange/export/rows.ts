@@ -1,6 +1,7 @@
 /** What tables and lists say of a marked post, in the reader's own days. */
 import { type Host, postUrl } from '../../site/address.ts';
-import type { Catalogue, Post } from '../../catalogue/catalogue.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { Post } from '../../catalogue/post.ts';
 import type { Mark, ReadingRecord } from '../../record/marks.ts';
 import { dayOf } from '../../record/time.ts';
 

@@ -1,8 +1,8 @@
 /** What comes in, whatever it is, and what would change if it were merged: all before anything does. */
+import type { DiscoveredPosts } from '../../catalogue/discovered/post.ts';
 import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import type { Learned } from '../../catalogue/discovered/discovered.ts';
-import { dayOfTime, isPlausible } from '../../catalogue/discovered/facts.ts';
+import { utcDay, isPlausible } from '../../catalogue/discovered/facts.ts';
 import { type Entry, type Mark, markOf, merge, type ReadingRecord } from '../../record/marks.ts';
 import { nextStamp } from '../../record/clock.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
@@ -60,9 +60,9 @@ export interface Preview {
   /** Those of the posts taken that the catalogue does not have. */
   unknown: number[];
   refused: Refusal[];
-  /** What is to be merged into the record, and with what was learned. */
+  /** What is to be merged into the record, and into the discovered posts. */
   entries: ReadingRecord;
-  learned: Learned;
+  discovered: DiscoveredPosts;
 }
 
 /** What the catalogue and the record are while a preview is made. */
@@ -75,9 +75,9 @@ export interface Present {
 
 /** Every sound mark of a file is merged, so that two records become one; the later act stands. */
 export function previewFile(file: ReadFile, present: Present): Preview {
-  const { learned, refused } = plausible(file.learned, present);
+  const { discovered, refused } = plausible(file.discovered, present);
   const preview = compare(file.record, file.record, present);
-  return { ...preview, learned, refused: [...file.refused, ...refused] };
+  return { ...preview, discovered, refused: [...file.refused, ...refused] };
 }
 
 /** What a reader may say of all posts of a list, or of a history. */
@@ -140,7 +140,7 @@ export function compare(
     unknown: [...wanted.keys()].filter((id) => !catalogue.post(id)),
     refused: [],
     entries: taken,
-    learned: new Map(),
+    discovered: new Map(),
   };
   for (const [id, { mark }] of wanted) {
     const row = { id, before: markOf(record, id), after: markOf(merged, id) };
@@ -156,7 +156,7 @@ export function compare(
 /** Whether a post is known, or newer than the index and soon enough after it to be one. */
 export function isPost(id: number, { catalogue, now }: Present): boolean {
   if (catalogue.post(id)) return true;
-  return id > catalogue.newestId && isPlausible({ id }, catalogue.edge, now);
+  return id > catalogue.newestBundled.id && isPlausible({ id }, catalogue.newestBundled, now);
 }
 
 function noPosts(ids: readonly number[], present: Present): Refusal[] {
@@ -165,18 +165,23 @@ function noPosts(ids: readonly number[], present: Present): Refusal[] {
     .map((at) => ({ of: 'posts', at, reason: 'no-post' }));
 }
 
-/** What was learned, as far as a page could have taught it here by now (catalogue/discovered/facts.ts). */
-function plausible(learned: Learned, present: Present): { learned: Learned; refused: Refusal[] } {
+/** The discovered posts that a page could have shown here by now (catalogue/discovered/facts.ts). */
+function plausible(
+  discovered: DiscoveredPosts,
+  present: Present,
+): { discovered: DiscoveredPosts; refused: Refusal[] } {
   const { catalogue, now } = present;
-  const tomorrow = dayOfTime(now + DAY);
-  const sound = [...learned].filter(
-    ([id, taught]) =>
-      isPost(id, present) && isPlausible(taught, catalogue.edge, now) && taught.met <= tomorrow,
+  const tomorrow = utcDay(now + DAY);
+  const sound = [...discovered].filter(
+    ([id, post]) =>
+      isPost(id, present) &&
+      isPlausible(post, catalogue.newestBundled, now) &&
+      post.seen <= tomorrow,
   );
   const taken = new Map(sound);
-  const refused = [...learned.keys()].filter((id) => !taken.has(id));
+  const refused = [...discovered.keys()].filter((id) => !taken.has(id));
   return {
-    learned: taken,
+    discovered: taken,
     refused: refused.map((at) => ({ of: 'posts', at, reason: 'facts' })),
   };
 }

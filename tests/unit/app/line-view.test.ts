@@ -155,9 +155,9 @@ describe('a new post', () => {
   });
 });
 
-describe('a learned post', () => {
-  const learned = new Map([[40, { id: 40, title: '长路：5、戊', met: '2020-02-02' }]]);
-  const known = catalogue.with(learned, () => 1);
+describe('a discovered post', () => {
+  const discovered = new Map([[40, { id: 40, title: '长路：5、戊', seen: '2020-02-02' }]]);
+  const known = catalogue.with(discovered);
 
   it('is new in its own line, and alone among the parts', () => {
     const line = lineView(place(40, known), '', read());

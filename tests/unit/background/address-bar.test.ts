@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ROOT } from '../support.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
 const { readPackaged } = await import('../../../src/platform/package.ts');
 const { destination, suggestions } = await import('../../../src/background/address-bar.ts');
 
-const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
 const HOST = 'spaces.ac.cn';
 
 beforeEach(() => {
@@ -14,8 +15,8 @@ beforeEach(() => {
   const storage = new FakeStorage();
   storage.values.set('settings', { host: HOST });
   vi.stubGlobal('browser', storage.in('chromium'));
-  vi.mocked(readPackaged).mockImplementation(() =>
-    Promise.resolve(new Uint8Array(readFileSync(PACKED))),
+  vi.mocked(readPackaged).mockImplementation((path) =>
+    Promise.resolve(new Uint8Array(readFileSync(join(ROOT, path)))),
   );
 });
 afterEach(() => {

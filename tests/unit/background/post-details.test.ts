@@ -1,8 +1,10 @@
+import { encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SourcePost } from '../../../scripts/catalogue.ts';
-import { encodeLearned } from '../../../src/catalogue/discovered/discovered.ts';
 import { openingKey } from '../../../src/platform/storage.ts';
+import { ROOT } from '../support.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
@@ -10,7 +12,6 @@ const { readPackaged } = await import('../../../src/platform/package.ts');
 const { postDetails } = await import('../../../src/background/post-details.ts');
 const { readPostDetails } = await import('../../../src/background/validation.ts');
 
-const PACKED = new URL('../../../src/catalogue/packed/search.json', import.meta.url);
 const POSTS = JSON.parse(
   readFileSync(new URL('../../../src/catalogue/data/posts.json', import.meta.url), 'utf8'),
 ) as SourcePost[];
@@ -21,7 +22,9 @@ const KEY = openingKey(POST % 64);
 let storage: FakeStorage;
 beforeEach(() => {
   storage = new FakeStorage();
-  vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(PACKED)));
+  vi.mocked(readPackaged).mockImplementation((path) =>
+    Promise.resolve(new Uint8Array(readFileSync(join(ROOT, path)))),
+  );
   vi.stubGlobal('browser', storage.in('chromium'));
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
@@ -37,9 +40,11 @@ describe('what is known of a post besides its title', () => {
       expect(readPostDetails({ id })).toBeUndefined();
   });
 
-  it('is the category and the tags of that very post', async () => {
-    for (const { id, category, tags } of POSTS.filter((_, at) => at % 40 === 0))
-      expect(await about(id)).toEqual({ category, tags, opening: null });
+  it('is the categories and the tags of that very post', async () => {
+    const some = POSTS.filter((post, at) => at % 40 === 0 || post.categories.length > 1);
+    expect(some.some((post) => post.categories.length > 1)).toBe(true);
+    for (const { id, categories, tags } of some)
+      expect(await about(id)).toEqual({ categories, tags, opening: null });
   });
 
   it('is its opening too, if one was met', async () => {
@@ -48,7 +53,7 @@ describe('what is known of a post besides its title', () => {
       [POST - 64, ['别的']],
       [POST, opening],
     ]);
-    expect(await about(POST)).toMatchObject({ category: '信息时代', opening });
+    expect(await about(POST)).toMatchObject({ categories: ['信息时代'], opening });
     expect(storage.sets).toEqual([]);
   });
 
@@ -78,22 +83,22 @@ describe('what is known of a post besides its title', () => {
     const taught = {
       id: 12_000,
       title: '新的',
-      met: '2026-11-22',
-      category: '数学研究',
+      seen: '2026-11-22',
+      categories: ['数学研究'],
       tags: ['新'],
     };
-    storage.values.set('learned', encodeLearned(new Map([[12_000, taught]])));
-    expect(await about(12_000)).toEqual({ category: '数学研究', tags: ['新'], opening: null });
-    expect(await about(12_001)).toEqual({ category: '', tags: [], opening: null });
+    storage.values.set('learned', encodeDiscovered(new Map([[12_000, taught]])));
+    expect(await about(12_000)).toEqual({ categories: ['数学研究'], tags: ['新'], opening: null });
+    expect(await about(12_001)).toEqual({ categories: [], tags: [], opening: null });
     storage.values.set('learned', { not: 'a text' });
-    expect(await about(12_000)).toEqual({ category: '', tags: [], opening: null });
+    expect(await about(12_000)).toEqual({ categories: [], tags: [], opening: null });
   });
 
   it('leaves the opening out, not unmet, where the storage cannot be read', async () => {
     storage.faults = [0, 1].map((at) => ({ at, how: 'fails' }));
     const answer = await about(POST);
-    expect(answer).toMatchObject({ category: '信息时代' });
+    expect(answer).toMatchObject({ categories: ['信息时代'] });
     expect(answer).not.toHaveProperty('opening');
-    expect(await about(12_000)).toEqual({ category: '', tags: [] });
+    expect(await about(12_000)).toEqual({ categories: [], tags: [] });
   });
 });

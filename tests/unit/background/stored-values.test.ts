@@ -1,3 +1,4 @@
+import { decodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RecordStore } from '../../../src/background/record-store.ts';
 import {
@@ -6,7 +7,6 @@ import {
   writePlans,
   writeSettings,
 } from '../../../src/background/stored-values.ts';
-import { decodeLearned } from '../../../src/catalogue/discovered/discovered.ts';
 import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
 import { FakeStorage } from './fake-storage.ts';
@@ -34,7 +34,7 @@ const LATER = { kind: 'later' } as const;
 const opening = (id: number, text = '文字'.repeat(100)) => ({ id, opening: [text] });
 const meet = (...ids: number[]) =>
   store.inTurn(() => writeOpenings({ openings: ids.map((id) => opening(id)) }));
-const learned = () => decodeLearned(storage.values.get('learned'));
+const discovered = () => decodeDiscovered(storage.values.get('learned'));
 const marked = () =>
   decodeRecord(storage.values.get('record'), storage.values.get('journal')).record;
 
@@ -77,9 +77,9 @@ describe('plans', () => {
     expect(storage.values.get('aside')).toMatchObject({
       pieces: [{ key: 'plans', text: 'whatever' }],
     });
-    storage.values.set('plans', '2\nwhatever');
+    storage.values.set('plans', '3\nwhatever');
     expect(await keep(9708)).toEqual({ ok: false, why: 'newer' });
-    expect(storage.values.get('plans')).toBe('2\nwhatever');
+    expect(storage.values.get('plans')).toBe('3\nwhatever');
   });
 });
 
@@ -88,27 +88,27 @@ describe('lessons', () => {
 
   it('are stored with the day, and a lesson known already is not written again', async () => {
     expect(await learn(lesson)).toEqual({ ok: true });
-    expect(learned().learned.get(11_946)).toEqual({ ...lesson, met: '2026-11-22' });
+    expect(discovered().discovered.get(11_946)).toEqual({ ...lesson, seen: '2026-11-22' });
     expect(await learn(lesson)).toEqual({ ok: true });
     expect(storage.sets).toHaveLength(1);
   });
 
   it('of two pages at once are both stored', async () => {
     await Promise.all([11_946, 11_947, 11_948].map((id) => learn({ ...lesson, id })));
-    expect([...learned().learned.keys()]).toEqual([11_946, 11_947, 11_948]);
+    expect([...discovered().discovered.keys()]).toEqual([11_946, 11_947, 11_948]);
   });
 
   it('are put in the place of what cannot be read', async () => {
     storage.values.set('learned', { broken: true });
     await learn(lesson);
-    expect([...learned().learned.keys()]).toEqual([11_946]);
+    expect([...discovered().discovered.keys()]).toEqual([11_946]);
   });
 
   it('are not written over those of a newer version', async () => {
-    storage.values.set('learned', '2\nwhatever');
+    storage.values.set('learned', '3\nwhatever');
     const answer = await learn(lesson);
     expect(answer).toEqual({ ok: false, why: 'newer' });
-    expect(storage.values.get('learned')).toBe('2\nwhatever');
+    expect(storage.values.get('learned')).toBe('3\nwhatever');
   });
 
   it('touch nothing of the record', async () => {
@@ -150,7 +150,7 @@ describe('openings', () => {
     await meet(1, 2);
     storage.room = 10;
     expect(await learn({ id: 11_946, title: '新的一篇' })).toEqual({ ok: true });
-    expect(learned().learned.size).toBe(1);
+    expect(discovered().discovered.size).toBe(1);
   });
 
   it('do not make way for openings', async () => {

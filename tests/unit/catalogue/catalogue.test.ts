@@ -14,8 +14,8 @@ describe('the catalogue', () => {
   it('knows a post by its id, and which id is the newest', () => {
     expect(small.post(5)?.title).toBe('post 5');
     expect(small.post(3)).toBeUndefined();
-    expect(small.newestId).toBe(9);
-    expect(new Catalogue({ posts: [], series: [] }).newestId).toBe(0);
+    expect(small.newestBundled.id).toBe(9);
+    expect(new Catalogue({ posts: [], series: [] }).newestBundled.id).toBe(0);
   });
 
   it('names the larger series of a post first', () => {

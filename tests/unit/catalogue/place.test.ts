@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
-import { displayName, place, placeInSeries } from '../../../src/catalogue/place.ts';
+import { place, placeInSeries } from '../../../src/catalogue/place.ts';
+import { displayName } from '../../../src/catalogue/series-name.ts';
 import { post, realCatalogue } from '../support.ts';
 
 const catalogue = realCatalogue();

@@ -2,14 +2,14 @@
  * The numbered series rebuilt from the titles of all posts and nothing else. What the titles do not
  * say is listed in data/exceptions.json, each with its reason.
  */
+import { extendSeries } from '../../../src/catalogue/discovered/extend-series.ts';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/catalogue.ts';
-import { growSeries } from '../../../src/catalogue/discovered/grow-series.ts';
 
 const source = readSource();
 const { posts } = catalogueOf(source);
 const unknown = posts.map((post) => Object.assign({}, post, { isNew: true }));
-const rebuilt = growSeries([], new Map(unknown.map((post) => [post.id, post])), unknown);
+const rebuilt = extendSeries([], new Map(unknown.map((post) => [post.id, post])), unknown);
 const numbered = source.series.filter(({ kind }) => kind === 'numbered');
 const excepted = new Set(source.exceptions.map((exception) => exception.series));
 

@@ -26,7 +26,7 @@ describe('with a link', () => {
   });
 
   it('a post above the newest is a new post, of which nothing is known', () => {
-    const link = catalogue.newestId + 1;
+    const link = catalogue.newestBundled.id + 1;
     expect(see({ link, title: TITLE })).toEqual({
       id: link,
       post: undefined,

@@ -1,7 +1,7 @@
 /** What the tests of the exchange share: a small catalogue, whole belongings, hostile JSON. */
 import * as fc from '../fc.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
-import type { Learned, Taught } from '../../../src/catalogue/discovered/discovered.ts';
+import type { DiscoveredPost, DiscoveredPosts } from '../../../src/catalogue/discovered/post.ts';
 import type { Belongings } from '../../../src/exchange/record-file.ts';
 import type { Entry, Mark } from '../../../src/record/marks.ts';
 import type { Stamp } from '../../../src/record/clock.ts';
@@ -56,13 +56,13 @@ const title = fc
   .map((text) => `题${text}题`);
 const id = fc.integer({ min: 1, max: 999_999 });
 
-const taught: fc.Arbitrary<Taught> = fc.record(
+const discoveredPost: fc.Arbitrary<DiscoveredPost> = fc.record(
   {
     id,
-    met: day,
+    seen: day,
     title,
     date: day,
-    category: fc.constantFrom('甲类', '乙类'),
+    categories: fc.subarray(['甲类', '乙类'], { minLength: 1 }),
     tags: fc.array(fc.constantFrom('x', 'y z'), { maxLength: 3 }),
     refs: fc.array(id, { maxLength: 3 }),
     length: fc.record({
@@ -73,11 +73,11 @@ const taught: fc.Arbitrary<Taught> = fc.record(
       codeLines: fc.nat({ max: 99 }),
     }),
   },
-  { requiredKeys: ['id', 'met', 'title'] },
+  { requiredKeys: ['id', 'seen', 'title'] },
 );
 
-const learned: fc.Arbitrary<Learned> = fc
-  .uniqueArray(taught, { selector: (each) => each.id, maxLength: 5 })
+const discovered: fc.Arbitrary<DiscoveredPosts> = fc
+  .uniqueArray(discoveredPost, { selector: (each) => each.id, maxLength: 5 })
   .map((all) => new Map(all.map((each) => [each.id, each])));
 
 export const belongings: fc.Arbitrary<Belongings> = fc.record({
@@ -92,7 +92,7 @@ export const belongings: fc.Arbitrary<Belongings> = fc.record({
       },
     )
     .map((entries) => new Map(entries)),
-  learned,
+  discovered,
 });
 
 /** Values that try to be more than data, at any place. */

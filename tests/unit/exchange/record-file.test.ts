@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
+import type { DiscoveredPost } from '../../../src/catalogue/discovered/post.ts';
 import {
   type Belongings,
   exportFile,
@@ -36,12 +37,14 @@ const fileOf = (more: Record<string, unknown>) =>
   JSON.stringify({ format: FORMAT, version: VERSION, marks: [], learned: [], ...more });
 
 describe('what is exported is what is read back', () => {
-  it('for any record and anything learned', () => {
+  it('for any record and any discovered posts', () => {
     fc.assert(
       fc.property(belongings, (own) => {
-        const { record, learned, refused, exported, device } = sound(exportFile(own, DEVICE, NOW));
+        const { record, discovered, refused, exported, device } = sound(
+          exportFile(own, DEVICE, NOW),
+        );
         expect(record).toEqual(own.record);
-        expect([...learned]).toEqual([...own.learned]);
+        expect([...discovered]).toEqual([...own.discovered]);
         expect([refused, exported, device]).toEqual([[], NOW, DEVICE]);
       }),
       { numRuns: 500 },
@@ -59,8 +62,8 @@ describe('what is exported is what is read back', () => {
 
   it('and merging it changes nothing', () => {
     fc.assert(
-      fc.property(belongings, ({ record, learned }) => {
-        const read = sound(exportFile({ record, learned }, DEVICE, NOW));
+      fc.property(belongings, ({ record, discovered }) => {
+        const read = sound(exportFile({ record, discovered }, DEVICE, NOW));
         expect(merge(record, read.record)).toEqual(record);
       }),
     );
@@ -68,10 +71,10 @@ describe('what is exported is what is read back', () => {
 
   it('and is the same text for the same marks, in whatever order they were made', () => {
     fc.assert(
-      fc.property(belongings, ({ record, learned }) => {
+      fc.property(belongings, ({ record, discovered }) => {
         const turned = new Map([...record].reverse());
-        const text = exportFile({ record, learned }, DEVICE, NOW);
-        expect(exportFile({ record: turned, learned }, DEVICE, NOW)).toBe(text);
+        const text = exportFile({ record, discovered }, DEVICE, NOW);
+        expect(exportFile({ record: turned, discovered }, DEVICE, NOW)).toBe(text);
       }),
     );
   });
@@ -87,7 +90,7 @@ describe('what is exported is what is read back', () => {
         }),
       ]),
     );
-    const text = exportFile({ record, learned: new Map() }, DEVICE, NOW);
+    const text = exportFile({ record, discovered: new Map() }, DEVICE, NOW);
     expect(text.length).toBeLessThan(MAX_CHARS);
     const read = sound(text);
     expect(read.record.size).toBe(MAX_ENTRIES);
@@ -96,7 +99,9 @@ describe('what is exported is what is read back', () => {
 });
 
 describe('version 1', () => {
-  const golden = readFileSync(join(ROOT, 'tests/fixtures/export/v1.json'), 'utf8');
+  /** Written before a post had several categories. */
+  const early = readFileSync(join(ROOT, 'tests/fixtures/export/v1.json'), 'utf8');
+  const golden = readFileSync(join(ROOT, 'tests/fixtures/export/v1-categories.json'), 'utf8');
   const own: Belongings = {
     record: new Map([
       [
@@ -116,16 +121,16 @@ describe('version 1', () => {
       ],
       [11_111, entryAt(NOW + 120_000, { kind: 'later' })],
     ]),
-    learned: new Map([
-      [12_001, { id: 12_001, met: '2026-10-20', title: '示例：1、新篇' }],
+    discovered: new Map<number, DiscoveredPost>([
+      [12_001, { id: 12_001, seen: '2026-10-20', title: '示例：1、新篇' }],
       [
         12_002,
         {
           id: 12_002,
-          met: '2026-10-21',
+          seen: '2026-10-21',
           title: '示例：2、又一篇',
           date: '2026-10-21',
-          category: '数学研究',
+          categories: ['数学研究'],
           tags: ['优化', '矩阵'],
           refs: [9708],
           length: { chars: 3_000, words: 20, inlineFormulas: 9, displayFormulas: 2, codeLines: 0 },
@@ -135,7 +140,8 @@ describe('version 1', () => {
   };
 
   it('is read as it was meant', () => {
-    expect(sound(golden)).toEqual({ ...own, exported: NOW, device: DEVICE, refused: [] });
+    for (const file of [early, golden])
+      expect(sound(file)).toEqual({ ...own, exported: NOW, device: DEVICE, refused: [] });
   });
 
   it('is what is written now', () => {
@@ -245,13 +251,15 @@ describe('an entry that is unsound is named, and the others are read', () => {
     ['a title with a tag', { ...TAUGHT, title: 'a <img src=x>' }, 'facts'],
     ['a title of 201 letters', { ...TAUGHT, title: 'x'.repeat(201) }, 'facts'],
     ['tags that are numbers', { ...TAUGHT, tags: [1] }, 'facts'],
+    ['categories that are none', { ...TAUGHT, categories: [] }, 'facts'],
+    ['a category that is a number', { ...TAUGHT, category: 1 }, 'facts'],
     ['a length without its parts', { ...TAUGHT, length: {} }, 'facts'],
     ['no day', { ...TAUGHT, met: undefined }, 'met'],
     ['a day that is none', { ...TAUGHT, met: '2026-02-30' }, 'met'],
   ])('learned: %s', (_, row, reason) => {
     const read = sound(fileOf({ learned: [TAUGHT, row] }));
     expect(read.refused).toEqual([{ of: 'learned', at: 2, reason }]);
-    expect([...read.learned.keys()]).toEqual([TAUGHT.id]);
+    expect([...read.discovered.keys()]).toEqual([TAUGHT.id]);
   });
 
   it('of one post twice the later act stands, in either order, and the second is named', () => {
@@ -265,7 +273,7 @@ describe('an entry that is unsound is named, and the others are read', () => {
       expect(read.refused).toEqual([{ of: 'marks', at: 2, reason: 'twice' }]);
     }
     expect(sound(fileOf({ learned: [TAUGHT, { ...TAUGHT, title: 'x' }] }))).toMatchObject({
-      learned: new Map([[TAUGHT.id, TAUGHT]]),
+      discovered: new Map([[TAUGHT.id, { id: TAUGHT.id, seen: TAUGHT.met, title: TAUGHT.title }]]),
       refused: [{ of: 'learned', at: 2, reason: 'twice' }],
     });
   });
@@ -303,7 +311,7 @@ describe('whatever is in a file', () => {
         }
         const named = read.refused.filter(({ of }) => of === 'marks');
         expect(read.record.size + named.length).toBe(marks.length);
-        expect(read.refused.length - named.length + read.learned.size).toBe(learned.length);
+        expect(read.refused.length - named.length + read.discovered.size).toBe(learned.length);
       }),
       { numRuns: 700 },
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Catalogue, type Post } from '../../../src/catalogue/catalogue.ts';
+import { Catalogue } from '../../../src/catalogue/catalogue.ts';
+import type { Post } from '../../../src/catalogue/post.ts';
 import { placeInSeries } from '../../../src/catalogue/place.ts';
 import type { Entry, Mark, ReadingRecord } from '../../../src/record/marks.ts';
 import {
@@ -121,8 +122,8 @@ describe('counts', () => {
   });
 
   it('counts a new post without a date among all, and in no year', () => {
-    const learned = new Map([[33, { id: 33, title: '新的一篇', met: '2021-06-01' }]]);
-    const known = catalogue.with(learned, () => 1);
+    const discovered = new Map([[33, { id: 33, title: '新的一篇', seen: '2021-06-01' }]]);
+    const known = catalogue.with(discovered);
     expect(countMarks(known, record(), NOON).all).toBe(10);
     expect(countYears(known, record())).toEqual(countYears(catalogue, record()));
   });

@@ -28,10 +28,12 @@ const catalogue = new Catalogue({
   posts,
   series: [{ name: '扩散漫谈', kind: 'curated', posts: [3, 5] }],
 });
-const details = ['数学', '信息', '数学', '信息', '数学'].map((category) => ({
-  category,
-  tags: [],
-}));
+const details = new Map(
+  [['数学'], ['信息'], ['数学'], ['信息', '数学'], ['数学']].map((categories, at) => [
+    at + 1,
+    { categories, tags: [] },
+  ]),
+);
 const search = new Search(catalogue, details);
 
 /** Marks in the order in which they were made. */
@@ -63,7 +65,7 @@ describe('with nothing typed', () => {
     expect(ids({ kinds: ['unread'] })).toEqual([5]);
     expect(ids({ kinds: ['unread'] }, '', new Map())).toEqual([5, 4, 3, 2, 1]);
     expect(ids({ kinds: ['unread', 'later'] })).toEqual([5, 4, 1]);
-    expect(ids({ category: '数学' })).toEqual([5, 3, 1]);
+    expect(ids({ category: '数学' })).toEqual([5, 4, 3, 1]);
     expect(ids({ kinds: ['later'], category: '信息' })).toEqual([4]);
     expect(ids({ category: '别的' })).toEqual([]);
   });
@@ -75,7 +77,7 @@ describe('over what a search found', () => {
     expect(found).toHaveLength(3);
     expect(ids({ kinds: ['later'] }, '扩散')).toEqual(found.filter((id) => id === 1 || id === 4));
     // 3 and 5 are of the series that was found; they come after what was hit itself.
-    expect(ids({ category: '数学' }, '扩散')).toEqual([1, 5, 3]);
+    expect(ids({ category: '数学' }, '扩散')).toEqual([4, 1, 5, 3]);
     expect(ids({ kinds: ['later'] }, '没有这样的')).toEqual([]);
   });
 });

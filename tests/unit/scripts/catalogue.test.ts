@@ -12,7 +12,7 @@ const row = (id: number, title: string, date: string, more: Partial<SourcePost> 
   id,
   title,
   date,
-  category: '甲',
+  categories: ['甲'],
   tags: ['x'],
   refs: null,
   length: null,
@@ -78,6 +78,16 @@ describe('a fault is found:', () => {
       'a title of two lines',
       ({ posts }) => posts.push(row(9, '一\n二', '2020-01-01')),
       /^post 9: bad title$/,
+    ],
+    [
+      'no category',
+      ({ posts }) => (at(posts, 4).categories = []),
+      /^post 5: bad categories, or none$/,
+    ],
+    [
+      'one category twice',
+      ({ posts }) => (at(posts, 4).categories = ['甲', '乙', '甲']),
+      /^post 5 stands twice in 甲$/,
     ],
     ['a tag with a tab', ({ posts }) => (at(posts, 4).tags = ['a\tb']), /^post 5: bad tags$/],
     [

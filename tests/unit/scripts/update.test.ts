@@ -20,7 +20,7 @@ const row = (id: number, title: string, date: string) => ({
   id,
   title,
   date,
-  category: '甲',
+  categories: ['甲'],
   tags: ['x'],
   refs: null,
   length: null,
@@ -38,7 +38,7 @@ const before = (): Source => ({
 const listed = () => before().posts.map(({ id, title, date }) => ({ id, title, date }));
 const page = (id: number, more: Partial<SavedPost> = {}): SavedPost => ({
   id,
-  category: '乙',
+  categories: ['乙'],
   tags: ['y', 'z'],
   refs: [],
   length: LENGTH,
@@ -62,7 +62,7 @@ describe('an update', () => {
       id: 4,
       title: '系列（三）：丙',
       date: '2020-03-01',
-      category: '乙',
+      categories: ['乙'],
       tags: ['y', 'z'],
       refs: [1, 3],
       length: LENGTH,
@@ -170,7 +170,7 @@ describe('saved pages', () => {
       `<div class="Post"><div class="PostHead"><div class="title-wrap"><h1><a href="https://kexue.fm/archives/4">系列（三）：丙</a></h1></div></div>
        <div class="PostContent" id="PostContent"><p>占位<a href="/archives/2">《二》</a>和<a href="/archives/1">《一》</a>又<a href="/archives/2">《二》</a>。$x$</p>
        <p>转载到请包括本文地址：<a href="/archives/4">x</a> <a href="/archives/3">y</a></p></div></div>
-       <div id="tools" class="tools"><span class="cat">分类：<a href="https://kexue.fm/category/Big-Data">信息时代</a> 标签：<a href="/tag/a/">甲乙</a>, <a href="/tag/b/">attention</a></span></div>`,
+       <div id="tools" class="tools"><span class="cat">分类：<a href="https://kexue.fm/category/Big-Data">信息时代</a>,<a href="https://kexue.fm/category/Mathematics">数学研究</a> 标签：<a href="/tag/a/">甲乙</a>, <a href="/tag/b/">attention</a></span></div>`,
     );
 
   it('are read with the blog’s own code', () => {
@@ -179,7 +179,7 @@ describe('saved pages', () => {
     expect(made.source.posts.at(-1)).toMatchObject({
       id: 4,
       date: '2020-03-01',
-      category: '信息时代',
+      categories: ['信息时代', '数学研究'],
       tags: ['甲乙', 'attention'],
       refs: [1, 2],
     });

@@ -68,7 +68,7 @@ function readItem(excerpt: Excerpt, isComplete: boolean) {
     part: found && series ? `${series.name} ${series.posts.indexOf(found.id) + 1}` : null,
     link,
     lineAfter: anchor ? (anchor === heading ? 'title' : anchor.className) : null,
-    category: topics.category ?? null,
+    categories: topics.categories ?? null,
     tags: topics.tags ?? null,
   };
 }

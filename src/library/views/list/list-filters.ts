@@ -1,5 +1,5 @@
 /** What the list is filtered by: marks as toggles, of all else what is chosen, and a menu for more. */
-import { displayName } from '../../../catalogue/place.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
 import {
   choices,
   type Choice,

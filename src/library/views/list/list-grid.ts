@@ -2,7 +2,7 @@
  * The rows of the list, as many as are seen: a grid that keeps the focus itself and names the row at
  * hand (aria-activedescendant), so that no row has to stay in the page for the focus' sake.
  */
-import { displayName } from '../../../catalogue/place.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
@@ -129,7 +129,7 @@ export function listGrid(
 
   const rowOf = (listed: Listed, at: number): HTMLElement => {
     const { words, settings, record } = live;
-    const { post, category, series, k } = listed;
+    const { post, categories, series, k } = listed;
     const [first] = series;
     const mark = markOf(record, post.id);
     const text = markText(mark, words);
@@ -170,7 +170,7 @@ export function listGrid(
           ),
       ),
       cell('part figure', first !== undefined && words.list.part(k, first.posts.length)),
-      cell('category', h('span', { lang: BLOG_LANGUAGE }, category)),
+      cell('category', h('span', { lang: BLOG_LANGUAGE }, categories.join('、'))),
       cell('minutes figure', post.minutes === null ? '—' : String(post.minutes)),
       cell('date figure', post.date),
     );

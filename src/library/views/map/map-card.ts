@@ -1,6 +1,7 @@
 /** The card of the chosen post: what it is, and what can be done with it. */
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { displayName, type Placement } from '../../../catalogue/place.ts';
+import { type Placement } from '../../../catalogue/place.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, svg } from '../../../ui/h.ts';
@@ -18,7 +19,7 @@ const EDGE = 12;
 
 /** What the card says that the post's place in the catalogue does not. */
 export interface Aside {
-  category: string;
+  categories: readonly string[];
   /** Whether there is a plan to it. */
   isPlanned: boolean;
 }
@@ -27,7 +28,7 @@ export interface Aside {
 export function cardContent(
   shelf: Shelf,
   { id, post, series, references, citedBy }: Placement,
-  { category, isPlanned }: Aside,
+  { categories, isPlanned }: Aside,
 ): Node[] {
   const { words, record, settings } = shelf.live;
   const mark = markOf(record, id);
@@ -89,17 +90,18 @@ export function cardContent(
           { ...inList, href: seriesAddress(named.name), 'data-key': 'card-series' },
           displayName(named.name),
         ),
-      named && category && h('i', { class: 'rule' }),
-      category &&
+      ...categories.flatMap((name, at) => [
+        (named || at > 0) && h('i', { class: 'rule' }),
         h(
           'a',
           {
             ...inList,
-            href: listAddress({ categories: [category] }),
-            'data-key': 'card-category',
+            href: listAddress({ categories: [name] }),
+            'data-key': at === 0 ? 'card-category' : `card-category-${at + 1}`,
           },
-          category,
+          name,
         ),
+      ]),
     ),
     h(
       'p',

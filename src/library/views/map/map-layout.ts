@@ -4,8 +4,9 @@
  * posts are stacked on the band's ground line. One dot is one post. Plain arrays in CSS pixels at
  * zoom 1, about 1,400 wide for the blog's 17 years; linear in the number of posts.
  */
-import type { Catalogue, Post } from '../../../catalogue/catalogue.ts';
-import { displayName } from '../../../catalogue/place.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
+import type { Catalogue } from '../../../catalogue/catalogue.ts';
+import type { Post } from '../../../catalogue/post.ts';
 
 /** From one column to the next, and from one dot of a stack to the one above. */
 export const PITCH = 5.5;

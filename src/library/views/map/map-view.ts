@@ -1,5 +1,6 @@
 /** 地图: all posts in one picture, a dot a post; what is chosen shows what it builds on. */
-import { displayName, place, placeInSeries, type Placement } from '../../../catalogue/place.ts';
+import { place, placeInSeries, type Placement } from '../../../catalogue/place.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
 import { keep, MOST_PLANS, PLAN_OPTIONS, planFor } from '../../../catalogue/plans/planner.ts';
 import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -64,7 +65,6 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
   let scene: Scene | undefined;
   let known: { catalogue: Shelf['catalogue']; details: Shelf['details']; unit: number } | undefined;
   let dotOf = new Map<number, number>();
-  let categories = new Map<number, string>();
   let asked: string | null = null;
 
   /** Lays the map out anew where posts were learned, or the text has another size. */
@@ -78,13 +78,10 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     if (scene && isKnown) return scene.layout;
     known = { catalogue, details, unit: style.unit };
     const chosen = idOf(scene?.chosen ?? -1);
-    categories = new Map(
-      [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
-    );
     const pen = drawing;
     const made = layOut(
       catalogue,
-      (id) => categories.get(id) ?? '',
+      (id) => details.get(id)?.categories[0] ?? '',
       (name) => pen.nameWidth(name),
     );
     dotOf = new Map([...made.ids].map((id, at) => [id, at]));
@@ -162,7 +159,7 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
     patch(
       card,
       cardContent(shelf, placement, {
-        category: categories.get(placement.id) ?? '',
+        categories: shelf.details.get(placement.id)?.categories ?? [],
         isPlanned: plans.to(placement.id) !== undefined,
       }),
     );
@@ -259,17 +256,12 @@ export function mapView(shelf: Shelf, signal: AbortSignal): View {
   const draw = () => {
     const { words, record } = live;
     const made = layout();
-    const { catalogue, details } = shelf;
     const kinds = [...made.ids].map((id) => markOf(record, id).kind);
-    const read = new Map<string, number>();
-    [...catalogue.posts.keys()].forEach((id, at) => {
-      const name = details[at]?.category ?? '';
-      if (markOf(record, id).kind === 'read') read.set(name, (read.get(name) ?? 0) + 1);
+    const counts = countsOfCategories(shelf.details, (id) => markOf(record, id).kind === 'read');
+    const bands = made.bands.map(({ name, posts }) => {
+      const { read, all } = counts.get(name) ?? { read: 0, all: posts };
+      return { name: name || words.map.noCategory, count: `${read} / ${all}` };
     });
-    const bands = made.bands.map(({ name, posts }) => ({
-      name: name || words.map.noCategory,
-      count: `${read.get(name) ?? 0} / ${posts}`,
-    }));
     plot.element.setAttribute('aria-label', words.map.picture(made.ids.length));
     hint.textContent = words.map.keys;
     set({ kinds, bands });
@@ -394,6 +386,22 @@ const SHAPES = {
   reading: { kind: 'reading', fraction: 0.5 },
   read: { kind: 'read', at: 0, by: 'hand' },
 } as const;
+
+/** How many posts are in each category, '' for those in none, and how many of them are read. */
+function countsOfCategories(
+  details: Shelf['details'],
+  isRead: (id: number) => boolean,
+): Map<string, { read: number; all: number }> {
+  const counts = new Map<string, { read: number; all: number }>();
+  for (const [id, { categories }] of details) {
+    const read = isRead(id) ? 1 : 0;
+    for (const name of categories.length > 0 ? categories : ['']) {
+      const count = counts.get(name) ?? { read: 0, all: 0 };
+      counts.set(name, { read: count.read + read, all: count.all + 1 });
+    }
+  }
+  return counts;
+}
 
 /** In a lane, which bears the series' name, what distinguishes a part; else the whole title. */
 function shortTitles(catalogue: Shelf['catalogue'], { ids, lanes }: MapLayout): string[] {

@@ -17,13 +17,10 @@ export function libraryOf({
   details,
   live,
 }: Pick<Shelf, 'catalogue' | 'details'> & { live: Pick<Shelf['live'], 'record'> }): Library {
-  const categories = new Map(
-    [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
-  );
   return {
     catalogue,
     isRead: (id) => markOf(live.record, id).kind === 'read',
-    categoryOf: (id) => categories.get(id) ?? '',
+    categoriesOf: (id) => details.get(id)?.categories ?? [],
   };
 }
 

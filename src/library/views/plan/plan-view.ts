@@ -1,5 +1,6 @@
 /** 计划: what to read before a post, as a numbered proof; and the plans that the reader keeps. */
-import type { Post } from '../../../catalogue/catalogue.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
+import type { Post } from '../../../catalogue/post.ts';
 import {
   keep,
   type KeptPlan,
@@ -13,7 +14,6 @@ import {
   REACHES,
   type Step,
 } from '../../../catalogue/plans/planner.ts';
-import { displayName } from '../../../catalogue/place.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -220,7 +220,7 @@ export function planView(shelf: Shelf, signal: AbortSignal): View {
 
   const placeOf = (id: number, all: Library): string => {
     const [series] = all.catalogue.seriesOf(id);
-    if (!series) return all.categoryOf(id);
+    if (!series) return all.categoriesOf(id).join('、');
     const { part, partIn } = live.words;
     const place = part(series.posts.indexOf(id) + 1, series.posts.length).join('');
     return partIn(displayName(series.name), place);

@@ -1,5 +1,5 @@
 /** A field that finds a post: what it finds stands below it as links. */
-import type { Post } from '../../../catalogue/catalogue.ts';
+import type { Post } from '../../../catalogue/post.ts';
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';

@@ -39,12 +39,12 @@ export function exportRow(shelf: Shelf, signal: AbortSignal): RowContent {
 
 /** `now` in ms. */
 function textAs(format: Format, shelf: Shelf, device: string, now: number): string {
-  const { live, catalogue, learned } = shelf;
+  const { live, catalogue, discovered } = shelf;
   const { storedRecord: record, settings, words } = live;
   const own = { catalogue, record, host: settings.host };
   switch (format) {
     case 'json':
-      return exportFile({ record, learned }, device, now);
+      return exportFile({ record, discovered }, device, now);
     case 'csv':
       return asCsv(own);
     case 'markdown':

@@ -64,7 +64,7 @@ export function historyRow(
     const { words } = live;
     const preview = previewSeeds(candidates, choice, device, present());
     const take = () => {
-      const { entries, learned: discovered } = preview;
+      const { entries, discovered } = preview;
       const marks = { entries: encodeRecord(entries) };
       importInto({ source: 'history', marks, discovered }, () => become({ kind: 'closed' }));
     };

@@ -127,9 +127,9 @@ export function importRow(
     const words = live.words.record;
     const preview = previewOf(now.arrival, now.choice, shelf);
     const changes = preview.fresh.length + preview.changed.length;
-    const isWorth = changes + preview.learned.size > 0;
+    const isWorth = changes + preview.discovered.size > 0;
     const take = () => {
-      const { entries, learned: discovered } = preview;
+      const { entries, discovered } = preview;
       const marks =
         now.arrival.kind === 'file'
           ? { entries: encodeRecord(entries) }

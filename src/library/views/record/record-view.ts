@@ -1,7 +1,7 @@
 /** 记录: the record goes out and comes in, and what it keeps of itself. */
 import { Actions, type Notice } from '../../../app/actions.ts';
 import { write } from '../../../app/transport.ts';
-import { encodeLearned } from '../../../catalogue/discovered/discovered.ts';
+import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import { button, h } from '../../../ui/h.ts';
 import { noticeText } from '../../../ui/toast.ts';
 import { patch } from '../../../ui/patch.ts';
@@ -93,7 +93,7 @@ export function recordView(shelf: Shelf, signal: AbortSignal): View {
     const send = async () => {
       const first =
         discovered.size > 0
-          ? await write('mergeDiscovered', { discovered: encodeLearned(discovered) })
+          ? await write('mergeDiscovered', { discovered: encodeDiscovered(discovered) })
           : undefined;
       if (first && !first.ok) return first;
       return 'entries' in marks

@@ -1,5 +1,5 @@
 /** 同步: through the browser's own account, off until it is switched on; and what it joins. */
-import { dayOfTime } from '../../../catalogue/discovered/facts.ts';
+import { utcDay } from '../../../catalogue/discovered/facts.ts';
 import { QUOTA } from '../../../exchange/sync.ts';
 import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
@@ -44,7 +44,7 @@ export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal):
       h('span', {}, words.record.marksIn(device.marks)),
       device.isPartial && h('span', { class: 'quiet' }, sync.partial),
       device.isNewer && h('span', { class: 'quiet' }, sync.newer),
-      h('time', {}, device.day === undefined ? '' : dayOfTime(device.day * DAY)),
+      h('time', {}, device.day === undefined ? '' : utcDay(device.day * DAY)),
     );
   };
 

@@ -93,7 +93,7 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
       h('p', { class: 'error', role: 'alert' }, failure),
-      h('p', { class: 'quiet' }, words.catalogueUntil(shelf.catalogue.edge.date)),
+      h('p', { class: 'quiet' }, words.catalogueUntil(shelf.catalogue.newestBundled.date)),
     ]);
   };
 

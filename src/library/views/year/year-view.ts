@@ -27,14 +27,11 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
       return;
     }
     const { catalogue, details } = shelf;
-    const categories = new Map(
-      [...catalogue.posts.keys()].map((id, at) => [id, details[at]?.category ?? '']),
-    );
     const view = readYear(
       chosen.year,
       record,
       (id) => catalogue.post(id),
-      (id) => categories.get(id) ?? '',
+      (id) => details.get(id)?.categories ?? [],
     );
     const plot = plotYear(view, roomFor(element));
     const months = monthTexts(view.months);

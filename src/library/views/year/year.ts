@@ -1,5 +1,6 @@
 /** What was read in a year, by week and by category: plain data, for dots and for the text beside. */
-import type { Post } from '../../../catalogue/catalogue.ts';
+import { addTo } from '../../../catalogue/grouping.ts';
+import type { Post } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';
 
 /** A post that was read; `at` in ms. */
@@ -43,12 +44,12 @@ export function readYears(record: ReadingRecord): { year: number; read: number }
   return [...counts].map(([year, read]) => ({ year, read })).sort((a, b) => b.year - a.year);
 }
 
-/** A year of a record; `postOf` and `categoryOf` answer for any id. */
+/** A year of a record; `postOf` and `categoriesOf` answer for any id. A post of two categories counts in both. */
 export function readYear(
   year: number,
   record: ReadingRecord,
   postOf: (id: number) => Post | undefined,
-  categoryOf: (id: number) => string,
+  categoriesOf: (id: number) => readonly string[],
 ): YearView {
   const readings = readingsOf(year, record, postOf);
   const weeks = weeksOf(year);
@@ -58,10 +59,8 @@ export function readYear(
     const day = new Date(reading.at);
     weeks[weekOf(day)]?.readings.push(reading);
     months[day.getMonth()] = (months[day.getMonth()] ?? 0) + 1;
-    const name = categoryOf(reading.id);
-    const own = categories.get(name) ?? [];
-    categories.set(name, own);
-    own.push(reading);
+    const names = categoriesOf(reading.id);
+    for (const name of names.length > 0 ? names : ['']) addTo(categories, name, reading);
   }
   const lengths = readings.map(({ post }) => post?.minutes ?? null);
   return {

@@ -2,8 +2,8 @@ import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
 import {
   isPlausible,
+  withoutUnsound,
   soundFacts,
-  soundLesson,
 } from '../../../../src/catalogue/discovered/facts.ts';
 import { readSource } from '../../../../scripts/catalogue.ts';
 
@@ -12,28 +12,29 @@ const FULL = {
   id: 12_000,
   title: 'Transformer升级之路：22、若 $n<3$ 且 n > 2',
   date: '2026-11-01',
-  category: '信息时代',
+  categories: ['信息时代', '数学研究'],
   tags: ['attention', 'C++'],
   refs: [9708, 4],
   length: LENGTH,
 };
 
-describe('a lesson', () => {
+describe('what a page says of a post', () => {
   it('is taken with all its facts, and with any of them', () => {
-    expect(soundLesson(FULL)).toEqual(FULL);
-    expect(soundLesson({ id: 4, refs: [] })).toEqual({ id: 4, refs: [] });
-    expect(soundLesson({ id: 4, title: '题', date: undefined })).toEqual({ id: 4, title: '题' });
+    expect(soundFacts(FULL)).toEqual(FULL);
+    expect(soundFacts({ id: 4, refs: [] })).toEqual({ id: 4, refs: [] });
+    expect(soundFacts({ id: 4, title: '题', date: undefined })).toEqual({ id: 4, title: '题' });
   });
 
   it('loses what is no fact', () => {
-    expect(soundLesson({ ...FULL, extra: 1, __proto__: { date: 1 } })).toEqual(FULL);
+    expect(soundFacts({ ...FULL, extra: 1, __proto__: { date: 1 } })).toEqual(FULL);
+    expect(soundFacts({ ...FULL, length: { ...LENGTH, extra: 1 } })).toEqual(FULL);
   });
 
   it('can be made of every post of the data', () => {
-    for (const { id, title, date, category, tags, refs, length } of readSource().posts) {
-      const facts = { id, title, date, category, tags };
-      const lesson = { ...facts, ...(refs && { refs }), ...(length && { length }) };
-      expect(soundLesson(lesson)).toEqual(lesson);
+    for (const { id, title, date, categories, tags, refs, length } of readSource().posts) {
+      const facts = { id, title, date, categories, tags };
+      const all = { ...facts, ...(refs && { refs }), ...(length && { length }) };
+      expect(soundFacts(all)).toEqual(all);
     }
   });
 
@@ -51,7 +52,7 @@ describe('a lesson', () => {
     { id: 1.5, title: '题' },
     { id: 1_000_000, title: '题' },
   ])('that is %j is refused', (given) => {
-    expect(soundLesson(given)).toBeUndefined();
+    expect(soundFacts(given)).toBeUndefined();
   });
 
   it.each<[what: string, facts: object]>([
@@ -79,8 +80,12 @@ describe('a lesson', () => {
     ['a day without a year', { date: '02-28' }],
     ['a day with a time', { date: '2026-02-28T00:00' }],
     ['a day that is a number', { date: 20_260_228 }],
-    ['a category with a comma', { category: '甲,乙' }],
-    ['a category of 41 letters', { category: '题'.repeat(41) }],
+    ['a category with a comma', { categories: ['甲,乙'] }],
+    ['a category of 41 letters', { categories: ['题'.repeat(41)] }],
+    ['a category in words', { categories: '甲' }],
+    ['a category twice', { categories: ['甲', '乙', '甲'] }],
+    ['no category', { categories: [] }],
+    ['11 categories', { categories: Array.from({ length: 11 }, (_, i) => `c${i}`) }],
     ['tags in one text', { tags: '甲,乙' }],
     ['a tag with markup', { tags: ['<i>x'] }],
     ['a tag with a comma', { tags: ['甲,乙'] }],
@@ -94,19 +99,19 @@ describe('a lesson', () => {
     ['a length without end', { length: { ...LENGTH, chars: Infinity } }],
     ['a length of a million', { length: { ...LENGTH, chars: 1_000_000 } }],
   ])('with %s is refused, and keeps its other facts where they are wanted', (_, facts) => {
-    expect(soundLesson({ id: 5, ...facts })).toBeUndefined();
-    expect(soundLesson({ ...FULL, ...facts })).toBeUndefined();
     expect(soundFacts({ id: 5, ...facts })).toBeUndefined();
+    expect(soundFacts({ ...FULL, ...facts })).toBeUndefined();
+    expect(withoutUnsound({ id: 5, ...facts })).toBeUndefined();
     const [name = ''] = Object.keys(facts);
     const { [name as 'title']: _left, ...others } = FULL;
-    expect(soundFacts({ ...FULL, ...facts })).toEqual(others);
+    expect(withoutUnsound({ ...FULL, ...facts })).toEqual(others);
   });
 
   it('whatever is given, nothing is thrown, and what is taken is taken again', () => {
     fc.assert(
       fc.property(fc.anything(), (given) => {
-        const lesson = soundLesson(given);
-        if (lesson) expect(soundLesson(lesson)).toEqual(lesson);
+        const facts = soundFacts(given);
+        if (facts) expect(soundFacts(facts)).toEqual(facts);
       }),
       { numRuns: 2_000 },
     );
@@ -114,7 +119,7 @@ describe('a lesson', () => {
 });
 
 describe('an id and a date beside an index that ends at 11945 on 2026-10-09', () => {
-  const edge = { id: 11_945, date: '2026-10-09' };
+  const newest = { id: 11_945, date: '2026-10-09' };
   const now = Date.UTC(2026, 10, 22, 12);
 
   it.each<[why: string, id: number, date: string | undefined, expected: boolean]>([
@@ -133,11 +138,11 @@ describe('an id and a date beside an index that ends at 11945 on 2026-10-09', ()
     ['an id beyond it', 16_946, '2026-11-22', false],
     ['an id beyond it without a date', 999_999, undefined, false],
   ])('%s', (_, id, date, expected) => {
-    expect(isPlausible({ id, ...(date && { date }) }, edge, now)).toBe(expected);
+    expect(isPlausible({ id, ...(date && { date }) }, newest, now)).toBe(expected);
   });
 
   it('a clock that is years slow is taken to be at the end of the index', () => {
-    expect(isPlausible({ id: 11_946, date: '2026-10-11' }, edge, 0)).toBe(true);
-    expect(isPlausible({ id: 11_946, date: '2026-10-12' }, edge, 0)).toBe(false);
+    expect(isPlausible({ id: 11_946, date: '2026-10-11' }, newest, 0)).toBe(true);
+    expect(isPlausible({ id: 11_946, date: '2026-10-12' }, newest, 0)).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { readSource } from '../../../../scripts/catalogue.ts';
-import { Catalogue, type Post, type Series } from '../../../../src/catalogue/catalogue.ts';
+import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
+import type { Post, Series } from '../../../../src/catalogue/post.ts';
 import {
   choices,
   decodeFilters,
@@ -32,13 +33,12 @@ const posts: Post[] = [
   post(4, { title: 'B10', date: '', minutes: 30 }),
   post(5, { title: '丙', date: '2021-07-01', minutes: 3 }),
 ];
-const details = [
-  { category: '数学', tags: ['熵', '积分'] },
-  { category: '信息', tags: ['熵'] },
-  { category: '数学', tags: [] },
-  { category: '', tags: [] },
-  { category: '信息', tags: ['积分'] },
-];
+const details = new Map([
+  [1, { categories: ['数学'], tags: ['熵', '积分'] }],
+  [2, { categories: ['信息'], tags: ['熵'] }],
+  [3, { categories: ['数学'], tags: [] }],
+  [5, { categories: ['信息', '数学'], tags: ['积分'] }],
+]);
 const kinds: Record<number, Kind> = { 2: 'read', 3: 'later', 5: 'reading' };
 const all = listed(
   new Catalogue({ posts, series: [series('two', [1, 3]), series('three', [3, 2, 5])] }),
@@ -52,7 +52,7 @@ const ids = (filters: Partial<Filters>) =>
 describe('which posts', () => {
   it.each<[string, Partial<Filters>, number[]]>([
     ['all, the newest first, those without a date last', {}, [5, 3, 2, 1, 4]],
-    ['of a category', { categories: ['数学'] }, [3, 1]],
+    ['of a category, be it the second of a post', { categories: ['数学'] }, [5, 3, 1]],
     ['of one of two', { categories: ['数学', '信息'] }, [5, 3, 2, 1]],
     ['with a tag', { tags: ['熵'] }, [2, 1]],
     ['with one of two tags', { tags: ['熵', '积分'] }, [5, 2, 1]],
@@ -84,10 +84,7 @@ describe('narrowed by a search', () => {
     expect(narrowedTo({ posts: [{ post: first.post, tag: undefined }] })).toEqual([first.post.id]);
     const two = all.find((each) => each.series.length > 0);
     expect(narrowedTo({ series: [...(two?.series ?? [])] }).length).toBeGreaterThan(1);
-    const { category } = all.find((each) => each.category !== '') ?? first;
-    expect(narrowedTo({ categories: [{ name: category, count: 1 }] })).toEqual(
-      all.filter((each) => each.category === category).map(({ post: { id } }) => id),
-    );
+    expect(narrowedTo({ categories: [{ name: '数学', count: 3 }] })).toEqual([1, 3, 5]);
   });
 
   it('are all of them where nothing is asked', () => {
@@ -101,6 +98,7 @@ describe('in which order', () => {
     [{ sort: 'minutes' }, [5, 3, 1, 4, 2], [4, 1, 5, 3, 2]],
     [{ sort: 'mark' }, [1, 4, 5, 3, 2], [2, 3, 5, 1, 4]],
     [{ sort: 'series' }, [3, 2, 5, 1, 4], [1, 5, 2, 3, 4]],
+    [{ sort: 'category' }, [3, 1, 2, 5, 4], [5, 2, 3, 1, 4]],
   ])('%o', (filters, up, down) => {
     expect(ids({ ...filters, isDescending: false })).toEqual(up);
     expect(ids({ ...filters, isDescending: true })).toEqual(down);
@@ -123,7 +121,7 @@ describe('in which order', () => {
 it('what there is to filter by, with how many posts', () => {
   expect(choices(all)).toEqual({
     categories: [
-      { value: '数学', count: 2 },
+      { value: '数学', count: 3 },
       { value: '信息', count: 2 },
     ],
     tags: [
@@ -155,7 +153,7 @@ describe('in the address', () => {
 
   it('comes back as it went, with every category, tag and series of the blog', () => {
     const { posts: source, series: known } = readSource();
-    const categories = [...new Set(source.map(({ category }) => category))];
+    const categories = [...new Set(source.flatMap((one) => one.categories))];
     const tags = [...new Set(source.flatMap((one) => one.tags))];
     const names = known.map(({ name }) => name);
     const some = <T>(values: readonly T[]) =>

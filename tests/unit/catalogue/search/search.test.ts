@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Catalogue, type Post } from '../../../../src/catalogue/catalogue.ts';
-import packedDetails from '../../../../src/catalogue/packed/details.ts';
-import packed from '../../../../src/catalogue/packed/index.ts';
-import { type Details, unpackDetails } from '../../../../src/catalogue/packing.ts';
+import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
+import type { Post } from '../../../../src/catalogue/post.ts';
+import { bundledCatalogue } from '../../../../src/catalogue/bundled.ts';
+import { bundledSearchData } from '../../../../src/catalogue/search/bundled-search.ts';
 import { highlight, Search } from '../../../../src/catalogue/search/search.ts';
 
 const post = (id: number, title: string, date = `2020-01-${id}`): Post => ({
@@ -16,14 +16,14 @@ const post = (id: number, title: string, date = `2020-01-${id}`): Post => ({
 /** A search over these titles alone; ids from 10 on, so that they are days of the month too. */
 function searchOver(titles: string[], tags: string[][] = []): Search {
   const posts = titles.map((title, i) => post(10 + i, title));
-  const details: Details[] = posts.map((_, i) => ({ category: '', tags: tags[i] ?? [] }));
+  const details = new Map(posts.map(({ id }, i) => [id, { categories: [], tags: tags[i] ?? [] }]));
   return new Search(new Catalogue({ posts, series: [] }), details);
 }
 
 const ids = (search: Search, query: string) =>
   search.find(query).posts.map(({ post: { id } }) => id);
 
-const whole = new Search(Catalogue.unpack(packed), unpackDetails(packedDetails));
+const whole = new Search(bundledCatalogue(), bundledSearchData().details);
 
 describe('plain search', () => {
   it('finds substrings of titles and names of series', () => {

@@ -30,7 +30,7 @@ const HALF = { kind: 'reading', fraction: 0.5 } as const;
 const presentOf = (record: ReadingRecord): Present => ({ catalogue, record, now: NOW });
 const fileOf = (own: Partial<Belongings>): ReadFile => ({
   record: new Map(),
-  learned: new Map(),
+  discovered: new Map(),
   exported: NOW,
   device: DEVICE,
   refused: [],
@@ -148,18 +148,18 @@ describe('the preview of a file', () => {
   it('takes what was learned only as far as a page could have taught it', () => {
     const day = '2026-10-21';
     const all = [
-      { id: 10, met: day, refs: [20] },
-      { id: 60, met: day, title: '新篇', date: '2020-06-01' },
-      { id: 15, met: day, title: '没有这一篇' },
-      { id: 61, met: day, title: '早于前一篇', date: '2009-01-01' },
-      { id: 62, met: '2027-01-01', title: '明年见过' },
-      { id: 900_000, met: day, title: '几百年后' },
+      { id: 10, seen: day, refs: [20] },
+      { id: 60, seen: day, title: '新篇', date: '2020-06-01' },
+      { id: 15, seen: day, title: '没有这一篇' },
+      { id: 61, seen: day, title: '早于前一篇', date: '2009-01-01' },
+      { id: 62, seen: '2027-01-01', title: '明年见过' },
+      { id: 900_000, seen: day, title: '几百年后' },
     ];
     const preview = previewFile(
-      fileOf({ learned: new Map(all.map((each) => [each.id, each])) }),
+      fileOf({ discovered: new Map(all.map((each) => [each.id, each])) }),
       presentOf(new Map()),
     );
-    expect([...preview.learned.keys()]).toEqual([10, 60]);
+    expect([...preview.discovered.keys()]).toEqual([10, 60]);
     expect(preview.refused).toEqual(
       [15, 61, 62, 900_000].map((at) => ({ of: 'posts', at, reason: 'facts' })),
     );

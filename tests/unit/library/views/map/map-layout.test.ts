@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSource } from '../../../../../scripts/catalogue.ts';
-import { Catalogue, type Post, type Series } from '../../../../../src/catalogue/catalogue.ts';
+import { Catalogue } from '../../../../../src/catalogue/catalogue.ts';
+import type { Post, Series } from '../../../../../src/catalogue/post.ts';
 import {
   dotBeside,
   layOut,
@@ -208,7 +209,7 @@ describe('lanes', () => {
 });
 
 describe('the blog', () => {
-  const categories = new Map(readSource().posts.map(({ id, category }) => [id, category]));
+  const categories = new Map(readSource().posts.map((each) => [each.id, each.categories[0] ?? '']));
   const layout = layOut(realCatalogue(), (id) => categories.get(id) ?? '');
 
   it('has every post once, none over another, in a picture of the size that was drawn', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAN_OPTIONS, REACHES, type Step } from '../../../../../src/catalogue/plans/planner.ts';
-import { Catalogue, type Post } from '../../../../../src/catalogue/catalogue.ts';
+import { Catalogue } from '../../../../../src/catalogue/catalogue.ts';
+import type { Post } from '../../../../../src/catalogue/post.ts';
 import {
   arcs,
   planQuery,

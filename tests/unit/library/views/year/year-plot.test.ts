@@ -4,7 +4,7 @@ import { gridFor, plotYear, WEEKS_WIDTH } from '../../../../../src/library/views
 import type { ReadingRecord } from '../../../../../src/record/marks.ts';
 
 /** Posts that were read on days of 2026, counted from its first. */
-function yearOf(days: number[], categoryOf: (id: number) => string = () => 'a') {
+function yearOf(days: number[], categoriesOf: (id: number) => string[] = () => ['a']) {
   const record: ReadingRecord = new Map(
     days.map((day, at) => [
       at + 1,
@@ -14,7 +14,7 @@ function yearOf(days: number[], categoryOf: (id: number) => string = () => 'a') 
       },
     ]),
   );
-  return readYear(2026, record, () => undefined, categoryOf);
+  return readYear(2026, record, () => undefined, categoriesOf);
 }
 
 /** Of each disc of a path: its centre and its radius. */
@@ -61,7 +61,7 @@ describe('the weeks', () => {
 describe('the categories', () => {
   it('have a row each, with dots of one size', () => {
     const { categories } = plotYear(
-      yearOf([1, 2, 3, 4, 5], (id) => (id < 4 ? 'a' : 'b')),
+      yearOf([1, 2, 3, 4, 5], (id) => (id < 4 ? ['a'] : ['b'])),
       300,
     );
     expect(categories.map(({ name, count }) => [name, count])).toEqual([

@@ -34,7 +34,7 @@ const view = (year: number, marks: Parameters<typeof record>[0]) =>
     year,
     record(marks),
     (id) => posts.get(id),
-    (id) => (id === 2 ? 'b' : id < 4 ? 'a' : ''),
+    (id) => (id === 2 ? ['b', 'a'] : id < 4 ? ['a'] : []),
   );
 
 describe('a year', () => {
@@ -66,7 +66,7 @@ describe('a year', () => {
       ],
     );
     expect(categories.map(({ name, readings }) => [name, readings.map(({ id }) => id)])).toEqual([
-      ['a', [1, 3]],
+      ['a', [2, 1, 3]],
       ['b', [2]],
       ['', [4]],
     ]);

@@ -1,28 +1,29 @@
+import type { DiscoveredPosts } from '../../../../src/catalogue/discovered/post.ts';
 import { describe, expect, it, vi } from 'vitest';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../../../../src/catalogue/grammar.ts';
-import type { Learned } from '../../../../src/catalogue/discovered/discovered.ts';
-import { displayName, place } from '../../../../src/catalogue/place.ts';
+import { place } from '../../../../src/catalogue/place.ts';
+import { displayName } from '../../../../src/catalogue/series-name.ts';
 import { post, realCatalogue } from '../../support.ts';
 
 vi.mock('../../../../src/catalogue/grammar.ts', { spy: true });
 
 const real = realCatalogue();
-const met = '2026-11-01';
+const seen = '2026-11-01';
 
 /** The catalogue with new posts of these titles, their ids from the one after the newest. */
 function withTitles(titles: string[], catalogue: Catalogue = real): Catalogue {
-  const learned: Learned = new Map(
+  const discovered: DiscoveredPosts = new Map(
     titles.map((title, at) => {
-      const id = catalogue.newestId + 1 + at;
-      return [id, { id, title, date: '2026-10-10', met }];
+      const id = catalogue.newestBundled.id + 1 + at;
+      return [id, { id, title, date: '2026-10-10', seen }];
     }),
   );
-  return catalogue.with(learned, () => 1);
+  return catalogue.with(discovered);
 }
 const newSeries = (catalogue: Catalogue) =>
   catalogue.series.filter(({ name }) => !real.series.some((each) => each.name === name));
-const first = real.newestId + 1;
+const first = real.newestBundled.id + 1;
 
 describe('the next part of a numbered series', () => {
   const numbered = real.series.filter(({ kind }) => kind === 'numbered');

@@ -1,0 +1,97 @@
+/**
+ * Discovered posts as they are stored: one text, a line with the version, then a line of JSON for each
+ * post, the one seen last at the end. A damaged line costs one post, and every fact is checked when it
+ * is read.
+ */
+import { soundFacts, isDay, utcDay } from './facts.ts';
+import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
+
+export interface DecodedDiscovered {
+  discovered: DiscoveredPosts;
+  /** Lines that could not be read, as they stood. */
+  bad: string[];
+  /** The version of a value from a newer companion, which must not be overwritten. */
+  newer: number | undefined;
+}
+
+export const DISCOVERED_VERSION = 2;
+
+/** Reads what is stored, whatever it is. Never throws. */
+export function decodeDiscovered(stored: unknown): DecodedDiscovered {
+  const none: DecodedDiscovered = { discovered: new Map(), bad: [], newer: undefined };
+  if (stored === undefined) return none;
+  if (typeof stored !== 'string') return { ...none, bad: [`discovered: ${typeof stored}`] };
+  const [first = '', ...lines] = stored.split('\n');
+  const version = Number(first);
+  if (version > DISCOVERED_VERSION) return { ...none, newer: version };
+  const decodeLine = version === DISCOVERED_VERSION ? decodeJson : decodeVersion1;
+  const discovered = new Map<number, DiscoveredPost>();
+  const bad: string[] = [];
+  for (const line of lines) {
+    const post = decodeLine(line);
+    if (post) discovered.set(post.id, post);
+    else bad.push(line);
+  }
+  return { discovered: capped(discovered), bad, newer: undefined };
+}
+
+export function encodeDiscovered(discovered: DiscoveredPosts): string {
+  return [DISCOVERED_VERSION, ...[...discovered.values()].map(encodePost)].join('\n');
+}
+
+/** One post as its line; the same text for the same facts. */
+export function encodePost(post: DiscoveredPost): string {
+  const { id, seen, title, date, categories, tags, refs, length } = post;
+  return JSON.stringify({ id, seen, title, date, categories, tags, refs, length });
+}
+
+function decodeJson(line: string): DiscoveredPost | undefined {
+  try {
+    const given: unknown = JSON.parse(line);
+    return soundPost(given, (given as { seen?: unknown } | null)?.seen);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Anything as a discovered post that was seen on a day; undefined if any of it is unsound. */
+export function soundPost(given: unknown, seen: unknown): DiscoveredPost | undefined {
+  const facts = soundFacts(given);
+  return facts && isDay(seen) ? { ...facts, seen } : undefined;
+}
+
+const DAY = 86_400_000;
+const BASE = 36;
+
+/**
+ * A line of version 1: columns between tabs, empty for what is not known, left out at the end,
+ *
+ *   ID SEEN DATE TITLE CATEGORY TAG,TAG,… REF,REF,… CHARS,WORDS,INLINE,DISPLAY,CODE
+ *
+ * numbers in base 36, days as days since 1970, `=` for no references.
+ */
+function decodeVersion1(line: string): DiscoveredPost | undefined {
+  const [id = '', seen = '', date, title, category, tags, refs, length] = line.split('\t');
+  const counts = length?.split(',').map(parse) ?? [];
+  const [chars, words, inlineFormulas, displayFormulas, codeLines] = counts;
+  const facts = {
+    id: parse(id),
+    date: date ? dayFrom(date) : undefined,
+    title: title || undefined,
+    categories: category ? [category] : undefined,
+    tags: tags ? tags.split(',') : undefined,
+    refs: refs ? (refs === '=' ? [] : refs.split(',').map(parse)) : undefined,
+    length: length ? { chars, words, inlineFormulas, displayFormulas, codeLines } : undefined,
+  };
+  return counts.length > 5 ? undefined : soundPost(facts, dayFrom(seen));
+}
+
+/** '' for what is no day, which no check lets pass. */
+function dayFrom(text: string): string {
+  const days = parse(text);
+  return days < 100_000 ? utcDay(days * DAY) : '';
+}
+
+function parse(text: string): number {
+  return /^[0-9a-z]{1,6}$/.test(text) ? parseInt(text, BASE) : Number.NaN;
+}

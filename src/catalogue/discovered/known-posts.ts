@@ -1,0 +1,38 @@
+/** The bundled catalogue together with what is stored of discovered posts. */
+import type { Catalogue } from '../catalogue.ts';
+import { type DetailsOfPosts, NO_DETAILS } from '../post.ts';
+import { decodeDiscovered } from './codec.ts';
+import type { DiscoveredPosts } from './post.ts';
+
+export interface KnownPosts {
+  /** The bundled index with the discovered posts. */
+  catalogue: Catalogue;
+  discovered: DiscoveredPosts;
+}
+
+/**
+ * A function that gives what is known with a stored value: the same object as long as the value is the
+ * same, for open pages ask on every drawing. `bundled` is called when it is first needed.
+ */
+export function knownPosts(bundled: () => Catalogue): (stored: unknown) => KnownPosts {
+  let last: (KnownPosts & { stored: unknown }) | undefined;
+  return (stored) => {
+    if (last && last.stored === stored) return last;
+    const { discovered } = decodeDiscovered(stored);
+    return (last = { stored, discovered, catalogue: bundled().with(discovered) });
+  };
+}
+
+/** The details of all posts: the bundled ones, then those of the new posts. */
+export function detailsOfAll(
+  bundled: DetailsOfPosts,
+  { catalogue, discovered }: KnownPosts,
+): DetailsOfPosts {
+  const all = new Map(bundled);
+  for (const { id, isNew } of catalogue.posts.values()) {
+    if (!isNew) continue;
+    const { categories, tags } = { ...NO_DETAILS, ...discovered.get(id) };
+    all.set(id, { categories, tags });
+  }
+  return all;
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
+import { encodeDiscovered } from '../../../../src/catalogue/discovered/codec.ts';
+import { detailsOfAll, knownPosts } from '../../../../src/catalogue/discovered/known-posts.ts';
+import type { DiscoveredPost, DiscoveredPosts } from '../../../../src/catalogue/discovered/post.ts';
+import newest from '../../../../src/catalogue/packed/newest.json';
+import { place } from '../../../../src/catalogue/place.ts';
+import { recognise } from '../../../../src/catalogue/recognise.ts';
+import { post, realCatalogue } from '../../support.ts';
+
+const LENGTH = { chars: 3_000, words: 20, inlineFormulas: 9, displayFormulas: 2, codeLines: 0 };
+const bundled = new Catalogue({
+  posts: [
+    post(1, { title: '长路：1、甲', date: '2020-01-01', refs: [], minutes: 5 }),
+    post(2, { title: '长路：2、乙', date: '2020-02-02' }),
+  ],
+  series: [{ name: '长路', kind: 'numbered', posts: [1, 2] }],
+});
+const postsOf = (...all: DiscoveredPost[]): DiscoveredPosts =>
+  new Map(all.map((each) => [each.id, each]));
+const FULL: DiscoveredPost = {
+  id: 3,
+  seen: '2020-03-05',
+  title: '长路：3、丙',
+  date: '2020-03-03',
+  categories: ['甲类', '乙类'],
+  tags: ['x', 'y z'],
+  refs: [1, 2],
+  length: LENGTH,
+};
+
+describe('the catalogue with discovered posts', () => {
+  it('has a new post with all its facts, in its series', () => {
+    const known = bundled.with(postsOf(FULL));
+    expect(known.post(3)).toEqual({
+      id: 3,
+      title: '长路：3、丙',
+      date: '2020-03-03',
+      refs: [1, 2],
+      minutes: 12,
+      isNew: true,
+    });
+    expect(place(3, known).series[0]).toMatchObject({ name: '长路', k: 3 });
+    expect(known.citedBy(1)).toEqual([3]);
+    expect(known.titled('长路:3、丙')).toHaveLength(1);
+    expect([...known.posts.keys()]).toEqual([1, 2, 3]);
+    expect(bundled.posts.size).toBe(2);
+  });
+
+  it('still knows the newest bundled post, so that the next new post is new', () => {
+    const known = bundled.with(postsOf(FULL));
+    expect(known.newestBundled).toEqual({ id: 2, date: '2020-02-02' });
+    expect(
+      recognise({ link: 4, title: '', date: undefined }, bundled.with(postsOf(FULL))),
+    ).toMatchObject({ id: 4, post: undefined });
+  });
+
+  it('has a post without a date as one without a date, and none without a title', () => {
+    const known = bundled.with(
+      postsOf({ id: 3, seen: '2020-03-05', title: '丙' }, { id: 4, seen: '2020-03-05', refs: [] }),
+    );
+    expect(known.post(3)).toMatchObject({ date: '', refs: null, minutes: null });
+    expect(known.post(4)).toBeUndefined();
+  });
+
+  it('keeps what the index says of a post, and adds the references that it does not know', () => {
+    const { length: _, ...facts } = { ...FULL, seen: '2020-02-02' };
+    const known = bundled.with(postsOf({ ...facts, id: 1 }, { ...facts, id: 2 }));
+    expect(known.post(1)).toEqual(bundled.post(1));
+    expect(known.post(2)).toEqual({ ...bundled.post(2), refs: [1, 2] });
+  });
+
+  it('has the length that was measured on the post’s own page, whatever the index says', () => {
+    const measured = { length: LENGTH, seen: '2020-02-02' };
+    const known = bundled.with(postsOf({ ...measured, id: 1 }, { ...measured, id: 2 }));
+    expect(known.post(1)).toEqual({ ...bundled.post(1), minutes: 12 });
+    expect(known.post(2)).toEqual({ ...bundled.post(2), minutes: 12 });
+    expect(place(1, known).series[0]?.parts.map(({ minutes }) => minutes)).toEqual([12, 12]);
+  });
+
+  it('has a title that was seen after the newest bundled post, and drops it for a later index', () => {
+    const renamed = postsOf({ id: 1, seen: '2020-02-03', title: '长路：1、新题' });
+    const known = bundled.with(renamed);
+    expect(known.post(1)).toEqual({ ...bundled.post(1), title: '长路：1、新题' });
+    expect(place(1, known).series[0]?.parts[0]?.bare).toBe('新题');
+    const later = new Catalogue({
+      posts: [...bundled.posts.values(), post(3, { date: '2020-02-03' })],
+      series: bundled.series,
+    });
+    expect(later.with(renamed).post(1)).toEqual(bundled.post(1));
+  });
+
+  it('has a discovered post as a later index has it', () => {
+    const later = new Catalogue({
+      posts: [...bundled.posts.values(), post(3, { title: '长路：3、丙', date: '2020-03-03' })],
+      series: [{ name: '长路', kind: 'numbered', posts: [1, 2, 3] }],
+    });
+    const known = later.with(postsOf({ ...FULL, seen: '2020-03-03' }));
+    expect(known.post(3)?.isNew).toBeUndefined();
+    expect(known.series).toEqual(later.series);
+  });
+
+  it('without discovered posts is the bundled one itself', () => {
+    expect(bundled.with(new Map())).toBe(bundled);
+    expect(bundled.with(postsOf(FULL)).with(new Map())).toBe(bundled);
+  });
+
+  it('is made once for a stored value', () => {
+    let made = 0;
+    const known = knownPosts(() => (made++, bundled));
+    const stored = encodeDiscovered(postsOf(FULL));
+    const first = known(stored);
+    expect(known(`${stored} `.trimEnd())).toBe(first);
+    expect(first.discovered.get(3)).toEqual(FULL);
+    expect(made).toBe(1);
+    expect(known(undefined).catalogue).toBe(bundled);
+  });
+
+  it('has the details of new posts too', () => {
+    const discovered = postsOf(FULL, { id: 4, seen: '2020-03-05', title: '丁' });
+    const details = [1, 2].map((id) => [id, { categories: [`c${id}`], tags: [] }] as const);
+    const all = detailsOfAll(new Map(details), { catalogue: bundled.with(discovered), discovered });
+    expect([...all]).toEqual([
+      ...details,
+      [3, { categories: ['甲类', '乙类'], tags: ['x', 'y z'] }],
+      [4, { categories: [], tags: [] }],
+    ]);
+  });
+
+  it('has the bundled details of a bundled post, whatever pages say', () => {
+    const discovered = postsOf({ ...FULL, id: 1 });
+    const details = new Map([[1, { categories: ['c1'], tags: ['t1'] }]]);
+    expect(detailsOfAll(details, { catalogue: bundled.with(discovered), discovered })).toEqual(
+      details,
+    );
+  });
+
+  it('has the newest bundled post that the background has', () => {
+    expect(newest).toEqual(realCatalogue().newestBundled);
+  });
+});

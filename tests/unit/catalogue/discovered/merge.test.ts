@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
+import { addFacts, mergeFacts, newFacts } from '../../../../src/catalogue/discovered/merge.ts';
+import {
+  type DiscoveredPost,
+  type DiscoveredPosts,
+  MAX_DISCOVERED,
+} from '../../../../src/catalogue/discovered/post.ts';
+import { post } from '../../support.ts';
+
+const LENGTH = { chars: 3_000, words: 20, inlineFormulas: 9, displayFormulas: 2, codeLines: 0 };
+const bundled = new Catalogue({
+  posts: [
+    post(1, { title: '长路：1、甲', date: '2020-01-01', refs: [], minutes: 5 }),
+    post(2, { title: '长路：2、乙', date: '2020-02-02' }),
+  ],
+  series: [{ name: '长路', kind: 'numbered', posts: [1, 2] }],
+});
+const postsOf = (...all: DiscoveredPost[]): DiscoveredPosts =>
+  new Map(all.map((each) => [each.id, each]));
+const FULL: DiscoveredPost = {
+  id: 3,
+  seen: '2020-03-05',
+  title: '长路：3、丙',
+  date: '2020-03-03',
+  categories: ['甲类', '乙类'],
+  tags: ['x', 'y z'],
+  refs: [1, 2],
+  length: LENGTH,
+};
+
+describe('adding facts', () => {
+  const today = '2020-04-01';
+
+  it('adds facts to facts, and puts what was seen last at the end', () => {
+    const before = postsOf({ id: 3, seen: '2020-03-05', title: '丙' }, { ...FULL, id: 4 });
+    const after = addFacts(before, [{ id: 3, date: '2020-03-03', refs: [1] }], today);
+    expect([...after.keys()]).toEqual([4, 3]);
+    expect(after.get(3)).toEqual({
+      id: 3,
+      seen: '2020-03-05',
+      title: '丙',
+      date: '2020-03-03',
+      refs: [1],
+    });
+  });
+
+  it('a title again makes it seen today', () => {
+    const after = addFacts(postsOf(FULL), [{ id: 3, title: FULL.title ?? '' }], today);
+    expect(after.get(3)).toEqual({ ...FULL, seen: today });
+  });
+
+  it('nothing new gives the very same map', () => {
+    const before = postsOf({ ...FULL, seen: today });
+    const { seen, ...facts } = FULL;
+    expect(seen).not.toBe(today);
+    expect(addFacts(before, [facts, { id: 3, refs: [1, 2] }], today)).toBe(before);
+    expect(addFacts(before, [], today)).toBe(before);
+  });
+
+  it('keeps 5,000 posts, and forgets those seen first', () => {
+    const ids = Array.from({ length: MAX_DISCOVERED }, (_, i) => i + 1);
+    const full = addFacts(
+      new Map(),
+      ids.map((id) => ({ id, title: `题${id}` })),
+      today,
+    );
+    const more = addFacts(
+      full,
+      [
+        { id: 1, refs: [] },
+        { id: 9_000, title: '新' },
+      ],
+      today,
+    );
+    expect(more.size).toBe(MAX_DISCOVERED);
+    expect([more.has(1), more.has(2), more.has(9_000)]).toEqual([true, false, true]);
+  });
+});
+
+describe('what is new in facts', () => {
+  const known = bundled.with(postsOf(FULL));
+  const news = (facts: Parameters<typeof newFacts>[0]) => newFacts(facts, known, postsOf(FULL));
+
+  it('is all of an unknown post', () => {
+    const { seen: _, ...facts } = { ...FULL, id: 9 };
+    expect(news(facts)).toEqual(facts);
+  });
+
+  it('is nothing without a title, or where the index has a hole', () => {
+    expect(news({ id: 9, date: '2020-05-05' })).toBeUndefined();
+    const holed = new Catalogue({ posts: [post(1), post(5)], series: [] });
+    expect(newFacts({ id: 3, title: '题' }, holed, new Map())).toBeUndefined();
+  });
+
+  it('is nothing where all is known', () => {
+    const { seen: _, ...facts } = FULL;
+    expect(news(facts)).toBeUndefined();
+    expect(
+      news({ id: 1, title: '长路: １、甲 ', date: '2020-01-01', tags: ['t'] }),
+    ).toBeUndefined();
+  });
+
+  it('is a title that is another one, also back to that of the index', () => {
+    expect(news({ id: 1, title: '长路：1、新' })).toEqual({ id: 1, title: '长路：1、新' });
+    const renamed = postsOf({ id: 1, seen: '2020-03-03', title: '长路：1、新' });
+    const back = { id: 1, title: '长路：1、甲' };
+    expect(newFacts(back, bundled.with(renamed), renamed)).toEqual(back);
+  });
+
+  it('is references that the index does not know', () => {
+    expect(news({ id: 2, title: '长路：2、乙', refs: [1] })).toEqual({ id: 2, refs: [1] });
+    expect(news({ id: 1, title: '长路：1、甲', refs: [2] })).toBeUndefined();
+  });
+
+  it('is a length that the index does not know, or that takes other minutes to read', () => {
+    expect(news({ id: 2, length: LENGTH })).toEqual({ id: 2, length: LENGTH });
+    expect(news({ id: 1, length: LENGTH })).toEqual({ id: 1, length: LENGTH });
+    const asLong = { ...LENGTH, chars: 5 * 300, words: 0, inlineFormulas: 0, displayFormulas: 0 };
+    expect(news({ id: 1, length: asLong })).toBeUndefined();
+  });
+
+  it('is no length that was measured before', () => {
+    const measured = postsOf({ id: 1, seen: '2020-03-05', length: LENGTH });
+    expect(newFacts({ id: 1, length: LENGTH }, bundled.with(measured), measured)).toBeUndefined();
+  });
+
+  it('is a date and topics that only now are shown', () => {
+    const dim = postsOf({ id: 3, seen: '2020-03-05', title: '丙' });
+    const shown = {
+      id: 3,
+      title: '丙',
+      date: '2020-03-03',
+      categories: ['甲类', '乙类'],
+      tags: ['x'],
+    };
+    const { title: _, ...rest } = shown;
+    expect(newFacts(shown, bundled.with(dim), dim)).toEqual(rest);
+  });
+});
+
+describe('the discovered posts of two browsers', () => {
+  const early: DiscoveredPost = { id: 3, seen: '2020-03-05', title: '旧题', refs: [1] };
+  const late: DiscoveredPost = { id: 3, seen: '2020-03-06', title: '新题', date: '2020-03-03' };
+  const both = { ...late, refs: [1] };
+
+  it('become one, in which the title seen later stands, in either direction', () => {
+    expect(mergeFacts(postsOf(early), postsOf(late))).toEqual(postsOf(both));
+    expect(mergeFacts(postsOf(late), postsOf(early))).toEqual(postsOf(both));
+  });
+
+  it('of one day: ours stands', () => {
+    const theirs = { ...early, title: '他题' };
+    expect(mergeFacts(postsOf(early), postsOf(theirs))).toEqual(postsOf(early));
+  });
+
+  it('leave the post seen last at the end, and no more than may be kept', () => {
+    const a = postsOf(late, { id: 4, seen: '2020-03-09', title: '丁' });
+    expect([...mergeFacts(a, postsOf({ id: 5, seen: '2020-03-07', title: '戊' })).keys()]).toEqual([
+      3, 5, 4,
+    ]);
+    const many = Array.from({ length: MAX_DISCOVERED }, (_, at) => ({ ...early, id: at + 10 }));
+    const merged = mergeFacts(postsOf(...many), postsOf(late));
+    expect(merged.size).toBe(MAX_DISCOVERED);
+    expect(merged.has(3)).toBe(true);
+  });
+
+  it('change neither of the two', () => {
+    const a = postsOf(early);
+    mergeFacts(a, postsOf(late));
+    expect(a).toEqual(postsOf(early));
+  });
+});
