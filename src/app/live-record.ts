@@ -5,7 +5,7 @@
  * A mark is shown at once, before it is stored: it is put over the stored record until the stored record
  * holds it, or something newer. If it cannot be stored, the stored mark shows again.
  */
-import { type Language, languageOf } from '../platform/locale.ts';
+import { languageOf } from '../platform/locale.ts';
 import { load, onChanged, type StoredValues } from '../platform/storage.ts';
 import { compareStamps, type Stamp } from '../record/clock.ts';
 import { decodeRecord } from '../record/codec.ts';
@@ -17,7 +17,7 @@ import {
   storedForm,
 } from '../record/marks.ts';
 import type { Answer, Change, MarkRequest, WriteError } from './messages.ts';
-import { DEFAULTS, readSettings, type Settings } from './settings.ts';
+import { DEFAULTS, type Language, readSettings, type Settings } from './settings.ts';
 import { write } from './transport.ts';
 
 /** What an open page is drawn from. */

@@ -1,12 +1,12 @@
 /** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
+import type { Strictness } from '../record/visit.ts';
 import { DEFAULT_HOST, isHost } from '../site/address.ts';
 
 export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as const;
 export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
 
-/** What it takes for a post to count as read by itself: record/visit.ts says how much. */
-export const STRICTNESSES = ['loose', 'normal', 'strict'] as const;
-export type Strictness = (typeof STRICTNESSES)[number];
+/** How much it takes for a post to be marked as read automatically; record/visit.ts has the amounts. */
+export const STRICTNESSES = ['loose', 'normal', 'strict'] as const satisfies readonly Strictness[];
 
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
@@ -38,6 +38,7 @@ export const DEFAULTS = {
   strictness: 'normal' as Strictness,
 };
 export type Settings = typeof DEFAULTS;
+export type Language = Exclude<Settings['language'], 'auto'>;
 
 const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
   language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',

@@ -1,8 +1,7 @@
 /**
- * The browser's history, asked for once, when the reader wants his record to begin with it. The
- * permission is optional: it is asked for in that moment and given back afterwards.
+ * The browser's history. It is read once, when the reader starts the record from it. The permission is
+ * optional: it is asked for at that moment and given back afterwards.
  */
-import { HOSTS } from '../site/address.ts';
 import { browserApi } from './browser.ts';
 
 export interface Visited {
@@ -13,22 +12,24 @@ export interface Visited {
 }
 
 /** More addresses than the blog has pages. */
-const MOST = 100_000;
+const MAX_RESULTS = 100_000;
 
 /**
- * What was visited on the blog's hosts, unchecked; undefined where the reader gives no permission.
- * To be called in a click, else the browser does not ask. Rejects where the browser fails.
+ * Reads the visits to these hosts from the history. Call it in a click: the browser does not ask the
+ * reader otherwise. Rejects if the browser fails.
+ *
+ * @returns the visits, unchecked; undefined if the reader refuses the permission
  */
-export async function visitedOnBlog(): Promise<Visited[] | undefined> {
+export async function visitedOn(hosts: readonly string[]): Promise<Visited[] | undefined> {
   const { permissions } = browserApi();
   if (!(await permissions.request({ permissions: ['history'] }))) return undefined;
   try {
     const { history } = browserApi();
     const found = await Promise.all(
-      // What is found by kexue.fm has www.kexue.fm in it.
-      HOSTS.filter((host) => !host.startsWith('www.')).map((text) =>
-        history.search({ text, startTime: 0, maxResults: MOST }),
-      ),
+      // A search for `example.org` finds addresses on `www.example.org` too.
+      hosts
+        .filter((host) => !host.startsWith('www.'))
+        .map((text) => history.search({ text, startTime: 0, maxResults: MAX_RESULTS })),
     );
     return found.flat();
   } finally {

@@ -1,12 +1,12 @@
-/** Whether the browser lets the companion onto the blog: the reader may refuse, or say on click. */
-import { ORIGINS } from '../site/address.ts';
+/** Access to sites, which the reader can refuse or restrict in the browser. */
 import { browserApi } from './browser.ts';
 
-export async function hasAccess(): Promise<boolean> {
-  return browserApi().permissions.contains({ origins: ORIGINS });
+/** Whether the extension may run on these origins, given as match patterns. */
+export async function hasAccess(origins: readonly string[]): Promise<boolean> {
+  return browserApi().permissions.contains({ origins: [...origins] });
 }
 
-/** Must be called from a click: the browser then asks the reader. Resolves to whether he agreed. */
-export async function requestAccess(): Promise<boolean> {
-  return browserApi().permissions.request({ origins: ORIGINS });
+/** Asks the reader for access; resolves to whether they agreed. It must be called in a click. */
+export async function requestAccess(origins: readonly string[]): Promise<boolean> {
+  return browserApi().permissions.request({ origins: [...origins] });
 }

@@ -12,6 +12,7 @@ import type { DetailsOfPosts } from '../catalogue/post.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { type Lookup, markOf } from '../record/marks.ts';
+import { ORIGINS } from '../site/address.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
 import { languageOf } from '../platform/locale.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -53,7 +54,7 @@ export function start(body: HTMLElement): void {
   // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
   // access is not to be complained about.
   const live = new LiveRecord(signal, pageWordsIn);
-  const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess().catch(() => true)];
+  const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess(ORIGINS).catch(() => true)];
   const known = knownPosts(bundledCatalogue);
   let catalogue = bundledCatalogue();
   let placements: SeriesPlacement[] | undefined;
@@ -276,7 +277,7 @@ export function start(body: HTMLElement): void {
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */
   const allow = async (): Promise<void> => {
-    const given = await requestAccess().catch(() => false);
+    const given = await requestAccess(ORIGINS).catch(() => false);
     if (given) look(await askActiveTab());
     access = given ? 'given' : 'refused';
     draw();

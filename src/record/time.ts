@@ -34,7 +34,7 @@ export function readingMinutes(length: Length): number {
   return Math.max(1, Math.ceil(readingSeconds(length) / 60));
 }
 
-/** The day of a time as the blog writes it, YYYY-MM-DD, in the reader's own time zone. */
+/** The day of a time in ms, YYYY-MM-DD as on the blog, in the reader's time zone. */
 export function dayOf(time: number): string {
   const date = new Date(time);
   const two = (n: number) => String(n).padStart(2, '0');

@@ -1,25 +1,26 @@
 /**
  * When a visit to a post counts as reading it. A pure state machine: events in, progress out.
  *
- * Active time passes while the page is visible and the reader did something in the last minute; a
- * window without the focus counts, for one may read beside one's notes. Coverage is the share of the
- * article's own height that stayed in view for a second or more of active time. Read means: nearly
- * all of it seen, and a good part of the estimated reading time spent. A skim is neither, and a post
- * that fits in the window still needs its time.
+ * Active time passes while the page is visible and the reader did something in the last minute. A
+ * window without focus counts, because the reader may take notes in another one. Coverage is the share
+ * of the article's height that was in view for at least a second of active time. A post is read when
+ * nearly all of it was seen and a good part of the estimated reading time was spent. So skimming is not
+ * enough, and a post that fits in the window still needs its time.
  */
-import type { Strictness } from '../app/settings.ts';
 
 export const IDLE_AFTER_SECONDS = 60;
 const SEEN_AFTER_SECONDS = 1;
-/** Opening a post and closing it again makes it nothing: reading begins after this much. */
+/** A post that is opened and closed again gets no mark: reading begins after this much active time. */
 const LEAST_SECONDS_TO_BE_READING = 8;
-/** The article is watched in this many slices of equal height. */
+/** The article is divided into this many slices of equal height. */
 const SLICES = 200;
 
+export type Strictness = 'loose' | 'normal' | 'strict';
+
 /**
- * How much more, or less, it takes than is usual: a quarter of the estimated time, 20 s at least, with
- * a tenth of the article not seen at most. Loose is half the time and a fifth not seen, strict twice
- * the time and a twentieth.
+ * Factors on the normal requirement: a quarter of the estimated time, at least 20 s, and at most a tenth
+ * of the article not seen. Loose is half the time and a fifth not seen, strict is twice the time and a
+ * twentieth not seen.
  */
 const TIMES: Readonly<Record<Strictness, number>> = { loose: 0.5, normal: 1, strict: 2 };
 const SHARE_OF_TIME_TO_HAVE_READ = 0.25;
@@ -33,25 +34,26 @@ export interface Visit {
   /** Seconds of the event clock. */
   readonly now: number;
   readonly lastInput: number;
-  /** What of the article is in view, as fractions of its height; empty where from >= to. */
+  /** The part of the article that is in view, as fractions of its height; empty if from >= to. */
   readonly view: { readonly from: number; readonly to: number };
-  /** Where its paragraphs begin, as fractions of its height; [] before that was measured. */
+  /** The starts of its paragraphs, as fractions of its height; [] until they are measured. */
   readonly edges: readonly number[];
   readonly activeSeconds: number;
   /** Active seconds that each slice has been in view. */
   readonly seen: readonly number[];
 }
 
-/** What the page tells, whatever happened on it: its state now, and whether the reader acted. */
+/** The state of the page after any event on it, and whether the reader acted. */
 export interface VisitEvent {
   readonly now: number;
   readonly visible: boolean;
-  /** Focus, pointer, keys, touch, selection, scrolling, resizing, coming back; not mere time. */
+  /** Focus, pointer, keys, touch, selection, scrolling, resizing, coming back; not a timer. */
   readonly acted: boolean;
   readonly view: Visit['view'];
   readonly edges: readonly number[];
 }
 
+/** A visit that begins now. `estimate` and `now` are in seconds. */
 export function beginVisit(estimate: number, now: number, visible: boolean): Visit {
   return {
     estimate,
@@ -66,9 +68,9 @@ export function beginVisit(estimate: number, now: number, visible: boolean): Vis
 }
 
 /**
- * A visit that goes on where earlier ones came to `fraction`: that much counts as seen, from the head
- * on, and as much of the time as spent. Neither is more than what the earlier ones really had, for
- * outcome gives the lesser of both.
+ * Continues earlier visits that reached `fraction`: this share of the article counts as seen, from its
+ * start, and the same share of the time as spent. Neither exceeds what the earlier visits really had,
+ * because `outcome` returns the lesser of both.
  */
 export function goOn(visit: Visit, fraction: number, strictness: Strictness): Visit {
   const seen = visit.seen.map((seconds, i) =>
@@ -78,7 +80,7 @@ export function goOn(visit: Visit, fraction: number, strictness: Strictness): Vi
   return { ...visit, seen, activeSeconds: visit.activeSeconds + spent };
 }
 
-/** The visit after an event: first the time since the last one is counted, then the event acts. */
+/** The visit after an event. The time since the last event is counted first, then the event applies. */
 export function advance(visit: Visit, { acted, ...event }: VisitEvent): Visit {
   const counted = count(visit, event.now);
   return {
@@ -98,8 +100,9 @@ export function coverage(visit: Visit): number {
 export type Outcome = { kind: 'none' } | { kind: 'reading'; fraction: number } | { kind: 'read' };
 
 /**
- * What the visit makes of an unread post: nothing yet, reading so far, or read. Who skims has seen
- * much and spent little, who fits all in the window the other way round: progress is the lesser.
+ * The mark that the visit gives an unread post: none yet, reading, or read. Progress is the lesser of
+ * coverage and time: a reader who skims has seen much and spent little time, and a reader whose window
+ * holds the whole article has seen all of it at once.
  */
 export function outcome(visit: Visit, strictness: Strictness): Outcome {
   const seen = coverage(visit);
@@ -109,15 +112,18 @@ export function outcome(visit: Visit, strictness: Strictness): Outcome {
   return { kind: 'reading', fraction: Math.min(seen, spent) };
 }
 
+/** The active seconds that a post with this estimate needs to be read. */
 export function secondsToHaveRead(estimate: number, strictness: Strictness): number {
   const least = LEAST_SECONDS_TO_HAVE_READ * TIMES[strictness];
   return Math.max(least, estimate * shareToHaveRead(strictness));
 }
 
+/** The share of the estimated time that a post needs to be read. */
 export function shareToHaveRead(strictness: Strictness): number {
   return SHARE_OF_TIME_TO_HAVE_READ * TIMES[strictness];
 }
 
+/** The share of the article that must be seen for it to be read. */
 export function coverageToHaveRead(strictness: Strictness): number {
   return 1 - MAY_BE_MISSED / TIMES[strictness];
 }
@@ -136,7 +142,10 @@ function count(visit: Visit, now: number): Visit {
   };
 }
 
-/** What was seen stays with its paragraph: a slice takes what stood where its middle now is. */
+/**
+ * Moves what was seen along with its paragraphs: each slice takes the seconds of the old slice that held
+ * the text now at its middle.
+ */
 function moved({ seen, edges: old }: Visit, edges: readonly number[]): readonly number[] {
   if (old === edges || old.length !== edges.length) return seen;
   return seen.map((_, i) => {

@@ -25,22 +25,10 @@ const EXCUSED = {
     // catalogue
     'src/catalogue/discovered/openings.ts imports src/site/opening.ts',
 
-    // platform
-    'src/platform/history.ts imports src/site/address.ts',
-    'src/platform/locale.ts imports src/app/settings.ts',
-    'src/platform/permissions.ts imports src/site/address.ts',
-
-    // record
-    'src/record/visit.ts imports src/app/settings.ts',
-
     // site
     'src/site/article.ts imports src/record/time.ts',
     'src/site/place-in-text.ts imports src/record/marks.ts',
     'src/site/post.ts imports src/record/time.ts',
-
-    // ui
-    'src/ui/words/index.ts imports src/platform/locale.ts',
-    'src/ui/words/pages.ts imports src/platform/locale.ts',
   ],
 
   /** Files outside src/platform that call the browser. */

@@ -1,5 +1,5 @@
 /** The words on screen in the reader's language. */
-import type { Language } from '../../platform/locale.ts';
+import type { Language } from '../../app/settings.ts';
 import type { Mark } from '../../record/marks.ts';
 import en from './en.ts';
 import zh, { type Words } from './zh.ts';

@@ -1,5 +1,5 @@
 /** All words in the reader's language: those of the blog and those of our own pages. */
-import type { Language } from '../../platform/locale.ts';
+import type { Language } from '../../app/settings.ts';
 import { type Words, wordsIn } from './index.ts';
 import pagesEn from './pages.en.ts';
 import pagesZh, { type PagesWords } from './pages.zh.ts';

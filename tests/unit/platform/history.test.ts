@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { visitedOnBlog } from '../../../src/platform/history.ts';
+import { visitedOn } from '../../../src/platform/history.ts';
+import { HOSTS } from '../../../src/site/address.ts';
 
 /** A browser whose reader answers the prompt with `isAllowed`, and whose history holds this. */
 function meet(isAllowed: boolean, search: (text: string) => Promise<object[]>) {
@@ -22,7 +23,7 @@ describe('the browser’s history', () => {
     const { history, permissions } = meet(true, (text) =>
       Promise.resolve([{ url: `https://${text}/archives/9708`, lastVisitTime: 1 }]),
     );
-    const visited = await visitedOnBlog();
+    const visited = await visitedOn(HOSTS);
     expect(visited?.map(({ url }) => url)).toEqual([
       'https://kexue.fm/archives/9708',
       'https://spaces.ac.cn/archives/9708',
@@ -34,14 +35,14 @@ describe('the browser’s history', () => {
 
   it('is not looked at where the reader does not allow it', async () => {
     const { history, permissions } = meet(false, () => Promise.resolve([]));
-    expect(await visitedOnBlog()).toBeUndefined();
+    expect(await visitedOn(HOSTS)).toBeUndefined();
     expect(history.search).not.toHaveBeenCalled();
     expect(permissions.remove).not.toHaveBeenCalled();
   });
 
   it('gives the permission back also where the browser fails', async () => {
     const { permissions } = meet(true, () => Promise.reject(new Error('no history')));
-    await expect(visitedOnBlog()).rejects.toThrow('no history');
+    await expect(visitedOn(HOSTS)).rejects.toThrow('no history');
     expect(permissions.remove).toHaveBeenCalledTimes(1);
   });
 });

@@ -5,7 +5,8 @@ import {
   previewSeeds,
 } from '../../../exchange/import/history-import.ts';
 import { encodeRecord } from '../../../record/codec.ts';
-import { visitedOnBlog } from '../../../platform/history.ts';
+import { HOSTS } from '../../../site/address.ts';
+import { visitedOn } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/time.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
@@ -44,7 +45,7 @@ export function historyRow(
   const look = async () => {
     const words = live.words.record;
     try {
-      const visited = await visitedOnBlog();
+      const visited = await visitedOn(HOSTS);
       if (!visited) return become({ kind: 'said', text: words.noHistoryAllowed, isError: false });
       const device = await query('deviceName', {});
       if (device === undefined) throw new Error('the background did not answer');

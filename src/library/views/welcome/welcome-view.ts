@@ -1,5 +1,5 @@
 /** The first page that a reader sees: what the companion does, what it never does, where to switch. */
-import { blogRoot } from '../../../site/address.ts';
+import { blogRoot, ORIGINS } from '../../../site/address.ts';
 import type { Mark } from '../../../record/marks.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
 import { button, h } from '../../../ui/h.ts';
@@ -99,13 +99,13 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */
   const allow = async () => {
-    access = (await requestAccess().catch(() => false)) ? 'given' : 'refused';
+    access = (await requestAccess(ORIGINS).catch(() => false)) ? 'given' : 'refused';
     draw();
   };
 
   const look = async () => {
     // A browser that cannot say is not to be complained about.
-    access = (await hasAccess().catch(() => true)) ? 'given' : 'missing';
+    access = (await hasAccess(ORIGINS).catch(() => true)) ? 'given' : 'missing';
     draw();
   };
   void look();
