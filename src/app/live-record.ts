@@ -222,9 +222,10 @@ function isSameRecord(a: ReadingRecord, b: ReadingRecord): boolean {
   if (a.size !== b.size) return false;
   for (const [post, entry] of b) {
     const other = a.get(post);
-    if (!other || !isSameMark(other.mark, entry.mark)) return false;
+    if (!other) return false;
+    if (compareStamps(other.stamp, entry.stamp) === 0) continue;
     const isPending = other.stamp.device === '' || entry.stamp.device === '';
-    if (!isPending && compareStamps(other.stamp, entry.stamp) !== 0) return false;
+    if (!isPending || !isSameMark(other.mark, entry.mark)) return false;
   }
   return true;
 }
