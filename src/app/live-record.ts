@@ -6,7 +6,8 @@
  * holds it, or something newer. If it cannot be stored, the stored mark shows again.
  */
 import { languageOf } from '../platform/locale.ts';
-import { load, onChanged, type StoredValues } from '../platform/storage.ts';
+import { onPageHide } from '../platform/browser.ts';
+import { load, onChanged, OUTBOX_KEYS, save, type StoredValues } from '../platform/storage.ts';
 import { compareStamps, type Stamp } from '../record/clock.ts';
 import { decodeRecord } from '../record/codec.ts';
 import {
@@ -68,6 +69,7 @@ export class LiveRecord<Words> {
   #pending: PendingAct[] = [];
   /** By post, the id of the last act of this page on it. */
   readonly #lastAct = new Map<number, string>();
+  #acts = 0;
 
   /** Begins to read at once. `wordsIn` returns the words of a language. */
   constructor(signal: AbortSignal, wordsIn: (language: Language) => Words) {
@@ -79,6 +81,7 @@ export class LiveRecord<Words> {
       this.#changes++;
       if (this.loaded) this.#apply({ ...this.#stored, ...changed });
     }, signal);
+    onPageHide(() => this.#leaveUnanswered(), signal);
     this.firstRead = this.reload();
   }
 
@@ -126,10 +129,11 @@ export class LiveRecord<Words> {
   }
 
   async #send(request: MarkRequest): Promise<Answer> {
-    const now = Date.now();
+    // No two pending acts have the same stamp.
+    const stamp = { time: Date.now(), tick: this.#acts++, device: '' };
     const act: PendingAct = { request, entries: new Map(), isStored: false };
     for (const { post, mark } of request.changes) {
-      act.entries.set(post, { mark: storedForm(mark), stamp: { time: now, tick: 0, device: '' } });
+      act.entries.set(post, { mark: storedForm(mark), stamp });
       this.#lastAct.set(post, request.id);
       this.unsaved.delete(post);
     }
@@ -139,6 +143,18 @@ export class LiveRecord<Words> {
     const answer = await write('mark', request, () => this.#notOverruled(act));
     this.#settle(act, answer);
     return answer;
+  }
+
+  /**
+   * Leaves acts that are not answered yet to the background. A message of a page that closes is lost if the
+   * background has to be started for it; a stored value is not. An act that arrives twice is applied once.
+   */
+  #leaveUnanswered(): void {
+    const requests = this.#pending
+      .filter(({ isStored }) => !isStored)
+      .map(({ request }) => request);
+    const key = OUTBOX_KEYS[Math.floor(Math.random() * OUTBOX_KEYS.length)];
+    if (requests.length > 0 && key) save({ [key]: requests }).catch(() => undefined);
   }
 
   /** The request without posts that a newer act of this page changes; undefined if none is left. */

@@ -12,11 +12,12 @@ import {
   onLinkMenu,
 } from '../platform/browser-ui.ts';
 import { onMessage, sendToActiveTab } from '../platform/messaging.ts';
-import { onSyncedChanged } from '../platform/storage.ts';
+import { onChanged, onSyncedChanged, OUTBOX_KEYS } from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
 import { handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
+import { emptyOutbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
 import { syncNow } from './sync.ts';
 import { isCommand } from './validation.ts';
@@ -30,7 +31,13 @@ onMessage((message, sender) => {
   return reply?.finally(sync);
 });
 onSyncedChanged(sync);
-onStartup(sync);
+onStartup(() => {
+  takeOutbox();
+  sync();
+});
+onChanged((changed) => {
+  if (OUTBOX_KEYS.some((key) => changed[key] !== undefined)) takeOutbox();
+});
 onInstalled((isFirst) => {
   if (isFirst) void openLibrary('#welcome');
   void offerOnLinks(MENUS, POST_PATTERNS);
@@ -49,6 +56,10 @@ async function sendCommand(name: CommandName): Promise<void> {
   } catch {
     // There is no content script of ours in the tab.
   }
+}
+
+function takeOutbox(): void {
+  emptyOutbox(store).catch((error: unknown) => console.warn('[科学空间伴读]', error));
 }
 
 function sync(): void {

@@ -31,6 +31,11 @@ export function isPrivate(): boolean {
   return Boolean(browserApi().extension?.inIncognitoContext);
 }
 
+/** Calls back when this page closes, is left, or is put into the back/forward cache. */
+export function onPageHide(callback: () => void, signal: AbortSignal): void {
+  addEventListener('pagehide', callback, { signal });
+}
+
 /** Calls back when the browser starts. For the background. */
 export function onStartup(callback: () => void): void {
   browserApi().runtime.onStartup.addListener(callback);

@@ -21,11 +21,14 @@ export interface StoredValues {
   plans?: unknown;
   /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
   sync?: unknown;
+  /** Marks of pages that closed before they were answered. */
+  [outbox: OutboxKey]: unknown;
   [undo: UndoKey]: unknown;
   [backup: BackupKey]: unknown;
   /** Openings of posts as pages showed them, in shards; not read where a page is drawn. */
   [opening: OpeningKey]: unknown;
 }
+type OutboxKey = `outbox-${number}`;
 type UndoKey = `undo-${string}`;
 type BackupKey = `backup-${number}`;
 type OpeningKey = `opening-${string}`;
@@ -55,6 +58,9 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
+/** Where pages leave marks when they close. Each page takes one at random, so that they do not meet. */
+export const OUTBOX_KEYS = Array.from({ length: 16 }, (_, slot): OutboxKey => `outbox-${slot}`);
+
 /** The keys of all undo slots. */
 export const UNDO_KEYS: readonly StorageKey[] = Array.from({ length: UNDO_SLOTS }, (_, slot) =>
   undoKey(slot),
@@ -81,7 +87,7 @@ export async function drop(keys: readonly StorageKey[]): Promise<void> {
 }
 
 /** Calls back with the new values of the keys that changed, in any page of the extension. */
-export function onChanged(callback: (changed: StoredValues) => void, signal: AbortSignal): void {
+export function onChanged(callback: (changed: StoredValues) => void, signal?: AbortSignal): void {
   const { onChanged: event } = browserApi().storage;
   const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
     if (area !== 'local') return;
@@ -90,7 +96,7 @@ export function onChanged(callback: (changed: StoredValues) => void, signal: Abo
     );
   };
   event.addListener(listener);
-  signal.addEventListener('abort', () => {
+  signal?.addEventListener('abort', () => {
     // After an update of the extension there is nothing left to remove the listener from.
     try {
       event.removeListener(listener);

@@ -18,10 +18,18 @@ interface Message {
   changes: { post: number; mark: Mark }[];
 }
 let messages: { message: Message; give: (answer: Answer) => void }[];
+let pageHides: () => void;
+/** What was written to the storage by the page itself. */
+let left: Record<string, unknown>[];
 let change: (changes: Record<string, { newValue: unknown }>, area: string) => void;
 
 beforeEach(() => {
   messages = [];
+  pageHides = () => undefined;
+  vi.stubGlobal('addEventListener', (_type: string, listener: () => void) => {
+    pageHides = listener;
+  });
+  left = [];
   vi.stubGlobal('browser', {
     i18n: { getUILanguage: () => 'zh-CN' },
     runtime: {
@@ -34,6 +42,7 @@ beforeEach(() => {
     },
     storage: {
       local: {
+        set: async (values: Record<string, unknown>) => void left.push(values),
         get: async () => ({ record: stored([1, { mark: LATER, stamp: stampAt(0) }]) }),
       },
       onChanged: {
@@ -181,6 +190,20 @@ describe('two marks of one post', () => {
     );
     expect(again.map(({ changes }) => changes.map(({ post }) => post))).toEqual([[2], [1]]);
   });
+});
+
+it('a page that closes leaves the marks that are not answered to the background', async () => {
+  const { live } = await open();
+  pageHides();
+  expect(left).toEqual([]);
+  void live.mark([{ post: 1, mark: READ }]);
+  void live.mark([{ post: 2, mark: READ }]);
+  await give(0, { ok: true, stamps: [stampAt(1)] });
+  pageHides();
+  const [key] = Object.keys(left[0] ?? {});
+  expect(key).toMatch(/^outbox-\d+$/);
+  const { type: _, ...second } = messages[1]?.message ?? { type: '' };
+  expect(left).toEqual([{ [key ?? '']: [second] }]);
 });
 
 it('asks to undo a step', async () => {

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { emptyOutbox } from '../../../src/background/outbox.ts';
+import { RecordStore } from '../../../src/background/record-store.ts';
+import { decodeRecord } from '../../../src/record/codec.ts';
+import { FakeStorage } from './fake-storage.ts';
+
+let storage: FakeStorage;
+beforeEach(() => {
+  storage = new FakeStorage();
+  vi.stubGlobal('browser', storage.in('chromium'));
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const later = (id: string, post: number) => ({
+  id,
+  changes: [{ post, mark: { kind: 'later' } }],
+});
+const marked = () => [...decodeRecord(storage.values.get('record')).record.keys()];
+
+it('marks that closed pages left are stored once, and the outbox is emptied', async () => {
+  const store = new RecordStore();
+  await store.enqueue({ type: 'mark', id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] });
+  await store.enqueue({ type: 'mark', id: 'b', changes: [{ post: 1, mark: { kind: 'unread' } }] });
+  storage.values.set('outbox-3', [later('a', 1), later('c', 2)]).set('outbox-9', [later('d', 3)]);
+  await emptyOutbox(store);
+  expect(marked()).toEqual([1, 2, 3]);
+  expect(decodeRecord(storage.values.get('record')).record.get(1)?.mark).toEqual({
+    kind: 'unread',
+  });
+  expect(storage.keys('outbox-')).toEqual([]);
+});
+
+it('what is unsound there is dropped', async () => {
+  const unsound = [5, null, later('a b', 1), later('e', 0), { id: 'f' }];
+  storage.values.set('outbox-0', [...unsound, later('g', 4)]).set('outbox-1', 'x');
+  await emptyOutbox(new RecordStore());
+  expect(marked()).toEqual([4]);
+  expect(storage.keys('outbox-')).toEqual([]);
+});
+
+it('what cannot be stored stays there', async () => {
+  storage.values.set('outbox-0', [later('a', 1)]);
+  storage.fails = 'An unexpected error occurred';
+  await emptyOutbox(new RecordStore());
+  expect(storage.keys('outbox-')).toEqual(['outbox-0']);
+  storage.fails = '';
+  await emptyOutbox(new RecordStore());
+  expect(marked()).toEqual([1]);
+});
