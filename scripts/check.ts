@@ -58,7 +58,7 @@ async function runUnlessBlocked(part: Part, results: ReadonlyMap<string, Tally>)
   }
 }
 
-/** A build made in this run counts if it succeeded; without one, whatever lies in dist/. */
+/** A build of this run counts if it succeeded; where there was none, an earlier one in dist/. */
 function hasBuild(browser: Browser, results: ReadonlyMap<string, Tally>): boolean {
   const result = results.get(buildPart(browser));
   return result ? result.failed === 0 : isBuilt(browser);

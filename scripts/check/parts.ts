@@ -12,15 +12,13 @@ export interface Part {
   readonly name: string;
   /** What it does, for its heading. */
   readonly title: string;
-  /** Builds it works on: it cannot run where one of them failed or is missing. */
+  /** Builds that it needs: where one of them failed or is missing, it cannot run. */
   readonly needs: readonly Browser[];
   readonly run: () => Promise<Tally>;
 }
 
 /** The browser reads the content script as it is, from the installed package, on every page. */
 const CONTENT_SCRIPT_BYTES = 300_000;
-/** What is read and compiled before a mark is stored where the background sleeps; not packed. */
-const BACKGROUND_BYTES = 13_000;
 
 /** All parts, in the order they run in. */
 export const parts: readonly Part[] = [
@@ -74,7 +72,7 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'size',
-    title: 'The content script and the background are within their budgets',
+    title: 'The content script is within its budget',
     needs: ['chrome', 'firefox'],
     run: weigh,
   },
@@ -102,7 +100,7 @@ export function isBuilt(browser: Browser): boolean {
   return existsSync(join(root, 'dist', browser, 'manifest.json'));
 }
 
-/** Visits are waited for more than worked at: they go on beside all else. */
+/** The visits mostly wait, so they run beside the other tests, on no core of their own. */
 async function runInBrowsers(): Promise<Tally> {
   return sum(await Promise.all([runVitest('e2e'), runVitest('visits', { capture: true })]));
 }
@@ -111,7 +109,7 @@ async function build(browser: Browser): Promise<Tally> {
   return tallyOf((await runTool('vite', ['build', '--mode', browser])).status);
 }
 
-/** What `web-ext lint --output json` prints, as far as it is read here. */
+/** The part of `web-ext lint --output json` that is read here. */
 interface LintReport {
   readonly summary: {
     readonly errors: number;
@@ -120,7 +118,7 @@ interface LintReport {
   };
 }
 
-/** Fails on anything web-ext has to say, be it only a notice. */
+/** Fails on any error, warning or notice of web-ext. */
 async function lintPackage(): Promise<Tally> {
   const { stdout } = await runTool(
     'web-ext',
@@ -142,18 +140,16 @@ async function lintPackage(): Promise<Tally> {
 }
 
 async function weigh(): Promise<Tally> {
-  const fits = (['chrome', 'firefox'] as const).flatMap((browser) => {
-    const script = (name: string) => readFileSync(join(root, 'dist', browser, name));
-    const content = script('src/content/index.iife.js').length;
-    const background = script('background.js').length;
-    console.log(`${browser}: ${content} of ${CONTENT_SCRIPT_BYTES} bytes of the content script`);
-    console.log(`${browser}: ${background} of ${BACKGROUND_BYTES} bytes of the background`);
-    return [content <= CONTENT_SCRIPT_BYTES, background <= BACKGROUND_BYTES];
+  const fits = (['chrome', 'firefox'] as const).map((browser) => {
+    const file = join(root, 'dist', browser, 'src/content/index.iife.js');
+    const bytes = readFileSync(file).length;
+    console.log(`${browser}: ${bytes} of ${CONTENT_SCRIPT_BYTES} bytes of the content script`);
+    return bytes <= CONTENT_SCRIPT_BYTES;
   });
   return tallyOf(fits.every(Boolean) ? 0 : 1);
 }
 
-/** The zones are as far apart as zones go, so the same moment is two different local times. */
+/** The two time zones are as far apart as zones can be, so one moment has two local times. */
 async function packTwice(): Promise<Tally> {
   const outputs: string[] = [];
   for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {

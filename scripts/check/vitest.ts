@@ -19,7 +19,7 @@ interface Report {
 /**
  * Runs one of the projects of vite.config.ts and counts its tests. A run that fails without a
  * failed test (no test files, a file that cannot be loaded, an unhandled error) counts as one.
- * `capture`: what it says is shown at its end, where another runs at the same time.
+ * `capture`: its output is shown when it has ended, because another run writes at the same time.
  */
 export async function runVitest(
   project: 'unit' | 'e2e' | 'visits',
