@@ -63,6 +63,7 @@ export default defineConfig(({ mode }) => {
             // What `npm run soak` adds to the property tests; not a part of `npm test`.
             name: 'soak',
             include: ['tests/soak/**/*.test.ts'],
+            testTimeout: TEST_TIMEOUT * 30,
           },
         },
         ...[
@@ -75,7 +76,7 @@ export default defineConfig(({ mode }) => {
             testTimeout: TEST_TIMEOUT,
             hookTimeout: TEST_TIMEOUT,
             // As tests/e2e/until.ts.
-            expect: { poll: { timeout: 30_000 } },
+            expect: { poll: { timeout: 60_000 } },
           },
         })),
       ],

@@ -96,7 +96,7 @@ export interface Stage {
   mark(marks: Record<number, Mark>): Promise<Answer>;
   /** Does what the settings page does when the reader changes settings. */
   set(settings: Partial<Settings>): Promise<unknown>;
-  /** Runs in a page of the extension, with its rights. */
+  /** Runs in a page of the extension, with its rights; `send(message)` there asks the background. */
   inExtension<T>(work: string): Promise<T>;
   /** The stored record, read as every page reads it. */
   record(): Promise<ReadingRecord>;
@@ -123,6 +123,18 @@ export interface StageOptions {
   /** A file of text signatures, instead of that in the package. */
   signatures?: Uint8Array;
 }
+
+/** A message that meets a background which is going to sleep is lost; our pages send it again too. */
+const SEND = `const send = async (message) => {
+  for (;;) {
+    try {
+      return await browser.runtime.sendMessage(message);
+    } catch (error) {
+      if (!/Receiving end|message port closed/.test(error.message)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+};`;
 
 /** Sets the stage for the tests of one describe block; read `current` only inside them. */
 export function setStage(
@@ -191,12 +203,11 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       );
     },
     set: (settings) =>
-      stage.inExtension(
-        `browser.runtime.sendMessage(${JSON.stringify({ type: 'settings', settings })})`,
-      ),
+      stage.inExtension(`send(${JSON.stringify({ type: 'settings', settings })})`),
     inExtension: <T>(work: string) =>
       control.evaluate(`(async () => {
         const browser = globalThis.browser ?? globalThis.chrome;
+        ${SEND}
         return await (${work});
       })()`) as Promise<T>,
     async record() {

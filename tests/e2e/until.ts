@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long anything is waited for. Nothing is measured by it: a busy machine takes its time. */
-export const PATIENCE_MS = 30_000;
-const BETWEEN_LOOKS_MS = 50;
+export const PATIENCE_MS = 60_000;
+const BETWEEN_LOOKS_MS = 100;
 
 /**
  * Looks again and again until there is something other than `false` or `undefined`, and returns it.
