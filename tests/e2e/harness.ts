@@ -199,11 +199,10 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       const changes = Object.entries(marks).map(([post, mark]) => ({ post: Number(post), mark }));
       const id = `test-${Math.random().toString(36).slice(2)}`;
       return stage.inExtension(
-        `browser.runtime.sendMessage(${JSON.stringify({ type: 'mark', id, changes })}).then(({ value }) => value)`,
+        `send(${JSON.stringify({ type: 'mark', id, changes })}).then(({ value }) => value)`,
       );
     },
-    set: (settings) =>
-      stage.inExtension(`send(${JSON.stringify({ type: 'settings', settings })})`),
+    set: (settings) => stage.inExtension(`send(${JSON.stringify({ type: 'settings', settings })})`),
     inExtension: <T>(work: string) =>
       control.evaluate(`(async () => {
         const browser = globalThis.browser ?? globalThis.chrome;
