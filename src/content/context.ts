@@ -4,7 +4,6 @@ import { isHost, type PageKind, postUrl } from '../site/address.ts';
 import type { Words } from '../ui/words/index.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { LiveRecord } from '../app/live-record.ts';
-import type { Setting } from './backdrop.ts';
 import type { Line } from './lines/line.ts';
 
 export interface Context {
@@ -15,8 +14,6 @@ export interface Context {
   readonly live: LiveRecord<Words>;
   /** The posts that were recognised on this page, in its order. */
   readonly shown: Map<number, string>;
-  /** The ground of the page, found when the first line is drawn. */
-  setting: Setting | undefined;
   /** The line of the post whose page this is, once it is drawn. */
   own: Line | undefined;
 }

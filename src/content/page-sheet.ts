@@ -8,7 +8,6 @@
 const PREFIX = 'data-kexue-';
 
 export interface PageSheet {
-  write(css: string): void;
   /**
    * Takes the sheet away. Whether it was still there: if not, a newer script of ours has taken over
    * the page, and what is marked on its elements is no longer ours to clear.
@@ -16,11 +15,11 @@ export interface PageSheet {
   remove(): boolean;
 }
 
-export function addPageSheet(): PageSheet {
+export function addPageSheet(css: string): PageSheet {
   const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   return {
-    write: (css) => sheet.replaceSync(css),
     remove() {
       const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
       const wasThere = others.length < document.adoptedStyleSheets.length;

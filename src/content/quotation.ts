@@ -14,7 +14,7 @@ import { button, h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { type Context, linkTo } from './context.ts';
-import { createBox, settle } from './shadow-host.ts';
+import { createBox } from './shadow-host.ts';
 import css from './card.css?inline';
 
 /** A selection that still grows is not looked at. */
@@ -47,7 +47,6 @@ export function init(context: Context, signal: AbortSignal): void {
     card.replaceChildren(button(live.words.whose, 'whose', () => void ask(text), signal));
     stand(card, range);
     document.body.append(box.host);
-    settle(box, context);
     shown = text;
   };
 

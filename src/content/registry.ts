@@ -41,7 +41,6 @@ export function start(kind: Context['kind']): void {
     },
     live,
     shown: new Map(),
-    setting: undefined,
     own: undefined,
   };
 

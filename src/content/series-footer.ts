@@ -11,7 +11,7 @@ import { patch } from '../ui/patch.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { footerContents } from './contents.ts';
 import type { Context } from './context.ts';
-import { createBox, settle } from './shadow-host.ts';
+import { createBox } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
 export function init(id: number, context: Context, signal: AbortSignal): void {
@@ -45,7 +45,6 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
     const end = articleEnd(article);
     if (end) end.before(box.host);
     else article.append(box.host);
-    settle(box, context);
     return true;
   };
 

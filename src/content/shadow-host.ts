@@ -5,14 +5,13 @@
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
-import type { Context } from './context.ts';
-import { settingOf } from './backdrop.ts';
+import coloursCss from './colours.css?inline';
 import lineCss from './lines/line.css?inline';
 
 /** Not registered as a custom element: the isolated world of Chromium has none. */
 const NAME = 'kexue-companion';
 
-const HOUSE_CSS = tokensCss + iconsCss + seriesListCss + lineCss;
+const SHARED_CSS = tokensCss + coloursCss + iconsCss + seriesListCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
 
@@ -28,7 +27,7 @@ export function createBox(more?: string): Box {
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
-  root.adoptedStyleSheets = [HOUSE_CSS, more ?? []].flat().map(sheetOf);
+  root.adoptedStyleSheets = [SHARED_CSS, more ?? []].flat().map(sheetOf);
   return { host, root };
 }
 
@@ -42,14 +41,6 @@ function sheetOf(css: string): CSSStyleSheet {
   if (!sheets.has(css)) sheet.replaceSync(css);
   sheets.set(css, sheet);
   return sheet;
-}
-
-/** Dresses a box for the ground that it stands on. */
-export function settle({ host, root }: Box, context: Context): void {
-  context.setting ??= settingOf(host);
-  host.dataset['ground'] = context.setting.ground;
-  const line = root.firstElementChild;
-  if (line instanceof HTMLElement) line.style.setProperty('--under', context.setting.colour);
 }
 
 /** Takes away what an earlier content script of ours left in the page. */

@@ -10,7 +10,7 @@ import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import css from './card.css?inline';
 import type { Context } from './context.ts';
-import { createBox, settle } from './shadow-host.ts';
+import { createBox } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
 export function init(context: Context, signal: AbortSignal): void {
@@ -42,6 +42,5 @@ function offer(packed: string, context: Context, signal: AbortSignal): void {
     ),
   );
   document.body.append(box.host);
-  settle(box, context);
   signal.addEventListener('abort', close);
 }

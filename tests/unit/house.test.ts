@@ -40,7 +40,6 @@ const EXCUSED = {
     'src/content/contents.ts',
     'src/content/context.ts',
     'src/content/lines/line.ts',
-    'src/content/shadow-host.ts',
 
     // popup
     'src/popup/results.ts',

@@ -14,7 +14,7 @@ import { h, on } from '../../ui/h.ts';
 import css from './archive-bar.css?inline';
 import pageCss from './archive-page.css?inline';
 import type { Context } from '../context.ts';
-import { type Box, createBox, settle } from '../shadow-host.ts';
+import { type Box, createBox } from '../shadow-host.ts';
 import { addPageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
@@ -41,14 +41,6 @@ export function init(context: Context, signal: AbortSignal): ArchiveBar {
     look();
     bar?.complete();
   }, signal);
-  addEventListener(
-    'load',
-    () => {
-      context.setting = undefined;
-      bar?.settle();
-    },
-    { signal },
-  );
   signal.addEventListener('abort', () => observer.disconnect());
   return { retire: (message) => bar?.retire(message) };
 }
@@ -58,19 +50,16 @@ interface Bar extends ArchiveBar {
   follow(): void;
   /** There is no more to come: now it can be counted. */
   complete(): void;
-  settle(): void;
 }
 
 function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
   const { live } = context;
-  const sheet = addPageSheet();
-  sheet.write(pageCss);
+  const sheet = addPageSheet(pageCss);
   const box = createBox(css);
   const filters = h('div', { class: 'filters', role: 'group' });
   const status = h('div', { role: 'status' });
   box.root.append(h('div', { class: 'line' }, filters, status));
   list.before(box.host);
-  settle(box, context);
 
   const read = archiveReader(document);
   let entries: ArchiveEntry[] = [];
@@ -162,13 +151,9 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
         box.host.setAttribute('data-kexue-year', '');
         box.root.append(text);
         heading.append(box.host);
-        settle(box, context);
         return [{ box, text, entries: ofYear }];
       });
       draw();
-    },
-    settle() {
-      for (const each of [box, ...years.map(({ box }) => box)]) settle(each, context);
     },
     retire(message) {
       clear();

@@ -130,16 +130,7 @@ export function init(context: Context, signal: AbortSignal): Lines {
     observer.disconnect();
     const boxes = new Set([...lines.keys()].map((item) => item.parentElement));
     for (const box of boxes) if (box) observer.observe(box, { childList: true });
-    for (const line of near) line.settle();
   }, signal);
-  addEventListener(
-    'load',
-    () => {
-      context.setting = undefined;
-      for (const line of near) line.settle();
-    },
-    { signal },
-  );
   signal.addEventListener('abort', () => {
     observer.disconnect();
     nearing.disconnect();

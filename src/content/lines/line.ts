@@ -21,7 +21,7 @@ import type { Words } from '../../ui/words/index.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
 import { centreLists, fadeEdges, seriesRuler } from '../../ui/series-list.ts';
 import { type Context, linkTo } from '../context.ts';
-import { createBox, settle } from '../shadow-host.ts';
+import { createBox } from '../shadow-host.ts';
 import { createMarkButton } from './mark-button.ts';
 
 /** How long 撤销 stands where the next part stood. */
@@ -40,8 +40,6 @@ export interface Line {
   offer(accept: () => void, decline: () => void): void;
   /** Ends what was offered, if it stands. */
   withdraw(): void;
-  /** Finds the ground again: the page may look different now. */
-  settle(): void;
   /** The extension is gone: all controls go, and `message`, if any, stays. */
   retire(message: string | undefined): void;
 }
@@ -327,10 +325,7 @@ export function insertLine(
 
   return {
     host: box.host,
-    draw() {
-      if (!box.host.dataset['ground']) settle(box, context);
-      draw();
-    },
+    draw,
     progress(fraction) {
       grown = fraction;
       drawMark();
@@ -344,7 +339,6 @@ export function insertLine(
       notify();
       if (hadFocus) mark.element.focus({ preventScroll: true });
     },
-    settle: () => settle(box, context),
     retire(message) {
       mark.close();
       contents?.remove();

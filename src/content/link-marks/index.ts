@@ -6,18 +6,16 @@
  */
 import { displayName } from '../../catalogue/series-name.ts';
 import { linkBoxes, linkReader, type PostLink } from '../../site/links.ts';
-import { type Mark, markOf } from '../../record/marks.ts';
-import { h } from '../../ui/h.ts';
+import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
 import type { Context } from '../context.ts';
-import { createBox, settle } from '../shadow-host.ts';
+import coloursCss from '../colours.css?inline';
 import css from './link-marks.css?inline';
 import { addPageSheet, type PageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
 /** Ten times the blog's posts. A page with more links has marks on the first of them. */
 const MOST_LINKS = 20_000;
-const MARKED = ['read', 'reading', 'later'] as const satisfies Mark['kind'][];
 
 /** What a link wears, as far as it was not there before. */
 interface Dress {
@@ -34,8 +32,6 @@ const ATTRIBUTES = {
 interface Marks {
   readonly withSides: boolean;
   draw(): void;
-  /** Finds the colours again: the page may look different now. */
-  settle(): void;
   end(): void;
 }
 
@@ -50,7 +46,6 @@ export function init(context: Context, signal: AbortSignal): void {
     if (linkMarks) marks ??= begin(context, sidebarLinks, signal);
     marks?.draw();
   });
-  addEventListener('load', () => marks?.settle(), { signal });
   signal.addEventListener('abort', () => marks?.end());
 }
 
@@ -58,23 +53,15 @@ function begin(context: Context, withSides: boolean, signal: AbortSignal): Marks
   const read = linkReader(document, withSides);
   /** The links that were found, and what each wears of ours. */
   const links = new Map<HTMLAnchorElement, { id: number; worn: Dress | undefined }>();
-  const sheet = addPageSheet();
+  let sheet: PageSheet | undefined;
   const ending = new AbortController();
-  let coloured = false;
-
-  const colour = () => {
-    const [place] = linkBoxes(document, withSides);
-    if (!place) return;
-    coloured = true;
-    writeSheet(sheet, place, context);
-  };
 
   const dress = (found: Iterable<HTMLAnchorElement>) => {
     for (const anchor of found) {
       const link = links.get(anchor);
       if (!link) continue;
       const wanted = dressFor(link.id, context);
-      if (wanted?.mark && !coloured) colour();
+      if (wanted) sheet ??= addPageSheet(coloursCss + css);
       change(anchor, link, wanted);
     }
   };
@@ -113,11 +100,10 @@ function begin(context: Context, withSides: boolean, signal: AbortSignal): Marks
       for (const anchor of links.keys()) if (!anchor.isConnected) links.delete(anchor);
       dress(links.keys());
     },
-    settle: () => coloured && colour(),
     end() {
       ending.abort();
       observer.disconnect();
-      if (!sheet.remove()) return;
+      if (sheet && !sheet.remove()) return;
       for (const [anchor, link] of links) change(anchor, link, undefined);
     },
   };
@@ -154,20 +140,4 @@ function change(
     if (now !== undefined) next[key] = now;
   }
   link.worn = wanted && { mark: wanted.mark, ...next };
-}
-
-/** The colours of the marks as one of our own boxes has them on the ground of `place`. */
-function writeSheet(sheet: PageSheet, place: Element, context: Context): void {
-  const box = createBox();
-  const samples = MARKED.map((kind) => h('i', { class: `is-${kind}` }));
-  box.root.append(h('div', {}, ...samples));
-  // Only for as long as it takes to look: it is gone before anything is painted.
-  place.append(box.host);
-  settle(box, context);
-  const rules = MARKED.map((kind, at) => {
-    const { color } = getComputedStyle(samples[at] as Element);
-    return `a[data-kexue-mark='${kind}']::before { background: ${color}; }`;
-  });
-  box.host.remove();
-  sheet.write(`${rules.join('\n')}\n${css}`);
 }

@@ -48,7 +48,8 @@ export function cardNodes(
     h(
       'p',
       { class: 'refs' },
-      unread.length > 0 && words.unreadOf(unread.length, references?.length ?? 0),
+      unread.length > 0 &&
+        h('span', { class: 'quiet' }, words.unreadOf(unread.length, references?.length ?? 0)),
       ...acts,
     ),
     ...unread.slice(0, MOST_NAMED).map((each) => link('ref', each.id, [each.title])),

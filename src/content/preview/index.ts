@@ -21,7 +21,7 @@ import { patch } from '../../ui/patch.ts';
 import { lineView } from '../../app/line-view.ts';
 import cardCss from '../card.css?inline';
 import type { Context } from '../context.ts';
-import { createBox, rootOf, settle } from '../shadow-host.ts';
+import { createBox, rootOf } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
 import css from './preview.css?inline';
 import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
@@ -108,7 +108,6 @@ export function init(context: Context, signal: AbortSignal): void {
     draw();
     card.hidden = false;
     document.body.append(box.host);
-    settle(box, context);
     const place = placeFor(card, next.link);
     if (place) Object.assign(card.style, place);
     else sendAway();

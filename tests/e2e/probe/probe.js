@@ -26,6 +26,39 @@ const describeControl = (element, root) => ({
   box: boxOf(element),
 });
 
+const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+/** Red, green, blue and alpha of a colour in whatever form the browser writes it, 0 to 1. */
+const channelsOf = (colour) => {
+  pen.clearRect(0, 0, 1, 1);
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  return [...pen.getImageData(0, 0, 1, 1).data].map((channel) => channel / 255);
+};
+/** WCAG 2 relative luminance. */
+const luminance = (channels) => {
+  const [r, g, b] = channels.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+/** The contrast of an element's words with the opaque background behind them. */
+const contrastOf = (element) => {
+  let opacity = 1;
+  let ground;
+  for (let at = element; at && !ground; at = at.parentElement ?? at.getRootNode().host) {
+    const style = getComputedStyle(at);
+    opacity *= Number(style.opacity);
+    const [r, g, b, alpha] = channelsOf(style.backgroundColor);
+    if (alpha > 0.95) ground = [r, g, b];
+  }
+  ground ??= [1, 1, 1];
+  const ink = channelsOf(getComputedStyle(element).color);
+  const seen = ground.map((under, i) => under + (ink[i] - under) * ink[3] * opacity);
+  const [light, dark] = [luminance(seen), luminance(ground)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+};
+const hasWords = (element) =>
+  element.checkVisibility({ visibilityProperty: true }) &&
+  [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
+
 const describeHost = (host) => {
   const root = shadowRootOf(host);
   const group = root.querySelector('[role=group]');
@@ -37,7 +70,6 @@ const describeHost = (host) => {
   const image = [...root.querySelectorAll('[role=img]')].find((each) => !each.closest('a, button'));
   return {
     title: host.closest('.Post')?.querySelector('h1, h2')?.textContent.trim() ?? '',
-    ground: host.getAttribute('data-ground'),
     group: group && nameOf(group),
     isEnding: root.querySelector('nav') !== null,
     text: [...(group?.children ?? [])]
@@ -52,6 +84,9 @@ const describeHost = (host) => {
     ruler: image ? nameOf(image) : null,
     card: card?.textContent ?? null,
     cardBox: card ? boxOf(card) : null,
+    inks: [...root.querySelectorAll('*')]
+      .filter(hasWords)
+      .map((element) => ({ text: element.textContent.trim(), contrast: contrastOf(element) })),
     formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
   };
 };

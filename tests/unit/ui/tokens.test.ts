@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Ground, groundFor, luminance } from '../../../src/content/backdrop.ts';
 import { literalsOf, ROOT, sourceFiles } from '../support.ts';
 
 const css = readFileSync(join(ROOT, 'src/ui/tokens.css'), 'utf8');
+const onBlog = readFileSync(join(ROOT, 'src/content/colours.css'), 'utf8');
 
 type Scheme = 'light' | 'dark';
 const SCHEMES = ['light', 'dark'] as const;
@@ -18,8 +18,16 @@ const tokens = new Map(
 function lightOf(token: string, scheme: Scheme): number {
   const colour = tokens.get(token)?.[scheme];
   if (!colour) throw new Error(`no token --${token}`);
-  const channels = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return luminance(channels);
+  return luminanceOf(colour);
+}
+
+/** WCAG 2 relative luminance of #rrggbb. */
+function luminanceOf(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const c = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
 /** WCAG 2 contrast of two relative luminances. */
@@ -58,61 +66,53 @@ describe.each(SCHEMES)('in %s', (scheme) => {
   });
 });
 
-describe('a line on the blog', () => {
-  /** What tokens.css makes of a token on a ground. */
-  function inkOn(ground: Ground, token: string): number {
-    if (ground === 'black') return 0;
-    if (ground === 'white') return 1;
-    const [scheme, dim] = ground.split('-') as [Scheme, string?];
-    return lightOf(dim && token === 'ink3' ? 'ink2' : token, scheme);
-  }
+describe('the shape of a mark on the blog', () => {
+  const shapes = new Map(
+    [...onBlog.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]),
+  );
 
-  it.each([
-    ['ink', 4.5],
-    ['ink2', 4.5],
-    // 4.49 on #323232, the lightest ground that still counts as dark.
-    ['ink3', 4.5],
-    ['accent', 4.5],
-    ['error', 4.5],
-    // Not for words here, only for the shape of a mark.
-    ['reading', 3],
-    ['later', 3],
-  ])('stands out on every grey there is, in %s by %d', (token, least) => {
-    for (let grey = 0; grey <= 255; grey++) {
-      const under = luminance([grey, grey, grey]);
-      const ground = groundFor(under);
-      expect(
-        contrast(inkOn(ground, token), under),
-        `${token} on grey ${grey}, ${ground}`,
-      ).toBeGreaterThanOrEqual(least);
-    }
+  it('has a colour for every mark', () => {
+    expect([...shapes.keys()]).toEqual(['read', 'reading', 'later', 'edge', 'alarm']);
   });
+
+  it.each([...shapes])(
+    'in the colour --%s, %s, stands out on light and on dark pages',
+    (_, hex) => {
+      const grounds = ['#ffffff', '#f0ead8', '#dddddd', '#323232', '#1e2124', '#000000'];
+      for (const ground of grounds)
+        expect(
+          contrast(luminanceOf(String(hex)), luminanceOf(ground)),
+          ground,
+        ).toBeGreaterThanOrEqual(3);
+    },
+  );
 });
 
 describe('colours', () => {
-  it('are spelt out in tokens.css and nowhere else', () => {
+  const TOKENS = new Set(['src/ui/tokens.css', 'src/content/colours.css']);
+
+  it('are written in the two files of tokens and nowhere else', () => {
     const COLOUR = /#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgba?|hsla?|oklch|lab)\(/gi;
     const spelt = sourceFiles().flatMap((file) => {
-      if (file.path === 'src/ui/tokens.css') return [];
+      if (TOKENS.has(file.path)) return [];
       const texts = file.path.endsWith('.css')
         ? [file.text.replace(/mask(?:-image)?:[^;}]*/g, (mask) => mask.replaceAll('#000', ''))]
         : literalsOf(file);
       return texts.flatMap((text) => text.match(COLOUR) ?? []).map((found) => [file.path, found]);
     });
-    // White, for a page that names no ground at all.
-    expect(spelt).toEqual([['src/content/backdrop.ts', 'rgb(']]);
+    expect(spelt).toEqual([]);
   });
 
   it('that the style sheets use are all there', () => {
     const page = readFileSync(join(ROOT, 'src/ui/page.css'), 'utf8');
-    const known = new Set([...(css + page).matchAll(/--([\w-]+):/g)].map(([, name]) => name));
+    const known = new Set(
+      [...(css + onBlog + page).matchAll(/--([\w-]+):/g)].map(([, name]) => name),
+    );
     for (const { path, text } of sourceFiles()) {
       if (!path.endsWith('.css')) continue;
       const own = new Set([...text.matchAll(/--([\w-]+):/g)].map(([, name]) => name));
       for (const [, name] of text.matchAll(/var\(--([\w-]+)/g))
-        expect(known.has(name) || own.has(name) || name === 'under', `${path}: --${name}`).toBe(
-          true,
-        );
+        expect(known.has(name) || own.has(name), `${path}: --${name}`).toBe(true);
     }
   });
 });

@@ -1,0 +1,134 @@
+/** Our words have the page's own ink: they stay readable however the page changes its colours. */
+import type { Page } from 'puppeteer-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  BROWSERS,
+  click,
+  filledLines,
+  lineOf,
+  seeLines,
+  type SeenLine,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+
+/** WCAG 2 asks for this contrast of running text. */
+const READABLE = 4.5;
+
+/** The ways in which a page is darkened after it has loaded. */
+const DARKENED: [how: string, darken: (page: Page) => Promise<unknown>][] = [
+  [
+    'a class on its body',
+    (page) =>
+      page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(`
+          body.night { background: #16181a; color: #d6d4d0; }
+          body.night :is(.Post, .PostHead, .PostContent) { background: #1e2124; }`);
+        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        document.body.className += ' night';
+      }),
+  ],
+  [
+    'styles on its elements',
+    (page) =>
+      page.evaluate(() => {
+        document.documentElement.style.cssText = 'background: #000; color: #bbb';
+        document.body.style.cssText = 'background: #000; color: #bbb';
+        for (const item of document.querySelectorAll<HTMLElement>('.Post'))
+          item.style.cssText = 'background: #111; color: #bbb';
+      }),
+  ],
+];
+
+/** The words of our boxes that are too faint. */
+const faintIn = (lines: SeenLine[]) =>
+  lines
+    .flatMap(({ inks }) => inks)
+    .filter(({ contrast }) => contrast < READABLE)
+    .map(({ text, contrast }) => `${text} ${contrast.toFixed(2)}`);
+
+/** Once what fades has faded. */
+async function settled(page: Page): Promise<SeenLine[]> {
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+  return seeLines(page);
+}
+
+describe.each(BROWSERS)('a page that is darkened after load, in %s', (browser) => {
+  const stage = setStage(browser);
+  let page: Page | undefined;
+  afterEach(async () => {
+    await page?.close();
+    page = undefined;
+  });
+
+  it.each(DARKENED)('by %s: a line and its open list stay readable', async (_, darken) => {
+    const here = (page = await stage.current.open('https://kexue.fm/2025/05/'));
+    await filledLines(here);
+    const title = 'MoE环游记：5、';
+    await click(here, title, 'series');
+    await waitForLines(here, (all) => lineOf(all, title).rows.length === 9);
+    const before = await settled(here);
+    expect(faintIn(before)).toEqual([]);
+    expect(before.flatMap(({ inks }) => inks).length).toBeGreaterThan(40);
+    await darken(here);
+    expect(faintIn(await settled(here))).toEqual([]);
+    await click(here, title, 'mark');
+    await waitForLines(here, (all) => lineOf(all, title).text.includes('撤销'));
+    expect(faintIn(await settled(here))).toEqual([]);
+    await click(here, title, 'action');
+  });
+
+  it.each(DARKENED)(
+    'by %s: a post’s line, preview and contents stay readable',
+    async (_, darken) => {
+      const here = (page = await stage.current.open('https://kexue.fm/archives/9731'));
+      await waitForLines(here, (all) => all.length === 2 && all[0]?.text !== '');
+      await darken(here);
+      await here.hover('#PostContent a[href$="/archives/8265"]');
+      await waitForLines(here, (all) => all.some(({ card }) => card?.includes('2021-03-23')));
+      const lines = await settled(here);
+      expect(lines).toHaveLength(3);
+      expect(faintIn(lines)).toEqual([]);
+    },
+  );
+
+  it.each(DARKENED)('by %s: the archive’s bar stays readable', async (_, darken) => {
+    const here = (page = await stage.current.open('https://kexue.fm/content.html'));
+    await waitForLines(here, (all) => all.some(({ controls }) => controls.length === 5));
+    await darken(here);
+    expect(faintIn(await settled(here))).toEqual([]);
+  });
+});
+
+describe('a system that changes its colours, in chromium', () => {
+  const stage = setStage('chromium');
+
+  it('changes the lines with the page', async () => {
+    const page = await stage.current.open('https://kexue.fm/2025/05/');
+    await filledLines(page);
+    for (const value of ['dark', 'light']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      expect(faintIn(await settled(page))).toEqual([]);
+    }
+    await page.close();
+  });
+
+  it.each([
+    ['forced colours', [{ name: 'forced-colors', value: 'active' }]],
+    ['more contrast', [{ name: 'prefers-contrast', value: 'more' }]],
+  ])('shows its lines with %s', async (_, features) => {
+    const page = await stage.current.open('https://kexue.fm/2025/05/');
+    await filledLines(page);
+    const inks = (lines: SeenLine[]) => lines.flatMap((line) => line.inks);
+    const before = inks(await settled(page));
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', { features });
+    const after = inks(await settled(page));
+    expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+    after.forEach(({ text, contrast }, i) =>
+      expect(contrast, text).toBeGreaterThanOrEqual(Math.min(before[i]?.contrast ?? 0, 7)),
+    );
+    await page.close();
+  });
+});
