@@ -23,7 +23,7 @@ import { openingOf, soundOpening } from '../catalogue/discovered/openings.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { write } from '../app/transport.ts';
-import type { Context } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** MathJax begins when the page has loaded; most of its formulas are drawn by then. */
@@ -31,11 +31,13 @@ const OPENINGS_AFTER_MS = 2_000;
 /** A page that never rests is not waited for any longer. */
 const IDLE_WITHIN_MS = 4_000;
 
-export function init(context: Context, signal: AbortSignal): void {
+export const discover: Feature = { kinds: ['listing', 'post', 'archive'], init };
+
+function init(context: FeatureContext, signal: AbortSignal): void {
   if (isPrivate()) return;
   let isAsked = false;
   // Without what is stored nobody can tell what is new.
-  context.live.subscribe(() => {
+  context.onChange(() => {
     if (isAsked) return;
     isAsked = true;
     whenParsed(() => whenIdle(() => teachLessons(context), signal), signal);
@@ -50,8 +52,8 @@ export function init(context: Context, signal: AbortSignal): void {
   }, signal);
 }
 
-function teachLessons(context: Context): void {
-  const { catalogue, discovered } = context;
+function teachLessons(context: FeatureContext): void {
+  const [catalogue, discovered] = [context.catalogue(), context.discovered()];
   const now = Date.now();
   const news = new Map<number, PostFacts>();
   for (const lesson of lessonsOn(context)) {
@@ -64,7 +66,7 @@ function teachLessons(context: Context): void {
 }
 
 /** What the page says of posts, the surest first. */
-function lessonsOn({ kind, catalogue }: Context): PostFacts[] {
+function lessonsOn({ kind, catalogue }: FeatureContext): PostFacts[] {
   if (kind === 'archive') return archiveLessons();
   const ownId = postIdOf(location);
   const shown = ownId === undefined ? undefined : postPage(document, ownId);
@@ -76,7 +78,7 @@ function lessonsOn({ kind, catalogue }: Context): PostFacts[] {
       : findTitles(document).map((title) => excerptLesson(readExcerpt(title)))),
     // The drawer's list is the one whose titles may be cut: it only says what nobody knows.
     ...readNewPosts(document)
-      .filter(({ id }) => !catalogue.post(id))
+      .filter(({ id }) => !catalogue().post(id))
       .map(lessonOf),
   ].flatMap((lesson) => lesson ?? []);
 }
@@ -118,11 +120,11 @@ function lessonOf(said: {
   ) as unknown as PostFacts;
 }
 
-function teachOpenings({ catalogue }: Context): void {
+function teachOpenings({ catalogue }: FeatureContext): void {
   const openings = findTitles(document).flatMap((title) => {
     const excerpt = readExcerpt(title);
     // Also a new post is known by now, if what the page says of it is to be believed.
-    const post = recognise(excerpt, catalogue)?.post;
+    const post = recognise(excerpt, catalogue())?.post;
     const opening = post && soundOpening(openingOf(excerpt.opening));
     return opening ? [{ id: post.id, opening }] : [];
   });

@@ -9,7 +9,8 @@ import { postIdOf } from '../site/address.ts';
 import { mentionBoxes, readableTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
-import { type Context, linkTo } from './context.ts';
+import { linkTo } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
 const QUIET_MS = 500;
@@ -25,24 +26,11 @@ interface Split {
   rest: (Text | HTMLAnchorElement)[];
 }
 
-export function init(context: Context, signal: AbortSignal): void {
-  const { live } = context;
-  let end: (() => void) | undefined;
-  live.subscribe(() => {
-    if (live.settings.mentions) end ??= begin(context, signal);
-    else {
-      end?.();
-      end = undefined;
-    }
-  });
-  signal.addEventListener('abort', () => end?.());
-}
+export const mentions: Feature = { setting: 'mentions', kinds: ['listing', 'post'], init };
 
-/** Returns what takes all links back. */
-function begin(context: Context, signal: AbortSignal): () => void {
+function init(context: FeatureContext, signal: AbortSignal): void {
   const own = postIdOf(location);
   const splits: Split[] = [];
-  const ending = new AbortController();
   let [looks, links] = [0, 0];
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
@@ -51,7 +39,7 @@ function begin(context: Context, signal: AbortSignal): () => void {
     for (const box of mentionBoxes(document)) {
       for (const text of readableTexts(box, MOST_TEXTS)) {
         if (links >= MOST_LINKS) break;
-        const found = mentionsIn(text.data, context.catalogue).filter(({ id }) => id !== own);
+        const found = mentionsIn(text.data, context.catalogue()).filter(({ id }) => id !== own);
         if (found.length === 0) continue;
         splits.push(split(text, found));
         links += found.length;
@@ -64,20 +52,16 @@ function begin(context: Context, signal: AbortSignal): () => void {
     clearTimeout(quiet);
     quiet = setTimeout(look, QUIET_MS);
   });
-  whenParsed(
-    () => {
-      look();
-      for (const box of mentionBoxes(document))
-        observer.observe(box, { childList: true, subtree: true });
-    },
-    AbortSignal.any([signal, ending.signal]),
-  );
-  return () => {
-    ending.abort();
+  whenParsed(() => {
+    look();
+    for (const box of mentionBoxes(document))
+      observer.observe(box, { childList: true, subtree: true });
+  }, signal);
+  signal.addEventListener('abort', () => {
     clearTimeout(quiet);
     observer.disconnect();
     for (const each of splits) restore(each);
-  };
+  });
 }
 
 /** The text keeps what stands before the first link; the links and what is between follow it. */

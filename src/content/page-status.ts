@@ -1,47 +1,30 @@
-/** What the page tells the popup, the badge and the keys: which posts it shows, what comes next. */
-import { postIdOf } from '../site/address.ts';
-import { postPage } from '../site/post-page.ts';
-import { place } from '../catalogue/place.ts';
+/** What the page answers the popup and the keys: which posts it shows, its mark, the next part. */
 import { markOf } from '../record/marks.ts';
 import type { CommandName } from '../app/messages.ts';
-import { onTabMessage, query } from '../app/transport.ts';
+import { onTabMessage } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
-import { type Context, linkTo } from './context.ts';
-import { whenParsed } from './when-parsed.ts';
+import { linkTo } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
 
-export function init(context: Context, signal: AbortSignal): void {
-  const { kind, live } = context;
-  // The list of all posts is about none of them.
+export const pageStatus: Feature = { kinds: ['listing', 'post'], init };
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const { kind, live, ownId } = context;
   if (kind === 'archive') return;
-  const id = postIdOf(location);
-  /** The post that the page shows. */
-  const shown = () => (id !== undefined && postPage(document, id) ? id : undefined);
-  const series = (post: number | undefined) =>
-    post === undefined
-      ? undefined
-      : lineView(place(post, context.catalogue), '', live.record).series[0];
 
   const runCommand = (name: CommandName) => {
-    const own = shown();
-    const next = series(own)?.unread?.part.id;
-    if (!live.loaded || own === undefined) return;
+    if (ownId === undefined || !live.loaded || !context.postPage()) return;
     if (name === 'mark')
-      void live.mark([{ post: own, mark: toggled(markOf(live.record, own), Date.now()) }]);
-    else if (next !== undefined) location.assign(linkTo(next));
+      return void live.mark([
+        { post: ownId, mark: toggled(markOf(live.record, ownId), Date.now()) },
+      ]);
+    const [series] = lineView(context.placementOf(ownId), '', live.record).series;
+    if (series?.unread) location.assign(linkTo(series.unread.part.id));
   };
+
   onTabMessage(
-    () => ({ kind, posts: [...context.shown].map(([id, title]) => ({ id, title })) }),
+    () => ({ kind, posts: context.posts.all.map(({ id, title }) => ({ id, title })) }),
     runCommand,
     signal,
   );
-
-  let told: number | null = null;
-  const tell = () => {
-    const now = live.settings.badge ? series(shown()) : undefined;
-    const unread = now ? now.parts.length - now.read : null;
-    if (unread === told) return;
-    told = unread;
-    void query('badge', { unread });
-  };
-  whenParsed(() => live.subscribe(tell), signal);
 }

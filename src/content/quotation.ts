@@ -7,14 +7,14 @@
  */
 import { BLOG_LANGUAGE, postIdOf } from '../site/address.ts';
 import { readText } from '../site/text.ts';
-import { place } from '../catalogue/place.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
-import { type Context, linkTo } from './context.ts';
-import { createBox } from './shadow-host.ts';
+import { linkTo } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
+import { createShadowHost } from './shadow-host.ts';
 import css from './card.css?inline';
 
 /** A selection that still grows is not looked at. */
@@ -25,28 +25,34 @@ const SHORTEST = 60;
 const ROOM = { width: 340, height: 64 };
 const GAP = 6;
 
-export function init(context: Context, signal: AbortSignal): void {
+export const quotation: Feature = {
+  setting: 'quotations',
+  kinds: ['listing', 'post', 'archive'],
+  init,
+};
+
+function init(context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  const box = createBox(css);
+  const { host, root } = createShadowHost(css);
   const card = h('div', { class: 'card', role: 'status' });
-  box.root.append(card);
+  root.append(card);
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the card is about; undefined where none stands. */
   let shown: string | undefined;
 
   const hide = () => {
     shown = undefined;
-    box.host.remove();
+    host.remove();
   };
 
   const offer = () => {
-    const range = live.loaded && live.settings.quotations ? selectedRange() : undefined;
+    const range = selectedRange();
     const text = range && String(range).length >= SHORTEST ? textOf(range) : '';
     if (!range || text.length < SHORTEST) return hide();
     if (text === shown) return;
     card.replaceChildren(button(live.words.whose, 'whose', () => void ask(text), signal));
     stand(card, range);
-    document.body.append(box.host);
+    document.body.append(host);
     shown = text;
   };
 
@@ -61,7 +67,7 @@ export function init(context: Context, signal: AbortSignal): void {
     const { words, record } = live;
     if (id === postIdOf(location)) return [words.whoseHere];
     const mark = markOf(record, id);
-    const { post, series } = place(id, context.catalogue);
+    const { post, series } = context.placementOf(id);
     const places = series.map(({ name, k, parts }) =>
       words.partIn(name, words.part(k, parts.length).join('')),
     );

@@ -1,93 +1,182 @@
-/** Which features a page of the blog gets, and how they end. */
+/** Which features there are, when they run, and how they end. */
 import { bundledCatalogue } from '../catalogue/bundled.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { knownPosts } from '../catalogue/discovered/known-posts.ts';
-import { isHost, postIdOf } from '../site/address.ts';
-import * as archiveBar from './archive/index.ts';
-import type { Context } from './context.ts';
-import * as ending from './series-footer.ts';
-import * as here from './page-status.ts';
-import { removeBoxes } from './shadow-host.ts';
-import * as lines from './lines/index.ts';
-import * as sharedList from './shared-list.ts';
-import * as teach from './discover.ts';
-import * as linkMarks from './link-marks/index.ts';
-import * as mentions from './mentions.ts';
-import * as preview from './preview/index.ts';
-import * as quotation from './quotation.ts';
-import { removePageSheets } from './page-sheet.ts';
-import * as resume from './resume.ts';
-import * as visit from './visit.ts';
-import { isAlive } from '../platform/browser.ts';
-import { write } from '../app/transport.ts';
+import { place, type Placement } from '../catalogue/place.ts';
+import { postIdOf } from '../site/address.ts';
+import { type PostPage, postPage } from '../site/post-page.ts';
 import { LiveRecord } from '../app/live-record.ts';
-import { wordsIn } from '../ui/words/index.ts';
+import { isAlive } from '../platform/browser.ts';
+import { type Words, wordsIn } from '../ui/words/index.ts';
+import { archiveBar } from './archive/index.ts';
+import { badge } from './badge.ts';
+import { discover } from './discover.ts';
+import { type Feature, type BlogPageKind, type Offer, ORPHANED, type Page } from './feature.ts';
+import { listingLines, postLine } from './lines/index.ts';
+import { linkMarks } from './link-marks/index.ts';
+import { mentions } from './mentions.ts';
+import { Observable } from './observable.ts';
+import { PagePosts } from './page-posts.ts';
+import { removePageSheets } from './page-sheet.ts';
+import { pageStatus } from './page-status.ts';
+import { preview } from './preview/index.ts';
+import { quotation } from './quotation.ts';
+import { rememberHost } from './remember-host.ts';
+import { resume } from './resume.ts';
+import { seriesFooter } from './series-footer.ts';
+import { removeShadowHosts } from './shadow-host.ts';
+import { sharedList } from './shared-list.ts';
+import { visit } from './visit.ts';
 
-/** Draws what the page's kind has, and keeps it true until the extension is gone. */
-export function start(kind: Context['kind']): void {
-  removeBoxes();
+/** By name, as errors are reported. Their order means nothing. */
+const FEATURES: Readonly<Record<string, Feature>> = {
+  archiveBar,
+  badge,
+  discover,
+  linkMarks,
+  listingLines,
+  mentions,
+  pageStatus,
+  postLine,
+  preview,
+  quotation,
+  rememberHost,
+  resume,
+  seriesFooter,
+  sharedList,
+  visit,
+};
+
+/** Runs the features of a page of this kind until the extension is gone. */
+export function start(kind: BlogPageKind): void {
+  removeShadowHosts();
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
   const live = new LiveRecord(signal, wordsIn);
-  // Parsed for the first title: a page may have none.
-  const known = knownPosts(bundledCatalogue);
-  const context: Context = {
-    kind,
-    get catalogue() {
-      return known(live.discovered).catalogue;
-    },
-    get discovered() {
-      return known(live.discovered).discovered;
-    },
-    live,
-    shown: new Map(),
-    own: undefined,
-  };
-
-  sharedList.init(context, signal);
-  teach.init(context, signal);
-  const drawn = (kind === 'archive' ? archiveBar.init : lines.init)(context, signal);
-  here.init(context, signal);
-  const post = postIdOf(location);
-  if (post !== undefined) {
-    // Before there is a list of ours at the article's end.
-    visit.init(post, context, signal);
-    ending.init(post, context, signal);
-    resume.init(post, context, signal);
-  }
-  linkMarks.init(context, signal);
-  if (kind !== 'archive') mentions.init(context, signal);
-  preview.init(context, signal);
-  quotation.init(context, signal);
-  rememberHost(live, location.hostname);
-  fallSilentWhenOutlived(controller, () => drawn.retire(live.words.updated));
-  // A page from the back/forward cache slept through the changes that were made meanwhile.
+  runFeatures(FEATURES, createPage(kind, live, signal), live, signal);
+  stopWhenOrphaned(controller);
+  // A page from the back/forward cache missed the changes that were made meanwhile.
   addEventListener('pageshow', ({ persisted }) => persisted && void live.reload(), { signal });
 }
 
-/** Links from our own pages open on the host that the reader last used. */
-function rememberHost(live: Context['live'], host: string): void {
-  let asked = false;
+/**
+ * Starts the features of the page, and starts and ends them as their settings change. An error in one of
+ * them is reported by its name and stops no other.
+ */
+export function runFeatures(
+  features: Readonly<Record<string, Feature>>,
+  page: Page,
+  live: Pick<LiveRecord<Words>, 'loaded' | 'settings' | 'subscribe'>,
+  signal: AbortSignal,
+): void {
+  /** By name: the settings that a running feature was started with, and what ends it. */
+  const running = new Map<string, { state: string; controller: AbortController }>();
+
+  const attempt = (name: string, work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      console.error('[科学空间伴读]', name, error);
+    }
+  };
+
+  const callbacks = new Set<() => void>();
+
+  const begin = (name: string, feature: Feature, state: string) => {
+    const controller = new AbortController();
+    running.set(name, { state, controller });
+    const onChange = (callback: () => void) => {
+      const guarded = () => attempt(name, callback);
+      callbacks.add(guarded);
+      controller.signal.addEventListener('abort', () => callbacks.delete(guarded));
+      if (live.loaded) guarded();
+    };
+    attempt(name, () => feature.init({ ...page, onChange }, controller.signal));
+  };
+
+  const update = () => {
+    for (const [name, feature] of Object.entries(features)) {
+      if (!feature.kinds.includes(page.kind)) continue;
+      const state = stateOf(feature, live);
+      const now = running.get(name);
+      if (now?.state === state) continue;
+      now?.controller.abort();
+      running.delete(name);
+      if (state !== undefined) begin(name, feature, state);
+    }
+  };
+
+  signal.addEventListener('abort', () => {
+    for (const { controller } of running.values()) controller.abort(signal.reason);
+  });
+  update();
   live.subscribe(() => {
-    if (asked || !isHost(host) || live.settings.host === host) return;
-    asked = true;
-    void write('settings', { settings: { host } });
+    // A feature that starts now has been called back already.
+    const before = [...callbacks];
+    update();
+    for (const callback of before) if (callbacks.has(callback)) callback();
   });
 }
 
-/**
- * When the extension was updated or removed, this script stays behind and can do nothing. No event
- * tells it so; it looks whenever the reader comes back to the page or touches it.
- */
-function fallSilentWhenOutlived(controller: AbortController, say: () => void): void {
-  const { signal } = controller;
-  const look = () => {
-    if (isAlive()) return;
-    say();
-    controller.abort();
+/** The settings that a feature runs with, to compare; undefined if it does not run. */
+function stateOf(
+  { setting, options = [], isEarly = false }: Feature,
+  { loaded, settings }: Pick<LiveRecord<Words>, 'loaded' | 'settings'>,
+): string | undefined {
+  const isOn = setting === undefined || (settings[setting] && (loaded || isEarly));
+  return isOn ? JSON.stringify(options.map((name) => settings[name])) : undefined;
+}
+
+function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSignal): Page {
+  const ownId = kind === 'post' ? postIdOf(location) : undefined;
+  // Parsed when the first title is met: a page may have none.
+  const known = knownPosts(bundledCatalogue);
+  const catalogue = () => known(live.discovered).catalogue;
+
+  let placed: Catalogue | undefined;
+  const placements = new Map<number, Placement>();
+  const placementOf = (id: number): Placement => {
+    const current = catalogue();
+    if (placed !== current) placements.clear();
+    placed = current;
+    const placement = placements.get(id) ?? place(id, current);
+    placements.set(id, placement);
+    return placement;
   };
-  for (const type of ['focus', 'pageshow', 'pointerdown', 'keydown'] as const) {
-    addEventListener(type, look, { capture: true, signal });
-  }
-  document.addEventListener('visibilitychange', look, { signal });
+
+  let shown: PostPage | undefined;
+  let isFinal = false;
+  const findPostPage = () => {
+    if (!isFinal && ownId !== undefined) shown = postPage(document, ownId);
+    isFinal = document.readyState !== 'loading' && shown?.article !== undefined;
+    return shown;
+  };
+
+  return {
+    kind,
+    ownId,
+    live,
+    posts: new PagePosts({ ownId, postPage: findPostPage, catalogue }, signal),
+    postPage: findPostPage,
+    catalogue,
+    discovered: () => known(live.discovered).discovered,
+    placementOf,
+    progress: new Observable(0),
+    offer: new Observable<Offer | undefined>(undefined),
+  };
+}
+
+/**
+ * When the extension is updated or removed, this script stays in the page and can do nothing. No event
+ * says so; it looks whenever the reader comes back to the page or touches it.
+ */
+function stopWhenOrphaned(controller: AbortController): void {
+  const { signal } = controller;
+  const check = () => {
+    if (!isAlive()) controller.abort(ORPHANED);
+  };
+  for (const type of ['focus', 'pageshow', 'pointerdown', 'keydown'] as const)
+    addEventListener(type, check, { capture: true, signal });
+  document.addEventListener('visibilitychange', check, { signal });
 }

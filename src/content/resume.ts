@@ -1,62 +1,81 @@
 /**
- * Coming back to a post in reading: its line offers to go to where the reader stopped. It goes away
- * with Escape, when declined, and when the reader has come there by himself. Where the place can be
- * seen already nothing is offered.
+ * When the reader comes back to a post that is half read, its line offers to go to where they stopped. The
+ * offer ends with Escape, when it is declined, when the reader gets there by scrolling, and when the post
+ * gets another mark. There is none if the place can be seen already.
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
 import { findPlace } from '../site/place-in-text.ts';
-import { postPage } from '../site/post-page.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
-import type { Context } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
-/** So much of what was read before stays above the place, in px. */
+/** How much of what was read before stays above the place, in px. */
 const ABOVE = 72;
-/** So long the place is kept in the window while the page still grows. */
+/** How long the place is kept in the window while the page still grows. */
 const HELD_MS = 10_000;
 
-export function init(id: number, context: Context, signal: AbortSignal): void {
-  const { live } = context;
-  let isAsked = false;
-  const ask = () => {
-    const mark = markOf(live.record, id);
-    const { article } = postPage(document, id) ?? {};
-    if (!isAsked && article && mark.kind === 'reading' && mark.place)
-      offer(article, mark.place, context, signal);
-    isAsked = true;
+export const resume: Feature = { kinds: ['post'], init };
+
+/** Reaches from the bottom of the window to above everything, so it holds what was scrolled past. */
+const DOWN_TO_HERE = '1000000px 0px 0px 0px';
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const { live, ownId } = context;
+  if (ownId === undefined) return;
+  let endOffer: (() => void) | undefined;
+  let isFirst = true;
+  const look = () => {
+    const mark = markOf(live.record, ownId);
+    const { article } = context.postPage() ?? {};
+    if (mark.kind !== 'reading') endOffer?.();
+    else if (isFirst && article && mark.place)
+      endOffer = offer(article, mark.place, context, signal);
+    isFirst = false;
   };
-  whenParsed(() => live.subscribe(ask), signal);
+  whenParsed(() => context.onChange(look), signal);
 }
 
-function offer(article: Element, place: Place, { own }: Context, signal: AbortSignal): void {
-  const block = findPlace(article, place).startContainer.parentElement;
-  const isReached = () => !block || block.getBoundingClientRect().top < innerHeight;
-  if (!own || isReached()) return;
-  const { until, end } = ending(signal);
-  until.addEventListener('abort', () => own.withdraw());
-  own.offer(() => {
+/** Offers to go to the place while it is below the window. Returns what ends the offer. */
+function offer(
+  article: Element,
+  place: Place,
+  context: FeatureContext,
+  signal: AbortSignal,
+): () => void {
+  const { until, end } = endableSignal(signal);
+  const accept = () => {
     end();
     goTo(article, place, signal);
-  }, end);
-  on(window, 'scroll', () => isReached() && end(), until);
+  };
+  const watcher = new IntersectionObserver(
+    ([entry]) => (entry?.isIntersecting ? end() : context.offer.set({ accept, decline: end })),
+    { rootMargin: DOWN_TO_HERE },
+  );
+  const block = findPlace(article, place).startContainer.parentElement;
+  if (block) watcher.observe(block);
+  until.addEventListener('abort', () => {
+    watcher.disconnect();
+    context.offer.set(undefined);
+  });
   on(
     window,
     'keydown',
     (event) => event.key === 'Escape' && !event.defaultPrevented && end(),
     until,
   );
+  return end;
 }
 
-/** Goes there, and stays there while MathJax still works, until the reader does anything. */
+/** Goes to the place, and keeps it in the window while MathJax still works, until the reader does anything. */
 function goTo(article: Element, place: Place, signal: AbortSignal): void {
-  const { until, end } = ending(signal);
-  // It calls back at once, and before a frame is painted in which the article has another height.
+  const { until, end } = endableSignal(signal);
+  // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {
     const spot = findPlace(article, place);
     scrollBy({ top: spot.getBoundingClientRect().top - ABOVE, behavior: 'instant' });
-    // The Tab key goes on from here.
+    // The Tab key continues from here.
     getSelection()?.collapse(spot.startContainer, spot.startOffset);
   });
   watcher.observe(article);
@@ -66,8 +85,8 @@ function goTo(article: Element, place: Place, signal: AbortSignal): void {
     on(window, type, end, until);
 }
 
-/** A signal that ends with another one, or when it is told to. */
-function ending(signal: AbortSignal): { until: AbortSignal; end: () => void } {
+/** A signal that aborts with another one, or when `end` is called. */
+function endableSignal(signal: AbortSignal): { until: AbortSignal; end: () => void } {
   const controller = new AbortController();
   return {
     until: AbortSignal.any([signal, controller.signal]),

@@ -4,33 +4,39 @@
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd } from '../site/article.ts';
-import { postPage } from '../site/post-page.ts';
-import { place } from '../catalogue/place.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { footerContents } from './contents.ts';
-import type { Context } from './context.ts';
-import { createBox } from './shadow-host.ts';
+import { type Feature, type FeatureContext, ORPHANED } from './feature.ts';
+import { createShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
-export function init(id: number, context: Context, signal: AbortSignal): void {
-  const box = createBox();
+export const seriesFooter: Feature = {
+  setting: 'postLines',
+  kinds: ['post'],
+  isEarly: true,
+  init,
+};
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const { ownId } = context;
+  if (ownId === undefined) return;
+  const { host, root } = createShadowHost();
   const line = h('div', { class: 'line' });
-  box.root.append(line);
+  root.append(line);
 
   const draw = () => {
-    const placement = place(id, context.catalogue);
-    if (!box.host.isConnected && !(placement.series.length > 0 && insert())) return;
-    const { words, record, settings } = context.live;
-    box.host.hidden = !settings.postLines;
+    const placement = context.placementOf(ownId);
+    if (!host.isConnected && !(placement.series.length > 0 && insert())) return;
+    const { words, record } = context.live;
     const view = lineView(placement, '', record);
     patch(
       line,
       view.series.map((series) =>
         footerContents(series, {
           words,
-          here: id,
+          here: ownId,
           onMark: (part) =>
             void context.live.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]),
           signal,
@@ -40,18 +46,19 @@ export function init(id: number, context: Context, signal: AbortSignal): void {
   };
 
   const insert = (): boolean => {
-    const { article } = postPage(document, id) ?? {};
+    const { article } = context.postPage() ?? {};
     if (!article) return false;
     const end = articleEnd(article);
-    if (end) end.before(box.host);
-    else article.append(box.host);
+    if (end) end.before(host);
+    else article.append(host);
     return true;
   };
 
-  // Drawn at once, as yet without marks, so that its height is there before it can be seen. A new
-  // post may be found to be part of a series only when what was learned has been read.
+  // It is drawn before the record has been read, so that its height is there before it can be seen. A
+  // new post may turn out to be part of a series only when the discovered posts have been read.
   whenParsed(() => {
-    draw();
-    context.live.subscribe(draw);
+    if (!context.live.loaded) draw();
+    context.onChange(draw);
   }, signal);
+  signal.addEventListener('abort', () => signal.reason !== ORPHANED && host.remove());
 }

@@ -1,6 +1,6 @@
 /**
- * Our own box in the blog's page: an element with a closed shadow root, which the page's styles do
- * not reach and its scripts do not see into. All boxes share their style sheets.
+ * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
+ * do not reach and its scripts do not see into. All of them share their style sheets.
  */
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
@@ -15,15 +15,19 @@ const SHARED_CSS = tokensCss + coloursCss + iconsCss + seriesListCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
 
-export interface Box {
+export interface ShadowHost {
   host: HTMLElement;
   root: ShadowRoot;
 }
 
-/** @param more CSS for what only this kind of box holds */
-export function createBox(more?: string): Box {
+/**
+ * Creates a host that is not in the page yet.
+ *
+ * @param more CSS for what only this feature draws
+ */
+export function createShadowHost(more?: string): ShadowHost {
   const host = document.createElement(NAME);
-  // MathJax is not to look for formulas in here.
+  // MathJax looks for no formulas in here.
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
@@ -31,9 +35,13 @@ export function createBox(more?: string): Box {
   return { host, root };
 }
 
-/** What is in a box of ours, for our own scripts. */
+/** The root of one of our hosts, undefined for anything else. */
 export function rootOf(host: EventTarget): ShadowRoot | undefined {
   return roots.get(host);
+}
+
+export function isShadowHost(element: Element): boolean {
+  return roots.has(element);
 }
 
 function sheetOf(css: string): CSSStyleSheet {
@@ -43,7 +51,7 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Takes away what an earlier content script of ours left in the page. */
-export function removeBoxes(): void {
+/** Removes what an earlier content script of ours left in the page. */
+export function removeShadowHosts(): void {
   for (const host of document.querySelectorAll(NAME)) host.remove();
 }

@@ -9,11 +9,13 @@ import { listInFragment } from '../site/address.ts';
 import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import css from './card.css?inline';
-import type { Context } from './context.ts';
-import { createBox } from './shadow-host.ts';
+import type { Feature, FeatureContext } from './feature.ts';
+import { createShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
-export function init(context: Context, signal: AbortSignal): void {
+export const sharedList: Feature = { kinds: ['listing', 'post', 'archive'], init };
+
+function init(context: FeatureContext, signal: AbortSignal): void {
   const look = () => {
     const packed = listInFragment(location.hash);
     if (packed === undefined) return;
@@ -24,15 +26,15 @@ export function init(context: Context, signal: AbortSignal): void {
   addEventListener('hashchange', look, { signal });
 }
 
-function offer(packed: string, context: Context, signal: AbortSignal): void {
+function offer(packed: string, context: FeatureContext, signal: AbortSignal): void {
   const { words } = context.live;
-  const box = createBox(css);
-  const close = () => box.host.remove();
+  const { host, root } = createShadowHost(css);
+  const close = () => host.remove();
   const take = () => {
     close();
     void query('openLibrary', { list: packed });
   };
-  box.root.append(
+  root.append(
     h(
       'div',
       { class: 'card bar', role: 'region', 'aria-label': words.listHere },
@@ -41,6 +43,6 @@ function offer(packed: string, context: Context, signal: AbortSignal): void {
       button(words.dismiss, 'dismiss', close, signal, { class: 'quiet' }),
     ),
   );
-  document.body.append(box.host);
+  document.body.append(host);
   signal.addEventListener('abort', close);
 }

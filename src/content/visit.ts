@@ -1,26 +1,25 @@
 /**
- * Noticing that a post is being read. The rules are record/visit.ts; here its events are taken from
- * the page, what it makes of them is shown as it grows, and is sent to be stored in steps. A private
- * window records nothing by itself, a post that is read stays read, and what the reader says of the
- * post meanwhile stands.
+ * Notices that a post is being read. record/visit.ts has the rules; this file takes its events from the
+ * page, shows the progress and stores it in steps. A private window records nothing by itself, a post that
+ * is read stays read, and a mark that the reader gives meanwhile is final.
  *
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd, measureArticle } from '../site/article.ts';
 import { placeAt } from '../site/place-in-text.ts';
-import { postPage } from '../site/post-page.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { on } from '../ui/h.ts';
-import type { Context } from './context.ts';
+import type { Feature, FeatureContext } from './feature.ts';
+import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
 const TICK_MS = 1_000;
-/** Progress is stored when it grew by this much, and when the page is left. */
+/** Progress is stored when it has grown by this much, and when the page is left. */
 const STEP = 0.05;
-/** What the reader does, selecting by pointer or keys too; each may change what is in view. */
+/** Signs that the reader is there; each may change what is in view. */
 const ACTS = [
   'pointermove',
   'pointerdown',
@@ -31,22 +30,25 @@ const ACTS = [
   'resize',
 ] as const;
 
-export function init(id: number, context: Context, signal: AbortSignal): void {
-  if (isPrivate()) return;
+export const visit: Feature = { setting: 'autoRead', kinds: ['post'], init };
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const { ownId } = context;
+  if (isPrivate() || ownId === undefined) return;
   // Formulas grow the article while MathJax works; its text is whole from the start.
   whenParsed(() => {
-    const { article } = postPage(document, id) ?? {};
-    if (article) watch(id, article, context, signal);
+    const { article } = context.postPage() ?? {};
+    if (article) watch(ownId, article, context, signal);
   }, signal);
 }
 
-function watch(id: number, article: Element, context: Context, signal: AbortSignal): void {
+function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
   const isVisible = () => document.visibilityState === 'visible';
   const estimate = readingSeconds(measureArticle(article));
   const measure = rulerOf(article);
-  /** undefined while nothing is to be noticed. */
-  let visit: Visit | undefined;
+  /** undefined while there is nothing to notice. */
+  let current: Visit | undefined;
   let lastAct: number | undefined;
   let [isOver, isStoring] = [false, false];
   /** Fractions: as the line shows it, and as the record has it. */
@@ -54,39 +56,43 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
   /** Where the text was last read on. */
   let place: Place | undefined;
 
-  /** The record or the settings are there, or have changed. */
-  const attend = () => {
+  /** Begins or ends the visit as the mark says. */
+  const update = () => {
     const { settings, record } = live;
     const mark = markOf(record, id);
     const act = record.get(id)?.stamp.time;
     if (mark.kind === 'reading') stored = Math.max(stored, mark.fraction);
-    else if (visit && act !== lastAct) isOver = true;
+    else if (current && act !== lastAct) isOver = true;
     lastAct = act;
-    if (isOver || mark.kind === 'read' || !settings.autoRead) {
-      visit = undefined;
-      context.own?.progress((shown = 0));
-    } else if (!visit) {
+    if (isOver || mark.kind === 'read') {
+      current = undefined;
+      show(0);
+    } else if (!current) {
       const begun = beginVisit(estimate, performance.now() / 1_000, isVisible());
-      visit = goOn(begun, stored, settings.strictness);
+      current = goOn(begun, stored, settings.strictness);
     }
+  };
+
+  const show = (fraction: number) => {
+    shown = fraction;
+    context.progress.set(fraction);
   };
 
   const note = (acted: boolean) => {
     const now = performance.now() / 1_000;
-    if (visit) visit = advance(visit, { now, acted, visible: isVisible(), ...measure() });
+    if (current) current = advance(current, { now, acted, visible: isVisible(), ...measure() });
   };
 
   /** Shows what the visit amounts to, and stores it if that is more than what is stored. */
   const report = (least: number) => {
-    if (!visit) return;
-    const result = outcome(visit, live.settings.strictness);
+    if (!current) return;
+    const result = outcome(current, live.settings.strictness);
     if (result.kind === 'read') void store({ kind: 'read', at: Date.now(), by: 'reading' });
     if (result.kind !== 'reading' || result.fraction <= stored) return;
     const { fraction } = result;
     if (fraction >= shown + 0.01) {
-      shown = fraction;
       place = placeAt(article, 0);
-      context.own?.progress(fraction);
+      show(fraction);
     }
     if (place && fraction >= stored + least) void store({ kind: 'reading', fraction, place });
   };
@@ -98,12 +104,15 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
     isStoring = false;
   };
 
-  live.subscribe(attend);
+  context.onChange(update);
   const timer = setInterval(() => {
     note(false);
     report(STEP);
   }, TICK_MS);
-  signal.addEventListener('abort', () => clearInterval(timer));
+  signal.addEventListener('abort', () => {
+    clearInterval(timer);
+    show(0);
+  });
   for (const type of ACTS) on(window, type, () => note(true), signal);
   const leave = () => {
     note(true);
@@ -114,14 +123,14 @@ function watch(id: number, article: Element, context: Context, signal: AbortSign
 }
 
 /**
- * Measures what of the article is in the window, as fractions of its own height: to the last that
- * stands now before what the theme, and later we, put at its end. Also where its paragraphs begin,
- * anew when it has another height.
+ * Returns a function that measures which part of the article is in the window and where its paragraphs
+ * begin, as fractions of its height. The article ends before what the theme and we put at its end.
  */
 function rulerOf(article: Element) {
   const paragraphs = [...article.querySelectorAll('p')];
   const end = articleEnd(article);
-  const last = end ? end.previousElementSibling : article.lastElementChild;
+  let last = end ? end.previousElementSibling : article.lastElementChild;
+  while (last && isShadowHost(last)) last = last.previousElementSibling;
   let measured = 0;
   let edges: number[] = [];
   return () => {

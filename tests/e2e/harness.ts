@@ -68,8 +68,6 @@ export interface SeenLine {
   rows: string[];
   /** What the picture of a series says. */
   ruler: string | null;
-  /** How far the words stand out from what is behind them, by WCAG's measure. */
-  inks: { text: string; contrast: number }[];
   /** The text of a card: a preview, an answer or an offer over the page. */
   card: string | null;
   cardBox: Box | null;

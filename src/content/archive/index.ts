@@ -13,20 +13,17 @@ import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
 import { h, on } from '../../ui/h.ts';
 import css from './archive-bar.css?inline';
 import pageCss from './archive-page.css?inline';
-import type { Context } from '../context.ts';
-import { type Box, createBox } from '../shadow-host.ts';
+import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
+import { createShadowHost } from '../shadow-host.ts';
 import { addPageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
 const HIDDEN = 'data-kexue-hidden';
 const FILTERED = 'data-kexue-filtered';
 
-export interface ArchiveBar {
-  /** The filters go, the whole list is back, and `message` stays. */
-  retire(message: string): void;
-}
+export const archiveBar: Feature = { kinds: ['archive'], init };
 
-export function init(context: Context, signal: AbortSignal): ArchiveBar {
+function init(context: FeatureContext, signal: AbortSignal): void {
   let bar: Bar | undefined;
   const look = () => {
     const list = archiveList(document);
@@ -35,35 +32,34 @@ export function init(context: Context, signal: AbortSignal): ArchiveBar {
   };
   const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true });
+  signal.addEventListener('abort', () => observer.disconnect());
   look();
   whenParsed(() => {
     observer.disconnect();
     look();
     bar?.complete();
   }, signal);
-  signal.addEventListener('abort', () => observer.disconnect());
-  return { retire: (message) => bar?.retire(message) };
 }
 
-interface Bar extends ArchiveBar {
+interface Bar {
   /** More of the list may have come in. */
   follow(): void;
-  /** There is no more to come: now it can be counted. */
+  /** All of the list has come in: now it can be counted. */
   complete(): void;
 }
 
-function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
+function createBar(list: Element, context: FeatureContext, signal: AbortSignal): Bar {
   const { live } = context;
   const sheet = addPageSheet(pageCss);
-  const box = createBox(css);
+  const { host, root } = createShadowHost(css);
   const filters = h('div', { class: 'filters', role: 'group' });
   const status = h('div', { role: 'status' });
-  box.root.append(h('div', { class: 'line' }, filters, status));
-  list.before(box.host);
+  root.append(h('div', { class: 'line' }, filters, status));
+  list.before(host);
 
   const read = archiveReader(document);
   let entries: ArchiveEntry[] = [];
-  let years: { box: Box; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
+  let years: { host: HTMLElement; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
   let isComplete = false;
   /** undefined until the settings are there. */
   let filter: ArchiveFilter | undefined;
@@ -125,17 +121,18 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
   };
 
   let wasLoaded = live.loaded;
-  live.subscribe(() => {
+  context.onChange(() => {
     if (!wasLoaded) follow();
     wasLoaded = true;
     draw();
   });
-  const clear = () => {
-    for (const { box } of years) box.host.remove();
-    years = [];
+  signal.addEventListener('abort', () => {
+    for (const each of years) each.host.remove();
     if (sheet.remove()) show(list, entries, undefined);
-  };
-  signal.addEventListener('abort', clear);
+    if (signal.reason !== ORPHANED) return host.remove();
+    filters.replaceChildren();
+    status.replaceChildren(h('p', { class: 'none' }, live.words.updated));
+  });
 
   return {
     follow,
@@ -146,19 +143,14 @@ function createBar(list: Element, context: Context, signal: AbortSignal): Bar {
       years = [...headings].flatMap((heading) => {
         if (!heading) return [];
         const ofYear = entries.filter(({ year }) => year.heading === heading);
-        const box = createBox(css);
+        const { host, root } = createShadowHost(css);
         const text = h('span', { class: 'line year' });
-        box.host.setAttribute('data-kexue-year', '');
-        box.root.append(text);
-        heading.append(box.host);
-        return [{ box, text, entries: ofYear }];
+        host.setAttribute('data-kexue-year', '');
+        root.append(text);
+        heading.append(host);
+        return [{ host, text, entries: ofYear }];
       });
       draw();
-    },
-    retire(message) {
-      clear();
-      filters.replaceChildren();
-      status.replaceChildren(h('p', { class: 'none' }, message));
     },
   };
 }

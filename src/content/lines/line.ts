@@ -2,8 +2,7 @@
  * The line: one quiet row under a byline. Mark, series and part, what is unread next. Its height is
  * fixed when it is inserted; words arrive with the record and move nothing.
  */
-import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { place, type Placement } from '../../catalogue/place.ts';
+import type { Placement } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
 import type { Answer } from '../../app/messages.ts';
 import { button, h, nodesOf, on } from '../../ui/h.ts';
@@ -20,8 +19,10 @@ import {
 import type { Words } from '../../ui/words/index.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
 import { centreLists, fadeEdges, seriesRuler } from '../../ui/series-list.ts';
-import { type Context, linkTo } from '../context.ts';
-import { createBox } from '../shadow-host.ts';
+import { linkTo } from '../context.ts';
+import type { FeatureContext, Offer } from '../feature.ts';
+import type { PagePost } from '../page-posts.ts';
+import { createShadowHost } from '../shadow-host.ts';
 import { createMarkButton } from './mark-button.ts';
 
 /** How long 撤销 stands where the next part stood. */
@@ -30,17 +31,10 @@ const UNDO_MS = 8_000;
 const LEAST_TICKS = 3;
 
 export interface Line {
-  /** For who wants to know whether the line is in view. */
   readonly host: HTMLElement;
   /** Draws the record as it is now. */
   draw(): void;
-  /** Shows that this much has been read by now, 0 to 1; 0 shows what the record says. */
-  progress(fraction: number): void;
-  /** Offers in the third place to go back to where the reader stopped. */
-  offer(accept: () => void, decline: () => void): void;
-  /** Ends what was offered, if it stands. */
-  withdraw(): void;
-  /** The extension is gone: all controls go, and `message`, if any, stays. */
+  /** Removes all controls; `message`, if any, stands in their place. */
   retire(message: string | undefined): void;
 }
 
@@ -53,22 +47,20 @@ interface Notice {
   close?: () => void;
 }
 
-/** Inserts the line of post `id` after `anchor`, empty until its first draw. */
+/** Inserts the line of a post of the page, empty until its first draw. */
 export function insertLine(
-  anchor: Element,
-  id: number,
-  title: string,
-  context: Context,
+  { id, title, anchor }: PagePost,
+  context: FeatureContext,
   signal: AbortSignal,
 ): Line {
   const { live } = context;
-  const box = createBox();
+  const isOwn = id === context.ownId;
+  const box = createShadowHost();
   const row = h('div', { class: 'row', role: 'group' });
   const line = h('div', { class: 'line' }, row);
   box.root.append(line);
   anchor.after(box.host);
 
-  let known: Catalogue | undefined;
   let placement: Placement;
   let view: LineView;
   let words: Words;
@@ -77,17 +69,18 @@ export function insertLine(
   let contents: HTMLElement | undefined;
   let opener: HTMLElement | undefined;
   let grown = 0;
+  let offer: Offer | undefined;
   let notice: Notice | undefined;
   let noticeEnds: ReturnType<typeof setTimeout> | undefined;
 
-  const mark = createMarkButton((to) => void set(id, to), context.kind === 'post', signal);
+  const mark = createMarkButton((to) => void set(id, to), isOwn, signal);
   const rulerPlace = h('span', {});
   const nextPlace = h('span', { class: 'third-place' });
   const noticePlace = h('span', { class: 'third-place', role: 'status' });
 
   /** Posts that were marked from here. */
   const mine = new Set([id]);
-  let shown: Notice | UnsavedMark | undefined;
+  let shown: Notice | UnsavedMark | Offer | undefined;
 
   /** Asks for a mark; then offers to take it back. */
   const set = async (post: number, to: Mark) => {
@@ -105,7 +98,6 @@ export function insertLine(
     const answer = await live.undo(step);
     if (!answer.ok) return notify(failed(answer.why, () => void takeBack(step)));
     notify();
-    mark.element.focus();
   };
 
   /** It stays until it is mended. */
@@ -126,17 +118,22 @@ export function insertLine(
 
   /** What could not be stored goes before all else; on a post's own page whatever it is. */
   const drawNotice = () => {
-    const [, unsaved] =
-      [...live.unsaved].find(([post]) => context.kind === 'post' || mine.has(post)) ?? [];
-    const next = unsaved ?? notice;
+    const [, unsaved] = [...live.unsaved].find(([post]) => isOwn || mine.has(post)) ?? [];
+    const next = unsaved ?? notice ?? offer;
     if (next === shown) return;
     shown = next;
+    const hadFocus = noticePlace.contains(box.root.activeElement);
     noticePlace.replaceChildren(...(next ? noticeNodes(toNotice(next)) : []));
     nextPlace.hidden = next !== undefined;
+    if (hadFocus && !next) mark.element.focus({ preventScroll: true });
   };
 
-  const toNotice = (next: Notice | UnsavedMark): Notice =>
-    'label' in next ? next : failed(next.why, () => void next.retry().then(offerUndo));
+  const toNotice = (next: Notice | UnsavedMark | Offer): Notice => {
+    if ('label' in next) return next;
+    if ('accept' in next)
+      return { label: words.backToPlace, act: next.accept, close: next.decline };
+    return failed(next.why, () => void next.retry().then(offerUndo));
+  };
 
   const noticeNodes = ({ failure, label, act, close }: Notice) => {
     const closing =
@@ -148,7 +145,7 @@ export function insertLine(
 
   const draw = () => {
     words = live.words;
-    if (known !== context.catalogue) findPlace();
+    findPlace();
     view = lineView(placement, title, live.record);
     if (builtFor !== words.name) build();
     drawMark();
@@ -167,13 +164,12 @@ export function insertLine(
     mark.draw(shown, view.title, words);
   };
 
-  /** The post's place may be another one when something was learned; then the row is built anew. */
+  /** The post's place may change with the discovered posts; then the row is built again. */
   const findPlace = () => {
-    known = context.catalogue;
-    const found = place(id, known);
-    if (JSON.stringify(found) === JSON.stringify(placement)) return;
+    const found = context.placementOf(id);
+    if (found === placement) return;
+    if (JSON.stringify(found) !== JSON.stringify(placement)) builtFor = undefined;
     placement = found;
-    builtFor = undefined;
   };
 
   /** What does not depend on marks. */
@@ -323,22 +319,20 @@ export function insertLine(
       turn(next, 'forth', words.next),
     );
 
+  if (isOwn) {
+    context.progress.follow((fraction) => {
+      grown = fraction;
+      if (builtFor !== undefined) drawMark();
+    }, signal);
+    context.offer.follow((next) => {
+      offer = next;
+      if (builtFor !== undefined) drawNotice();
+    }, signal);
+  }
+
   return {
     host: box.host,
     draw,
-    progress(fraction) {
-      grown = fraction;
-      drawMark();
-    },
-    offer(act, close) {
-      notify({ label: words.backToPlace, act, close });
-    },
-    withdraw() {
-      if (!notice?.close) return;
-      const hadFocus = noticePlace.contains(box.root.activeElement);
-      notify();
-      if (hadFocus) mark.element.focus({ preventScroll: true });
-    },
     retire(message) {
       mark.close();
       contents?.remove();

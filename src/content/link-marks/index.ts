@@ -8,8 +8,8 @@ import { displayName } from '../../catalogue/series-name.ts';
 import { linkBoxes, linkReader, type PostLink } from '../../site/links.ts';
 import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
-import type { Context } from '../context.ts';
 import coloursCss from '../colours.css?inline';
+import type { Feature, FeatureContext } from '../feature.ts';
 import css from './link-marks.css?inline';
 import { addPageSheet, type PageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
@@ -17,8 +17,8 @@ import { whenParsed } from '../when-parsed.ts';
 /** Ten times the blog's posts. A page with more links has marks on the first of them. */
 const MOST_LINKS = 20_000;
 
-/** What a link wears, as far as it was not there before. */
-interface Dress {
+/** The attributes that we set on a link, those that the page has not set itself. */
+interface LinkAnnotation {
   mark: string;
   'aria-description'?: string;
   title?: string;
@@ -27,50 +27,41 @@ const ATTRIBUTES = {
   mark: 'data-kexue-mark',
   'aria-description': 'aria-description',
   title: 'title',
-} as const satisfies Record<keyof Dress, string>;
+} as const satisfies Record<keyof LinkAnnotation, string>;
 
-interface Marks {
-  readonly withSides: boolean;
-  draw(): void;
-  end(): void;
+interface MarkedLink {
+  id: number;
+  annotation: LinkAnnotation | undefined;
 }
 
-export function init(context: Context, signal: AbortSignal): void {
-  let marks: Marks | undefined;
-  context.live.subscribe(() => {
-    const { linkMarks, sidebarLinks } = context.live.settings;
-    if (!linkMarks || marks?.withSides !== sidebarLinks) {
-      marks?.end();
-      marks = undefined;
-    }
-    if (linkMarks) marks ??= begin(context, sidebarLinks, signal);
-    marks?.draw();
-  });
-  signal.addEventListener('abort', () => marks?.end());
-}
+export const linkMarks: Feature = {
+  setting: 'linkMarks',
+  options: ['sidebarLinks'],
+  kinds: ['listing', 'post', 'archive'],
+  init,
+};
 
-function begin(context: Context, withSides: boolean, signal: AbortSignal): Marks {
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const withSides = context.live.settings.sidebarLinks;
   const read = linkReader(document, withSides);
-  /** The links that were found, and what each wears of ours. */
-  const links = new Map<HTMLAnchorElement, { id: number; worn: Dress | undefined }>();
+  const links = new Map<HTMLAnchorElement, MarkedLink>();
   let sheet: PageSheet | undefined;
-  const ending = new AbortController();
 
-  const dress = (found: Iterable<HTMLAnchorElement>) => {
-    for (const anchor of found) {
+  const annotate = (anchors: Iterable<HTMLAnchorElement>) => {
+    for (const anchor of anchors) {
       const link = links.get(anchor);
       if (!link) continue;
-      const wanted = dressFor(link.id, context);
+      const wanted = annotationOf(link.id, context);
       if (wanted) sheet ??= addPageSheet(coloursCss + css);
       change(anchor, link, wanted);
     }
   };
 
-  const take = (found: PostLink[]) => {
+  const add = (found: PostLink[]) => {
     const fresh = found.filter(({ anchor }) => !links.has(anchor));
     for (const { anchor, id } of fresh.slice(0, MOST_LINKS - links.size))
-      links.set(anchor, { id, worn: undefined });
-    dress(fresh.map(({ anchor }) => anchor));
+      links.set(anchor, { id, annotation: undefined });
+    annotate(fresh.map(({ anchor }) => anchor));
   };
 
   const observer = new MutationObserver((records) => {
@@ -79,42 +70,40 @@ function begin(context: Context, withSides: boolean, signal: AbortSignal): Marks
     const found = [...added].flatMap((node) =>
       node instanceof Element && !(node.parentNode && added.has(node.parentNode)) ? read(node) : [],
     );
-    if (found.length > 0) take(found);
+    if (found.length > 0) add(found);
   });
-  // While the page comes in, all of it is watched; then only what holds such links.
+  // Until it is parsed, all of the page is watched; then only what holds such links.
   observer.observe(document, { childList: true, subtree: true });
-  whenParsed(
-    () => {
-      observer.disconnect();
-      take(read(document));
-      for (const box of linkBoxes(document, withSides))
-        observer.observe(box, { childList: true, subtree: true });
-    },
-    AbortSignal.any([signal, ending.signal]),
-  );
-  take(read(document));
+  add(read(document));
+  whenParsed(() => {
+    observer.disconnect();
+    add(read(document));
+    for (const box of linkBoxes(document, withSides))
+      observer.observe(box, { childList: true, subtree: true });
+  }, signal);
 
-  return {
-    withSides,
-    draw() {
-      for (const anchor of links.keys()) if (!anchor.isConnected) links.delete(anchor);
-      dress(links.keys());
-    },
-    end() {
-      ending.abort();
-      observer.disconnect();
-      if (sheet && !sheet.remove()) return;
-      for (const [anchor, link] of links) change(anchor, link, undefined);
-    },
-  };
+  context.onChange(() => {
+    for (const anchor of links.keys()) if (!anchor.isConnected) links.delete(anchor);
+    annotate(links.keys());
+  });
+
+  signal.addEventListener('abort', () => {
+    observer.disconnect();
+    // If our sheet is gone, a newer script of ours has taken over the page and these attributes.
+    if (!sheet?.remove()) return;
+    for (const [anchor, link] of links) change(anchor, link, undefined);
+  });
 }
 
-/** What a link to a post wears; undefined where the post has no mark. */
-function dressFor(id: number, { live, catalogue }: Context): Required<Dress> | undefined {
+/** What a link to a post gets; undefined if the post has no mark. */
+function annotationOf(
+  id: number,
+  { live, catalogue }: FeatureContext,
+): Required<LinkAnnotation> | undefined {
   const { record, words } = live;
   const mark = markOf(record, id);
   if (mark.kind === 'unread') return undefined;
-  const [series] = catalogue.seriesOf(id);
+  const [series] = catalogue().seriesOf(id);
   const said = markText(mark, words);
   if (!series) return { mark: mark.kind, 'aria-description': said, title: said };
   const part = words.part(series.posts.indexOf(id) + 1, series.posts.length).join('');
@@ -125,19 +114,19 @@ function dressFor(id: number, { live, catalogue }: Context): Required<Dress> | u
 /** Writes only what differs, and never over what the page itself says of its link. */
 function change(
   anchor: HTMLAnchorElement,
-  link: { worn: Dress | undefined },
-  wanted: Required<Dress> | undefined,
+  link: MarkedLink,
+  wanted: Required<LinkAnnotation> | undefined,
 ): void {
-  const { worn } = link;
-  if (!worn && !wanted) return;
-  const next: Partial<Dress> = {};
-  for (const key of Object.keys(ATTRIBUTES) as (keyof Dress)[]) {
-    const [name, before, now] = [ATTRIBUTES[key], worn?.[key], wanted?.[key]];
+  const old = link.annotation;
+  if (!old && !wanted) return;
+  const next: Partial<LinkAnnotation> = {};
+  for (const key of Object.keys(ATTRIBUTES) as (keyof LinkAnnotation)[]) {
+    const [name, before, now] = [ATTRIBUTES[key], old?.[key], wanted?.[key]];
     const there = anchor.getAttribute(name);
     if (there !== null && there !== before) continue;
     if (now === undefined) anchor.removeAttribute(name);
     else if (there !== now) anchor.setAttribute(name, now);
     if (now !== undefined) next[key] = now;
   }
-  link.worn = wanted && { mark: wanted.mark, ...next };
+  link.annotation = wanted && { mark: wanted.mark, ...next };
 }

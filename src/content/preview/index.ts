@@ -12,7 +12,6 @@
  */
 import { postIdOfHref } from '../../site/address.ts';
 import { linkReader } from '../../site/links.ts';
-import { place } from '../../catalogue/place.ts';
 import type { Mark } from '../../record/marks.ts';
 import type { Answer, PostDetails } from '../../app/messages.ts';
 import { query } from '../../app/transport.ts';
@@ -20,8 +19,8 @@ import { button, h, on } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
 import { lineView } from '../../app/line-view.ts';
 import cardCss from '../card.css?inline';
-import type { Context } from '../context.ts';
-import { createBox, rootOf } from '../shadow-host.ts';
+import type { Feature, FeatureContext } from '../feature.ts';
+import { createShadowHost, rootOf } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
 import css from './preview.css?inline';
 import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
@@ -49,9 +48,15 @@ type Timer = ReturnType<typeof setTimeout> | undefined;
 /** The card does not wait longer for what the background knows. */
 const PREVIEW_PATIENCE_MS = 1_500;
 
-export function init(context: Context, signal: AbortSignal): void {
+export const preview: Feature = {
+  setting: 'previews',
+  kinds: ['listing', 'post', 'archive'],
+  init,
+};
+
+function init(context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  const box = createBox(cardCss + css);
+  const box = createShadowHost(cardCss + css);
   const card = h('div', { class: 'line card preview', role: 'dialog' });
   box.root.append(card);
   /** The link that pointer or keyboard are on; who is on its card is on it. */
@@ -90,9 +95,9 @@ export function init(context: Context, signal: AbortSignal): void {
 
   const look = async (mine: Timer) => {
     const link = at;
-    if (!link || !live.loaded || !live.settings.previews) return;
+    if (!link) return;
     const id = postBehind(link);
-    if (id === undefined || !context.catalogue.post(id)) return;
+    if (id === undefined || !context.catalogue().post(id)) return;
     title ??= link.getAttribute('title');
     said = link.getAttribute(DESCRIPTION);
     link.removeAttribute('title');
@@ -139,7 +144,7 @@ export function init(context: Context, signal: AbortSignal): void {
   const draw = () => {
     if (!shown) return;
     const { words, record } = live;
-    const placement = place(shown.id, context.catalogue);
+    const placement = context.placementOf(shown.id);
     const view = lineView(placement, '', record);
     card.ariaLabel = view.title;
     patch(
@@ -237,7 +242,7 @@ export function init(context: Context, signal: AbortSignal): void {
     },
     { passive: true, signal },
   );
-  live.subscribe(() => (live.settings.previews ? draw() : hide()));
+  context.onChange(draw);
   signal.addEventListener('abort', () => {
     rest();
     hide();

@@ -84,9 +84,6 @@ const describeHost = (host) => {
     ruler: image ? nameOf(image) : null,
     card: card?.textContent ?? null,
     cardBox: card ? boxOf(card) : null,
-    inks: [...root.querySelectorAll('*')]
-      .filter(hasWords)
-      .map((element) => ({ text: element.textContent.trim(), contrast: contrastOf(element) })),
     formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
   };
 };
@@ -94,4 +91,14 @@ const describeHost = (host) => {
 addEventListener('probe', () => {
   const hosts = [...document.querySelectorAll('kexue-companion')].map(describeHost);
   document.documentElement.setAttribute('data-probe', JSON.stringify(hosts));
+});
+
+// The words in our hosts, and how far they stand out from what is behind them.
+addEventListener('probe-inks', () => {
+  const inks = [...document.querySelectorAll('kexue-companion')].flatMap((host) =>
+    [...shadowRootOf(host).querySelectorAll('*')]
+      .filter(hasWords)
+      .map((element) => ({ text: element.textContent.trim(), contrast: contrastOf(element) })),
+  );
+  document.documentElement.setAttribute('data-probe-inks', JSON.stringify(inks));
 });

@@ -1,0 +1,30 @@
+/**
+ * How many parts of the post's series are unread, on the companion's button.
+ *
+ * Try it on https://kexue.fm/archives/9708, with the setting switched on
+ */
+import { query } from '../app/transport.ts';
+import { lineView } from '../app/line-view.ts';
+import { type Feature, type FeatureContext, ORPHANED } from './feature.ts';
+import { whenParsed } from './when-parsed.ts';
+
+export const badge: Feature = { setting: 'badge', kinds: ['post'], init };
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  const { live, ownId } = context;
+  let told: number | null = null;
+  const tell = (unread: number | null) => {
+    if (unread === told) return;
+    told = unread;
+    void query('badge', { unread });
+  };
+
+  const draw = () => {
+    if (ownId === undefined || !context.postPage()) return;
+    const [series] = lineView(context.placementOf(ownId), '', live.record).series;
+    tell(series ? series.parts.length - series.read : null);
+  };
+
+  whenParsed(() => context.onChange(draw), signal);
+  signal.addEventListener('abort', () => signal.reason !== ORPHANED && tell(null));
+}

@@ -1,0 +1,126 @@
+/**
+ * The posts that a page shows: every excerpt of a listing page, the one post of a post page. They are
+ * recognised as they are parsed, before the frame in which they appear.
+ */
+import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
+import type { PostPage } from '../site/post-page.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { recognise, type Sighting } from '../catalogue/recognise.ts';
+import { whenParsed } from './when-parsed.ts';
+
+export interface PagePost {
+  id: number;
+  /** The catalogue's title, or the page's for a post that the catalogue does not have. */
+  title: string;
+  /** Our line comes after this element. */
+  anchor: Element;
+}
+
+/** What is asked of the page while it comes in. */
+export interface PageSource {
+  /** The post whose own page this is. */
+  ownId: number | undefined;
+  postPage: () => PostPage | undefined;
+  catalogue: () => Catalogue;
+}
+
+export class PagePosts {
+  readonly #source: PageSource;
+  readonly #signal: AbortSignal;
+  readonly #posts: PagePost[] = [];
+  readonly #listeners = new Set<(found: readonly PagePost[]) => void>();
+  /** Items that were looked at, whether they were recognised or not. */
+  readonly #seen = new Set<Element>();
+  /** Titles whose byline is still to come. */
+  #waiting = new Set<Element>();
+  #isWatching = false;
+
+  /** @param signal ends the watching */
+  constructor(source: PageSource, signal: AbortSignal) {
+    this.#source = source;
+    this.#signal = signal;
+  }
+
+  /** Those found by now, in the order of the page. */
+  get all(): readonly PagePost[] {
+    this.#watch();
+    return this.#posts;
+  }
+
+  /** Calls back with those found by now, and with each later group until the signal aborts. */
+  onFound(callback: (found: readonly PagePost[]) => void, signal: AbortSignal): void {
+    this.#watch();
+    this.#listeners.add(callback);
+    signal.addEventListener('abort', () => this.#listeners.delete(callback));
+    if (this.#posts.length > 0) callback([...this.#posts]);
+  }
+
+  /** Starts when somebody first asks. */
+  #watch(): void {
+    if (this.#isWatching || this.#signal.aborted) return;
+    this.#isWatching = true;
+    const observer = new MutationObserver((records) => this.#lookInto(records));
+    this.#signal.addEventListener('abort', () => observer.disconnect());
+    // Until it is parsed, all of the page is watched; then only the parents of the items, so that
+    // MathJax, which rewrites texts for seconds after, does not run this.
+    observer.observe(document, { childList: true, subtree: true });
+    this.#look(findTitles(document));
+    whenParsed(() => {
+      this.#look(findTitles(document));
+      observer.disconnect();
+      const parents = new Set([...this.#seen].map((item) => item.parentElement));
+      for (const parent of parents) if (parent) observer.observe(parent, { childList: true });
+    }, this.#signal);
+  }
+
+  #lookInto(records: readonly MutationRecord[]): void {
+    const titles = this.#waiting;
+    this.#waiting = new Set();
+    for (const { addedNodes } of records)
+      for (const node of addedNodes) for (const title of titlesIn(node)) titles.add(title);
+    this.#look(titles);
+  }
+
+  #look(titles: Iterable<Element>): void {
+    const found =
+      this.#source.ownId === undefined ? this.#excerpts(titles) : this.#ownPost(this.#source.ownId);
+    if (found.length === 0) return;
+    this.#posts.push(...found);
+    for (const listener of this.#listeners) listener(found);
+  }
+
+  #excerpts(titles: Iterable<Element>): PagePost[] {
+    const found: PagePost[] = [];
+    for (const title of titles) {
+      const excerpt = readExcerpt(title);
+      if (this.#seen.has(excerpt.element)) continue;
+      const anchor = lineAnchor(title, isParsed());
+      if (!anchor) {
+        this.#waiting.add(title);
+        continue;
+      }
+      this.#seen.add(excerpt.element);
+      const post = this.#recognise(excerpt, excerpt.title, anchor);
+      if (post) found.push(post);
+    }
+    return found;
+  }
+
+  #ownPost(id: number): PagePost[] {
+    const { title } = this.#posts.length > 0 ? {} : (this.#source.postPage() ?? {});
+    const anchor = title && lineAnchor(title, isParsed());
+    if (!anchor) return [];
+    this.#seen.add(title);
+    const sighting = { link: id, title: '', date: undefined };
+    return [this.#recognise(sighting, readExcerpt(title).title, anchor) ?? []].flat();
+  }
+
+  #recognise(sighting: Sighting, pageTitle: string, anchor: Element): PagePost | undefined {
+    const found = recognise(sighting, this.#source.catalogue());
+    return found && { id: found.id, title: found.post?.title ?? pageTitle, anchor };
+  }
+}
+
+function isParsed(): boolean {
+  return document.readyState !== 'loading';
+}

@@ -1,0 +1,17 @@
+/** Remembers the host of the page: links from our own pages open on the one that the reader last used. */
+import { isHost } from '../site/address.ts';
+import { write } from '../app/transport.ts';
+import type { Feature } from './feature.ts';
+
+export const rememberHost: Feature = {
+  kinds: ['listing', 'post', 'archive'],
+  init({ live, onChange }) {
+    const host = location.hostname;
+    let isAsked = false;
+    onChange(() => {
+      if (isAsked || !isHost(host) || live.settings.host === host) return;
+      isAsked = true;
+      void write('settings', { settings: { host } });
+    });
+  },
+};
