@@ -1,11 +1,10 @@
 /**
- * 出自哪篇: text that the reader selects is looked up among the openings of the posts. A button stands
- * below the selection; a press asks the background, which has the signatures, and the answer takes
- * the button's place. Nothing is asked before the press.
+ * 出自哪篇: a button below a selected text asks which post the text is from. The background has the
+ * signatures that answer it; nothing is asked before the press. The answer takes the button's place.
  *
  * Try it on a quotation in https://kexue.fm/archives/9708, or an excerpt of https://kexue.fm/
  */
-import { BLOG_LANGUAGE, postIdOf } from '../site/address.ts';
+import { BLOG_LANGUAGE } from '../site/address.ts';
 import { readText } from '../site/text.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
@@ -17,11 +16,11 @@ import type { Feature, FeatureContext } from './feature.ts';
 import { createShadowHost } from './shadow-host.ts';
 import css from './card.css?inline';
 
-/** A selection that still grows is not looked at. */
+/** A selection that still changes is left alone. */
 const SETTLED_MS = 400;
-/** UTF-16 units. Shorter texts are said by too many; the answer would be «unknown». */
+/** In UTF-16 units. Shorter texts occur in too many posts; the answer would be 'unknown'. */
 const SHORTEST = 60;
-/** Room in px that the card is given to the right of where it begins, and below. */
+/** The room in px that the card is given to the right of where it begins, and below. */
 const ROOM = { width: 340, height: 64 };
 const GAP = 6;
 
@@ -31,69 +30,83 @@ export const quotation: Feature = {
   init,
 };
 
+/** The card below a selection. */
+interface QuotationCard {
+  text: string;
+  element: HTMLElement;
+  remove: () => void;
+}
+
 function init(context: FeatureContext, signal: AbortSignal): void {
-  const { live } = context;
-  const { host, root } = createShadowHost(css);
-  const card = h('div', { class: 'card', role: 'status' });
-  root.append(card);
+  let shown: QuotationCard | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the card is about; undefined where none stands. */
-  let shown: string | undefined;
 
   const hide = () => {
+    shown?.remove();
     shown = undefined;
-    host.remove();
   };
 
   const offer = () => {
     const range = selectedRange();
+    // The text of a long range is read only when it is long enough as it stands.
     const text = range && String(range).length >= SHORTEST ? textOf(range) : '';
     if (!range || text.length < SHORTEST) return hide();
-    if (text === shown) return;
-    card.replaceChildren(button(live.words.whose, 'whose', () => void ask(text), signal));
-    stand(card, range);
-    document.body.append(host);
-    shown = text;
+    if (text === shown?.text) return;
+    hide();
+    shown = showCard(text, range);
+    const ask = () => void answer(text);
+    shown.element.append(button(context.live.words.whose, 'whose', ask, signal));
   };
 
-  const ask = async (text: string) => {
+  const answer = async (text: string) => {
     const id = await sourceOf(text);
-    if (signal.aborted || shown !== text) return;
-    card.replaceChildren(...(id === undefined ? [live.words.whoseUnknown] : answer(id)));
-    card.querySelector('a')?.focus({ preventScroll: true });
-  };
-
-  const answer = (id: number): (Node | string)[] => {
-    const { words, record } = live;
-    if (id === postIdOf(location)) return [words.whoseHere];
-    const mark = markOf(record, id);
-    const { post, series } = context.placementOf(id);
-    const places = series.map(({ name, k, parts }) =>
-      words.partIn(name, words.part(k, parts.length).join('')),
-    );
-    return [
-      markIcon(mark, markText(mark, words)),
-      h('a', { href: linkTo(id), lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
-      h('span', {}, [post?.date, ...places].filter(Boolean).join('\u2003')),
-    ];
+    if (signal.aborted || shown?.text !== text) return;
+    const { element } = shown;
+    element.replaceChildren(...answerNodes(id, context));
+    element.querySelector('a')?.focus({ preventScroll: true });
   };
 
   document.addEventListener(
     'selectionchange',
     () => {
       clearTimeout(timer);
-      // A press on the card itself takes the selection away in some browsers.
-      if (getSelection()?.isCollapsed && card.matches(':hover, :focus-within')) return;
+      // In some browsers a press on the card itself takes the selection away.
+      if (getSelection()?.isCollapsed && shown?.element.matches(':hover, :focus-within')) return;
       timer = setTimeout(offer, SETTLED_MS);
     },
     { signal },
   );
-  addEventListener('scroll', () => shown !== undefined && hide(), { passive: true, signal });
+  addEventListener('scroll', hide, { passive: true, signal });
   addEventListener('keydown', ({ key }) => key === 'Escape' && hide(), { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     hide();
   });
+}
+
+function showCard(text: string, range: Range): QuotationCard {
+  const { host, root } = createShadowHost(css);
+  const element = h('div', { class: 'card', role: 'status' });
+  root.append(element);
+  placeBelow(element, range);
+  document.body.append(host);
+  return { text, element, remove: () => host.remove() };
+}
+
+function answerNodes(id: number | undefined, context: FeatureContext): (Node | string)[] {
+  const { words, record } = context.live;
+  if (id === undefined) return [words.whoseUnknown];
+  if (id === context.ownId) return [words.whoseHere];
+  const mark = markOf(record, id);
+  const { post, series } = context.placementOf(id);
+  const places = series.map(({ name, k, parts }) =>
+    words.partIn(name, words.part(k, parts.length).join('')),
+  );
+  return [
+    markIcon(mark, markText(mark, words)),
+    h('a', { href: linkTo(id), lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
+    h('span', {}, [post?.date, ...places].filter(Boolean).join('\u2003')),
+  ];
 }
 
 function selectedRange(): Range | undefined {
@@ -106,8 +119,8 @@ function textOf(range: Range): string {
   return readText(range.cloneContents());
 }
 
-/** Below the selection's end; above where there is no room. */
-function stand(card: HTMLElement, range: Range): void {
+/** Below the selection's end, or above it if there is no room. */
+function placeBelow(card: HTMLElement, range: Range): void {
   const { top, bottom, left } = range.getBoundingClientRect();
   const isBelow = bottom + ROOM.height < innerHeight;
   card.style.insetBlockStart = isBelow ? `${Math.max(GAP, bottom + GAP)}px` : 'auto';
