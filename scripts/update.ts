@@ -11,8 +11,8 @@ import { displayName } from '../src/catalogue/series-name.ts';
 import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { postUrl } from '../src/site/address.ts';
-import { archiveList, archiveReader } from '../src/site/archive.ts';
-import { type SavedPost, readSavedPost } from '../src/site/post.ts';
+import { archiveEntries, archiveList } from '../src/site/archive.ts';
+import { readSavedPost, type SavedPost } from '../src/site/saved-post.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { normaliseTitle } from '../src/catalogue/normalise.ts';
 import { faults, type Source, type SourcePost } from './catalogue.ts';
@@ -38,7 +38,7 @@ export interface Listed {
 /** Reads a saved archive page; faults where a year does not have as many posts as it says. */
 export function readArchivePage(page: Document): { listed: Listed[]; faults: string[] } {
   const list = archiveList(page);
-  const entries = list ? archiveReader(page)(list) : [];
+  const entries = list ? archiveEntries(list) : [];
   if (entries.length === 0) return { listed: [], faults: ['the archive page lists no post'] };
   const years = new Set(entries.map(({ year }) => year));
   const found = [...years].flatMap((year) => {

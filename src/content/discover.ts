@@ -9,10 +9,11 @@
 import { newFacts } from '../catalogue/discovered/merge.ts';
 import { postIdOf } from '../site/address.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
-import { archiveList, archiveReader } from '../site/archive.ts';
+import { archiveEntries, archiveList } from '../site/archive.ts';
 import { readNewPosts } from '../site/new-posts.ts';
-import { type PostPage, postPage } from '../site/post-page.ts';
-import { type Excerpt, findTitles, readExcerpt } from '../site/listing.ts';
+import { postPage } from '../site/post-page.ts';
+import type { Excerpt, PostPage } from '../site/types.ts';
+import { findTitles, readExcerpt } from '../site/listing.ts';
 import {
   isDay,
   isPlausible,
@@ -85,7 +86,7 @@ function lessonsOn({ kind, catalogue }: FeatureContext): PostFacts[] {
 
 function archiveLessons(): PostFacts[] {
   const list = archiveList(document);
-  return (list ? archiveReader(document)(list) : [])
+  return (list ? archiveEntries(list) : [])
     .filter(({ date }) => date !== undefined)
     .map(({ id, title, date }) => lessonOf({ id, title, date }));
 }

@@ -1,6 +1,6 @@
 /** What a feature of the content script is, and what it gets. */
 import type { PageKind } from '../site/address.ts';
-import type { PostPage } from '../site/post-page.ts';
+import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { Placement } from '../catalogue/place.ts';

@@ -6,6 +6,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/category/Mathematics/
  */
 import { postIdOf } from '../site/address.ts';
+import { OUR_LINK } from '../site/links.ts';
 import { mentionBoxes, readableTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
@@ -68,7 +69,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 function split(text: Text, mentions: Mention[]): Split {
   const whole = text.data;
   const rest = mentions.flatMap(({ start, end, id }, at) => {
-    const link = h('a', { href: linkTo(id), 'data-kexue-mention': true }, whole.slice(start, end));
+    const link = h('a', { href: linkTo(id), [OUR_LINK]: true }, whole.slice(start, end));
     return [link, new Text(whole.slice(end, mentions[at + 1]?.start))];
   });
   text.data = whole.slice(0, mentions[0]?.start);

@@ -3,7 +3,7 @@
  * recognised as they are parsed, before the frame in which they appear.
  */
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
-import type { PostPage } from '../site/post-page.ts';
+import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { recognise, type Sighting } from '../catalogue/recognise.ts';
 import { whenParsed } from './when-parsed.ts';
@@ -76,8 +76,8 @@ export class PagePosts {
   #lookInto(records: readonly MutationRecord[]): void {
     const titles = this.#waiting;
     this.#waiting = new Set();
-    for (const { addedNodes } of records)
-      for (const node of addedNodes) for (const title of titlesIn(node)) titles.add(title);
+    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+    for (const title of titlesIn(added)) titles.add(title);
     this.#look(titles);
   }
 

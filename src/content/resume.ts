@@ -5,7 +5,7 @@
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
-import { findPlace } from '../site/place-in-text.ts';
+import { findPosition } from '../site/position.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -53,7 +53,7 @@ function offer(
     ([entry]) => (entry?.isIntersecting ? end() : context.offer.set({ accept, decline: end })),
     { rootMargin: DOWN_TO_HERE },
   );
-  const block = findPlace(article, place).startContainer.parentElement;
+  const block = findPosition(article, place).startContainer.parentElement;
   if (block) watcher.observe(block);
   until.addEventListener('abort', () => {
     watcher.disconnect();
@@ -73,7 +73,7 @@ function goTo(article: Element, place: Place, signal: AbortSignal): void {
   const { until, end } = endableSignal(signal);
   // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {
-    const spot = findPlace(article, place);
+    const spot = findPosition(article, place);
     scrollBy({ top: spot.getBoundingClientRect().top - ABOVE, behavior: 'instant' });
     // The Tab key continues from here.
     getSelection()?.collapse(spot.startContainer, spot.startOffset);

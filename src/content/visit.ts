@@ -6,7 +6,7 @@
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd, measureArticle } from '../site/article.ts';
-import { placeAt } from '../site/place-in-text.ts';
+import { positionAt } from '../site/position.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
@@ -91,7 +91,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     if (result.kind !== 'reading' || result.fraction <= stored) return;
     const { fraction } = result;
     if (fraction >= shown + 0.01) {
-      place = placeAt(article, 0);
+      place = positionAt(article, 0);
       show(fraction);
     }
     if (place && fraction >= stored + least) void store({ kind: 'reading', fraction, place });

@@ -5,13 +5,7 @@
  * have no published pace: 4 s for one in the line, 30 s for a displayed one, 3 s for a line of code
  * are our own guesses, meant to be near enough to plan an evening by.
  */
-export interface Length {
-  chars: number;
-  words: number;
-  inlineFormulas: number;
-  displayFormulas: number;
-  codeLines: number;
-}
+import type { Length } from '../site/types.ts';
 
 const SECONDS = {
   chars: 60 / 300,

@@ -1,31 +1,31 @@
 /**
- * The addresses of the blog: its hosts, its kinds of page, its permalinks. Pure, and open to all
- * parts of the project; no other file spells out an address of the site.
+ * The addresses of the blog: its hosts, its kinds of page, its permalinks. All parts of the project
+ * may import this file, and no other file spells out an address of the site.
  */
 
-/** The blog answers on all of these with the same paths. The first is the one we prefer. */
-/** Who writes the blog. */
+/** The author of the blog. */
 export const AUTHOR = '苏剑林';
-/** Titles, names and texts of the blog are Chinese, whatever language our own words are in. */
+/** The language of the blog's titles and texts; our own words may be in another one. */
 export const BLOG_LANGUAGE = 'zh-CN';
 
+/** The blog answers on all of these with the same paths. The first is the one we prefer. */
 export const HOSTS = ['kexue.fm', 'www.kexue.fm', 'spaces.ac.cn', 'www.spaces.ac.cn'] as const;
 export type Host = (typeof HOSTS)[number];
 export const DEFAULT_HOST: Host = HOSTS[0];
 
 /** The match patterns of the manifest's content script, as the permissions API wants them. */
 export const ORIGINS: string[] = /* @__PURE__ */ HOSTS.map((host) => `*://${host}/*`);
-/** Addresses of posts as the browser's menus match them: wider than postIdOfHref, never narrower. */
+/** Match patterns for links to posts. They match all that postIdOfHref accepts, and more. */
 export const POST_PATTERNS: string[] = /* @__PURE__ */ HOSTS.map(
   (host) => `*://${host}/*archives/*`,
 );
 
-/** Post ids are Typecho's: 1 and up; six digits last for centuries at the blog's pace. */
+/** Typecho counts ids from 1; at the blog's pace six digits last for centuries. */
 const MAX_POST_ID = 999_999;
 
 export type PageKind = 'listing' | 'post' | 'archive' | 'other';
 
-/** What of an address decides; a URL or the page's own Location. */
+/** A URL, or the Location of the page. */
 export type Address = Pick<URL, 'protocol' | 'hostname' | 'pathname'>;
 
 export function isHost(name: string): name is Host {
@@ -36,10 +36,7 @@ function isOnTheBlog({ protocol, hostname }: Address): boolean {
   return (protocol === 'https:' || protocol === 'http:') && isHost(hostname);
 }
 
-/**
- * What an address of the blog shows; `other` for everything that is not the blog. Every page pays
- * for this, so it takes the path apart rather than try patterns on it.
- */
+/** The kind of page at an address; `other` for what is not on the blog. */
 export function pageKind(address: Address): PageKind {
   if (!isOnTheBlog(address)) return 'other';
   const [, first = '', second = '', ...rest] = address.pathname.split('/');
@@ -78,7 +75,7 @@ function isEnd(segments: string[]): boolean {
   return segments.length === 0 || (segments.length === 1 && segments[0] === '');
 }
 
-/** The post that an address shows, or undefined; a comment page is its post's. */
+/** The post that an address shows, or undefined; a comment page shows its post. */
 export function postIdOf(address: Address): number | undefined {
   if (!isOnTheBlog(address)) return undefined;
   const id = Number(POST_PATH.exec(address.pathname)?.[1]);
@@ -86,29 +83,12 @@ export function postIdOf(address: Address): number | undefined {
 }
 
 /**
- * The post that a link's `href` names, or undefined. `base` is the page's own address; that of a
- * saved page is none of the web, and there a relative link means the blog.
+ * The post that a link's `href` leads to, or undefined. `base` is the base URL of the page that holds
+ * the link. A page that was saved has none on the web; a relative link in it leads to the blog.
  */
 export function postIdOfHref(href: string, base: URL | string = blogRoot()): number | undefined {
-  // Nearly every link to a post is spelt so, and a page may have thousands: no URL is made for it.
-  const [, host, id] = PERMALINK.exec(href) ?? [];
-  if (id !== undefined && (host !== undefined || isOfTheBlog(String(base)))) return Number(id);
   const url = parse(href, base);
-  return url ? postIdOf(url) : undefined;
-}
-
-const PERMALINK =
-  /^(https?:\/\/(?:www\.)?(?:kexue\.fm|spaces\.ac\.cn))?\/archives\/([1-9]\d{0,5})\/?(?:[?#].*)?$/;
-
-let asked: { base: string; answer: boolean } | undefined;
-
-/** Whether what is relative to `base` is on the blog; the last answer is kept, a page asks again. */
-function isOfTheBlog(base: string): boolean {
-  if (asked?.base !== base) {
-    const url = parse('/', base);
-    asked = { base, answer: url !== undefined && isOnTheBlog(url) };
-  }
-  return asked.answer;
+  return url && postIdOf(url);
 }
 
 /** Whether a link leads to the listing of a category or of a tag. */
@@ -149,8 +129,9 @@ export function blogRoot(host: Host = DEFAULT_HOST): string {
 }
 
 function parse(href: string, base: URL | string): URL | undefined {
+  const isSaved = /^(?:about|file):/.test(String(base));
   try {
-    return new URL(href, /^https?:/.test(String(base)) ? base : blogRoot());
+    return new URL(href, isSaved ? blogRoot() : base);
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@
  *
  *   #archives > h3 `2026年 (共45篇)`, ul > li > (span `10月`, ul > li `09日: a[permalink] (a[comments])`)
  */
-import { linkReader } from './links.ts';
+import { postLinksIn } from './links.ts';
 import { readLine } from './text.ts';
 
 export interface ArchiveYear {
@@ -32,22 +32,21 @@ export function archiveList(page: Document): Element | undefined {
   return page.querySelector('#archives') ?? undefined;
 }
 
-/** Gives a reader of the list's posts, in its order; it may be asked while the list comes in. */
-export function archiveReader(page: Document): (list: Element) => ArchiveEntry[] {
-  const linksIn = linkReader(page, false);
-  return (list) => {
-    const years = [...list.querySelectorAll('h3')].map(yearOf);
-    const seen = new Set<Element>();
-    let at = -1;
-    return linksIn(list).flatMap(({ anchor, id }): ArchiveEntry[] => {
-      const item = anchor.closest('li');
-      if (!item || seen.has(item) || !list.contains(item)) return [];
-      seen.add(item);
-      while (isBefore(years[at + 1]?.heading, item)) at++;
-      const year = years[at] ?? { heading: undefined, year: '', announced: undefined };
-      return [entryOf(item, list, year, id, anchor)];
-    });
-  };
+/** The posts of the list, in its order; it may be read while the list comes in. */
+export function archiveEntries(list: Element): ArchiveEntry[] {
+  const ids = new Map<Element, number>(
+    postLinksIn(list, false).map(({ anchor, id }) => [anchor, id]),
+  );
+  const seen = new Set<Element>();
+  let year: ArchiveYear = { heading: undefined, year: '', announced: undefined };
+  return [...list.querySelectorAll('h3, a[href]')].flatMap((element): ArchiveEntry[] => {
+    if (element.matches('h3')) year = yearOf(element);
+    const id = ids.get(element);
+    const item = element.closest('li');
+    if (id === undefined || !item || seen.has(item) || !list.contains(item)) return [];
+    seen.add(item);
+    return [entryOf(item, list, year, id, element)];
+  });
 }
 
 function entryOf(
@@ -85,9 +84,4 @@ function yearOf(heading: Element): ArchiveYear {
     year: /(\d{4})\s*年/.exec(text)?.[1] ?? '',
     announced: announced === undefined ? undefined : Number(announced),
   };
-}
-
-function isBefore(heading: Element | undefined, item: Element): boolean {
-  // 4: the item follows.
-  return heading !== undefined && (heading.compareDocumentPosition(item) & 4) !== 0;
 }

@@ -1,10 +1,11 @@
-/** Reading a post page: its article, where the article ends, how long it is. */
-import type { Length } from '../record/time.ts';
-import { postIdOfHref } from './address.ts';
+/** Reading an article: where it ends, what it links to, how long it is. */
 import { isAfter } from './dom.ts';
+import { linkedPostId, OUR_LINK } from './links.ts';
+import { replaceFormulas } from './tex.ts';
 import { readText } from './text.ts';
+import type { Length } from './types.ts';
 
-/** What the theme puts behind the article but inside its box, the first of which ends it. */
+/** What the theme puts behind the article but into its box; the first of these ends the article. */
 const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
 const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
 
@@ -13,14 +14,9 @@ export function articleBoxes(page: Document): Element[] {
   return [...page.querySelectorAll('#PostContent, .PostContent')];
 }
 
-/** The box of the article; undefined on a page that is no post or is still coming in. */
-export function articleOf(page: Document): Element | undefined {
-  return articleBoxes(page)[0];
-}
-
 /**
- * The first thing in the article's box that is not the article, or null where there is none: the
- * article ends right before it. In some old posts it sits inside a quotation that was never closed.
+ * The first element in the article's box that is not part of the article, or null: the article ends
+ * right before it. In some old posts it stands in a quotation that was never closed.
  */
 export function articleEnd(article: Element): Element | null {
   for (const paragraph of article.querySelectorAll('p')) {
@@ -29,48 +25,40 @@ export function articleEnd(article: Element): Element | null {
   return article.querySelector(FOOTER_BOXES);
 }
 
-/** The posts that an article's own text links to, itself aside, by rising id. */
+/** The posts that the author links to in an article, itself aside, by rising id. */
 export function referencesOf(article: Element, ownId: number): number[] {
   const end = articleEnd(article);
   const ids = new Set<number>();
-  for (const anchor of article.querySelectorAll('a[href]')) {
+  for (const anchor of article.querySelectorAll(`a[href]:not([${OUR_LINK}])`)) {
     if (end && isAfter(anchor, end)) break;
-    const id = postIdOfHref(anchor.getAttribute('href') ?? '', article.ownerDocument.URL);
+    const id = linkedPostId(anchor);
     if (id !== undefined && id !== ownId) ids.add(id);
   }
   return [...ids].sort((a, b) => a - b);
 }
 
-/** A formula as its author wrote it. One that does not end within 5,000 characters is none. */
-export const FORMULA =
-  /\\begin\{([a-z]+\*?)\}[^]{0,5000}?\\end\{\1\}|\$\$[^]{0,5000}?\$\$|\$[^$\n]+\$|\\\([^]{0,5000}?\\\)|\\\[[^]{0,5000}?\\\]/g;
-/** Ten times the blog's longest post, and as much as a lesson may count. */
+/** Ten times as much as the blog's longest post has. */
 const MOST_MEASURED = 500_000;
 
-/**
- * Counts over an article's text, as the catalogue's lengths are counted, and over no more than its
- * first 500,000 characters.
- */
+/** Counts what an article holds, in its first 500,000 characters. */
 export function measureArticle(article: Element): Length {
   const end = articleEnd(article);
-  let codeLines = 0;
-  for (const code of article.querySelectorAll('pre')) {
-    codeLines += code.textContent?.trim().split('\n').length ?? 0;
-  }
-  let ended = false;
-  const text = readText(article, (node) => (ended ||= node === end) || node.nodeName === 'PRE');
-  let inlineFormulas = 0;
-  let displayFormulas = 0;
-  const prose = text.slice(0, MOST_MEASURED).replace(FORMULA, (formula) => {
-    if (/^\$[^$]/.test(formula)) inlineFormulas++;
+  let isOver = false;
+  const text = readText(article, (node) => (isOver ||= node === end) || node.nodeName === 'PRE');
+  let [inlineFormulas, displayFormulas] = [0, 0];
+  const prose = replaceFormulas(text.slice(0, MOST_MEASURED), ({ isInline }) => {
+    if (isInline) inlineFormulas++;
     else displayFormulas++;
     return ' ';
   });
+  const words = prose.match(/[\p{Script=Latin}\d]+(?:['’-][\p{Script=Latin}\d]+)*/gu) ?? [];
+  const code = [...article.querySelectorAll('pre')].filter((pre) => !end || !isAfter(pre, end));
+  const codeLines = code.flatMap((pre) => (pre.textContent ?? '').split('\n'));
   return {
     chars: prose.match(/\p{Script=Han}/gu)?.length ?? 0,
-    words: prose.match(/[\p{Script=Latin}\d]+(?:['’-][\p{Script=Latin}\d]+)*/gu)?.length ?? 0,
+    words: words.filter((word) => /\p{Script=Latin}/u.test(word)).length,
     inlineFormulas,
     displayFormulas,
-    codeLines,
+    codeLines: codeLines.filter((line) => line.trim() !== '').length,
   };
 }

@@ -1,22 +1,25 @@
 /**
- * Letters of mathematics as Unicode has them. MathJax's MathML says bold or blackboard by an
- * attribute, which browsers do not read and a plain tree does not keep; letters of their own stay.
+ * Mathematical letters of Unicode. MathJax's MathML says bold or double-struck by an attribute, which
+ * browsers ignore and a plain tree does not keep; as characters of their own the letters stay bold.
  */
 
-/** By `mathvariant`: where Unicode has its A, and its Α if it has Greek. */
+/** For each `mathvariant` the code point of its A, and of its Α if it has Greek letters. */
 const BEGINNINGS = new Map([
   ['bold', [0x1d400, 0x1d6a8]],
   ['bold-italic', [0x1d468, 0x1d71c]],
   ['script', [0x1d49c]],
   ['double-struck', [0x1d538]],
 ]);
-/** Greek letters that follow ω there, though not in the alphabet. */
+/** Greek letters that follow ω in Unicode's mathematical alphabets, though not in Greek. */
 const AFTER_OMEGA = '∂ϵϑϰϕϱϖ';
-/** Capitals that Unicode had before: their places, and those empty ones among the others. */
+/**
+ * Capitals that Unicode had before the mathematical alphabets, and the places that are empty for them
+ * there, counted from the script A.
+ */
 const OLDER = 'ℬℰℱℋℐℒℳℛℂℍℕℙℚℝℤ';
 const EMPTY = [1, 4, 5, 7, 8, 11, 12, 17, 158, 163, 169, 171, 172, 173, 181];
 
-/** A text in the letters of a `mathvariant`; what has none there stays as it is. */
+/** A text in the letters of a `mathvariant`; a character without such a letter stays as it is. */
 export function inLetters(text: string, variant: string): string {
   const [latin, greek] = BEGINNINGS.get(variant) ?? [];
   if (!latin) return text;

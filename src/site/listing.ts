@@ -3,24 +3,21 @@
  *
  *   .Post > .PostHead > (.date-wrap + .title-wrap > h2 > a[permalink], span.submitted) , .PostContent
  *
- * No full page of the blog could be studied, so every class is a hint and none is required: an item
- * is found by its title, a heading that stands outside of texts, sidebars and comments and is a link
- * to a post or sits where titles sit. What an excerpt's text holds can never become an item.
+ * No full page of the blog could be studied, so each class is a hint and none is required. An item is
+ * found by its title: a heading outside of texts, sides and comments that links to a post or stands
+ * where titles stand. A heading in the text of an excerpt is never a title.
  */
-import { postIdOfHref, topicOfHref } from './address.ts';
-import { type Piece, readOpening } from './opening.ts';
+import { topicOfHref } from './address.ts';
+import { isElement } from './dom.ts';
+import { linkedPostId } from './links.ts';
+import { readOpening } from './opening.ts';
 import { readLine, readText } from './text.ts';
+import type { Excerpt, Topics } from './types.ts';
 
-/** What an item is filed under; undefined where the page does not say. */
-export interface Topics {
-  /** The main one first. */
-  categories: string[] | undefined;
-  tags: string[] | undefined;
-}
-
-const TEXT = '.PostContent';
-/** Boxes of the page that have headings of their own. */
+const HEADING = 'h1, h2, h3';
+/** Texts, and boxes of the page that have headings of their own. */
 const OUTSIDE = [
+  '.PostContent',
   '#PostContent',
   '#SideBar',
   '#MobileSideBar',
@@ -29,122 +26,100 @@ const OUTSIDE = [
   '#Footer',
   '#comments',
   '#similar',
+  'aside',
+  'nav',
 ].join();
-const TITLE = 'h1, h2, h3';
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;
-/** A title longer than this is none: it keeps a hostile megabyte away from what follows. */
+/** Longer than any title: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
+/** A title has one link to its post, and on some pages one to itself. */
+const MAX_TITLE_LINKS = 8;
 
-/** The titles in a node that a parser or a script has just added. */
-export function titlesIn(node: Node): Element[] {
-  if (!(node instanceof Element)) return [];
-  // What was added may be a title's link or byline, after the title itself.
-  const heading = node.closest(TITLE);
-  if (heading) return isTitle(heading) ? [heading] : [];
-  return node.firstElementChild ? findTitles(node) : [];
+/** The titles in nodes that a parser or a script has just added, and those that they were added to. */
+export function titlesIn(nodes: Iterable<Node>): Element[] {
+  const added = new Set(nodes);
+  const headings = new Set<Element>();
+  for (const node of added) {
+    if (!isElement(node)) continue;
+    // What was added may be a title's link, after the title itself.
+    const heading = node.closest(HEADING);
+    if (heading) headings.add(heading);
+    // A parser adds node by node: what stands in another added node is found with that one.
+    else if (!node.parentNode || !added.has(node.parentNode))
+      for (const inside of node.querySelectorAll(HEADING)) headings.add(inside);
+  }
+  return [...headings].filter(isTitle);
 }
 
-/** The titles in a part of a page, in its order; at most one an item. */
-export function findTitles(root: Document | Element): Element[] {
+/** The titles of a page, in its order; at most one an item. */
+export function findTitles(page: Document | Element): Element[] {
   const items = new Set<Element>();
-  return headingsIn(root).filter((heading) => {
+  return headingsIn(page).filter((heading) => {
     const known = items.size;
     return looksLikeTitle(heading) && items.add(itemOf(heading)).size > known;
   });
 }
 
-/** The headings in a part of a page that stand outside of texts, sides and comments, in its order. */
-export function headingsIn(root: Document | Element): Element[] {
-  const isOut = outsideReader();
-  return [...root.querySelectorAll(TITLE)].filter((heading) => !isOut(heading));
+/** The headings of a page outside of texts, sides and comments, in its order. */
+export function headingsIn(page: Document | Element): Element[] {
+  return [...page.querySelectorAll(HEADING)].filter((heading) => !heading.closest(OUTSIDE));
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
 export function isTitle(heading: Element): boolean {
-  return looksLikeTitle(heading) && !outsideReader()(heading);
+  return looksLikeTitle(heading) && !heading.closest(OUTSIDE);
 }
 
 function looksLikeTitle(heading: Element): boolean {
   return headOf(heading) !== null || typeof linkOf(heading) === 'number';
 }
 
-/** Tells what stands where no titles are; it asks once for each box that has an id. */
-function outsideReader(): (heading: Element) => boolean {
-  const known = new Map<Element | null, boolean>();
-  return (heading) => {
-    if (heading.closest(TEXT)) return true;
-    const box = heading.closest('[id]');
-    let isOut = known.get(box);
-    if (isOut === undefined) known.set(box, (isOut = !!box?.closest(OUTSIDE)));
-    return isOut;
+/** The item of a title. Its parts are read when they are asked for. */
+export function readExcerpt(heading: Element): Excerpt {
+  const element = itemOf(heading);
+  return {
+    element,
+    heading,
+    get link() {
+      return linkOf(heading);
+    },
+    get title() {
+      return readTitle(heading);
+    },
+    get date() {
+      return dateIn(bylineOf(heading)) ?? dayAndMonth(element);
+    },
+    get content() {
+      return contentOf(heading);
+    },
+    get hasReadMore() {
+      return [...(contentOf(heading)?.querySelectorAll('.more a') ?? [])].some(isReadMore);
+    },
+    get text() {
+      const content = contentOf(heading);
+      return content ? withoutReadMore(readText(content)) : '';
+    },
+    get opening() {
+      const content = contentOf(heading);
+      return content ? readOpening(content, isReadMore) : [];
+    },
+    get topics() {
+      return topicsOf(heading);
+    },
   };
 }
 
-export function readExcerpt(heading: Element): Excerpt {
-  return new Excerpt(heading);
-}
-
-/** One item of a listing page. Its parts are read when they are asked for: a link needs no text. */
-export class Excerpt {
-  /** The whole item. */
-  readonly element: Element;
-  readonly heading: Element;
-
-  constructor(heading: Element) {
-    this.heading = heading;
-    this.element = itemOf(heading);
-  }
-
-  /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
-  get link(): number | 'elsewhere' | undefined {
-    return linkOf(this.heading);
-  }
-
-  get title(): string {
-    return readTitle(this.heading);
-  }
-
-  /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
-  get date(): string | undefined {
-    return dateIn(bylineOf(this.heading)) ?? dayAndMonth(this.element);
-  }
-
-  /** The box of the opening, or of the whole text. */
-  get content(): Element | undefined {
-    return contentOf(this.heading) ?? undefined;
-  }
-
-  /** Whether the blog has cut the text and links to the rest. */
-  get hasReadMore(): boolean {
-    return [...(this.content?.querySelectorAll('.more a') ?? [])].some(isReadMore);
-  }
-
-  /** The opening as the page shows it, formulas as TeX. */
-  get text(): string {
-    return this.content ? withoutReadMore(readText(this.content)) : '';
-  }
-
-  /** The same, formulas as they were drawn. */
-  get opening(): readonly Piece[] {
-    return this.content ? readOpening(this.content, isReadMore) : [];
-  }
-
-  get topics(): Topics {
-    return topicsOf(this.heading);
-  }
-}
-
 /**
- * Where the companion's line goes: right after this node. undefined while the page is still coming
- * in and the byline, which follows the title, may not be there yet.
+ * The node after which the companion's line goes. undefined while the page is still coming in and the
+ * byline, which follows the title, may be missing.
  */
 export function lineAnchor(heading: Element, pageIsComplete: boolean): Element | undefined {
   return bylineOf(heading) ?? (pageIsComplete || headIsClosed(heading) ? heading : undefined);
 }
 
-/** The title as text, TeX included, without the blog's own `#` link behind it: 1,000 characters at most. */
+/** The title as text, TeX included, without the blog's own `#` link: at most 1,000 characters. */
 export function readTitle(heading: Element): string {
   return readLine(heading).slice(0, MAX_TITLE).replace(/\s+#$/, '');
 }
@@ -155,8 +130,8 @@ export function bylineOf(heading: Element): Element | undefined {
   const submitted = head.querySelector('.submitted');
   if (submitted && !submitted.closest('.PostContent')) return submitted;
   const next = heading.nextElementSibling;
-  // With no class left, what follows may be the next item, with a byline of its own.
-  return next && !next.matches(`.PostContent, :has(${TITLE})`) && dateIn(next) ? next : undefined;
+  // If no class is left, what follows may be the next item, with a byline of its own.
+  return next && !next.matches(`.PostContent, :has(${HEADING})`) && dateIn(next) ? next : undefined;
 }
 
 /** An excerpt without the blog's link to the rest of the post. */
@@ -172,36 +147,29 @@ function headOf(heading: Element): Element | null {
   return heading.closest('.PostHead') ?? heading.closest('.title-wrap');
 }
 
-function contentOf(heading: Element): Element | null {
+function contentOf(heading: Element): Element | undefined {
   const item = itemOf(heading);
   const next = item.nextElementSibling;
-  return item.querySelector('.PostContent') ?? (next?.matches('.PostContent') ? next : null);
+  return item.querySelector('.PostContent') ?? (next?.matches('.PostContent') ? next : undefined);
 }
 
-/** Once anything follows the head, the parser has left it and no byline is to come. */
+/** Once anything follows the head, the parser has left it and no byline will come. */
 function headIsClosed(heading: Element): boolean {
   const item = itemOf(heading);
   for (let at: Element | null = heading; at && at !== item; at = at.parentElement) {
     if (at !== heading && at.nextElementSibling) return true;
   }
-  return contentOf(heading) !== null;
+  return contentOf(heading) !== undefined;
 }
 
-/** A title links to one post of the blog, to something else, or to nothing. */
 function linkOf(heading: Element): Excerpt['link'] {
-  if (!heading.firstElementChild) return undefined;
-  const base = heading.ownerDocument.URL;
-  let found: number | undefined;
-  const anchors = heading.querySelectorAll('a[href]');
-  // By number: the list's iterator takes longer than what is done here.
-  for (let at = 0, anchor = anchors[0]; anchor; anchor = anchors[++at]) {
-    const href = anchor.getAttribute('href') ?? '';
-    if (href.startsWith('#')) continue;
-    const id = postIdOfHref(href, base);
-    if (id === undefined || (found !== undefined && found !== id)) return 'elsewhere';
-    found = id;
-  }
-  return found;
+  const anchors = [...heading.querySelectorAll('a[href]')].filter(
+    (anchor) => !anchor.getAttribute('href')?.startsWith('#'),
+  );
+  if (anchors.length > MAX_TITLE_LINKS) return 'elsewhere';
+  const ids = new Set(anchors.map(linkedPostId));
+  const [id] = ids;
+  return ids.size === 0 ? undefined : ids.size === 1 && id !== undefined ? id : 'elsewhere';
 }
 
 /** The links of a listing's item behind its excerpt; a post page has them behind its article. */
@@ -210,7 +178,7 @@ function topicsOf(heading: Element): Topics {
     itemOf(heading).querySelector('.tools') ?? heading.ownerDocument.querySelector('#tools');
   const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };
   for (const anchor of tools?.querySelectorAll('a[href]') ?? []) {
-    const kind = topicOfHref(anchor.getAttribute('href') ?? '', heading.ownerDocument.URL);
+    const kind = topicOfHref(anchor.getAttribute('href') ?? '', anchor.baseURI);
     if (kind) topics[kind].push(readLine(anchor));
   }
   const { category: categories, tag: tags } = topics;

@@ -1,9 +1,10 @@
 /**
- * Where an article or an excerpt names other posts in 《》: its text, but no link, heading, code or
- * formula. MathJax looks for formulas in the texts that stand side by side, line breaks between them
- * or not, so a row of texts that may hold one is left alone; once it is typeset it is no text any
- * more, and what is left of the row can be read.
+ * Where an article or an excerpt may name other posts in 《》: in its text, but in no link, heading,
+ * code or formula. MathJax looks for formulas in neighbouring texts, with line breaks between them or
+ * not, so a row of texts that may hold a formula is left alone. Once MathJax has drawn the formula,
+ * what is left of the row can be read.
  */
+import { isElement, isText, visitNodes } from './dom.ts';
 
 const TEXTS = '#PostContent, .PostContent';
 const NOT_HERE = [
@@ -11,28 +12,30 @@ const NOT_HERE = [
   '.MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_SVG, .MathJax_CHTML, .MathJax_Error',
   '.more, #content_tips, #pay, #how_to_cite, [contenteditable]',
 ].join();
-/** A name in 《》 with room around it; what is longer than any paragraph is not read. */
+/** Longer than any paragraph. */
 const MAX_TEXT = 20_000;
+/** A longer row of texts and line breaks is no paragraph, and counts as one with formulas. */
+const MAX_ROW = 200;
 
 /** The boxes of texts that may name posts. */
 export function mentionBoxes(page: Document): Element[] {
   return [...page.querySelectorAll(TEXTS)].filter((box) => !box.parentElement?.closest(TEXTS));
 }
 
-/** The text nodes of a box that may be read, in order, at most `most` looked at. */
+/** The text nodes of a box in which posts may be named, in order, among its first `most`. */
 export function readableTexts(box: Element, most: number): Text[] {
   const found: Text[] = [];
-  // 1 | 4: elements, to be passed over whole, and texts. 1 takes, 2 rejects, 3 skips a node.
-  const walker = box.ownerDocument.createTreeWalker(box, 1 | 4, (node) => {
-    if (node.nodeType === 3) return 1;
-    return (node as Element).matches(NOT_HERE) ? 2 : 3;
+  let count = 0;
+  visitNodes(box, (node) => {
+    if (isElement(node)) return count < most && !node.matches(NOT_HERE);
+    if (isText(node) && count++ < most && mayNamePost(node)) found.push(node);
+    return false;
   });
-  for (let looked = 0; looked < most && walker.nextNode(); looked++) {
-    const text = walker.currentNode as Text;
-    if (text.data.length <= MAX_TEXT && text.data.includes('《') && !mayHoldFormula(text))
-      found.push(text);
-  }
   return found;
+}
+
+function mayNamePost(text: Text): boolean {
+  return text.data.length <= MAX_TEXT && text.data.includes('《') && !mayHoldFormula(text);
 }
 
 /** Whether MathJax may see a formula's delimiter in the row of texts that this one stands in. */
@@ -52,13 +55,10 @@ function rowHasDelimiter(from: Node | null, step: (node: Node) => Node | null): 
   return false;
 }
 
-/** A longer row of texts and line breaks is no paragraph, and counts as one with formulas. */
-const MAX_ROW = 200;
-
 function isInRow(node: Node): boolean {
-  return node.nodeType === 3 || node.nodeType === 8 || /^W?BR$/i.test(node.nodeName);
+  return isText(node) || node.nodeType === node.COMMENT_NODE || /^W?BR$/i.test(node.nodeName);
 }
 
 function hasDelimiter(node: Node): boolean {
-  return node.nodeType === 3 && /[$\\]/.test(node.nodeValue ?? '');
+  return isText(node) && /[$\\]/.test(node.data);
 }

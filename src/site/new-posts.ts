@@ -1,5 +1,5 @@
 /** The newest posts in the drawer, which every page carries. */
-import { postIdOfHref } from './address.ts';
+import { linkedPostId } from './links.ts';
 import { readLine } from './text.ts';
 
 export interface ListedPost {
@@ -10,26 +10,26 @@ export interface ListedPost {
 const NEW_POSTS = 'NEWPOSTS';
 /** The drawer cuts long titles. */
 const CUT = /(?:\.\.\.|…)$/;
+/** A link to a comment leads to a place on the page, or to a page of its own. */
+const TO_COMMENT = /#|\/comment-page-/;
 
-/** The drawer's list of new posts, but those whose title it cuts. */
+/** The drawer's list of new posts, without those whose title it cuts. */
 export function readNewPosts(page: Document): ListedPost[] {
   const found: ListedPost[] = [];
-  let isHere = false;
+  let isInList = false;
   for (const element of page.querySelectorAll('#MobileSideBar :is(h2, a[href])')) {
-    if (element.nodeName === 'H2') isHere = readLine(element) === NEW_POSTS;
-    else if (isHere && !element.closest('#MobileComments')) {
-      const post = linkedPost(element);
+    if (element.matches('h2')) isInList = readLine(element) === NEW_POSTS;
+    else if (isInList && !element.closest('#MobileComments')) {
+      const post = listedPost(element);
       if (post && !CUT.test(post.title)) found.push(post);
     }
   }
   return found;
 }
 
-/** A link to a post itself; one to its comments has a place on the page or a page of its own. */
-function linkedPost(anchor: Element): ListedPost | undefined {
-  const href = anchor.getAttribute('href') ?? '';
-  if (/#|\/comment-page-/.test(href)) return undefined;
-  const id = postIdOfHref(href, anchor.ownerDocument.URL);
+function listedPost(anchor: Element): ListedPost | undefined {
+  if (TO_COMMENT.test(anchor.getAttribute('href') ?? '')) return undefined;
+  const id = linkedPostId(anchor);
   const title = readLine(anchor);
   return id !== undefined && title ? { id, title } : undefined;
 }

@@ -1,22 +1,20 @@
 /**
- * An excerpt's opening with its formulas as MathJax drew them: beside the glyphs of each it leaves a
- * MathML twin for screen readers. The twin is taken as a plain tree of names and texts, without any
- * attribute, but what they say of letters is kept by the letters; it is the page's own, so whoever keeps it must check it (catalogue/discovered/openings.ts).
+ * The opening of an excerpt with its formulas as MathJax drew them. Beside the glyphs of a formula
+ * MathJax leaves a MathML twin for screen readers. The twin is read as a plain tree of names and texts
+ * without attributes; what an attribute says of a letter goes into the letter itself.
  */
+import { isElement, isText } from './dom.ts';
 import { inLetters } from './letters.ts';
 import { readPieces, texOf, tidyLines } from './text.ts';
-
-/** A text, or a formula: its TeX, and its tree where MathJax has drawn it. */
-export type Piece = string | { tex: string; tree: RawTree | undefined };
-export type RawTree = [name: string, ...children: (string | RawTree)[]];
+import type { RawPiece, RawTree } from './types.ts';
 
 const FENCE = /^[()[\]{}|∣∥‖⟨⟩⌊⌋⌈⌉/]$/;
-/** A formula that nests deeper is not taken; MathJax's own trees stay under half of it. */
+/** A formula that nests deeper is not read; MathJax's own trees stay under half of it. */
 const MAX_DEPTH = 40;
 
 /** The pieces in order. `skip` names subtrees to leave out. */
-export function readOpening(content: Element, skip: (node: Node) => boolean): Piece[] {
-  const pieces: Piece[] = [];
+export function readOpening(content: Element, skip: (node: Node) => boolean): RawPiece[] {
+  const pieces: RawPiece[] = [];
   for (const piece of readPieces(content, skip)) {
     const last = pieces.at(-1);
     if (typeof piece !== 'string') pieces.push({ tex: texOf(piece), tree: drawnTree(piece) });
@@ -39,11 +37,11 @@ function treeOf(element: Element, depth: number): RawTree | undefined {
   const variant = element.getAttribute('mathvariant') ?? '';
   const tree: RawTree = [isPlain(element, variant) ? 'mtext' : element.localName];
   for (const node of element.childNodes) {
-    if (node.nodeType === 3) {
-      const text = (node.nodeValue ?? '').trim();
+    if (isText(node)) {
+      const text = node.data.trim();
       if (text) tree.push(inLetters(text, variant));
-    } else if (node.nodeType === 1) {
-      const child = treeOf(node as Element, depth + 1);
+    } else if (isElement(node)) {
+      const child = treeOf(node, depth + 1);
       if (!child) return undefined;
       tree.push(child);
     }
@@ -51,7 +49,7 @@ function treeOf(element: Element, depth: number): RawTree | undefined {
   return tree;
 }
 
-/** A letter that is not to be slanted, or a fence that is not to grow: without attributes, a text. */
+/** Whether a letter is not to be slanted, or a fence not to grow: as `mtext` it needs no attribute. */
 function isPlain(element: Element, variant: string): boolean {
   return element.localName === 'mi'
     ? variant === 'normal'

@@ -6,13 +6,7 @@ import { articleBoxes } from './article.ts';
 import { isAfter } from './dom.ts';
 import { bylineOf, headingsIn, isTitle, readExcerpt } from './listing.ts';
 import { readLine } from './text.ts';
-
-export interface PostPage {
-  /** The heading that holds the post's title. */
-  readonly title: Element;
-  /** undefined while it is still coming in, and where the page shows an excerpt only. */
-  readonly article: Element | undefined;
-}
+import type { PostPage } from './types.ts';
 
 /** How the title of the blog's own error page begins. */
 const NOT_FOUND = /^页面没找到/;

@@ -5,14 +5,15 @@
  */
 import * as fc from './fc.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { archiveReader } from '../../src/site/archive.ts';
-import { articleOf, measureArticle, referencesOf } from '../../src/site/article.ts';
-import { linkReader } from '../../src/site/links.ts';
+import { archiveEntries } from '../../src/site/archive.ts';
+import { articleBoxes, measureArticle, referencesOf } from '../../src/site/article.ts';
+import { postLinksIn } from '../../src/site/links.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/site/listing.ts';
 import { readNewPosts } from '../../src/site/new-posts.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { mentionBoxes, readableTexts } from '../../src/site/mentions.ts';
-import { readSavedPost } from '../../src/site/post.ts';
+import { postPage } from '../../src/site/post-page.ts';
+import { readSavedPost } from '../../src/site/saved-post.ts';
 import { readLine, readText } from '../../src/site/text.ts';
 import { readPartTitle } from '../../src/catalogue/grammar.ts';
 import { mentionsIn } from '../../src/catalogue/mentions.ts';
@@ -43,14 +44,18 @@ function readAll(page: Document): void {
     const kept = openingOf(opening);
     if (kept.length > 0) expect(soundOpening(kept)).toEqual(kept);
   }
-  for (const node of page.querySelectorAll('*')) titlesIn(node);
-  linkReader(page, true)(page);
-  archiveReader(page)(page.documentElement);
+  for (const node of page.querySelectorAll('*')) titlesIn([node]);
+  titlesIn(page.querySelectorAll('*'));
+  postLinksIn(page, true);
+  archiveEntries(page.documentElement);
   readNewPosts(page);
   readSavedPost(page);
   for (const box of mentionBoxes(page)) readableTexts(box, 100);
-  const article = articleOf(page);
-  if (article) referencesOf(article, 1);
+  postPage(page, 90_001);
+  for (const article of articleBoxes(page)) {
+    referencesOf(article, 1);
+    measureArticle(article);
+  }
 }
 
 describe('a page of any markup', () => {

@@ -7,7 +7,7 @@ import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { parseIndex } from '../../src/catalogue/packed-files.ts';
 import type { Post } from '../../src/catalogue/post.ts';
-import type { Length } from '../../src/record/time.ts';
+import type { Length } from '../../src/site/types.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 

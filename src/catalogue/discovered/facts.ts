@@ -3,7 +3,7 @@
  * they arrive in the background, and when they come out of the storage.
  */
 import { isPostId } from '../../site/address.ts';
-import type { Length } from '../../record/time.ts';
+import type { Length } from '../../site/types.ts';
 
 /** Facts about one post; a fact that the page does not show is left out. */
 export interface PostFacts {

@@ -7,8 +7,8 @@
  * They are kept apart from all else, in 64 shards by the posts' ids, each a list with the one met
  * last at its end: a page's few openings cost the writing of a few shards of at most 48 KiB.
  */
-import type { Piece } from '../../site/opening.ts';
 import { isPostId } from '../../site/address.ts';
+import type { RawPiece } from '../../site/types.ts';
 
 export type Tree = [name: string, ...children: (string | Tree)[]];
 /** The TeX as the text has it, with its delimiters. */
@@ -39,7 +39,7 @@ const ELEMENTS = new Set(
 );
 
 /** What is kept of what a page shows: cut to its measure, and a formula of which no tree is sound as TeX. */
-export function openingOf(pieces: readonly Piece[]): Opening {
+export function openingOf(pieces: readonly RawPiece[]): Opening {
   const opening: Opening = [];
   let left = MAX_CHARACTERS;
   for (const piece of pieces) {
@@ -137,7 +137,7 @@ function formulasIn(opening: Opening): number {
   return opening.filter((piece) => typeof piece !== 'string').length;
 }
 
-function keptOf(piece: Piece): string | Formula {
+function keptOf(piece: RawPiece): string | Formula {
   if (typeof piece === 'string') return piece;
   const { tex, tree } = piece;
   const formula = [tex, tree];

@@ -6,7 +6,7 @@
  *
  * Try it on https://kexue.fm/content.html
  */
-import { type ArchiveEntry, archiveList, archiveReader } from '../../site/archive.ts';
+import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
@@ -57,7 +57,6 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   root.append(h('div', { class: 'line' }, filters, status));
   list.before(host);
 
-  const read = archiveReader(document);
   let entries: ArchiveEntry[] = [];
   let years: { host: HTMLElement; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
   let isComplete = false;
@@ -69,7 +68,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   /** Shows what the filter lets through of what is there by now. */
   const apply = () => {
     const wanted = (filter ??= live.settings.archiveFilter);
-    if (!isComplete) entries = read(list);
+    if (!isComplete) entries = archiveEntries(list);
     show(list, entries, wanted === 'all' ? undefined : (entry) => kindOf(entry) === wanted);
   };
 
@@ -137,7 +136,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   return {
     follow,
     complete() {
-      entries = read(list);
+      entries = archiveEntries(list);
       isComplete = true;
       const headings = new Set(entries.map(({ year }) => year.heading));
       years = [...headings].flatMap((heading) => {

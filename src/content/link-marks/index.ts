@@ -5,7 +5,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
 import { displayName } from '../../catalogue/series-name.ts';
-import { linkBoxes, linkReader, type PostLink } from '../../site/links.ts';
+import { linkBoxes, postLinksIn, type PostLink } from '../../site/links.ts';
 import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
 import coloursCss from '../colours.css?inline';
@@ -43,7 +43,7 @@ export const linkMarks: Feature = {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const withSides = context.live.settings.sidebarLinks;
-  const read = linkReader(document, withSides);
+  const read = (root: Document | Element) => postLinksIn(root, withSides);
   const links = new Map<HTMLAnchorElement, MarkedLink>();
   let sheet: PageSheet | undefined;
 

@@ -11,7 +11,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
 import { postIdOfHref } from '../../site/address.ts';
-import { linkReader } from '../../site/links.ts';
+import { postLinksIn } from '../../site/links.ts';
 import type { Mark } from '../../record/marks.ts';
 import type { Answer, PostDetails } from '../../app/messages.ts';
 import { query } from '../../app/transport.ts';
@@ -255,7 +255,7 @@ function homeOf(link: Link): Document | ShadowRoot {
 
 /** What a link leads to: one of the page's as site/links.ts says, one of ours but to what is at hand. */
 function postBehind(link: Link): number | undefined {
-  if (!('host' in homeOf(link))) return linkReader(document, false)(link)[0]?.id;
+  if (!('host' in homeOf(link))) return postLinksIn(link, false)[0]?.id;
   return link.ariaCurrent ? undefined : postIdOfHref(link.href);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSource, type Source } from '../../../scripts/catalogue.ts';
 import { formatPosts, formatSeries, update, updateFromFiles } from '../../../scripts/update.ts';
-import type { SavedPost } from '../../../src/site/post.ts';
+import type { SavedPost } from '../../../src/site/saved-post.ts';
 import { ROOT } from '../support.ts';
 
 const data = (name: string) => readFileSync(join(ROOT, 'src/catalogue/data', name), 'utf8');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { archiveList, archiveReader } from '../../../src/site/archive.ts';
+import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
 import { fixture, parsePage } from '../support.ts';
 
 function entriesOf(page: Document) {
   const list = archiveList(page);
-  return list ? archiveReader(page)(list) : [];
+  return list ? archiveEntries(list) : [];
 }
 
 describe('the archive page', () => {

@@ -1,31 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { articleEnd, articleOf, measureArticle, referencesOf } from '../../../src/site/article.ts';
+import {
+  articleBoxes,
+  articleEnd,
+  measureArticle,
+  referencesOf,
+} from '../../../src/site/article.ts';
+import { OUR_LINK } from '../../../src/site/links.ts';
 import { fixture, parsePage } from '../support.ts';
 
 const articleIn = (html: string) =>
-  articleOf(
+  articleBoxes(
     parsePage(`<div class="Post"><div class="PostContent" id="PostContent">${html}</div></div>`),
-  ) as Element;
+  )[0] as Element;
 
 const NOTICE = '<p><em><strong>转载到请包括本文地址：</strong><a href="#">x</a></em></p>';
 
 describe('the box of the article', () => {
   it('is found with its id, and without it', () => {
     const page = fixture('post');
-    const article = articleOf(page);
+    const article = articleBoxes(page)[0];
     expect(article?.className).toBe('PostContent');
     article?.removeAttribute('id');
-    expect(articleOf(page)).toBe(article);
+    expect(articleBoxes(page)[0]).toBe(article);
   });
 
   it('is not there on the page that only sets the cookie', () => {
-    expect(articleOf(fixture('gate'))).toBeUndefined();
+    expect(articleBoxes(fixture('gate'))[0]).toBeUndefined();
   });
 });
 
 describe('the end of the article', () => {
   it.each(['post', 'post-mathjax'])('is the reprint notice on %s', (name) => {
-    const end = articleEnd(articleOf(fixture(name)) as Element);
+    const end = articleEnd(articleBoxes(fixture(name))[0] as Element);
     expect(end?.nodeName).toBe('P');
     expect(end?.textContent).toMatch(/^转载到请包括本文地址/);
     expect(end?.nextElementSibling?.textContent).toMatch(/^更详细的转载事宜/);
@@ -65,12 +71,34 @@ f =&amp;\, x \\<br />
     expect(measureArticle(article)).toEqual({
       // 前言设与推导得完
       chars: 8,
-      // uses, BERT-whitening, 2, 0
-      words: 4,
+      // uses, BERT-whitening
+      words: 2,
       inlineFormulas: 2,
       displayFormulas: 2,
       codeLines: 2,
     });
+  });
+
+  it.each([
+    ['2099 年 9 月 28 日 03:14，3.14 与 1-2', 0],
+    ['GPT-4 与 3D，x2、2x 和 1st', 5],
+    ['4090 张 don’t', 1],
+  ])('counts as words what holds a letter: %s', (text, words) => {
+    expect(measureArticle(articleIn(`<p>${text}</p>`)).words).toBe(words);
+  });
+
+  it('counts no blank line of code, and none behind the article', () => {
+    const code = '<pre><code>\n\nx = 1\n   \n\ty = 2\n\n</code></pre>';
+    expect(measureArticle(articleIn(`${code}${NOTICE}${code}`)).codeLines).toBe(2);
+  });
+
+  it.each(['array', 'aligned'])('counts %s in %s as one formula, to its own end', (name) => {
+    const inner = String.raw`\begin{${name}}{c}x\end{${name}}`;
+    const outer = String.raw`\begin{${name}}{cc}${inner} & y \\ ${inner} & \text{其中} z\end{${name}}`;
+    for (const formula of [outer, `$$${outer}$$`]) {
+      const { chars, words, displayFormulas } = measureArticle(articleIn(`<p>前${formula}后</p>`));
+      expect({ chars, words, displayFormulas }).toEqual({ chars: 2, words: 0, displayFormulas: 1 });
+    }
   });
 
   it('of an empty article is nothing', () => {
@@ -106,6 +134,12 @@ describe('what an article refers to', () => {
       '/archives/x',
     ];
     expect(refsIn(others.map(link).join(''))).toEqual([]);
+  });
+
+  it('is no link that we have made of a name in 《》', () => {
+    expect(refsIn(`${link('/archives/5')}<a href="/archives/6" ${OUR_LINK}>《题》</a>`)).toEqual([
+      5,
+    ]);
   });
 
   it('ends where the article ends', () => {

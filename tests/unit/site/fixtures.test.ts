@@ -6,11 +6,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pageKind, postIdOf } from '../../../src/site/address.ts';
-import { archiveList, archiveReader } from '../../../src/site/archive.ts';
-import { articleEnd, articleOf, measureArticle, referencesOf } from '../../../src/site/article.ts';
-import { linkReader } from '../../../src/site/links.ts';
-import { type Excerpt, findTitles, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
+import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
+import { articleEnd, measureArticle, referencesOf } from '../../../src/site/article.ts';
+import { postLinksIn } from '../../../src/site/links.ts';
+import { findTitles, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
 import { readNewPosts } from '../../../src/site/new-posts.ts';
+import { postPage } from '../../../src/site/post-page.ts';
+import type { Excerpt } from '../../../src/site/types.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
 import { placeholders } from '../placeholders.ts';
 import { expected, type ExpectedPage, fixture, ROOT } from '../support.ts';
@@ -27,20 +29,21 @@ function readPage(name: string): ExpectedPage {
   const page = fixture(name, address);
   const url = new URL(page.URL);
   const kind = pageKind(url);
-  const linksIn = (root: Element) => linkReader(page, false)(root).map(({ id }) => id);
+  const linksIn = (root: Element) => postLinksIn(root, false).map(({ id }) => id);
   const common = { address, isComplete, kind, newPosts: readNewPosts(page) };
   const excerpts = findTitles(page).map(readExcerpt);
   const items = excerpts.map((excerpt) => readItem(excerpt, isComplete));
 
   if (kind === 'archive') return { ...common, items, archive: readArchive(page) };
   if (kind === 'post') {
-    const article = articleOf(page);
+    const id = postIdOf(url) ?? 0;
+    const { article } = postPage(page, id) ?? {};
     if (!article) throw new Error(`${name} has no article`);
     return {
       ...common,
       items,
       article: {
-        refs: referencesOf(article, postIdOf(url) ?? 0),
+        refs: referencesOf(article, id),
         length: measureArticle(article),
         endsBefore: articleEnd(article)?.textContent?.trim().slice(0, 8) ?? null,
       },
@@ -75,7 +78,7 @@ function readItem(excerpt: Excerpt, isComplete: boolean) {
 
 function readArchive(page: Document): Required<ExpectedPage>['archive'] {
   const list = archiveList(page);
-  const entries = list ? archiveReader(page)(list) : [];
+  const entries = list ? archiveEntries(list) : [];
   return {
     years: [...new Set(entries.map(({ year }) => year))].map((year) => ({
       year: year.year,

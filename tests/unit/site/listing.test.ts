@@ -1,5 +1,5 @@
 import { JSDOM } from 'jsdom';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   bylineOf,
   findTitles,
@@ -8,6 +8,7 @@ import {
   readDayAndMonth,
   readExcerpt,
   readTitle,
+  titlesIn,
 } from '../../../src/site/listing.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
 import { placeholders } from '../placeholders.ts';
@@ -265,6 +266,19 @@ describe('what an opening holds is never an item', () => {
     expect(linksIn(parsePage(item))).toEqual([90001]);
   });
 
+  it.each(['aside', 'nav'])('a heading in %s is no title', (name) => {
+    const page = pageWith('<a href="/archives/90001">甲</a>');
+    page.body.insertAdjacentHTML(
+      'beforeend',
+      `<${name}><h3><a href="/archives/90002">乙</a></h3></${name}>`,
+    );
+    expect(linksIn(page)).toEqual([90001]);
+  });
+
+  it('a heading with a thousand links to one post is no title of it', () => {
+    expect(recognisedIn(pageWith('<a href="/archives/90001">甲</a>'.repeat(1_000)))).toEqual([]);
+  });
+
   it('one item has one title, the first', () => {
     const page = parsePage(
       `<div class="Post"><h2><a href="/archives/90001">a</a></h2><h2><a href="/archives/90002">b</a></h2></div>`,
@@ -307,6 +321,39 @@ describe('the date block', () => {
     ['', undefined],
   ])('%j reads as %s', (text, date) => {
     expect(readDayAndMonth(text)).toBe(date);
+  });
+});
+
+describe('titles in nodes that were added', () => {
+  const page = pageWith('<a href="/archives/90001">甲</a>');
+  const title = page.querySelector('h2') as Element;
+
+  it.each([
+    ['the whole item', '.Post'],
+    ['its title', 'h2'],
+    ['the link in its title', 'h2 a'],
+  ])('are found with %s', (_, selector) => {
+    expect(titlesIn([page.querySelector(selector) as Element])).toEqual([title]);
+    expect(titlesIn([title.querySelector('a')?.firstChild as Node])).toEqual([]);
+  });
+
+  it('are given once, and are none in a text', () => {
+    const text = pageWith(
+      '<a href="/archives/90001">甲</a>',
+      '<h2><a href="/archives/4">x</a></h2>',
+    );
+    const all = [...text.querySelectorAll('*')];
+    expect(titlesIn(all).map(readTitle)).toEqual(['甲']);
+  });
+
+  it('are read once, however many links were added to them one by one', () => {
+    const crowded = pageWith('<a href="/archives/90001">甲</a>'.repeat(2_000));
+    const reads = vi.spyOn(
+      (crowded.defaultView as unknown as typeof globalThis).Element.prototype,
+      'getAttribute',
+    );
+    titlesIn([...crowded.querySelectorAll('*')]);
+    expect(reads.mock.calls.length).toBeLessThan(3 * 2_000);
   });
 });
 

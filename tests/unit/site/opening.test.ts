@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { findTitles, readExcerpt } from '../../../src/site/listing.ts';
-import { type Piece, readOpening } from '../../../src/site/opening.ts';
+import { readOpening } from '../../../src/site/opening.ts';
+import type { RawPiece } from '../../../src/site/types.ts';
 import { fixture, parsePage } from '../support.ts';
 
-const read = (html: string): Piece[] => {
+const read = (html: string): RawPiece[] => {
   const page = parsePage(`<span class="PostContent">${html}</span>`);
   return readOpening(page.querySelector('.PostContent') as Element, () => false);
 };

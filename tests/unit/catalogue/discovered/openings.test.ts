@@ -13,11 +13,11 @@ import {
   type Opening,
   textsOf,
 } from '../../../../src/catalogue/discovered/openings.ts';
-import type { Piece, RawTree } from '../../../../src/site/opening.ts';
+import type { RawPiece, RawTree } from '../../../../src/site/types.ts';
 
 const X: RawTree = ['math', ['msub', ['mi', 'x'], ['mn', '1']]];
 const DRAWN: Formula = ['$x_1$', X];
-const formula = (tree: RawTree | undefined, tex = '$x_1$'): Piece => ({ tex, tree });
+const formula = (tree: RawTree | undefined, tex = '$x_1$'): RawPiece => ({ tex, tree });
 
 describe('an opening', () => {
   it('keeps text, and of formulas the TeX and what was drawn', () => {

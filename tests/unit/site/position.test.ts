@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { articleOf } from '../../../src/site/article.ts';
-import { findPlace, placeAt } from '../../../src/site/place-in-text.ts';
+import { articleBoxes } from '../../../src/site/article.ts';
+import { findPosition, positionAt } from '../../../src/site/position.ts';
 import { isPlace, type Place } from '../../../src/record/marks.ts';
 import { fixture, parsePage } from '../support.ts';
 
@@ -9,7 +9,7 @@ const pageOf = (html: string) =>
 
 /** A page's article, its texts laid out one under the other, so many letters to a line of 20 px. */
 function laidOut(page: Document, lettersInLine: number, scrolled = 0): Element {
-  const article = articleOf(page);
+  const article = articleBoxes(page)[0];
   const window = page.defaultView;
   if (!article || !window) throw new Error('no article');
   window.Range.prototype.getBoundingClientRect = function (this: Range) {
@@ -24,7 +24,7 @@ function laidOut(page: Document, lettersInLine: number, scrolled = 0): Element {
 
 /** What stands from a place on, as the reader sees it. */
 function textAt(article: Element, place: Place): string {
-  const range = findPlace(article, place);
+  const range = findPosition(article, place);
   range.setEndAfter(article.lastChild ?? article);
   return range.toString().replace(/\s+/g, '').slice(0, 12);
 }
@@ -55,28 +55,28 @@ const withFormulas = (state: keyof typeof STATES) =>
 describe('a place', () => {
   it('is the first letter that can be seen', () => {
     const article = laidOut(pageOf(SENTENCES.join('')), 10, 400);
-    const place = placeAt(article, 0);
+    const place = positionAt(article, 0);
     expect(isPlace(place)).toBe(true);
-    expect(findPlace(article, place).getBoundingClientRect().top).toBe(0);
-    expect(placeAt(article, 60).at).toBeGreaterThan(place.at);
+    expect(findPosition(article, place).getBoundingClientRect().top).toBe(0);
+    expect(positionAt(article, 60).at).toBeGreaterThan(place.at);
   });
 
   it('is the head above the article, and its last letter below it', () => {
     const html = SENTENCES.join('');
-    expect(placeAt(laidOut(pageOf(html), 10, -500), 0).at).toBe(0);
+    expect(positionAt(laidOut(pageOf(html), 10, -500), 0).at).toBe(0);
     const article = laidOut(pageOf(html), 10, 1_000_000);
-    expect(textAt(article, placeAt(article, 0))).toBe('关。');
+    expect(textAt(article, positionAt(article, 0))).toBe('关。');
   });
 
   it.each([7, 10, 31])('is the same text at %d letters a line', (width) => {
-    const place = placeAt(laidOut(pageOf(SENTENCES.join('')), 12, 300), 0);
+    const place = positionAt(laidOut(pageOf(SENTENCES.join('')), 12, 300), 0);
     const wide = laidOut(pageOf(SENTENCES.join('')), 12);
     const other = laidOut(pageOf(SENTENCES.join('')), width);
     expect(textAt(other, place)).toBe(textAt(wide, place));
   });
 
   it.each(Object.keys(STATES))('is the same text when a formula is %s', (state) => {
-    const place = placeAt(laidOut(pageOf(withFormulas('raw')), 20, 500), 0);
+    const place = positionAt(laidOut(pageOf(withFormulas('raw')), 20, 500), 0);
     const plain = laidOut(pageOf(SENTENCES.join('')), 20);
     const article = laidOut(pageOf(withFormulas(state)), 20);
     expect(place.at).toBeGreaterThan(100);
@@ -87,21 +87,21 @@ describe('a place', () => {
     const [raw, typeset] = ['post', 'post-mathjax'].map((name) => laidOut(fixture(name), 5));
     if (!raw || !typeset) throw new Error('no article');
     for (let y = 0; y < 2_000; y += 300) {
-      const place = placeAt(raw, y);
-      const [here, there] = [findPlace(raw, place), findPlace(typeset, place)];
+      const place = positionAt(raw, y);
+      const [here, there] = [findPosition(raw, place), findPosition(typeset, place)];
       expect(there.toString()).toBe(here.toString());
     }
-    expect(placeAt(raw, 1_000_000)).toEqual(placeAt(typeset, 1_000_000));
+    expect(positionAt(raw, 1_000_000)).toEqual(positionAt(typeset, 1_000_000));
   });
 
   it('ends where the article ends: the reprint notice has none', () => {
     const article = laidOut(fixture('post'), 5);
-    expect(textAt(article, placeAt(article, 1_000_000))).toMatch(/^落。转载/);
+    expect(textAt(article, positionAt(article, 1_000_000))).toMatch(/^落。转载/);
   });
 });
 
 describe('after an edit the place', () => {
-  const place = placeAt(laidOut(pageOf(SENTENCES.join('')), 10, 1_000), 0);
+  const place = positionAt(laidOut(pageOf(SENTENCES.join('')), 10, 1_000), 0);
   const before = textAt(laidOut(pageOf(SENTENCES.join('')), 10), place);
   const found = (edit: (all: string[]) => string[]) =>
     textAt(laidOut(pageOf(edit([...SENTENCES]).join('')), 10), place);
@@ -117,7 +117,7 @@ describe('after an edit the place', () => {
 
   it('is the letter of the same number where its own text is gone', () => {
     const article = laidOut(pageOf('<p>完全换了的一篇文章。</p>'.repeat(300)), 10);
-    const { at } = placeAt(laidOut(pageOf(SENTENCES.join('')), 10, 1_000), 0);
+    const { at } = positionAt(laidOut(pageOf(SENTENCES.join('')), 10, 1_000), 0);
     expect(textAt(article, place)).toBe(
       '完全换了的一篇文章。'
         .repeat(3)
@@ -128,13 +128,13 @@ describe('after an edit the place', () => {
 
   it('is the last letter of an article that became short, and nothing breaks without letters', () => {
     expect(textAt(laidOut(pageOf('<p>短了。</p>'), 10), place)).toBe('了。');
-    expect(findPlace(laidOut(pageOf('<p>……</p>'), 10), place).toString()).toBe('');
-    expect(isPlace(placeAt(laidOut(pageOf(''), 10), 0))).toBe(true);
+    expect(findPosition(laidOut(pageOf('<p>……</p>'), 10), place).toString()).toBe('');
+    expect(isPlace(positionAt(laidOut(pageOf(''), 10), 0))).toBe(true);
   });
 });
 
 it('a place anywhere in a hostile page costs bounded work', () => {
   const article = laidOut(pageOf(`<p>${'字'.repeat(300_000)}</p>`), 40, 1e9);
-  expect(placeAt(article, 0).at).toBeLessThan(100_000);
-  expect(findPlace(article, { at: 999_999, print: 5 }).toString()).toBe('字');
+  expect(positionAt(article, 0).at).toBeLessThan(100_000);
+  expect(findPosition(article, { at: 999_999, print: 5 }).toString()).toBe('字');
 });

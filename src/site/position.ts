@@ -1,0 +1,71 @@
+/** Positions in an article's text, which find the same letter again on another day and screen. */
+import { articleEnd } from './article.ts';
+import { isText } from './dom.ts';
+import { replaceFormulas } from './tex.ts';
+import { readNodes } from './text.ts';
+import type { Position } from './types.ts';
+
+/** So many letters are hashed: a line or less, and seldom twice in one article. */
+const HASHED = 24;
+/** Three times as many letters as the blog's longest article has. */
+const MOST_LETTERS = 100_000;
+
+/** The position of the first letter that is, in part at least, below `y`, in px from the window's top. */
+export function positionAt(article: Element, y: number): Position {
+  const { count, print, range } = lettersOf(article);
+  let [at, to] = [0, count - 1];
+  while (at < to) {
+    const middle = (at + to) >> 1;
+    if (range(middle).getBoundingClientRect().bottom > y) to = middle;
+    else at = middle + 1;
+  }
+  return { at, print: print(at) };
+}
+
+/**
+ * The letter at a position: the nearest one that has the same letters after it, or, where these were
+ * edited, the one of the same number.
+ */
+export function findPosition(article: Element, { at, print: wanted }: Position): Range {
+  const { count, print, range } = lettersOf(article);
+  for (let far = 0; far < count; far++)
+    for (const k of [at - far, at + far])
+      if (k >= 0 && k < count && print(k) === wanted) return range(k);
+  return range(Math.min(at, count - 1));
+}
+
+function lettersOf(article: Element) {
+  const end = articleEnd(article);
+  let isOver = false;
+  let text = '';
+  const nodes: [start: number, node: Text][] = [];
+  for (const node of readNodes(article, (each) => (isOver ||= each === end))) {
+    if (node && isText(node)) nodes.push([text.length, node]);
+    text += node?.nodeValue ?? '\n';
+  }
+  // Formulas become blanks of the same length, so that each letter keeps its offset in the text.
+  const prose = replaceFormulas(text, (formula) => ' '.repeat(formula.end - formula.start));
+  const offsets: number[] = [];
+  for (const { index } of prose.matchAll(/[\p{L}\p{N}]/gu))
+    if (offsets.push(index) === MOST_LETTERS) break;
+
+  return {
+    count: offsets.length,
+    /** The hash of the letters from the k-th on. */
+    print: (k: number): number =>
+      offsets
+        .slice(k, k + HASHED)
+        .reduce((hash, offset) => (hash * 65_599 + text.charCodeAt(offset)) % 2 ** 24, 0),
+    /** The k-th letter; the head of the page where there is none. */
+    range: (k: number): Range => {
+      const range = article.ownerDocument.createRange();
+      const offset = offsets[k] ?? 0;
+      const [start, node] = nodes.findLast(([from]) => from <= offset) ?? [];
+      if (node && start !== undefined) {
+        range.setStart(node, offset - start);
+        range.setEnd(node, offset - start + 1);
+      }
+      return range;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * What is read of a page of the blog, as types that every part of the project may use. All of it comes
+ * from the page: whoever stores it checks it first.
+ */
+
+/** What a post is filed under; undefined where the page does not say. */
+export interface Topics {
+  /** The main one first. */
+  categories: string[] | undefined;
+  tags: string[] | undefined;
+}
+
+/**
+ * One item of a listing page, or the head of a post page, which has the same form. A part is read from
+ * the page when it is asked for.
+ */
+export interface Excerpt {
+  /** The whole item. */
+  readonly element: Element;
+  readonly heading: Element;
+  /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
+  readonly link: number | 'elsewhere' | undefined;
+  /** At most 1,000 characters, formulas as TeX. */
+  readonly title: string;
+  /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
+  readonly date: string | undefined;
+  /** The box of the opening, or of the whole text. */
+  readonly content: Element | undefined;
+  /** Whether the blog has cut the text and links to the rest. */
+  readonly hasReadMore: boolean;
+  /** The opening with its formulas as TeX. */
+  readonly text: string;
+  /** The opening with its formulas as they were drawn. */
+  readonly opening: readonly RawPiece[];
+  readonly topics: Topics;
+}
+
+/** The page of one post. */
+export interface PostPage {
+  /** The heading that holds the post's title. */
+  readonly title: Element;
+  /** undefined while it is still coming in, and where the page shows an excerpt only. */
+  readonly article: Element | undefined;
+}
+
+/** A piece of an opening: text, or a formula as its TeX with the tree that MathJax has drawn. */
+export type RawPiece = string | { tex: string; tree: RawTree | undefined };
+
+/** An element of MathML without its attributes. */
+export type RawTree = [name: string, ...children: (string | RawTree)[]];
+
+/** What an article holds; characters and words are counted outside of formulas and code. */
+export interface Length {
+  /** Chinese characters. */
+  chars: number;
+  /** Words in Latin letters; bare numbers are none. */
+  words: number;
+  inlineFormulas: number;
+  displayFormulas: number;
+  /** Lines that are not blank. */
+  codeLines: number;
+}
+
+/**
+ * A position in an article's text. It does not depend on fonts, widths or formulas that are drawn
+ * late.
+ */
+export interface Position {
+  /** How many letters come before it; formulas have none. */
+  at: number;
+  /** A hash of the letters that follow, 0 to 2^24 - 1: it finds the position in a text that was edited. */
+  print: number;
+}
