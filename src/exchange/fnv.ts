@@ -1,6 +1,6 @@
 /**
- * FNV-1a, 32 bits (Fowler, Noll and Vo): tells what was cut short or altered on its way, not what was
- * forged. Of bytes, or of a text’s code units.
+ * FNV-1a, 32 bits (Fowler, Noll and Vo), of bytes or of the code units of a text. It detects truncation and
+ * accidental changes, not forgery.
  */
 export function fnv1a(units: Iterable<number>): number {
   let hash = 0x811c9dc5;

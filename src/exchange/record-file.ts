@@ -1,5 +1,5 @@
 /**
- * The record and the discovered posts as a file of JSON, to be kept and read back whole.
+ * The record and the discovered posts as a JSON file that can be read back whole.
  * docs/export-format.md describes it for others.
  */
 import { isPostId } from '../site/address.ts';
@@ -26,20 +26,20 @@ import {
 export const FORMAT = 'kexue-companion';
 export const VERSION = 1;
 
-/** Everything that a reader takes along. */
+/** Everything that an export contains. */
 export interface Belongings {
   record: ReadingRecord;
   discovered: DiscoveredPosts;
 }
 
 export interface ReadFile extends Belongings {
-  /** When it was exported, in ms, and by which device; undefined where that is unsound. */
+  /** When it was exported, in ms, and by which device; undefined if that is unsound. */
   exported: number | undefined;
   device: string | undefined;
   refused: Refusal[];
 }
 
-/** `exported` in ms. An entry a line, marks by id, so that two files can be compared. */
+/** Writes the file, one entry on each line and marks by id, so that files can be compared. `exported` is in ms. */
 export function exportFile(
   { record, discovered }: Belongings,
   device: string,
@@ -67,8 +67,8 @@ function markRow(id: number, { mark, stamp }: Entry): object {
 }
 
 /**
- * An exported file of any version. What is unsound in it is named and left out; trouble with the
- * whole of it leaves nothing. Never throws.
+ * Reads an exported file of any version. Unsound entries are reported and left out; if the file as a whole
+ * is unusable, nothing is read. Never throws.
  */
 export function readFile(text: string): ReadFile | { trouble: Trouble } {
   if (text.length > MAX_CHARS) return { trouble: { why: 'too-long', most: MAX_CHARS } };
@@ -124,7 +124,7 @@ function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord
   return record;
 }
 
-/** An entry, or the field that is unsound. */
+/** The entry, or its unsound field. */
 function readEntry(fields: Fields): Entry | Reason {
   const mark = readMark(fields);
   if (typeof mark === 'string') return mark;
@@ -192,7 +192,7 @@ function isoTime(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** A time as it is written here, in ms; undefined for any other text, and outside of reading times. */
+/** A time of this format in ms; undefined for any other text and for times when nobody can have read. */
 function readTime(given: unknown): number | undefined {
   if (typeof given !== 'string' || given.length !== 24) return undefined;
   const time = Date.parse(given);

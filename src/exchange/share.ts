@@ -1,10 +1,10 @@
 /**
- * A list of posts to give to somebody: as text to paste, which people read and exchange/import/post-list.ts
- * reads back; and packed for the #-part of an address (site/address.ts), `1.` and base64url of
+ * A list of posts to share: as text to paste, which people can read and exchange/import/post-list.ts reads
+ * back; and packed for the fragment of an address (site/address.ts), as `1.` and the base64url of
  *
  *   CHECKSUM, 4 bytes   LENGTH OF TITLE, 1 byte   TITLE, UTF-8   STEPS
  *
- * A step leads from one id to the next: zigzag, then LEB128; two bytes for most posts.
+ * A step is the difference from one id to the next: zigzag, then LEB128; two bytes for most posts.
  */
 import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../site/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -13,7 +13,7 @@ import { fnv1a } from './fnv.ts';
 import { addressesIn, type PostList } from './import/post-list.ts';
 
 const VERSION = 1;
-/** Posts of a list that an address carries; the blog has fewer. */
+/** The maximum posts of a list in an address; the blog has fewer. */
 const MAX_POSTS = 2_000;
 const CHECKSUM_BYTES = 4;
 const MAX_TITLE_BYTES = 255;
@@ -38,7 +38,7 @@ export function listAsUrl(list: PostList, host?: Host): string | undefined {
   return packed === undefined ? undefined : listUrl(packed, host);
 }
 
-/** As `listAsUrl`, the packed list alone. */
+/** Packs a list; undefined under the same conditions as for `listAsUrl`. */
 export function packList({ title, ids }: PostList): string | undefined {
   const name = new TextEncoder().encode(title);
   const isSound =
@@ -55,12 +55,12 @@ export function packList({ title, ids }: PostList): string | undefined {
   return packed.length <= MAX_PACKED ? packed : undefined;
 }
 
-/** The list of an address' #-part, or why there is none. Never throws, whatever it is given. */
+/** The list in the fragment of an address, or why there is none. Never throws. */
 export function unpackList(packed: string): PostList | { trouble: 'damaged' | 'newer' } {
   const [, version = '', data = ''] = /^([1-9]\d{0,3})\.([\w-]+)$/.exec(packed) ?? [];
   if (Number(version) > VERSION) return { trouble: 'newer' };
   const list = packed.length <= MAX_PACKED ? decode(data) : undefined;
-  // One list is packed in one way only: this checks the checksum, the limits and every id.
+  // A list has only one packed form, so this checks the checksum, the limits and every id.
   return list && packList(list) === packed ? list : { trouble: 'damaged' };
 }
 
@@ -99,7 +99,7 @@ function decodeSteps(bytes: readonly number[]): number[] {
   return ids;
 }
 
-/** Against a slip in copying, not against a forger. */
+/** Detects copying errors, not forgery. */
 function checksum(bytes: readonly number[]): number[] {
   const hash = fnv1a(bytes);
   return [hash >>> 24, (hash >>> 16) & 0xff, (hash >>> 8) & 0xff, hash & 0xff];

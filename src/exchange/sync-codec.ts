@@ -1,6 +1,6 @@
 /**
- * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Nothing of a stamp is
- * lost: an entry that was packed and read is the same entry, so merging it again changes nothing.
+ * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Stamps are kept whole: a
+ * decoded entry equals the encoded one, so merging it again changes nothing.
  *
  *   text   `1`, four characters of checksum, four of the day on which it was written, and bits, 13 to
  *          two characters of 91
@@ -10,11 +10,10 @@
  *          is the same): GAMMA · i · kind: GAMMA · what the kind needs
  *   GAMMA  Elias's code of one more: 1 bit for 0, 3 for 1 and 2, 5 up to 6
  *
- * With k as it costs least this is within a tenth of a bit of what times at random need at least.
+ * With the best k this is within a tenth of a bit of the minimum for random times.
  *
- * The 91 are what is left of printable ASCII without `"` and `\`, which JSON escapes, and `<`, which
- * Chromium's does: a character is a byte, however it is counted. They carry 6.5 bits each, where
- * base64 carries 6.
+ * The 91 characters are printable ASCII without `"` and `\`, which JSON escapes, and `<`, which Chromium
+ * escapes, so each character is one byte. They carry 6.5 bits each; base64 carries 6.
  */
 import { isPostId } from '../site/address.ts';
 import { type Entry, isMark, newerEntry, type Mark, type ReadingRecord } from '../record/marks.ts';
@@ -32,31 +31,31 @@ export interface Shard {
 const EPOCH = Date.UTC(2009, 0);
 const MINUTE = 60_000;
 
-/** The commonest first. */
+/** The most frequent first. */
 const KINDS = ['read', 'hand', 'later', 'unread', 'placed', 'reading', 'read-at', 'hand-at'];
 
-/** Bits of each: percents, a place's letters before it, its print. */
+/** The bits of a percentage, of the letters before a position, and of its hash. */
 const PERCENT = 7;
 const PLACE_AT = 20;
 const PLACE_PRINT = 24;
-/** The k of a reading's own time. */
+/** The k of the time of reading, if it differs from the time of the act. */
 const AT = 24;
 
-/** The most shards that the marks of one device may be dealt out to. */
+/** The maximum number of shards of one device. */
 export const MOST_SHARDS = 64;
 
 /** Characters before the bits. */
 export const HEAD_LENGTH = 9;
 
-/** A shard from packed marks; `day`, on which it is written, in days since 1970, up to 2^26. */
+/** A shard from packed marks. `day` is the day of writing, in days since 1970, up to 2^26. */
 export function shardOf(marks: string, day: number): string {
   const body = pairOf(Math.floor(day / 2 ** PAIR)) + pairOf(day % 2 ** PAIR) + marks;
   return SHARD_VERSION + checksum(body) + body;
 }
 
 /**
- * Packs entries. All their ids are `rest` after division by `of`, up to MOST_SHARDS. Equal entries
- * give equal texts.
+ * Packs entries. All their ids must be `rest` modulo `of`, which is at most MOST_SHARDS. Equal entries give
+ * equal texts.
  */
 export function packMarks(entries: ReadingRecord, of = 1, rest = 0): string {
   const bits = new BitWriter();
@@ -85,15 +84,15 @@ export function packMarks(entries: ReadingRecord, of = 1, rest = 0): string {
 }
 
 /**
- * The version of a shard, its first character, or undefined where its checksum does not hold. Shards
- * of later versions begin with the same five characters.
+ * The version of a shard, which is its first character; undefined if its checksum is wrong. Shards of later
+ * versions start with the same five characters.
  */
 export function versionOf(text: unknown): string | undefined {
   if (typeof text !== 'string' || !/^[1-9a-z]/.test(text)) return undefined;
   return text.slice(1, 5) === checksum(text.slice(5)) ? text[0] : undefined;
 }
 
-/** A shard as it was packed; undefined for anything else. Never throws; work is linear in the text. */
+/** Unpacks a shard; undefined for anything else. Never throws, and takes linear time. */
 export function unpackShard(text: unknown): Shard | undefined {
   if (typeof text !== 'string' || versionOf(text) !== SHARD_VERSION) return undefined;
   const bits = new BitReader(text.slice(5));
@@ -123,7 +122,7 @@ export function unpackShard(text: unknown): Shard | undefined {
   return bits.isOver ? undefined : { day, entries };
 }
 
-/** Grouped by who acted, each group in the order of its acts; the order of groups is by name. */
+/** Groups entries by the device that acted, in order of its name; each group is in the order of the acts. */
 function byDevice(entries: ReadingRecord): [string, [number, Entry][]][] {
   const groups = new Map<string, [number, Entry][]>();
   const sorted = [...entries].sort(
@@ -142,7 +141,7 @@ function timeBefore(group: readonly [number, Entry][], at: number): number {
   return group[at - 1]?.[1].stamp.time ?? EPOCH;
 }
 
-/** The k with which these steps take the fewest bits, nearly: only how long they are is looked at. */
+/** The k with which these steps take nearly the fewest bits; only their bit lengths are considered. */
 function cheapest(steps: readonly number[]): number {
   const counts = Array.from({ length: 43 }, () => 0);
   for (const step of steps) {
@@ -177,7 +176,7 @@ function kindOf(mark: Mark, { time }: Stamp): string {
   return (mark.by === 'hand' ? 'hand' : 'read') + (mark.at === time ? '' : '-at');
 }
 
-/** A mark of the kind that stands there, sound or not. */
+/** Reads a mark, which may be unsound. */
 function takeMark(bits: BitReader, { time }: Stamp): Mark {
   const kind = KINDS[bits.gamma()];
   switch (kind) {
@@ -209,14 +208,14 @@ const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i
 );
 const SIZE = ALPHABET.length;
 const VALUE = new Map(ALPHABET.map((char, value) => [char, value]));
-/** Bits that two characters carry: 2^13 = 8,192 of 91² = 8,281. */
+/** The bits that two characters carry: 2^13 = 8,192, and 91² = 8,281. */
 const PAIR = 13;
 
 function pairOf(value: number): string {
   return `${ALPHABET[Math.floor(value / SIZE)]}${ALPHABET[value % SIZE]}`;
 }
 
-/** Bits that a whole number takes: 0 for 0, 3 for 5. */
+/** The bit length of a whole number: 0 for 0, 3 for 5. */
 function bitsOf(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log2(value)) + 1;
 }
@@ -229,12 +228,12 @@ function checksum(text: string): string {
 
 const POWERS = Array.from({ length: 128 }, (_, i) => 2 ** i);
 
-/** 2 to this power; looked up, for it is asked for with every few bits. */
+/** 2 to this power. It is looked up because it is needed for every few bits. */
 function power(of: number): number {
   return POWERS[of] ?? Infinity;
 }
 
-/** Whole numbers of up to 53 bits, highest first; no bit operators, which end at 32. */
+/** Writes whole numbers of up to 53 bits, highest bit first, without bit operators, which are limited to 32. */
 class BitWriter {
   #pairs: string[] = [];
   #held = 0;
@@ -277,10 +276,10 @@ class BitWriter {
   }
 }
 
-/** Enough for 2^42 ms, a century, in steps of one; more would not be whole numbers. */
+/** Enough for 2^42 ms, a century, with k = 0. More zeros would exceed exact whole numbers. */
 const MOST_ZEROS = 45;
 
-/** Past the end, and where there is no character of ours, it reads zeros and says so. */
+/** Reads bits. After the end and at invalid characters it reads zeros and sets `isOver`. */
 class BitReader {
   isOver = false;
   #at = 0;

@@ -1,14 +1,14 @@
 /**
- * What a browser writes into its account's sync, and what it reads there. Every device writes only
- * keys of its own and reads everybody's:
+ * What a browser writes to its account's sync, and how it reads it. Each device writes only its own keys
+ * and reads those of all devices:
  *
  *   d-DEVICE    {v, name, day, shards}: schema, what the reader calls it, day of its last activity
- *   m-DEVICE-n  marks, packed (sync-packing.ts), dealt out by post id to a power of two of shards
+ *   m-DEVICE-n  marks, packed (sync-codec.ts), distributed by post id over a power of two of shards
  *
- * What a device has to hold there is remembered nowhere, it follows from what it sees: each entry of
- * its record that nobody else holds. So whatever gets lost is put back by any device that knows it.
- * Of two that hold the same entry one leaves it out: first who did not make it, then whose name is
- * the higher. An entry that a later act on the post beats is needed nowhere.
+ * What a device has to hold is not stored. It follows from what the device sees: each entry of its record
+ * that no other device holds. So any device that knows a lost entry writes it again. If two devices hold
+ * the same entry, only one keeps it: its author, else the one whose name sorts first. An entry is no longer
+ * needed when there is a later act on the post.
  */
 import { type Entry, newerEntry, type ReadingRecord } from '../record/marks.ts';
 import {
@@ -25,22 +25,22 @@ import {
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
 /** The version of the header and of what the keys mean. */
 export const SYNC_VERSION = 1;
-/** Everything is written again after so many days of use, in case a write got lost on its way. */
+/** Everything is written again after this many days of use, in case a write got lost. */
 export const AGAIN_AFTER_DAYS = 7;
-/** Who was not there for so long is taken for gone: another device takes over what it held. */
+/** A device silent for this many days is considered gone: another device takes over its entries. */
 export const IDLE_AFTER_DAYS = 180;
 const LONGEST_NAME = 40;
 
 const DAY = 86_400_000;
 const KEY = /^(?:d-([0-9a-z]{8})|m-([0-9a-z]{8})-(0|[1-9]\d?))$/;
 
-/** All that the browser's sync holds for the extension, by key. Anything may be in it. */
+/** All items of the browser's sync for the extension, by key. They may be anything. */
 export type Items = Readonly<Record<string, unknown>>;
 
 export interface Header {
   /** What the reader calls the device. */
   name: string;
-  /** Of its last activity, in days since 1970 by its own clock. */
+  /** The day of its last activity, in days since 1970 by its own clock. */
   day: number;
   /** How many shards it has. */
   shards: number;
@@ -49,29 +49,29 @@ export interface Header {
 /** A device, as sync shows it. */
 export interface Peer {
   device: string;
-  /** undefined as long as it has not arrived. */
+  /** undefined until it has arrived. */
   header: Header | undefined;
-  /** What it holds, as far as it has arrived and we can read it. */
+  /** Its entries, as far as they have arrived and can be read. */
   entries: ReadingRecord;
-  /** Whether a newer version of the companion wrote it, so that something was not understood. */
+  /** Whether a newer version of the companion wrote it, so that we cannot read all of it. */
   isNewer: boolean;
   /** Sound shards by number. */
   shards: ReadonlyMap<number, { text: string; day: number }>;
-  /** All its keys, their values sound or not, and the bytes of both. */
+  /** All its keys, whether their values are sound or not, and the bytes of keys and values. */
   keys: readonly string[];
   bytes: number;
 }
 
 export interface Synced {
   peers: readonly Peer[];
-  /** All that they hold, merged. */
+  /** The entries of all devices, merged. */
   entries: ReadingRecord;
-  /** Of everything that is there, also what is not ours. */
+  /** The bytes of all items, including those that are not ours. */
   bytes: number;
   items: number;
 }
 
-/** Days since 1970 at a time in ms, as far as two bytes go. */
+/** Days since 1970 at a time in ms, limited to two bytes. */
 export function dayAt(time: number): number {
   return Math.min(Math.max(Math.floor(time / DAY), 0), 2 ** 16 - 1);
 }
@@ -84,7 +84,7 @@ export function headerKey(device: string): string {
   return `d-${device}`;
 }
 
-/** Bytes that an item takes, counted as Chromium does, which escapes `<`. */
+/** The bytes of an item as Chromium counts them; it escapes `<`. */
 export function bytesOf(key: string, value: unknown): number {
   const json = JSON.stringify(value) ?? '';
   return key.length + new TextEncoder().encode(json.replaceAll('<', String.raw`\u003C`)).length;
@@ -97,7 +97,7 @@ export function soundName(given: unknown): string {
   return Array.from(clean.trim()).slice(0, LONGEST_NAME).join('');
 }
 
-/** Reads whatever is there; what is not ours is only counted. Never throws. */
+/** Reads all items; those that are not ours are only counted. Never throws. */
 export function readSynced(items: Items): Synced {
   const keysOf = new Map<string, string[]>();
   for (const key of Object.keys(items)) {
@@ -148,14 +148,14 @@ function readHeader(given: unknown): { header: Header | undefined; isNewer: bool
   return { header, isNewer };
 }
 
-/** The day of a device's last activity that we can see, in days since 1970 by its own clock. */
+/** The day of a device's last known activity, in days since 1970 by its own clock. */
 export function lastDay({ header, shards }: Peer): number | undefined {
   const days = [...shards.values()].map(({ day }) => day);
   if (header) days.push(header.day);
   return days.length > 0 ? Math.max(...days) : undefined;
 }
 
-/** Whether shards of which it tells have not arrived, or not sound. */
+/** Whether shards that its header counts are missing or unsound. */
 export function isPartial({ header, shards }: Peer): boolean {
   return Array.from({ length: header?.shards ?? 0 }, (_, i) => i).some((i) => !shards.has(i));
 }
@@ -164,7 +164,7 @@ function isWhole(given: unknown, below: number): given is number {
   return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
 }
 
-/** What is to be merged: the entries that would change the record. */
+/** The entries that would change the record, to be merged into it. */
 export function newsFor(record: ReadingRecord, entries: ReadingRecord): ReadingRecord {
   return new Map(
     [...entries].filter(([id, entry]) => {
@@ -182,18 +182,20 @@ export interface Me {
 }
 
 export interface Plan {
-  /** To be written in one set; */
+  /** Values to write in one call. */
   set: Record<string, unknown>;
-  /** and when that is stored, to be removed. */
+  /** Keys to remove after that. */
   remove: readonly string[];
-  /** Entries that nobody holds and for which there is no room: the oldest acts. */
+  /** How many entries no device holds because there is no space: the oldest acts. */
   notSynced: number;
 }
 
 /**
- * What this device has to write once all that has arrived is merged into its record; nothing, where a
- * newer version of the companion has written in its name. `today` in days since 1970; `mayClean`:
- * whether it may take over what idle devices hold, and remove it.
+ * What this device has to write after everything that arrived is merged into its record. Nothing, if a
+ * newer version of the companion has written its keys.
+ *
+ * @param today in days since 1970
+ * @param mayClean whether this device may take over the entries of idle devices and remove their keys
  */
 export function planSync(
   synced: Synced,
@@ -211,7 +213,7 @@ export function planSync(
   const active = others.filter((peer) => !idle.includes(peer));
   const taken = fit(share(active), room, shardsOf(mine));
   const isAllTaken = taken.left === 0;
-  // What cannot be taken over whole stays where it is.
+  // Idle devices keep their keys unless all their entries can be taken over.
   const { parts, left } =
     isAllTaken || idle.length === 0 ? taken : fit(share(others), room, shardsOf(mine));
   if (room.bytes < 0) return { set: {}, remove: [], notSynced: left };
@@ -230,7 +232,7 @@ function isIdle(peer: Peer, today: number): boolean {
   return !peer.isNewer && day !== undefined && today - day >= IDLE_AFTER_DAYS;
 }
 
-/** What this device has to hold: the entries of its record that it cannot leave to another. */
+/** The entries of the record that this device has to hold, because no other device does. */
 function shareOf(
   record: ReadingRecord,
   me: string,
@@ -250,7 +252,7 @@ function shareOf(
   );
 }
 
-/** Of two devices that hold one entry, whether this one keeps it rather than the other. */
+/** If two devices hold an entry by `author`, whether `device` keeps it rather than `other`. */
 function isFirst(device: string, other: string, author: string): boolean {
   return device === author || (other !== author && device < other);
 }
@@ -260,7 +262,7 @@ interface Room {
   items: number;
 }
 
-/** What others, and our own header, leave. */
+/** The space that other devices and our own header leave. */
 function roomFor({ bytes, items }: Synced, { device, name }: Me, mine: Peer | undefined): Room {
   const header = headerOf(name, 2 ** 16 - 1, MOST_SHARDS);
   return {
@@ -273,7 +275,10 @@ function headerOf(name: string, day: number, shards: number) {
   return { v: SYNC_VERSION, name, day, shards };
 }
 
-/** Shards are never made fewer but by all being left: marks that move would be in none for a while. */
+/**
+ * The number of shards never decreases, unless all are removed: a mark that moves would be in no shard for
+ * a while.
+ */
 function shardsOf(mine: Peer | undefined): number {
   const numbers = [...(mine?.shards.keys() ?? [])].filter((number) => number < MOST_SHARDS);
   return numbers.length === 0 ? 1 : 2 ** Math.ceil(Math.log2(Math.max(...numbers) + 1));
@@ -282,11 +287,11 @@ function shardsOf(mine: Peer | undefined): number {
 interface Fitted {
   /** Packed entries by shard. */
   parts: string[];
-  /** How many found no room. */
+  /** How many entries do not fit. */
   left: number;
 }
 
-/** All entries if they fit; else without the places in the articles; else the latest of them. */
+/** All entries if they fit; else without the positions in articles; else only the latest. */
 function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
   const whole = deal(entries, atLeast);
   if (whole && hasRoom(whole, room)) return { parts: whole.parts, left: 0 };
@@ -297,7 +302,7 @@ function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
     const dealt = deal(new Map(kept), atLeast);
     if (dealt && hasRoom(dealt, room))
       return { parts: dealt.parts, left: entries.size - kept.length };
-    // A guess at what fits, from how long these are; it falls short by a few in a hundred at most.
+    // An estimate of what fits, from the length of these; it is too low by a few percent at most.
     const share = dealt ? room.bytes / dealt.bytes : 0.5;
     kept = kept.slice(0, Math.max(Math.floor(kept.length * Math.min(share, 0.99)), 0));
   }
@@ -313,7 +318,7 @@ function hasRoom({ parts, bytes }: Dealt, room: Room): boolean {
   return bytes <= room.bytes && parts.length <= room.items;
 }
 
-/** Deals entries out to as few shards as hold them, from so many on; undefined where none do. */
+/** Distributes entries over as few shards as can hold them; undefined if no number of shards can. */
 function deal(entries: ReadingRecord, atLeast: number): Dealt | undefined {
   if (entries.size === 0) return { parts: [], bytes: 0 };
   for (let count = atLeast; count <= MOST_SHARDS; count *= 2) {
@@ -338,7 +343,7 @@ function dealTo(entries: ReadingRecord, count: number): Dealt | undefined {
   return { parts, bytes };
 }
 
-/** Around a text in JSON; its characters are a byte each. */
+/** The quotes around a text in JSON. Each character of the text is one byte. */
 const QUOTES = 2;
 
 function withoutPlace({ mark, stamp }: Entry): Entry {
@@ -347,7 +352,7 @@ function withoutPlace({ mark, stamp }: Entry): Entry {
     : { mark, stamp };
 }
 
-/** What differs from what stands there. Shards come first that are new: entries move from old ones. */
+/** The values that differ from the stored ones. New shards come first, because entries move into them. */
 function changes(
   parts: readonly string[],
   { device, name, isRenamed }: Me,
@@ -376,7 +381,7 @@ function isSame(a: Entry, b: Entry): boolean {
   return isAtLeast(a, b) && isAtLeast(b, a);
 }
 
-/** Whether `a` stands against `b`, or is the same. */
+/** Whether `a` is newer than `b`, or the same. */
 function isAtLeast(a: Entry, b: Entry): boolean {
   return newerEntry(a, b) === a;
 }

@@ -35,12 +35,7 @@ const EXCUSED = {
 
   /** Names that more than one file exports. */
   names: [
-    // app, exchange, platform, record
-    'Row',
-    'Shelf',
-
     // catalogue
-    'Choice',
     'Formula',
     'KINDS',
     'Kind',

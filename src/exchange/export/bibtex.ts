@@ -1,15 +1,15 @@
 /**
- * The posts that were read as BibTeX, in the form that the blog itself asks for at the foot of each
- * post. Only titles are escaped, which it does not do; keys, fields and their order are its own.
+ * The read posts as BibTeX, with the keys, fields and order that the blog shows at the end of each post.
+ * Unlike the blog we escape titles.
  */
 import { AUTHOR } from '../../site/address.ts';
-import { markedPosts, type MarkedPost, type Shelf } from './rows.ts';
+import { markedPosts, type MarkedPost, type ExportSource } from './rows.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** A post that the catalogue does not have, and so no title of, is left out. */
-export function asBibtex(shelf: Shelf): string {
-  return markedPosts(shelf)
+/** Leaves out posts that the catalogue does not have, because they have no title. */
+export function asBibtex(source: ExportSource): string {
+  return markedPosts(source)
     .filter(({ mark }) => mark.kind === 'read')
     .flatMap((each) => item(each) ?? [])
     .join('\n');
@@ -30,7 +30,7 @@ function item({ id, post, address }: MarkedPost): string | undefined {
   );
 }
 
-/** Braces are named, not escaped: BibTeX counts those behind a backslash too. */
+/** Braces are written as commands: BibTeX counts escaped ones when it matches braces. */
 const ESCAPES: Record<string, string> = {
   '\\': '\\textbackslash{}',
   '{': '\\textbraceleft{}',
@@ -42,7 +42,7 @@ const ESCAPES: Record<string, string> = {
   '|': '\\textbar{}',
 };
 
-/** A title that holds a formula shows it as it is spelt: a page could have written anything there. */
+/** Escapes formulas in a title too, because a page may have written anything there. */
 function escape(title: string): string {
   return title
     .replace(/\s+/gu, ' ')

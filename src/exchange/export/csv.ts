@@ -1,18 +1,18 @@
 /**
- * The marked posts as a table, RFC 4180. It begins with a byte order mark: without one Excel on a
- * Chinese Windows reads UTF-8 as GBK. LibreOffice and Numbers know it; a script has to skip it.
+ * The marked posts as a table, RFC 4180. It starts with a byte order mark, because Excel on a Chinese
+ * Windows reads UTF-8 as GBK otherwise. LibreOffice and Numbers accept it; a script has to skip it.
  */
 import { placeInSeries } from '../../catalogue/place.ts';
-import { markedPosts, type Shelf } from './rows.ts';
+import { markedPosts, type ExportSource } from './rows.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 const COLUMNS = 'id,title,date,mark,progress,when,by,series,part,parts,address'.split(',');
 
-/** A post a line; `progress` in percent, `part` of `parts` in its largest series. */
-export function asCsv(shelf: Shelf): string {
-  const lines = markedPosts(shelf).map(({ id, post, mark, day, address }) => {
-    const [largest] = shelf.catalogue.seriesOf(id);
-    const series = largest && placeInSeries(largest, shelf.catalogue, id);
+/** One line for each post. `progress` is in percent; `part` and `parts` are those of its largest series. */
+export function asCsv(source: ExportSource): string {
+  const lines = markedPosts(source).map(({ id, post, mark, day, address }) => {
+    const [largest] = source.catalogue.seriesOf(id);
+    const series = largest && placeInSeries(largest, source.catalogue, id);
     return [
       id,
       post?.title,
@@ -37,7 +37,7 @@ function cell(value: string | number | undefined): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A spreadsheet runs what begins so as a formula; an apostrophe before it, which shows, stops that. */
+/** A spreadsheet runs a text that starts like this as a formula. An apostrophe, which is visible, stops it. */
 function defused(text: string): string {
   return /^\s*[=+\-@＝＋－＠\t\r\n]/u.test(text) ? `'${text}` : text;
 }

@@ -1,23 +1,23 @@
-/** A check list in Markdown, by series. */
+/** A checklist in Markdown, by series. */
 import { postUrl } from '../../site/address.ts';
 import type { SeriesPlacement } from '../../catalogue/place.ts';
 import { placeInSeries } from '../../catalogue/place.ts';
-import { type MarkedPost, markedPosts, type Shelf } from './rows.ts';
+import { type MarkedPost, markedPosts, type ExportSource } from './rows.ts';
 
 export interface ChecklistWords {
-  /** The heading of the posts in no series. */
+  /** The heading for posts in no series. */
   others: string;
-  /** Behind a post that is kept for later. */
+  /** The note after a post that is marked as later. */
   later: string;
 }
 
 /**
- * Every series of which a part is marked, with all its parts, as `- [x] [title](address) 2026-10-01`;
- * then the marked posts of no series. A post in two series stands in both.
+ * Every series that has a marked part, with all its parts as `- [x] [title](address) 2026-10-01`; then
+ * the marked posts in no series. A post in two series is listed in both.
  */
-export function asMarkdown(shelf: Shelf, words: ChecklistWords): string {
-  const { catalogue, host } = shelf;
-  const marked = new Map(markedPosts(shelf).map((each) => [each.id, each]));
+export function asMarkdown(source: ExportSource, words: ChecklistWords): string {
+  const { catalogue, host } = source;
+  const marked = new Map(markedPosts(source).map((each) => [each.id, each]));
   const begun = catalogue.series.filter(({ posts }) => posts.some((id) => marked.has(id)));
   const lone = [...marked.values()].filter(({ id }) => catalogue.seriesOf(id).length === 0);
   const line = (id: number, title = '') => {
@@ -61,7 +61,7 @@ function noteOn(marked: MarkedPost | undefined, words: ChecklistWords): string {
   }
 }
 
-/** Text in which nothing is Markdown, nor HTML, nor a formula. */
+/** Escapes a text so that nothing in it is Markdown, HTML or a formula. */
 function escape(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(/[\\`*_{}[\]<>~|#$&!]/gu, '\\$&');
 }

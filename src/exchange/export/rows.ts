@@ -1,15 +1,15 @@
-/** What tables and lists say of a marked post, in the reader's own days. */
+/** The marked posts as the formats for people and other programs write them; days are in the reader's time zone. */
 import { type Host, postUrl } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Post } from '../../catalogue/post.ts';
 import type { Mark, ReadingRecord } from '../../record/marks.ts';
 import { dayOf } from '../../record/time.ts';
 
-/** What the formats for people and other programs are made of. */
-export interface Shelf {
+/** The data that an export is made from. */
+export interface ExportSource {
   catalogue: Catalogue;
   record: ReadingRecord;
-  /** The host that addresses are to lead to. */
+  /** The host of the exported addresses. */
   host?: Host;
 }
 
@@ -18,13 +18,13 @@ export interface MarkedPost {
   /** undefined for a post that the catalogue does not have. */
   post: Post | undefined;
   mark: Exclude<Mark, { kind: 'unread' }>;
-  /** The day of reading, for a mark of another kind that of the act. */
+  /** The day when the post was read; for other marks, the day when it was marked. */
   day: string;
   address: string;
 }
 
 /** All posts with a mark, by id. */
-export function markedPosts({ catalogue, record, host }: Shelf): MarkedPost[] {
+export function markedPosts({ catalogue, record, host }: ExportSource): MarkedPost[] {
   return [...record]
     .sort(([a], [b]) => a - b)
     .flatMap(([id, { mark, stamp }]) => {

@@ -1,10 +1,10 @@
-/** A record that begins with the posts of the browser's history, asked for once by the reader. */
+/** Starts the record from the posts in the browser's history, when the reader asks for it. */
 import { postIdOf } from '../../site/address.ts';
 import { type ReadingRecord, type Entry } from '../../record/marks.ts';
 import { isReadingTime } from '../../record/clock.ts';
 import { compare, isPost, markFor, type Present, type Preview } from './import-preview.ts';
 
-/** What the browser says of an address that was visited. */
+/** What the browser knows about a visited address. */
 export interface HistoryItem {
   url?: string | undefined;
   /** In ms, with a fraction in Chromium. */
@@ -17,11 +17,11 @@ export interface Candidate {
   id: number;
   /** The last visit, in ms. */
   at: number;
-  /** Over all its addresses: hosts, comment pages, places in it. */
+  /** Over all its addresses: hosts, comment pages, fragments. */
   visits: number;
 }
 
-/** The posts of a history, visited last first. What the browser gives is checked; never throws. */
+/** The posts in a history, latest visit first. Checks what the browser gives; never throws. */
 export function candidatesIn(items: readonly HistoryItem[], present: Present): Candidate[] {
   const found = new Map<number, Candidate>();
   for (const { url = '', lastVisitTime, visitCount } of items) {
@@ -43,8 +43,8 @@ function numberIn(given: unknown): number {
 }
 
 /**
- * Marks for posts that have none and never had one: a mark taken back stays so. Each is stamped with
- * its visit, not with now, so that whatever the reader did later, on any device, stands over it.
+ * Previews marks for posts that never had one; a mark that was taken back stays so. Each is stamped with
+ * the time of its visit, not with now, so that any later act on any device wins over it.
  */
 export function previewSeeds(
   candidates: readonly Candidate[],

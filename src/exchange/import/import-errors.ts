@@ -1,14 +1,14 @@
-/** What of a text that comes in was not taken, and why: plain data, for words are made elsewhere. */
+/** What was not imported and why, as plain data; the user interface has the words. */
 
 export interface Refusal {
-  /** What `at` counts: lines of a text, entries of a list of an exported file, from 1; or ids. */
+  /** What `at` means: the line of a text or the entry in a list of an exported file, from 1; or an id. */
   of: 'lines' | 'marks' | 'learned' | 'posts';
   at: number;
   reason: Reason;
 }
 
 export type Reason =
-  /** The field of an entry that is unsound; `entry` for one that is no object at all. */
+  /** The unsound field of an entry; `entry` if it is not an object. */
   | 'entry'
   | 'id'
   | 'mark'
@@ -22,27 +22,27 @@ export type Reason =
   | 'met'
   /** Title, date, tags and other facts of a learned post: unsound, or not plausible here. */
   | 'facts'
-  /** The post was named before. Of two marks the later act stands. */
+  /** The post occurred before. The later of two marks wins. */
   | 'twice'
-  /** A line that names no post: words, an address of another site, one of the blog, `- [ ]`. */
+  /** The line names no post: words, an address of another site, another page of the blog, `- [ ]`. */
   | 'words'
   | 'elsewhere'
   | 'no-post-address'
   | 'unticked'
-  /** An id that is no post of the blog. */
+  /** The id is not a post of the blog. */
   | 'no-post';
 
-/** Why nothing of a text was taken. */
+/** Why nothing was imported from a text. */
 export type Trouble =
   | { why: 'too-long' | 'too-many'; most: number }
   | { why: 'no-json'; line: number }
-  /** JSON, but none that we exported. */
+  /** JSON that we did not export. */
   | { why: 'foreign' }
   | { why: 'field'; field: 'version' | 'marks' | 'learned' }
   /** Exported by a newer version of the companion. */
   | { why: 'newer'; version: number };
 
-/** Characters of a text that is read at all: 100,000 marks as we export them. */
+/** The maximum characters of a text: 100,000 marks as we export them. */
 export const MAX_CHARS = 16 * 2 ** 20;
-/** Entries of a file, or lines of a list. */
+/** The maximum entries of a file, or lines of a list. */
 export const MAX_ENTRIES = 100_000;

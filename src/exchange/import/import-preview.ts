@@ -1,4 +1,4 @@
-/** What comes in, whatever it is, and what would change if it were merged: all before anything does. */
+/** Reads a text to import and previews what merging it would change. Nothing is merged here. */
 import type { DiscoveredPosts } from '../../catalogue/discovered/post.ts';
 import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
@@ -28,7 +28,7 @@ export function readAny(text: string): Arrival {
   return 'ids' in read ? { kind: 'list', ...read } : { kind: 'file', ...read };
 }
 
-/** The packed list of an address that the content script met. */
+/** Reads the packed list of an address that the content script found. */
 export function readPacked(packed: string): Arrival {
   const list = unpackList(packed);
   return 'trouble' in list
@@ -43,7 +43,8 @@ function packedListIn(text: string): string | undefined {
     : undefined;
 }
 
-export interface Row {
+/** A post with its mark before and after the merge. */
+export interface PreviewRow {
   id: number;
   before: Mark;
   after: Mark;
@@ -51,13 +52,13 @@ export interface Row {
 
 export interface Preview {
   /** Posts that had no mark, and those whose mark changes. */
-  fresh: Row[];
-  changed: Row[];
-  /** Posts whose own mark stands: it is later, or says more. */
-  kept: Row[];
-  /** Posts that are marked so already. */
-  same: Row[];
-  /** Those of the posts taken that the catalogue does not have. */
+  fresh: PreviewRow[];
+  changed: PreviewRow[];
+  /** Posts that keep their mark, because it is newer or ranks higher. */
+  kept: PreviewRow[];
+  /** Posts that already have this mark. */
+  same: PreviewRow[];
+  /** Posts to import that the catalogue does not have. */
   unknown: number[];
   refused: Refusal[];
   /** What is to be merged into the record, and into the discovered posts. */
@@ -65,7 +66,7 @@ export interface Preview {
   discovered: DiscoveredPosts;
 }
 
-/** What the catalogue and the record are while a preview is made. */
+/** The catalogue and the record when a preview is made. */
 export interface Present {
   catalogue: Catalogue;
   record: ReadingRecord;
@@ -73,23 +74,23 @@ export interface Present {
   now: number;
 }
 
-/** Every sound mark of a file is merged, so that two records become one; the later act stands. */
+/** Previews merging every sound mark of a file; the later act wins. */
 export function previewFile(file: ReadFile, present: Present): Preview {
   const { discovered, refused } = plausible(file.discovered, present);
   const preview = compare(file.record, file.record, present);
   return { ...preview, discovered, refused: [...file.refused, ...refused] };
 }
 
-/** What a reader may say of all posts of a list, or of a history. */
-export type Choice = Exclude<Mark['kind'], 'unread'>;
+/** The mark that a reader can give all posts of a list or a history. */
+export type ListMark = Exclude<Mark['kind'], 'unread'>;
 
 /**
- * A list lifts posts to a mark (later, reading, read) and lowers none. Ids that are no post of the
- * blog are refused. The stamps are for the preview: the background stamps the marks when they are stored.
+ * Previews a list. It raises posts to a mark (later, reading, read) and never lowers one. Ids that are
+ * no post of the blog are refused. The stamps are for the preview: the background stamps the marks when they are stored.
  */
 export function previewList(
   { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,
-  choice: Choice,
+  choice: ListMark,
   present: Present,
 ): Preview {
   const posts = ids.filter((id) => isPost(id, present));
@@ -114,7 +115,7 @@ const DAY = 86_400_000;
 const RANKS: Record<Mark['kind'], number> = { unread: 0, later: 1, reading: 2, read: 3 };
 
 /** The mark that a reader gives by hand; `at` in ms. */
-export function markFor(choice: Choice, at: number): Mark {
+export function markFor(choice: ListMark, at: number): Mark {
   switch (choice) {
     case 'later':
       return { kind: choice };
@@ -125,7 +126,7 @@ export function markFor(choice: Choice, at: number): Mark {
   }
 }
 
-/** What happens to each post that is `wanted` when those that are `taken` are merged. */
+/** Compares the `wanted` marks with the result of merging the `taken` ones into the record. */
 export function compare(
   wanted: ReadingRecord,
   taken: ReadingRecord,
@@ -153,7 +154,7 @@ export function compare(
   return preview;
 }
 
-/** Whether a post is known, or newer than the index and soon enough after it to be one. */
+/** Whether this is a known post, or plausible as one that is newer than the catalogue. */
 export function isPost(id: number, { catalogue, now }: Present): boolean {
   if (catalogue.post(id)) return true;
   return id > catalogue.newestBundled.id && isPlausible({ id }, catalogue.newestBundled, now);

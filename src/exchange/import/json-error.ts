@@ -1,16 +1,16 @@
-/** Where a text stops being JSON: engines say it in words of their own, or not at all. */
+/** Where a text stops being JSON. Engines report it in different words, or not at all. */
 
 /** A bracket, colon or comma; or a string, as group 2; or a number or word. */
 const TOKEN =
   /[\t\n\r ]*(?:([{}[\],:])|("[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*")|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
 
 /**
- * The line, from 1, of the first token that cannot stand where it stands; the last line where the
- * text ends too soon. Linear, and no deeper in calls for what is nested deeper.
+ * The line, from 1, of the first token that is not allowed at its place; the last line if the text ends
+ * too early. Takes linear time and does not recurse.
  */
 export function lineOfError(text: string): number {
   const open: string[] = [];
-  /** What stood last: a bracket that opens, a comma, a colon, a key, or a whole value. */
+  /** The last token: an opening bracket, a comma, a colon, a key, or a whole value. */
   let last = '';
   let end = 0;
   TOKEN.lastIndex = 0;
@@ -36,7 +36,7 @@ export function lineOfError(text: string): number {
     } else break;
     end = TOKEN.lastIndex;
   }
-  // What is wrong stands behind white space; behind nothing else where the text just ends.
+  // The wrong token comes after white space, unless the text just ends.
   const [blank = ''] = /^[\t\n\r ]*(?=[^\t\n\r ])/.exec(text.slice(end)) ?? [];
   return linesIn(text.slice(0, end + blank.length));
 }

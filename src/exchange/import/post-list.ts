@@ -1,6 +1,6 @@
 /**
- * A list of posts out of any text: addresses of the blog wherever they stand, or bare ids in lines
- * that hold nothing else. What we write as CSV, Markdown, BibTeX or to share reads back so.
+ * Reads a list of posts from any text: addresses of the blog anywhere in it, or lines of bare ids. It
+ * reads what we export as CSV, Markdown, BibTeX or a list to share.
  */
 import { HOSTS, isPostId, postIdOfHref } from '../../site/address.ts';
 import { isTitle } from '../../catalogue/discovered/facts.ts';
@@ -15,7 +15,7 @@ import {
 export interface PostList {
   /** '' for none. */
   title: string;
-  /** Each once, in their order. */
+  /** In the order of the text, without duplicates. */
   ids: readonly number[];
 }
 
@@ -23,22 +23,22 @@ export interface ReadList extends PostList {
   refused: Refusal[];
 }
 
-/** Hosts with full stops that mean themselves; the longer first. */
+/** Hosts as patterns, the longer first. */
 const NAMES = HOSTS.toSorted((a, b) => b.length - a.length).map((host) =>
   host.replaceAll('.', '\\.'),
 );
-/** An address ends where Chinese text, brackets or quotes go on. Without http it must stand alone. */
+/** An address ends at Chinese text, brackets or quotes. Without http it must not follow other text. */
 const ADDRESS = new RegExp(
   `(?:https?://|(?<![\\w./@:-]))(?:${NAMES.join('|')})/[\\w/.~%?#&=+:;-]{0,300}`,
   'giu',
 );
-/** What a line of bare ids may begin with, and what it may not hold. */
+/** What a line of bare ids may start with, and what it must not contain. */
 const BULLET = /^\s*[-*•]\s+/u;
 const NOT_IDS = /[^\d\s,，、;；]/u;
 const UNTICKED = /^\s*[-*+]\s+\[ \]/u;
 const TITLE = /^【(.{1,200})】$/u;
 
-/** Reads a list, whatever the text is; blank lines say nothing. Never throws. */
+/** Reads a list from any text; blank lines are ignored. Never throws. */
 export function readList(text: string): ReadList | { trouble: Trouble } {
   if (text.length > MAX_CHARS) return { trouble: { why: 'too-long', most: MAX_CHARS } };
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/u, MAX_ENTRIES + 1);
@@ -60,7 +60,7 @@ export function readList(text: string): ReadList | { trouble: Trouble } {
   return { title: hasTitle ? title : '', ids: [...ids], refused };
 }
 
-/** The posts that a line names, and why not where it names none, or something else besides. */
+/** The posts that a line names; `reason` if it names none, or something else too. */
 function readLine(line: string): { found: number[]; reason?: Reason } {
   if (UNTICKED.test(line)) return { found: [], reason: 'unticked' };
   const addresses = addressesIn(line);
@@ -76,7 +76,7 @@ function readLine(line: string): { found: number[]; reason?: Reason } {
   return found.length === numbers.length ? { found } : { found, reason: 'id' };
 }
 
-/** The blog's addresses in a text, with their scheme, without the full stop of a sentence. */
+/** The blog's addresses in a text, with a scheme and without the full stop of a sentence. */
 export function addressesIn(text: string): string[] {
   return (text.match(ADDRESS) ?? []).map((found) => {
     const address = found.replace(/[.~?:;_-]+$/u, '');

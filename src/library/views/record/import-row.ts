@@ -4,13 +4,13 @@
  */
 import {
   type Arrival,
-  type Choice,
+  type ListMark,
   type Preview,
   previewFile,
   previewList,
   readAny,
   readPacked,
-  type Row,
+  type PreviewRow,
 } from '../../../exchange/import/import-preview.ts';
 import { MAX_CHARS, type Refusal } from '../../../exchange/import/import-errors.ts';
 import { encodeRecord } from '../../../record/codec.ts';
@@ -22,7 +22,7 @@ import type { Import } from './import-request.ts';
 import { opener, type RowContent, markChoice, titleText } from '../../components.ts';
 import type { Shelf } from '../../view.ts';
 
-const CHOICES = ['later', 'reading', 'read'] as const satisfies Choice[];
+const CHOICES = ['later', 'reading', 'read'] as const satisfies ListMark[];
 /** Rows of a kind that are shown; the counts say how many there are. */
 const SHOWN = 100;
 /** In bytes: no text of so many characters is read in any encoding. */
@@ -37,7 +37,7 @@ type State =
       from: string;
       source: ImportSource;
       arrival: Exclude<Arrival, { kind: 'nothing' }>;
-      choice: Choice;
+      choice: ListMark;
     };
 
 export interface ImportRow {
@@ -157,7 +157,7 @@ export function importRow(
     markChoice(live, 'choice', CHOICES, now.choice, (choice) => become({ ...now, choice }), signal);
 
   /** Not one node for nothing: an empty kind is not named. */
-  const rowsOf = (name: string, rows: readonly Row[]) =>
+  const rowsOf = (name: string, rows: readonly PreviewRow[]) =>
     rows.length > 0 &&
     h(
       'details',
@@ -171,7 +171,7 @@ export function importRow(
       ),
     );
 
-  const postRow = ({ id, before, after }: Row) =>
+  const postRow = ({ id, before, after }: PreviewRow) =>
     h(
       'li',
       {},
@@ -231,7 +231,7 @@ export function importRow(
 
 function previewOf(
   arrival: Exclude<Arrival, { kind: 'nothing' }>,
-  choice: Choice,
+  choice: ListMark,
   { live, catalogue }: Shelf,
 ): Preview {
   const now = Date.now();

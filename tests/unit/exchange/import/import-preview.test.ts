@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listUrl } from '../../../../src/site/address.ts';
 import {
   type Arrival,
-  type Choice,
+  type ListMark,
   type Present,
   type Preview,
   previewFile,
@@ -180,7 +180,8 @@ describe('the preview of a list', () => {
     [50, entryAt(EARLIER, { kind: 'unread' })],
   ]);
   const ids = [10, 20, 30, 40, 50];
-  const preview = (choice: Choice) => previewList({ ids, refused: [] }, choice, presentOf(record));
+  const preview = (choice: ListMark) =>
+    previewList({ ids, refused: [] }, choice, presentOf(record));
 
   it.each([
     ['later', { fresh: [40, 50], changed: [], kept: [10, 30], same: [20] }],
@@ -223,7 +224,7 @@ describe('the preview of a list', () => {
 
   it('changes posts of the list only, each to the mark chosen or not at all', () => {
     const some = fc.uniqueArray(fc.integer({ min: 1, max: 60 }));
-    const choice = fc.constantFrom<Choice>('later', 'reading', 'read');
+    const choice = fc.constantFrom<ListMark>('later', 'reading', 'read');
     fc.assert(
       fc.property(some, choice, reading.record, (ids, chosen, own) => {
         const { entries, fresh, changed } = previewList(
