@@ -4,6 +4,7 @@ import type { Answer, Change, PlanChange } from '../../../src/app/messages.ts';
 import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
 import { type Mark, UNREAD } from '../../../src/record/marks.ts';
 import type { UndoStep } from '../../../src/record/undo-steps.ts';
+import { stubBrowser } from '../fake-browser.ts';
 
 const AT = 1_600_000_000_000;
 const READ: Mark = { kind: 'read', at: AT, by: 'hand' };
@@ -54,13 +55,8 @@ function set(steps: UndoStep[] = [], answers: Answer[] = []) {
       return answer;
     },
   };
-  vi.stubGlobal('browser', {
-    runtime: {
-      id: 'ours',
-      sendMessage: async ({ change }: { change: PlanChange }) => ({
-        value: await answerTo(change),
-      }),
-    },
+  stubBrowser({
+    answer: async ({ change }: { change: PlanChange }) => ({ value: await answerTo(change) }),
   });
   const actions = new Actions({
     live,

@@ -4,6 +4,7 @@ import type { Answer } from '../../../src/app/messages.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
 import { wordsIn } from '../../../src/ui/words/index.ts';
+import { type FakeBrowser, stubBrowser } from '../fake-browser.ts';
 
 const LATER: Mark = { kind: 'later' };
 const UNREAD: Mark = { kind: 'unread' };
@@ -19,9 +20,7 @@ interface Message {
 }
 let messages: { message: Message; give: (answer: Answer) => void }[];
 let pageHides: () => void;
-/** What was written to the storage by the page itself. */
-let left: Record<string, unknown>[];
-let change: (changes: Record<string, { newValue: unknown }>, area: string) => void;
+let browser: FakeBrowser;
 
 beforeEach(() => {
   messages = [];
@@ -29,28 +28,13 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', (_type: string, listener: () => void) => {
     pageHides = listener;
   });
-  left = [];
-  vi.stubGlobal('browser', {
-    i18n: { getUILanguage: () => 'zh-CN' },
-    runtime: {
-      id: 'ours',
-      getURL: () => 'chrome-extension://ours/',
-      sendMessage: (message: Message) =>
-        new Promise((reply) =>
-          messages.push({ message, give: (answer) => reply({ value: answer }) }),
-        ),
-    },
-    storage: {
-      local: {
-        set: async (values: Record<string, unknown>) => void left.push(values),
-        get: async () => ({ record: stored([1, { mark: LATER, stamp: stampAt(0) }]) }),
-      },
-      onChanged: {
-        addListener: (listener: typeof change) => (change = listener),
-        removeListener: () => undefined,
-      },
-    },
+  browser = stubBrowser({
+    answer: (message: Message) =>
+      new Promise((reply) =>
+        messages.push({ message, give: (answer) => reply({ value: answer }) }),
+      ),
   });
+  browser.local.values.set('record', stored([1, { mark: LATER, stamp: stampAt(0) }]));
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -58,8 +42,7 @@ afterEach(() => {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 /** The background stored these entries: every page is told. */
-const store = (...entries: [number, Entry][]) =>
-  change({ record: { newValue: stored(...entries) } }, 'local');
+const store = (...entries: [number, Entry][]) => browser.change({ record: stored(...entries) });
 const give = async (index: number, answer: Answer) => {
   messages[index]?.give(answer);
   await settled();
@@ -78,10 +61,10 @@ it('has the record when it is read, and as it changes', async () => {
   const { live, drawn } = await open();
   expect(markOf(live.record, 1)).toEqual(LATER);
   const record = stored([1, { mark: UNREAD, stamp: stampAt(1) }]);
-  change({ record: { newValue: record } }, 'sync');
-  change({ other: { newValue: record } }, 'local');
+  browser.change({ record }, 'sync');
+  browser.change({ other: record });
   expect([drawn, markOf(live.record, 1)]).toEqual([[], LATER]);
-  change({ record: { newValue: record } }, 'local');
+  browser.change({ record });
   expect([drawn, markOf(live.record, 1)]).toEqual([['unread'], UNREAD]);
 });
 
@@ -195,15 +178,16 @@ describe('two marks of one post', () => {
 it('a page that closes leaves the marks that are not answered to the background', async () => {
   const { live } = await open();
   pageHides();
-  expect(left).toEqual([]);
+  const left = () =>
+    [...browser.local.values].filter(([key]) => /^outbox-\d+$/.test(key)).map(([, acts]) => acts);
+  expect(left()).toEqual([]);
   void live.mark([{ post: 1, mark: READ }]);
   void live.mark([{ post: 2, mark: READ }]);
   await give(0, { ok: true, stamps: [stampAt(1)] });
   pageHides();
-  const [key] = Object.keys(left[0] ?? {});
-  expect(key).toMatch(/^outbox-\d+$/);
   const { type: _, ...second } = messages[1]?.message ?? { type: '' };
-  expect(left).toEqual([{ [key ?? '']: [second] }]);
+  await settled();
+  expect(left()).toEqual([[second]]);
 });
 
 it('asks to undo a step', async () => {

@@ -1,26 +1,22 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Answer, MarkRequest } from '../../../src/app/messages.ts';
 import { query, write } from '../../../src/app/transport.ts';
+import { type FakeBrowser, stubBrowser } from '../fake-browser.ts';
 
 /** What becomes of each message in turn; the last goes on for ever. */
 type Fate = Answer | 'dies' | 'is silent' | 'refuses';
 let fates: Fate[];
-let sent: unknown[];
-const runtime: { id: string | undefined; sendMessage(message: unknown): Promise<unknown> } = {
-  id: 'ours',
-  sendMessage(message) {
-    sent.push(message);
-    const fate = (fates.length > 1 ? fates.shift() : fates[0]) ?? 'dies';
-    if (fate === 'dies') return Promise.reject(new Error('The message port closed'));
-    if (fate === 'refuses') return Promise.resolve({ refused: true });
-    return fate === 'is silent' ? new Promise(() => undefined) : Promise.resolve({ value: fate });
-  },
-};
+let browser: FakeBrowser;
+
+function answer(): Promise<unknown> {
+  const fate = (fates.length > 1 ? fates.shift() : fates[0]) ?? 'dies';
+  if (fate === 'dies') return Promise.reject(new Error('The message port closed'));
+  if (fate === 'refuses') return Promise.resolve({ refused: true });
+  return fate === 'is silent' ? new Promise(() => undefined) : Promise.resolve({ value: fate });
+}
 
 beforeEach(() => {
-  sent = [];
-  runtime.id = 'ours';
-  vi.stubGlobal('browser', { runtime });
+  browser = stubBrowser({ answer });
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -45,16 +41,16 @@ it('gives the answer, and sends the request once', async () => {
     { ok: false, why: 'full' },
   ] as const) {
     fates = [answer];
-    sent = [];
+    browser.sent.length = 0;
     expect(await write('mark', request)).toEqual(answer);
-    expect(sent).toEqual([message]);
+    expect(browser.sent).toEqual([message]);
   }
 });
 
 it('sends the same request again while the background dies', async () => {
   fates = ['dies', 'dies', 'dies', 'dies', 'dies', { ok: true }];
   expect(await within(5, write('mark', request))).toEqual({ ok: true });
-  expect(sent).toEqual(Array.from({ length: 6 }, () => message));
+  expect(browser.sent).toEqual(Array.from({ length: 6 }, () => message));
 });
 
 it('sends it again while the background is silent, and at last gives up', async () => {
@@ -62,14 +58,14 @@ it('sends it again while the background is silent, and at last gives up', async 
   expect(await within(5, write('mark', request))).toEqual({ ok: true });
   fates = ['is silent'];
   expect(await within(60, write('mark', request))).toEqual({ ok: false, why: 'unreachable' });
-  expect(sent.length).toBeLessThan(10);
+  expect(browser.sent.length).toBeLessThan(10);
 });
 
 it('sends a refused request once, and says that it was refused', async () => {
   fates = ['refuses'];
   expect(await write('mark', request)).toEqual({ ok: false, why: 'refused' });
   expect(await query('postDetails', { id: 1 })).toBeUndefined();
-  expect(sent).toHaveLength(2);
+  expect(browser.sent).toHaveLength(2);
 });
 
 it('sends what the caller wants instead when it sends again, or nothing more', async () => {
@@ -81,19 +77,19 @@ it('sends what the caller wants instead when it sends again, or nothing more', a
       write('mark', request, () => less),
     ),
   ).toEqual({ ok: true });
-  expect(sent[1]).toEqual({ type: 'mark', ...less });
+  expect(browser.sent[1]).toEqual({ type: 'mark', ...less });
   fates = ['dies'];
   const given = await within(
     5,
     write('mark', request, () => undefined),
   );
   expect(given).toEqual({ ok: false, why: 'unreachable' });
-  expect(sent).toHaveLength(3);
+  expect(browser.sent).toHaveLength(3);
 });
 
 it('does not wait if the extension was removed', async () => {
   fates = ['dies'];
-  runtime.id = undefined;
+  browser.id = undefined;
   expect(await within(0.1, write('mark', request))).toEqual({ ok: false, why: 'unreachable' });
-  expect(sent).toHaveLength(1);
+  expect(browser.sent).toHaveLength(1);
 });

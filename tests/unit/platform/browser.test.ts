@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { browserFamily, browserName } from '../../../src/platform/browser.ts';
+import { FAMILIES } from '../background/fake-storage.ts';
+import { stubBrowser } from '../fake-browser.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -17,10 +19,7 @@ it.each([
   expect(browserName(agent)).toBe(name);
 });
 
-it.each([
-  ['moz-extension://0-1/', 'firefox'],
-  ['chrome-extension://abc/', 'chromium'],
-])('%s is an extension of %s', (url, family) => {
-  vi.stubGlobal('browser', { runtime: { getURL: () => url } });
+it.each(FAMILIES)('the address of the extension tells %s', (family) => {
+  stubBrowser({ family });
   expect(browserFamily()).toBe(family);
 });

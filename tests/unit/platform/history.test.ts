@@ -1,28 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { visitedOn } from '../../../src/platform/history.ts';
 import { HOSTS } from '../../../src/site/address.ts';
-
-/** A browser whose reader answers the prompt with `isAllowed`, and whose history holds this. */
-function meet(isAllowed: boolean, search: (text: string) => Promise<object[]>) {
-  const api = {
-    runtime: { id: 'companion' },
-    permissions: {
-      request: vi.fn(() => Promise.resolve(isAllowed)),
-      remove: vi.fn(() => Promise.resolve(true)),
-    },
-    history: { search: vi.fn(({ text }: { text: string }) => search(text)) },
-  };
-  vi.stubGlobal('browser', api);
-  return api;
-}
+import { stubBrowser } from '../fake-browser.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the browser’s history', () => {
   it('is asked for the blog’s hosts alone, and the permission is given back', async () => {
-    const { history, permissions } = meet(true, (text) =>
-      Promise.resolve([{ url: `https://${text}/archives/9708`, lastVisitTime: 1 }]),
-    );
+    const { history, permissions } = stubBrowser({
+      search: async (text) => [{ url: `https://${text}/archives/9708`, lastVisitTime: 1 }],
+    });
     const visited = await visitedOn(HOSTS);
     expect(visited?.map(({ url }) => url)).toEqual([
       'https://kexue.fm/archives/9708',
@@ -34,14 +21,16 @@ describe('the browser’s history', () => {
   });
 
   it('is not looked at where the reader does not allow it', async () => {
-    const { history, permissions } = meet(false, () => Promise.resolve([]));
+    const { history, permissions } = stubBrowser({ isGranting: false });
     expect(await visitedOn(HOSTS)).toBeUndefined();
     expect(history.search).not.toHaveBeenCalled();
     expect(permissions.remove).not.toHaveBeenCalled();
   });
 
   it('gives the permission back also where the browser fails', async () => {
-    const { permissions } = meet(true, () => Promise.reject(new Error('no history')));
+    const { permissions } = stubBrowser({
+      search: () => Promise.reject(new Error('no history')),
+    });
     await expect(visitedOn(HOSTS)).rejects.toThrow('no history');
     expect(permissions.remove).toHaveBeenCalledTimes(1);
   });
