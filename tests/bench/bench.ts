@@ -38,6 +38,7 @@ const PARTS = {
   titles: titleFigures,
 } satisfies Record<string, (bench: Bench) => Figure[] | Promise<Figure[]>>;
 type Part = keyof typeof PARTS;
+const CHROMIUM_ONLY: ReadonlySet<Part> = new Set(['page', 'shift', 'popup', 'key', 'map']);
 const isPart = (name: string): name is Part => name in PARTS;
 
 const { values: options } = parseArgs({
@@ -55,6 +56,7 @@ const parts = options.only.split(',').map((name) => {
 process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
 process.env['FIREFOX_PATH'] ??= '/usr/bin/firefox-esr';
 const effort = Number(options.effort);
+if (!(effort > 0)) throw new Error('--effort takes a number above 0');
 const now = fileURLToPath(new URL('../../dist', import.meta.url));
 const builds: [BuildName, string][] = [['now', now]];
 // npm runs scripts in the folder of package.json; INIT_CWD is where the command was given.
@@ -75,6 +77,12 @@ try {
 } finally {
   await site.close();
 }
+const inChromiumOnly = parts.filter((part) => CHROMIUM_ONLY.has(part));
+if (inChromiumOnly.length > 0)
+  console.log(
+    `\nNot measured in Firefox: ${inChromiumOnly.join(', ')}. It has no trace and no layout-shift entries ` +
+      'that a program can read, and runs no script of the bench before those of an extension’s page.',
+  );
 
 function print(rows: readonly Figure[]): void {
   const columns: Name[] = (['absent', 'nothing', 'before', 'now'] as const).filter((name) =>
