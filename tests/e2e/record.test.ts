@@ -109,7 +109,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
     expect(troubles).toBeGreaterThan(3);
     const popup = await stage.current.openPopup();
     expect(await textOf(popup)).toMatch(/500\s*\/ 1,341/);
-  }, 300_000);
+  }, 600_000);
 
   /** Clicks the marks of the first posts of a listing page, then sees to it that each is stored. */
   async function markListing(
@@ -134,7 +134,7 @@ describe.each(BROWSERS)('twenty tabs mark five hundred posts in %s', (browser) =
       wanted.forEach((id, n) => {
         const line = lines[n];
         if (line && isRead(line) && line.text.includes('撤销')) reader.acknowledged.add(id);
-      }, 600_000);
+      });
       return lines;
     };
     /** Presses what is still unread; a line that is not drawn yet is pressed the next time. */
