@@ -96,9 +96,9 @@ interface Stored {
   ok: true;
   /** The id to undo it by, if it can be undone. */
   step?: string;
-  /** Of marks: the stamps that they have now, in the order of the changes. */
+  /** The stamps of the marked posts, in the order of the changes. */
   stamps?: Stamp[];
-  /** Of undo: how many posts were left alone because something newer had changed them. */
+  /** How many posts an undo left alone because something newer had changed them. */
   left?: number;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What is read of a page of the blog, as types that every part of the project may use. All of it comes
- * from the page: whoever stores it checks it first.
+ * from the page: it is checked before it is stored.
  */
 
 /** What a post is filed under; undefined where the page does not say. */
