@@ -17,6 +17,9 @@ export type Notice = { action?: NoticeAction | undefined } & (
   | { kind: 'undone'; posts: number; left: number }
   | { kind: 'planned' | 'unplanned'; title: string }
   | { kind: 'imported' | 'restored' | 'nothing-changed' }
+  /** `too-long`: a list does not fit in an address. */
+  | { kind: 'copied' | 'not-copied' | 'too-long' }
+  | { kind: 'plans-full'; most: number }
   | { kind: 'failed'; why: WriteError }
 );
 
@@ -42,8 +45,8 @@ export class Actions {
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
   #isUndoing = false;
-  /** The plan that was kept last, as long as that is the last act: it is in no undo list. */
-  #lastPlan: KeptPlan | undefined;
+  /** Undoes the last act if that saved or dropped a plan, because plans are in no undo list. */
+  #undoPlan: (() => Promise<void>) | undefined;
 
   constructor(options: ActionsOptions) {
     this.#options = options;
@@ -71,13 +74,13 @@ export class Actions {
     this.#publish({ kind: 'marked', post, title: titleOf(post), mark, action });
   }
 
-  /** Undoes a step; without an id the newest step that is not undone, or the plan that was kept since. */
+  /** Undoes a step; without an id the newest step that is not undone, or what was done to a plan since. */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
     this.#isUndoing = true;
     try {
       await this.#answered;
-      if (id === undefined && this.#lastPlan) await this.dropPlan(this.#lastPlan.goal);
+      if (id === undefined && this.#undoPlan) await this.#undoPlan();
       else await this.#undoStep(id);
     } finally {
       this.#isUndoing = false;
@@ -101,20 +104,30 @@ export class Actions {
     this.#publish({ kind: 'undone', posts: (step?.after.size ?? 1) - left, left });
   }
 
-  /** Keeps a plan whose goal has none, and says so. */
-  async keepPlan(plan: KeptPlan): Promise<void> {
-    const answer = await this.#send(() => writePlan({ keep: plan }));
-    if (!answer.ok) return this.#fail(answer.why, () => void this.keepPlan(plan));
-    this.#lastPlan = plan;
-    const action = undoAction(() => void this.dropPlan(plan.goal));
-    this.#publish({ kind: 'planned', title: this.#options.titleOf(plan.goal), action });
+  /**
+   * Saves a plan, and says so.
+   *
+   * @param replaced the saved plan with the same goal, if there is one; undo saves it again
+   */
+  keepPlan(plan: KeptPlan, replaced?: KeptPlan): Promise<void> {
+    return this.#changePlans({ keep: plan }, replaced ? { keep: replaced } : { drop: plan.goal });
   }
 
-  /** Drops the plan with this goal, and says so. */
-  async dropPlan(goal: number): Promise<void> {
-    const answer = await this.#send(() => writePlan({ drop: goal }));
-    if (!answer.ok) return this.#fail(answer.why, () => void this.dropPlan(goal));
-    this.#publish({ kind: 'unplanned', title: this.#options.titleOf(goal) });
+  /** Drops a saved plan, and says so. */
+  dropPlan(plan: KeptPlan): Promise<void> {
+    return this.#changePlans({ drop: plan.goal }, { keep: plan });
+  }
+
+  async #changePlans(change: PlanChange, inverse?: PlanChange): Promise<void> {
+    const answer = await this.#send(() => write('plans', { change }));
+    if (!answer.ok) return this.#fail(answer.why, () => void this.#changePlans(change, inverse));
+    const undo = inverse && (() => this.#changePlans(inverse));
+    this.#undoPlan = undo;
+    this.#publish({
+      kind: 'keep' in change ? 'planned' : 'unplanned',
+      title: this.#options.titleOf('keep' in change ? change.keep.goal : change.drop),
+      action: undo && undoAction(() => void undo()),
+    });
   }
 
   /**
@@ -142,7 +155,7 @@ export class Actions {
   }
 
   async #send(send: () => Promise<Answer>): Promise<Answer> {
-    this.#lastPlan = undefined;
+    this.#undoPlan = undefined;
     const answer = send();
     this.#answered = Promise.all([this.#answered, answer]);
     return answer;
@@ -159,10 +172,6 @@ export class Actions {
 
 function undoAction(run: () => void): NoticeAction {
   return { kind: 'undo', run };
-}
-
-function writePlan(change: PlanChange): Promise<Answer> {
-  return write('plans', { change });
 }
 
 /** Whether a key press is Ctrl+Z or ⌘Z. */

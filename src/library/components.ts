@@ -1,14 +1,14 @@
-/** What the views of the library have in common. */
+/** Nodes and helpers that several views of the library use. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/time.ts';
 import { button, h, on } from '../ui/h.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import type { Shelf } from './view.ts';
+import type { LibraryContext } from './view.ts';
 
 type Child = Node | string | false | undefined;
 
-/** The name of the view, its title, and one sentence. */
+/** The head of a view: its name, a title, and one sentence. */
 export function pageHead(lead: string, title: string, text: string): HTMLElement {
   return h(
     'div',
@@ -19,17 +19,17 @@ export function pageHead(lead: string, title: string, text: string): HTMLElement
   );
 }
 
-/** Rows between hairlines. */
+/** A list of rows between hairlines. */
 export function rowList(rows: readonly HTMLElement[]): HTMLElement {
   return h('ul', { class: 'rows' }, ...rows.map((row) => h('li', {}, row)));
 }
 
-/** A row: name, one sentence, what can be done, and beneath it what a press has opened. */
+/** A row: a name, one sentence, actions, and below them what a press has opened. */
 export interface RowContent {
   name: string;
   about: string;
   actions: readonly Child[];
-  /** Something is not as it should be. */
+  /** Whether something is wrong; the name is drawn as an error then. */
   isTrouble?: boolean;
   more?: readonly Child[];
 }
@@ -45,8 +45,8 @@ export function row({ name, about, actions, isTrouble = false, more = [] }: RowC
   );
 }
 
-/** Opens what stands beneath a row, and closes it. */
-export function opener(
+/** A button that opens and closes what is below a row. */
+export function disclosureButton(
   text: string,
   key: string,
   isOpen: boolean,
@@ -56,13 +56,13 @@ export function opener(
   return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
 }
 
-/** The title of a post; its number where the catalogue does not have it. */
-export function titleText({ catalogue, live }: Shelf, id: number): HTMLElement {
+/** The title of a post, or its number if the catalogue does not have it. */
+export function titleText({ catalogue, live }: LibraryContext, id: number): HTMLElement {
   const title = catalogue.post(id)?.title ?? live.words.record.newPost(id);
   return h('span', { lang: BLOG_LANGUAGE }, title);
 }
 
-/** 标为 稍后 在读 已读: a choice of one, for all posts of a list. */
+/** 标为 稍后 在读 已读: the choice of one mark for all posts of a list. */
 export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
   { words }: LiveRecord<PageWords>,
   name: string,
@@ -89,33 +89,30 @@ export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
   );
 }
 
-/** Puts a text into the clipboard and gives what is to be said of it; undefined was too long. */
-export async function copied(
-  text: string | undefined,
-  { tooLongForAddress, copied: done, notCopied }: PageWords['record'],
-): Promise<string> {
-  if (text === undefined) return tooLongForAddress;
+/** Copies a text, and says so; undefined stands for a list that is too long for an address. */
+export async function copy(context: LibraryContext, text: string | undefined): Promise<void> {
+  if (text === undefined) return context.publish({ kind: 'too-long' });
   try {
     await navigator.clipboard.writeText(text);
-    return done;
+    context.publish({ kind: 'copied' });
   } catch {
-    return notCopied;
+    context.publish({ kind: 'not-copied' });
   }
 }
 
-/** YYYY-MM-DD HH:MM, where the reader is. */
+/** YYYY-MM-DD HH:MM in the reader's time zone. */
 export function timeText(time: number): string {
   const date = new Date(time);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${dayOf(time)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Gives the reader a text as a file. */
+/** Saves a text as a file. */
 export function saveFile(name: string, type: string, text: string): void {
   saveBlob(name, new Blob([text], { type }));
 }
 
-/** Gives the reader a file, without asking a permission for it. */
+/** Saves a file; a link with `download` needs no permission. */
 export function saveBlob(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   h('a', { href: url, download: name }).click();

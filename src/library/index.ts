@@ -1,5 +1,5 @@
-/** 书房: the record and everything that one does with it, in a tab of its own. */
+/** 书房: the script of the library's page. */
 import '../platform/polyfill.ts';
-import { start } from './library.ts';
+import { startLibrary } from './library.ts';
 
-start(document.body);
+startLibrary(document.body);

@@ -1,6 +1,7 @@
 /**
- * The library, put together: the head with its views, and the one that the address names. Every view
- * is made when it is first opened and drawn anew when something stored has changed.
+ * The library: the head with its views, and the view that the address names. A view is made when it is first
+ * opened, and keeps its state while another one is shown. The one that is shown is redrawn when something
+ * that is stored changes.
  */
 import { bundledCatalogue } from '../catalogue/bundled.ts';
 import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
@@ -8,7 +9,7 @@ import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { languageOf } from '../platform/locale.ts';
 import { readUndoList } from '../app/undo-list.ts';
-import { Actions, isUndoKey } from '../app/actions.ts';
+import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
 import { h, on } from '../ui/h.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import { Toast } from '../ui/toast.ts';
@@ -20,9 +21,17 @@ import { listView } from './views/list/list-view.ts';
 import { planView } from './views/plan/plan-view.ts';
 import { recordView } from './views/record/record-view.ts';
 import { welcomeView } from './views/welcome/welcome-view.ts';
+import { savedPlans } from './saved-plans.ts';
 import { isTyping, searchField } from './search-field.ts';
 import { settingsView } from './views/settings/settings-view.ts';
-import { readAddress, type Shelf, type View, viewAddress, type ViewName, VIEWS } from './view.ts';
+import {
+  readAddress,
+  type LibraryContext,
+  type View,
+  viewAddress,
+  type ViewName,
+  VIEWS,
+} from './view.ts';
 
 const MAKE = {
   map: mapView,
@@ -32,17 +41,22 @@ const MAKE = {
   record: recordView,
   settings: settingsView,
   welcome: welcomeView,
-} as const satisfies Record<ViewName, (shelf: Shelf, signal: AbortSignal) => View>;
+} as const satisfies Record<ViewName, (context: LibraryContext, signal: AbortSignal) => View>;
 
-/** Lives as long as its page. `data-ready` on the root says that the first whole drawing stands. */
-export function start(body: HTMLElement): void {
+/**
+ * Starts the library, which lives as long as its page. `data-ready` on the root element names the view that
+ * has been drawn.
+ */
+export function startLibrary(body: HTMLElement): void {
   const { signal } = new AbortController();
   const live = new LiveRecord(signal, pageWordsIn);
   const known = knownPosts(bundledCatalogue);
-  const titleOf = (id: number) => shelf.catalogue.post(id)?.title ?? '';
+  const titleOf = (id: number) =>
+    context.catalogue.post(id)?.title ?? live.words.record.newPost(id);
+  const publish = (notice: Notice) => toast.show(notice, live.words);
   const toast = new Toast(
     () => main.focus(),
-    () => shelf.actions.remind(),
+    () => context.actions.remind(),
     signal,
   );
   const details = lately(
@@ -53,7 +67,7 @@ export function start(body: HTMLElement): void {
     details,
     (all) => new Search(known(live.discovered).catalogue, all, bundledSearchData().pinyin),
   );
-  const shelf: { -readonly [Field in keyof Shelf]: Shelf[Field] } = {
+  const context: { -readonly [Field in keyof LibraryContext]: LibraryContext[Field] } = {
     live,
     get catalogue() {
       return known(live.discovered).catalogue;
@@ -67,9 +81,11 @@ export function start(body: HTMLElement): void {
     actions: new Actions({
       live,
       titleOf,
-      publish: (notice) => toast.show(notice, live.words),
+      publish,
       readSteps: readUndoList,
     }),
+    publish,
+    plans: savedPlans(() => draw(), signal),
     find: (typed) => search().find(typed),
     go(address, replace) {
       if (!replace) location.hash = address;
@@ -80,11 +96,13 @@ export function start(body: HTMLElement): void {
     },
   };
   const views = new Map<ViewName, View>();
+  /** Aborted when the view that is shown leaves the page. */
+  let shownView = new AbortController();
   const name = h('b', {});
   const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
   const nav = h('nav', {}, ...links);
   const main = h('main', { tabindex: '-1' }, loadingNotice(live, signal));
-  const field = searchField(shelf, main, signal);
+  const field = searchField(context, main, signal);
   body.append(h('header', {}, name, nav, field.element), main, toast.element);
 
   const draw = () => {
@@ -103,9 +121,14 @@ export function start(body: HTMLElement): void {
       else link?.removeAttribute('aria-current');
     });
     if (!live.loaded) return;
-    const view = views.get(shown) ?? MAKE[shown](shelf, signal);
+    const view = views.get(shown) ?? MAKE[shown](context, signal);
     views.set(shown, view);
-    if (main.firstChild !== view.element) main.replaceChildren(view.element);
+    if (main.firstChild !== view.element) {
+      shownView.abort();
+      shownView = new AbortController();
+      main.replaceChildren(view.element);
+      view.show?.(shownView.signal);
+    }
     view.draw(query);
     document.documentElement.dataset['ready'] = shown;
   };
@@ -118,7 +141,7 @@ export function start(body: HTMLElement): void {
     (event) => {
       if (!isUndoKey(event) || isTyping(event)) return;
       event.preventDefault();
-      void shelf.actions.undo();
+      void context.actions.undo();
     },
     signal,
   );
@@ -132,7 +155,7 @@ export function start(body: HTMLElement): void {
   );
 }
 
-/** What is made of something, and made anew only when that is another. */
+/** Makes something from a value, and again only if the value is another one. */
 function lately<From, To>(from: () => From, make: (from: From) => To): () => To {
   let last: { from: From; to: To } | undefined;
   return () => {

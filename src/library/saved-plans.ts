@@ -1,21 +1,21 @@
-/** The plans that the reader keeps, as they are stored now. */
+/** The plans that the reader has saved, as they are stored now. */
 import { decodePlans, type KeptPlan } from '../catalogue/plans/planner.ts';
 import { load, onChanged } from '../platform/storage.ts';
 
-export interface KeptPlans {
-  /** Whether the first read has ended; before it nothing is known. */
+export interface SavedPlans {
+  /** Whether the first read has ended; before that there are no plans. */
   readonly loaded: boolean;
-  /** The one kept last first. */
+  /** The plan that was saved last comes first. */
   all(): readonly KeptPlan[];
   to(goal: number): KeptPlan | undefined;
 }
 
-/** `changed` is called when they are there, and whenever they change. */
-export function keptPlans(changed: () => void, signal: AbortSignal): KeptPlans {
+/** Reads the plans once and follows their changes; `changed` is called when they are read and at each change. */
+export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans {
   let plans: readonly KeptPlan[] = [];
   let loaded = false;
   const take = (stored: unknown) => {
-    // Those of a day by goal, so that one that was dropped comes back to its place.
+    // Plans of one day are sorted by goal, so that a deleted plan that is saved again keeps its place.
     plans = decodePlans(stored).plans.toSorted((a, b) =>
       a.day === b.day ? b.goal - a.goal : a.day < b.day ? 1 : -1,
     );

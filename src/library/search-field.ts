@@ -1,23 +1,27 @@
-/** The search in the head: what is typed narrows the list, and opens it from any other view. */
+/** The search field in the head. What is typed narrows the list, and opens it from any other view. */
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { readAddress, type Shelf, viewAddress } from './view.ts';
+import { readAddress, type LibraryContext, viewAddress } from './view.ts';
 
 export interface SearchField {
   readonly element: HTMLElement;
-  /** Shows what is searched for. */
+  /** Shows the query of the address. */
   draw(typed: string): void;
 }
 
-/** Longer than any title. */
+/** Longer than any title, in characters. */
 const LONGEST_QUERY = 80;
 
-/** Enter and ↓ go on into the list, which stands in `main`. */
-export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal): SearchField {
+/** Enter and ↓ move the focus into the list, which is in `main`. */
+export function searchField(
+  context: LibraryContext,
+  main: HTMLElement,
+  signal: AbortSignal,
+): SearchField {
   const input = h('input', { type: 'search', maxlength: LONGEST_QUERY, autocomplete: 'off' });
   const element = h('label', { class: 'search-field' }, icon('search'), input, h('kbd', {}, '/'));
 
-  /** The first letter is a step that the back button takes back, those after it are none. */
+  /** The first letter adds an entry to the history; further letters replace it. */
   const search = () => {
     const { name, query } = readAddress(location.hash);
     const isList = name === 'list';
@@ -26,7 +30,7 @@ export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal
     const isFurther = next.has('q');
     if (input.value) next.set('q', input.value);
     else next.delete('q');
-    shelf.go(viewAddress('list', next), isFurther ? 'replace' : undefined);
+    context.go(viewAddress('list', next), isFurther ? 'replace' : undefined);
   };
 
   const steer = (event: KeyboardEvent) => {
@@ -57,7 +61,7 @@ export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal
   return {
     element,
     draw(typed) {
-      const { searchLibrary } = shelf.live.words;
+      const { searchLibrary } = context.live.words;
       input.placeholder = searchLibrary;
       input.setAttribute('aria-label', searchLibrary);
       if (input.value !== typed) input.value = typed;
@@ -65,7 +69,7 @@ export function searchField(shelf: Shelf, main: HTMLElement, signal: AbortSignal
   };
 }
 
-/** Whether a key is the text's that has the focus. */
+/** Whether a key press goes into a field. */
 export function isTyping({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest('input, textarea, select') !== null;
 }

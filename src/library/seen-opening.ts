@@ -1,12 +1,15 @@
-/** The opening of a post, if a page showed it to the companion; its formulas are typeset. */
+/** Openings of posts that a page of the blog showed to the companion. */
 import { decodeShard, shardOf, textsOf } from '../catalogue/discovered/openings.ts';
 import { typeset } from '../maths/typeset.ts';
 import { load, openingKey } from '../platform/storage.ts';
 import { h } from '../ui/h.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 
-/** undefined where none was met, or where it cannot be read. Never rejects. */
-export async function metOpening(id: number): Promise<HTMLElement | undefined> {
+/**
+ * The opening of a post with its formulas typeset; undefined if no page showed it, or if it cannot be
+ * read. Never rejects.
+ */
+export async function seenOpening(id: number): Promise<HTMLElement | undefined> {
   const shard = shardOf(id);
   const key = openingKey(shard);
   const stored = await load([key]).catch(() => undefined);

@@ -1,56 +1,65 @@
-/** What the library is made of: views, each drawn from the same data, chosen by the address. */
+/** The views of the library, what they are drawn from, and their addresses. */
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { DetailsOfPosts } from '../catalogue/post.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Found } from '../catalogue/search/search.ts';
-import type { Actions } from '../app/actions.ts';
+import type { Actions, Notice } from '../app/actions.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
+import type { SavedPlans } from './saved-plans.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
-/** Not among the tabs: the browser opens it when the companion is installed. */
+/** Has no tab: the background opens it when the companion is installed. */
 export const UNLISTED = ['welcome'] as const;
 export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
-/** What a view is drawn from. */
-export interface Shelf {
+/** What the views are drawn from. */
+export interface LibraryContext {
   readonly live: LiveRecord<PageWords>;
-  /** With the learned posts; ask anew when drawing. */
+  /** With the discovered posts. Read it again for each drawing. */
   readonly catalogue: Catalogue;
   readonly discovered: DiscoveredPosts;
   /** Categories and tags of all posts. */
   readonly details: DetailsOfPosts;
-  /** Marks, and says with 撤销 what became of it. */
+  /** Carries out what the reader does; the toast says what became of it. */
   readonly actions: Actions;
+  /** Shows a notice in the toast. */
+  publish(notice: Notice): void;
+  readonly plans: SavedPlans;
   find(typed: string): Found;
-  /** Goes to an address of the library; `replace`: as if the one before had not been. */
+  /** Goes to an address of the library; `replace` does not add an entry to the history. */
   go(address: string, replace?: 'replace'): void;
 }
 
 export interface View {
   readonly element: HTMLElement;
-  /** Draws what is stored now; `query` is what stands behind the view's name in the address. */
+  /**
+   * Called when the view has come into the page, before it is drawn. What the view listens to only
+   * while it is shown takes `shown`, which is aborted when another view is shown.
+   */
+  show?(shown: AbortSignal): void;
+  /** Draws what is stored now. `query` is the part of the address after the name of the view. */
   draw(query: URLSearchParams): void;
 }
 
-/** The address of a view, as a fragment of the library's own. */
+/** The address of a view, a fragment such as `#list?mark=later`. */
 export function viewAddress(name: ViewName, query = new URLSearchParams()): string {
   const text = query.toString();
   return text ? `#${name}?${text}` : `#${name}`;
 }
 
-/** The address of the list of those posts. */
+/** The address of the list with these filters. */
 export function listAddress(filters: Partial<Filters>): string {
   return viewAddress('list', new URLSearchParams(encodeFilters({ ...NO_FILTERS, ...filters })));
 }
 
-/** A series in its own order. */
+/** The address of the list of a series, in its own order. */
 export function seriesAddress(name: string): string {
   return listAddress({ series: [name], sort: 'series', isDescending: false });
 }
 
-/** The view that a fragment names, the first one where it names none. */
+/** The view and the query of a fragment; the first view if it names none. */
 export function readAddress(hash: string): { name: ViewName; query: URLSearchParams } {
   const [name, query = ''] = hash.slice(1).split('?', 2);
   return {

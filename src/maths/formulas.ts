@@ -3,7 +3,7 @@
  * with autoNumber AMS. A formula stays text here; katex.ts typesets it. Pure.
  */
 
-export interface Formula {
+export interface FormulaInText {
   /** The formula as it is in the text, with its delimiters. */
   source: string;
   /** The TeX without delimiters; after numbering with its number and the numbers that it refers to. */
@@ -11,7 +11,7 @@ export interface Formula {
   isDisplay: boolean;
 }
 
-export type Piece = string | Formula;
+export type TextPiece = string | FormulaInText;
 
 /** Characters of all texts together; longer ones stay plain text. An opening has 600, a title 200. */
 const MAX_TEXT = 3_000;
@@ -28,7 +28,7 @@ const BEGINNING = /\$\$?|\\begin\{(\w+\*?)\}|\\(?:eq)?ref\{[^{}]*\}/g;
  * Splits the texts of one post, from its beginning, into plain text and formulas, in order. The sources of
  * all pieces, joined, are the texts.
  */
-export function piecesOf(texts: readonly string[]): Piece[] {
+export function piecesOf(texts: readonly string[]): TextPiece[] {
   if (texts.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT) return [...texts];
   const pieces = texts.flatMap(split);
   const formulas = pieces.filter((piece) => typeof piece !== 'string');
@@ -38,7 +38,7 @@ export function piecesOf(texts: readonly string[]): Piece[] {
 }
 
 /** Whether a formula is small enough to be typeset, by its length, its nesting and its tables. */
-export function isWithinLimits({ source }: Formula): boolean {
+export function isWithinLimits({ source }: FormulaInText): boolean {
   if (source.length > MAX_SOURCE) return false;
   let depth = 0;
   let cells = 0;
@@ -51,8 +51,8 @@ export function isWithinLimits({ source }: Formula): boolean {
   return true;
 }
 
-function split(text: string): Piece[] {
-  const pieces: Piece[] = [];
+function split(text: string): TextPiece[] {
+  const pieces: TextPiece[] = [];
   let from = 0;
   const addText = (to: number) => to > from && pieces.push(text.slice(from, to));
   const beginning = new RegExp(BEGINNING);
@@ -67,7 +67,7 @@ function split(text: string): Piece[] {
   return pieces;
 }
 
-function formulaAt(text: string, found: RegExpExecArray): Formula | undefined {
+function formulaAt(text: string, found: RegExpExecArray): FormulaInText | undefined {
   const { 0: sign, 1: environment, index } = found;
   if (sign.includes('ref{')) return { source: sign, tex: sign, isDisplay: false };
   const begin = index + sign.length;

@@ -2,7 +2,7 @@
  * Typesets text with formulas, for our own pages. KaTeX is loaded at the first formula. A formula that it
  * cannot typeset within limits stays TeX.
  */
-import { type Formula, isWithinLimits, piecesOf } from './formulas.ts';
+import { type FormulaInText, isWithinLimits, piecesOf } from './formulas.ts';
 
 export interface Typeset {
   /** Text and formulas in order, to be inserted at once. A formula shows its TeX until KaTeX is loaded. */
@@ -13,7 +13,7 @@ export interface Typeset {
 
 interface Place {
   element: HTMLElement;
-  formula: Formula;
+  formula: FormulaInText;
 }
 
 let engine: typeof import('./katex.ts') | undefined;
@@ -61,7 +61,7 @@ function reachWide(entries: readonly ResizeObserverEntry[]): void {
   }
 }
 
-function placeOf({ source, isDisplay }: Formula): HTMLElement {
+function placeOf({ source, isDisplay }: FormulaInText): HTMLElement {
   const code = document.createElement('code');
   code.className = 'tex';
   code.textContent = source;

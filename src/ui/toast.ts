@@ -1,23 +1,33 @@
-/** The line that says what happened, with 撤销 or 再试, over the foot of a page of ours. */
+/** The toast at the foot of our own pages, which says what happened, with 撤销 or 再试. */
 import { h, on } from './h.ts';
 import { markIcon } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
 import type { Notice } from '../app/actions.ts';
 
-/** How long it stands; not counted while it is pointed at or focused. */
+/** How long a toast is shown. The time does not run while it is pointed at or focused. */
 const SHOWN_MS = 8_000;
-/** With nothing to press on it: an act was taken back. */
+/** The same for a toast with nothing to press. */
 const SHOWN_BARE_MS = 3_000;
+
+/** Notices of something that did not work. */
+const ERRORS: ReadonlySet<Notice['kind']> = new Set([
+  'failed',
+  'not-copied',
+  'too-long',
+  'plans-full',
+]);
 
 export class Toast {
   readonly element: HTMLElement;
-  /** Always in the page, so that a screen reader hears what comes into it. */
+  /** Always in the page, so that screen readers announce what changes in it. */
   readonly #text = h('span', { class: 'text', role: 'status' });
   readonly #button = h('button', { type: 'button', class: 'action' });
   readonly #shape = h('span', { class: 'shape' });
   #run: (() => void) | undefined;
+  /** Whether it stays until it is mended. */
+  #stays = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Where the focus goes back to when the toast goes with it. */
+  /** Moves the focus out of the toast, which is about to lose its button. */
   readonly #giveFocusBack: () => void;
   readonly #whenHidden: () => void;
 
@@ -35,15 +45,16 @@ export class Toast {
   }
 
   show(notice: Notice, words: PageWords): void {
-    this.#run = notice.action?.run;
+    const { action } = notice;
+    this.#run = action?.run;
     this.#shape.replaceChildren(...(notice.kind === 'marked' ? [markIcon(notice.mark)] : []));
     this.#text.textContent = noticeText(notice, words);
-    const failed = notice.kind === 'failed';
+    this.#stays = notice.kind === 'failed';
     this.element.classList.add('shown');
-    this.element.classList.toggle('failed', failed);
+    this.element.classList.toggle('failed', ERRORS.has(notice.kind));
     if (!this.#run && this.#hasFocus) this.#giveFocusBack();
     this.#button.hidden = !this.#run;
-    this.#button.textContent = this.#run ? (failed ? words.retry : words.undo) : '';
+    this.#button.textContent = action ? (action.kind === 'undo' ? words.undo : words.retry) : '';
     this.#count();
   }
 
@@ -53,14 +64,14 @@ export class Toast {
 
   #count(): void {
     clearTimeout(this.#timer);
-    // What failed stays until it is mended.
-    const stays = this.element.classList.contains('failed') || this.#hasFocus;
-    if (!stays && !this.element.matches(':hover'))
-      this.#timer = setTimeout(() => this.#hide(), this.#run ? SHOWN_MS : SHOWN_BARE_MS);
+    if (this.#stays || this.#hasFocus || this.element.matches(':hover')) return;
+    const isShort = !this.#run && !this.element.classList.contains('failed');
+    this.#timer = setTimeout(() => this.#hide(), isShort ? SHOWN_BARE_MS : SHOWN_MS);
   }
 
   #hide(): void {
     this.#run = undefined;
+    this.#stays = false;
     this.#text.textContent = '';
     this.#shape.replaceChildren();
     this.#button.hidden = true;
@@ -91,6 +102,14 @@ export function noticeText(notice: Notice, words: PageWords): string {
       return words.record.restored;
     case 'nothing-changed':
       return words.record.nothingChanged;
+    case 'copied':
+      return words.record.copied;
+    case 'not-copied':
+      return words.record.notCopied;
+    case 'too-long':
+      return words.record.tooLongForAddress;
+    case 'plans-full':
+      return words.plan.full(notice.most);
     case 'failed':
       return words.notSaved[notice.why];
   }

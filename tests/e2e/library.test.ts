@@ -65,7 +65,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '已经合并。');
     await waitForText(page, '4 条记录。');
     await press(page, button('撤销'));
-    await waitForText(page, '已经撤销。');
+    await waitForText(page, '已撤销 3 篇的标记');
     await waitForText(page, '1 条记录。');
   });
 
@@ -95,7 +95,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await press(page, button('恢复'));
     await waitForText(page, '已经恢复成那时的样子。');
     await press(page, button('撤销'));
-    await waitForText(page, '已经撤销。');
+    await waitForText(page, /已撤销 \d+ 篇的标记|已标为/);
     await waitForText(page, '1 条记录。');
   });
 

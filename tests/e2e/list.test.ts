@@ -285,10 +285,8 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await cells?.at(-1)?.click();
   };
 
-  /** Presses a button over the list; a filter before it has the same name. */
-  const markAll = async (name: string) => {
-    await (await all(page, button(name))).at(-1)?.click();
-  };
+  /** Presses a button over the list. A filter has the same name, so it is looked for in its group. */
+  const markAll = (name: string) => press(page, within(wanted('group', /标为$/), button(name)));
 
   const sorted = (by: string, order: string) =>
     until(async () => {

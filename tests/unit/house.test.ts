@@ -36,21 +36,13 @@ const EXCUSED = {
   /** Names that more than one file exports. */
   names: [
     // catalogue
-    'Formula',
-    'KINDS',
-    'Kind',
     'Opening',
-    'Piece',
     'Plan',
     'isTitle',
     'shardOf',
 
     // content
     'start',
-
-    // library, popup
-    'Grid',
-    'Place',
   ],
 };
 

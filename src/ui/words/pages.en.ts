@@ -67,8 +67,6 @@ const pagesEn: PagesWords = {
     merged: 'Merged into your record.',
     restored: 'Backup restored.',
     nothingChanged: 'No changes were needed.',
-    takenBack: (left) =>
-      left === 0 ? 'Undone.' : `Undone; ${posts(left)} changed since then and stay as they are.`,
 
     export: 'Export',
     exportAbout: 'A file to import on another computer, or a list for other programs.',
@@ -304,10 +302,8 @@ const pagesEn: PagesWords = {
     sameCategory: 'This category only',
     keep: 'Save plan',
     kept: (day) => `Saved ${day}`,
-    keptNow: 'Plan saved.',
     drop: 'Delete',
     dropPlan: (title) => `Delete the plan for ${title}`,
-    dropped: 'Plan deleted.',
     full: (most) => `You can save up to ${most} plans. Delete one first.`,
     neededBy: (steps) => `Needed for ${/,/.test(steps) ? 'steps' : 'step'} ${steps}`,
     neededByMany: (steps, n) => `Needed for ${n} steps, such as ${steps}`,

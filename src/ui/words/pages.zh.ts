@@ -62,8 +62,6 @@ const pagesZh = {
     merged: '已经合并。',
     restored: '已经恢复成那时的样子。',
     nothingChanged: '没有什么要改的。',
-    takenBack: (left: number) =>
-      left === 0 ? '已经撤销。' : `已经撤销；有 ${left} 篇后来又改过，没有动。`,
 
     export: '导出',
     exportAbout: '存成一个文件，可在别的电脑上导入；其余几种给别的软件用。',
@@ -279,10 +277,8 @@ const pagesZh = {
     sameCategory: '只限本分类',
     keep: '保存计划',
     kept: (day: string) => `${day} 保存`,
-    keptNow: '已经保存。',
     drop: '删除',
     dropPlan: (title: string) => `删除计划《${title}》`,
-    dropped: '已经删除。',
     full: (most: number) => `最多保存 ${most} 份，先删掉一份。`,
     neededBy: (steps: string) => `第 ${steps} 步要用`,
     neededByMany: (steps: string, n: number) => `第 ${steps} 等 ${n} 步要用`,

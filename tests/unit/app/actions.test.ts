@@ -206,6 +206,26 @@ describe('a plan', () => {
     expect(asked.at(-1)).toBe('since');
   });
 
+  it('that replaces another gives way to that one again', async () => {
+    const { actions, asked, notices } = set();
+    const replaced = { ...plan, steps: [5] };
+    await actions.keepPlan(plan, replaced);
+    await press(notices[0]);
+    expect(asked).toEqual([{ keep: plan }, { keep: replaced }]);
+  });
+
+  it('that is dropped is saved again by undo', async () => {
+    const { actions, asked, notices } = set([step('earlier', { 1: HALF })]);
+    await actions.dropPlan(plan);
+    expect(notices).toMatchObject([{ kind: 'unplanned', title: 'post 7' }]);
+    await press(notices[0]);
+    await actions.dropPlan(plan);
+    await actions.undo();
+    await actions.undo();
+    const saved = [{ drop: 7 }, { keep: plan }];
+    expect(asked).toEqual([...saved, ...saved, 'earlier']);
+  });
+
   it('that could not be kept is tried again, and no undo takes it back', async () => {
     const { actions, asked, notices } = set([], [FAILED]);
     await actions.keepPlan(plan);

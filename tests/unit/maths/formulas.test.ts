@@ -1,9 +1,9 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { type Formula, isWithinLimits, piecesOf } from '../../../src/maths/formulas.ts';
+import { type FormulaInText, isWithinLimits, piecesOf } from '../../../src/maths/formulas.ts';
 
 const formulasOf = (...texts: string[]) =>
-  piecesOf(texts).filter((piece): piece is Formula => typeof piece !== 'string');
+  piecesOf(texts).filter((piece): piece is FormulaInText => typeof piece !== 'string');
 const texOf = (...texts: string[]) => formulasOf(...texts).map(({ tex }) => tex);
 
 describe('formulas in a text', () => {

@@ -106,7 +106,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
 it('one of a thing is not said in the plural', () => {
   const { more, partsOf, onThisPage, left, markedMany, record, plan } = pageWordsIn('en');
-  const { text, take, historyFound, stepOf, marksIn, takenBack } = record;
+  const { text, take, historyFound, stepOf, marksIn } = record;
   const ones = [
     more(1),
     partsOf(1),
@@ -117,7 +117,6 @@ it('one of a thing is not said in the plural', () => {
     take(1),
     historyFound(1, 1),
     marksIn(1),
-    takenBack(1),
     plan.text(1, '', 0),
     plan.neededBy('3'),
     ...Object.values(stepOf).map((say) => say(1)),

@@ -1,4 +1,4 @@
-/** What the list is filtered by: marks as toggles, of all else what is chosen, and a menu for more. */
+/** The filters of the list: a toggle for each mark, and for all else what is chosen and a menu of more. */
 import { displayName } from '../../../catalogue/series-name.ts';
 import {
   choices,
@@ -18,15 +18,15 @@ import { markIcon, MARKS, icon } from '../../../ui/icons.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 
-import type { Shelf } from '../../view.ts';
+import type { LibraryContext } from '../../view.ts';
 
-/** A menu names so many at most; what is rarer is found by searching for it. */
+/** The most options of a menu. Rarer ones can be searched for. */
 const MOST_OFFERED = 300;
 
-/** Options that a page is. */
+/** How many options PageDown and PageUp move. */
 const PAGE = 8;
 
-/** Lengths of series that a menu offers; an address may ask for any other. */
+/** The lengths of series in the menu. An address can ask for any other. */
 const LENGTHS: readonly Filters['parts'][] = [
   { from: 0, to: 0 },
   { from: 1, to: 4 },
@@ -34,9 +34,9 @@ const LENGTHS: readonly Filters['parts'][] = [
   { from: 10, to: NO_END },
 ];
 
-/** The controls; `choose` is called with the filters that a press makes. */
+/** @param choose is called with the filters that a press results in */
 export function filterControls(
-  { live: { words }, catalogue }: Shelf,
+  { live: { words }, catalogue }: LibraryContext,
   posts: readonly Listed[],
   filters: Filters,
   choose: (filters: Filters) => void,
@@ -67,7 +67,7 @@ export function filterControls(
     ),
   );
 
-  /** What is chosen of a filter, each with what takes it out, and a menu of the others. */
+  /** A toggle for each chosen value of a filter, and a menu of the other values. */
   const several = <Name extends 'categories' | 'tags' | 'series' | 'years'>(
     name: Name,
     title: string,
@@ -128,9 +128,9 @@ export function filterControls(
   ];
 }
 
-/** Where the heads of the columns have no room. */
+/** A menu to sort by, for windows that have no room for the heads of the columns. */
 export function sortMenu(
-  { live: { words } }: Shelf,
+  { live: { words } }: LibraryContext,
   sort: (by: Sort) => void,
   signal: AbortSignal,
 ): HTMLElement {
@@ -143,8 +143,8 @@ export function sortMenu(
 type Option = readonly [text: string, choose: () => void];
 
 /**
- * A button and what it opens: one press chooses. Not the browser's own menu, which would filter by
- * the first option that a key leads to. Options are made when it opens, for there are hundreds.
+ * A button that opens a menu; one press chooses an option. It is no `select`, because that would filter by
+ * each option that a key passes. The options, of which there are hundreds, are made when it opens.
  */
 function menu(
   key: string,
@@ -159,7 +159,7 @@ function menu(
     id,
     role: 'group',
     'aria-label': name,
-    // It holds the options that it was opened with.
+    // While it is open it keeps its options.
     'data-keep': '',
   });
   const opener = h(
@@ -179,7 +179,7 @@ function menu(
       const chosen = (event.target as Element).closest('button')?.textContent;
       const option = options.find(([text]) => text === chosen);
       if (!option) return;
-      // The option goes with the panel, and the focus would with it.
+      // The panel takes the option away, and the focus with it.
       panelOf(event).hidePopover();
       openerOf(event).focus();
       option[1]();
@@ -198,7 +198,7 @@ function menu(
     typed = '';
   };
 
-  /** What was typed since it was opened, as far as an option begins so. */
+  /** The letters typed since it was opened, as far as an option begins with them. */
   let typed = '';
   const steer = (event: KeyboardEvent) => {
     if (!isPlainKey(event)) return;
@@ -212,7 +212,7 @@ function menu(
       begins(typed)?.focus();
     } else return;
     event.preventDefault();
-    // Letters go to the search elsewhere.
+    // Elsewhere letters go to the search field.
     event.stopPropagation();
   };
   return h('span', { class: 'menu' }, opener, panel);

@@ -1,4 +1,4 @@
-/** 列表: all posts, filtered and sorted as the address says, marked one by one or all at once. */
+/** 列表: all posts, filtered and sorted as the address says; they are marked one by one or all at once. */
 import {
   decodeFilters,
   encodeFilters,
@@ -15,33 +15,33 @@ import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
 import { listGrid } from './list-grid.ts';
-import { type Shelf, type View, viewAddress } from '../../view.ts';
+import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 
-/** What many posts at once are marked as. */
+/** The marks that many posts can be given at once. */
 const BULK = ['read', 'later', 'unread'] as const;
-/** What one looks for the most of first. */
+/** Columns that are sorted downwards at the first press. */
 const DOWN_FIRST: ReadonlySet<Sort> = new Set(['date', 'minutes']);
 
-export function listView(shelf: Shelf, signal: AbortSignal): View {
-  const { live, actions } = shelf;
+export function listView(context: LibraryContext, signal: AbortSignal): View {
+  const { live, actions } = context;
   let filters = NO_FILTERS;
   let typed = '';
   let posts: Listed[] = [];
   const title = h('h1', { class: 'unseen' });
   const controls = h('div', { class: 'filters' });
-  const bulk = h('div', { class: 'bulk' });
+  const bulk = h('div', { class: 'bulk', role: 'group' });
   const count = h('span', { class: 'count', role: 'status' });
   const nothing = h('p', { class: 'nothing' });
   const keys = h('p', { class: 'keys', id: 'list-keys' });
 
-  const choose = (next: Filters) => shelf.go(addressOf(next, typed));
+  const choose = (next: Filters) => context.go(addressOf(next, typed));
   const sort = (by: Sort) =>
     choose({
       ...filters,
       sort: by,
       isDescending: filters.sort === by ? !filters.isDescending : DOWN_FIRST.has(by),
     });
-  const grid = listGrid(shelf, { sort, changed: () => drawBulk() }, signal);
+  const grid = listGrid(context, { sort, changed: () => drawBulk() }, signal);
   grid.element.setAttribute('aria-describedby', keys.id);
   const element = h(
     'section',
@@ -53,7 +53,7 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
     nothing,
   );
 
-  /** One act for all that are not marked so already; a date of reading stays as it was. */
+  /** Marks all posts that do not have this mark yet, as one act. Dates of reading stay as they are. */
   const markAll = (kind: (typeof BULK)[number]) => {
     const mark: Mark = kind === 'read' ? { kind, at: Date.now(), by: 'hand' } : { kind };
     const chosen = grid.selected();
@@ -69,11 +69,14 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
     const { words } = live;
     const selected = grid.selected().length;
     const said = selected > 0 ? words.list.selected(selected) : words.list.found(posts.length);
-    // The same text anew would be read out anew.
+    // Screen readers would announce the same text again.
     if (count.textContent !== said) count.textContent = said;
+    const lead = selected > 0 ? words.list.markSelected : words.list.markAll;
     bulk.hidden = posts.length === 0;
+    // The filters have the same names. The name of the group tells the buttons apart.
+    bulk.setAttribute('aria-label', lead);
     patch(bulk, [
-      h('span', {}, selected > 0 ? words.list.markSelected : words.list.markAll),
+      h('span', {}, lead),
       ...BULK.map((kind) =>
         button(words.filters[kind], `bulk-${kind}`, () => markAll(kind), signal),
       ),
@@ -89,16 +92,17 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
 
   return {
     element,
+    show: (shown) => grid.show(shown),
     draw(query) {
       const { words } = live;
       filters = decodeFilters(query.toString());
       typed = query.get('q') ?? '';
-      const all = listed(shelf.catalogue, shelf.details, (id) => markOf(live.record, id).kind);
-      posts = filtered(typed ? narrowed(all, shelf.find(typed)) : all, filters);
+      const all = listed(context.catalogue, context.details, (id) => markOf(live.record, id).kind);
+      posts = filtered(typed ? narrowed(all, context.find(typed)) : all, filters);
       title.textContent = words.list.title;
       patch(controls, [
-        ...filterControls(shelf, all, filters, choose, signal),
-        sortMenu(shelf, sort, signal),
+        ...filterControls(context, all, filters, choose, signal),
+        sortMenu(context, sort, signal),
       ]);
       grid.element.hidden = posts.length === 0;
       grid.draw(posts, filters);
@@ -107,7 +111,7 @@ export function listView(shelf: Shelf, signal: AbortSignal): View {
       nothing.hidden = posts.length > 0;
       nothing.replaceChildren(
         words.list.nothing,
-        button(words.list.clear, 'clear', () => shelf.go(viewAddress('list')), signal),
+        button(words.list.clear, 'clear', () => context.go(viewAddress('list')), signal),
       );
     },
   };

@@ -8,35 +8,36 @@ import { h, svg } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { markText } from '../../../ui/words/index.ts';
-import type { Frame, Place } from './map-frame.ts';
+import type { Frame, Point } from './map-frame.ts';
 import { planQuery } from '../plan/plan-page.ts';
-import { listAddress, seriesAddress, type Shelf, viewAddress } from '../../view.ts';
+import { listAddress, seriesAddress, type LibraryContext, viewAddress } from '../../view.ts';
 
 const TITLE_LETTERS = 300;
-/** From the dot to the card, and from the card to the edge of the window. */
+/** The distances from the dot to the card and from the card to the edge of the window, in px. */
 const AWAY = 16;
 const EDGE = 12;
 
-/** What the card says that the post's place in the catalogue does not. */
-export interface Aside {
+/** What the card says besides the placement of the post. */
+export interface CardFacts {
   categories: readonly string[];
-  /** Whether there is a plan to it. */
+  /** Whether a plan for it is saved. */
   isPlanned: boolean;
+  opening: HTMLElement | undefined;
 }
 
-/** The presses are the view's business: data-act says what, on the chosen post. */
+/** The view handles presses: `data-act` says what to do with the chosen post. */
 export function cardContent(
-  shelf: Shelf,
+  context: LibraryContext,
   { id, post, series, references, citedBy }: Placement,
-  { categories, isPlanned }: Aside,
+  { categories, isPlanned, opening }: CardFacts,
 ): Node[] {
-  const { words, record, settings } = shelf.live;
+  const { words, record, settings } = context.live;
   const mark = markOf(record, id);
   const text = markText(mark, words);
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
   const [first] = series;
   const part = first && words.part(first.k, first.parts.length);
-  const [named] = shelf.catalogue.seriesOf(id);
+  const [named] = context.catalogue.seriesOf(id);
   const inList = { title: words.map.inList, lang: BLOG_LANGUAGE };
   const tie = (kind: string, said: string) =>
     h(
@@ -103,6 +104,7 @@ export function cardContent(
         ),
       ]),
     ),
+    opening,
     h(
       'p',
       { class: 'foot' },
@@ -136,21 +138,39 @@ export function cardContent(
   ].filter((node) => node instanceof Node);
 }
 
-/** Beside the dot, where the fewest of `busy` are covered; wholly in the window. */
+/** What the card says, as one sentence for assistive technology. */
+export function spokenPost(
+  { live }: LibraryContext,
+  { id, post, series, references, citedBy }: Placement,
+): string {
+  const { words, record } = live;
+  const [first] = series;
+  return words.map.said(
+    ...[
+      post?.title,
+      markText(markOf(record, id), words),
+      first && words.partIn(first.name, words.part(first.k, first.parts.length).join('')),
+      post?.date,
+      words.references(references?.length ?? null, citedBy.length),
+    ].filter((part): part is string => Boolean(part)),
+  );
+}
+
+/** The top left corner of the card: beside the dot, inside the window, over as few points of `busy` as possible. */
 export function cardPlace(
   frame: Frame,
-  dot: Place,
+  dot: Point,
   { width, height }: { width: number; height: number },
-  busy: readonly Place[],
-): Place {
-  const within = (place: Place): Place => ({
+  busy: readonly Point[],
+): Point {
+  const within = (place: Point): Point => ({
     x: Math.max(EDGE, Math.min(place.x, frame.width - width - EDGE)),
     y: Math.max(EDGE, Math.min(place.y, frame.height - height - EDGE)),
   });
-  const covers = ({ x, y }: Place, each: Place) =>
+  const covers = ({ x, y }: Point, each: Point) =>
     each.x > x - 8 && each.x < x + width + 8 && each.y > y - 8 && each.y < y + height + 8;
-  // The dot itself is never covered where that can be helped.
-  const cost = (place: Place) =>
+  // Covering the dot itself is the worst.
+  const cost = (place: Point) =>
     busy.filter((each) => covers(place, each)).length + (covers(place, dot) ? busy.length + 1 : 0);
   const below = dot.y + AWAY;
   const above = dot.y - AWAY - height;

@@ -1,14 +1,11 @@
 /**
- * The dots of the map as pixels: each is copied from a stamp that was cut once for its size. In
- * Chromium a frame of 10,000 takes 4 ms of script so, with as many calls of drawImage ten times
- * that; as SVG they need no script, but are painted for 70 ms and more (docs/adr/0009-map.md).
+ * Draws the dots of the map as pixels, copied from a stamp for each kind. A frame of 10,000 dots takes
+ * 4 ms of script in Chromium; drawImage for each dot takes ten times as long, and SVG needs no script but
+ * 70 ms and more of painting (docs/adr/0009-map.md).
  */
-import type { Mark } from '../../../record/marks.ts';
+import { type Kind, KINDS } from '../../../catalogue/search/filters.ts';
 
-export type Kind = Mark['kind'];
-export const KINDS = ['unread', 'reading', 'later', 'read'] as const satisfies readonly Kind[];
-
-/** A dot lies on pixels or between them: a stamp for each case, so that none is blurred or moved. */
+/** Where a dot lies between pixels. Each case has a stamp, so that no dot is blurred or moved. */
 const PHASES = [
   { x: 0, y: 0 },
   { x: 0.5, y: 0 },
@@ -16,18 +13,18 @@ const PHASES = [
   { x: 0.5, y: 0.5 },
 ];
 
-/** All sizes in pixels of the device. */
+/** All sizes are in pixels of the device, if not said otherwise. */
 export class DotLayer {
   readonly #context = document.createElement('canvas').getContext('2d', {
     willReadFrequently: true,
   });
   #image = new ImageData(1, 1);
   #pixels = new Uint32Array(this.#image.data.buffer);
-  /** Each stamp a square of `#side`, row by row. */
+  /** The pixels of each stamp, a square of `#side`, row by row. */
   #stamps: Uint32Array[] = [];
   #side = 0;
 
-  /** Cuts the stamps for dots of a radius in px of the page. */
+  /** Makes the stamps for dots of a radius in CSS pixels. */
   cut(radius: number, ratio: number, inks: Record<Kind, string>, paper: string): void {
     const side = 2 * Math.ceil((radius * 1.25 + 1) * ratio);
     this.#side = side;
@@ -55,7 +52,7 @@ export class DotLayer {
     this.#pixels = new Uint32Array(this.#image.data.buffer);
   }
 
-  /** Puts a dot there, with its centre at x and y. */
+  /** Puts a dot with its centre at x and y. */
   put(kind: Kind, x: number, y: number): void {
     const { width, height } = this.#image;
     const side = this.#side;
@@ -74,7 +71,7 @@ export class DotLayer {
     }
   }
 
-  /** All that was put since it was cleared; the same canvas every time. */
+  /** A canvas with all dots since `clear`; the same one every time. */
   picture(): HTMLCanvasElement | undefined {
     if (!this.#context) return undefined;
     const { canvas } = this.#context;

@@ -1,20 +1,21 @@
-/** The map on a canvas: what of it is in the window, drawn anew for every frame. */
-import { DotLayer, type Kind, KINDS } from './map-dots.ts';
-import { type Frame, inWindow, type Place, scales } from './map-frame.ts';
+/** Draws the part of the map that is in the window on a canvas, once for every frame. */
+import { type Kind, KINDS } from '../../../catalogue/search/filters.ts';
+import { DotLayer } from './map-dots.ts';
+import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
 
-/** What is drawn; arrays are in the order of the layout's dots. */
+/** What is drawn. Arrays are in the order of the layout's dots. */
 export interface Scene {
   layout: MapLayout;
   kinds: readonly Kind[];
-  /** As they stand beside a dot: in a lane without the series' name. */
+  /** The titles beside the dots; in a lane without the name of the series. */
   titles: readonly string[];
-  /** Under the name of each band: 106 / 421. */
+  /** The name of each band, and the count under it: 106 / 421. */
   bands: readonly { name: string; count: string }[];
-  /** What is pointed at, and what is chosen; -1 for none. */
+  /** The dots that are pointed at and chosen; -1 for none. */
   hovered: number;
   chosen: number;
-  /** Of the one that is pointed at, else of the chosen one. */
+  /** The references of the dot that is pointed at, or else of the chosen one. */
   references: References;
 }
 
@@ -27,8 +28,8 @@ export interface References {
 const INKS = ['paper', 'raised', 'line', 'edge', 'ink', 'ink2', 'ink3', 'tie'] as const;
 type Ink = (typeof INKS)[number];
 
-/** A name that stands on the map, in px of the window; of a lane or, by its number, of a band. */
-export interface Sign {
+/** The box of a name on the map, in px of the window. A lane is told by its name, a band by its number. */
+export interface MapName {
   name: string | number;
   left: number;
   top: number;
@@ -42,11 +43,11 @@ export interface Style {
   sans: string;
   serif: string;
   num: string;
-  /** How much larger than usual the reader has his text: 1 for 16 px. */
+  /** The size of text that the reader has chosen, 1 for 16 px. */
   unit: number;
 }
 
-/** The colours and types as they are where `probe` stands: map.css and the tokens say which. */
+/** Reads the colours and fonts of `probe`, which map.css and the tokens set. */
 export function readStyle(probe: HTMLElement): Style {
   const style = getComputedStyle(probe);
   const colour = (name: string) => {
@@ -68,20 +69,20 @@ export function readStyle(probe: HTMLElement): Style {
 
 const RADIUS = 2.2;
 const LARGEST_RADIUS = 7;
-/** Titles stand beside the dots where a line of text fits between two of a stack. */
+/** Titles are drawn if a line of text fits between two dots of a stack, which are so far apart. */
 const TITLE_PITCH = 14;
-/** What is cut shorter than this says nothing. */
+/** Titles are not cut shorter than this, in px. */
 const LEAST_TITLE = 44;
-/** Seen smaller than this, the lanes are too near to each other for their names. */
+/** The smallest scale at which lanes are named. */
 const LEAST_NAMED = 0.75;
-/** From one year's number to the next, in px. */
+/** The least distance between the numbers of two years, in px. */
 const LEAST_YEAR = 40;
 const WIDEST_LABEL = 420;
 const MOST_LETTERS = 200;
 const GAP = 8;
 const SIGN_HEIGHT = 24;
 
-/** Of a dot, in px of the window. */
+/** The radius of a dot, in px of the window. */
 function radiusAt(zoom: number): number {
   return Math.min(LARGEST_RADIUS, Math.max(1, RADIUS * zoom));
 }
@@ -92,17 +93,17 @@ export class MapDrawing {
   readonly #dotLayer = new DotLayer();
   #stampsFor = '';
   #style: Style;
-  /** Widths of names, and titles cut to their room: both measured once a style, once a zoom. */
+  /** The widths of names, measured once for a style, and cut titles, measured once for a zoom. */
   #widths = new Map<string, number>();
   #cuts = new Map<number, string>();
   #nextFor: MapLayout | undefined;
   #next: Float32Array = new Float32Array();
-  /** Those that were drawn last; of two that overlap the later is on top. */
-  #signs: Sign[] = [];
+  /** The names in the last frame, in the order in which they were drawn. */
+  #shownNames: MapName[] = [];
 
   constructor(canvas: HTMLCanvasElement, style: Style) {
     const context = canvas.getContext('2d', { alpha: false });
-    if (!context) throw new Error('no canvas to draw on');
+    if (!context) throw new Error('the canvas has no 2d context');
     this.#canvas = canvas;
     this.#context = context;
     this.#style = style;
@@ -115,21 +116,21 @@ export class MapDrawing {
     this.#cuts.clear();
   }
 
-  /** Width of a lane's name in px of the layout at zoom 1. */
+  /** The width of a lane's name, in px at zoom 1. */
   nameWidth(name: string): number {
     return this.#width(name) / this.#style.unit;
   }
 
-  /** The name that stands there. */
-  signAt({ x, y }: Place): Sign['name'] | undefined {
-    return this.#signs.findLast(
+  /** The name at a point of the window, if there is one. */
+  nameAt({ x, y }: Point): MapName['name'] | undefined {
+    return this.#shownNames.findLast(
       ({ left, top, right, bottom }) => x >= left && x <= right && y >= top && y <= bottom,
     )?.name;
   }
 
   draw(scene: Scene, frame: Frame): void {
     const { inks } = this.#style;
-    this.#signs = [];
+    this.#shownNames = [];
     const context = this.#context;
     const ratio = this.#fit(frame);
     this.#prepare(scene.layout, frame, ratio);
@@ -151,7 +152,7 @@ export class MapDrawing {
     this.#label(scene, frame);
   }
 
-  /** The canvas has the window's size, in the device's own pixels. */
+  /** Gives the canvas the size of the window, in pixels of the device. Returns those per CSS pixel. */
   #fit({ width, height }: Frame): number {
     const ratio = devicePixelRatio;
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -179,8 +180,8 @@ export class MapDrawing {
     this.#dotLayer.cut(radiusAt(zoom), ratio, marks, inks.paper);
   }
 
-  #line(from: Place, to: Place): void {
-    // On the middle of a pixel a hairline is one pixel wide.
+  #line(from: Point, to: Point): void {
+    // A hairline is one pixel wide if it is drawn at the middle of a pixel.
     const even = (n: number) => Math.round(n - 0.5) + 0.5;
     const isLevel = from.y === to.y;
     this.#context.moveTo(isLevel ? from.x : even(from.x), isLevel ? even(from.y) : from.y);
@@ -219,7 +220,7 @@ export class MapDrawing {
     });
   }
 
-  /** Dashed to what a post refers to, solid to what refers to it. */
+  /** Dashed arcs to the posts that a post refers to, solid ones to those that refer to it. */
   #ties({ layout, references: { from, refersTo, citedBy } }: Scene, frame: Frame): void {
     if (from < 0) return;
     const context = this.#context;
@@ -264,7 +265,7 @@ export class MapDrawing {
     });
   }
 
-  /** The lanes' names, as far as there is room: seen small, some of them have none. */
+  /** The names of the lanes, as far as there is room for them. */
   #names({ lanes }: MapLayout, frame: Frame): void {
     if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
     let [line, taken] = [NaN, 0];
@@ -286,11 +287,11 @@ export class MapDrawing {
       taken = side === 'start' ? sides.start + width + GAP : end.x + GAP;
       if (x === undefined || x >= frame.width || x + width <= frame.gutter) continue;
       this.#text(lane.name, { x, y: start.y }, 'ink2');
-      this.#sign(lane.name, { x: Math.max(x, frame.gutter), y: start.y }, x + width);
+      this.#remember(lane.name, { x: Math.max(x, frame.gutter), y: start.y }, x + width);
     }
   }
 
-  /** Where the next lane of the same row begins, its name included. */
+  /** Where the next lane of the same row begins, with its name. */
   #from(next: Lane | undefined, { y }: Lane, frame: Frame): number {
     if (next?.y !== y) return Infinity;
     const { x } = inWindow(frame, { x: next.from, y });
@@ -317,7 +318,7 @@ export class MapDrawing {
     }
   }
 
-  /** From a dot to the next thing on its line, in px of the window. */
+  /** The room from a dot to the next dot or name on its line, in px of the window. */
   #room({ row, x, lanes }: MapLayout, at: number, frame: Frame): number {
     const own = x[at] ?? 0;
     const scale = scales(frame).x;
@@ -347,7 +348,7 @@ export class MapDrawing {
     }
   }
 
-  /** Names of the categories, which stay in sight while any of their posts is. */
+  /** The names of the categories. Each stays in sight as long as one of its posts is. */
   #bands({ layout, bands }: Scene, frame: Frame): void {
     const { unit } = this.#style;
     if (frame.gutter > 0) this.#ground({ x: 0, y: TOP }, frame.gutter, frame.height);
@@ -371,7 +372,7 @@ export class MapDrawing {
       this.#font('serif', 13, 600);
       const { width } = this.#context.measureText(name);
       const nameY = !isBeside ? y : isLow ? to - 3 : y - 16 * unit;
-      this.#sign(i, { x: 0, y: nameY }, width);
+      this.#remember(i, { x: 0, y: nameY }, width);
       if (!isBeside) {
         this.#ground({ x: 0, y: y - 9 * unit }, width + 8, 18 * unit);
         this.#fill(name, { x: 0, y }, 'ink');
@@ -389,7 +390,7 @@ export class MapDrawing {
     this.#context.restore();
   }
 
-  /** The title of what is pointed at. */
+  /** The title of the dot that is pointed at. */
   #label({ layout, titles, hovered, chosen }: Scene, frame: Frame): void {
     if (hovered < 0 || hovered === chosen) return;
     const { unit, inks } = this.#style;
@@ -411,13 +412,13 @@ export class MapDrawing {
     this.#fill(text, { x: x + 8, y: y + height / 2 }, 'ink');
   }
 
-  /** As high as can be hit; under the years nothing is. */
-  #sign(name: Sign['name'], { x, y }: Place, right: number): void {
+  /** Remembers the box of a name, high enough to be hit. */
+  #remember(name: MapName['name'], { x, y }: Point, right: number): void {
     const half = SIGN_HEIGHT / 2;
-    this.#signs.push({ name, left: x, top: Math.max(TOP, y - half), right, bottom: y + half });
+    this.#shownNames.push({ name, left: x, top: Math.max(TOP, y - half), right, bottom: y + half });
   }
 
-  #ground({ x, y }: Place, width: number, height: number): void {
+  #ground({ x, y }: Point, width: number, height: number): void {
     this.#context.fillStyle = this.#style.inks.paper;
     this.#context.fillRect(x, y, width, height);
   }
@@ -427,14 +428,14 @@ export class MapDrawing {
     this.#context.font = `${weight} ${size * unit}px ${stack}`;
   }
 
-  #fill(text: string, { x, y }: Place, ink: Ink): void {
+  #fill(text: string, { x, y }: Point, ink: Ink): void {
     this.#context.textBaseline = 'middle';
     this.#context.fillStyle = this.#style.inks[ink];
     this.#context.fillText(text, x, y);
   }
 
-  /** A text among lines, which end before it. An outline of the letters would take ten times as long. */
-  #text(text: string, place: Place, ink: Ink): void {
+  /** A text on a patch of ground, so that lines do not run through it. Outlined letters would take ten times as long. */
+  #text(text: string, place: Point, ink: Ink): void {
     const { unit } = this.#style;
     this.#ground({ x: place.x - 2, y: place.y - 8 * unit }, this.#width(text) + 4, 16 * unit);
     this.#font('sans', 12);
@@ -451,7 +452,7 @@ export class MapDrawing {
     return width;
   }
 
-  /** As much of a text as there is room for, with … where it was cut. */
+  /** As much of a text as there is room for, in px, with … if it was cut. */
   #cut(text: string, room: number): string {
     const letters = Array.from(text.slice(0, MOST_LETTERS));
     this.#font('sans', 12);
@@ -469,12 +470,12 @@ export class MapDrawing {
   }
 }
 
-/** Where a dot stands in the window. */
-export function placeOf({ x, y }: MapLayout, at: number, frame: Frame): Place {
+/** The point of a dot in the window. */
+export function placeOf({ x, y }: MapLayout, at: number, frame: Frame): Point {
   return inWindow(frame, { x: x[at] ?? 0, y: y[at] ?? 0 });
 }
 
-/** The next dot to the right on the same line, for each dot; Infinity for the last. */
+/** For each dot the x of the next dot to the right on the same line; Infinity for the last. */
 export function nextOnLine({ x, y }: MapLayout): Float32Array {
   const next = new Float32Array(x.length).fill(Infinity);
   const seen = new Map<number, number>();
@@ -487,8 +488,8 @@ export function nextOnLine({ x, y }: MapLayout): Float32Array {
   return next;
 }
 
-/** Along the same line a bow; else up or down first, then along the other's line. */
-function arc(context: CanvasRenderingContext2D, from: Place, to: Place): void {
+/** Adds an arc to the path: a bow between dots of one line, else a curve that ends along the other's line. */
+function arc(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   context.moveTo(from.x, from.y);
   if (Math.abs(dy) < 1) {

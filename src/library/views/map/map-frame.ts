@@ -1,18 +1,18 @@
 /**
- * What of the map is in the window, and how large: the layout's places in pixels of the window and
- * back. The room for names, left and above, does not scroll and is not enlarged. Pure.
+ * Which part of the map is in the window, and how large: converts points of the layout to points of the
+ * window and back. The room for names, on the left and above, neither scrolls nor zooms. Pure.
  */
 import { LEFT, type MapLayout, TOP } from './map-layout.ts';
 
-/** Beyond this only time is stretched: a line of text fits between two dots of a stack. */
+/** The largest vertical scale, at which a line of text fits between two dots of a stack; beyond it only time is stretched. */
 const TALLEST = 3;
-/** So far in, neighbouring columns have room for nine characters between them. */
+/** The largest zoom, at which nine characters fit between neighbouring columns. */
 export const LARGEST = 20;
 const SMALLEST = 0.2;
 const LITTLE_SMALLER = 0.84;
 const WIDEST_STRETCH = 1.6;
 
-/** All in CSS pixels but `zoom`. */
+/** All lengths are in CSS pixels. */
 export interface Frame {
   width: number;
   height: number;
@@ -20,40 +20,40 @@ export interface Frame {
   left: number;
   top: number;
   zoom: number;
-  /** How much wider than high the map is seen, so that it fills a wide window. */
+  /** The factor by which time is stretched, so that the map fills a wide window. */
   stretch: number;
-  /** It is being enlarged: what takes long to set waits until it stands still. */
+  /** Whether the zoom is changing; titles are drawn when it is not. */
   isZooming: boolean;
-  /** Room for the categories' names, left of the columns; 0 where they stand among the dots. */
+  /** The room for the names of categories, left of the columns; 0 if they stand among the dots. */
   gutter: number;
 }
 
-export interface Place {
+export interface Point {
   x: number;
   y: number;
 }
 
 type Scaling = Pick<Frame, 'zoom' | 'stretch'>;
 
-export function scales({ zoom, stretch }: Scaling): Place {
+export function scales({ zoom, stretch }: Scaling): Point {
   return { x: zoom * stretch, y: Math.min(zoom, TALLEST) };
 }
 
-/** Where a place of the layout stands in the window. */
-export function inWindow(frame: Frame, { x, y }: Place): Place {
+/** The point of the window where a point of the layout is. */
+export function inWindow(frame: Frame, { x, y }: Point): Point {
   const { left, top, gutter } = frame;
   const scale = scales(frame);
   return { x: gutter + (x - LEFT) * scale.x - left, y: TOP + (y - TOP) * scale.y - top };
 }
 
-/** The place of the layout that stands there in the window. */
-export function onMap(frame: Frame, { x, y }: Place): Place {
+/** The point of the layout that is at a point of the window. */
+export function onMap(frame: Frame, { x, y }: Point): Point {
   const { left, top, gutter } = frame;
   const scale = scales(frame);
   return { x: LEFT + (x + left - gutter) / scale.x, y: TOP + (y + top - TOP) / scale.y };
 }
 
-/** What there is to scroll. */
+/** The size of the whole map, in px. */
 export function extent(
   { width, height }: MapLayout,
   frame: Scaling & Pick<Frame, 'gutter'>,
@@ -62,8 +62,8 @@ export function extent(
   return { width: frame.gutter + (width - LEFT) * scale.x, height: TOP + (height - TOP) * scale.y };
 }
 
-/** How far it must be scrolled for a place of the layout to stand at a place of the window. */
-export function scrollFor(frame: Frame, place: Place, at: Place): { left: number; top: number } {
+/** How far to scroll so that a point of the layout is at a point of the window. */
+export function scrollFor(frame: Frame, place: Point, at: Point): { left: number; top: number } {
   const { x, y } = inWindow({ ...frame, left: 0, top: 0 }, place);
   return { left: x - at.x, top: y - at.y };
 }
@@ -78,14 +78,14 @@ export function whole(layout: MapLayout, window: Window): Scaling {
   return { zoom, stretch: Math.min(WIDEST_STRETCH, Math.max(1, wide / zoom)) };
 }
 
-/** The zoom at which its whole width is. */
+/** The zoom at which the whole width of the map is in the window. */
 function across({ width }: MapLayout, window: Window): number {
   return (window.width - window.gutter) / Math.max(1, width - LEFT);
 }
 
 /**
- * How the map is first shown: at its `usual` zoom, larger where there is room for all of it, a little
- * smaller where its whole width is in the window then.
+ * How the map is first shown: at the `usual` zoom, larger if there is room for all of it, a little
+ * smaller if its whole width fits then.
  */
 export function atFirst(layout: MapLayout, window: Window, usual: number): Scaling {
   const all = whole(layout, window);

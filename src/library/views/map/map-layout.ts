@@ -1,47 +1,47 @@
 /**
- * Where each post stands on the map of all posts: time runs to the right in columns of 28 days, a
- * category is a band. In a band the longer series are lanes, each under its name, and all other
- * posts are stacked on the band's ground line. One dot is one post. Plain arrays in CSS pixels at
- * zoom 1, about 1,400 wide for the blog's 17 years; linear in the number of posts.
+ * Computes where each post is on the map of all posts. Time runs to the right in columns of 28 days; a
+ * category is a band. In a band the longer series are lanes, each with its name, and all other posts are
+ * stacked on the ground line of the band. One dot is one post. Plain arrays, in CSS pixels at zoom 1,
+ * about 1,400 wide for the blog's 17 years; the time it takes is linear in the number of posts.
  */
 import { displayName } from '../../../catalogue/series-name.ts';
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import type { Post } from '../../../catalogue/post.ts';
 
-/** From one column to the next, and from one dot of a stack to the one above. */
+/** The distance between two columns, and between two dots of a stack. */
 export const PITCH = 5.5;
-/** Room for the categories' names, left of the first column. */
+/** Room for the names of categories, left of the first column. */
 export const LEFT = 100;
 const RIGHT = 14;
-/** Room for the years, above the first band, and for air under the last. */
+/** Room for the years, above the first band, and room under the last band. */
 export const TOP = 26;
 const BOTTOM = 26;
 
 const COLUMN_DAYS = 28;
 const DAY = 86_400_000;
-/** So many parts make a series a lane. */
+/** A series with at least so many parts is a lane. */
 const LANE_PARTS = 5;
-/** A lane's dots are stacked until each is so near to its date, in columns, or so high. */
+/** The dots of a lane are stacked until each is within so many columns of its date, at most so high. */
 const LANE_DRIFT = 3;
 const LANE_HIGHEST = 8;
-/** The ground's stacks are so high, and what is too much goes to a column so near. */
+/** Stacks on the ground are at most so high; further posts go to a column at most so far away. */
 const GROUND_HIGHEST = 6;
 const GROUND_DRIFT = 6;
 
-/** Heights: what a lane's name needs; the air over a lane's stack, over a ground, under the lanes. */
+/** Heights: of a lane's name, and the space over a lane's stack, over a ground, and under the lanes. */
 const NAME_HEIGHT = 16.5;
 const LANE_AIR = 9;
 const GROUND_AIR = 17;
 const LANES_FOOT = 9.5;
-/** Between a name and its first or last dot, and between two lanes of one row. */
+/** The distance between a name and its first or last dot, and between two lanes of one row. */
 const NAME_GAP = 8;
 
-/** All posts of a category. */
+/** A category with all its posts. */
 export interface Band {
-  /** The category; '' for posts of none. */
+  /** The category; '' for posts without one. */
   name: string;
   top: number;
-  /** The line on which the other posts stand. */
+  /** The y of the line on which the other posts stand. */
   ground: number;
   posts: number;
 }
@@ -49,12 +49,12 @@ export interface Band {
 export interface Lane {
   name: string;
   row: number;
-  /** The line on which the parts stand. */
+  /** The y of the line on which the parts stand. */
   y: number;
-  /** Centres of the first and the last dot. */
+  /** The x of the centres of the first and the last dot. */
   from: number;
   to: number;
-  /** Where its name stands: it ends at, or begins at, `x`. */
+  /** Where the name stands: it ends or starts at `x`. */
   label: { x: number; anchor: 'end' | 'start' };
 }
 
@@ -66,7 +66,7 @@ export interface MapLayout {
   /** Centres of the dots. */
   x: Float32Array;
   y: Float32Array;
-  /** Rows are counted from the top; a row is a line of lanes or a ground. */
+  /** The row of each dot, counted from the top. A row is a line of lanes or a ground. */
   row: Int32Array;
   /** The category with the most posts first. */
   bands: Band[];
@@ -75,7 +75,7 @@ export interface MapLayout {
   years: { year: number; x: number }[];
 }
 
-/** A dot in the cells of its lane or ground: columns from the first, levels from the line up. */
+/** The cell of a dot in its lane or on its ground: the column, and the level above the line. */
 interface Cell {
   post: Post;
   column: number;
@@ -88,11 +88,16 @@ interface LanePlan {
   from: number;
   to: number;
   label: Lane['label'];
-  /** What it takes of its row, its name included. */
+  /** The part of the row that it takes, with its name. */
   extent: { from: number; to: number };
 }
 
-/** `categoryOf` is '' where it is not known; `widthOf` a lane's name is in px as it is drawn. */
+/**
+ * Lays out all posts.
+ *
+ * @param categoryOf the category of a post, '' if it is not known
+ * @param widthOf the width of a lane's name as it is drawn, in px
+ */
 export function layOut(
   catalogue: Catalogue,
   categoryOf: (id: number) => string,
@@ -158,7 +163,7 @@ export function layOut(
   return layout;
 }
 
-/** By date and id; a post without a date is as new as its id says. */
+/** The posts by date and id. A post without a date counts as old as the newest post before it. */
 function byTime(catalogue: Catalogue): Post[] {
   let latest = '';
   return [...catalogue.posts.values()]
@@ -192,7 +197,7 @@ interface LanePosts {
   posts: Post[];
 }
 
-/** The long series with their posts; a post of two stands in the one with more parts. */
+/** The long series with their posts. A post of two series is in the one with more parts. */
 function lanePosts(
   catalogue: Catalogue,
   posts: readonly Post[],
@@ -210,7 +215,7 @@ function lanePosts(
   return { lanes, laneOf };
 }
 
-/** The lowest stack that keeps every part near its date; parts run to the right and up. */
+/** Stacks the parts of a lane as low as possible with every part near its date, to the right and up. */
 function planLane(
   { name, posts }: LanePosts,
   columnOf: (post: Post) => number,
@@ -245,7 +250,7 @@ function fillLane(
   });
 }
 
-/** Lanes in as few rows as the first that has room for each gives; from left to right. */
+/** Puts each lane, from left to right, in the first row that has room for it. */
 function packed(plans: readonly LanePlan[]): LanePlan[][] {
   const rows: LanePlan[][] = [];
   for (const plan of plans.toSorted((a, b) => a.extent.from - b.extent.from)) {
@@ -258,7 +263,7 @@ function packed(plans: readonly LanePlan[]): LanePlan[][] {
   return rows;
 }
 
-/** Posts on the ground: in their column, in the nearest one with room, or on the lowest near it. */
+/** Stacks posts on the ground: in their column, else in the nearest one with room, else on the lowest near it. */
 function stack(posts: readonly Post[], columnOf: (post: Post) => number, columns: number): Cell[] {
   const heights = new Uint32Array(columns);
   return posts.map((post) => {
@@ -273,7 +278,7 @@ function stack(posts: readonly Post[], columnOf: (post: Post) => number, columns
   });
 }
 
-/** A column and those beside it, the nearest first. */
+/** A column and the columns beside it, the nearest first. */
 function nearestColumns(column: number, columns: number): number[] {
   const near = [column];
   for (let off = 1; off <= GROUND_DRIFT; off++) near.push(column + off, column - off);
@@ -294,7 +299,7 @@ function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]
   return groups;
 }
 
-/** The first of those that occur most often. */
+/** The value that occurs most often; of several the first. */
 function mostCommon(values: readonly string[]): string {
   const [first] = [...groupBy(values, (value) => value)].sort(
     ([, a], [, b]) => b.length - a.length,
@@ -302,7 +307,7 @@ function mostCommon(values: readonly string[]): string {
   return first?.[0] ?? '';
 }
 
-/** Names are set in 12 px: Chinese characters are square, others about half as wide. */
+/** The width of a name in 12 px: Chinese characters are square, others about half as wide. */
 function estimatedWidth(name: string): number {
   let width = 0;
   for (const character of name) width += /[\u2e80-\uffef]/u.test(character) ? 12 : 7;
@@ -310,8 +315,10 @@ function estimatedWidth(name: string): number {
 }
 
 /**
- * The dot nearest to a place of the map, within `radius`; its number in the arrays, or -1. `scale`
- * says how much larger the map is seen across and down, and so what is near; `radius` is as seen.
+ * The dot nearest to a point of the map, or -1 if none is near.
+ *
+ * @param radius how near the dot must be, in px of the window
+ * @param scale how much larger the map is drawn, across and down
  */
 export function nearestDot(
   { x, y }: MapLayout,
@@ -333,8 +340,8 @@ export function nearestDot(
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /**
- * The dot that a key leads to: along time in the same row, or the nearest in the next row up or
- * down; the same where there is none.
+ * The dot that an arrow key leads to: the next in the same row, or the nearest in the next row up or down;
+ * the same dot if there is none.
  */
 export function dotBeside(layout: MapLayout, at: number, direction: Direction): number {
   const { row } = layout;
@@ -353,7 +360,7 @@ export function dotBeside(layout: MapLayout, at: number, direction: Direction): 
   return at;
 }
 
-/** The dots of a row from left to right, in a column from the line up. */
+/** The dots of a row, from left to right; those of one column from the bottom up. */
 function dotsOf({ row, x, y }: MapLayout, wanted: number): number[] {
   return [...row.keys()]
     .filter((at) => row[at] === wanted)

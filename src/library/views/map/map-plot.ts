@@ -1,7 +1,7 @@
 /**
- * The box in which the map is scrolled and enlarged. It scrolls as any box does, by wheel, finger
- * and bar; the canvas stays before the reader and draws what is there. It is enlarged by Ctrl and
- * the wheel, by two fingers, or by a button, about the place that is pointed at.
+ * The box in which the map scrolls and zooms. It scrolls as any box does, by wheel, finger and scroll bar;
+ * the canvas sticks to the window and draws what is there. Ctrl and the wheel, two fingers, and buttons
+ * zoom about the point that is pointed at.
  */
 import { h, on } from '../../../ui/h.ts';
 import {
@@ -10,38 +10,38 @@ import {
   extent,
   type Frame,
   onMap,
-  type Place,
+  type Point,
   scales,
   scrollFor,
   whole,
 } from './map-frame.ts';
 import { LEFT, type MapLayout, nearestDot } from './map-layout.ts';
 
-/** Pointing so near to a dot is pointing at it, in px. */
+/** How near a pointer must be to a dot to point at it, in px. */
 const REACH = 12;
-/** A press that moves less is a click. */
+/** A press that moves less than this is a click, in px. */
 const STILL = 4;
 const ZOOM_MS = 160;
-/** So long after the last change of its size the map stands still. */
+/** How long after the last change the zoom counts as finished. */
 const SETTLE_MS = 120;
-/** Narrower than this the names stand among the dots. */
+/** In a window narrower than this, in px, the names stand among the dots. */
 const NARROW = 720;
 const MARGIN = 40;
 
 export interface PlotActs {
-  /** Draws what is in the frame; once a frame of the screen at most. */
+  /** Draws the frame; called at most once for each frame of the screen. */
   draw(frame: Frame): void;
   hover(dot: number): void;
-  /** -1 where there is no dot; `at` in px of the window. */
-  press(dot: number, at: Place): void;
-  /** Whether a press at a place without a dot leads somewhere. */
-  leads(at: Place): boolean;
+  /** `dot` is -1 if there is none; `at` is in px of the window. */
+  press(dot: number, at: Point): void;
+  /** Whether a press at a point without a dot leads somewhere. */
+  leads(at: Point): boolean;
 }
 
 export class MapPlot {
-  /** All of it; what else stands over the map goes in here, and is enlarged through. */
+  /** The whole plot. What floats over the map is appended here; zooming works over it too. */
   readonly box: HTMLElement;
-  /** What scrolls, and has the focus. */
+  /** The element that scrolls and takes the focus. */
   readonly element: HTMLElement;
   readonly canvas = h('canvas', { 'aria-hidden': 'true' });
   readonly #space: HTMLElement;
@@ -50,7 +50,7 @@ export class MapPlot {
   #zoom = 1;
   #stretch = 1;
   #unit = 1;
-  /** Until the reader moves the map, a window of another size shows it as at first. */
+  /** Whether the reader has moved the map. Until then a window of another size shows it as at first. */
   #isMoved = false;
   #isPlaced = false;
   #isDue = false;
@@ -70,7 +70,7 @@ export class MapPlot {
       this.element,
       'scroll',
       () => {
-        // What was pointed at has gone from under the pointer.
+        // The dot under the pointer has moved away.
         this.#acts.hover(-1);
         this.redraw();
       },
@@ -90,7 +90,7 @@ export class MapPlot {
         if (!event.ctrlKey && !event.metaKey) return;
         event.preventDefault();
         const moved = -event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
-        // Two fingers on a pad move by little at a time, a wheel by a notch of about 100.
+        // A touchpad reports many small steps, a wheel notches of about 100.
         const step = moved * (Math.abs(moved) < 40 ? 0.01 : 0.003);
         this.#zoomTo(this.#zoom * Math.exp(step), this.#pointed(event));
       },
@@ -98,7 +98,7 @@ export class MapPlot {
     );
   }
 
-  /** Shows another layout, at the same place where it was shown before. */
+  /** Shows another layout, at the same position as the one before. */
   show(layout: MapLayout, unit: number): void {
     if (this.#layout === layout && this.#unit === unit) return;
     this.#layout = layout;
@@ -123,8 +123,8 @@ export class MapPlot {
     return { width, height, left: scrollLeft, top: scrollTop, zoom, stretch, isZooming, gutter };
   }
 
-  /** Enlarges by a factor, or shows the whole map; `about` is a place in the window. */
-  zoom(to: number | 'whole', about?: Place): void {
+  /** Zooms by a factor, or shows the whole map; `about` is a point of the window that stays in place. */
+  zoom(to: number | 'whole', about?: Point): void {
     if (!this.#layout) return;
     this.#isMoved = true;
     const { frame } = this;
@@ -139,10 +139,10 @@ export class MapPlot {
   }
 
   /**
-   * Scrolls a place of the layout into the window and off its edges, as little as it takes; into the
-   * middle where it is far. `foot` px at the foot of the window are covered.
+   * Scrolls a point of the layout into the window and off its edges, no further than needed; a point that
+   * is far away is scrolled into the middle. `foot` px at the bottom of the window are covered.
    */
-  reveal(place: Place, foot: number): void {
+  reveal(place: Point, foot: number): void {
     this.#isMoved = true;
     const { frame } = this;
     const at = scrollFor(frame, place, { x: 0, y: 0 });
@@ -160,7 +160,7 @@ export class MapPlot {
     this.redraw();
   }
 
-  /** First shown at the newest end, at the usual size, larger where the window is. */
+  /** Shows the newest end first, at the usual zoom, or larger in a large window. */
   #place(): void {
     if (!this.#layout || this.element.clientWidth === 0) return;
     if (!this.#isMoved) {
@@ -180,8 +180,8 @@ export class MapPlot {
     this.#space.style.height = `${height}px`;
   }
 
-  /** What stands at `about` stays there. */
-  #zoomTo(zoom: number, about: Place, place = onMap(this.frame, about)): void {
+  /** The point of the map at `about` stays there. */
+  #zoomTo(zoom: number, about: Point, place = onMap(this.frame, about)): void {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => {
       this.#settling = undefined;
@@ -194,7 +194,7 @@ export class MapPlot {
     this.redraw();
   }
 
-  #animate(goal: number, about: Place): void {
+  #animate(goal: number, about: Point): void {
     const place = onMap(this.frame, about);
     const from = this.#zoom;
     const turn = ++this.#animation;
@@ -212,8 +212,8 @@ export class MapPlot {
     requestAnimationFrame(step);
   }
 
-  /** Where an event is, in the window. */
-  #pointed({ clientX, clientY }: { clientX: number; clientY: number }): Place {
+  /** The point of an event in the window. */
+  #pointed({ clientX, clientY }: { clientX: number; clientY: number }): Point {
     const { left, top } = this.canvas.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
@@ -276,9 +276,9 @@ export class MapPlot {
     on(canvas, 'click', (event) => !wasDragged && press(event), signal);
   }
 
-  /** Two fingers enlarge; one scrolls, as the browser does it. */
+  /** Two fingers zoom; one finger scrolls, which the browser does. */
   #listenToFingers(signal: AbortSignal): void {
-    let pinch: { distance: number; zoom: number; place: Place } | undefined;
+    let pinch: { distance: number; zoom: number; place: Point } | undefined;
     const between = ({ touches: [a, b] }: TouchEvent) => {
       if (!a || !b) return undefined;
       const [x, y] = [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2];

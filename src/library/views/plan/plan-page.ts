@@ -1,22 +1,29 @@
-/** The address of a plan, how far one has come, and the arcs that join what builds on what. Pure. */
+/** The address of a plan, the plan that is shown, its progress, and the arcs between its steps. Pure. */
 import { isPostId } from '../../../site/address.ts';
 import {
+  keep,
   type KeptPlan,
   type Library,
+  type Plan,
   PLAN_OPTIONS,
+  planFor,
   type PlanOptions,
   REACHES,
   type Step,
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
-import type { Shelf } from '../../view.ts';
+import { dayOf } from '../../../record/time.ts';
+import type { SavedPlans } from '../../saved-plans.ts';
+import type { LibraryContext } from '../../view.ts';
 
 /** What plans are made from. */
 export function libraryOf({
   catalogue,
   details,
   live,
-}: Pick<Shelf, 'catalogue' | 'details'> & { live: Pick<Shelf['live'], 'record'> }): Library {
+}: Pick<LibraryContext, 'catalogue' | 'details'> & {
+  live: Pick<LibraryContext['live'], 'record'>;
+}): Library {
   return {
     catalogue,
     isRead: (id) => markOf(live.record, id).kind === 'read',
@@ -48,8 +55,39 @@ export function planQuery(goal: number, options?: PlanOptions): URLSearchParams 
   return query;
 }
 
-export function optionsOf({ options }: Asked, kept: PlanOptions | undefined): PlanOptions {
-  return options ?? kept ?? PLAN_OPTIONS;
+/** The plan that the page shows, as it would be saved. */
+export interface ShownPlan extends Pick<Plan, 'read' | 'isCut'> {
+  kept: KeptPlan;
+}
+
+/** Makes the plan to a goal, and keeps it, so that its steps stay where they are while they are read. */
+export class PlanMaker {
+  #made: { key: string; shown: ShownPlan } | undefined;
+
+  /** The saved plan, unless other options are asked for; undefined if there is no such post. */
+  planTo(
+    goal: number,
+    options: PlanOptions | undefined,
+    saved: Pick<SavedPlans, 'to'>,
+    all: Library,
+  ): ShownPlan | undefined {
+    const kept = saved.to(goal);
+    if (kept && !options) return { kept, read: 0, isCut: false };
+    const wanted = options ?? PLAN_OPTIONS;
+    const key = JSON.stringify([goal, wanted]);
+    if (this.#made?.key === key) return this.#made.shown;
+    const plan = planFor(goal, wanted, all);
+    if (!plan) return undefined;
+    const { read, isCut } = plan;
+    const shown = { kept: keep(plan, wanted, dayOf(Date.now())), read, isCut };
+    this.#made = { key, shown };
+    return shown;
+  }
+
+  /** The next plan is made from what is read then. */
+  forget(): void {
+    this.#made = undefined;
+  }
 }
 
 /** So far out an arc reaches: a little for neighbours, all of the margin for the longest. */

@@ -1,10 +1,10 @@
-/** A field that finds a post: what it finds stands below it as links. */
+/** A field that finds posts; what it finds is listed below it as links. */
 import type { Post } from '../../../catalogue/post.ts';
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 
-import type { Shelf } from '../../view.ts';
+import type { LibraryContext } from '../../view.ts';
 
 export interface PostFinder {
   readonly element: HTMLElement;
@@ -12,12 +12,12 @@ export interface PostFinder {
   clear(): void;
 }
 
-/** So many are shown; for others the reader types on. */
+/** How many posts are listed; for others the reader types more. */
 const SHOWN = 8;
 
-/** `addressOf` a post is where its link leads. */
+/** @param addressOf the address that the link of a post leads to */
 export function postFinder(
-  shelf: Shelf,
+  context: LibraryContext,
   nameOf: () => string,
   addressOf: (post: Post) => string,
   signal: AbortSignal,
@@ -28,15 +28,15 @@ export function postFinder(
   const element = h('div', { class: 'finder' }, input, results, status);
 
   const draw = () => {
-    const { words } = shelf.live;
+    const { words } = context.live;
     input.placeholder = words.searchLibrary;
     input.setAttribute('aria-label', nameOf());
-    const found = shelf.find(input.value);
+    const found = context.find(input.value);
     const posts = [
       ...new Set([
         ...found.posts.map(({ post }) => post),
         ...found.series.flatMap((series) =>
-          series.posts.flatMap((id) => shelf.catalogue.post(id) ?? []),
+          series.posts.flatMap((id) => context.catalogue.post(id) ?? []),
         ),
       ]),
     ];
@@ -63,7 +63,7 @@ export function postFinder(
       found.query && posts.length === 0 ? words.nothingFound : more > 0 ? words.more(more) : '';
   };
 
-  /** ↑ ↓ between the field and what it found; Enter in the field takes the first. */
+  /** ↑ and ↓ move between the field and the links; Enter in the field opens the first. */
   const steer = (event: KeyboardEvent) => {
     if (event.isComposing || !(event.target instanceof HTMLElement)) return;
     const stops = [input, ...results.querySelectorAll('a')];

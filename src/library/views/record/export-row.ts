@@ -1,4 +1,4 @@
-/** 导出: the record as a file that can be read back, and as what other programs read. */
+/** 导出: the record as a file that can be imported again, and in formats of other programs. */
 import { asBibtex } from '../../../exchange/export/bibtex.ts';
 import { asCsv } from '../../../exchange/export/csv.ts';
 import { exportFile } from '../../../exchange/record-file.ts';
@@ -7,7 +7,7 @@ import { dayOf } from '../../../record/time.ts';
 import { query } from '../../../app/transport.ts';
 import { type RowContent, saveFile } from '../../components.ts';
 import { button } from '../../../ui/h.ts';
-import type { Shelf } from '../../view.ts';
+import type { LibraryContext } from '../../view.ts';
 
 const FORMATS = ['json', 'csv', 'markdown', 'bibtex'] as const;
 type Format = (typeof FORMATS)[number];
@@ -19,14 +19,14 @@ const FILES = {
   bibtex: { extension: 'bib', type: 'text/plain;charset=utf-8' },
 } as const;
 
-export function exportRow(shelf: Shelf, signal: AbortSignal): RowContent {
-  const words = shelf.live.words.record;
+export function exportRow(context: LibraryContext, signal: AbortSignal): RowContent {
+  const words = context.live.words.record;
   const save = async (format: Format) => {
     const { extension, type } = FILES[format];
     const now = Date.now();
-    // The name of this browser is made when it is first needed.
+    // The background makes the name of this browser when it is first needed.
     const device = format === 'json' ? ((await query('deviceName', {})) ?? '') : '';
-    saveFile(`kexue-${dayOf(now)}.${extension}`, type, textAs(format, shelf, device, now));
+    saveFile(`kexue-${dayOf(now)}.${extension}`, type, textAs(format, context, device, now));
   };
   return {
     name: words.export,
@@ -38,8 +38,8 @@ export function exportRow(shelf: Shelf, signal: AbortSignal): RowContent {
 }
 
 /** `now` in ms. */
-function textAs(format: Format, shelf: Shelf, device: string, now: number): string {
-  const { live, catalogue, discovered } = shelf;
+function textAs(format: Format, context: LibraryContext, device: string, now: number): string {
+  const { live, catalogue, discovered } = context;
   const { storedRecord: record, settings, words } = live;
   const own = { catalogue, record, host: settings.host };
   switch (format) {

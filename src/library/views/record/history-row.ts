@@ -1,4 +1,4 @@
-/** 从历史记录开始: visited posts become marks of the reader's choice, shown before anything is kept. */
+/** 从历史记录开始: visited posts become marks of the reader's choice, shown before anything is stored. */
 import {
   type Candidate,
   candidatesIn,
@@ -10,13 +10,12 @@ import { visitedOn } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/time.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
-import type { Import } from './import-request.ts';
 import { type RowContent, markChoice, titleText } from '../../components.ts';
-import type { Shelf } from '../../view.ts';
+import type { LibraryContext } from '../../view.ts';
+import { importMarks } from './import-marks.ts';
+import { openingList } from './import-preview-content.ts';
 
 const CHOICES = ['reading', 'read'] as const;
-/** Posts that are shown by name. */
-const SHOWN = 100;
 
 type State =
   | { kind: 'closed' }
@@ -27,20 +26,22 @@ export interface HistoryRow {
   content(): RowContent;
 }
 
+/** `draw` redraws the view. */
 export function historyRow(
-  shelf: Shelf,
-  importInto: Import,
+  context: LibraryContext,
   draw: () => void,
   signal: AbortSignal,
 ): HistoryRow {
-  const { live } = shelf;
+  const { live, actions } = context;
   let state: State = { kind: 'closed' };
   const become = (next: State) => {
     state = next;
     draw();
   };
 
-  const present = () => ({ catalogue: shelf.catalogue, record: live.record, now: Date.now() });
+  const close = () => become({ kind: 'closed' });
+
+  const present = () => ({ catalogue: context.catalogue, record: live.record, now: Date.now() });
 
   const look = async () => {
     const words = live.words.record;
@@ -64,10 +65,11 @@ export function historyRow(
   const found = ({ candidates, device, choice }: State & { kind: 'found' }) => {
     const { words } = live;
     const preview = previewSeeds(candidates, choice, device, present());
+    const fresh = candidates.filter(({ id }) => preview.entries.has(id));
     const take = () => {
       const { entries, discovered } = preview;
       const marks = { entries: encodeRecord(entries) };
-      importInto({ source: 'history', marks, discovered }, () => become({ kind: 'closed' }));
+      importMarks(actions, { source: 'history', marks, discovered }, close);
     };
     return [
       markChoice(
@@ -83,27 +85,15 @@ export function historyRow(
         { class: 'sum', role: 'status' },
         words.record.historyFound(candidates.length, preview.fresh.length),
       ),
-      h(
-        'details',
-        {},
-        h('summary', {}, `${words.record.kinds.fresh} ${words.count(preview.fresh.length)}`),
-        h(
-          'ul',
-          { class: 'posts' },
-          ...candidates
-            .filter(({ id }) => preview.entries.has(id))
-            .slice(0, SHOWN)
-            .map(({ id, at }) => h('li', {}, titleText(shelf, id), h('time', {}, dayOf(at)))),
-          preview.fresh.length > SHOWN &&
-            h('li', { class: 'quiet' }, words.more(preview.fresh.length - SHOWN)),
-        ),
+      openingList(context, words.record.kinds.fresh, fresh, ({ id, at }) =>
+        h('li', {}, titleText(context, id), h('time', {}, dayOf(at))),
       ),
       h(
         'p',
         { class: 'actions' },
         preview.fresh.length > 0 &&
           button(words.record.take(preview.fresh.length), 'history-take', take, signal),
-        button(words.record.cancel, 'history-cancel', () => become({ kind: 'closed' }), signal, {
+        button(words.record.cancel, 'history-cancel', close, signal, {
           class: 'quiet',
         }),
       ),

@@ -1,9 +1,9 @@
-/** 分享: some of the marked posts as a list, as text to paste or as an address of the blog. */
+/** 分享: the posts of one mark as a list, as a text or as an address of the blog. */
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../../app/settings.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { copied, type RowContent } from '../../components.ts';
-import type { Shelf } from '../../view.ts';
+import { copy, type RowContent } from '../../components.ts';
+import type { LibraryContext } from '../../view.ts';
 
 type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
 const SHARED = ARCHIVE_FILTERS.filter(
@@ -14,21 +14,15 @@ export interface ShareRow {
   content(): RowContent;
 }
 
-export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): ShareRow {
+export function shareRow(context: LibraryContext, draw: () => void, signal: AbortSignal): ShareRow {
   let chosen: Shared = 'later';
-  let said = '';
 
   const ids = () =>
-    [...shelf.live.record].flatMap(([id, { mark }]) => (mark.kind === chosen ? id : []));
-
-  const copy = async (text: string | undefined) => {
-    said = await copied(text, shelf.live.words.record);
-    draw();
-  };
+    [...context.live.record].flatMap(([id, { mark }]) => (mark.kind === chosen ? id : []));
 
   return {
     content() {
-      const { words, settings } = shelf.live;
+      const { words, settings } = context.live;
       const posts = ids();
       const list = { title: words.filters[chosen], ids: posts };
       const select = h(
@@ -44,13 +38,12 @@ export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): S
         ({ target }) => {
           const { value } = target as HTMLSelectElement;
           chosen = SHARED.find((name) => name === value) ?? chosen;
-          said = '';
           draw();
         },
         signal,
       );
-      const copyText = () => void copy(listAsText(list, shelf.catalogue, settings.host));
-      const copyUrl = () => void copy(listAsUrl(list, settings.host));
+      const copyText = () => void copy(context, listAsText(list, context.catalogue, settings.host));
+      const copyUrl = () => void copy(context, listAsUrl(list, settings.host));
       return {
         name: words.record.share,
         about: words.record.shareAbout,
@@ -63,7 +56,6 @@ export function shareRow(shelf: Shelf, draw: () => void, signal: AbortSignal): S
               ]
             : [h('span', { class: 'quiet' }, words.noneOf(words.filters[chosen]))]),
         ],
-        more: said ? [h('p', { role: 'status' }, said)] : [],
       };
     },
   };

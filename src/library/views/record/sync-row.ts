@@ -1,21 +1,21 @@
-/** 同步: through the browser's own account, off until it is switched on; and what it joins. */
+/** 同步: sync through the browser's own account, which is off until the reader switches it on. */
 import { utcDay } from '../../../catalogue/discovered/facts.ts';
 import { QUOTA } from '../../../exchange/sync.ts';
 import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { type RowContent } from '../../components.ts';
-import type { Shelf } from '../../view.ts';
+import type { LibraryContext } from '../../view.ts';
 
 const DAY = 86_400_000;
 
 export interface SyncRow {
   content(): RowContent;
-  /** Asks what sync does now; it does then what is due. */
+  /** Asks for the state of sync. The background also does then what is due. */
   look(): Promise<void>;
 }
 
-export function syncRow({ live }: Shelf, draw: () => void, signal: AbortSignal): SyncRow {
+export function syncRow({ live }: LibraryContext, draw: () => void, signal: AbortSignal): SyncRow {
   let state: SyncState | undefined;
   let isSilent = false;
 

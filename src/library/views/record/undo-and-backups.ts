@@ -1,166 +1,192 @@
-/** What the record keeps of itself: the last acts, to be undone; backups; and what could not be read. */
+/** What the record keeps of itself: the last acts, which can be undone; backups; and what could not be read. */
 import { readQuarantine } from '../../../record/quarantine.ts';
 import { type BackupReason, decodeBackup } from '../../../record/backups.ts';
 import { decodeRecord } from '../../../record/codec.ts';
 import { decodeSteps, type UndoStep } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
-import type { RestoreRequest } from '../../../app/messages.ts';
-import { BACKUP_KEYS, load, UNDO_KEYS } from '../../../platform/storage.ts';
+import { write } from '../../../app/transport.ts';
+import {
+  BACKUP_KEYS,
+  load,
+  onChanged,
+  type StoredValues,
+  UNDO_KEYS,
+} from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
-import { opener, type RowContent, timeText, titleText } from '../../components.ts';
-import type { Shelf } from '../../view.ts';
+import { disclosureButton, type RowContent, timeText, titleText } from '../../components.ts';
+import type { LibraryContext } from '../../view.ts';
+import { storedNotice } from './import-marks.ts';
 
-/** What the rows ask of the background. The view says what became of it. */
-export interface Carry {
-  undo(step: string): void;
-  restore(backup: Omit<RestoreRequest, 'id'>): void;
-  acknowledge(): void;
+const KEYS = [...UNDO_KEYS, ...BACKUP_KEYS, 'journal', 'aside'] as const;
+
+interface Backup {
+  slot: number;
+  /** In ms. */
+  time: number;
+  reason: BackupReason;
+  /** How many marks are in it. */
+  count: number;
 }
 
-export interface KeptRows {
+export interface UndoAndBackups {
   steps(): RowContent;
   backups(): RowContent;
-  /** undefined where nothing is set aside. */
-  aside(): RowContent | undefined;
-  /** Reads them anew. */
-  reload(): Promise<void>;
+  /** undefined if nothing is in quarantine. */
+  quarantine(): RowContent | undefined;
+  /** Reads everything, and follows its changes until `shown` is aborted. */
+  show(shown: AbortSignal): void;
   /** When the last backup was made, in ms. */
   lastBackup(): number | undefined;
 }
 
-export function keptRows(
-  shelf: Shelf,
-  carry: Carry,
+/** `draw` redraws the view. */
+export function undoAndBackups(
+  context: LibraryContext,
   draw: () => void,
   signal: AbortSignal,
-): KeptRows {
-  const { live } = shelf;
+): UndoAndBackups {
+  const { live, actions } = context;
+  let stored: StoredValues = {};
   let steps: UndoStep[] = [];
-  let backups: { slot: number; time: number; reason: BackupReason; count: number }[] = [];
-  let aside = readQuarantine(undefined);
+  let backups: Backup[] = [];
+  let quarantine = readQuarantine(undefined);
+  /** The rows that are open. */
   const open = new Set<string>();
 
-  const toggle = (key: string) => {
-    if (!open.delete(key)) open.add(key);
-    draw();
-  };
-
-  const reload = async () => {
-    const stored = await load([...UNDO_KEYS, ...BACKUP_KEYS, 'journal', 'aside']).catch(
-      () => undefined,
-    );
-    if (!stored) return;
+  const take = (values: StoredValues) => {
+    stored = { ...stored, ...values };
     steps = decodeSteps(
       UNDO_KEYS.map((key) => stored[key]),
       stored.journal,
     );
-    backups = BACKUP_KEYS.flatMap((key, slot) => {
-      const backup = decodeBackup(stored[key]);
-      if (!backup) return [];
-      const { record } = decodeRecord(backup.snapshot);
-      const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
-      return [{ slot, time: backup.time, reason: backup.reason, count }];
-    }).sort((a, b) => b.time - a.time);
-    aside = readQuarantine(stored.aside);
+    backups = backupsIn(stored);
+    quarantine = readQuarantine(stored.aside);
     draw();
   };
 
-  const list = (name: string, items: readonly HTMLElement[]) =>
-    h('ul', { class: 'kept', 'aria-label': name }, ...items);
-
-  const stepItem = (step: UndoStep) => {
-    const { words } = live;
-    const undo = () => carry.undo(step.id);
-    const [[id, entry] = []] = step.after;
-    const isOne = step.after.size === 1 && id !== undefined && entry !== undefined;
-    const before = id === undefined ? undefined : markOf(step.before, id);
-    return h(
-      'li',
-      {},
-      h('time', {}, timeText(step.time)),
-      isOne && before
-        ? h(
-            'span',
-            { class: 'what' },
-            markIcon(before, markText(before, words)),
-            ' → ',
-            markIcon(entry.mark, markText(entry.mark, words)),
-            titleText(shelf, id),
-          )
-        : h('span', { class: 'what' }, words.record.stepOf[step.kind](step.after.size)),
-      step.undone
-        ? h('span', { class: 'quiet' }, words.record.undone)
-        : button(words.undo, `undo-${step.id}`, undo, signal),
+  const show = (shown: AbortSignal) => {
+    let changes: StoredValues = {};
+    onChanged((changed) => {
+      if (!KEYS.some((key) => key in changed)) return;
+      changes = { ...changes, ...changed };
+      take(changed);
+    }, shown);
+    load(KEYS).then(
+      // What has changed since the read began is newer than what it found.
+      (values) => !shown.aborted && take({ ...values, ...changes }),
+      () => undefined,
     );
   };
 
-  const backupItem = ({ slot, time, reason, count }: (typeof backups)[number]) => {
-    const words = live.words.record;
-    const restore = () => carry.restore({ slot, time });
+  /** A button that opens a row and closes it. */
+  const opener = (key: string, opened?: () => void) => {
+    const toggle = () => {
+      if (!open.delete(key)) open.add(key);
+      opened?.();
+      draw();
+    };
+    return disclosureButton(live.words.record.view, key, open.has(key), toggle, signal);
+  };
+
+  const list = (key: string, name: string, items: () => HTMLElement[]) =>
+    open.has(key) ? [h('ul', { class: 'kept', 'aria-label': name }, ...items())] : [];
+
+  const stepItem = ({ id, time, kind, before, after, undone }: UndoStep) => {
+    const { words } = live;
+    const [[post, entry] = []] = after;
+    const isOne = after.size === 1 && post !== undefined && entry !== undefined;
     return h(
       'li',
-      {},
+      { 'data-key': `step-${id}` },
+      h('time', {}, timeText(time)),
+      isOne
+        ? h(
+            'span',
+            { class: 'what' },
+            markIcon(markOf(before, post), markText(markOf(before, post), words)),
+            ' → ',
+            markIcon(entry.mark, markText(entry.mark, words)),
+            titleText(context, post),
+          )
+        : h('span', { class: 'what' }, words.record.stepOf[kind](after.size)),
+      undone
+        ? h('span', { class: 'quiet' }, words.record.undone)
+        : button(words.undo, `undo-${id}`, () => void actions.undo(id), signal),
+    );
+  };
+
+  const backupItem = ({ slot, time, reason, count }: Backup) => {
+    const words = live.words.record;
+    const restore = () => {
+      const id = crypto.randomUUID();
+      void actions.run(
+        () => write('restore', { id, slot, time }),
+        ({ step }) => storedNotice(actions, 'restored', step),
+      );
+    };
+    return h(
+      'li',
+      { 'data-key': `backup-${slot}` },
       h('time', {}, timeText(time)),
       h('span', { class: 'what' }, `${words.backupOf[reason]}${words.marksIn(count)}`),
-      button(words.restore, `restore-${slot}-${time}`, restore, signal),
+      button(words.restore, `restore-${slot}`, restore, signal),
     );
   };
 
   return {
     steps() {
       const words = live.words.record;
-      const isOpen = open.has('steps');
       return {
         name: words.undoList,
         about: steps.length > 0 ? words.undoAbout(steps.length) : words.undoNone,
-        actions:
-          steps.length > 0
-            ? [opener(words.view, 'steps', isOpen, () => toggle('steps'), signal)]
-            : [],
-        more: isOpen ? [list(words.undoList, steps.map(stepItem))] : [],
+        actions: steps.length > 0 ? [opener('steps')] : [],
+        more: list('steps', words.undoList, () => steps.map(stepItem)),
       };
     },
     backups() {
       const words = live.words.record;
-      const isOpen = open.has('backups');
       return {
         name: words.backups,
         about: words.backupsAbout,
         actions:
-          backups.length > 0
-            ? [opener(words.view, 'backups', isOpen, () => toggle('backups'), signal)]
-            : [h('span', { class: 'quiet' }, words.none)],
-        more: isOpen ? [list(words.backups, backups.map(backupItem))] : [],
+          backups.length > 0 ? [opener('backups')] : [h('span', { class: 'quiet' }, words.none)],
+        more: list('backups', words.backups, () => backups.map(backupItem)),
       };
     },
-    aside() {
+    quarantine() {
       const words = live.words.record;
-      if (aside.pieces.length === 0) return undefined;
-      const isOpen = open.has('aside');
-      const view = () => {
-        toggle('aside');
-        if (!aside.acknowledged) carry.acknowledge();
+      const { pieces, acknowledged } = quarantine;
+      if (pieces.length === 0) return undefined;
+      const acknowledge = () => {
+        if (!acknowledged) void actions.run(() => write('acknowledgeQuarantine', {}));
       };
       return {
         name: words.aside,
-        about: words.asideAbout(aside.pieces.length),
-        isTrouble: !aside.acknowledged,
-        actions: [opener(words.view, 'aside', isOpen, view, signal)],
-        more: isOpen
-          ? [
-              list(
-                words.aside,
-                aside.pieces.map(({ key, text, at }) =>
-                  h('li', {}, h('time', {}, timeText(at)), h('code', {}, `${key}: ${text}`)),
-                ),
-              ),
-            ]
-          : [],
+        about: words.asideAbout(pieces.length),
+        isTrouble: !acknowledged,
+        actions: [opener('aside', acknowledge)],
+        more: list('aside', words.aside, () =>
+          pieces.map(({ key, text, at }) =>
+            h('li', {}, h('time', {}, timeText(at)), h('code', {}, `${key}: ${text}`)),
+          ),
+        ),
       };
     },
-    reload,
+    show,
     lastBackup: () => backups[0]?.time,
   };
+}
+
+/** The backups that can be read, the newest first. */
+function backupsIn(stored: StoredValues): Backup[] {
+  return BACKUP_KEYS.flatMap((key, slot) => {
+    const backup = decodeBackup(stored[key]);
+    if (!backup) return [];
+    const { time, reason, snapshot } = backup;
+    const { record } = decodeRecord(snapshot);
+    const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
+    return [{ slot, time, reason, count }];
+  }).sort((a, b) => b.time - a.time);
 }

@@ -1,11 +1,11 @@
-/** 设置: everything that can be switched, a row each: its name, one sentence, the switch. */
+/** 设置: a row for each setting, with its name, one sentence, and a switch or a menu. */
 import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
 import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, rowList } from '../../components.ts';
-import type { Shelf, View } from '../../view.ts';
+import type { LibraryContext, View } from '../../view.ts';
 
 const SWITCHES = [
   'listingLines',
@@ -26,10 +26,9 @@ const CHOICES = {
 } as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
 type Choice = keyof typeof CHOICES;
 
-export function settingsView(shelf: Shelf, signal: AbortSignal): View {
-  const { live } = shelf;
+export function settingsView(context: LibraryContext, signal: AbortSignal): View {
+  const { live } = context;
   const element = h('section', { class: 'settings' });
-  let failure = '';
 
   const switchRow = (name: (typeof SWITCHES)[number]) => {
     const { words, settings } = live;
@@ -74,7 +73,7 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
     );
   };
 
-  /** What the chosen strictness comes to. */
+  /** What the chosen strictness means, in figures. */
   const countsAsRead = () => {
     const { words, settings } = live;
     const percent = (share: number) => Math.round(share * 100);
@@ -92,8 +91,7 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
       rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
-      h('p', { class: 'error', role: 'alert' }, failure),
-      h('p', { class: 'quiet' }, words.catalogueUntil(shelf.catalogue.newestBundled.date)),
+      h('p', { class: 'quiet' }, words.catalogueUntil(context.catalogue.newestBundled.date)),
     ]);
   };
 
@@ -108,10 +106,9 @@ export function settingsView(shelf: Shelf, signal: AbortSignal): View {
     signal,
   );
 
-  /** The choice stands when it is stored; else it goes back to what is. */
+  /** Stores a choice. If that fails, the control goes back to what is stored. */
   const choose = async (settings: Partial<Settings>) => {
-    const answer = await write('settings', { settings });
-    failure = answer.ok ? '' : live.words.notSaved[answer.why];
+    await context.actions.run(() => write('settings', { settings }));
     draw();
   };
 

@@ -7,12 +7,12 @@ import { markIcon, ruler } from '../../../ui/icons.ts';
 import { patch } from '../../../ui/patch.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { pageHead } from '../../components.ts';
-import { type Shelf, type View, viewAddress } from '../../view.ts';
+import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 
 const PARTS = 21;
 const READ = { kind: 'read', at: 0, by: 'hand' } as const satisfies Mark;
 const READING = { kind: 'reading', fraction: 0.4 } as const satisfies Mark;
-/** A reader in the middle of a series, as the line shows him. */
+/** The marks of a reader in the middle of a series. */
 const EXAMPLE: Mark[] = Array.from({ length: PARTS }, (_, at) =>
   at < 13 || at === 15
     ? READ
@@ -23,7 +23,7 @@ const EXAMPLE: Mark[] = Array.from({ length: PARTS }, (_, at) =>
         : { kind: 'unread' },
 );
 
-export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
+export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View {
   const element = h('section', { class: 'welcome' });
   let access: 'given' | 'missing' | 'refused' = 'given';
 
@@ -93,22 +93,21 @@ export function welcomeView({ live }: Shelf, signal: AbortSignal): View {
       h('figcaption', {}, h('b', {}, name), ' ', text),
     );
 
-  /** One dot is one post, some of them read. */
+  /** A stack of posts, all but the last of them read. */
   const dots = (n: number) =>
     Array.from({ length: n }, (_, i) => markIcon(i < n - 1 ? READ : { kind: 'unread' }));
 
-  /** Asks at once, still in the click: else the browser does not ask the reader. */
+  /** Asks within the click, because the browser shows its question only then. */
   const allow = async () => {
     access = (await requestAccess(ORIGINS).catch(() => false)) ? 'given' : 'refused';
     draw();
   };
 
   const look = async () => {
-    // A browser that cannot say is not to be complained about.
+    // A browser that cannot tell gets the benefit of the doubt.
     access = (await hasAccess(ORIGINS).catch(() => true)) ? 'given' : 'missing';
     draw();
   };
-  void look();
 
-  return { element, draw };
+  return { element, show: () => void look(), draw };
 }

@@ -1,14 +1,14 @@
-/** A year as a picture to keep: what the page shows, in the colours that it has. */
+/** Draws a year as an image to save: what the page shows, in the colours of the page. */
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
 
-/** Twice as fine as it is large, for screens and for print. */
+/** Pixels of the image per CSS pixel, so that it is sharp on screens and in print. */
 const FINENESS = 2;
 const MARGIN = 80;
 export const PICTURE_WIDTH = WEEKS_WIDTH + 2 * MARGIN;
 const NAME_WIDTH = 110;
 const ROW_AIR = 18;
-/** A record of thousands in one week is higher than a canvas may be. */
+/** The largest height of a canvas. Thousands of posts in one week would be higher. */
 const HIGHEST = 8_000;
 
 interface Texts {
@@ -17,7 +17,7 @@ interface Texts {
   months: readonly string[];
 }
 
-/** null where the browser cannot make one. */
+/** Resolves to null if the browser cannot make an image. */
 export function yearPicture(
   plot: YearPlot,
   texts: Texts,

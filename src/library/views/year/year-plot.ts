@@ -1,13 +1,13 @@
 /**
- * Where the dots of a year stand: a column a week, a row a category; one dot is one post. Paths in
- * px, for the page and for the picture alike. Pure.
+ * Computes where the dots of a year are: a column is a week, a row is a category, a dot is a post. The
+ * paths are in px and serve both the page and the image. Pure.
  */
 import type { YearView } from './year.ts';
 
-/** Width of the plot of the weeks, and of a category's dots at most. */
+/** The width of the plot of the weeks, and the largest width of a category's dots. */
 export const WEEKS_WIDTH = 1040;
 export const CATEGORY_WIDTH = 720;
-/** Dots of a category stand in one row where they need not be set closer than this. */
+/** The dots of a category are in one row if they can be so far apart, in px. */
 const ROW_PITCH = 8;
 const WEEKS_HIGHEST = 220;
 const CATEGORY_HIGHEST = 88;
@@ -15,32 +15,32 @@ const LARGEST_PITCH = 16;
 const SMALLEST_PITCH = 2;
 
 export interface Dots {
-  /** Discs, as the d of a path. */
+  /** Discs, as the `d` attribute of a path. */
   path: string;
   count: number;
 }
 
 export interface YearPlot {
-  /** From the top to the line on which the weeks stand. */
+  /** The height of the plot, down to the line on which the weeks stand. */
   height: number;
-  /** '' where nothing was read. */
+  /** The path of a week without posts is ''. */
   weeks: (Dots & { from: string; to: string })[];
-  /** Where each month begins. */
+  /** The x where each month begins. */
   months: number[];
   categories: (Dots & { name: string; width: number; height: number })[];
 }
 
-/** From one dot to the next, and how many stand beside each other. */
-export interface Grid {
+/** The distance between two dots, and how many are side by side. */
+export interface DotGrid {
   pitch: number;
   across: number;
 }
 
 /**
- * The largest pitch at which so many dots have room; where they have none even closely set, they
- * stand higher than that.
+ * The grid with the largest pitch at which `most` dots fit. If they do not fit at the smallest pitch, the
+ * dots are higher than `height`.
  */
-export function gridFor(most: number, width: number, height: number): Grid {
+export function gridFor(most: number, width: number, height: number): DotGrid {
   for (let pitch = LARGEST_PITCH; pitch > SMALLEST_PITCH; pitch--) {
     const across = Math.max(1, Math.floor(width / pitch));
     if (Math.ceil(most / across) * pitch <= height) return { pitch, across };
@@ -48,7 +48,7 @@ export function gridFor(most: number, width: number, height: number): Grid {
   return { pitch: SMALLEST_PITCH, across: Math.max(1, Math.floor(width / SMALLEST_PITCH)) };
 }
 
-/** `width` is the room for a category's dots. */
+/** @param width the room for the dots of a category, in px */
 export function plotYear({ year, weeks, categories }: YearView, width = CATEGORY_WIDTH): YearPlot {
   const column = WEEKS_WIDTH / weeks.length;
   const mostInWeek = Math.max(1, ...weeks.map(({ readings }) => readings.length));
@@ -91,7 +91,7 @@ export function plotYear({ year, weeks, categories }: YearView, width = CATEGORY
 
 function discs(
   count: number,
-  { pitch, across }: Grid,
+  { pitch, across }: DotGrid,
   placeOf: (across: number, level: number) => { x: number; y: number },
 ): string {
   const radius = round(pitch * 0.38);

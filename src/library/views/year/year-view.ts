@@ -1,19 +1,19 @@
-/** 年度: what was read in a year, a dot a post, by week and by category; no goals and no streaks. */
+/** 年度: what was read in a year, by week and by category; a dot is a post. No goals and no streaks. */
 import { button, h, on, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, saveBlob } from '../../components.ts';
-import { type Shelf, type View, viewAddress } from '../../view.ts';
+import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 import { readYear, readYears } from './year.ts';
 import { yearPicture } from './year-picture.ts';
 import { CATEGORY_WIDTH, plotYear, WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
 
-/** Under the line of the weeks: the months' names. */
+/** The room for the names of the months, under the line of the weeks. */
 const FOOT = 28;
-/** Beside a category's dots: its name and its number. */
+/** The room for the name and the count of a category, beside its dots. */
 const BESIDE = 170;
 
-export function yearView(shelf: Shelf, signal: AbortSignal): View {
-  const { live } = shelf;
+export function yearView(context: LibraryContext, signal: AbortSignal): View {
+  const { live } = context;
   const element = h('section', { class: 'year' });
   let asked = 0;
   let failure = '';
@@ -26,7 +26,7 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
       patch(element, [pageHead(words.views.year, words.year.none, words.year.noneText)]);
       return;
     }
-    const { catalogue, details } = shelf;
+    const { catalogue, details } = context;
     const view = readYear(
       chosen.year,
       record,
@@ -76,7 +76,7 @@ export function yearView(shelf: Shelf, signal: AbortSignal): View {
     ]);
   };
 
-  /** The months by name, with how many posts where there are any. */
+  /** The names of the months, with the number of posts if there are any. */
   const monthTexts = (counts: readonly number[]): string[] => {
     const { words } = live;
     const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short' });

@@ -1,4 +1,4 @@
-/** What was read in a year, by week and by category: plain data, for dots and for the text beside. */
+/** What was read in a year, by week and by category, as plain data. Pure. */
 import { addTo } from '../../../catalogue/grouping.ts';
 import type { Post } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';
@@ -7,29 +7,29 @@ import type { ReadingRecord } from '../../../record/marks.ts';
 export interface Reading {
   id: number;
   at: number;
-  /** undefined for one that the catalogue does not know. */
+  /** undefined if the catalogue does not have it. */
   post: Post | undefined;
 }
 
 export interface Week {
-  /** Its first day in this year, YYYY-MM-DD in the reader's own time zone; weeks begin on Monday. */
+  /** The first day of the week in this year, YYYY-MM-DD in the reader's time zone. Weeks begin on Monday. */
   from: string;
   to: string;
-  /** Earliest first. */
+  /** The earliest comes first. */
   readings: Reading[];
 }
 
 export interface YearView {
   year: number;
   read: number;
-  /** Reading time of those whose length is known, and how many others there are. */
+  /** The reading time of posts whose length is known, and how many other posts there are. */
   minutes: number;
   unknown: number;
-  /** All weeks of the year, the first and the last shorter mostly; 53 or 54. */
+  /** All 53 or 54 weeks of the year. The first and the last are mostly shorter. */
   weeks: Week[];
-  /** With something read, the one with the most first; '' for what is of no known category. */
+  /** The categories in which something was read, the one with the most posts first; '' for posts without one. */
   categories: { name: string; readings: Reading[] }[];
-  /** Posts read in each month, January first: the plot in words. */
+  /** The number of posts read in each month, January first. */
   months: number[];
 }
 
@@ -44,7 +44,7 @@ export function readYears(record: ReadingRecord): { year: number; read: number }
   return [...counts].map(([year, read]) => ({ year, read })).sort((a, b) => b.year - a.year);
 }
 
-/** A year of a record; `postOf` and `categoriesOf` answer for any id. A post of two categories counts in both. */
+/** The year of a record. `postOf` and `categoriesOf` take any id. A post of two categories counts in both. */
 export function readYear(
   year: number,
   record: ReadingRecord,
@@ -91,7 +91,7 @@ function readingsOf(
 
 const DAY = 86_400_000;
 
-/** Days since the Monday on or before the first of January. Days of the calendar, all of 24 hours. */
+/** Calendar days since the Monday on or before January 1. */
 function dayOfYear(year: number, month: number, day: number): number {
   const firstWeekday = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
   return (Date.UTC(year, month, day) - Date.UTC(year, 0, 1)) / DAY + firstWeekday;

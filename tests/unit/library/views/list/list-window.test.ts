@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { between, windowOf } from '../../../../../src/library/views/list/list-window.ts';
+import { windowOf } from '../../../../../src/library/views/list/list-window.ts';
 
 describe('the rows that are drawn', () => {
   it.each([
@@ -24,10 +24,4 @@ describe('the rows that are drawn', () => {
   it('are none of none', () => {
     expect(windowOf(0, 800, 34, 0)).toEqual({ from: 0, to: 0 });
   });
-});
-
-it('a range has both its ends, whichever comes first', () => {
-  expect(between(['a', 'b', 'c', 'd'], 1, 2)).toEqual(['b', 'c']);
-  expect(between(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['b', 'c', 'd']);
-  expect(between(['a', 'b'], 1, 1)).toEqual(['b']);
 });

@@ -1,0 +1,33 @@
+/** What the keys do in the list. Pure. */
+import { indexAfterKey } from '../../../ui/keys.ts';
+
+export type ListCommand =
+  /** To a row, by its place; `extends` selects up to it. */
+  | { kind: 'move'; to: number; extends: boolean }
+  | { kind: 'mark' | 'open' | 'toggle' | 'select-all' | 'select-none' };
+
+type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** `active` is the row at hand; a page is so many rows. */
+interface ListState {
+  active: number;
+  rows: number;
+  page: number;
+  hasSelection: boolean;
+}
+
+/** The command of a key press, or undefined if the list leaves the press to the browser. */
+export function listCommand(
+  { key, shiftKey, ctrlKey, metaKey, altKey }: Press,
+  { active, rows, page, hasSelection }: ListState,
+): ListCommand | undefined {
+  if (altKey) return undefined;
+  const isControl = ctrlKey || metaKey;
+  const to = indexAfterKey(key, active, rows, { page });
+  if (to !== undefined) return { kind: 'move', to, extends: shiftKey };
+  if (key === ' ') return { kind: isControl ? 'toggle' : 'mark' };
+  if (key === 'Enter') return { kind: 'open' };
+  if (key === 'a' && isControl) return { kind: 'select-all' };
+  if (key === 'Escape' && hasSelection) return { kind: 'select-none' };
+  return undefined;
+}

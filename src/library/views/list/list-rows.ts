@@ -1,0 +1,96 @@
+/** The nodes of the list's grid: its head and its rows. */
+import { displayName } from '../../../catalogue/series-name.ts';
+import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
+import { markOf } from '../../../record/marks.ts';
+import { h } from '../../../ui/h.ts';
+import { icon, markIcon, MARKS } from '../../../ui/icons.ts';
+import { postLink } from '../../../ui/post-link.ts';
+import { markText } from '../../../ui/words/index.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
+import { type LibraryContext, viewAddress } from '../../view.ts';
+
+const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
+
+/** The heads of the columns. `data-sort` of a button says what a press sorts by. */
+export function headCells(
+  { live }: Pick<LibraryContext, 'live'>,
+  { sort, isDescending }: Filters,
+): HTMLElement[] {
+  const { columns } = live.words.list;
+  return COLUMNS.map((name) => {
+    const by = SORTS.find((each) => each === name);
+    const order = by === sort ? (isDescending ? 'descending' : 'ascending') : undefined;
+    return h(
+      'span',
+      { role: 'columnheader', class: `cell ${name}`, 'aria-sort': order },
+      by === undefined ? columns[name] : sortButton(by, columns[by], order),
+    );
+  });
+}
+
+function sortButton(by: Sort, name: string, order: string | undefined): HTMLElement {
+  return h(
+    'button',
+    { type: 'button', class: order, 'data-key': `sort-${by}`, 'data-sort': by, title: name },
+    by === 'mark' ? markIcon(MARKS.reading, name) : name,
+    order !== undefined && icon('caret'),
+  );
+}
+
+/** A row; `at` is its place in the list, from 0. Its button marks, which is the grid's business. */
+export function listRow(
+  { live }: Pick<LibraryContext, 'live'>,
+  listed: Listed,
+  at: number,
+): HTMLElement {
+  const { words, settings, record } = live;
+  const { post, categories, series, k } = listed;
+  const [first] = series;
+  const mark = markOf(record, post.id);
+  const text = markText(mark, words);
+  return h(
+    'div',
+    {
+      role: 'row',
+      class: 'line',
+      id: `line-${post.id}`,
+      'data-at': at,
+      'aria-rowindex': at + 2,
+    },
+    cell(
+      'mark',
+      h(
+        'button',
+        {
+          type: 'button',
+          tabindex: -1,
+          title: text,
+          'aria-label': words.markOf(post.title, text),
+        },
+        markIcon(mark),
+      ),
+    ),
+    cell('title', postLink(settings, post.id, { tabindex: '-1' }, post.title)),
+    cell(
+      'series',
+      first !== undefined &&
+        h(
+          'a',
+          {
+            href: viewAddress('list', new URLSearchParams({ series: first.name })),
+            tabindex: -1,
+            lang: BLOG_LANGUAGE,
+          },
+          displayName(first.name),
+        ),
+    ),
+    cell('part figure', first !== undefined && words.list.part(k, first.posts.length)),
+    cell('category', h('span', { lang: BLOG_LANGUAGE }, categories.join('、'))),
+    cell('minutes figure', post.minutes === null ? '—' : String(post.minutes)),
+    cell('date figure', post.date),
+  );
+}
+
+function cell(name: string, ...children: (Node | string | false)[]): HTMLElement {
+  return h('span', { role: 'gridcell', class: `cell ${name}` }, ...children);
+}

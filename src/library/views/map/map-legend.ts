@@ -1,0 +1,86 @@
+/** What stands over the map: how many posts there are, their marks, and the buttons that zoom. */
+import { KINDS } from '../../../catalogue/search/filters.ts';
+import { markOf } from '../../../record/marks.ts';
+import { h } from '../../../ui/h.ts';
+import { MARKS, markIcon } from '../../../ui/icons.ts';
+import { listAddress, type LibraryContext } from '../../view.ts';
+import type { ZoomStep } from './map-keys.ts';
+import type { MapLayout } from './map-layout.ts';
+
+/** The view handles presses: `data-zoom` says which way to zoom. */
+export function legendContent(
+  { live, catalogue }: LibraryContext,
+  { ids }: MapLayout,
+): HTMLElement[] {
+  const { words, record } = live;
+  const counts = new Map(KINDS.map((kind) => [kind, 0]));
+  for (const id of ids) {
+    const { kind } = markOf(record, id);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const monthOf = (id: number | undefined) => monthText(catalogue.post(id ?? 0)?.date);
+
+  const count = (kind: (typeof KINDS)[number], name: string) =>
+    h(
+      'li',
+      {},
+      h(
+        'a',
+        {
+          href: listAddress({ kinds: [kind] }),
+          title: words.map.inList,
+          'data-key': `count-${kind}`,
+        },
+        markIcon(MARKS[kind]),
+        `${name} ${words.count(counts.get(kind) ?? 0)}`,
+      ),
+    );
+  const zoom = (to: ZoomStep, text: string, label?: string) =>
+    h(
+      'button',
+      { type: 'button', 'data-zoom': to, 'data-key': `zoom-${to}`, 'aria-label': label },
+      text,
+    );
+  return [
+    h('h1', { class: 'unseen' }, words.views.map),
+    h(
+      'p',
+      {},
+      ...withFigures(words.map.sum(ids.length, catalogue.series.length)),
+      words.map.span(monthOf(ids[0]), monthOf(ids.at(-1))),
+    ),
+    h(
+      'ul',
+      {},
+      count('read', words.read),
+      count('reading', words.readingNow),
+      count('later', words.later),
+      count('unread', words.unread),
+    ),
+    h(
+      'div',
+      { class: 'zoom', role: 'group', 'aria-label': words.map.zoom },
+      zoom('out', '−', words.map.zoomOut),
+      zoom('in', '+', words.map.zoomIn),
+      zoom('whole', words.map.whole),
+    ),
+  ];
+}
+
+/** A date's month in the language of the page. */
+function monthText(date: string | undefined): string {
+  if (!date) return '';
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return format.format(new Date(date));
+}
+
+/** A sentence with its figures in the type of figures. */
+function withFigures(text: string): (string | HTMLElement)[] {
+  return text
+    .split(/(\d[\d,]*)/)
+    .map((piece, at) => (at % 2 === 1 ? h('b', { class: 'num' }, piece) : piece));
+}

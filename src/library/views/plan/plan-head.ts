@@ -1,0 +1,86 @@
+/** The head of a plan: its goal, what there is to read, its options, and what can be done with it. */
+import type { Post } from '../../../catalogue/post.ts';
+import {
+  MOST_STEPS,
+  type Plan,
+  type PlanOptions,
+  REACHES,
+} from '../../../catalogue/plans/planner.ts';
+import { breakTitle } from '../../../catalogue/title.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
+import { h } from '../../../ui/h.ts';
+import type { PageWords } from '../../../ui/words/pages.ts';
+import type { LibraryContext } from '../../view.ts';
+import { viewAddress } from '../../view.ts';
+import { planQuery, type ShownPlan } from './plan-page.ts';
+
+/** The goal's title, and what there is to read before it. */
+export function planTitle(
+  { live, catalogue }: LibraryContext,
+  plan: Plan,
+  shown: ShownPlan,
+): HTMLElement {
+  const { words } = live;
+  return h(
+    'div',
+    { class: 'page-head' },
+    h('p', { class: 'lead' }, words.plan.lead),
+    h('h1', { lang: BLOG_LANGUAGE }, ...titlePieces(plan.goal.post, catalogue)),
+    h('p', { class: 'text' }, summaryText(plan, shown, words)),
+  );
+}
+
+function titlePieces({ id, title }: Post, catalogue: LibraryContext['catalogue']): HTMLElement[] {
+  const names = catalogue.seriesOf(id).map(({ name }) => name);
+  return breakTitle(title, names).map((piece) => h('span', { class: 'piece' }, piece));
+}
+
+/** What there is to read, how long that takes, and what was left out and why. */
+export function summaryText(
+  { steps, minutes, unknown, goal }: Plan,
+  { read, isCut }: Pick<ShownPlan, 'read' | 'isCut'>,
+  words: PageWords,
+): string {
+  const left = steps.filter((step) => !step.isRead).length;
+  const time = minutes > 0 ? words.minutes(minutes) : '';
+  return [
+    left > 0 ? words.plan.text(left, time, unknown) : words.plan.nothing,
+    left < steps.length && words.plan.stillOf(steps.length, steps.length - left),
+    read > 0 && words.plan.alsoRead(read),
+    goal.post.refs === null && words.plan.unknown,
+    isCut && words.plan.cut(MOST_STEPS),
+  ]
+    .filter((sentence) => sentence !== false)
+    .join('');
+}
+
+/** How far back a plan goes, and whether it stays in its category; `data-address` says where a press leads. */
+export function planOptions(
+  goal: number,
+  options: PlanOptions,
+  { plan: words }: PageWords,
+): HTMLElement[] {
+  const toggle = (key: string, text: string, isOn: boolean, next: PlanOptions) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'toggle',
+        'aria-pressed': String(isOn),
+        'data-key': key,
+        'data-address': viewAddress('plan', planQuery(goal, next)),
+      },
+      text,
+    );
+  const { reach, sameCategory } = options;
+  return [
+    h(
+      'div',
+      { class: 'segments', role: 'group', 'aria-label': words.reach },
+      ...REACHES.map((each) =>
+        toggle(each, words.reaches[each], each === reach, { ...options, reach: each }),
+      ),
+    ),
+    toggle('own', words.sameCategory, sameCategory, { ...options, sameCategory: !sameCategory }),
+  ];
+}

@@ -1,0 +1,45 @@
+/** The saved plans, a row each. */
+import type { KeptPlan, Library } from '../../../catalogue/plans/planner.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
+import { button, h } from '../../../ui/h.ts';
+import { type LibraryContext, viewAddress } from '../../view.ts';
+import { planQuery, progressOf } from './plan-page.ts';
+
+export function planList(
+  { live, plans, actions }: LibraryContext,
+  all: Library,
+  signal: AbortSignal,
+): HTMLElement[] {
+  const { words } = live;
+  const row = (plan: KeptPlan) => {
+    const { goal } = plan;
+    const title = all.catalogue.post(goal)?.title ?? words.record.newPost(goal);
+    const { read, minutes, unknown } = progressOf(plan, all);
+    return h(
+      'li',
+      { 'data-key': `saved-${goal}` },
+      h(
+        'a',
+        {
+          href: viewAddress('plan', planQuery(goal)),
+          lang: BLOG_LANGUAGE,
+          'data-key': `plan-${goal}`,
+        },
+        title,
+      ),
+      h('span', {}, words.readOf(read, plan.steps.length)),
+      h('span', {}, words.left(minutes, unknown)),
+      h('time', {}, plan.day),
+      button(words.plan.drop, `drop-${goal}`, () => void actions.dropPlan(plan), signal, {
+        class: 'action quiet',
+        'aria-label': words.plan.dropPlan(title),
+      }),
+    );
+  };
+  return [
+    h('h2', {}, words.plan.plans),
+    plans.all().length > 0
+      ? h('ul', { class: 'plans' }, ...plans.all().map(row))
+      : h('p', { class: 'quiet' }, words.plan.none),
+  ];
+}

@@ -1,0 +1,120 @@
+/** The steps of a plan as a numbered proof, with arcs in the margin from each step to what it needs. */
+import { type Library, type Plan, type Step } from '../../../catalogue/plans/planner.ts';
+import { displayName } from '../../../catalogue/series-name.ts';
+import { markOf } from '../../../record/marks.ts';
+import { toggled } from '../../../app/line-view.ts';
+import { h, on, svg } from '../../../ui/h.ts';
+import { markIcon } from '../../../ui/icons.ts';
+import { patch } from '../../../ui/patch.ts';
+import { postLink } from '../../../ui/post-link.ts';
+import { markText } from '../../../ui/words/index.ts';
+import type { PageWords } from '../../../ui/words/pages.ts';
+import type { LibraryContext } from '../../view.ts';
+import { arcs } from './plan-page.ts';
+
+/** The width of the margin with the arcs, in px. */
+const MARGIN = 84;
+/** How many steps are named if a step is needed for more. */
+const NAMED = 5;
+
+export interface PlanSteps {
+  readonly element: HTMLElement;
+  draw(plan: Plan, all: Library): void;
+}
+
+export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSteps {
+  const { live, actions } = context;
+  const drawing = svg('svg', { class: 'arcs', width: MARGIN, 'aria-hidden': 'true' });
+  const list = h('ol', {});
+  const element = h('div', { class: 'proof' }, drawing, list);
+  let steps: readonly Step[] = [];
+
+  const drawArcs = () => {
+    const rows = [...list.children] as HTMLElement[];
+    const heights = rows.map((row) => row.offsetTop + row.offsetHeight / 2);
+    const { among, toGoal } = arcs(steps, heights, MARGIN);
+    drawing.replaceChildren(
+      svg('path', { d: among }),
+      svg('path', { class: 'to-goal', d: toGoal }),
+    );
+  };
+  const watch = new ResizeObserver(drawArcs);
+  signal.addEventListener('abort', () => watch.disconnect());
+
+  on(
+    list,
+    'click',
+    ({ target }) => {
+      const button = target instanceof Element && target.closest<HTMLElement>('button.mark');
+      const post = button && Number(button.dataset['post']);
+      if (post) void actions.mark([{ post, mark: toggled(markOf(live.record, post), Date.now()) }]);
+    },
+    signal,
+  );
+
+  return {
+    element,
+    draw(plan, all) {
+      steps = [...plan.steps, plan.goal];
+      list.setAttribute('aria-label', live.words.plan.steps);
+      patch(
+        list,
+        steps.map((step, at) => stepRow(context, step, at + 1, all, step === plan.goal)),
+      );
+      // Observed afresh, it calls back as soon as the rows are laid out, and whenever they change.
+      watch.unobserve(list);
+      watch.observe(list);
+    },
+  };
+}
+
+/** A row; its button says in `data-post` which post a press marks. */
+function stepRow(
+  { live }: LibraryContext,
+  step: Step,
+  number: number,
+  all: Library,
+  isGoal: boolean,
+): HTMLElement {
+  const { words, settings, record } = live;
+  const { id, title, minutes } = step.post;
+  const mark = markOf(record, id);
+  const text = markText(mark, words);
+  return h(
+    'li',
+    { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'mark',
+        title: text,
+        'data-key': `mark-${id}`,
+        'data-post': id,
+        'aria-pressed': String(step.isRead),
+        'aria-label': words.markOf(title, text),
+      },
+      markIcon(mark),
+    ),
+    h('span', { class: 'number' }, number),
+    postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
+    h('span', { class: 'place' }, placeText(id, all, words)),
+    h('span', { class: 'why' }, isGoal ? words.plan.goal : neededText(step, words)),
+    h('span', { class: 'minutes' }, minutes === null ? '—' : words.plan.minutes(minutes)),
+  );
+}
+
+/** The series of a post and its part; its categories if it is in no series. */
+function placeText(id: number, all: Library, words: PageWords): string {
+  const [series] = all.catalogue.seriesOf(id);
+  if (!series) return all.categoriesOf(id).join('、');
+  const part = words.part(series.posts.indexOf(id) + 1, series.posts.length).join('');
+  return words.partIn(displayName(series.name), part);
+}
+
+/** Which later steps need a step. */
+function neededText({ neededBy: steps }: Step, { plan: words }: PageWords): string {
+  if (steps.length === 0) return '';
+  const named = steps.slice(0, NAMED).join(words.comma);
+  return steps.length > NAMED ? words.neededByMany(named, steps.length) : words.neededBy(named);
+}

@@ -1,0 +1,201 @@
+// @vitest-environment jsdom
+/** The library as a whole, in a browser that answers as a test says. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Answer } from '../../../src/app/messages.ts';
+import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
+import { exportFile } from '../../../src/exchange/record-file.ts';
+import { startLibrary } from '../../../src/library/library.ts';
+import { encodeRecord } from '../../../src/record/codec.ts';
+import type { Mark } from '../../../src/record/marks.ts';
+import { click, trustEvents } from '../reader.ts';
+import { words } from './context.ts';
+
+const AT = Date.UTC(2026, 9, 1, 12);
+const FULL: Answer = { ok: false, why: 'full' };
+
+interface Message {
+  type: string;
+  id?: string;
+  [field: string]: unknown;
+}
+
+let stored: Record<string, unknown>;
+/** The keys of every read. */
+let reads: string[][];
+let sent: Message[];
+/** The next answers to messages of a type; further ones are stored. */
+let answers: Record<string, Answer[]>;
+let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void;
+
+beforeAll(trustEvents);
+beforeEach(() => {
+  vi.stubGlobal('scrollTo', () => undefined);
+  [stored, reads, sent, answers] = [{ settings: { language: 'zh-CN' } }, [], [], {}];
+  const listeners = new Set<typeof tell>();
+  tell = (...change) => listeners.forEach((listener) => listener(...change));
+  vi.stubGlobal('browser', {
+    runtime: {
+      id: 'ours',
+      getURL: (path: string) => `chrome-extension://ours/${path}`,
+      sendMessage: async (message: Message) => {
+        sent.push(message);
+        if (message.type === 'deviceName') return { value: 'device12' };
+        if (message.type === 'sync') return { refused: true };
+        return { value: answers[message.type]?.shift() ?? { ok: true, step: message.id } };
+      },
+    },
+    i18n: { getUILanguage: () => 'zh-CN' },
+    storage: {
+      local: {
+        get: async (keys: string[]) => {
+          reads.push([...keys]);
+          return Object.fromEntries(keys.map((key) => [key, stored[key]]));
+        },
+      },
+      onChanged: {
+        addListener: (listener: typeof tell) => listeners.add(listener),
+        removeListener: (listener: typeof tell) => listeners.delete(listener),
+      },
+    },
+  });
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const go = async (view: string) => {
+  location.hash = `#${view}`;
+  await vi.waitFor(() => expect(document.documentElement.dataset['ready']).toBe(view));
+  await settled();
+};
+const open = async (view: string) => {
+  delete document.documentElement.dataset['ready'];
+  location.hash = `#${view}`;
+  startLibrary(document.body);
+  await go(view);
+};
+const change = (values: Record<string, unknown>) => {
+  Object.assign(stored, values);
+  const changes = Object.entries(values).map(([key, newValue]) => [key, { newValue }] as const);
+  tell(Object.fromEntries(changes), 'local');
+};
+const control = (key: string) => document.querySelector<HTMLElement>(`main [data-key="${key}"]`);
+const press = async (key: string) => {
+  click(control(key));
+  await settled();
+};
+const toast = () => document.querySelector('.toast .text')?.textContent;
+const pressToast = async () => {
+  click(document.querySelector('.toast button'));
+  await settled();
+};
+const ofType = (type: string) => sent.filter((message) => message.type === type);
+const entry = (mark: Mark, time = AT) => ({ mark, stamp: { time, tick: 0, device: 'other123' } });
+const paste = async (text: string) => {
+  await press('import-paste');
+  (control('import-text') as HTMLTextAreaElement).value = text;
+  await press('import-look');
+};
+
+describe('a view', () => {
+  const record = () => encodeRecord(new Map([[9708, entry({ kind: 'later' })]]));
+
+  it('reads nothing when something changes, and follows the change while it is shown', async () => {
+    await open('record');
+    expect(document.body.textContent).toContain(words.record.text(0, '').trim());
+    reads = [];
+    change({ record: record(), 'undo-00': [] });
+    await settled();
+    expect(reads).toEqual([]);
+    expect(document.body.textContent).toContain(words.record.text(1, '').trim());
+  });
+
+  it('that is not shown reads and draws nothing, and is up to date when it is shown again', async () => {
+    await open('record');
+    const view = document.querySelector('main > *');
+    const before = view?.textContent;
+    await go('settings');
+    reads = [];
+    change({ record: record(), 'undo-00': [], 'backup-0': 'x' });
+    await settled();
+    expect(reads).toEqual([]);
+    expect(view?.textContent).toBe(before);
+    await go('record');
+    expect(document.body.textContent).toContain(words.record.text(1, '').trim());
+  });
+});
+
+describe('an import of a list', () => {
+  it('sends marks, which the background stamps', async () => {
+    await open('record');
+    await paste('https://kexue.fm/archives/9708 https://kexue.fm/archives/10122');
+    await press('import-take');
+    expect(ofType('mark')).toEqual([
+      {
+        type: 'mark',
+        id: expect.any(String),
+        source: 'import',
+        changes: [
+          { post: 9708, mark: { kind: 'later' } },
+          { post: 10122, mark: { kind: 'later' } },
+        ],
+      },
+    ]);
+    expect(toast()).toBe(words.record.merged);
+    expect(control('import-take')).toBeNull();
+  });
+
+  it('that is not stored stays on the page, and is sent again as the same act', async () => {
+    answers['mark'] = [FULL];
+    await open('record');
+    await paste('9708');
+    await press('import-take');
+    expect(toast()).toBe(words.notSaved.full);
+    expect(control('import-take')).not.toBeNull();
+    await pressToast();
+    const [first, second] = ofType('mark');
+    expect(second).toEqual(first);
+    expect(toast()).toBe(words.record.merged);
+  });
+});
+
+describe('an import of a file', () => {
+  const { id: newest, date } = bundledCatalogue().newestBundled;
+  const id = newest + 1;
+  const discovered = new Map([[id, { id, title: '新文章', date, seen: date }]]);
+  const file = () =>
+    exportFile({ record: new Map([[9708, entry({ kind: 'later' })]]), discovered }, 'other123', AT);
+
+  it('whose new posts are not stored says so, and all of it can be tried again', async () => {
+    answers['mergeDiscovered'] = [FULL];
+    await open('record');
+    await paste(file());
+    await press('import-take');
+    expect(toast()).toBe(words.notSaved.full);
+    expect(ofType('merge')).toEqual([]);
+    await pressToast();
+    expect(ofType('mergeDiscovered')).toHaveLength(2);
+    expect(ofType('merge')).toMatchObject([{ source: 'import', entries: expect.any(String) }]);
+    expect(toast()).toBe(words.record.merged);
+  });
+});
+
+describe('a setting', () => {
+  const checkbox = () => control('listingLines') as HTMLInputElement;
+
+  it('that is not stored goes back to what it was, and can be tried again', async () => {
+    answers['settings'] = [FULL];
+    await open('settings');
+    checkbox().checked = false;
+    checkbox().dispatchEvent(new Event('change', { bubbles: true }));
+    await settled();
+    expect([toast(), checkbox().checked]).toEqual([words.notSaved.full, true]);
+    await pressToast();
+    expect(ofType('settings').map(({ settings }) => settings)).toEqual([
+      { listingLines: false },
+      { listingLines: false },
+    ]);
+  });
+});
