@@ -2,6 +2,7 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { background, type BrowserName } from './scripts/background.ts';
 import { katexFiles } from './scripts/katex-files.ts';
+import { packedCatalogue } from './scripts/packed.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 /**
@@ -33,6 +34,7 @@ export default defineConfig(({ mode }) => {
           crx({ manifest: manifestFor(browser) as never, browser }),
           background(browser, manifest.background.service_worker, TARGET),
           katexFiles,
+          packedCatalogue,
         ],
     build: {
       outDir: `dist/${browser}`,

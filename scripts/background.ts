@@ -1,4 +1,5 @@
 import { build, type Plugin, type Rolldown } from 'vite';
+import { packedCatalogue } from './packed.ts';
 
 export type BrowserName = 'chrome' | 'firefox';
 
@@ -40,6 +41,7 @@ async function buildScript(
     configFile: false,
     publicDir: false,
     logLevel: 'error',
+    plugins: [packedCatalogue],
     build: {
       write: false,
       target,

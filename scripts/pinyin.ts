@@ -6,7 +6,7 @@
  */
 import { pinyin } from 'pinyin-pro';
 import type { Readings } from '../src/catalogue/search/pinyin.ts';
-import type { Source } from './catalogue.ts';
+import type { Source } from './source.ts';
 
 /** Readings that titles have or readers use, and the library does not see. */
 const ALSO: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ import {
   type Sighting,
 } from '../src/catalogue/recognise.ts';
 import { TextIndex } from '../src/catalogue/text-match/text-index.ts';
-import { catalogueOf, readSource } from './catalogue.ts';
+import { catalogueOf, readSource } from './source.ts';
 import { SIGNATURES } from './signatures.ts';
 
 const USAGE = 'usage: npm run recognise -- FILE...   (.html or .txt)';

@@ -15,7 +15,7 @@ import { archiveEntries, archiveList } from '../src/site/archive.ts';
 import { readSavedPost, type SavedPost } from '../src/site/saved-post.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import { normaliseTitle } from '../src/catalogue/normalise.ts';
-import { faults, type Source, type SourcePost } from './catalogue.ts';
+import { faults, type Source, type SourcePost } from './source.ts';
 
 export interface Update {
   /** The data as it would be; of no use where there are faults. */

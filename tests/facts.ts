@@ -1,20 +1,25 @@
 /** Figures of the bundled catalogue, for tests of what is drawn: a new post changes them all. */
-import { catalogueOf, readSource } from '../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../scripts/source.ts';
 
 const { posts, series } = catalogueOf(readSource());
 
 /** How many posts and series there are. */
 export const POSTS = posts.length;
-export const SERIES = series.length;
+export const SERIES_COUNT = series.length;
 
-/** The date of the post with the highest id, YYYY-MM-DD. */
-export const NEWEST_DATE = posts.at(-1)?.date ?? '';
+/** The post with the highest id, and its date, YYYY-MM-DD. */
+export const { id: NEWEST_ID, date: NEWEST_DATE } = posts.at(-1) ?? { id: 0, date: '' };
 
 /** The posts of the series of that name, in its order. */
 export function partsOf(name: string): readonly number[] {
   const found = series.find((each) => each.name === name);
   if (!found) throw new Error(`no series is called ${name}`);
   return found.posts;
+}
+
+/** `12 / 1,341` in the text of a page: so many of all posts. */
+export function ofAll(count: number): RegExp {
+  return new RegExp(`(?<!\\d)${count}\\s*/ ${written(POSTS)}(?!\\d)`);
 }
 
 /** A number as the interface writes it: 1,341. */

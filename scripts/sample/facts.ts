@@ -1,5 +1,6 @@
-import allPosts from '../../src/catalogue/data/posts.json' with { type: 'json' };
-import allSeries from '../../src/catalogue/data/series.json' with { type: 'json' };
+import { readSource } from '../source.ts';
+
+const source = readSource();
 
 /** What is publicly known of one post; `length` is null where nobody has counted. */
 export interface PostFacts {
@@ -45,7 +46,7 @@ export const categorySlugs: Readonly<Record<string, string>> = {
 };
 
 /** All posts, newest first. */
-export const posts: readonly PostFacts[] = [...(allPosts as PostFacts[])].sort(
+export const posts: readonly PostFacts[] = [...source.posts].sort(
   (a, b) => b.date.localeCompare(a.date) || b.id - a.id,
 );
 
@@ -55,7 +56,7 @@ const newest = posts.reduce((a, b) => (b.id > a.id ? b : a));
 /** The series that the made-up posts say they belong to, and the number of its next part. */
 export const growing = 'Transformer升级之路';
 export const nextPart =
-  (allSeries.find(({ name }) => name === growing)?.posts.length ?? Number.NaN) + 1;
+  (source.series.find(({ name }) => name === growing)?.posts.length ?? Number.NaN) + 1;
 
 /** A post that is not in the data yet: the next part of a series, a day after the newest. */
 export const newPost: PostFacts = claim(1, 1, {

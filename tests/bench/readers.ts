@@ -1,5 +1,5 @@
 /** Posts that are stored as read before something is measured. */
-import { readSource } from '../../scripts/catalogue.ts';
+import { readSource } from '../../scripts/source.ts';
 
 const ids = readSource().posts.map(({ id }) => id);
 

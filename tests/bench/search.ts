@@ -5,7 +5,7 @@
  */
 import { Charset, Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { readingsIn } from '../../scripts/pinyin.ts';
 import { Pinyin } from '../../src/catalogue/search/pinyin.ts';

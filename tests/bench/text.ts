@@ -7,7 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import search from 'approx-string-match';
 import MiniSearch from 'minisearch';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { hasOpenings, readOpenings, SIGNATURES } from '../../scripts/signatures.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';

@@ -122,6 +122,8 @@ export interface StageOptions {
   isStill?: boolean;
   /** A file of text signatures, instead of that in the package. */
   signatures?: Uint8Array;
+  /** The folder of a package, instead of that in dist/. */
+  extension?: string;
 }
 
 /** A message that meets a background which is going to sleep is lost; our pages send it again too. */
@@ -165,7 +167,8 @@ export function launchBare(site: Site): Promise<Launched> {
 async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const site = await startSite();
   const { language = 'zh-CN', backgroundIdleMs, colour = 'light', isStill = false } = options;
-  const dist = path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
+  const dist =
+    options.extension ?? path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
   const extension = options.signatures ? withSignatures(dist, options.signatures) : dist;
   const common = { site, headless: true, extension: [extension, path('probe')] };
   const launched =

@@ -11,6 +11,9 @@ import {
   waitForLines,
 } from './harness.ts';
 import { until } from './until.ts';
+import { NEWEST_ID, partsOf, POSTS, written } from '../facts.ts';
+
+const PARTS = partsOf('Transformer升级之路').length;
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 const POST = 'https://kexue.fm/archives/9708';
@@ -122,7 +125,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
       [THIRD, 'reading'],
       [FOURTH, 'later'],
     ]);
-    expect(inText[0]?.description).toBe('已读，Transformer升级之路 第 2 / 21 篇');
+    expect(inText[0]?.description).toBe(`已读，Transformer升级之路 第 2 / ${PARTS} 篇`);
     expect(inText[0]?.title).toBe(inText[0]?.description);
     expect(inText[1]?.description).toMatch(/^在读 40%，/);
     // What the page itself says of a link stays.
@@ -204,15 +207,15 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     expect(await here.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
     await stage.current.set({ linkMarks: true, mentions: true, sidebarLinks: true });
     // Newest posts are in the drawer, whatever its width.
-    await stage.current.mark({ 11945: READ });
+    await stage.current.mark({ [NEWEST_ID]: READ });
     const wanted = () =>
       here.$$eval('#MobileSideBar a[data-kexue-mark]', (all) => all.map(({ href }) => href));
-    await waitForMarks(here, (all) => all.some(({ id }) => id === 11945));
+    await waitForMarks(here, (all) => all.some(({ id }) => id === NEWEST_ID));
     // Of the drawer's list of comments none.
-    expect(await wanted()).toEqual(['https://kexue.fm/archives/11945']);
+    expect(await wanted()).toEqual([`https://kexue.fm/archives/${NEWEST_ID}`]);
     await stage.current.set({ sidebarLinks: false });
-    await waitForMarks(here, (all) => all.every(({ id }) => id !== 11945));
-    await stage.current.mark({ 11945: { kind: 'unread' } });
+    await waitForMarks(here, (all) => all.every(({ id }) => id !== NEWEST_ID));
+    await stage.current.mark({ [NEWEST_ID]: { kind: 'unread' } });
   });
 
   it('a page of 10,000 links, nested and broken ones among them, does no harm', async () => {
@@ -334,7 +337,13 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
       [4, 'read'],
     ]);
     const seen = await waitForFilters(here, (all) => all.length === 5);
-    expect(textOf(seen)).toEqual(['全部1,341', '未读1,337', '在读1', '已读2', '稍后1']);
+    expect(textOf(seen)).toEqual([
+      `全部${written(POSTS)}`,
+      `未读${written(POSTS - 4)}`,
+      '在读1',
+      '已读2',
+      '稍后1',
+    ]);
     expect(seen.map(({ pressed }) => pressed)).toEqual([
       'true',
       'false',
@@ -362,8 +371,14 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     expect(textOf(bar)).toEqual(['全部', '未读', '在读', '已读', '稍后']);
     await whole;
     await waitForMarks(here, (all) => all.length === 4);
-    const seen = await waitForFilters(here, (all) => textOf(all).includes('全部1,341'));
-    expect(textOf(seen)).toEqual(['全部1,341', '未读1,337', '在读1', '已读2', '稍后1']);
+    const seen = await waitForFilters(here, (all) => textOf(all).includes(`全部${written(POSTS)}`));
+    expect(textOf(seen)).toEqual([
+      `全部${written(POSTS)}`,
+      `未读${written(POSTS - 4)}`,
+      '在读1',
+      '已读2',
+      '稍后1',
+    ]);
   });
 
   it('shows what matches, all of it, and all again exactly as it was', async () => {
@@ -405,7 +420,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     expect(seen.find(({ pressed }) => pressed === 'true')?.text).toBe('在读1');
     expect(await shownPosts(here)).toHaveLength(1);
     await press(here, '全部');
-    expect(await shownPosts(here)).toHaveLength(1_341);
+    expect(await shownPosts(here)).toHaveLength(POSTS);
   });
 
   it('says so when nothing matches', async () => {
@@ -426,7 +441,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
         .querySelector('kexue-companion')
         ?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     });
-    expect(await shownPosts(here)).toHaveLength(1_341);
+    expect(await shownPosts(here)).toHaveLength(POSTS);
     await here.evaluate(() => document.querySelector<HTMLElement>('.title-wrap a')?.focus());
     for (let i = 0; i < 3; i++) await here.keyboard.press('Tab');
     await here.keyboard.press(' ');

@@ -1,7 +1,7 @@
 /** 地图 and 年度: that marks are seen on the map, that keys, mouse and fingers lead through it. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { BROWSERS, setStage } from './harness.ts';
 import {

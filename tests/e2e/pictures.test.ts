@@ -2,16 +2,17 @@
  * Pictures of every surface, in both browsers, light and dark, in both languages: for whoever looks
  * at a change. Chromium's in Chinese, light, and in English, dark, are held against those that are
  * kept in tests/e2e/pictures, which the README and the stores show too; `npm run pictures` keeps the
- * new ones instead.
+ * new ones instead. They show a catalogue of their own, so that a new post changes none of them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
 import type { Mark } from '../../src/record/marks.ts';
 import { BROWSERS, click, filledLines, SERIES, setStage, waitForLines } from './harness.ts';
 import { find, wanted } from './roles.ts';
 import {
+  buildFrozen,
   differenceOf,
   MADE_WITH,
   madeHere,
@@ -19,6 +20,9 @@ import {
   SHARE,
   whyNotCompared,
 } from './pictures.ts';
+
+// Before anything is imported: the sample of the blog reads it.
+vi.hoisted(() => (process.env['CATALOGUE_DATA'] = 'tests/fixtures/catalogue'));
 
 const isRenewing = process.env['PICTURES'] === 'renew';
 const SCREENSHOTS = new URL('./screenshots/', import.meta.url);
@@ -54,8 +58,11 @@ if (isRenewing && !here?.browser.includes('Debian'))
 const isCompared = !isRenewing && why === undefined;
 const taken = new Set<string>();
 
+const builds = new Map(STAGES.map(([browser]) => [browser, '']));
+for (const browser of builds.keys()) builds.set(browser, buildFrozen(browser));
+
 describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
-  const stage = setStage(browser, { colour, isStill: true });
+  const stage = setStage(browser, { colour, isStill: true, extension: builds.get(browser) ?? '' });
   let blank: Page;
   beforeAll(async () => {
     mkdirSync(SCREENSHOTS, { recursive: true });

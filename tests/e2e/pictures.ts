@@ -1,10 +1,35 @@
 /** The pictures in tests/e2e/pictures: what they were made with, and how a new one differs. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
+import type { BrowserName } from './harness.ts';
 
 export const REFERENCES = new URL('./pictures/', import.meta.url);
+const ROOT = new URL('../../', import.meta.url);
+const MODULES = new URL('node_modules/', ROOT);
 export const MADE_WITH = new URL('./made-with.json', REFERENCES);
+
+/** Builds the package with the catalogue in CATALOGUE_DATA; returns its folder, which goes with this process. */
+export function buildFrozen(browser: BrowserName): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Under vitest the project's configuration builds nothing.
+  const { VITEST: _, ...env } = process.env;
+  const run = (tool: string, ...args: string[]) =>
+    execFileSync(process.execPath, [fileURLToPath(new URL(tool, MODULES)), ...args], {
+      cwd: fileURLToPath(ROOT),
+      env: { ...env, CATALOGUE_PACKED: join(folder, 'packed') },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  run('tsx/dist/cli.mjs', 'scripts/catalogue.ts');
+  const mode = browser === 'firefox' ? 'firefox' : 'chrome';
+  const dist = join(folder, 'dist');
+  run('vite/bin/vite.js', 'build', '--mode', mode, '--outDir', dist, '--emptyOutDir');
+  return dist;
+}
 
 /** What decides how a page is drawn, as far as we do not. */
 export interface MadeWith {

@@ -11,6 +11,9 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
+import { partsOf } from '../facts.ts';
+
+const PARTS = partsOf('Transformer升级之路').length;
 
 const KNOWN = 'https://kexue.fm/archives/9708';
 const NEW = 'https://kexue.fm/archives/12345';
@@ -97,7 +100,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     );
     expect(line?.row?.y).toBeGreaterThanOrEqual(own);
     expect(line?.row?.y).toBeLessThan(next);
-    expect(line?.text).toContain('第 12 / 21 篇');
+    expect(line?.text).toContain(`第 12 / ${PARTS} 篇`);
   });
 
   it('a page of the same form that shows the post has all of that', async () => {

@@ -7,10 +7,11 @@ import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discov
 import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
 import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/discovered/openings.ts';
 import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
+import { NEWEST_ID } from '../facts.ts';
 import { openingKey } from '../../src/platform/storage.ts';
 
-/** Above all posts of the catalogue. */
-export const FIRST_ID = 12_000;
+/** Above all posts of the catalogue, and soon after them. */
+export const FIRST_ID = NEWEST_ID + 55;
 const POSTS = 1_500;
 const TAGGED = 170;
 

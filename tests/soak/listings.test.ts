@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { SIGNATURES } from '../../scripts/signatures.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';

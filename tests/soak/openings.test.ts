@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../scripts/catalogue.ts';
+import { readSource } from '../../scripts/source.ts';
 import {
   hasOpenings,
   makeSignatures,

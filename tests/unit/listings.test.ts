@@ -3,7 +3,7 @@
  * dates, and excerpts of our own.
  */
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { recognise, recogniseText } from '../../src/catalogue/recognise.ts';
 import { computeSignatures } from '../../src/catalogue/text-match/signatures.ts';

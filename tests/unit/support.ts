@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { parseAst } from 'vite';
-import { catalogueOf, readSource } from '../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../scripts/source.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { parseIndex } from '../../src/catalogue/packed-files.ts';
 import type { Post } from '../../src/catalogue/post.ts';

@@ -2,7 +2,7 @@ import { encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SourcePost } from '../../../scripts/catalogue.ts';
+import type { SourcePost } from '../../../scripts/source.ts';
 import { openingKey } from '../../../src/platform/storage.ts';
 import { ROOT } from '../support.ts';
 import { FakeStorage } from './fake-storage.ts';

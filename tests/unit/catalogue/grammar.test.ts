@@ -1,6 +1,6 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../../scripts/catalogue.ts';
+import { readSource } from '../../../scripts/source.ts';
 import { readNumeral, readPartTitle } from '../../../src/catalogue/grammar.ts';
 
 const { posts, series, exceptions } = readSource();

@@ -4,7 +4,7 @@
  */
 import { extendSeries } from '../../../src/catalogue/discovered/extend-series.ts';
 import { describe, expect, it } from 'vitest';
-import { catalogueOf, readSource } from '../../../scripts/catalogue.ts';
+import { catalogueOf, readSource } from '../../../scripts/source.ts';
 
 const source = readSource();
 const { posts } = catalogueOf(source);
@@ -28,14 +28,16 @@ describe('from the titles alone', () => {
     expect(rebuilt.filter((each) => each.posts.some((id) => !known.has(id)))).toEqual([]);
   });
 
-  it('precision and recall of parts, over all titles, are what they were', () => {
+  it('every part that is found is right, and what is not found is a part of an exception', () => {
     const [wanted, got] = [pairs(numbered), pairs(rebuilt)];
     const right = [...got].filter((pair) => wanted.has(pair)).length;
-    const figures = { right, got: got.size, wanted: wanted.size, titles: posts.length };
     console.log(
       `grammar: ${right} of ${got.size} parts right (precision ${((100 * right) / got.size).toFixed(1)} %), ` +
         `of ${wanted.size} wanted (recall ${((100 * right) / wanted.size).toFixed(1)} %), ${posts.length} titles`,
     );
-    expect(figures).toEqual({ right: 277, got: 277, wanted: 295, titles: 1341 });
+    expect(right).toBe(got.size);
+    const ofExceptions = pairs(numbered.filter(({ slug }) => excepted.has(slug)));
+    const missing = [...wanted].filter((pair) => !got.has(pair));
+    expect(missing.filter((pair) => !ofExceptions.has(pair))).toEqual([]);
   });
 });

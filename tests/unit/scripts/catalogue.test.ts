@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faults, readSource, type Source, type SourcePost } from '../../../scripts/catalogue.ts';
+import { faults, readSource, type Source, type SourcePost } from '../../../scripts/source.ts';
 
 it('the real data has no fault', () => {
   const source = readSource();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSource, type Source } from '../../../scripts/catalogue.ts';
+import { readSource, type Source } from '../../../scripts/source.ts';
 import { formatPosts, formatSeries, update, updateFromFiles } from '../../../scripts/update.ts';
 import type { SavedPost } from '../../../src/site/saved-post.ts';
 import { ROOT } from '../support.ts';

@@ -4,6 +4,7 @@ import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import { readPartTitle } from '../../../../src/catalogue/grammar.ts';
 import { place } from '../../../../src/catalogue/place.ts';
 import { displayName } from '../../../../src/catalogue/series-name.ts';
+import { partsOf } from '../../../facts.ts';
 import { post, realCatalogue } from '../../support.ts';
 
 vi.mock('../../../../src/catalogue/grammar.ts', { spy: true });
@@ -26,6 +27,8 @@ const newSeries = (catalogue: Catalogue) =>
 const first = real.newestBundled.id + 1;
 
 describe('the next part of a numbered series', () => {
+  /** How many parts of Transformer升级之路 there are. */
+  const known = partsOf('Transformer升级之路').length;
   const numbered = real.series.filter(({ kind }) => kind === 'numbered');
 
   it.each(numbered.map((series) => [series.name, series] as const))(
@@ -60,22 +63,26 @@ describe('the next part of a numbered series', () => {
   );
 
   it('is found whatever the width and the spaces of its name', () => {
-    const grown = withTitles(['ＴＲＡＮＳＦＯＲＭＥＲ 升级之路: 22．新的一篇']);
-    expect(place(first, grown).series[0]).toMatchObject({ name: 'Transformer升级之路', k: 22 });
+    const grown = withTitles([`ＴＲＡＮＳＦＯＲＭＥＲ 升级之路: ${known + 1}．新的一篇`]);
+    expect(place(first, grown).series[0]).toMatchObject({
+      name: 'Transformer升级之路',
+      k: known + 1,
+    });
   });
 
-  it('stands by its number, also over a gap and before one that was learned earlier', () => {
+  it('stands by its number, also over a gap and before one that was discovered earlier', () => {
     const name = 'Transformer升级之路';
-    const grown = withTitles([`${name}：25、丁`, `${name}：23、乙`, `${name}：99、尾`]);
+    const [next, later] = [known + 2, known + 4];
+    const grown = withTitles([`${name}：${later}、丁`, `${name}：${next}、乙`, `${name}：99、尾`]);
     const { parts = [] } = place(first, grown).series[0] ?? {};
-    expect(parts.slice(21).map(({ k, short, bare }) => [k, short, bare])).toEqual([
-      [22, '23、乙', '23、乙'],
-      [23, '25、丁', '25、丁'],
-      [24, '99、尾', '99、尾'],
+    expect(parts.slice(known).map(({ k, short, bare }) => [k, short, bare])).toEqual([
+      [known + 1, `${next}、乙`, `${next}、乙`],
+      [known + 2, `${later}、丁`, `${later}、丁`],
+      [known + 3, '99、尾', '99、尾'],
     ]);
   });
 
-  it.each([1, 12, 21])('numbered %i, as one that is known already, is no part', (number) => {
+  it.each([1, 12, known])('numbered %i, as one that is known already, is no part', (number) => {
     const grown = withTitles([`Transformer升级之路：${number}、又一篇`]);
     expect(place(first, grown).series).toEqual([]);
     expect(grown.series).toHaveLength(real.series.length);

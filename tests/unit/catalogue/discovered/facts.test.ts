@@ -5,7 +5,7 @@ import {
   withoutUnsound,
   soundFacts,
 } from '../../../../src/catalogue/discovered/facts.ts';
-import { readSource } from '../../../../scripts/catalogue.ts';
+import { readSource } from '../../../../scripts/source.ts';
 
 const LENGTH = { chars: 1, words: 2, inlineFormulas: 3, displayFormulas: 4, codeLines: 5 };
 const FULL = {

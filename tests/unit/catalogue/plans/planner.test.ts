@@ -19,7 +19,7 @@ import {
   REACHES,
   soundPlan,
 } from '../../../../src/catalogue/plans/planner.ts';
-import { readSource } from '../../../../scripts/catalogue.ts';
+import { readSource } from '../../../../scripts/source.ts';
 import { post, realCatalogue } from '../../support.ts';
 
 const DIRECT: PlanOptions = { reach: 'direct', sameCategory: false };

@@ -1,6 +1,6 @@
 import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../../../scripts/catalogue.ts';
+import { readSource } from '../../../../scripts/source.ts';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import type { Post, Series } from '../../../../src/catalogue/post.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readingsIn } from '../../../../scripts/pinyin.ts';
-import { readSource } from '../../../../scripts/catalogue.ts';
+import { readSource } from '../../../../scripts/source.ts';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import type { Series } from '../../../../src/catalogue/post.ts';
 import { normaliseTitle } from '../../../../src/catalogue/normalise.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSource } from '../../../../../scripts/catalogue.ts';
+import { readSource } from '../../../../../scripts/source.ts';
 import { Catalogue } from '../../../../../src/catalogue/catalogue.ts';
 import type { Post, Series } from '../../../../../src/catalogue/post.ts';
 import {

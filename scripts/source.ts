@@ -1,0 +1,152 @@
+/**
+ * The source data of the catalogue: posts, series, and the exceptions to the numbering of series. What
+ * is wrong with it, and what the extension has of it.
+ */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { isTitle, isTopic } from '../src/catalogue/discovered/facts.ts';
+import { readPartTitle } from '../src/catalogue/grammar.ts';
+import type { PackedIndex } from '../src/catalogue/packed-files.ts';
+import type { Details, Post, Series } from '../src/catalogue/post.ts';
+import { comparedName } from '../src/catalogue/series-name.ts';
+import { readingMinutes } from '../src/record/time.ts';
+import type { Length } from '../src/site/types.ts';
+import { isPostId } from '../src/site/address.ts';
+
+/** A row of posts.json. */
+export interface SourcePost {
+  id: number;
+  title: string;
+  date: string;
+  /** The main one first. */
+  categories: string[];
+  tags: string[];
+  refs: number[] | null;
+  length: Length | null;
+}
+
+/** A numbered series whose titles do not count 1, 2, 3 …: what they do say, and why. */
+export interface Exception {
+  series: string;
+  numbers: (number | null)[];
+  reason: string;
+}
+
+/** A row of series.json; exceptions name it by its slug. */
+export interface SourceSeries extends Series {
+  slug: string;
+}
+
+export interface Source {
+  posts: SourcePost[];
+  series: SourceSeries[];
+  exceptions: Exception[];
+}
+
+/** Where the data is. The pictures in the tests are made from a copy, which CATALOGUE_DATA names. */
+const FOLDER = process.env['CATALOGUE_DATA'];
+export const DATA = FOLDER
+  ? pathToFileURL(`${FOLDER}/`)
+  : new URL('../src/catalogue/data/', import.meta.url);
+
+export function readSource(): Source {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(name, DATA), 'utf8')) as unknown;
+  return {
+    posts: read('posts.json') as SourcePost[],
+    series: read('series.json') as SourceSeries[],
+    exceptions: read('exceptions.json') as Exception[],
+  };
+}
+
+/** The source data as the extension has it, in the order of ids. */
+export function catalogueOf({ posts, series }: Source): PackedIndex {
+  const known = posts.map(({ id, title, date, refs, length }): Post => {
+    return { id, title, date, refs, minutes: length && readingMinutes(length) };
+  });
+  return {
+    posts: known.toSorted((a, b) => a.id - b.id),
+    series: series.map(({ name, kind, posts: ids }) => ({ name, kind, posts: ids })),
+  };
+}
+
+/** What the extension shows of posts besides, in the order of ids. */
+export function detailsOf({ posts }: Source): [id: number, details: Details][] {
+  return posts
+    .toSorted((a, b) => a.id - b.id)
+    .map(({ id, categories, tags }) => [id, { categories, tags }]);
+}
+
+/** Every fault of the source data, in words; [] where it is sound. */
+export function faults({ posts, series, exceptions }: Source): string[] {
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  return [
+    ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} stands twice`),
+    ...posts.flatMap((post) => postFaults(post, byId)),
+    ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} stands twice`),
+    ...twice(series.map(({ name }) => comparedName(name))).map(
+      (name) => `two series are called ${name}`,
+    ),
+    ...series.flatMap((each) => seriesFaults(each, byId, exceptions)),
+    ...exceptions
+      .filter((exception) => !series.some(({ slug }) => slug === exception.series))
+      .map((exception) => `exception for ${exception.series}: there is no such series`),
+  ];
+}
+
+function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
+  const found: string[] = [];
+  const sound: boolean = isPostId(post.id);
+  if (!sound) found.push(`post ${post.id}: the id is out of range`);
+  if (!isDate(post.date))
+    found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
+  if (!isTitle(post.title)) found.push(`post ${post.id}: bad title`);
+  if (!post.tags.every(isTopic)) found.push(`post ${post.id}: bad tags`);
+  if (post.categories.length === 0 || !post.categories.every(isTopic))
+    found.push(`post ${post.id}: bad categories, or none`);
+  for (const name of twice(post.categories)) found.push(`post ${post.id} stands twice in ${name}`);
+  for (const ref of post.refs ?? [])
+    if (!byId.has(ref)) found.push(`post ${post.id} refers to ${ref}, which is not there`);
+  return found;
+}
+
+function seriesFaults(
+  { slug, kind, posts: ids }: SourceSeries,
+  byId: Map<number, SourcePost>,
+  exceptions: Exception[],
+): string[] {
+  const missing = ids.filter((id) => !byId.has(id));
+  if (missing.length) return [`series ${slug} names ${missing.join(', ')}, which is not there`];
+  const posts = ids.flatMap((id) => byId.get(id) ?? []);
+  const found = twice(ids).map((id) => `series ${slug} names ${id} twice`);
+  posts.forEach((post, at) => {
+    const before = posts[at - 1];
+    if (before && before.date > post.date) found.push(`series ${slug}: ${post.id} is out of order`);
+  });
+  if (kind === 'numbered') {
+    const exception = exceptions.find((each) => each.series === slug);
+    const wanted = exception?.numbers ?? ids.map((_, at) => at + 1);
+    const numbers = partNumbers(posts);
+    if (numbers.join() !== wanted.join())
+      found.push(`series ${slug}: its titles number ${numbers.join()}, not ${wanted.join()}`);
+    if (exception && !exception.reason) found.push(`exception for ${slug}: no reason is given`);
+  }
+  return found;
+}
+
+/** The numbers as the titles give them; 下 is the last of a series, be it of two or of three. */
+function partNumbers(posts: SourcePost[]): (number | null)[] {
+  return posts.map(({ title }) => {
+    const read = readPartTitle(title);
+    return read?.numeral === '下' ? posts.length : (read?.number ?? null);
+  });
+}
+
+function isDate(date: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function twice<T>(values: T[]): T[] {
+  const seen = new Set<T>();
+  return values.filter((value) => seen.has(value) || !seen.add(value));
+}
