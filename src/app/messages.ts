@@ -31,7 +31,7 @@ export interface BackgroundMessages {
   sync: { sent: SyncRequest; answer: SyncState };
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
   /** What a page of the blog says about posts that is not known yet. */
-  discover: { sent: { lessons: PostFacts[] }; answer: Answer };
+  discover: { sent: { facts: PostFacts[] }; answer: Answer };
   openings: { sent: { openings: MetOpening[] }; answer: Answer };
   /** What the background knows about a post and an open page does not. */
   postDetails: { sent: { id: number }; answer: PostDetails };

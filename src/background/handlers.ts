@@ -16,7 +16,7 @@ import {
   writeSettings,
 } from './stored-values.ts';
 import { answerSync } from './sync.ts';
-import { readDiscovered, readOpenings } from './teaching.ts';
+import { readDiscovered, readOpenings } from './discovered.ts';
 import * as check from './validation.ts';
 
 interface Handler<Request, Answered> {

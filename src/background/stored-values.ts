@@ -38,8 +38,8 @@ export async function acknowledgeQuarantine(): Promise<Answer> {
   return STORED;
 }
 
-export function writeDiscovered({ lessons }: Sent<'discover'>): Promise<Answer> {
-  return changeDiscovered((known) => addFacts(known, lessons, utcDay(Date.now())));
+export function writeDiscovered({ facts }: Sent<'discover'>): Promise<Answer> {
+  return changeDiscovered((known) => addFacts(known, facts, utcDay(Date.now())));
 }
 
 export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promise<Answer> {

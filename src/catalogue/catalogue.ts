@@ -36,7 +36,7 @@ export class Catalogue {
    * The bundled index with what pages have said. Posts above the newest bundled one are new, and their
    * titles place them in series. A bundled post keeps what the index says of it, with three additions:
    * the length that was measured on its own page, references if the index knows none, and a title that
-   * was seen on a later day than that of the newest bundled post.
+   * its own page had on a later day than that of the newest bundled post.
    */
   with(discovered: DiscoveredPosts): Catalogue {
     if (discovered.size === 0) return this.#bundled;
@@ -46,10 +46,7 @@ export class Catalogue {
     for (const facts of discovered.values()) {
       const post = posts.get(facts.id);
       if (post) posts.set(post.id, amended(post, facts, newest));
-      else if (facts.id > newest.id && facts.title !== undefined) {
-        const { id, title, date = '', refs = null } = facts;
-        added.push({ id, title, date, refs, minutes: minutesOf(facts), isNew: true });
-      }
+      else if (facts.id > newest.id) added.push(...newPost(facts));
     }
     added.sort((a, b) => a.id - b.id);
     for (const post of added) posts.set(post.id, post);
@@ -107,10 +104,17 @@ export class Catalogue {
 function amended(post: Post, facts: DiscoveredPost, newest: NewestBundled): Post {
   return {
     ...post,
-    title: (facts.seen > newest.date && facts.title) || post.title,
+    title: (facts.seen > newest.date && facts.ownTitle) || post.title,
     refs: post.refs ?? facts.refs ?? null,
     minutes: minutesOf(facts) ?? post.minutes,
   };
+}
+
+/** A post that the index does not have; none as long as its title is not known. */
+function newPost(facts: DiscoveredPost): Post[] {
+  const { id, title, ownTitle = title, date = '', refs = null } = facts;
+  if (ownTitle === undefined) return [];
+  return [{ id, title: ownTitle, date, refs, minutes: minutesOf(facts), isNew: true }];
 }
 
 function minutesOf({ length }: DiscoveredPost): number | null {

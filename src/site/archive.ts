@@ -5,6 +5,7 @@
  */
 import { postLinksIn } from './links.ts';
 import { readLine } from './text.ts';
+import { plainTitle } from './title.ts';
 
 export interface ArchiveYear {
   /** undefined before the first heading, on a page of another form. */
@@ -23,6 +24,8 @@ export interface ArchiveEntry {
   readonly year: ArchiveYear;
   readonly id: number;
   readonly title: string;
+  /** The title, if the page shows it without labels and does not cut it. */
+  readonly plainTitle: string | undefined;
   /** YYYY-MM-DD, or undefined where the list does not say it. */
   readonly date: string | undefined;
 }
@@ -65,6 +68,9 @@ function entryOf(
     id,
     get title() {
       return readLine(anchor);
+    },
+    get plainTitle() {
+      return plainTitle(anchor);
     },
     get date() {
       const day = /^\s*(\d{1,2})日/.exec(item.textContent ?? '')?.[1];

@@ -12,6 +12,7 @@ import { isElement } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readOpening } from './opening.ts';
 import { readLine, readText } from './text.ts';
+import { plainTitle, readTitle } from './title.ts';
 import type { Excerpt, Topics } from './types.ts';
 
 const HEADING = 'h1, h2, h3';
@@ -32,8 +33,8 @@ const OUTSIDE = [
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;
-/** Longer than any title: it keeps a hostile megabyte away from what follows. */
-const MAX_TITLE = 1_000;
+/** Longer than any byline. */
+const MAX_BYLINE = 1_000;
 /** A title has one link to its post, and on some pages one to itself. */
 const MAX_TITLE_LINKS = 8;
 
@@ -88,6 +89,9 @@ export function readExcerpt(heading: Element): Excerpt {
     get title() {
       return readTitle(heading);
     },
+    get plainTitle() {
+      return plainTitle(heading);
+    },
     get date() {
       return dateIn(bylineOf(heading)) ?? dayAndMonth(element);
     },
@@ -117,11 +121,6 @@ export function readExcerpt(heading: Element): Excerpt {
  */
 export function lineAnchor(heading: Element, pageIsComplete: boolean): Element | undefined {
   return bylineOf(heading) ?? (pageIsComplete || headIsClosed(heading) ? heading : undefined);
-}
-
-/** The title as text, TeX included, without the blog's own `#` link: at most 1,000 characters. */
-export function readTitle(heading: Element): string {
-  return readLine(heading).slice(0, MAX_TITLE).replace(/\s+#$/, '');
 }
 
 /** The byline `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用` of a title, wherever the theme put it. */
@@ -193,7 +192,7 @@ function isReadMore(node: Node): boolean {
 }
 
 function dateIn(element: Element | undefined): string | undefined {
-  return element && DATE.exec(element.textContent?.slice(0, MAX_TITLE) ?? '')?.[0];
+  return element && DATE.exec(element.textContent?.slice(0, MAX_BYLINE) ?? '')?.[0];
 }
 
 /** The date block, `28 Aug` or `28Aug` in pieces of unknown classes, as MM-DD. */

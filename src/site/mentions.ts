@@ -5,11 +5,12 @@
  * what is left of the row can be read.
  */
 import { isElement, isText, visitNodes } from './dom.ts';
+import { DRAWN_BY_MATHJAX } from './text.ts';
 
 const TEXTS = '#PostContent, .PostContent';
 const NOT_HERE = [
   'a, h1, h2, h3, h4, h5, h6, pre, code, script, style, textarea, button, select, svg, math',
-  '.MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_SVG, .MathJax_CHTML, .MathJax_Error',
+  DRAWN_BY_MATHJAX,
   '.more, #content_tips, #pay, #how_to_cite, [contenteditable]',
 ].join();
 /** Longer than any paragraph. */

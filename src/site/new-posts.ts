@@ -1,6 +1,7 @@
 /** The newest posts in the drawer, which every page carries. */
 import { linkedPostId } from './links.ts';
 import { readLine } from './text.ts';
+import { plainTitle } from './title.ts';
 
 export interface ListedPost {
   id: number;
@@ -8,8 +9,6 @@ export interface ListedPost {
 }
 
 const NEW_POSTS = 'NEWPOSTS';
-/** The drawer cuts long titles. */
-const CUT = /(?:\.\.\.|…)$/;
 /** A link to a comment leads to a place on the page, or to a page of its own. */
 const TO_COMMENT = /#|\/comment-page-/;
 
@@ -21,7 +20,7 @@ export function readNewPosts(page: Document): ListedPost[] {
     if (element.matches('h2')) isInList = readLine(element) === NEW_POSTS;
     else if (isInList && !element.closest('#MobileComments')) {
       const post = listedPost(element);
-      if (post && !CUT.test(post.title)) found.push(post);
+      if (post) found.push(post);
     }
   }
   return found;
@@ -30,6 +29,6 @@ export function readNewPosts(page: Document): ListedPost[] {
 function listedPost(anchor: Element): ListedPost | undefined {
   if (TO_COMMENT.test(anchor.getAttribute('href') ?? '')) return undefined;
   const id = linkedPostId(anchor);
-  const title = readLine(anchor);
+  const title = plainTitle(anchor);
   return id !== undefined && title ? { id, title } : undefined;
 }

@@ -12,7 +12,9 @@ import { isElement, isText, visitNodes } from './dom.ts';
 /** Names subtrees to leave out. */
 type Skip = (node: Node) => boolean;
 
-const DRAWN_BY_MATHJAX = /(?:^|\s)MathJax(?:_Preview|_Display|_SVG|_CHTML|_Error)?(?:\s|$)/;
+/** What MathJax shows in place of a formula, whichever of its renderers the reader has chosen. */
+export const DRAWN_BY_MATHJAX =
+  '.MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_SVG, .MathJax_CHTML, .MathJax_Error';
 const MATH_SCRIPT = /^math\/tex/;
 const WITHOUT_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA']);
 const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGURE|DT|DD|HR)$/;
@@ -81,9 +83,7 @@ function readElement(element: Element, pieces: (Text | Element | null)[]): boole
     pieces.push(element);
     return false;
   }
-  if (WITHOUT_TEXT.has(name) || DRAWN_BY_MATHJAX.test(element.getAttribute('class') ?? '')) {
-    return false;
-  }
+  if (WITHOUT_TEXT.has(name) || element.matches(DRAWN_BY_MATHJAX)) return false;
   // The end of a block breaks no line: in a saved page the boxes of MathJax have closed paragraphs
   // where the author did not.
   if (BREAKS_A_LINE.test(name)) pieces.push(null);

@@ -22,6 +22,8 @@ export interface Excerpt {
   readonly link: number | 'elsewhere' | undefined;
   /** At most 1,000 characters, formulas as TeX. */
   readonly title: string;
+  /** The title, if the page shows it without labels and does not cut it. */
+  readonly plainTitle: string | undefined;
   /** YYYY-MM-DD from the byline, else MM-DD from the date block, else undefined. */
   readonly date: string | undefined;
   /** The box of the opening, or of the whole text. */

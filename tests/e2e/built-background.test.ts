@@ -38,7 +38,7 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['restore', { id: 'd', slot: 0, time: 5 }, OWN_PAGE, { ok: false, why: 'failed' }],
   ['settings', { settings: { language: 'en' } }, POST_PAGE, { ok: true }],
   ['plans', { change: { keep: PLAN } }, OWN_PAGE, { ok: true }],
-  ['discover', { lessons: [{ id: 9708, refs: [9119] }] }, POST_PAGE, { ok: true }],
+  ['discover', { facts: [{ id: 9708, refs: [9119] }] }, POST_PAGE, { ok: true }],
   ['mergeDiscovered', { discovered: '' }, OWN_PAGE, { ok: true }],
   ['openings', { openings: [{ id: 9708, opening: ['文字'] }] }, POST_PAGE, { ok: true }],
   ['acknowledgeQuarantine', {}, OWN_PAGE, { ok: true }],

@@ -24,8 +24,8 @@ const NEW = `${nextPart}、`;
 /** The series in the popup: its button, and the list that it opens. */
 const OPEN = button(new RegExp(`^${NAME}`));
 const PART = within(wanted('list', `${NAME}的各篇`), wanted('listitem'));
-/** Longer than a page waits before it teaches what it shows. */
-const TAUGHT_BY_MS = 6_000;
+/** Longer than a page waits before it sends what it shows. */
+const SENT_BY_MS = 6_000;
 
 describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
   const stage = setStage(browser);
@@ -42,11 +42,11 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
     stage.current.inExtension<T>(`browser.storage.local.get(null).then((all) => ${expression})`);
 
   describe('on a page that claims nonsense', () => {
-    it('is drawn as new and teaches nothing', async () => {
+    it('is drawn as new and nothing is learned from it', async () => {
       const page = await open('https://kexue.fm/?new=nonsense');
       const lines = await filledLines(page);
       expect(lineOf(lines, `${nextPart + 1}、太远的编号`).text).toContain('新文章');
-      await delay(TAUGHT_BY_MS);
+      await delay(SENT_BY_MS);
       expect(await stored('all.learned ?? null')).toBeNull();
       const ids = `Object.entries(all).flatMap(([key, rows]) => key.startsWith('opening') ? rows.map(([id]) => id) : [])`;
       const kept = await stored<number[]>(ids);
@@ -58,13 +58,13 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
 
     it('that there is a post where there is none', async () => {
       await open(`https://kexue.fm/archives/${newPost.id + 7}`);
-      await delay(TAUGHT_BY_MS / 2);
+      await delay(SENT_BY_MS / 2);
       expect(await stored('all.learned ?? null')).toBeNull();
     });
 
     it('by a message of its own is refused', async () => {
-      const lesson = { id: newPost.id, title: `${NAME}：${nextPart}、假的`, date: newPost.date };
-      const message = JSON.stringify({ type: 'discover', lessons: [lesson] });
+      const claimed = { id: newPost.id, title: `${NAME}：${nextPart}、假的`, date: newPost.date };
+      const message = JSON.stringify({ type: 'discover', facts: [claimed] });
       await stage.current.inExtension(
         `Promise.race([browser.runtime.sendMessage(${message}), new Promise((done) => setTimeout(done, 1000))]).catch(() => undefined)`,
       );
@@ -91,12 +91,33 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect(lineOf(await filledLines(other), `${NAME}：14、`).text).toContain(OF_ALL);
     });
 
-    it('a title that the author changed is the one that is shown', async () => {
-      const title = `${NAME}：12、作者改过的题`;
+    it('a list changes no title of a known post, and gives a new post none with a label', async () => {
+      const item = (id: number, title: string) =>
+        `<div class="Post"><div class="title-wrap"><h2><a href="/archives/${id}">${title}</a></h2></div></div>`;
+      const [labelled, cut, plain] = [newPost.id + 3, newPost.id + 4, newPost.id + 5];
       await openOwn(
-        `<div class="Post"><div class="title-wrap"><h2><a href="/archives/9708">${title}</a></h2></div></div>`,
+        item(9708, `<span>[置顶] </span>${NAME}：12、别的题`) +
+          item(9706, `${NAME}：11、前半...`) +
+          item(labelled, `<span>[置顶] </span>新的一篇`) +
+          item(cut, '新的前半...') +
+          item(plain, '又一篇新的'),
         '',
       );
+      await expect.poll(learned).toContain('又一篇新的');
+      expect((await learned()).split('\n')).toHaveLength(2);
+    });
+
+    it('a title that the author changed on the post’s page is the one that is shown', async () => {
+      const title = `${NAME}：12、作者改过的题`;
+      const column = `<div class="Post"><div class="PostHead"><div class="title-wrap">
+        <h1><a href="/archives/9708">${title}</a></h1>
+        <span class="submitted">By 某人 | 2023-08-24 | 1位读者</span></div></div>
+        <div class="PostContent" id="PostContent"><p>正文</p></div></div>`;
+      const { page } = await openOwnPage(stage.current, column, '', {
+        address: 'https://kexue.fm/archives/9708',
+        title: `${title} - 科学空间|Scientific Spaces`,
+      });
+      pages.push(page);
       await expect.poll(learned).toContain(title);
       const popup = await stage.current.openPopup();
       pages.push(popup);

@@ -68,7 +68,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
       expect(await seeLines(page)).toEqual([]);
     });
 
-    it('is no visit, however long the reader stays, and teaches nothing', async () => {
+    it('is no visit, however long the reader stays, and nothing is learned from it', async () => {
       for (const address of [KNOWN, NEW]) {
         await stay(await open(ERROR, { address, status: 503 }));
         expect(await stored()).toEqual([]);

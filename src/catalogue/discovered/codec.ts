@@ -41,8 +41,8 @@ export function encodeDiscovered(discovered: DiscoveredPosts): string {
 
 /** One post as its line; the same text for the same facts. */
 export function encodePost(post: DiscoveredPost): string {
-  const { id, seen, title, date, categories, tags, refs, length } = post;
-  return JSON.stringify({ id, seen, title, date, categories, tags, refs, length });
+  const { id, seen, title, ownTitle, date, categories, tags, refs, length } = post;
+  return JSON.stringify({ id, seen, title, ownTitle, date, categories, tags, refs, length });
 }
 
 function decodeJson(line: string): DiscoveredPost | undefined {

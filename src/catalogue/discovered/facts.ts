@@ -2,13 +2,16 @@
  * What a page may say of a post. Facts are checked field by field when they are read from a page, when
  * they arrive in the background, and when they come out of the storage.
  */
-import { isPostId } from '../../site/address.ts';
+import { isPostId, type PageKind } from '../../site/address.ts';
 import type { Length } from '../../site/types.ts';
 
 /** Facts about one post; a fact that the page does not show is left out. */
 export interface PostFacts {
   id: number;
+  /** As a list shows it: the title of a new post. */
   title?: string;
+  /** From the post's own page: it replaces any other title, a bundled one too. */
+  ownTitle?: string;
   /** YYYY-MM-DD */
   date?: string;
   /** The main one first. */
@@ -24,6 +27,12 @@ export interface NewestBundled {
   id: number;
   date: string;
 }
+
+/** Posts about which one page may say something; the archive page lists all posts. */
+export const MAX_FACTS = { listing: 64, post: 64, archive: 2_000 } as const satisfies Record<
+  Exclude<PageKind, 'other'>,
+  number
+>;
 
 const MAX_TITLE = 200;
 const MAX_TOPIC = 40;
@@ -60,6 +69,7 @@ const COUNTS = [
 const CHECKS: { [Field in keyof Required<PostFacts>]: (value: unknown) => boolean } = {
   id: isPostId,
   title: isTitle,
+  ownTitle: isTitle,
   date: isDay,
   categories: (value) =>
     isListOf(value, MAX_CATEGORIES, isTopic) &&
@@ -83,8 +93,13 @@ export function soundFacts(given: unknown): PostFacts | undefined {
   return sound.length ? { ...sound, length: countsOf(sound.length) } : sound;
 }
 
+/** Facts as they are read from a page, before they are checked. */
+export type RawFacts = { id: number } & {
+  [Field in keyof PostFacts]?: PostFacts[Field] | undefined;
+};
+
 /** The facts without those that are unsound; undefined if none is left but the id. */
-export function withoutUnsound(given: PostFacts): PostFacts | undefined {
+export function withoutUnsound(given: RawFacts): PostFacts | undefined {
   return soundFacts(
     Object.fromEntries(
       Object.entries(given).filter(([name, value]) => CHECKS[name as keyof PostFacts](value)),

@@ -19,7 +19,7 @@ export function addFacts(
   let isChanged = false;
   for (const facts of added) {
     const old = next.get(facts.id);
-    const seen = old && facts.title === undefined ? old.seen : today;
+    const seen = old && !hasTitle(facts) ? old.seen : today;
     const post: DiscoveredPost = { ...old, ...facts, seen };
     if (old && encodePost(old) === encodePost(post)) continue;
     isChanged = true;
@@ -54,14 +54,16 @@ export function newFacts(
   discovered: DiscoveredPosts,
 ): PostFacts | undefined {
   const post = catalogue.post(facts.id);
-  if (!post && (facts.id <= catalogue.newestBundled.id || facts.title === undefined)) {
-    return undefined;
-  }
+  if (!post && (facts.id <= catalogue.newestBundled.id || !hasTitle(facts))) return undefined;
   const known = discovered.get(facts.id);
   // The bundled index says these of its own posts.
   const isUnsaid = !post || post.isNew === true;
+  const isOther = (title: string | undefined) =>
+    !post || normaliseTitle(post.title) !== normaliseTitle(title ?? '');
   const isNew: { [Field in keyof PostFacts]?: boolean } = {
-    title: !post || normaliseTitle(post.title) !== normaliseTitle(facts.title ?? ''),
+    // What a list shows may be cut or labelled: it names a post only until its own page does.
+    title: isUnsaid && known?.ownTitle === undefined && isOther(facts.title),
+    ownTitle: isOther(facts.ownTitle),
     date: !post || (post.isNew === true && post.date !== facts.date),
     categories: isUnsaid && known?.categories?.join() !== facts.categories?.join(),
     tags: isUnsaid && (known?.tags ?? []).join() !== (facts.tags ?? []).join(),
@@ -75,4 +77,8 @@ export function newFacts(
       Object.entries(facts).filter(([name]) => isNew[name as keyof PostFacts] === true),
     ),
   });
+}
+
+function hasTitle({ title, ownTitle }: PostFacts): boolean {
+  return title !== undefined || ownTitle !== undefined;
 }

@@ -21,6 +21,9 @@ export interface MetOpening {
   opening: Opening;
 }
 
+/** Openings that one page may send. */
+export const MAX_OPENINGS = 64;
+
 export const SHARDS = 64;
 /** 3 MiB over all shards, as UTF-8. */
 export const SHARD_BYTES = (3 * 1024 * 1024) / SHARDS;

@@ -428,7 +428,7 @@ describe('what cannot be read', () => {
   it('of the settings and of what was learned, too', async () => {
     storage.values.set('settings', { language: 'en', host: 5 }).set('learned', '1\nrubbish');
     await writeSettings({ settings: { linkMarks: false } });
-    await writeDiscovered({ lessons: [{ id: 11_946, title: '新的一篇' }] });
+    await writeDiscovered({ facts: [{ id: 11_946, title: '新的一篇' }] });
     expect(aside().pieces.map(({ key, text }) => [key, text])).toEqual([
       ['settings', '{"language":"en","host":5}'],
       ['learned', 'rubbish'],

@@ -15,8 +15,8 @@ let storage: FakeStorage;
 let store: RecordStore;
 const mark = (post: number) =>
   store.enqueue({ type: 'mark', id: `mark-${post}`, changes: [{ post, mark: LATER }] });
-const learn = (...lessons: Parameters<typeof writeDiscovered>[0]['lessons']) =>
-  store.inTurn(() => writeDiscovered({ lessons }));
+const learn = (...facts: Parameters<typeof writeDiscovered>[0]['facts']) =>
+  store.inTurn(() => writeDiscovered({ facts }));
 beforeEach(() => {
   storage = new FakeStorage();
   store = new RecordStore();
@@ -83,7 +83,7 @@ describe('plans', () => {
   });
 });
 
-describe('lessons', () => {
+describe('discovered facts', () => {
   const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
 
   it('are stored with the day, and a lesson known already is not written again', async () => {
@@ -140,7 +140,7 @@ describe('openings', () => {
     expect(marked().get(9708)?.mark).toEqual(LATER);
   });
 
-  it('make way for settings and lessons too', async () => {
+  it('make way for settings and discovered facts too', async () => {
     await meet(1, 2, 3, 4, 5, 6, 7, 8);
     storage.room = 10;
     expect(await store.inTurn(() => writeSettings({ settings: { language: 'en' } }))).toEqual({

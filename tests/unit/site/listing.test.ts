@@ -7,9 +7,9 @@ import {
   lineAnchor,
   readDayAndMonth,
   readExcerpt,
-  readTitle,
   titlesIn,
 } from '../../../src/site/listing.ts';
+import { readTitle } from '../../../src/site/title.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
 import { placeholders } from '../placeholders.ts';
 import { expected, fixture, fixtureText, parsePage } from '../support.ts';

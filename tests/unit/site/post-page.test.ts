@@ -1,7 +1,7 @@
 /** Whether a page at /archives/90001 shows that post, and where its title and article are. */
 import { describe, expect, it } from 'vitest';
 import { postPage } from '../../../src/site/post-page.ts';
-import { readTitle } from '../../../src/site/listing.ts';
+import { readTitle } from '../../../src/site/title.ts';
 import { fixture, parsePage } from '../support.ts';
 
 const ID = 90_001;

@@ -112,7 +112,7 @@ describe('the text of a block', () => {
         TEXT_NODE: 3,
       });
     const text = (data: string) => nodeOf(3, { data });
-    const element = () => nodeOf(1, { nodeName: 'SPAN', getAttribute: () => null });
+    const element = () => nodeOf(1, { nodeName: 'SPAN', matches: () => false });
     const createTreeWalker = (currentNode: Fake) => {
       const step = (to: 'parent' | 'first' | 'next') => () => {
         const node = walker.currentNode[to];

@@ -20,13 +20,19 @@ const FULL: DiscoveredPost = {
 };
 const postsOf = (...all: DiscoveredPost[]): DiscoveredPosts =>
   new Map(all.map((each) => [each.id, each]));
-const SOME = postsOf(
+const OF_VERSION_1: DiscoveredPost[] = [
   FULL,
   { id: 4, seen: '2020-03-06', title: '只有题' },
   { id: 5, seen: '2020-03-06', refs: [] },
   { id: 6, seen: '2020-03-06', length: LENGTH },
   { id: 7, seen: '2020-03-06', title: '丁', tags: ['z'] },
-);
+];
+const SOME = postsOf(...OF_VERSION_1, {
+  id: 8,
+  seen: '2020-03-06',
+  title: '1. 戊',
+  ownTitle: '戊',
+});
 
 describe('the stored value', () => {
   it('comes back as it was, whatever is left out', () => {
@@ -123,7 +129,7 @@ describe('the stored value', () => {
 });
 
 describe('a value of version 1', () => {
-  /** As version 1 wrote SOME, with the one category that it knew of a post. */
+  /** OF_VERSION_1 as version 1 wrote it, with the one category that it knew of a post. */
   const GOLDEN = [
     '1',
     '3\te52\te50\t长路：3、丙\t甲类\tx,y z\t1,2\t2bc,k,9,2,0',
@@ -135,8 +141,8 @@ describe('a value of version 1', () => {
 
   it('is read whole, its category as the only one', () => {
     const { discovered, bad, newer } = decodeDiscovered(GOLDEN.join('\n'));
-    const { id } = FULL;
-    expect([...discovered]).toEqual([...new Map(SOME).set(id, { ...FULL, categories: ['甲类'] })]);
+    const posts = postsOf(...OF_VERSION_1, { ...FULL, categories: ['甲类'] });
+    expect([...discovered]).toEqual([...posts]);
     expect([bad, newer]).toEqual([[], undefined]);
   });
 
@@ -158,7 +164,7 @@ describe('a value of version 1', () => {
     '{"id":4,"seen":"2020-03-05","title":"题"}',
   ])('keeps its sound lines beside %j', (line) => {
     const { discovered, bad } = decodeDiscovered([...GOLDEN, line].join('\n'));
-    expect([...discovered.keys()]).toEqual([...SOME.keys()]);
+    expect([...discovered.keys()]).toEqual(OF_VERSION_1.map(({ id }) => id));
     expect(bad).toEqual([line]);
   });
 });

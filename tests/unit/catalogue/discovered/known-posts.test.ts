@@ -78,8 +78,8 @@ describe('the catalogue with discovered posts', () => {
     expect(place(1, known).series[0]?.parts.map(({ minutes }) => minutes)).toEqual([12, 12]);
   });
 
-  it('has a title that was seen after the newest bundled post, and drops it for a later index', () => {
-    const renamed = postsOf({ id: 1, seen: '2020-02-03', title: '长路：1、新题' });
+  it('has the title of its own page from after the newest bundled post, and not for a later index', () => {
+    const renamed = postsOf({ id: 1, seen: '2020-02-03', ownTitle: '长路：1、新题' });
     const known = bundled.with(renamed);
     expect(known.post(1)).toEqual({ ...bundled.post(1), title: '长路：1、新题' });
     expect(place(1, known).series[0]?.parts[0]?.bare).toBe('新题');
@@ -88,6 +88,24 @@ describe('the catalogue with discovered posts', () => {
       series: bundled.series,
     });
     expect(later.with(renamed).post(1)).toEqual(bundled.post(1));
+  });
+
+  it('keeps the title of a bundled post, whatever lists have shown', () => {
+    const listed: DiscoveredPost = { id: 1, seen: '2020-02-03', title: '[置顶] 长路：1、甲' };
+    expect(bundled.with(postsOf(listed)).post(1)).toEqual(bundled.post(1));
+    // 1, 2020-02-03 and the title, as earlier versions stored them.
+    const stored = `1\n1\t${(Date.UTC(2020, 1, 3) / 86_400_000).toString(36)}\t\t长路：1、甲...`;
+    const known = knownPosts(() => bundled)(stored);
+    expect(known.discovered.size).toBe(1);
+    expect(known.catalogue.post(1)).toEqual(bundled.post(1));
+  });
+
+  it('has the title of its own page for a new post, before that of a list', () => {
+    const known = bundled.with(postsOf({ ...FULL, ownTitle: '长路：3、真' }));
+    expect(known.post(3)?.title).toBe('长路：3、真');
+    expect(
+      bundled.with(postsOf({ id: 3, seen: '2020-03-05', ownTitle: '丙' })).post(3)?.title,
+    ).toBe('丙');
   });
 
   it('has a discovered post as a later index has it', () => {

@@ -45,6 +45,11 @@ describe('adding facts', () => {
     });
   });
 
+  it('the title on its own page makes it seen today too', () => {
+    const after = addFacts(postsOf(FULL), [{ id: 3, ownTitle: '长路：3、新' }], today);
+    expect(after.get(3)).toEqual({ ...FULL, ownTitle: '长路：3、新', seen: today });
+  });
+
   it('a title again makes it seen today', () => {
     const after = addFacts(postsOf(FULL), [{ id: 3, title: FULL.title ?? '' }], today);
     expect(after.get(3)).toEqual({ ...FULL, seen: today });
@@ -101,11 +106,23 @@ describe('what is new in facts', () => {
     ).toBeUndefined();
   });
 
-  it('is a title that is another one, also back to that of the index', () => {
-    expect(news({ id: 1, title: '长路：1、新' })).toEqual({ id: 1, title: '长路：1、新' });
-    const renamed = postsOf({ id: 1, seen: '2020-03-03', title: '长路：1、新' });
-    const back = { id: 1, title: '长路：1、甲' };
+  it('is another title on its own page, also one that goes back to that of the index', () => {
+    const facts = { id: 1, ownTitle: '长路：1、新' };
+    expect(news(facts)).toEqual(facts);
+    const renamed = postsOf({ id: 1, seen: '2020-03-03', ownTitle: '长路：1、新' });
+    const back = { id: 1, ownTitle: '长路：1、甲' };
     expect(newFacts(back, bundled.with(renamed), renamed)).toEqual(back);
+  });
+
+  it('is no title that a list shows for a bundled post', () => {
+    expect(news({ id: 1, title: '[置顶] 长路：1、甲' })).toBeUndefined();
+  });
+
+  it('is a title that a list shows for a new post, until its own page has shown one', () => {
+    const other = { id: 3, title: '长路：3、新' };
+    expect(news(other)).toEqual(other);
+    const own = postsOf({ ...FULL, ownTitle: '长路：3、真' });
+    expect(newFacts(other, bundled.with(own), own)).toBeUndefined();
   });
 
   it('is references that the index does not know', () => {

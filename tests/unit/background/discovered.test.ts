@@ -1,6 +1,6 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readDiscovered, readOpenings } from '../../../src/background/teaching.ts';
+import { readDiscovered, readOpenings } from '../../../src/background/discovered.ts';
 import type { Sender } from '../../../src/platform/messaging.ts';
 
 const edge = { id: 11_945, date: '2026-10-09' };
@@ -9,17 +9,17 @@ const HOME: Sender = { url: 'https://kexue.fm/', isTop: true, isPrivate: false }
 const ARCHIVE: Sender = { ...HOME, url: 'https://spaces.ac.cn/content.html' };
 const LENGTH = { chars: 1, words: 2, inlineFormulas: 3, displayFormulas: 4, codeLines: 5 };
 const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
-const read = (message: { lessons?: unknown; openings?: unknown }, sender = HOME) =>
-  'lessons' in message
+const read = (message: { facts?: unknown; openings?: unknown }, sender = HOME) =>
+  'facts' in message
     ? readDiscovered(message, sender, edge, now)
     : readOpenings(message, sender, edge, now);
-const learn = (...lessons: unknown[]) => ({ lessons });
+const learn = (...facts: unknown[]) => ({ facts });
 const meet = (...openings: unknown[]) => ({ openings });
 const opening = { id: 9708, opening: ['文字', ['$x$', ['math', ['mi', 'x']]]] };
 const many = <T>(n: number, of: (i: number) => T) => Array.from({ length: n }, (_, i) => of(i));
 const posts = (n: number) => many(n, (i) => ({ id: i + 1, title: `题${i}` }));
 
-describe('what a page teaches', () => {
+describe('what a page says of posts', () => {
   it.each([
     'https://kexue.fm/',
     'http://www.kexue.fm/page/2/',
@@ -47,7 +47,7 @@ describe('what a page teaches', () => {
 
   it.each([
     ['nothing', undefined],
-    ['lessons that are none', 'x'],
+    ['facts that are none', 'x'],
     ['a lesson that is none', [null]],
     ['a lesson without facts', [{ id: 11_946 }]],
     ['an id too far', [{ ...lesson, id: 17_000 }]],
@@ -55,8 +55,8 @@ describe('what a page teaches', () => {
     ['a date too late', [{ ...lesson, date: '2027-10-10' }]],
     ['markup', [{ ...lesson, title: '<script>alert(1)</script>' }]],
     ['a sound lesson beside an unsound one', [lesson, { ...lesson, title: '' }]],
-  ])('is refused where it is %s', (_, lessons) => {
-    expect(read({ lessons })).toBeUndefined();
+  ])('is refused where it is %s', (_, facts) => {
+    expect(read({ facts })).toBeUndefined();
   });
 
   it('is 64 posts at most, and 2,000 from the archive page', () => {
@@ -66,10 +66,11 @@ describe('what a page teaches', () => {
     expect(read(learn(...posts(2_001)), ARCHIVE)).toBeUndefined();
   });
 
-  it('of an article is taken from its own page only', () => {
+  it('of a post’s own page is taken from its own page only', () => {
     const facts = [
       { id: 9708, length: LENGTH },
       { id: 9708, refs: [4] },
+      { id: 9708, ownTitle: '题' },
     ];
     for (const fact of facts) {
       expect(read(learn(fact), { ...HOME, url: 'https://kexue.fm/archives/9708' })).toBeDefined();
@@ -100,9 +101,9 @@ describe('what a page teaches', () => {
   it('whatever it is, is read without a word', () => {
     fc.assert(
       fc.property(fc.anything(), (given) => {
-        read({ lessons: given });
+        read({ facts: given });
         read({ openings: given });
-        read({ lessons: [given] });
+        read({ facts: [given] });
         read({ openings: [given] });
         read({ openings: [{ id: 5, opening: [given] }] });
       }),

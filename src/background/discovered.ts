@@ -1,0 +1,79 @@
+/**
+ * Checks what content scripts say that pages of the blog show. Only a page of the blog in a tab of its
+ * own, in no private window, may say it, and only what fits the bundled index. If one fact is unsound,
+ * the whole message is refused: our own content script sends none.
+ */
+import { isPostId, pageKind, postIdOf } from '../site/address.ts';
+import {
+  isPlausible,
+  MAX_FACTS,
+  type NewestBundled,
+  type PostFacts,
+  soundFacts,
+} from '../catalogue/discovered/facts.ts';
+import { MAX_OPENINGS, type MetOpening, soundOpening } from '../catalogue/discovered/openings.ts';
+import type { Sender } from '../platform/messaging.ts';
+import type { Message } from './validation.ts';
+
+/**
+ * Facts about posts, or undefined for a message that is refused.
+ *
+ * @param newest the newest bundled post
+ * @param now in ms
+ */
+export function readDiscovered(
+  { facts: given }: Message,
+  sender: Sender,
+  newest: NewestBundled,
+  now: number,
+): { facts: PostFacts[] } | undefined {
+  const page = pageOf(sender);
+  const kind = page ? pageKind(page) : 'other';
+  if (!page || kind === 'other') return undefined;
+  const ownId = postIdOf(page);
+  const facts = readAll(given, MAX_FACTS[kind], (each) => {
+    const sound = soundFacts(each);
+    if (!sound || !isPlausible(sound, newest, now)) return undefined;
+    return isFromOwnPage(sound) && sound.id !== ownId ? undefined : sound;
+  });
+  return facts && { facts };
+}
+
+/** Openings of posts, or undefined for a message that is refused. */
+export function readOpenings(
+  { openings: given }: Message,
+  sender: Sender,
+  newest: NewestBundled,
+  now: number,
+): { openings: MetOpening[] } | undefined {
+  const page = pageOf(sender);
+  if (!page || pageKind(page) === 'other') return undefined;
+  const openings = readAll(given, MAX_OPENINGS, (each) => {
+    const { id, opening } = (each ?? {}) as Record<keyof MetOpening, unknown>;
+    const sound = soundOpening(opening);
+    if (!isPostId(id) || !sound || !isPlausible({ id }, newest, now)) return undefined;
+    return { id, opening: sound };
+  });
+  return openings && { openings };
+}
+
+/** The address of the page that sent a message, if it is a tab's own and not private. */
+function pageOf({ url, isTop, isPrivate }: Sender): URL | undefined {
+  return url && URL.canParse(url) && isTop && !isPrivate ? new URL(url) : undefined;
+}
+
+/** Whether there are facts among these that only the post's own page shows. */
+function isFromOwnPage({ ownTitle, refs, length }: PostFacts): boolean {
+  return ownTitle !== undefined || refs !== undefined || length !== undefined;
+}
+
+/** A list of at most so many, each of them read; undefined if one cannot be. */
+function readAll<T>(
+  given: unknown,
+  most: number,
+  read: (each: unknown) => T | undefined,
+): T[] | undefined {
+  if (!Array.isArray(given) || given.length > most) return undefined;
+  const all = (given as unknown[]).flatMap((each) => read(each) ?? []);
+  return all.length === given.length ? all : undefined;
+}
