@@ -8,7 +8,7 @@ const now = Date.UTC(2026, 10, 22);
 const HOME: Sender = { url: 'https://kexue.fm/', isTop: true, isPrivate: false };
 const ARCHIVE: Sender = { ...HOME, url: 'https://spaces.ac.cn/content.html' };
 const LENGTH = { chars: 1, words: 2, inlineFormulas: 3, displayFormulas: 4, codeLines: 5 };
-const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
+const newPost = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
 const read = (message: { facts?: unknown; openings?: unknown }, sender = HOME) =>
   'facts' in message
     ? readDiscovered(message, sender, edge, now)
@@ -26,7 +26,7 @@ describe('what a page says of posts', () => {
     'https://spaces.ac.cn/archives/9708',
     'https://www.spaces.ac.cn/content.html',
   ])('is taken from %s', (url) => {
-    expect(read(learn(lesson), { ...HOME, url })).toEqual(learn(lesson));
+    expect(read(learn(newPost), { ...HOME, url })).toEqual(learn(newPost));
     expect(read(meet(opening), { ...HOME, url })).toEqual(meet(opening));
   });
 
@@ -41,20 +41,20 @@ describe('what a page says of posts', () => {
     ['a frame', { isTop: false }],
     ['a private window', { isPrivate: true }],
   ])('is refused from %s', (_, sender) => {
-    expect(read(learn(lesson), { ...HOME, ...sender })).toBeUndefined();
+    expect(read(learn(newPost), { ...HOME, ...sender })).toBeUndefined();
     expect(read(meet(opening), { ...HOME, ...sender })).toBeUndefined();
   });
 
   it.each([
     ['nothing', undefined],
     ['facts that are none', 'x'],
-    ['a lesson that is none', [null]],
-    ['a lesson without facts', [{ id: 11_946 }]],
-    ['an id too far', [{ ...lesson, id: 17_000 }]],
-    ['a date too early', [{ ...lesson, date: '2025-10-10' }]],
-    ['a date too late', [{ ...lesson, date: '2027-10-10' }]],
-    ['markup', [{ ...lesson, title: '<script>alert(1)</script>' }]],
-    ['a sound lesson beside an unsound one', [lesson, { ...lesson, title: '' }]],
+    ['an entry that is none', [null]],
+    ['an entry without facts', [{ id: 11_946 }]],
+    ['an id too far', [{ ...newPost, id: 17_000 }]],
+    ['a date too early', [{ ...newPost, date: '2025-10-10' }]],
+    ['a date too late', [{ ...newPost, date: '2027-10-10' }]],
+    ['markup', [{ ...newPost, title: '<script>alert(1)</script>' }]],
+    ['a sound entry beside an unsound one', [newPost, { ...newPost, title: '' }]],
   ])('is refused where it is %s', (_, facts) => {
     expect(read({ facts })).toBeUndefined();
   });

@@ -84,29 +84,29 @@ describe('plans', () => {
 });
 
 describe('discovered facts', () => {
-  const lesson = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
+  const newPost = { id: 11_946, title: '新的一篇', date: '2026-10-10' };
 
-  it('are stored with the day, and a lesson known already is not written again', async () => {
-    expect(await learn(lesson)).toEqual({ ok: true });
-    expect(discovered().discovered.get(11_946)).toEqual({ ...lesson, seen: '2026-11-22' });
-    expect(await learn(lesson)).toEqual({ ok: true });
+  it('are stored with the day, and a post known already is not written again', async () => {
+    expect(await learn(newPost)).toEqual({ ok: true });
+    expect(discovered().discovered.get(11_946)).toEqual({ ...newPost, seen: '2026-11-22' });
+    expect(await learn(newPost)).toEqual({ ok: true });
     expect(storage.sets).toHaveLength(1);
   });
 
   it('of two pages at once are both stored', async () => {
-    await Promise.all([11_946, 11_947, 11_948].map((id) => learn({ ...lesson, id })));
+    await Promise.all([11_946, 11_947, 11_948].map((id) => learn({ ...newPost, id })));
     expect([...discovered().discovered.keys()]).toEqual([11_946, 11_947, 11_948]);
   });
 
   it('are put in the place of what cannot be read', async () => {
     storage.values.set('learned', { broken: true });
-    await learn(lesson);
+    await learn(newPost);
     expect([...discovered().discovered.keys()]).toEqual([11_946]);
   });
 
   it('are not written over those of a newer version', async () => {
     storage.values.set('learned', '3\nwhatever');
-    const answer = await learn(lesson);
+    const answer = await learn(newPost);
     expect(answer).toEqual({ ok: false, why: 'newer' });
     expect(storage.values.get('learned')).toBe('3\nwhatever');
   });
@@ -114,7 +114,7 @@ describe('discovered facts', () => {
   it('touch nothing of the record', async () => {
     await mark(9708);
     const before = storage.values.get('record');
-    await learn(lesson);
+    await learn(newPost);
     expect(storage.values.get('record')).toEqual(before);
   });
 });
