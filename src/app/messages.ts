@@ -24,6 +24,8 @@ export interface BackgroundMessages {
   plans: { sent: { change: PlanChange }; answer: Answer };
   /** Discovered posts of another record, as catalogue/discovered writes them. */
   mergeDiscovered: { sent: { discovered: string }; answer: Answer };
+  /** Forgets what pages said of these posts, or of all. Undone by `mergeDiscovered`. */
+  forgetDiscovered: { sent: { ids: number[] | 'all' }; answer: Answer };
   /** The reader was told what is in quarantine. */
   acknowledgeQuarantine: { sent: object; answer: Answer };
   /** The name of this browser in stamps; it is stored before it is given. */

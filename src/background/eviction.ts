@@ -18,9 +18,14 @@ import { decodeSteps } from '../record/undo-steps.ts';
 /** This many steps stay in the undo list. */
 const STEPS_KEPT = 10;
 
+/** All openings that pages showed. */
+export const OPENING_KEYS: readonly StorageKey[] = Array.from({ length: SHARDS }, (_, shard) =>
+  openingKey(shard),
+);
+
 /** Keys that make room, in this order. */
-const EVICTABLE: (() => Promise<StorageKey[]> | StorageKey[])[] = [
-  () => Array.from({ length: SHARDS }, (_, shard) => openingKey(shard)),
+const EVICTABLE: (() => Promise<readonly StorageKey[]> | readonly StorageKey[])[] = [
+  () => OPENING_KEYS,
   allBackupsButNewest,
   olderSteps,
 ];

@@ -9,6 +9,7 @@ import { postDetails } from './post-details.ts';
 import type { RecordStore } from './record-store.ts';
 import {
   acknowledgeQuarantine,
+  forgetDiscovered,
   mergeDiscovered,
   writeDiscovered,
   writeOpenings,
@@ -65,6 +66,11 @@ export function handlersFor(store: RecordStore): Handlers {
       isOwnPagesOnly: true,
       validate: check.readMergeDiscovered,
       handle: (request) => store.inTurn(() => mergeDiscovered(request)),
+    }),
+    forgetDiscovered: handler({
+      isOwnPagesOnly: true,
+      validate: check.readForgetDiscovered,
+      handle: (request) => store.inTurn(() => forgetDiscovered(request)),
     }),
     acknowledgeQuarantine: handler({
       isOwnPagesOnly: true,

@@ -7,13 +7,14 @@ import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts'
 import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { utcDay } from '../catalogue/discovered/facts.ts';
-import { addFacts, mergeFacts } from '../catalogue/discovered/merge.ts';
+import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
 import { type MetOpening, putOpenings, shardOf } from '../catalogue/discovered/openings.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
+import newestBundled from '../catalogue/packed/newest.json';
 import { decodePlans, encodePlans, keeping } from '../catalogue/plans/planner.ts';
-import { load, openingKey, save, type StoredValues } from '../platform/storage.ts';
+import { drop, load, openingKey, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
-import { saveOrEvict } from './eviction.ts';
+import { OPENING_KEYS, saveOrEvict } from './eviction.ts';
 
 const STORED: Answer = { ok: true };
 
@@ -39,11 +40,24 @@ export async function acknowledgeQuarantine(): Promise<Answer> {
 }
 
 export function writeDiscovered({ facts }: Sent<'discover'>): Promise<Answer> {
-  return changeDiscovered((known) => addFacts(known, facts, utcDay(Date.now())));
+  return changeDiscovered((known) => addFacts(known, facts, boundsNow()));
 }
 
 export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promise<Answer> {
-  return changeDiscovered((known) => mergeFacts(known, decodeDiscovered(discovered).discovered));
+  const theirs = decodeDiscovered(discovered).discovered;
+  return changeDiscovered((known) => mergeFacts(known, theirs, boundsNow()));
+}
+
+/** Forgets what pages said of these posts, or of all; with all, the openings that they showed too. */
+export async function forgetDiscovered({ ids }: Sent<'forgetDiscovered'>): Promise<Answer> {
+  if (ids === 'all') await drop(OPENING_KEYS);
+  return changeDiscovered((known) =>
+    ids === 'all' ? new Map() : new Map([...known].filter(([id]) => !ids.includes(id))),
+  );
+}
+
+function boundsNow(): Bounds {
+  return { newest: newestBundled, today: utcDay(Date.now()) };
 }
 
 async function changeDiscovered(

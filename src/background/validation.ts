@@ -63,6 +63,13 @@ export function readMergeDiscovered({ discovered }: Message): Sent<'mergeDiscove
   return isText(discovered) ? { discovered } : undefined;
 }
 
+export function readForgetDiscovered({ ids }: Message): Sent<'forgetDiscovered'> | undefined {
+  if (ids === 'all') return { ids };
+  return Array.isArray(ids) && ids.length <= MOST_CHANGES && ids.every(isPostId)
+    ? { ids }
+    : undefined;
+}
+
 export function readSync({ ask, name }: Message): SyncRequest | undefined {
   if (ask === 'rename') return typeof name === 'string' ? { ask, name } : undefined;
   return ask === 'look' || ask === 'on' || ask === 'off' || ask === 'leave' ? { ask } : undefined;

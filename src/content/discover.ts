@@ -20,8 +20,9 @@ import {
   type RawFacts,
   withoutUnsound,
 } from '../catalogue/discovered/facts.ts';
-import { newFacts } from '../catalogue/discovered/merge.ts';
+import { isTrueArchive, newFacts } from '../catalogue/discovered/merge.ts';
 import { MAX_OPENINGS, openingOf, soundOpening } from '../catalogue/discovered/openings.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { write } from '../app/transport.ts';
@@ -71,7 +72,7 @@ function sendFacts(context: FeatureContext): void {
 
 /** What the page says of posts, the surest first. */
 function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts[] {
-  if (kind === 'archive') return archiveFacts();
+  if (kind === 'archive') return archiveFacts(catalogue());
   const page = postPage();
   // A page at a post's address that does not show the post is an error page.
   if (ownId !== undefined && !page) return [];
@@ -83,9 +84,12 @@ function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts
   ];
 }
 
-function archiveFacts(): RawFacts[] {
+/** Nothing from an archive that does not agree with what is known. */
+function archiveFacts(catalogue: Catalogue): RawFacts[] {
   const list = archiveList(document);
-  return (list ? archiveEntries(list) : [])
+  const entries = list ? archiveEntries(list) : [];
+  if (!isTrueArchive(entries, catalogue)) return [];
+  return entries
     .filter(({ date }) => date !== undefined)
     .map(({ id, plainTitle, date }) => ({ id, title: plainTitle, date }));
 }

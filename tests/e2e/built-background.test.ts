@@ -40,6 +40,7 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['plans', { change: { keep: PLAN } }, OWN_PAGE, { ok: true }],
   ['discover', { facts: [{ id: 9708, refs: [9119] }] }, POST_PAGE, { ok: true }],
   ['mergeDiscovered', { discovered: '' }, OWN_PAGE, { ok: true }],
+  ['forgetDiscovered', { ids: [9708] }, OWN_PAGE, { ok: true }],
   ['openings', { openings: [{ id: 9708, opening: ['文字'] }] }, POST_PAGE, { ok: true }],
   ['acknowledgeQuarantine', {}, OWN_PAGE, { ok: true }],
   ['deviceName', {}, OWN_PAGE, expect.stringMatching(/^[0-9a-z]{8}$/)],

@@ -124,6 +124,16 @@ export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now:
   );
 }
 
+/**
+ * How many new posts are believed on `today`, YYYY-MM-DD: one for each day since the newest bundled
+ * post, which is more than the author has ever written, and ten for clocks and drafts. A false page can
+ * neither add more nor push out those that are known.
+ */
+export function maxNewPosts(newest: NewestBundled, today: string): number {
+  const days = (Date.parse(today) - Date.parse(newest.date)) / DAY;
+  return Math.max(0, Math.floor(days)) + 10;
+}
+
 /** YYYY-MM-DD of a time in ms, in UTC. */
 export function utcDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);

@@ -3,22 +3,34 @@ import { readingMinutes } from '../../record/time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { normaliseTitle } from '../normalise.ts';
 import { encodePost } from './codec.ts';
-import { type PostFacts, soundFacts } from './facts.ts';
+import { maxNewPosts, type NewestBundled, type PostFacts, soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
+/** The share of titles in an archive that must be as they are known. */
+const MIN_AGREEMENT = 0.95;
+
+/** What decides how many new posts are believed. */
+export interface Bounds {
+  newest: NewestBundled;
+  /** YYYY-MM-DD */
+  today: string;
+}
+
 /**
- * What is known after a page said some facts on `today`, YYYY-MM-DD; the very same map if they are all
- * known. New facts replace earlier ones.
+ * What is known after a page said some facts; the very same map if they are all known. New facts
+ * replace earlier ones. A new post is left out if there are as many as are believed.
  */
 export function addFacts(
   discovered: DiscoveredPosts,
   added: readonly PostFacts[],
-  today: string,
+  { newest, today }: Bounds,
 ): DiscoveredPosts {
   const next = new Map(discovered);
+  let room = roomForNewPosts(discovered, { newest, today });
   let isChanged = false;
   for (const facts of added) {
     const old = next.get(facts.id);
+    if (!old && facts.id > newest.id && room-- <= 0) continue;
     const seen = old && !hasTitle(facts) ? old.seen : today;
     const post: DiscoveredPost = { ...old, ...facts, seen };
     if (old && encodePost(old) === encodePost(post)) continue;
@@ -31,17 +43,29 @@ export function addFacts(
 
 /**
  * What is known together with what another browser knew. Of one post the facts of the later day stand
- * and the others fill the gaps; on the same day ours stand.
+ * and the others fill the gaps; on the same day ours stand. As many new posts of theirs are added as
+ * are believed.
  */
-export function mergeFacts(ours: DiscoveredPosts, theirs: DiscoveredPosts): DiscoveredPosts {
+export function mergeFacts(
+  ours: DiscoveredPosts,
+  theirs: DiscoveredPosts,
+  bounds: Bounds,
+): DiscoveredPosts {
   const all = new Map(ours);
+  let room = roomForNewPosts(ours, bounds);
   for (const their of theirs.values()) {
     const our = all.get(their.id);
+    if (!our && their.id > bounds.newest.id && room-- <= 0) continue;
     const isLater = !our || their.seen > our.seen;
     all.set(their.id, isLater ? { ...our, ...their } : { ...their, ...our });
   }
   const byDay = [...all].sort(([, a], [, b]) => (a.seen < b.seen ? -1 : a.seen > b.seen ? 1 : 0));
   return capped(new Map(byDay));
+}
+
+function roomForNewPosts(known: DiscoveredPosts, { newest, today }: Bounds): number {
+  const count = [...known.keys()].filter((id) => id > newest.id).length;
+  return maxNewPosts(newest, today) - count;
 }
 
 /**
@@ -81,4 +105,23 @@ export function newFacts(
 
 function hasTitle({ title, ownTitle }: PostFacts): boolean {
   return title !== undefined || ownTitle !== undefined;
+}
+
+/**
+ * Whether an archive page may be believed: of the bundled posts that it names, 95 of 100 have the
+ * titles that the catalogue gives them. A page that is false, translated or of another blog does not.
+ */
+export function isTrueArchive(
+  entries: readonly { id: number; title: string }[],
+  catalogue: Catalogue,
+): boolean {
+  let known = 0;
+  let same = 0;
+  for (const { id, title } of entries) {
+    const post = catalogue.post(id);
+    if (!post || post.isNew) continue;
+    known += 1;
+    if (normaliseTitle(title) === normaliseTitle(post.title)) same += 1;
+  }
+  return known > 0 && same >= MIN_AGREEMENT * known;
 }

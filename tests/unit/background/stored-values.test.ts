@@ -2,6 +2,8 @@ import { decodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RecordStore } from '../../../src/background/record-store.ts';
 import {
+  forgetDiscovered,
+  mergeDiscovered,
   writeDiscovered,
   writeOpenings,
   writePlans,
@@ -109,6 +111,19 @@ describe('discovered facts', () => {
     const answer = await learn(newPost);
     expect(answer).toEqual({ ok: false, why: 'newer' });
     expect(storage.values.get('learned')).toBe('3\nwhatever');
+  });
+
+  it('of one post or of all are forgotten, and come back with the text that held them', async () => {
+    for (const id of [11_946, 11_947]) await learn({ ...newPost, id });
+    await meet(5);
+    const before = storage.values.get('learned') as string;
+    expect(await forgetDiscovered({ ids: [11_946] })).toEqual({ ok: true });
+    expect([...discovered().discovered.keys()]).toEqual([11_947]);
+    expect(storage.keys('opening-')).toHaveLength(1);
+    await forgetDiscovered({ ids: 'all' });
+    expect([discovered().discovered.size, storage.keys('opening-')]).toEqual([0, []]);
+    await mergeDiscovered({ discovered: before });
+    expect(storage.values.get('learned')).toBe(before);
   });
 
   it('touch nothing of the record', async () => {

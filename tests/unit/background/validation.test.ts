@@ -35,6 +35,7 @@ describe('a message', () => {
     'restore',
     'plans',
     'mergeDiscovered',
+    'forgetDiscovered',
     'acknowledgeQuarantine',
     'deviceName',
     'sync',
@@ -47,6 +48,7 @@ describe('a message', () => {
       slot: 1,
       time: at,
       ask: 'look',
+      ids: 'all',
     };
     expect(await replyTo(message, PAGE, handlers)).toEqual({ refused: true });
   });

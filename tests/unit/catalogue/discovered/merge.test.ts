@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
-import { addFacts, mergeFacts, newFacts } from '../../../../src/catalogue/discovered/merge.ts';
+import {
+  addFacts,
+  isTrueArchive,
+  mergeFacts,
+  newFacts,
+} from '../../../../src/catalogue/discovered/merge.ts';
 import {
   type DiscoveredPost,
   type DiscoveredPosts,
-  MAX_DISCOVERED,
 } from '../../../../src/catalogue/discovered/post.ts';
 import { post } from '../../support.ts';
 
@@ -31,10 +35,11 @@ const FULL: DiscoveredPost = {
 
 describe('adding facts', () => {
   const today = '2020-04-01';
+  const bounds = { newest: bundled.newestBundled, today };
 
   it('adds facts to facts, and puts what was seen last at the end', () => {
     const before = postsOf({ id: 3, seen: '2020-03-05', title: '丙' }, { ...FULL, id: 4 });
-    const after = addFacts(before, [{ id: 3, date: '2020-03-03', refs: [1] }], today);
+    const after = addFacts(before, [{ id: 3, date: '2020-03-03', refs: [1] }], bounds);
     expect([...after.keys()]).toEqual([4, 3]);
     expect(after.get(3)).toEqual({
       id: 3,
@@ -46,12 +51,12 @@ describe('adding facts', () => {
   });
 
   it('the title on its own page makes it seen today too', () => {
-    const after = addFacts(postsOf(FULL), [{ id: 3, ownTitle: '长路：3、新' }], today);
+    const after = addFacts(postsOf(FULL), [{ id: 3, ownTitle: '长路：3、新' }], bounds);
     expect(after.get(3)).toEqual({ ...FULL, ownTitle: '长路：3、新', seen: today });
   });
 
   it('a title again makes it seen today', () => {
-    const after = addFacts(postsOf(FULL), [{ id: 3, title: FULL.title ?? '' }], today);
+    const after = addFacts(postsOf(FULL), [{ id: 3, title: FULL.title ?? '' }], bounds);
     expect(after.get(3)).toEqual({ ...FULL, seen: today });
   });
 
@@ -59,27 +64,35 @@ describe('adding facts', () => {
     const before = postsOf({ ...FULL, seen: today });
     const { seen, ...facts } = FULL;
     expect(seen).not.toBe(today);
-    expect(addFacts(before, [facts, { id: 3, refs: [1, 2] }], today)).toBe(before);
-    expect(addFacts(before, [], today)).toBe(before);
+    expect(addFacts(before, [facts, { id: 3, refs: [1, 2] }], bounds)).toBe(before);
+    expect(addFacts(before, [], bounds)).toBe(before);
   });
 
-  it('keeps 5,000 posts, and forgets those seen first', () => {
-    const ids = Array.from({ length: MAX_DISCOVERED }, (_, i) => i + 1);
-    const full = addFacts(
-      new Map(),
-      ids.map((id) => ({ id, title: `题${id}` })),
-      today,
+  it('takes ten new posts and one for each day since the newest bundled one, and pushes none out', () => {
+    const thirtyDays = { newest: bounds.newest, today: '2020-03-03' };
+    const ids = Array.from({ length: 100 }, (_, i) => i + 3);
+    const claimed = ids.map((id) => ({ id, title: `题${id}` }));
+    const after = addFacts(
+      postsOf({ id: 200, seen: '2020-03-01', title: '真' }),
+      claimed,
+      thirtyDays,
     );
+    expect([...after.keys()]).toEqual([200, ...ids.slice(0, 39)]);
     const more = addFacts(
-      full,
+      after,
       [
+        { id: 201, title: '还有' },
+        { id: 200, refs: [] },
         { id: 1, refs: [] },
-        { id: 9_000, title: '新' },
       ],
-      today,
+      thirtyDays,
     );
-    expect(more.size).toBe(MAX_DISCOVERED);
-    expect([more.has(1), more.has(2), more.has(9_000)]).toEqual([true, false, true]);
+    expect([more.has(201), more.get(200)?.refs, more.get(1)?.refs]).toEqual([false, [], []]);
+  });
+
+  it('takes ten with a clock that is years slow', () => {
+    const claimed = Array.from({ length: 30 }, (_, i) => ({ id: i + 3, title: `题${i}` }));
+    expect(addFacts(new Map(), claimed, { ...bounds, today: '1970-01-01' }).size).toBe(10);
   });
 });
 
@@ -160,31 +173,58 @@ describe('the discovered posts of two browsers', () => {
   const early: DiscoveredPost = { id: 3, seen: '2020-03-05', title: '旧题', refs: [1] };
   const late: DiscoveredPost = { id: 3, seen: '2020-03-06', title: '新题', date: '2020-03-03' };
   const both = { ...late, refs: [1] };
+  const bounds = { newest: bundled.newestBundled, today: '2020-03-10' };
+  const merge = (ours: DiscoveredPosts, theirs: DiscoveredPosts) =>
+    mergeFacts(ours, theirs, bounds);
 
   it('become one, in which the title seen later stands, in either direction', () => {
-    expect(mergeFacts(postsOf(early), postsOf(late))).toEqual(postsOf(both));
-    expect(mergeFacts(postsOf(late), postsOf(early))).toEqual(postsOf(both));
+    expect(merge(postsOf(early), postsOf(late))).toEqual(postsOf(both));
+    expect(merge(postsOf(late), postsOf(early))).toEqual(postsOf(both));
   });
 
   it('of one day: ours stands', () => {
     const theirs = { ...early, title: '他题' };
-    expect(mergeFacts(postsOf(early), postsOf(theirs))).toEqual(postsOf(early));
+    expect(merge(postsOf(early), postsOf(theirs))).toEqual(postsOf(early));
   });
 
   it('leave the post seen last at the end, and no more than may be kept', () => {
     const a = postsOf(late, { id: 4, seen: '2020-03-09', title: '丁' });
-    expect([...mergeFacts(a, postsOf({ id: 5, seen: '2020-03-07', title: '戊' })).keys()]).toEqual([
+    expect([...merge(a, postsOf({ id: 5, seen: '2020-03-07', title: '戊' })).keys()]).toEqual([
       3, 5, 4,
     ]);
-    const many = Array.from({ length: MAX_DISCOVERED }, (_, at) => ({ ...early, id: at + 10 }));
-    const merged = mergeFacts(postsOf(...many), postsOf(late));
-    expect(merged.size).toBe(MAX_DISCOVERED);
-    expect(merged.has(3)).toBe(true);
+    const many = Array.from({ length: 100 }, (_, at) => ({ ...early, id: at + 10 }));
+    const merged = merge(postsOf(late), postsOf(...many));
+    expect([merged.size, merged.has(3)]).toEqual([47, true]);
   });
 
   it('change neither of the two', () => {
     const a = postsOf(early);
-    mergeFacts(a, postsOf(late));
+    merge(a, postsOf(late));
     expect(a).toEqual(postsOf(early));
+  });
+});
+
+describe('an archive page', () => {
+  const posts = Array.from({ length: 40 }, (_, i) => post(i + 1, { title: `第${i + 1}题` }));
+  const forty = new Catalogue({ posts, series: [] });
+  const entries = posts.map(({ id, title }) => ({ id, title }));
+  const renamed = (count: number) =>
+    entries.map((entry, i) => (i < count ? { ...entry, title: '假题' } : entry));
+  const unknown = { id: 41, title: '新的一篇' };
+
+  it('is believed where 95 of 100 known posts have their titles', () => {
+    expect(isTrueArchive([unknown, ...entries], forty)).toBe(true);
+    expect(isTrueArchive(renamed(2), forty)).toBe(true);
+    expect(isTrueArchive(renamed(3), forty)).toBe(false);
+  });
+
+  it('is not believed where it names no known post', () => {
+    expect(isTrueArchive([unknown], forty)).toBe(false);
+    expect(isTrueArchive([], forty)).toBe(false);
+  });
+
+  it('is not supported by posts that pages have said', () => {
+    const learned = forty.with(postsOf({ id: 41, seen: '2030-01-01', title: '新的一篇' }));
+    expect(isTrueArchive([unknown], learned)).toBe(false);
   });
 });
