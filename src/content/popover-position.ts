@@ -1,17 +1,17 @@
 /**
- * Where a preview stands, inside the window: at a link of the page beside the link's line, at one of
- * our own beside our box. Pure; all in px.
+ * Where a preview stands inside the window: for a link of the page above or below its line, for a link
+ * in one of our boxes clear of the whole box. Pure; all numbers are CSS px.
  */
 
-/** Between a link and its preview. */
+/** The gap between a link and its preview. */
 const GAP = 8;
-/** Kept free inside the window's edges. */
+/** What is kept free at the edges of the window. */
 const MARGIN = 12;
-/** Between a preview and what else is on the link's line. */
+/** The gap between a preview and other content of the link's line. */
 const HAIR = 2;
-/** Times a link's height; what is higher stands on several lines and is beside none of them. */
+/** Content this many times as high as a link stands on several lines; it is beside none of them. */
 const TALLEST = 4;
-/** A lower preview says nothing that its row does not. */
+/** A preview that is less high says nothing that its row does not say. */
 const LEAST_ROOM = 120;
 
 export interface Edges {
@@ -25,16 +25,19 @@ export interface Size {
   height: number;
 }
 
-/** As CSS. Above its link a card is held by its foot: it may grow away from the link only. */
+/** As CSS. A card above its link is held by its foot, so that it can only grow away from the link. */
 export interface PopoverPlace {
   inset: string;
-  /** The height that there is. */
+  /** The height for which there is room. */
   maxHeight: string;
 }
 
 /**
- * Below the link where there is room, else above, else where there is more. `pieces` are the link's
- * boxes, one a line; of `others` those count that stand on the first or the last of its lines.
+ * Places a card below a link if there is room, else above it, else where there is more room.
+ *
+ * @param pieces the boxes of the link, one for each line that it is on
+ * @param others boxes of other content; those beside the link's first or last line stay uncovered
+ * @returns undefined if the link has no boxes
  */
 export function placePopover(
   pieces: readonly Edges[],
@@ -51,7 +54,7 @@ export function placePopover(
   }
   const [above, below] = [over - MARGIN, view.height - MARGIN - under];
   const isBelow = below >= Math.min(card.height, above);
-  // Where the link goes over the end of a line, at that of its pieces which is next to the card.
+  // A link on several lines has the card at the piece next to it.
   const { left } = isBelow ? last : first;
   const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
   return {
@@ -61,9 +64,11 @@ export function placePopover(
 }
 
 /**
- * Clear of the whole of `box`. For a row of its list to the right of it: the way there leads over no
- * other row. Else below the box or above it. Where there is no room for the one it is the other; where
- * there is none for either, nowhere.
+ * Places the card of a link in `box` clear of the whole box. The card of a row (`isRow`) stands to the
+ * right of the box, as the way there leads over no other row; any other below or above the box. If
+ * there is no room, it is the other way round.
+ *
+ * @returns undefined if there is no room on any side
  */
 export function placePopoverClearOf(
   { top, bottom, left }: Edges,
@@ -74,7 +79,7 @@ export function placePopoverClearOf(
 ): PopoverPlace | undefined {
   const upright = placePopover([{ top: box.top, bottom: box.bottom, left }], [], card, view);
   const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
-  // Beside the box its head is at the link's head, or its foot at the link's foot.
+  // To the right, the card begins where the link begins, or ends where the link ends.
   const x = box.right + GAP;
   const isWide = x + card.width + MARGIN <= view.width;
   if (hasRoom && !(isRow && isWide)) return upright;

@@ -1,9 +1,11 @@
 /** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
 import { BLOG_LANGUAGE } from '../../site/address.ts';
+import type { Notice } from '../../app/actions.ts';
 import type { PostDetails } from '../../app/messages.ts';
-import { h } from '../../ui/h.ts';
+import { button, h, nodesOf } from '../../ui/h.ts';
 import { markIcon } from '../../ui/icons.ts';
 import { openingNodes } from '../../ui/mathml.ts';
+import type { Mark } from '../../record/marks.ts';
 import { dayOf } from '../../record/time.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
@@ -13,15 +15,33 @@ import { linkTo } from '../context.ts';
 /** Unread references that are named; all are counted. */
 const MOST_NAMED = 2;
 
-/** `about`: undefined where the background gave no answer. `acts` stand at its foot. */
+/** What can be done with the post. */
+export interface CardActs {
+  /** What became of what the reader did; it takes the place of 稍后读. */
+  notice: Notice | undefined;
+  /** Marks the post 稍后读. */
+  readLater: () => void;
+  /** Opens a plan to the post. */
+  plan: () => void;
+}
+
+/** The content of a card; `details` is undefined if the background gave no answer. */
 export function cardNodes(
-  { id, title, mark, series: [series], references }: LineView,
+  view: LineView,
   date: string,
-  about: Partial<PostDetails> = {},
-  acts: readonly Node[],
+  details: Partial<PostDetails> = {},
+  acts: CardActs,
   words: Words,
+  signal: AbortSignal,
 ): Node[] {
-  const { categories = [], tags = [], opening } = about;
+  const {
+    id,
+    title,
+    mark,
+    references,
+    series: [series],
+  } = view;
+  const { categories = [], tags = [], opening } = details;
   const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
   const part = series && words.part(series.k, series.parts.length);
   return [
@@ -50,24 +70,39 @@ export function cardNodes(
       { class: 'refs' },
       unread.length > 0 &&
         h('span', { class: 'quiet' }, words.unreadOf(unread.length, references?.length ?? 0)),
-      ...acts,
+      ...actNodes(mark, acts, words, signal),
     ),
     ...unread.slice(0, MOST_NAMED).map((each) => link('ref', each.id, [each.title])),
   ];
+}
+
+function actNodes(
+  mark: Mark,
+  { notice, readLater, plan }: CardActs,
+  words: Words,
+  signal: AbortSignal,
+): Node[] {
+  const action = notice?.action;
+  return nodesOf([
+    notice?.kind === 'failed' && h('span', { class: 'failure' }, words.notSaved[notice.why]),
+    action && button(words[action.kind], action.kind, action.run, signal),
+    !action && mark.kind === 'unread' && button(words.readLater, 'later', readLater, signal),
+    button(words.addToPlan, 'plan', plan, signal),
+  ]);
 }
 
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
   return h('a', { class: kind, href: linkTo(id), lang: BLOG_LANGUAGE }, ...title);
 }
 
-/** A title that says its series breaks before what it says of itself. */
+/** A title that begins with the name of its series breaks after that. */
 function broken(title: string, short = ''): (Node | string)[] {
   return title.endsWith(short)
     ? [title.slice(0, title.length - short.length), h('span', {}, short)]
     : [title];
 }
 
-/** Four lines have no room for a formula that stands alone. */
+/** Sets a formula in the line: the opening has no room for one that stands alone. */
 function inLine(node: Element | string): Element | string {
   if (typeof node !== 'string') node.removeAttribute('display');
   return node;

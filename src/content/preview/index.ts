@@ -1,52 +1,47 @@
 /**
- * A preview of the post that a link leads to, for a reader who rests on the link or has the keyboard
- * on it. It is drawn once all that is known has come, so nothing in it moves. Who goes on within
- * 150 ms is not noticed at all; after that one message asks for what the page does not carry. A
- * finger rests on nothing: there is none for touch.
+ * A preview of the post that a link leads to, for a reader who rests on the link with the pointer or
+ * has the keyboard on it; touch has none. machine.ts says when it comes and goes, popover.ts where it
+ * stands, card.ts what it shows.
  *
- * Our own links have it too: next part, neighbours, the rows of a series. Rows are gone through like
- * a menu, so the preview stands beside all of our box and never over a row; where there is no room
- * for that it does not come, for a row says the most of it. The row of the post at hand has none.
+ * Links in our own boxes have it too: next part, neighbours, the rows of a series. Rows are gone
+ * through like a menu, so the preview stands beside the whole box and never over a row. Where there is
+ * no room for that it does not come, as a row says most of it. The row of the post at hand has none.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
 import { postIdOfHref } from '../../site/address.ts';
 import { postLinksIn } from '../../site/links.ts';
-import type { Mark } from '../../record/marks.ts';
-import type { Answer, PostDetails } from '../../app/messages.ts';
+import { Actions, type Notice } from '../../app/actions.ts';
+import type { PostDetails } from '../../app/messages.ts';
 import { query } from '../../app/transport.ts';
-import { button, h, on } from '../../ui/h.ts';
-import { patch } from '../../ui/patch.ts';
 import { lineView } from '../../app/line-view.ts';
-import cardCss from '../card.css?inline';
+import { on } from '../../ui/h.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
-import { createShadowHost, rootOf } from '../shadow-host.ts';
+import { rootOf } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
-import css from './preview.css?inline';
-import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
-
-const WORK_AFTER_MS = 150;
-const SHOWN_AFTER_MS = 500;
-/** For the way from the link to the card. */
-const GRACE_MS = 300;
-const DESCRIPTION = 'aria-description';
-/** As preview.css has it. */
-const FADE_MS = 120;
+import {
+  advancePreview,
+  nextTimeOf,
+  NO_PREVIEW,
+  type PreviewEffect,
+  type PreviewEvent,
+  type PreviewState,
+} from './machine.ts';
+import { createPopover } from './popover.ts';
+import { tooltips } from './tooltip.ts';
 
 type Link = HTMLAnchorElement;
 
-interface Shown {
-  link: Link;
-  id: number;
-  about: PostDetails | undefined;
-  /** What the reader's last act can be taken back by. */
-  step?: string | undefined;
-  failed?: (Answer & { ok: false })['why'] | undefined;
-}
-type Timer = ReturnType<typeof setTimeout> | undefined;
+/** The background may have to start first; a preview does not wait longer for its answer. */
+const DETAILS_PATIENCE_MS = 1_500;
 
-/** The card does not wait longer for what the background knows. */
-const PREVIEW_PATIENCE_MS = 1_500;
+/** What a preview is of. */
+interface Previewed {
+  readonly id: number;
+  readonly details: PostDetails | undefined;
+  /** What became of the reader's act in this preview. */
+  notice: Notice | undefined;
+}
 
 export const preview: Feature = {
   setting: 'previews',
@@ -56,219 +51,133 @@ export const preview: Feature = {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  const box = createShadowHost(cardCss + css);
-  const card = h('div', { class: 'line card preview', role: 'dialog' });
-  box.root.append(card);
-  /** The link that pointer or keyboard are on; who is on its card is on it. */
-  let at: Link | undefined;
-  let shown: Shown | undefined;
-  /** `begins` stays until what it began is shown or given up. */
-  let [begins, ends, goes]: Timer[] = [];
-  /** The browser's own words on the link would cover the card; they go while it is rested on. */
-  let title: string | null = null;
-  /** Of link-marks: where they said the same, they come back only if they still stand. */
-  let said: string | null = null;
+  const popover = createPopover();
+  const tooltip = tooltips();
+  let state: PreviewState<Link, Previewed> = NO_PREVIEW;
+  let shown: Previewed | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const rest = (link?: Link) => {
-    if (shown?.link === link) {
-      clearTimeout(ends);
-      ends = undefined;
-    } else if (shown) ends ??= setTimeout(endUnlessUsed, GRACE_MS);
-    if (at === link) return;
-    giveUp();
-    if (title && at && !at.title && (title !== said || at.hasAttribute(DESCRIPTION)))
-      at.title = title;
-    title = null;
-    at = link;
-    if (link && shown?.link !== link) begin();
+  const send = (event: PreviewEvent<Link, Previewed>) => {
+    const isEnd = event.type === 'dismiss' || event.type === 'scroll';
+    // While the preview still stands, so that the focus on its link does not make it come again.
+    if (isEnd && popover.hasKeyboard()) state.shown?.focus({ preventScroll: true });
+    const [next, effects] = advancePreview(state, event, performance.now());
+    state = next;
+    for (const effect of effects) run(effect);
+    clearTimeout(timer);
+    const at = nextTimeOf(state);
+    if (at !== undefined) timer = setTimeout(tellTime, Math.ceil(at - performance.now()));
   };
 
-  const begin = () => {
-    clearTimeout(begins);
-    begins = setTimeout(() => void look(begins), WORK_AFTER_MS);
+  const tellTime = () =>
+    send({
+      type: 'time',
+      isInUse: popover.hasKeyboard() || (state.shown?.matches(':focus-visible') ?? false),
+    });
+
+  const run = (effect: PreviewEffect<Link, Previewed>) => {
+    switch (effect.type) {
+      case 'look-up':
+        return void lookUp(effect.link, effect.lookUp);
+      case 'show':
+        shown = effect.content;
+        draw();
+        if (!popover.show(effect.link)) send({ type: 'dismiss' });
+        return;
+      case 'hide':
+        return popover.hide();
+      case 'left':
+        return tooltip.giveBack(effect.link);
+    }
   };
 
-  const giveUp = () => {
-    clearTimeout(begins);
-    begins = undefined;
-  };
-
-  const look = async (mine: Timer) => {
-    const link = at;
-    if (!link) return;
+  /** Asks for what the page does not carry. */
+  const lookUp = async (link: Link, number: number) => {
     const id = postBehind(link);
     if (id === undefined || !context.catalogue().post(id)) return;
-    title ??= link.getAttribute('title');
-    said = link.getAttribute(DESCRIPTION);
-    link.removeAttribute('title');
-    const waited = new Promise((done) => setTimeout(done, SHOWN_AFTER_MS - WORK_AFTER_MS));
-    const [about] = await Promise.all([query('postDetails', { id }, PREVIEW_PATIENCE_MS), waited]);
-    if (begins === mine && at) show({ link: at, id, about });
+    tooltip.take(link);
+    const details = await query('postDetails', { id }, DETAILS_PATIENCE_MS);
+    const content: Previewed = { id, details, notice: undefined };
+    if (!signal.aborted) send({ type: 'found', lookUp: number, content });
   };
-
-  const show = (next: Shown) => {
-    giveUp();
-    clearTimeout(goes);
-    shown = next;
-    draw();
-    card.hidden = false;
-    document.body.append(box.host);
-    const place = placeFor(card, next.link);
-    if (place) Object.assign(card.style, place);
-    else sendAway();
-  };
-
-  const hasKeyboard = () => card.querySelector(':focus-visible');
-
-  const endUnlessUsed = () => {
-    ends = undefined;
-    if (!hasKeyboard() && !shown?.link.matches(':focus-visible')) hide();
-  };
-
-  const hide = () => {
-    if (!shown) return;
-    if (hasKeyboard()) shown.link.focus({ preventScroll: true });
-    shown = undefined;
-    card.hidden = true;
-    goes = setTimeout(() => box.host.remove(), FADE_MS);
-  };
-
-  /** It comes again when the reader has left the link. */
-  const sendAway = () => {
-    giveUp();
-    hide();
-  };
-
-  const controls = () => [...card.querySelectorAll<HTMLElement>('a, button')];
 
   const draw = () => {
-    if (!shown) return;
-    const { words, record } = live;
-    const placement = context.placementOf(shown.id);
-    const view = lineView(placement, '', record);
-    card.ariaLabel = view.title;
-    patch(
-      card,
-      cardNodes(view, placement.post?.date ?? '', shown.about, acts(shown, view.mark), words),
-    );
+    if (state.shown === undefined || !shown) return;
+    const { id, details, notice } = shown;
+    const placement = context.placementOf(id);
+    const view = lineView(placement, '', live.record);
+    const acts = {
+      notice,
+      readLater: () => readLater(shown),
+      plan: () => void query('openLibrary', { plan: id }),
+    };
+    const date = placement.post?.date ?? '';
+    popover.draw(view.title, cardNodes(view, date, details, acts, live.words, signal));
   };
 
-  const acts = (now: Shown, mark: Mark): Node[] => {
-    const plan = () => void query('openLibrary', { plan: now.id });
-    return [...laterAct(now, mark), button(live.words.addToPlan, 'plan', plan, signal)];
-  };
-
-  /** 稍后读, then what takes it back; what could not be stored is tried again. */
-  const laterAct = (now: Shown, { kind }: Mark): Node[] => {
-    const { words } = live;
-    const { id, step, failed } = now;
-    if (!failed && !step && kind !== 'unread') return [];
-    const press = async () => {
-      // What failed is sent again as the same act: it may have been stored after all.
-      const answer = await (step
-        ? live.undo(step)
-        : (live.unsaved.get(id)?.retry() ?? live.mark([{ post: id, mark: { kind: 'later' } }])));
-      now.failed = answer.ok ? undefined : answer.why;
-      if (answer.ok) now.step = answer.step;
+  /** What becomes of it is said in the preview in which it was pressed. */
+  const readLater = (previewed: Previewed | undefined) => {
+    if (!previewed) return;
+    const publish = (notice: Notice) => {
+      previewed.notice = notice;
       draw();
     };
-    const text = failed ? words.retry : step ? words.undo : words.readLater;
-    const said = failed && h('span', { class: 'failure' }, words.notSaved[failed]);
-    return [...(said ? [said] : []), button(text, 'later', () => void press(), signal)];
+    const actions = new Actions({ live, titleOf: () => '', publish });
+    void actions.mark([{ post: previewed.id, mark: { kind: 'later' } }]);
   };
 
   const linkAt = (target: EventTarget | null) =>
-    target === box.host
-      ? shown?.link
+    target === popover.host
+      ? state.shown
       : ((target as Element).closest?.<Link>('a[href]') ?? undefined);
 
   /**
-   * What is in another box of ours is heard of in there, from the event on that is on its way in now:
-   * no listener stands in a line that nobody comes to, and none twice.
+   * The document hears which box of ours an event is in, not which link: the first event that reaches
+   * a box makes us listen inside. So lines that nobody comes to have no listener, and none has two.
    */
-  const hear = (event: PointerEvent | FocusEvent) => {
+  const notice = (event: PointerEvent | FocusEvent) => {
     const { target, isTrusted } = event;
     if (!target || !isTrusted) return;
-    const root = target !== box.host && rootOf(target);
-    if (root) return listen(root);
+    const root = target !== popover.host && rootOf(target);
+    if (root) return listenIn(root);
     const link = linkAt(target);
     if (!('buttons' in event)) {
-      if (target === box.host || link?.matches(':focus-visible')) rest(link);
-    } else if (event.pointerType !== 'touch')
-      rest(event.buttons && target !== box.host ? undefined : link);
+      if (target === popover.host || link?.matches(':focus-visible')) send({ type: 'rest', link });
+    } else if (event.pointerType !== 'touch') {
+      const isPressed = event.buttons > 0 && target !== popover.host;
+      send({ type: 'rest', link: isPressed ? undefined : link });
+    }
   };
 
-  const listen = (to: EventTarget) => {
+  const listenIn = (to: EventTarget) => {
     for (const type of ['pointerover', 'focusin'])
-      to.addEventListener(type, hear as EventListener, { signal, capture: true });
+      to.addEventListener(type, notice as EventListener, { signal, capture: true });
   };
 
-  listen(document);
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab' && state.shown) popover.steerTab(event, state.shown);
+    if (event.key !== 'Escape') return;
+    // The list that it stands beside is closed by the next one.
+    if (state.shown) event.stopPropagation();
+    send({ type: 'dismiss' });
+  };
+
+  listenIn(document);
   for (const type of ['pointerleave', 'focusout'] as const)
-    on(document, type, () => rest(), signal);
-  on(document, 'pointerdown', ({ target }) => target !== box.host && sendAway(), signal);
-  on(
-    document,
-    'keydown',
-    (event) => {
-      if (event.key === 'Tab' && shown) steer(event, shown.link);
-      if (event.key !== 'Escape') return;
-      // The list that it stands beside is closed by the next one.
-      if (shown) event.stopPropagation();
-      sendAway();
-    },
-    signal,
-    true,
-  );
-
-  /** The card stands at the page's end; it is reached from its link, and left for what follows it. */
-  const steer = (event: KeyboardEvent, link: Link) => {
-    const { shiftKey } = event;
-    const all = controls();
-    const focused = box.root.activeElement;
-    const isEntering = !focused && !shiftKey && link.matches(':focus');
-    if (!isEntering && (!focused || focused !== all.at(shiftKey ? 0 : -1))) return;
-    // Forwards out of the card the browser goes on by itself, from the link.
-    if (isEntering || shiftKey) event.preventDefault();
-    (isEntering ? all[0] : link)?.focus({ preventScroll: true });
-  };
-
-  addEventListener(
-    'scroll',
-    () => {
-      hide();
-      // Who scrolls does not rest.
-      if (begins) begin();
-    },
-    { passive: true, signal },
-  );
+    on(document, type, () => send({ type: 'rest', link: undefined }), signal);
+  const press = ({ target }: Event) => target !== popover.host && send({ type: 'dismiss' });
+  on(document, 'pointerdown', press, signal);
+  on(document, 'keydown', pressKey, signal, true);
+  addEventListener('scroll', () => send({ type: 'scroll' }), { passive: true, signal });
   context.onChange(draw);
   signal.addEventListener('abort', () => {
-    rest();
-    hide();
+    send({ type: 'rest', link: undefined });
+    send({ type: 'dismiss' });
   });
 }
 
-function homeOf(link: Link): Document | ShadowRoot {
-  return link.getRootNode() as Document | ShadowRoot;
-}
-
-/** What a link leads to: one of the page's as site/links.ts says, one of ours but to what is at hand. */
+/** The post that a link of the page leads to; of a link of ours unless it is the post at hand. */
 function postBehind(link: Link): number | undefined {
-  if (!('host' in homeOf(link))) return postLinksIn(link, false)[0]?.id;
+  if (!(link.getRootNode() instanceof ShadowRoot)) return postLinksIn(link, false)[0]?.id;
   return link.ariaCurrent ? undefined : postIdOfHref(link.href);
-}
-
-function placeFor(card: HTMLElement, link: Link): PopoverPlace | undefined {
-  card.style.maxHeight = '';
-  const size = card.getBoundingClientRect();
-  const view = { width: document.documentElement.clientWidth, height: innerHeight };
-  const home = homeOf(link);
-  if ('host' in home) {
-    const box = home.host.getBoundingClientRect();
-    return placePopoverClearOf(link.getBoundingClientRect(), box, !!link.closest('li'), size, view);
-  }
-  const range = new Range();
-  range.selectNodeContents(link.closest('p, li, td') ?? link);
-  return placePopover([...link.getClientRects()], [...range.getClientRects()], size, view);
 }

@@ -1,0 +1,82 @@
+/** The card that floats beside a link: where it stands, how it goes, and how the keyboard gets into it. */
+import { type Child, h } from '../../ui/h.ts';
+import { patch } from '../../ui/patch.ts';
+import cardCss from '../card.css?inline';
+import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
+import { createShadowHost } from '../shadow-host.ts';
+import css from './preview.css?inline';
+
+/** As long as preview.css fades it. */
+const FADE_MS = 120;
+
+export interface Popover {
+  readonly host: HTMLElement;
+  /** Draws what it holds; `name` is its name for screen readers. */
+  draw(name: string, content: readonly Child[]): void;
+  /** Shows it beside a link; whether there was room for it. */
+  show(link: HTMLAnchorElement): boolean;
+  hide(): void;
+  /** Whether the keyboard is on it. */
+  hasKeyboard(): boolean;
+  /**
+   * Lets Tab lead from `link` into the card and from its ends back to the link: the card itself
+   * stands at the end of the page.
+   */
+  steerTab(event: KeyboardEvent, link: HTMLAnchorElement): void;
+}
+
+export function createPopover(): Popover {
+  const box = createShadowHost(cardCss + css);
+  const card = h('div', { class: 'line card preview', role: 'dialog' });
+  box.root.append(card);
+  let fading: ReturnType<typeof setTimeout> | undefined;
+
+  const hasKeyboard = () => card.querySelector(':focus-visible') !== null;
+
+  return {
+    host: box.host,
+    hasKeyboard,
+    draw(name, content) {
+      card.ariaLabel = name;
+      patch(card, content);
+    },
+    show(link) {
+      clearTimeout(fading);
+      card.hidden = false;
+      document.body.append(box.host);
+      const place = placeBeside(link, card);
+      if (place) Object.assign(card.style, place);
+      return place !== undefined;
+    },
+    hide() {
+      card.hidden = true;
+      fading = setTimeout(() => box.host.remove(), FADE_MS);
+    },
+    steerTab(event, link) {
+      const controls = [...card.querySelectorAll<HTMLElement>('a, button')];
+      const { shiftKey } = event;
+      const focused = box.root.activeElement;
+      const isEntering = !focused && !shiftKey && link.matches(':focus');
+      if (!isEntering && (!focused || focused !== controls.at(shiftKey ? 0 : -1))) return;
+      // Forwards out of the card the browser goes on by itself, from the link.
+      if (isEntering || shiftKey) event.preventDefault();
+      (isEntering ? controls[0] : link)?.focus({ preventScroll: true });
+    },
+  };
+}
+
+/** Beside the line of a link of the page; clear of the whole box if the link is in a box of ours. */
+function placeBeside(link: HTMLAnchorElement, card: HTMLElement): PopoverPlace | undefined {
+  card.style.maxHeight = '';
+  const size = card.getBoundingClientRect();
+  const view = { width: document.documentElement.clientWidth, height: innerHeight };
+  const root = link.getRootNode();
+  if (root instanceof ShadowRoot) {
+    const box = root.host.getBoundingClientRect();
+    const isRow = link.closest('li') !== null;
+    return placePopoverClearOf(link.getBoundingClientRect(), box, isRow, size, view);
+  }
+  const range = new Range();
+  range.selectNodeContents(link.closest('p, li, td') ?? link);
+  return placePopover([...link.getClientRects()], [...range.getClientRects()], size, view);
+}

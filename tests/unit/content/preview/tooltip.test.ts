@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+/** The browser's tooltip goes while the preview may come, and comes back if it is still true. */
+import { expect, it } from 'vitest';
+import { tooltips } from '../../../../src/content/preview/tooltip.ts';
+import { h } from '../../../../src/ui/h.ts';
+
+const link = (attributes: Record<string, string>) => h('a', { href: '/archives/1', ...attributes });
+const MARKED = { title: '稍后读', 'aria-description': '稍后读' };
+
+it('comes back as it was', () => {
+  for (const attributes of [{ title: '原文' }, MARKED]) {
+    const element = link(attributes);
+    const tooltip = tooltips();
+    tooltip.take(element);
+    expect(element.hasAttribute('title')).toBe(false);
+    // Scrolling makes the preview look the link up once more.
+    tooltip.take(element);
+    tooltip.giveBack(element);
+    expect(element.title).toBe(attributes.title);
+  }
+});
+
+it('does not come where there was none', () => {
+  const element = link({});
+  const tooltip = tooltips();
+  tooltip.take(element);
+  tooltip.giveBack(element);
+  expect(element.hasAttribute('title')).toBe(false);
+});
+
+it('does not come back if the mark that it told was taken back meanwhile', () => {
+  const element = link(MARKED);
+  const tooltip = tooltips();
+  tooltip.take(element);
+  element.removeAttribute('aria-description');
+  tooltip.giveBack(element);
+  expect(element.hasAttribute('title')).toBe(false);
+});
+
+it('does not replace what the link says since', () => {
+  const element = link(MARKED);
+  const tooltip = tooltips();
+  tooltip.take(element);
+  element.title = '已读';
+  tooltip.giveBack(element);
+  expect(element.title).toBe('已读');
+});
