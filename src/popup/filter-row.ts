@@ -1,19 +1,72 @@
-/** 未读, 稍后, 在读 and a category, over what a search found; drawn when something is searched for. */
+/** 未读, 稍后, 在读 and a category: what narrows a search, over what it found. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
-import { flipped } from '../catalogue/search/filters.ts';
-import { h } from '../ui/h.ts';
+import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
+import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { CHOICES, type Chosen } from './search-filters.ts';
+import { type Chosen, FILTER_KINDS, withPressed } from './search-filters.ts';
 
-/** What a press does is the search box's business: data-kind says which; the select is the only one. */
+export interface FilterRow {
+  readonly element: HTMLElement;
+  /** Draws the row; `undefined` hides it. */
+  draw(state: FilterRowState | undefined): void;
+}
+
+export interface FilterRowState {
+  readonly chosen: Chosen;
+  readonly categories: readonly string[];
+  readonly words: PageWords;
+}
+
+/** `choose` is called with what a press makes of what was chosen; `leave` when ↓ leads out of the row. */
 export function filterRow(
-  words: PageWords,
-  { kinds, category }: Chosen,
-  categories: readonly string[],
-): HTMLElement[] {
+  choose: (chosen: Chosen) => void,
+  leave: (event: KeyboardEvent) => void,
+  signal: AbortSignal,
+): FilterRow {
+  const element = h('div', { class: 'filters', role: 'group', hidden: true });
+  /** What was drawn last: every key in the search draws the row, and most change nothing of it. */
+  let drawn: FilterRowState | undefined;
+
+  const click = ({ target }: MouseEvent) => {
+    const { kind: name } = (target as Element).closest<HTMLElement>('[data-kind]')?.dataset ?? {};
+    const kind = FILTER_KINDS.find((each) => each === name);
+    if (kind && drawn) choose(withPressed(drawn.chosen, kind));
+  };
+  const change = ({ target }: Event) => {
+    if (target instanceof HTMLSelectElement && drawn)
+      choose({ ...drawn.chosen, category: target.value });
+  };
+  const steer = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' && !(event.target instanceof HTMLSelectElement)) leave(event);
+  };
+  on(element, 'click', click, signal);
+  on(element, 'change', change, signal);
+  on(element, 'keydown', steer, signal);
+
+  return {
+    element,
+    draw(state) {
+      element.hidden = !state;
+      if (!state || (drawn && isSame(state, drawn))) return;
+      drawn = state;
+      element.setAttribute('aria-label', state.words.filterBy);
+      patch(element, controls(state));
+    },
+  };
+}
+
+function isSame(one: FilterRowState, other: FilterRowState): boolean {
+  return (['chosen', 'categories', 'words'] as const).every((name) => one[name] === other[name]);
+}
+
+function controls({
+  chosen: { kinds, category },
+  categories,
+  words,
+}: FilterRowState): HTMLElement[] {
   return [
-    ...CHOICES.map((kind) =>
+    ...FILTER_KINDS.map((kind) =>
       h(
         'button',
         {
@@ -40,9 +93,4 @@ export function filterRow(
       ),
     ),
   ];
-}
-
-/** What is chosen after a press on a mark. */
-export function pressed(chosen: Chosen, kind: (typeof CHOICES)[number]): Chosen {
-  return { ...chosen, kinds: flipped(chosen.kinds, kind) };
 }

@@ -6,30 +6,35 @@ import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { type Desk, heading } from './model.ts';
-import { markButton, listOpener, partsList, rulerPlace } from './rows.ts';
+import { heading, rule } from './components.ts';
+import type { PopupModel } from './popup-model.ts';
+import { listOpener, markButton, openParts, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
 
-export function hereSection(desk: Desk, here: PageStatus): HTMLElement {
-  const { words } = desk;
+/** The post of a post page, or all posts of a listing page. */
+export function hereSection(model: PopupModel, here: PageStatus): HTMLElement {
+  const { words } = model;
   const [first] = here.posts;
   const section = { class: 'here', 'data-key': 'here' };
   if (here.kind === 'post' && first)
-    return h('section', section, heading(words.thisPage), ...postAtHand(desk, first));
+    return h('section', section, heading(words.thisPage), ...postAtHand(model, first));
   return h(
     'section',
     section,
     heading(words.onThisPage(here.posts.length)),
-    h('ol', { class: 'rows' }, ...here.posts.map((post) => excerpt(desk, post))),
+    h('ol', { class: 'rows' }, ...here.posts.map((post) => excerpt(model, post))),
   );
 }
 
-function postAtHand(desk: Desk, { id, title: shown }: PageStatus['posts'][number]): HTMLElement[] {
-  const { words } = desk;
-  const placement = place(id, desk.catalogue);
-  const view = lineView(placement, shown, desk.record);
-  const [first] = view.series;
+function postAtHand(
+  model: PopupModel,
+  { id, title: shown }: PageStatus['posts'][number],
+): HTMLElement[] {
+  const { words } = model;
+  const placement = place(id, model.catalogue);
+  const view = lineView(placement, shown, model.record);
+  const [first, ...others] = view.series;
   const title = h(
     'h3',
     { class: 'at-hand', lang: BLOG_LANGUAGE, 'data-keep': view.title },
@@ -40,51 +45,47 @@ function postAtHand(desk: Desk, { id, title: shown }: PageStatus['posts'][number
   const line = h(
     'div',
     { class: 'line' },
-    markButton(desk, view, 'here', true),
+    markButton(model, view, 'here', true),
     ...(view.isNew ? [rule(), h('span', { class: 'quiet' }, words.newPost)] : []),
-    ...(first ? [rule(), seriesButton(desk, first, view.title), turns(desk, first)] : []),
+    ...(first ? [rule(), seriesButton(model, first, view.title), turns(model, first)] : []),
   );
-  const others = view.series
-    .slice(1)
-    .map((series) =>
-      h(
-        'div',
-        { class: 'line' },
-        h('span', { class: 'quiet' }, words.also),
-        seriesButton(desk, series),
-        turns(desk, series),
-      ),
+  const parts = (series: SeriesView) => openParts(model, series, keyOf(series));
+  const also = (series: SeriesView): HTMLElement =>
+    h(
+      'div',
+      { class: 'line' },
+      h('span', { class: 'quiet' }, words.also),
+      seriesButton(model, series),
+      turns(model, series),
     );
-  const list = (series: SeriesView | undefined): HTMLElement[] =>
-    series && desk.open.has(keyOf(series)) ? [partsList(desk, series, keyOf(series))] : [];
   return [
     title,
     line,
-    ...list(first),
-    ...others.flatMap((row, i) => [row as HTMLElement].concat(list(view.series[i + 1]))),
+    ...(first ? parts(first) : []),
+    ...others.flatMap((series) => [also(series)].concat(parts(series))),
   ];
 }
 
-/** The series as the line on the blog has it; its name where the title above does not say it. */
-function seriesButton(desk: Desk, series: SeriesView, title = ''): HTMLElement {
-  const { words } = desk;
+/** The series as in the line on the blog; its name is seen only if the title above does not say it. */
+function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLElement {
+  const { words } = model;
   const [before, k, after] = words.part(series.k, series.parts.length);
   const isSaid = title.includes(series.name);
   return listOpener(
-    desk,
+    model,
     keyOf(series),
     'series',
-    // Who hears the button alone hears the name all the same.
+    // For screen readers the button has the name even so.
     h('span', { class: isSaid ? 'unseen' : 'name', lang: BLOG_LANGUAGE }, series.name),
     h('span', { class: 'part' }, before, h('b', {}, k), after),
   );
 }
 
-function turns(desk: Desk, series: SeriesView): HTMLElement {
+function turns(model: PopupModel, series: SeriesView): HTMLElement {
   const turn = (part: PartRow | undefined, direction: 'back' | 'forth', label: string) =>
     part
       ? postLink(
-          desk.settings,
+          model.settings,
           part.id,
           {
             class: 'turn',
@@ -99,26 +100,29 @@ function turns(desk: Desk, series: SeriesView): HTMLElement {
   return h(
     'span',
     { class: 'turns' },
-    turn(previous, 'back', desk.words.previous(previous?.short ?? '')),
-    rulerPlace(desk, series, series.k),
-    turn(next, 'forth', desk.words.next(next?.short ?? '')),
+    turn(previous, 'back', model.words.previous(previous?.short ?? '')),
+    rulerPlace(model, series, series.k),
+    turn(next, 'forth', model.words.next(next?.short ?? '')),
   );
 }
 
-/** One post of a listing page: where its series is known, that stands under what is its own. */
-function excerpt(desk: Desk, { id, title: shown }: PageStatus['posts'][number]): HTMLElement {
-  const { words } = desk;
-  const view = lineView(place(id, desk.catalogue), shown, desk.record);
+/** One post of a listing page; under its own part of the title stands its series, if there is one. */
+function excerpt(
+  model: PopupModel,
+  { id, title: shown }: PageStatus['posts'][number],
+): HTMLElement {
+  const { words } = model;
+  const view = lineView(place(id, model.catalogue), shown, model.record);
   const [series] = view.series;
   const own = series?.parts[series.k - 1]?.short ?? view.title;
   return h(
     'li',
     { 'data-key': `on-page ${id}` },
-    markButton(desk, view, `on-page ${id}`),
+    markButton(model, view, `on-page ${id}`),
     h(
       'div',
       { class: 'text' },
-      postLink(desk.settings, id, { class: 'title', 'data-key': `on-page ${id} link` }, own),
+      postLink(model.settings, id, { class: 'title', 'data-key': `on-page ${id} link` }, own),
       (series || view.isNew) &&
         h(
           'div',
@@ -137,8 +141,4 @@ function namesOf({ series }: Placement): string[] {
 
 function keyOf({ name }: SeriesView): string {
   return `here ${name}`;
-}
-
-function rule(): HTMLElement {
-  return h('i', { class: 'rule' });
 }

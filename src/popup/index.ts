@@ -1,5 +1,5 @@
 /** The popup behind the companion's button. */
 import '../platform/polyfill.ts';
-import { start } from './popup.ts';
+import { startPopup } from './popup.ts';
 
-start(document.body);
+startPopup(document.body);

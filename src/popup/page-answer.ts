@@ -7,7 +7,7 @@ const MOST_POSTS = 100;
 const LONGEST_TITLE = 300;
 
 /** An answer checked field by field; undefined where it is none or says of no post. Pure. */
-export function readHere(answer: unknown): PageStatus | undefined {
+export function readPageStatus(answer: unknown): PageStatus | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { kind, posts } = answer as Record<string, unknown>;
   if ((kind !== 'listing' && kind !== 'post') || !Array.isArray(posts)) return undefined;

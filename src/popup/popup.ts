@@ -1,326 +1,241 @@
 /**
- * The popup, put together: what it knows (the catalogue at once, the record, the access and the page
- * below as they arrive), the drawing of it, and what the reader does in it. `data-ready` on the root
- * says that the first complete drawing stands.
+ * The popup, put together. Its state is data (popup-model.ts), home.ts draws it; the catalogue is known
+ * at once, the record, the access to the blog and the page below arrive. `data-ready` on the root says
+ * that the first complete drawing stands.
  */
-import { bundledCatalogue } from '../catalogue/bundled.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
-import { choices, type Kind, listed } from '../catalogue/search/filters.ts';
-import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
-import type { DetailsOfPosts } from '../catalogue/post.ts';
-import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
-import { Search } from '../catalogue/search/search.ts';
-import { type Lookup, markOf } from '../record/marks.ts';
-import { ORIGINS } from '../site/address.ts';
-import { hasAccess, requestAccess } from '../platform/permissions.ts';
-import { languageOf } from '../platform/locale.ts';
-import { isPrivate } from '../platform/browser.ts';
-import type { PageStatus } from '../app/messages.ts';
-import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.ts';
-import type { Settings } from '../app/settings.ts';
-import { h, on } from '../ui/h.ts';
-import { LiveRecord } from '../app/live-record.ts';
+import { Actions, isUndoKey } from '../app/actions.ts';
 import { toggled } from '../app/line-view.ts';
-import { pageWordsIn } from '../ui/words/pages.ts';
+import { LiveRecord } from '../app/live-record.ts';
+import type { Settings } from '../app/settings.ts';
+import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.ts';
 import { readUndoList } from '../app/undo-list.ts';
-import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
-import { ALL, CHOICES, chosenAddress, chosenPosts, isNarrowed } from './search-filters.ts';
-import type { Desk } from './model.ts';
-import { accessSection, doors, footSection, privateSection } from './edges.ts';
-import { readHere } from './page-answer.ts';
-import { hereSection } from './here-section.ts';
-import { focusKey, patch } from '../ui/patch.ts';
-import { continueReading, inOrder, isEmpty, seriesRows, type SeriesRow } from './overview.ts';
-import { recordSection, welcomeSection } from './record-section.ts';
-import { chosenResults, results } from './results.ts';
-import { steerRows } from './rows.ts';
-import { SearchBox } from './search-box.ts';
-import { addSeries, continueSection, seriesKey, seriesSection } from './series-sections.ts';
-import { Toast } from '../ui/toast.ts';
+import { isPrivate } from '../platform/browser.ts';
+import { languageOf } from '../platform/locale.ts';
+import { hasAccess, requestAccess } from '../platform/permissions.ts';
+import { markOf } from '../record/marks.ts';
+import { ORIGINS } from '../site/address.ts';
+import { h, on } from '../ui/h.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
+import { focusKey, patch } from '../ui/patch.ts';
+import { Toast } from '../ui/toast.ts';
+import { type PageWords, pageWordsIn } from '../ui/words/pages.ts';
+import { headerLinks } from './header-links.ts';
+import { createHome, homeSections } from './home.ts';
+import { inOrder, seriesRows } from './overview.ts';
+import { readPageStatus } from './page-answer.ts';
+import { isComplete, type PopupModel, type PopupState, withToggled } from './popup-model.ts';
+import { type PopupPosts, popupPosts } from './popup-posts.ts';
+import { chosenResults, results } from './results.ts';
+import { SearchBox } from './search-box.ts';
+import { ALL, chosenAddress, chosenPosts, type FilterKind, isNarrowed } from './search-filters.ts';
+import { seriesKey } from './series-sections.ts';
 
-/** For so long nothing is shown that would jump; popup.css has the same. */
+/** What is not known after this long is drawn without; popup.css hides the sections until then. */
 const WAIT_MS = 300;
-/** More series than the first screen has room for; the others are drawn once that is seen. */
-const FIRST_ROWS = 18;
-const REST_WITHIN_MS = 100;
-/** How many series 接着读 offers. */
-const CONTINUED = 3;
 
-/** Lives as long as its page; the page goes when the popup closes. */
-export function start(body: HTMLElement): void {
+/** Starts the popup in `body`. It lives as long as its page, which goes when the popup closes. */
+export function startPopup(body: HTMLElement): void {
   const { signal } = new AbortController();
-  // The browser looks these up while the catalogue is unpacked; one that cannot say whether there is
-  // access is not to be complained about.
+  // The browser looks these up while the catalogue is unpacked. If it cannot say whether there is
+  // access, that is not the reader's trouble.
   const live = new LiveRecord(signal, pageWordsIn);
-  const [tabAnswer, accessAnswer] = [askActiveTab(), hasAccess(ORIGINS).catch(() => true)];
-  const known = knownPosts(bundledCatalogue);
-  let catalogue = bundledCatalogue();
-  let placements: SeriesPlacement[] | undefined;
-  const open = new Set<string>();
-  // Made when something is searched for.
-  let details: DetailsOfPosts | undefined;
-  let search: Search | undefined;
-  let categories: readonly string[] | undefined;
-  let tab: TabAnswer | undefined;
-  let here: PageStatus | undefined;
-  let access: 'unknown' | 'given' | 'missing' | 'refused' = 'unknown';
-  /** The order of the series while the reader marks in here: no row moves under his hand. */
-  let order: string[] = [];
-  let hasActed = false;
-  let hasWaited = false;
-  let rows: SeriesRow[] = [];
-
-  const detailed = () =>
-    (details ??= detailsOfAll(bundledSearchData().details, known(live.discovered)));
-
-  const searching = () =>
-    (search ??= new Search(catalogue, detailed(), bundledSearchData().pinyin));
-
-  const everything = () => listed(catalogue, detailed(), (id) => markOf(live.record, id).kind);
-
-  const desk = (): Desk => ({
-    catalogue,
-    record: live.record,
-    settings: live.settings,
-    words: live.words,
-    loaded: live.loaded,
-    open,
-  });
-
-  const say = (notice: Notice) => toast.show(notice, live.words);
-  const titleOf = (id: number) =>
-    catalogue.post(id)?.title ?? here?.posts.find((each) => each.id === id)?.title ?? '';
-  const actions = new Actions({ live, titleOf, publish: say, readSteps: readUndoList });
-  const toast = new Toast(
-    () => giveFocusBack(),
-    () => actions.remind(),
+  const [tab, access] = [askActiveTab(), hasAccess(ORIGINS).catch(() => true)];
+  const popup = new Popup(
+    body,
+    live,
+    popupPosts(() => live.discovered),
     signal,
   );
-  const home = h('div', { class: 'home scroll' });
-  const box = new SearchBox(
-    live.words,
-    {
-      find: (query) => searching().find(query),
-      draw: (found, source, chosen, typed) => {
-        if (!isNarrowed(chosen)) return results(desk(), found, source, rows);
-        const posts = chosenPosts(everything(), found, chosen, live.record);
-        return chosenResults(desk(), found, source, posts, chosenAddress(chosen, typed));
-      },
-      categories: () => (categories ??= choices(everything()).categories.map(({ value }) => value)),
-      findSource: sourceOf,
-      show: (isSearching) => (home.hidden = isSearching),
-      markPost: (id) => press(id),
-      openSeries: (name) => {
-        open.add(seriesKey(name));
-        draw();
-        focusKey(home, seriesKey(name));
-        document.activeElement?.scrollIntoView({ block: 'start' });
-      },
-    },
-    signal,
-  );
-  const title = h('h1', { class: 'unseen' });
-  const ways = h('nav', {});
-  box.header.append(ways);
-  body.append(
-    box.header,
-    h(
-      'main',
-      {},
-      title,
-      loadingNotice(live, signal),
-      box.filters,
-      box.status,
-      home,
-      box.list,
-      toast.element,
-    ),
-    box.keys,
-  );
+  live.subscribe(() => popup.draw());
+  void access.then((has) => popup.become({ access: has ? 'given' : 'missing' }));
+  void tab.then((answer) => popup.become(pageIn(answer)));
+  setTimeout(() => popup.stopWaiting(), WAIT_MS);
+}
 
-  /** New posts join their series, and can be found. */
-  const catchUp = () => {
-    const now = known(live.discovered).catalogue;
-    if (now === catalogue) return;
-    catalogue = now;
-    placements = undefined;
-    details = search = categories = undefined;
+class Popup {
+  readonly #live: LiveRecord<PageWords>;
+  readonly #posts: PopupPosts;
+  readonly #actions: Actions;
+  readonly #title = h('h1', { class: 'unseen' });
+  readonly #links = h('nav', {});
+  readonly #home: HTMLElement;
+  readonly #search: SearchBox;
+  #state: PopupState = {
+    page: undefined,
+    isPrivate: isPrivate(),
+    access: 'unknown',
+    hasWaited: false,
+    open: new Set(),
+    order: undefined,
   };
+  /** What was drawn last. */
+  #model: PopupModel;
+  /** The key of the control at which the reader pressed a mark last. */
+  #lastKey: string | undefined;
 
-  const draw = () => {
-    catchUp();
-    const now = desk();
-    document.title = now.words.name;
-    title.textContent = now.words.name;
-    document.documentElement.lang = languageOf(now.settings.language);
-    document.documentElement.dataset['theme'] = now.settings.theme;
-    patch(ways, doors(now.words));
-    box.redraw(now.words);
-    // Without the record nothing that would stand there is true; what is drawn without the page
-    // below is drawn twice.
-    if (live.loaded && (isKnown() || hasWaited)) patch(home, sections(now));
-    sayReady();
-  };
-
-  const isKnown = () => live.loaded && tab !== undefined && access !== 'unknown';
-
-  const sortRows = (record: Lookup) => {
-    placements ??= placeSeries(catalogue);
-    rows = seriesRows(placements, record);
-    if (hasActed) rows = inOrder(rows, order);
-    else order = rows.map(({ view }) => view.name);
-  };
-
-  const isReady = () => document.documentElement.dataset['ready'] !== undefined;
-
-  /** Once the record, the access and the page below are known, and what they add is drawn. */
-  const sayReady = () => {
-    if (!isKnown() || isReady()) return;
-    document.documentElement.dataset['ready'] = '';
-    requestIdleCallback(
-      () => {
-        addSeries(home, desk(), rows);
-        // The first key is then answered as fast as the others.
-        requestIdleCallback(() => searching().find('aa'));
+  constructor(
+    body: HTMLElement,
+    live: LiveRecord<PageWords>,
+    posts: PopupPosts,
+    signal: AbortSignal,
+  ) {
+    this.#live = live;
+    this.#posts = posts;
+    this.#model = this.#modelNow();
+    this.#home = createHome(
+      {
+        mark: (post) => this.#mark(post),
+        toggle: (key) => this.become(withToggled(this.#state, key)),
+        list: (kind) => this.#list(kind),
+        allow: () => void this.#allow(),
+        setLanguage: (language) => void this.#setLanguage(language),
       },
-      { timeout: REST_WITHIN_MS },
+      signal,
     );
-  };
+    this.#search = this.#createSearch(signal);
+    const toast = new Toast(
+      () => this.#giveFocusBack(),
+      () => this.#actions.remind(),
+      signal,
+    );
+    this.#actions = new Actions({
+      live,
+      titleOf: (post) => this.#titleOf(post),
+      publish: (notice) => toast.show(notice, live.words),
+      readSteps: readUndoList,
+    });
 
-  const sections = (now: Desk): HTMLElement[] => {
-    sortRows(now.record);
-    const continued = continueReading(rows, now.record, CONTINUED);
-    return [
-      ...(access === 'missing' || access === 'refused'
-        ? [accessSection(now, access === 'refused')]
-        : []),
-      ...((tab?.isPrivate ?? isPrivate()) ? [privateSection(now)] : []),
-      ...(here && now.loaded ? [hereSection(now, here)] : []),
-      ...(now.loaded && isEmpty(now.record) ? [welcomeSection(now)] : []),
-      ...(now.loaded && !isEmpty(now.record) ? [recordSection(now, Date.now())] : []),
-      ...(continued.length > 0 ? [continueSection(now, continued)] : []),
-      seriesSection(now, rows, isReady() ? rows.length : FIRST_ROWS),
-      footSection(now),
-    ];
-  };
+    const { header, filters, status, list, keys } = this.#search;
+    header.append(this.#links);
+    const notice = loadingNotice(live, signal);
+    const parts = [this.#title, notice, filters, status, this.#home, list, toast.element];
+    body.append(header, h('main', {}, ...parts), keys);
+    on(document.documentElement, 'keydown', (event) => this.#undo(event), signal);
+    this.draw();
+  }
 
-  /** A press on the mark of a post, wherever it stands. */
-  const press = (post: number) => {
-    if (!live.loaded) return;
-    hasActed = true;
-    box.endTyping();
-    lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];
-    void actions.mark([{ post, mark: toggled(markOf(live.record, post), Date.now()) }]);
-  };
+  /** Changes the state, and draws it. */
+  become(change: Partial<PopupState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.draw();
+  }
 
-  let lastKey: string | undefined;
-  const giveFocusBack = () => {
-    if (box.isSearching || lastKey === undefined || !focusKey(home, lastKey)) box.focus();
-  };
+  /** Draws without what is not known yet. */
+  stopWaiting(): void {
+    if (!isComplete(this.#state)) this.become({ hasWaited: true });
+  }
 
-  /** The posts of a mark, in the place of all else; the field has the focus. */
-  const list = (kind: Kind) => {
-    box.choose({ ...ALL, kinds: [kind] });
-    box.focus();
-  };
+  draw(): void {
+    this.#model = this.#modelNow();
+    const { words, settings } = this.#model;
+    const root = document.documentElement;
+    document.title = words.name;
+    this.#title.textContent = words.name;
+    root.lang = languageOf(settings.language);
+    root.dataset['theme'] = settings.theme;
+    patch(this.#links, headerLinks(words));
+    this.#search.redraw(words);
+    if (!this.#canShowHome()) return;
+    patch(this.#home, homeSections(this.#model));
+    if (isComplete(this.#state)) root.dataset['ready'] = '';
+  }
 
-  const toggleOpen = (key: string) => {
-    if (!open.delete(key)) open.add(key);
-    draw();
-  };
+  /** Without the record nothing would be true, and sections that come later would make all jump. */
+  #canShowHome(): boolean {
+    return this.#live.loaded && (isComplete(this.#state) || this.#state.hasWaited);
+  }
 
-  on(
-    home,
-    'click',
-    (event) => {
-      if (!(event.target instanceof Element)) return;
-      const { mark, open: key, only } = event.target.closest<HTMLElement>('button')?.dataset ?? {};
-      const kind = CHOICES.find((each) => each === only);
-      if (mark !== undefined) press(Number(mark));
-      else if (kind) list(kind);
-      else if (key !== undefined) toggleOpen(key);
-      else if (event.target.closest('[data-key="allow"]')) void allow();
-    },
-    signal,
-  );
-  steerRows(home, (mark) => press(Number(mark.dataset['mark'])), signal);
-  on(home, 'keydown', (event) => closeList(event, home, toggleOpen), signal);
-  on(
-    home,
-    'change',
-    (event) => {
-      const { target } = event;
-      if (target instanceof HTMLSelectElement) {
-        void choose({ language: target.value as Settings['language'] });
-      }
-    },
-    signal,
-  );
-  on(
-    document.documentElement,
-    'keydown',
-    (event) => {
-      if (!isUndoKey(event) || box.isTyping) return;
-      event.preventDefault();
-      void actions.undo();
-    },
-    signal,
-  );
+  #modelNow(): PopupModel {
+    const { record, settings, words } = this.#live;
+    const rows = this.#canShowHome() ? seriesRows(this.#posts.placements(), record) : [];
+    const { order } = this.#state;
+    return {
+      ...this.#state,
+      catalogue: this.#posts.catalogue(),
+      record,
+      settings,
+      words,
+      rows: order ? inOrder(rows, order) : rows,
+      now: Date.now(),
+    };
+  }
 
-  const choose = async (settings: Partial<Settings>): Promise<void> => {
-    await actions.run(() => write('settings', { settings }));
-    // A choice that is not stored goes back.
-    draw();
-  };
+  #createSearch(signal: AbortSignal): SearchBox {
+    return new SearchBox(
+      this.#live.words,
+      {
+        find: (query) => this.#posts.search().find(query),
+        results: (found, source, chosen, typed) => {
+          if (!isNarrowed(chosen)) return results(this.#model, found, source);
+          const { record } = this.#live;
+          const all = this.#posts.listed((id) => markOf(record, id).kind);
+          const passed = chosenPosts(all, found, chosen, record);
+          return chosenResults(this.#model, found, source, passed, chosenAddress(chosen, typed));
+        },
+        categories: () => this.#posts.categories(),
+        findSource: sourceOf,
+        show: (isSearching) => (this.#home.hidden = isSearching),
+        markPost: (post) => this.#mark(post),
+        openSeries: (name) => this.#openSeries(name),
+      },
+      signal,
+    );
+  }
+
+  #titleOf(post: number): string {
+    const shown = this.#state.page?.posts.find(({ id }) => id === post);
+    return this.#model.catalogue.post(post)?.title ?? shown?.title ?? '';
+  }
+
+  /** A press on a mark, wherever it stands. From then on no series changes its place. */
+  #mark(post: number): void {
+    if (!this.#live.loaded) return;
+    const order = this.#model.rows.map(({ view }) => view.name);
+    this.#state = { ...this.#state, order };
+    this.#lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];
+    this.#search.endTyping();
+    const mark = toggled(markOf(this.#live.record, post), Date.now());
+    void this.#actions.mark([{ post, mark }]);
+  }
+
+  #undo(event: KeyboardEvent): void {
+    if (!isUndoKey(event) || this.#search.isTyping) return;
+    event.preventDefault();
+    void this.#actions.undo();
+  }
+
+  #giveFocusBack(): void {
+    const key = this.#search.isSearching ? undefined : this.#lastKey;
+    if (key === undefined || !focusKey(this.#home, key)) this.#search.focus();
+  }
+
+  /** Lists the posts with a mark in place of all else. */
+  #list(kind: FilterKind): void {
+    this.#search.choose({ ...ALL, kinds: [kind] });
+    this.#search.focus();
+  }
+
+  #openSeries(name: string): void {
+    const key = seriesKey(name);
+    this.become({ open: new Set([...this.#state.open, key]) });
+    focusKey(this.#home, key);
+    document.activeElement?.scrollIntoView({ block: 'start' });
+  }
 
   /** Asks at once, still in the click: else the browser does not ask the reader. */
-  const allow = async (): Promise<void> => {
-    const given = await requestAccess(ORIGINS).catch(() => false);
-    if (given) look(await askActiveTab());
-    access = given ? 'given' : 'refused';
-    draw();
-  };
+  async #allow(): Promise<void> {
+    const isGiven = await requestAccess(ORIGINS).catch(() => false);
+    if (!isGiven) return this.become({ access: 'refused' });
+    this.become({ access: 'given', ...pageIn(await askActiveTab()) });
+  }
 
-  const lookForAccess = async (): Promise<void> => {
-    access = (await accessAnswer) ? 'given' : 'missing';
-    if (isKnown()) draw();
-  };
-
-  const look = (answer: TabAnswer) => {
-    tab = answer;
-    here = readHere(tab.answer);
-  };
-
-  const lookBelow = async (): Promise<void> => {
-    look(await tabAnswer);
-    if (isKnown()) draw();
-  };
-
-  draw();
-  live.subscribe(draw);
-  void lookForAccess();
-  void lookBelow();
-  setTimeout(() => {
-    hasWaited = true;
-    if (!isKnown()) draw();
-  }, WAIT_MS);
+  async #setLanguage(language: Settings['language']): Promise<void> {
+    await this.#actions.run(() => write('settings', { settings: { language } }));
+    // If it is not stored, the choice goes back.
+    this.draw();
+  }
 }
 
-function placeSeries(catalogue: Catalogue): SeriesPlacement[] {
-  return catalogue.series.map((series) => placeInSeries(series, catalogue));
-}
-
-/** Escape in an open list closes it; its button has the focus then. */
-function closeList(event: KeyboardEvent, home: HTMLElement, toggle: (key: string) => void): void {
-  if (event.key !== 'Escape' || !(event.target instanceof Element)) return;
-  const opened =
-    event.target.closest<HTMLElement>('[data-list]')?.dataset['list'] ??
-    event.target.closest<HTMLElement>('[aria-expanded="true"]')?.dataset['open'];
-  if (opened === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  toggle(opened);
-  focusKey(home, opened);
+function pageIn({ answer, isPrivate }: TabAnswer): Pick<PopupState, 'page' | 'isPrivate'> {
+  return { page: readPageStatus(answer) ?? null, isPrivate };
 }

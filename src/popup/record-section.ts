@@ -1,21 +1,22 @@
-/** 年轮 and counts of what is read; before anything is, one sentence and where to begin. */
+/** 年轮 and the counts of what is read; before anything is read, one sentence and where to begin. */
 import { blogRoot } from '../site/address.ts';
 import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Mark } from '../record/marks.ts';
 import { h, svg } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
-import { type Desk, heading, inLibrary } from './model.ts';
+import { heading, inLibrary } from './components.ts';
+import type { PopupModel } from './popup-model.ts';
 import { countMarks, countYears } from './overview.ts';
 import { arcPath, arcsOf } from './ring.ts';
 
-/** All in px: the ring's box, the middle of its stroke, and the gap between two years. */
+/** In px: the width of the ring's box, the radius of the middle of its stroke, the gap between years. */
 const SIZE = 96;
 const RADIUS = 41;
 const GAP = 2.2;
 
-/** `now` in ms. */
-export function recordSection(desk: Desk, now: number): HTMLElement {
-  const { catalogue, record, words } = desk;
+/** The ring, and the counts: each leads to the posts that it counts. */
+export function recordSection(model: PopupModel): HTMLElement {
+  const { catalogue, record, words, now } = model;
   const counts = countMarks(catalogue, record, now);
   const rows = [
     [MARKS.read, words.readThisYear, counts.readThisYear],
@@ -33,8 +34,8 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
     h(
       'div',
       { class: 'ring' },
-      ring(desk, words.readSoFar(counts.read, counts.all)),
-      // The drawing's name says the same.
+      ring(model, words.readSoFar(counts.read, counts.all)),
+      // The name of the drawing says the same.
       h(
         'div',
         { class: 'sum', 'aria-hidden': 'true' },
@@ -52,7 +53,7 @@ export function recordSection(desk: Desk, now: number): HTMLElement {
   );
 }
 
-/** What is read stands in the library; all else is listed in here: data-only says which. */
+/** The read posts are listed in the library; those with another mark in the popup: data-only says which. */
 function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElement {
   const key = { 'data-key': `count ${kind}` };
   if (kind !== 'read')
@@ -61,7 +62,7 @@ function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElemen
   return h('a', { ...inLibrary(`#list?${query}`), ...key }, ...children);
 }
 
-function ring({ catalogue, record, words }: Desk, label: string): SVGSVGElement {
+function ring({ catalogue, record, words }: PopupModel, label: string): SVGSVGElement {
   const drawing = svg('svg', {
     width: SIZE,
     height: SIZE,
@@ -88,7 +89,8 @@ function ring({ catalogue, record, words }: Desk, label: string): SVGSVGElement 
   return drawing;
 }
 
-export function welcomeSection({ words, settings }: Desk): HTMLElement {
+/** What is shown to a reader who has marked nothing yet. */
+export function welcomeSection({ words, settings }: PopupModel): HTMLElement {
   return h(
     'section',
     { class: 'welcome', 'data-key': 'welcome' },

@@ -1,4 +1,4 @@
-/** What a search found: a list box that the search field steers, series first, then posts. */
+/** What a search found, as groups of a list box: source, series, posts, tags, categories. */
 import type { Series } from '../catalogue/post.ts';
 import { place } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
@@ -15,44 +15,44 @@ import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { type Desk, inLibrary } from './model.ts';
-import type { SeriesRow } from './overview.ts';
-import type { Source } from './search-box.ts';
-import { figures, rulerPlace } from './rows.ts';
+import type { PageWords } from '../ui/words/pages.ts';
+import { figures, inLibrary } from './components.ts';
+import type { PopupModel } from './popup-model.ts';
+import { rulerPlace } from './rows.ts';
 
-/** So many rows of a kind; for more the reader types on. */
+/** How many series and posts are shown; for others the reader types on. */
 const SHOWN = 30;
 const SHOWN_TOPICS = 5;
 
+/** The post that a pasted text is from; its id is null if that is not known. */
+export interface TextSource {
+  id: number | null;
+}
+
 export interface Results {
-  children: HTMLElement[];
-  /** What can be selected, in order. */
-  options: HTMLElement[];
-  /** Posts that were found, shown or not. */
+  /** The groups of the list box. */
+  groups: HTMLElement[];
+  /** How many posts were found, shown or not. */
   posts: number;
 }
 
-export function results(
-  desk: Desk,
-  found: Found,
-  source: Source | undefined,
-  rows: readonly SeriesRow[],
-): Results {
-  const { words } = desk;
-  const { origin, origins } = originOf(desk, found, source);
-  const series = found.series.slice(0, SHOWN).map((each) => seriesOption(desk, found, each, rows));
+/** Everything that a search found. */
+export function results(model: PopupModel, found: Found, source: TextSource | undefined): Results {
+  const { words } = model;
+  const { origin, origins } = originOf(model, found, source);
+  const series = found.series.slice(0, SHOWN).map((each) => seriesOption(model, found, each));
   const posts = found.posts
     .filter(({ post }) => post !== origin)
     .slice(0, SHOWN)
-    .map((hit) => postOption(desk, found, hit));
+    .map((hit) => postOption(model, found, hit));
   const tags = found.tags
     .slice(0, SHOWN_TOPICS)
-    .map((topic) => topicOption(desk, found, topic, { tags: [topic.name] }));
+    .map((topic) => topicOption(model, found, topic, { tags: [topic.name] }));
   const categories = found.categories.map((topic) =>
-    topicOption(desk, found, topic, { categories: [topic.name] }),
+    topicOption(model, found, topic, { categories: [topic.name] }),
   );
   return {
-    children: [
+    groups: [
       ...group(words, 'found-source', words.whose, origins, origins.length),
       ...group(words, 'found-series', words.foundSeries, series, found.series.length),
       ...group(words, 'found-posts', words.foundPosts, posts, found.posts.length),
@@ -65,50 +65,48 @@ export function results(
         found.categories.length,
       ),
     ],
-    options: [...origins, ...series, ...posts, ...tags, ...categories],
     posts: found.posts.length,
   };
 }
 
-/** The posts alone that pass a filter; for the rest of them the library, at `address`. */
+/** Only posts: those that pass a filter. If there are more, a link leads to them in the library. */
 export function chosenResults(
-  desk: Desk,
+  model: PopupModel,
   found: Found,
-  source: Source | undefined,
+  source: TextSource | undefined,
   posts: readonly Listed[],
   address: string,
 ): Results {
-  const { words } = desk;
-  const { origins } = originOf(desk, found, source);
+  const { words } = model;
+  const { origins } = originOf(model, found, source);
   const tags = new Map(found.posts.map(({ post, tag }) => [post, tag]));
   const shown = posts
     .slice(0, SHOWN)
-    .map(({ post }) => postOption(desk, found, { post, tag: tags.get(post) }));
+    .map(({ post }) => postOption(model, found, { post, tag: tags.get(post) }));
   const left = posts.length - shown.length;
   const rest =
     left > 0
       ? h('a', { ...option('rest'), class: 'option rest', ...inLibrary(address) }, words.more(left))
       : undefined;
   return {
-    children: [
+    groups: [
       ...group(words, 'found-source', words.whose, origins, origins.length),
       ...group(words, 'found-posts', words.foundPosts, shown, posts.length, rest),
     ],
-    options: [...origins, ...shown, ...(rest ? [rest] : [])],
     posts: posts.length,
   };
 }
 
 /** The post that a pasted text is from. */
-function originOf(desk: Desk, found: Found, source: Source | undefined) {
-  const origin = desk.catalogue.post(source?.id ?? 0);
-  const origins = origin ? [postOption(desk, found, { post: origin, tag: undefined })] : [];
+function originOf(model: PopupModel, found: Found, source: TextSource | undefined) {
+  const origin = model.catalogue.post(source?.id ?? 0);
+  const origins = origin ? [postOption(model, found, { post: origin, tag: undefined })] : [];
   return { origin, origins };
 }
 
-/** Options under their name, of `all` that there are; `rest` leads to the others, else they are counted. */
+/** A named group of options; below them `rest`, or how many of `all` are not shown. */
 function group(
-  words: Desk['words'],
+  words: PageWords,
   id: string,
   name: string,
   options: HTMLElement[],
@@ -132,43 +130,36 @@ function group(
   ];
 }
 
-function counted(words: Desk['words'], n: number): HTMLElement | undefined {
+function counted(words: PageWords, n: number): HTMLElement | undefined {
   return n > 0 ? h('div', { class: 'more', role: 'presentation' }, words.more(n)) : undefined;
 }
 
-function seriesOption(
-  desk: Desk,
-  found: Found,
-  series: Series,
-  rows: readonly SeriesRow[],
-): HTMLElement {
+function seriesOption(model: PopupModel, found: Found, series: Series): HTMLElement {
   const name = displayName(series.name);
-  const view = rows.find((row) => row.view.name === name)?.view;
+  const view = model.rows.find((row) => row.view.name === name)?.view;
   return h(
     'div',
     { ...option(`series-${encodeURIComponent(name)}`), 'data-series': name },
     h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
-    ...(view && desk.loaded
-      ? [rulerPlace(desk, view, 0), figures(view.read, view.parts.length)]
-      : []),
+    ...(view ? [rulerPlace(model, view, 0), figures(view.read, view.parts.length)] : []),
   );
 }
 
-function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLElement {
-  const [series] = place(post.id, desk.catalogue).series;
+function postOption(model: PopupModel, found: Found, { post, tag }: PostHit): HTMLElement {
+  const [series] = place(post.id, model.catalogue).series;
   const part = series?.parts[series.k - 1];
-  const mark = markOf(desk.record, post.id);
-  // Where the title begins with its series' name, its own words come first and the name after.
+  const mark = markOf(model.record, post.id);
+  // A title that begins with the name of its series shows its own words first, the name after.
   const aside = part && part.short !== post.title ? series?.name : undefined;
   return postLink(
-    desk.settings,
+    model.settings,
     post.id,
     { ...option(`post-${post.id}`), 'data-post': String(post.id) },
     h(
       'span',
       { class: 'shape', lang: document.documentElement.lang },
       markIcon(mark),
-      h('span', { class: 'unseen' }, markText(mark, desk.words)),
+      h('span', { class: 'unseen' }, markText(mark, model.words)),
     ),
     h(
       'span',
@@ -185,9 +176,9 @@ function postOption(desk: Desk, found: Found, { post, tag }: PostHit): HTMLEleme
   );
 }
 
-/** A tag or a category: the library lists its posts. */
+/** A tag or a category; it leads to the list of its posts in the library. */
 function topicOption(
-  { words }: Desk,
+  { words }: PopupModel,
   found: Found,
   { name, count }: Topic,
   filter: Partial<Filters>,
@@ -201,7 +192,7 @@ function topicOption(
   );
 }
 
-/** The field keeps the focus; a selected option is named by aria-activedescendant. */
+/** The search field keeps the focus; aria-activedescendant names the selected option. */
 function option(id: string): Record<string, string> {
   return {
     class: 'option',
@@ -214,7 +205,6 @@ function option(id: string): Record<string, string> {
 }
 
 function lit(text: string, found: Found): (HTMLElement | string)[] {
-  // With nothing typed nothing was hit.
   if (!found.query) return [text];
   return highlight(text, found).map(({ text: piece, hit }) => (hit ? h('mark', {}, piece) : piece));
 }

@@ -1,32 +1,33 @@
 /**
- * The search: a field that keeps the focus while ↑ ↓ select in the list box below it (the combobox
- * pattern of the ARIA Authoring Practices). Enter opens, Space marks what is selected, Escape clears.
- * Marks and a category narrow it as long as the popup is open; with nothing typed they are the search.
+ * The search: a field, the list of what it found, and a row that narrows it. ↑ ↓ select in the list
+ * while the field keeps the focus, Enter opens, Space marks the selected post, Escape clears. A
+ * narrowed search needs no words: it lists the posts with a mark, or of a category. Nothing of it
+ * outlives the popup.
  */
 import type { Found } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
+import { isComposing, isPlainKey } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { keysNamed } from './edges.ts';
-import { ALL, type Chosen, CHOICES, isNarrowed } from './search-filters.ts';
-import { filterRow, pressed } from './filter-row.ts';
-import type { Results } from './results.ts';
+import { type FilterRow, filterRow } from './filter-row.ts';
+import { ListBox } from './list-box.ts';
+import type { Results, TextSource } from './results.ts';
+import { ALL, type Chosen, isNarrowed } from './search-filters.ts';
+import { searchKeys } from './search-keys.ts';
 
-/** What is known of a pasted text: the post that it is from, or null where nobody can say. */
-export type Source = { id: number | null };
-
-/** Shorter pasted texts are words to search for. */
+/** In UTF-16 units. A pasted text that is shorter is searched for as words. */
 const SHORTEST_QUOTATION = 60;
 
 export interface SearchActions {
   find(query: string): Found;
-  draw(found: Found, source: Source | undefined, chosen: Chosen, typed: string): Results;
-  /** All that there are, by number of posts. */
+  /** What the list shows. */
+  results(found: Found, source: TextSource | undefined, chosen: Chosen, typed: string): Results;
+  /** All categories, the largest first. */
   categories(): readonly string[];
   /** The post that a pasted text is from. */
   findSource(text: string): Promise<number | undefined>;
-  /** What is asked became something or nothing: the list is shown, or the rest of the popup. */
+  /** Shows the list, or the rest of the popup. */
   show(isSearching: boolean): void;
   markPost(id: number): void;
   openSeries(name: string): void;
@@ -34,41 +35,40 @@ export interface SearchActions {
 
 export class SearchBox {
   readonly header: HTMLElement;
-  readonly list: HTMLElement;
-  readonly filters: HTMLElement;
-  readonly status: HTMLElement;
-  readonly keys: HTMLElement;
+  readonly status = h('p', { class: 'status', role: 'status' });
+  readonly keys = h('footer', { class: 'keys', hidden: true });
 
   readonly #actions: SearchActions;
-  readonly #input: HTMLInputElement;
-  readonly #clear: HTMLButtonElement;
+  readonly #field = h('input', {
+    type: 'search',
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    maxlength: 200,
+  });
+  readonly #clear = h('button', { type: 'button', class: 'clear', hidden: true }, cross());
+  readonly #list = new ListBox('found', this.#field);
+  readonly #filters: FilterRow;
   #words: PageWords;
+  /** What was found; undefined while nothing is searched for. */
   #found: Found | undefined;
-  #source: Source | undefined;
-  #chosen: Chosen = ALL;
-  #drawnFilters: readonly unknown[] = [];
-  /** What was pasted, until the field has it. */
+  #source: TextSource | undefined;
+  #chosen = ALL;
+  /** A long text that was pasted, until the field has taken its beginning. */
   #pasted: string | undefined;
-  #options: HTMLElement[] = [];
-  #selected = -1;
   /** Whether something was typed since the last mark. */
-  #edited = false;
+  #isEdited = false;
 
   constructor(words: PageWords, actions: SearchActions, signal: AbortSignal) {
     this.#words = words;
     this.#actions = actions;
-    this.#input = h('input', {
-      type: 'search',
-      role: 'combobox',
-      'aria-autocomplete': 'list',
-      'aria-expanded': 'false',
-      'aria-controls': 'found',
-      autocomplete: 'off',
-      autocapitalize: 'off',
-      spellcheck: 'false',
-      maxlength: 200,
-    });
-    this.#clear = h('button', { type: 'button', class: 'clear', hidden: true }, cross());
+    this.#filters = filterRow(
+      (chosen) => this.choose(chosen),
+      (event) => this.#leaveFilters(event),
+      signal,
+    );
     this.header = h(
       'header',
       {},
@@ -76,33 +76,29 @@ export class SearchBox {
         'label',
         { class: 'field' },
         icon('search'),
-        this.#input,
+        this.#field,
         h('kbd', { 'aria-hidden': 'true' }, '/'),
       ),
       this.#clear,
     );
-    this.list = h('div', { class: 'found scroll', id: 'found', role: 'listbox', hidden: true });
-    this.filters = h('div', { class: 'filters', role: 'group', hidden: true });
-    this.status = h('p', { class: 'status', role: 'status' });
-    this.keys = h('footer', { class: 'keys', hidden: true });
-    this.#name();
+    this.redraw(words);
 
-    const typed = () => {
-      this.#edited = true;
-      this.#search();
-      void this.#askSource();
-    };
-    on(this.#input, 'input', typed, signal);
-    on(this.#input, 'paste', (event) => this.#paste(event), signal);
-    on(this.#input, 'keydown', (event) => this.#steer(event), signal);
+    on(this.#field, 'input', () => this.#type(), signal);
+    on(this.#field, 'paste', (event) => this.#paste(event), signal);
+    on(this.#field, 'keydown', (event) => this.#steer(event), signal);
     on(this.#clear, 'click', () => this.clear(), signal);
     on(this.list, 'click', (event) => this.#click(event), signal);
-    on(this.filters, 'click', (event) => this.#press(event), signal);
-    on(this.filters, 'change', (event) => this.#pick(event), signal);
-    on(this.filters, 'keydown', (event) => this.#leaveFilters(event), signal);
     // The field keeps the focus, so that the keys go on working after a click.
     on(this.list, 'mousedown', (event) => event.preventDefault(), signal);
-    on(document.documentElement, 'keydown', (event) => this.#catch(event), signal);
+    on(document.documentElement, 'keydown', (event) => this.#pressAnywhere(event), signal);
+  }
+
+  get list(): HTMLElement {
+    return this.#list.element;
+  }
+
+  get filters(): HTMLElement {
+    return this.#filters.element;
   }
 
   get isSearching(): boolean {
@@ -111,51 +107,51 @@ export class SearchBox {
 
   /** Whether the last thing that the reader did is typing, which the browser itself can undo. */
   get isTyping(): boolean {
-    return this.#edited && document.activeElement === this.#input;
+    return this.#isEdited && document.activeElement === this.#field;
   }
 
-  /** The last thing that the reader did is a mark. */
+  /** The reader did something else than typing. */
   endTyping(): void {
-    this.#edited = false;
+    this.#isEdited = false;
   }
 
   focus(): void {
-    this.#input.focus();
+    this.#field.focus();
   }
 
-  /** Back to the rest of the popup. */
+  /** Goes back to the rest of the popup. */
   clear(): void {
-    this.#input.value = '';
+    this.#field.value = '';
     this.choose(ALL);
     this.focus();
   }
 
-  /** Narrows what is found, or lists what passes where nothing is typed. */
+  /** Narrows what is found; with nothing typed, lists all posts that pass. */
   choose(chosen: Chosen): void {
     this.#chosen = chosen;
     this.#search();
   }
 
-  /** Draws what was found anew: a mark has changed, or the language. */
+  /** Draws everything again: a mark has changed, or the language. */
   redraw(words: PageWords): void {
     this.#words = words;
-    this.#name();
-    const id = this.#options[this.#selected]?.id;
+    const { search, clearSearch } = words;
+    this.#field.placeholder = search;
+    this.#field.ariaLabel = search;
+    this.list.ariaLabel = search;
+    this.#clear.ariaLabel = clearSearch;
+    this.#clear.title = clearSearch;
+    patch(this.keys, searchKeys(words));
     this.#draw();
-    if (id !== undefined) this.#select(this.#options.findIndex((option) => option.id === id));
   }
 
-  #name(): void {
-    this.#input.placeholder = this.#words.search;
-    this.#input.setAttribute('aria-label', this.#words.search);
-    this.#clear.setAttribute('aria-label', this.#words.clearSearch);
-    this.#clear.title = this.#words.clearSearch;
-    this.list.setAttribute('aria-label', this.#words.search);
-    this.filters.setAttribute('aria-label', this.#words.filterBy);
-    patch(this.keys, keysNamed(this.#words));
+  #type(): void {
+    this.#isEdited = true;
+    this.#search();
+    void this.#askSource();
   }
 
-  /** The field takes the beginning of a long text and searches for it; its source needs all of it. */
+  /** The field takes only the beginning of a long text; to find its source, all of it is needed. */
   #paste({ clipboardData }: ClipboardEvent): void {
     const text = clipboardData?.getData('text/plain').trim() ?? '';
     this.#pasted = text.length < SHORTEST_QUOTATION ? undefined : text;
@@ -165,49 +161,35 @@ export class SearchBox {
     const text = this.#pasted;
     this.#pasted = undefined;
     if (text === undefined) return;
-    const { value } = this.#input;
+    const { value } = this.#field;
     const id = await this.#actions.findSource(text);
-    if (value !== this.#input.value) return;
+    if (value !== this.#field.value) return;
     this.#source = { id: id ?? null };
     this.#draw();
   }
 
   #search(): void {
     this.#source = undefined;
-    const found = this.#actions.find(this.#input.value);
+    const found = this.#actions.find(this.#field.value);
     const isAsked = found.query !== '' || isNarrowed(this.#chosen);
     this.#found = isAsked ? found : undefined;
-    this.#clear.hidden = this.#input.value === '' && !isAsked;
-    // Before what is in it is another list, which would have to be laid out for it.
+    // Before anything of the list changes, which would then have to be laid out for it.
     this.list.scrollTop = 0;
+    this.#list.select(undefined);
     this.#draw();
-    this.#actions.show(this.isSearching);
+    this.#actions.show(isAsked);
   }
 
   #draw(): void {
-    const [found, chosen] = [this.#found, this.#chosen];
-    const drawn = found && this.#actions.draw(found, this.#source, chosen, this.#input.value);
-    patch(this.list, drawn?.children ?? []);
-    this.#options = [...this.list.querySelectorAll<HTMLElement>('[role="option"]')];
-    this.list.hidden = this.#options.length === 0;
-    this.filters.hidden = !found;
-    if (found) this.#drawFilters();
-    this.keys.hidden = this.#options.length === 0;
-    this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
-    this.#select(-1);
-    const nothing = found !== undefined && this.#options.length === 0;
-    this.status.classList.toggle('seen', nothing);
-    const said = nothing ? this.#nothing() : this.#summary(drawn?.posts ?? 0);
-    // Setting the same text anew would have it read out anew.
-    if (this.status.textContent !== said) this.status.textContent = said;
-  }
-
-  /** Only where something of it has changed: a menu that stands open would close. */
-  #drawFilters(): void {
-    const now = [this.#words, this.#chosen, this.#actions.categories()] as const;
-    if (now.every((each, at) => each === this.#drawnFilters[at])) return;
-    this.#drawnFilters = now;
-    patch(this.filters, filterRow(...now));
+    const [found, chosen, words] = [this.#found, this.#chosen, this.#words];
+    this.#clear.hidden = this.#field.value === '' && !found;
+    const results = found && this.#actions.results(found, this.#source, chosen, this.#field.value);
+    this.#list.draw(results?.groups ?? []);
+    this.#filters.draw(found && { chosen, categories: this.#actions.categories(), words });
+    const isEmpty = this.#list.options.length === 0;
+    this.keys.hidden = isEmpty;
+    this.status.classList.toggle('seen', found !== undefined && isEmpty);
+    patch(this.status, [found && (isEmpty ? this.#nothing() : this.#summary(found, results))]);
   }
 
   #nothing(): string {
@@ -215,80 +197,56 @@ export class SearchBox {
     return this.#source ? this.#words.whoseUnknown : this.#words.nothingFound;
   }
 
-  #summary(posts: number): string {
+  /** What was found, for screen readers. */
+  #summary({ series, tags, categories }: Found, results: Results | undefined): string {
     const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
-    if (!this.#found) return '';
+    const posts = results?.posts ?? 0;
     if (isNarrowed(this.#chosen)) return `${foundPosts} ${count(posts)}`;
-    const { series, tags, categories } = this.#found;
-    const said: [name: string, found: number][] = [
+    const found: [name: string, found: number][] = [
       [foundSeries, series.length],
       [foundPosts, posts],
       [foundTags, tags.length],
       [foundCategories, categories.length],
     ];
-    return said
-      .filter(([, found]) => found > 0)
-      .map(([name, found]) => `${name} ${count(found)}`)
+    return found
+      .filter(([, n]) => n > 0)
+      .map(([name, n]) => `${name} ${count(n)}`)
       .join(', ');
   }
 
-  #select(at: number): void {
-    this.#options[this.#selected]?.setAttribute('aria-selected', 'false');
-    this.#selected = at;
-    const option = this.#options[at];
-    if (option) {
-      option.setAttribute('aria-selected', 'true');
-      this.#input.setAttribute('aria-activedescendant', option.id);
-      option.scrollIntoView({ block: 'nearest' });
-    } else this.#input.removeAttribute('aria-activedescendant');
-  }
-
   #steer(event: KeyboardEvent): void {
-    // While a word of Chinese is being composed all keys are the input method's.
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const last = this.#options.length - 1;
-    const selected = this.#options[this.#selected];
-    if (event.key === 'ArrowDown' && last >= 0) this.#select(Math.min(last, this.#selected + 1));
-    else if (event.key === 'ArrowUp' && last >= 0) this.#select(Math.max(-1, this.#selected - 1));
-    else if (event.key === 'Enter' && last >= 0) this.#open(selected ?? this.#options[0]);
+    if (isComposing(event) || !isPlainKey(event)) return;
+    const { options, selected } = this.#list;
+    const isOpen = options.length > 0;
+    if (event.key === 'ArrowDown' && isOpen) this.#list.move(1);
+    else if (event.key === 'ArrowUp' && isOpen) this.#list.move(-1);
+    else if (event.key === 'Enter' && isOpen) this.#open(selected ?? options[0]);
     else if (event.key === ' ' && selected) this.#mark(selected);
-    else if (event.key === 'Escape' && (this.#input.value || this.isSearching)) this.#goBack();
+    else if (event.key === 'Escape' && (this.#field.value || this.isSearching)) this.#goBack();
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  /** Escape takes back what was typed first, then what was chosen. */
+  /** Escape takes back first what was typed, then what was chosen. */
   #goBack(): void {
-    if (this.#input.value === '') return this.clear();
-    this.#input.value = '';
+    if (this.#field.value === '') return this.clear();
+    this.#field.value = '';
     this.#search();
     this.focus();
   }
 
-  #press({ target }: MouseEvent): void {
-    const wanted = (target as Element).closest<HTMLElement>('[data-kind]')?.dataset['kind'];
-    const kind = CHOICES.find((each) => each === wanted);
-    if (kind) this.choose(pressed(this.#chosen, kind));
-  }
-
-  #pick({ target }: Event): void {
-    if (target instanceof HTMLSelectElement)
-      this.choose({ ...this.#chosen, category: target.value });
-  }
-
-  /** ↓ goes on to what passes. */
+  /** ↓ in the filters leads on to what was found. */
   #leaveFilters(event: KeyboardEvent): void {
-    if (event.key !== 'ArrowDown' || event.target instanceof HTMLSelectElement) return;
     this.focus();
     this.#steer(event);
   }
 
   #click(event: MouseEvent): void {
-    if (!(event.target instanceof Element)) return;
-    const option = event.target.closest<HTMLElement>('[role="option"]');
+    const target = event.target as Element;
+    const option = target.closest<HTMLElement>('[role="option"]');
     if (!option) return;
-    if (event.target.closest('.shape')) {
+    if (target.closest('.shape')) {
       event.preventDefault();
       this.#mark(option);
     } else if (option.dataset['series'] !== undefined) this.#open(option);
@@ -310,14 +268,14 @@ export class SearchBox {
     if (id) this.#actions.markPost(id);
   }
 
-  /** `/` or any letter goes to the field, wherever the focus is. */
-  #catch(event: KeyboardEvent): void {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('input, select')) return;
+  /** `/` or any letter goes to the field, wherever the focus is; Escape ends the search. */
+  #pressAnywhere(event: KeyboardEvent): void {
+    if (isComposing(event) || !isPlainKey(event)) return;
+    if ((event.target as Element).closest('input, select')) return;
     if (event.key === 'Escape' && this.isSearching) this.#goBack();
     else if (event.key === '/') this.focus();
     else if (/^[\p{L}\p{N}]$/u.test(event.key)) {
-      // Not prevented: the letter itself then goes into the field.
+      // The letter is not prevented: it goes into the field.
       this.focus();
       return;
     } else return;

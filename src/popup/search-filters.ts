@@ -3,23 +3,26 @@ import {
   encodeFilters,
   type Filters,
   filtered,
+  flipped,
   type Kind,
   type Listed,
   narrowed,
   NO_FILTERS,
 } from '../catalogue/search/filters.ts';
 import type { Found } from '../catalogue/search/search.ts';
-import { type Lookup } from '../record/marks.ts';
+import type { Lookup } from '../record/marks.ts';
 import { compareStamps } from '../record/clock.ts';
 
-/** The marks that it can be narrowed to; those read are found by what they say. */
-export const CHOICES = ['unread', 'later', 'reading'] as const satisfies readonly Kind[];
+/** The marks to which the search can be narrowed. */
+export const FILTER_KINDS = ['unread', 'later', 'reading'] as const satisfies readonly Kind[];
+export type FilterKind = (typeof FILTER_KINDS)[number];
 
+/** What the search is narrowed to. */
 export interface Chosen {
-  /** Alternatives; none for any mark. */
-  kinds: readonly Kind[];
-  /** '' for any. */
-  category: string;
+  /** Posts with one of these marks; with any mark if there are none. */
+  readonly kinds: readonly Kind[];
+  /** '' for all categories. */
+  readonly category: string;
 }
 
 export const ALL: Chosen = { kinds: [], category: '' };
@@ -28,10 +31,15 @@ export function isNarrowed({ kinds, category }: Chosen): boolean {
   return kinds.length > 0 || category !== '';
 }
 
+/** What is chosen after a press on a mark: it is chosen as well, or taken back. */
+export function withPressed(chosen: Chosen, kind: FilterKind): Chosen {
+  return { ...chosen, kinds: flipped(chosen.kinds, kind) };
+}
+
 /**
- * The posts that pass. Where something was searched for: of those that it found and of its series and
- * categories, as it found them, then the newest first. Else those that were acted on last first where
- * an act is what they have in common, the newest where none is.
+ * The posts that pass. If something was searched for, they are of what it found: first the posts in
+ * the order of the search, then those of its series and categories. Else the posts that the reader
+ * acted on last come first, or the newest if the filter is not about acts.
  */
 export function chosenPosts(
   posts: readonly Listed[],
@@ -53,7 +61,7 @@ export function chosenPosts(
   });
 }
 
-/** The fragment of the library's address that lists the same posts. */
+/** The fragment of the library's address at which it lists the same posts. */
 export function chosenAddress(chosen: Chosen, typed: string): string {
   const query = new URLSearchParams(encodeFilters(filtersOf(chosen)));
   if (typed.trim()) query.set('q', typed.trim());

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { readHere } from '../../../src/popup/page-answer.ts';
+import { readPageStatus } from '../../../src/popup/page-answer.ts';
 
 it('takes an answer of the right shape, and nothing else of it', () => {
   expect(
-    readHere({ kind: 'post', posts: [{ id: 9731, title: '题', more: 1 }], also: true }),
+    readPageStatus({ kind: 'post', posts: [{ id: 9731, title: '题', more: 1 }], also: true }),
   ).toEqual({ kind: 'post', posts: [{ id: 9731, title: '题' }] });
 });
 
@@ -20,12 +20,12 @@ it.each([
   { kind: 'listing', posts: [{ id: 0, title: '' }] },
   { kind: 'listing', posts: [{ id: 1 }] },
 ])('refuses %j', (answer) => {
-  expect(readHere(answer)).toBeUndefined();
+  expect(readPageStatus(answer)).toBeUndefined();
 });
 
 it('bounds what it takes', () => {
   const posts = Array.from({ length: 5_000 }, (_, i) => ({ id: i + 1, title: 'x'.repeat(9_999) }));
-  const here = readHere({ kind: 'listing', posts });
+  const here = readPageStatus({ kind: 'listing', posts });
   expect(here?.posts).toHaveLength(100);
   expect(here?.posts[0]?.title).toHaveLength(300);
 });

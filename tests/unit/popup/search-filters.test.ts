@@ -8,8 +8,8 @@ import {
   chosenAddress,
   chosenPosts,
   isNarrowed,
+  withPressed,
 } from '../../../src/popup/search-filters.ts';
-import { pressed } from '../../../src/popup/filter-row.ts';
 import { type Entry, type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
 import { post } from '../support.ts';
 
@@ -85,10 +85,10 @@ describe('over what a search found', () => {
 it('is narrowed by any choice; a press chooses, another takes it back', () => {
   expect(isNarrowed(ALL)).toBe(false);
   expect(isNarrowed({ ...ALL, category: '数学' })).toBe(true);
-  const later = pressed(ALL, 'later');
+  const later = withPressed(ALL, 'later');
   expect(isNarrowed(later)).toBe(true);
-  expect(pressed(later, 'unread').kinds).toEqual(['later', 'unread']);
-  expect(pressed(later, 'later')).toEqual(ALL);
+  expect(withPressed(later, 'unread').kinds).toEqual(['later', 'unread']);
+  expect(withPressed(later, 'later')).toEqual(ALL);
 });
 
 it('its address lists the same in the library', () => {

@@ -29,7 +29,7 @@ const draw = (
   mark: Mark,
   notice?: Notice,
   details: Parameters<typeof cardNodes>[2] = {
-    category: '数学',
+    categories: ['数学'],
     tags: ['甲', '乙'],
     opening: null,
   },

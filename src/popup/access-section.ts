@@ -1,0 +1,21 @@
+/** What the popup says if the companion cannot do all it does: no access, or a private window. */
+import { h } from '../ui/h.ts';
+import type { PageWords } from '../ui/words/pages.ts';
+import type { Access } from './popup-model.ts';
+
+/** The companion may not run on the blog yet; data-key `allow` is the button that asks for it. */
+export function accessSection(words: PageWords, access: Access): HTMLElement {
+  return h(
+    'section',
+    { class: 'access', 'data-key': 'access' },
+    h('div', { class: 'head' }, h('h2', { class: 'error' }, words.noAccess)),
+    h('p', {}, words.noAccessText),
+    h('button', { type: 'button', class: 'action', 'data-key': 'allow' }, words.allow),
+    access === 'refused' && h('p', { class: 'error', role: 'alert' }, words.stillNoAccess),
+  );
+}
+
+/** In a private window nothing is recorded by itself. */
+export function privateSection(words: PageWords): HTMLElement {
+  return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
+}

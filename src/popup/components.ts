@@ -1,0 +1,22 @@
+/** What the sections of the popup have in common. */
+import { h } from '../ui/h.ts';
+
+/** The heading of a section, with a note at the other end of its line. */
+export function heading(text: string, aside?: string): HTMLElement {
+  return h('div', { class: 'head' }, h('h2', {}, text), aside && h('span', {}, aside));
+}
+
+/** The attributes of a link to a fragment of the library's address; it opens in a tab of its own. */
+export function inLibrary(fragment: string): { href: string; target: string } {
+  return { href: `../library/index.html${fragment}`, target: '_blank' };
+}
+
+/** The rule between two parts of a line. */
+export function rule(): HTMLElement {
+  return h('i', { class: 'rule' });
+}
+
+/** A count and what it is out of: 15 / 21. */
+export function figures(count: number, all: number): HTMLElement {
+  return h('span', { class: 'figures' }, count, h('i', {}, '/'), all);
+}

@@ -1,0 +1,85 @@
+/** What the popup shows while nothing is searched for: its sections, and what a press in them means. */
+import type { Settings } from '../app/settings.ts';
+import { h, on } from '../ui/h.ts';
+import { focusKey } from '../ui/patch.ts';
+import { accessSection, privateSection } from './access-section.ts';
+import { footSection } from './foot-section.ts';
+import { hereSection } from './here-section.ts';
+import { continueReading, isEmpty } from './overview.ts';
+import type { PopupModel } from './popup-model.ts';
+import { recordSection, welcomeSection } from './record-section.ts';
+import { steerRows } from './rows.ts';
+import { FILTER_KINDS, type FilterKind } from './search-filters.ts';
+import { continueSection, seriesSection } from './series-sections.ts';
+
+/** How many series 接着读 offers. */
+const CONTINUED = 3;
+
+/** The sections, from the top. Presses are found by data attributes: see `createHome`. */
+export function homeSections(model: PopupModel): HTMLElement[] {
+  const { access, isPrivate, page, record, rows, words } = model;
+  const continued = continueReading(rows, record, CONTINUED);
+  const isMissing = access === 'missing' || access === 'refused';
+  return [
+    ...(isMissing ? [accessSection(words, access)] : []),
+    ...(isPrivate ? [privateSection(words)] : []),
+    ...(page ? [hereSection(model, page)] : []),
+    isEmpty(record) ? welcomeSection(model) : recordSection(model),
+    ...(continued.length > 0 ? [continueSection(model, continued)] : []),
+    seriesSection(model),
+    footSection(model),
+  ];
+}
+
+/** What the reader can do in the sections. */
+export interface HomeActions {
+  /** Presses the mark of a post. */
+  mark(post: number): void;
+  /** Opens the list `key`, or closes it. */
+  toggle(key: string): void;
+  /** Lists the posts with a mark. */
+  list(kind: FilterKind): void;
+  /** Asks for access to the blog. */
+  allow(): void;
+  setLanguage(language: Settings['language']): void;
+}
+
+/** The element that holds the sections. */
+export function createHome(actions: HomeActions, signal: AbortSignal): HTMLElement {
+  const home = h('div', { class: 'home scroll' });
+
+  const click = ({ target }: MouseEvent) => {
+    const button = (target as Element).closest<HTMLElement>('button');
+    const { mark, open, only, key } = button?.dataset ?? {};
+    const kind = FILTER_KINDS.find((each) => each === only);
+    if (mark !== undefined) actions.mark(Number(mark));
+    else if (kind) actions.list(kind);
+    else if (open !== undefined) actions.toggle(open);
+    else if (key === 'allow') actions.allow();
+  };
+
+  const change = ({ target }: Event) => {
+    if (target instanceof HTMLSelectElement)
+      actions.setLanguage(target.value as Settings['language']);
+  };
+
+  /** Escape in an open list closes it; the button that opened it has the focus then. */
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    const target = event.target as Element;
+    const opened =
+      target.closest<HTMLElement>('[data-list]')?.dataset['list'] ??
+      target.closest<HTMLElement>('[aria-expanded="true"]')?.dataset['open'];
+    if (opened === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    actions.toggle(opened);
+    focusKey(home, opened);
+  };
+
+  on(home, 'click', click, signal);
+  on(home, 'change', change, signal);
+  on(home, 'keydown', close, signal);
+  steerRows(home, (post) => actions.mark(post), signal);
+  return home;
+}

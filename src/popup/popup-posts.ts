@@ -1,0 +1,43 @@
+/** The posts that the popup knows, the discovered ones too, and what it makes of them when it is needed. */
+import { bundledCatalogue } from '../catalogue/bundled.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
+import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
+import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
+import { choices, type Listed, listed } from '../catalogue/search/filters.ts';
+import { Search } from '../catalogue/search/search.ts';
+import type { Mark } from '../record/marks.ts';
+import { derived } from '../app/memo.ts';
+
+export interface PopupPosts {
+  catalogue(): Catalogue;
+  placements(): readonly SeriesPlacement[];
+  search(): Search;
+  /** All categories, the largest first. */
+  categories(): readonly string[];
+  /** All posts as the filters want them. */
+  listed(kindOf: (id: number) => Mark['kind']): Listed[];
+}
+
+/** `discovered` returns the discovered posts as they are stored now. */
+export function popupPosts(discovered: () => unknown): PopupPosts {
+  const knownWith = knownPosts(bundledCatalogue);
+  const known = () => knownWith(discovered());
+  const details = derived(known, (posts) => detailsOfAll(bundledSearchData().details, posts));
+  const list = (kindOf: (id: number) => Mark['kind']) =>
+    listed(known().catalogue, details(), kindOf);
+  return {
+    catalogue: () => known().catalogue,
+    placements: derived(known, ({ catalogue }) =>
+      catalogue.series.map((series) => placeInSeries(series, catalogue)),
+    ),
+    search: derived(
+      details,
+      (all) => new Search(known().catalogue, all, bundledSearchData().pinyin),
+    ),
+    categories: derived(details, () =>
+      choices(list(() => 'unread')).categories.map(({ value }) => value),
+    ),
+    listed: list,
+  };
+}

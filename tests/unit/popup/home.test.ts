@@ -1,0 +1,231 @@
+// @vitest-environment jsdom
+/** The sections of the popup: which there are, what they say, and what a press or a key in them does. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHome, homeSections } from '../../../src/popup/home.ts';
+import {
+  isComplete,
+  type PopupModel,
+  type PopupState,
+  withToggled,
+} from '../../../src/popup/popup-model.ts';
+import { focusKey, patch } from '../../../src/ui/patch.ts';
+import { click, pressKey, trustEvents } from '../reader.ts';
+import { HALF, LATER, modelOf, READ, words } from './example.ts';
+
+const { signal } = new AbortController();
+let home: HTMLElement;
+let done: unknown[];
+beforeAll(trustEvents);
+beforeEach(() => {
+  done = [];
+  home = createHome(
+    {
+      mark: (post) => done.push(['mark', post]),
+      toggle: (key) => done.push(['toggle', key]),
+      list: (kind) => done.push(['list', kind]),
+      allow: () => done.push(['allow']),
+      setLanguage: (language) => done.push(['language', language]),
+    },
+    signal,
+  );
+  document.body.append(home);
+});
+afterEach(() => home.remove());
+
+const draw = (model: PopupModel) => patch(home, homeSections(model));
+const sections = () => [...home.querySelectorAll('section')].map(({ className }) => className);
+const section = (name: string) => home.querySelector(`section.${name}`);
+const textOf = (name: string) => section(name)?.textContent;
+const withKey = (key: string) => {
+  const found = [...home.querySelectorAll<HTMLElement>('[data-key]')].find(
+    (each) => each.dataset['key'] === key,
+  );
+  if (!found) throw new Error(`no ${key}`);
+  return found;
+};
+const focused = () => (document.activeElement as HTMLElement | null)?.dataset['key'];
+
+const OLD = { kind: 'read', at: Date.UTC(2020, 0, 2), by: 'hand' } as const;
+
+describe('which sections there are', () => {
+  it('of a reader who has marked nothing: what to do first, and all series', () => {
+    draw(modelOf());
+    expect(sections()).toEqual(['welcome', 'all-series', 'foot']);
+    expect(textOf('welcome')).toContain(words.welcomeText);
+    expect(textOf('all-series')).toContain(words.seriesBegun(0, 2));
+  });
+
+  it('of one who has: the record, and where to go on', () => {
+    draw(modelOf({ 1: READ }));
+    expect(sections()).toEqual(['record', 'continue', 'all-series', 'foot']);
+  });
+
+  it('the page below, if it is one of the blog', () => {
+    draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 4, title: '短篇之一' }] } }));
+    expect(sections()[0]).toBe('here');
+  });
+
+  it('what stands in the way: no access, a private window', () => {
+    draw(modelOf({}, { access: 'missing', isPrivate: true }));
+    expect(sections().slice(0, 2)).toEqual(['access', 'private']);
+    expect(section('access')?.querySelector('[role="alert"]')).toBeNull();
+    draw(modelOf({}, { access: 'refused' }));
+    expect(section('access')?.querySelector('[role="alert"]')?.textContent).toBe(
+      words.stillNoAccess,
+    );
+    click(withKey('allow'));
+    expect(done).toEqual([['allow']]);
+  });
+});
+
+describe('what they say', () => {
+  it('how much is read, this year and in all', () => {
+    draw(modelOf({ 1: READ, 2: OLD, 3: HALF, 4: LATER }));
+    const counts = [...(section('record')?.querySelectorAll('li') ?? [])];
+    expect(counts.map(({ textContent }) => textContent)).toEqual([
+      `${words.readThisYear}1`,
+      `${words.readingNow}1`,
+      `${words.later}1`,
+      `${words.unread}2`,
+    ]);
+    expect(section('record')?.querySelector('.sum b')?.textContent).toBe('2');
+  });
+
+  it('the next part of a series that is begun, with its length', () => {
+    draw(modelOf({ 1: READ }));
+    expect(textOf('continue')).toMatch(/2、乙长路2 \/ 3/);
+    expect(textOf('continue')).toContain(words.minutes(20));
+  });
+
+  it('series in the order of the last act', () => {
+    draw(modelOf({ 1: READ, 5: READ }));
+    const names = [...(section('all-series')?.querySelectorAll('.name') ?? [])];
+    expect(names.map(({ textContent }) => textContent)).toEqual(['别册', '长路']);
+  });
+
+  it('the post of the page: its title, its mark, its place and its neighbours', () => {
+    const page = { kind: 'post', posts: [{ id: 2, title: '长路：2、乙' }] } as const;
+    draw(modelOf({ 2: HALF }, { page: { ...page, posts: [...page.posts] } }));
+    expect(section('here')?.querySelector('h3')?.textContent).toBe('长路：2、乙');
+    expect(textOf('here')).toContain('在读 50%');
+    const links = [...(section('here')?.querySelectorAll('a') ?? [])];
+    expect(links.map((link) => link.getAttribute('aria-label'))).toEqual([
+      words.previous('1、甲'),
+      words.next('3、丙'),
+    ]);
+  });
+
+  it('a post that the catalogue does not have by the title that the page gives it', () => {
+    draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 99, title: '新的一篇' }] } }));
+    expect(textOf('here')).toContain('新的一篇');
+    expect(textOf('here')).toContain(words.newPost);
+  });
+
+  it('all posts of a listing page, each under its series', () => {
+    const posts = [2, 4].map((id) => ({ id, title: '' }));
+    draw(modelOf({ 4: LATER }, { page: { kind: 'listing', posts } }));
+    const rows = [...(section('here')?.querySelectorAll('li') ?? [])];
+    expect(rows.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^2、乙长路第 2 \/ 3 篇$/),
+      '短篇之一',
+    ]);
+    expect(textOf('here')).toContain(words.onThisPage(2));
+  });
+});
+
+describe('lists of parts', () => {
+  const KEY = 'series 长路';
+
+  it('are opened and closed by their button', () => {
+    draw(modelOf());
+    const button = withKey(KEY);
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    click(button);
+    expect(done).toEqual([['toggle', KEY]]);
+    draw(modelOf({}, { open: new Set([KEY]) }));
+    expect(withKey(KEY)).toBe(button);
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    const list = home.querySelector('.series-list');
+    expect(list?.id).toBe(button.getAttribute('aria-controls'));
+    expect([...(list?.querySelectorAll('li') ?? [])].map((row) => row.textContent)).toEqual([
+      '1甲2025-01-01',
+      '2乙2025-02-01',
+      '3丙2026-01-01',
+    ]);
+  });
+
+  it('are closed by Escape in them, and the button has the focus then', () => {
+    draw(modelOf({}, { open: new Set([KEY]) }));
+    focusKey(home, `${KEY} 2 link`);
+    expect(pressKey('Escape')).toBe(false);
+    expect(done).toEqual([['toggle', KEY]]);
+    expect(focused()).toBe(KEY);
+  });
+
+  it('are gone through by ↑ ↓ in a column, and Space on a title marks', () => {
+    draw(modelOf({}, { open: new Set([KEY]) }));
+    focusKey(home, `${KEY} 1 link`);
+    pressKey('ArrowDown');
+    expect(focused()).toBe(`${KEY} 2 link`);
+    expect(pressKey(' ')).toBe(false);
+    focusKey(home, `${KEY} 2 mark`);
+    pressKey('ArrowUp');
+    expect(focused()).toBe(`${KEY} 1 mark`);
+    pressKey('ArrowUp');
+    expect(focused()).toBe(`${KEY} 1 mark`);
+    expect(done).toEqual([['mark', 2]]);
+    for (const held of ['ctrlKey', 'altKey', 'shiftKey'])
+      expect(pressKey('ArrowDown', { [held]: true })).toBe(true);
+  });
+});
+
+describe('a press', () => {
+  it('on a mark marks its post, wherever it stands', () => {
+    draw(modelOf({ 1: READ }, { page: { kind: 'post', posts: [{ id: 4, title: '' }] } }));
+    click(withKey('here mark').querySelector('svg'));
+    click(withKey('continue 长路 mark'));
+    expect(done).toEqual([
+      ['mark', 4],
+      ['mark', 2],
+    ]);
+  });
+
+  it('on a count lists its posts; those that are read are listed in the library', () => {
+    draw(modelOf({ 1: READ }));
+    click(withKey('count later'));
+    expect(done).toEqual([['list', 'later']]);
+    expect(withKey('count read').getAttribute('href')).toMatch(
+      /library\/index\.html#list\?mark=read$/,
+    );
+  });
+
+  it('in the foot chooses the language', () => {
+    draw(modelOf());
+    const select = withKey('language') as HTMLSelectElement;
+    select.value = 'en';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    expect(done).toEqual([['language', 'en']]);
+  });
+});
+
+it('a redraw keeps the focus and the rows: the same row is the same node', () => {
+  draw(modelOf({ 1: READ }, { open: new Set(['series 长路']) }));
+  focusKey(home, 'series 长路 2 mark');
+  const mark = document.activeElement;
+  draw(modelOf({ 1: READ, 2: READ, 5: READ }, { open: new Set(['series 长路']) }));
+  expect(document.activeElement).toBe(mark);
+  expect(mark?.getAttribute('aria-pressed')).toBe('true');
+});
+
+it('is complete when the page below and the access are known', () => {
+  const state = (change: Partial<PopupState>): PopupState => ({ ...modelOf(), ...change });
+  expect(isComplete(state({}))).toBe(true);
+  expect(isComplete(state({ page: undefined }))).toBe(false);
+  expect(isComplete(state({ access: 'unknown' }))).toBe(false);
+});
+
+it('a list is opened by one press and closed by the next', () => {
+  const { open } = withToggled(modelOf({}, { open: new Set(['a']) }), 'b');
+  expect([...open]).toEqual(['a', 'b']);
+  expect([...withToggled(modelOf({}, { open }), 'a').open]).toEqual(['b']);
+});

@@ -1,0 +1,304 @@
+// @vitest-environment jsdom
+/** The search box: typing, selecting, opening, marking, narrowing, and going back. */
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { listed } from '../../../src/catalogue/search/filters.ts';
+import { Search } from '../../../src/catalogue/search/search.ts';
+import { type Mark, markOf } from '../../../src/record/marks.ts';
+import { chosenResults, results } from '../../../src/popup/results.ts';
+import { SearchBox } from '../../../src/popup/search-box.ts';
+import { ALL, chosenAddress, chosenPosts, isNarrowed } from '../../../src/popup/search-filters.ts';
+import { pageWordsIn } from '../../../src/ui/words/pages.ts';
+import { click, pressKey, trustEvents, type } from '../reader.ts';
+import { catalogue, details, LATER, modelOf, READ, recordOf, words } from './example.ts';
+
+const searching = new Search(catalogue, details);
+let marks: Record<number, Mark>;
+let done: unknown[];
+let source: Promise<number | undefined>;
+let controller: AbortController;
+let box: SearchBox;
+beforeAll(trustEvents);
+beforeEach(() => {
+  marks = { 1: READ, 2: LATER };
+  done = [];
+  source = Promise.resolve(undefined);
+  controller = new AbortController();
+  // jsdom has no layout.
+  Element.prototype.scrollIntoView = vi.fn<() => void>();
+  box = new SearchBox(
+    words,
+    {
+      find: (query) => searching.find(query),
+      results(found, from, chosen, typed) {
+        const model = modelOf(marks);
+        if (!isNarrowed(chosen)) return results(model, found, from);
+        const all = listed(catalogue, details, (id) => markOf(model.record, id).kind);
+        const posts = chosenPosts(all, found, chosen, recordOf(marks));
+        return chosenResults(model, found, from, posts, chosenAddress(chosen, typed));
+      },
+      categories: () => ['数学', '物理'],
+      findSource: () => source,
+      show: (isSearching) => done.push(isSearching ? 'list' : 'home'),
+      markPost: (id) => done.push(['mark', id]),
+      openSeries: (name) => done.push(['series', name]),
+    },
+    controller.signal,
+  );
+  document.body.append(box.header, box.filters, box.status, box.list, box.keys);
+});
+afterEach(() => {
+  controller.abort();
+  document.body.replaceChildren();
+});
+
+const field = () => box.header.querySelector('input') as HTMLInputElement;
+const options = () => [...box.list.querySelectorAll<HTMLElement>('[role="option"]')];
+const texts = () => options().map((option) => option.querySelector('.text')?.textContent);
+const selected = () => document.getElementById(field().getAttribute('aria-activedescendant') ?? '');
+const take = () => done.splice(0);
+
+describe('typing', () => {
+  it('lists series, posts, tags and categories under their names', () => {
+    type(field(), '路');
+    expect(take()).toEqual(['list']);
+    const groups = [...box.list.querySelectorAll('.group .name')];
+    expect(groups.map(({ textContent }) => textContent)).toEqual([
+      words.foundSeries,
+      words.foundPosts,
+      words.foundTags,
+    ]);
+    expect(texts()).toEqual(['长路', '3、丙长路', '2、乙长路', '1、甲长路', '路']);
+    expect(field().getAttribute('aria-expanded')).toBe('true');
+    expect(box.status.textContent).toContain(`${words.foundPosts} 3`);
+    expect(box.keys.hidden).toBe(false);
+  });
+
+  it('says that nothing is found', () => {
+    type(field(), '没有的东西');
+    expect(options()).toEqual([]);
+    expect(box.list.hidden).toBe(true);
+    expect(box.status.textContent).toBe(words.nothingFound);
+    expect(box.status.classList.contains('seen')).toBe(true);
+  });
+
+  it('of nothing shows the rest of the popup again', () => {
+    type(field(), '路');
+    type(field(), '');
+    expect(take()).toEqual(['list', 'home']);
+    expect(box.isSearching).toBe(false);
+    expect(box.filters.hidden).toBe(true);
+    expect(box.status.textContent).toBe('');
+  });
+
+  it('anywhere goes to the field', () => {
+    field().blur();
+    expect(pressKey('r')).toBe(true);
+    expect(document.activeElement).toBe(field());
+    field().blur();
+    expect(pressKey('/')).toBe(false);
+    expect(document.activeElement).toBe(field());
+    field().blur();
+    expect(pressKey('z', { ctrlKey: true })).toBe(true);
+    expect(document.activeElement).not.toBe(field());
+  });
+
+  it('can be undone by the browser until the reader does something else', () => {
+    type(field(), '路');
+    expect(box.isTyping).toBe(true);
+    box.endTyping();
+    expect(box.isTyping).toBe(false);
+  });
+});
+
+describe('the keys of the list', () => {
+  beforeEach(() => {
+    type(field(), '路');
+    take();
+  });
+
+  it('select from the first to the last option, and back to none; the field keeps the focus', () => {
+    expect(selected()).toBeNull();
+    pressKey('ArrowUp');
+    expect(selected()).toBeNull();
+    for (const option of options()) {
+      pressKey('ArrowDown');
+      expect(selected()).toBe(option);
+      expect(box.list.querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
+    }
+    pressKey('ArrowDown');
+    expect(selected()).toBe(options().at(-1));
+    for (const _ of options()) pressKey('ArrowUp');
+    expect(selected()).toBeNull();
+    expect(document.activeElement).toBe(field());
+  });
+
+  it('Space marks the selected post, and is typed where none is selected', () => {
+    expect(pressKey(' ')).toBe(true);
+    pressKey('ArrowDown');
+    pressKey('ArrowDown');
+    expect(pressKey(' ')).toBe(false);
+    expect(take()).toEqual([['mark', 3]]);
+  });
+
+  it('Enter opens the selected one, else the first', () => {
+    pressKey('Enter');
+    expect(take()).toEqual(['home', ['series', '长路']]);
+    type(field(), '短篇');
+    let opened = '';
+    box.list.addEventListener('click', (event) => {
+      event.preventDefault();
+      opened = (event.target as HTMLElement).getAttribute('href') ?? '';
+    });
+    pressKey('Enter');
+    expect(opened).toMatch(/\/archives\/4$/);
+  });
+
+  it('that an input method takes are not ours, not even the Enter that ends its word', () => {
+    for (const init of [{ isComposing: true }, { keyCode: 229 }])
+      for (const key of ['Enter', 'ArrowDown', 'Escape']) expect(pressKey(key, init)).toBe(true);
+    expect(take()).toEqual([]);
+    expect(field().value).toBe('路');
+  });
+
+  it('the selected option stays selected while marks change, and goes with its post', () => {
+    pressKey('ArrowDown');
+    pressKey('ArrowDown');
+    const option = selected();
+    marks = { ...marks, 3: READ };
+    box.redraw(words);
+    expect(selected()).toBe(option);
+    expect(option?.textContent).toContain('已读');
+    type(field(), '短篇');
+    expect(selected()).toBeNull();
+  });
+
+  it('Escape clears', () => {
+    expect(pressKey('Escape')).toBe(false);
+    expect(field().value).toBe('');
+    expect(take()).toEqual(['home']);
+    expect(pressKey('Escape')).toBe(true);
+  });
+});
+
+describe('a click', () => {
+  it('on a mark marks, on a series opens it in the popup', () => {
+    type(field(), '路');
+    take();
+    click(options()[1]?.querySelector('.shape'));
+    click(options()[0]);
+    expect(take()).toEqual([['mark', 3], 'home', ['series', '长路']]);
+  });
+
+  it('on × goes back to the rest', () => {
+    type(field(), '路');
+    click(box.header.querySelector('button'));
+    expect(take()).toEqual(['list', 'home']);
+    expect(field().value).toBe('');
+  });
+});
+
+describe('narrowed', () => {
+  const pressed = () =>
+    [...box.filters.querySelectorAll('[aria-pressed="true"]')].map((each) => each.textContent);
+  const filter = (kind: string) => click(box.filters.querySelector(`[data-kind="${kind}"]`));
+
+  it('to a mark, it lists all posts with it, with nothing typed', () => {
+    box.choose({ ...ALL, kinds: ['later'] });
+    expect(texts()).toEqual(['2、乙长路']);
+    expect(pressed()).toEqual([words.filters.later]);
+    expect(box.isSearching).toBe(true);
+  });
+
+  it('by presses: another mark as well, the same one not any more', () => {
+    type(field(), '路');
+    filter('later');
+    expect(texts()).toEqual(['2、乙长路']);
+    filter('unread');
+    expect(texts()).toEqual(['3、丙长路', '2、乙长路']);
+    filter('later');
+    expect(texts()).toEqual(['3、丙长路']);
+    filter('unread');
+    expect(pressed()).toEqual([]);
+  });
+
+  it('to a category, and says when there is no post', () => {
+    box.choose({ ...ALL, kinds: ['later'] });
+    const select = box.filters.querySelector('select') as HTMLSelectElement;
+    select.value = '物理';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    expect(options()).toEqual([]);
+    expect(box.status.textContent).toBe(words.list.nothing);
+    expect(box.filters.querySelector('select')).toBe(select);
+    expect(select.value).toBe('物理');
+  });
+
+  it('Escape takes back what was typed first, then what was chosen', () => {
+    type(field(), '路');
+    filter('later');
+    pressKey('Escape');
+    expect(field().value).toBe('');
+    expect(pressed()).toEqual([words.filters.later]);
+    pressKey('Escape');
+    expect(box.isSearching).toBe(false);
+  });
+
+  it('↓ in the filters goes on to what passes', () => {
+    type(field(), '路');
+    box.filters.querySelector('button')?.focus();
+    pressKey('ArrowDown');
+    expect(document.activeElement).toBe(field());
+    expect(selected()).toBe(options()[0]);
+  });
+});
+
+describe('a pasted text', () => {
+  const TEXT = '很长的一段话，'.repeat(20);
+  const paste = async (text: string) => {
+    const event = new Event('paste', { bubbles: true });
+    Object.assign(event, { clipboardData: { getData: () => text } });
+    field().dispatchEvent(event);
+    type(field(), text.slice(0, 200));
+    await source;
+    await Promise.resolve();
+  };
+
+  it('finds the post that it is from', async () => {
+    source = Promise.resolve(4);
+    await paste(TEXT);
+    expect(box.list.querySelector('.group .name')?.textContent).toBe(words.whose);
+    expect(texts()).toEqual(['短篇之一']);
+  });
+
+  it('says that its source is not known', async () => {
+    await paste(TEXT);
+    expect(box.status.textContent).toBe(words.whoseUnknown);
+  });
+
+  it('that is short is searched for as words', async () => {
+    source = Promise.resolve(4);
+    await paste('路');
+    expect(box.list.querySelector('.group .name')?.textContent).toBe(words.foundSeries);
+  });
+
+  it('whose answer comes when the reader has typed on is forgotten', async () => {
+    let answer: (id: number) => void = () => {};
+    source = new Promise((resolve) => (answer = resolve));
+    const event = new Event('paste', { bubbles: true });
+    Object.assign(event, { clipboardData: { getData: () => TEXT } });
+    field().dispatchEvent(event);
+    type(field(), TEXT.slice(0, 200));
+    type(field(), '路');
+    answer(4);
+    await source;
+    await Promise.resolve();
+    expect(box.list.querySelector('.group .name')?.textContent).toBe(words.foundSeries);
+  });
+});
+
+it('speaks the reader’s language at once', () => {
+  type(field(), '没有的东西');
+  const en = pageWordsIn('en');
+  box.redraw(en);
+  expect(field().placeholder).toBe(en.search);
+  expect(box.status.textContent).toBe(en.nothingFound);
+});
