@@ -146,12 +146,18 @@ export class Actions {
     if (notice) this.#publish(notice);
   }
 
+  /** Tries again to store the mark of a post that could not be stored. */
+  async retry(post: number): Promise<void> {
+    const unsaved = this.#options.live.unsaved.get(post);
+    if (unsaved) await this.#storeMarks([{ post, mark: unsaved.mark }], unsaved.retry);
+  }
+
   /** Says again what is not stored yet, if anything is. */
   remind(): void {
     const [first] = this.#options.live.unsaved;
     if (!first) return;
-    const [post, { mark, why, retry }] = first;
-    this.#fail(why, () => void this.#storeMarks([{ post, mark }], retry));
+    const [post, { why }] = first;
+    this.#fail(why, () => void this.retry(post));
   }
 
   async #send(send: () => Promise<Answer>): Promise<Answer> {

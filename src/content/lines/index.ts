@@ -68,5 +68,5 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 /** The controls of all lines go; the first line that can be seen says why. */
 function sayUpdated(lines: readonly Line[], message: string): void {
   const speaker = lines.find(({ host }) => host.getBoundingClientRect().bottom > 0) ?? lines[0];
-  for (const line of lines) line.retire(line === speaker ? message : undefined);
+  for (const line of lines) line.close(line === speaker ? message : undefined);
 }

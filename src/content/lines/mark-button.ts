@@ -1,12 +1,13 @@
 /**
- * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all
- * four. It keeps the width it was first drawn with, and has room for any percentage where one may
- * come, so that nothing beside it moves under the pointer or the eye.
+ * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all four
+ * marks. The button keeps the width it was first drawn with, and has room for any percentage if one may
+ * come, so that nothing beside it moves.
  */
-import { type Mark, UNREAD } from '../../record/marks.ts';
+import { isSameMark, type Mark, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
 import { indexAfterKey } from '../../ui/keys.ts';
 import { markIcon } from '../../ui/icons.ts';
+import { patch } from '../../ui/patch.ts';
 import { dayOf } from '../../record/time.ts';
 import { toggled } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
@@ -14,35 +15,37 @@ import { markText, type Words } from '../../ui/words/index.ts';
 const LONG_PRESS_MS = 500;
 
 export interface MarkButton {
-  readonly element: HTMLButtonElement;
+  /** Holds the button and its menu. */
+  readonly element: HTMLElement;
   draw(mark: Mark, title: string, words: Words): void;
-  close(): void;
+  focus(): void;
 }
 
-/** `isOwn`: on the post's own page, where its progress is seen to grow. */
+/** `isOwn`: on the post's own page, where its progress grows. */
 export function createMarkButton(
   choose: (mark: Mark) => void,
   isOwn: boolean,
   signal: AbortSignal,
 ): MarkButton {
   const element = h('button', { class: 'mark', type: 'button' });
+  const place = h('span', { class: 'mark-place', 'data-key': 'mark' }, element);
   let mark = UNREAD;
   let words: Words;
   let menu: HTMLElement | undefined;
-  /** The day stands only beside the mark that the line was first drawn with. */
+  /** Only this mark is shown with its day: the button has room for it. */
   let first: Mark | undefined;
 
   const draw = (next: Mark, title: string, language: Words) => {
     mark = next;
     words = language;
     first ??= mark;
-    const since = mark.kind === 'read' && isSame(mark, first) ? ` ${dayOf(mark.at)}` : '';
+    const since = mark.kind === 'read' && isSameMark(mark, first) ? ` ${dayOf(mark.at)}` : '';
     const text = markText(mark, words);
     const room = (isOwn || mark.kind === 'reading') && words.reading(99);
-    element.replaceChildren(
+    patch(element, [
       markIcon(mark),
       h('span', { 'data-room': room }, text, since && h('span', { class: 'since' }, since)),
-    );
+    ]);
     element.setAttribute('aria-pressed', String(mark.kind === 'read'));
     element.setAttribute('aria-label', words.markOf(title, text + since));
   };
@@ -55,7 +58,7 @@ export function createMarkButton(
   const open = () => {
     close();
     menu = h('div', { class: 'menu', role: 'menu', 'aria-label': words.allMarks }, ...items());
-    element.after(menu);
+    place.append(menu);
     menu.style.top = `${element.offsetTop + element.offsetHeight}px`;
     menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
     on(menu, 'keydown', steer, signal);
@@ -105,7 +108,7 @@ export function createMarkButton(
 
   const close = () => {
     const open = menu;
-    // First forgotten: removing it moves the focus, which would close it again.
+    // Removing the menu moves the focus, which calls this again.
     menu = undefined;
     open?.remove();
   };
@@ -146,9 +149,5 @@ export function createMarkButton(
     signal,
   );
 
-  return { element, draw, close };
-}
-
-function isSame(a: Mark, b: Mark): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return { element: place, draw, focus: () => element.focus({ preventScroll: true }) };
 }

@@ -1,0 +1,79 @@
+/**
+ * What stands in the third place of a line after an act: 撤销 for some seconds, or why it is not stored
+ * and 再试, until it is.
+ */
+import type { Notice } from '../../app/actions.ts';
+import type { WriteError } from '../../app/messages.ts';
+import { button, type Child, h } from '../../ui/h.ts';
+import type { Words } from '../../ui/words/index.ts';
+import type { FeatureContext, Offer } from '../feature.ts';
+import { separator } from './row.ts';
+
+const UNDO_MS = 8_000;
+
+export interface LineNotice {
+  /** Why an act is not stored; undefined if it is. */
+  why?: WriteError | undefined;
+  /** Undoes the act, or tries it again. */
+  run: () => void;
+}
+
+/** Keeps the last notice of a line for as long as it stands. */
+export class LastNotice {
+  readonly #redraw: () => void;
+  readonly #signal: AbortSignal;
+  #last: LineNotice | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `redraw` is called when the notice changes. */
+  constructor(redraw: () => void, signal: AbortSignal) {
+    this.#redraw = redraw;
+    this.#signal = signal;
+    signal.addEventListener('abort', () => clearTimeout(this.#timer));
+  }
+
+  get current(): LineNotice | undefined {
+    return this.#last;
+  }
+
+  publish(notice: Notice | undefined): void {
+    clearTimeout(this.#timer);
+    if (this.#signal.aborted) return;
+    const action = notice?.action;
+    const why = notice?.kind === 'failed' ? notice.why : undefined;
+    this.#last = action && { why, run: action.run };
+    if (action?.kind === 'undo') this.#timer = setTimeout(() => this.#end(), UNDO_MS);
+    this.#redraw();
+  }
+
+  #end(): void {
+    this.#last = undefined;
+    this.#redraw();
+  }
+}
+
+/** What a line says of a mark that could not be stored; `isShown` tells whose marks it speaks of. */
+export function unsavedNotice(
+  { unsaved }: FeatureContext['live'],
+  isShown: (post: number) => boolean,
+  retry: (post: number) => void,
+): LineNotice | undefined {
+  const [post, failure] = [...unsaved].find(([each]) => isShown(each)) ?? [];
+  return post === undefined || !failure ? undefined : { why: failure.why, run: () => retry(post) };
+}
+
+export function noticeNodes({ why, run }: LineNotice, words: Words, signal: AbortSignal): Child[] {
+  return [
+    separator(),
+    why && h('span', { class: 'failure' }, words.notSaved[why]),
+    button(why ? words.retry : words.undo, why ? 'retry' : 'undo', run, signal),
+  ];
+}
+
+export function offerNodes({ accept, decline }: Offer, words: Words, signal: AbortSignal): Child[] {
+  return [
+    separator(),
+    button(words.backToPlace, 'accept', accept, signal),
+    button('×', 'decline', decline, signal, { class: 'turn', 'aria-label': words.dismiss }),
+  ];
+}
