@@ -36,9 +36,6 @@ const EXCUSED = {
     'Plan',
     'isTitle',
     'shardOf',
-
-    // content
-    'start',
   ],
 };
 
