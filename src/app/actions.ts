@@ -17,6 +17,8 @@ export type Notice = { action?: NoticeAction | undefined } & (
   | { kind: 'undone'; posts: number; left: number }
   | { kind: 'planned' | 'unplanned'; title: string }
   | { kind: 'imported' | 'restored' | 'nothing-changed' }
+  /** What pages said of so many posts is forgotten. */
+  | { kind: 'forgotten'; posts: number }
   /** `too-long`: a list does not fit in an address. */
   | { kind: 'copied' | 'not-copied' | 'too-long' }
   | { kind: 'plans-full'; most: number }

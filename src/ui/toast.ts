@@ -100,6 +100,8 @@ export function noticeText(notice: Notice, words: PageWords): string {
       return words.record.merged;
     case 'restored':
       return words.record.restored;
+    case 'forgotten':
+      return words.record.forgotten(notice.posts);
     case 'nothing-changed':
       return words.record.nothingChanged;
     case 'copied':

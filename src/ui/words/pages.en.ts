@@ -216,6 +216,23 @@ const pagesEn: PagesWords = {
       },
     },
 
+    discovered: 'Learned from pages',
+    discoveredAbout: (all, fresh) =>
+      `Pages of the blog have told something about ${posts(all)}, ${count(fresh)} of them new to the catalogue.`,
+    discoveredNone: 'Nothing learned from the blog’s pages yet.',
+    facts: {
+      title: 'title',
+      ownTitle: 'title',
+      date: 'date',
+      categories: 'categories',
+      tags: 'tags',
+      refs: 'references',
+      length: 'length',
+    },
+    forget: 'Forget',
+    forgetAll: 'Forget all',
+    forgotten: (n) => `What pages said about ${posts(n)} is forgotten.`,
+
     aside: 'Needs attention',
     asideAbout: (n) =>
       n === 1

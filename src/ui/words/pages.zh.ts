@@ -201,6 +201,23 @@ const pagesZh = {
       },
     },
 
+    discovered: '页面教的',
+    discoveredAbout: (all: number, fresh: number) =>
+      `从博客的页面得知了 ${count(all)} 篇文章的事，其中目录里没有的新文章 ${count(fresh)} 篇。`,
+    discoveredNone: '还没有从博客的页面得知什么。',
+    facts: {
+      title: '标题',
+      ownTitle: '标题',
+      date: '日期',
+      categories: '分类',
+      tags: '标签',
+      refs: '引用',
+      length: '篇幅',
+    },
+    forget: '忘掉',
+    forgetAll: '全部忘掉',
+    forgotten: (n: number) => `已忘掉 ${count(n)} 篇的事。`,
+
     aside: '待处理',
     asideAbout: (n: number) => `${n} 条记录读不懂，已放在一边，原样保留。`,
   },

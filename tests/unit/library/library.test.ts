@@ -3,6 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
+import { decodeDiscovered, encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { exportFile } from '../../../src/exchange/record-file.ts';
 import { startLibrary } from '../../../src/library/library.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
@@ -179,6 +180,55 @@ describe('an import of a file', () => {
     expect(ofType('mergeDiscovered')).toHaveLength(2);
     expect(ofType('merge')).toMatchObject([{ source: 'import', entries: expect.any(String) }]);
     expect(toast()).toBe(words.record.merged);
+  });
+});
+
+describe('what pages taught', () => {
+  /** A title counts if it was seen after the newest bundled post. */
+  const SEEN = '2099-01-01';
+  const { id: newest, date } = bundledCatalogue().newestBundled;
+  const learned = encodeDiscovered(
+    new Map([
+      [9708, { id: 9708, seen: SEEN, ownTitle: '改过的题', refs: [9119] }],
+      [newest + 1, { id: newest + 1, seen: SEEN, title: '新的一篇', date }],
+    ]),
+  );
+  const openRow = async () => {
+    stored['learned'] = learned;
+    await open('record');
+    await press('discovered');
+  };
+
+  it('is listed with what was said, the last first', async () => {
+    await openRow();
+    expect(document.body.textContent).toContain(words.record.discoveredAbout(2, 1));
+    const items = [...document.querySelectorAll('main [data-key^="discovered-"]')];
+    expect(items.map(({ textContent }) => textContent)).toEqual([
+      `${SEEN}新的一篇标题 · 日期忘掉`,
+      `${SEEN}改过的题标题 · 引用忘掉`,
+    ]);
+  });
+
+  it('is forgotten one by one or all at once, and comes back with 撤销', async () => {
+    await openRow();
+    await press(`forget-9708`);
+    await press('forget-all');
+    expect(ofType('forgetDiscovered').map(({ ids }) => ids)).toEqual([[9708], 'all']);
+    expect(toast()).toBe(words.record.forgotten(2));
+    await pressToast();
+    expect(decodeDiscovered(ofType('mergeDiscovered')[0]?.['discovered'])).toEqual(
+      decodeDiscovered(learned),
+    );
+  });
+
+  it('that cannot be forgotten says so, and can be tried again', async () => {
+    answers['forgetDiscovered'] = [FULL];
+    await openRow();
+    await press('forget-all');
+    expect(toast()).toBe(words.notSaved.full);
+    await pressToast();
+    expect(ofType('forgetDiscovered')).toHaveLength(2);
+    expect(toast()).toBe(words.record.forgotten(2));
   });
 });
 

@@ -3,6 +3,7 @@ import { h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, row, rowList, timeText } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
+import { discoveredRow } from './discovered-row.ts';
 import { exportRow } from './export-row.ts';
 import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
@@ -28,6 +29,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
       kept.steps(),
       kept.backups(),
       sync.content(),
+      discovered.content(),
       kept.quarantine() ?? [],
     ].flat();
     patch(element, [
@@ -45,6 +47,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
   const history = historyRow(context, draw, signal);
   const kept = undoAndBackups(context, draw, signal);
   const sync = syncRow(context, draw, signal);
+  const discovered = discoveredRow(context, draw, signal);
 
   return {
     element,

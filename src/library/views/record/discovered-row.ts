@@ -1,0 +1,83 @@
+/** 页面教的: what pages of the blog have said of posts, which the reader can let go, one by one or all. */
+import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
+import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
+import { write } from '../../../app/transport.ts';
+import { button, h } from '../../../ui/h.ts';
+import { disclosureButton, type RowContent, titleText } from '../../components.ts';
+import type { LibraryContext } from '../../view.ts';
+
+/** `draw` redraws the view. */
+export function discoveredRow(
+  context: LibraryContext,
+  draw: () => void,
+  signal: AbortSignal,
+): { content(): RowContent } {
+  const { live, actions } = context;
+  let isOpen = false;
+  const toggle = () => {
+    isOpen = !isOpen;
+    draw();
+  };
+
+  const forget = (posts: readonly DiscoveredPost[], ids: number[] | 'all') => {
+    const before = encodeDiscovered(new Map(posts.map((post) => [post.id, post])));
+    const undo = () =>
+      void actions.run(
+        () => write('mergeDiscovered', { discovered: before }),
+        () => ({ kind: 'restored' }),
+      );
+    void actions.run(
+      () => write('forgetDiscovered', { ids }),
+      () => ({ kind: 'forgotten', posts: posts.length, action: { kind: 'undo', run: undo } }),
+    );
+  };
+
+  const factsOf = (post: DiscoveredPost): string => {
+    const names = Object.entries(live.words.record.facts)
+      .filter(([field]) => post[field as keyof DiscoveredPost] !== undefined)
+      .map(([, name]) => name);
+    return [...new Set(names)].join(' · ');
+  };
+
+  const item = (post: DiscoveredPost) => {
+    const words = live.words.record;
+    const { id, seen } = post;
+    return h(
+      'li',
+      { 'data-key': `discovered-${id}` },
+      h('time', {}, seen),
+      h(
+        'span',
+        { class: 'what' },
+        titleText(context, id),
+        h('span', { class: 'quiet' }, factsOf(post)),
+      ),
+      button(words.forget, `forget-${id}`, () => forget([post], [id]), signal),
+    );
+  };
+
+  return {
+    content() {
+      const words = live.words.record;
+      const all = [...context.discovered.values()].reverse();
+      const fresh = all.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
+      return {
+        name: words.discovered,
+        about: all.length > 0 ? words.discoveredAbout(all.length, fresh) : words.discoveredNone,
+        actions:
+          all.length > 0
+            ? [
+                disclosureButton(words.view, 'discovered', isOpen, toggle, signal),
+                button(words.forgetAll, 'forget-all', () => forget(all, 'all'), signal, {
+                  class: 'quiet',
+                }),
+              ]
+            : [],
+        more:
+          isOpen && all.length > 0
+            ? [h('ul', { class: 'kept', 'aria-label': words.discovered }, ...all.map(item))]
+            : [],
+      };
+    },
+  };
+}
