@@ -12,18 +12,21 @@ describe.each(BROWSERS)('corrupt storage in %s', (browser) => {
   const stage = setStage(browser);
 
   it('what is sound is shown, what is not is left out, and the page works', async () => {
-    // The first act makes the record, which is about to be lost; the second is in the journal.
-    await stage.current.mark({ 9708: { kind: 'later' } });
-    await stage.current.mark({ 2208: { kind: 'later' } });
+    await stage.current.mark({ 9708: { kind: 'later' }, 2208: { kind: 'later' } });
+    const line = (9708).toString(36);
     await stage.current.inExtension(
-      `browser.storage.local.get('journal').then(({ journal }) => browser.storage.local.set({
-        record: { not: 'a record' }, settings: [1, 2], journal: ['rubbish', 7, null, ...journal],
+      `browser.storage.local.get('record').then(({ record }) => browser.storage.local.set({
+        record: record.replace('\\n${line} ', '\\n?? ') + '\\nrubbish', settings: [1, 2],
       }))`,
     );
-    const page = await stage.current.open('https://kexue.fm/archives/2208');
-    const [line] = await waitForLines(page, (all) => (all[0]?.text ?? '') !== '');
-    expect(line?.text).toMatch(/^(稍后读|Later)/);
-    await page.close();
+    const textAt = async (id: number) => {
+      const page = await stage.current.open(`https://kexue.fm/archives/${id}`);
+      const [shown] = await waitForLines(page, (all) => (all[0]?.text ?? '') !== '');
+      await page.close();
+      return shown?.text;
+    };
+    expect(await textAt(2208)).toMatch(/^(稍后读|Read later)/);
+    expect(await textAt(9708)).toMatch(/^(未读|Unread)/);
   });
 });
 
@@ -160,14 +163,14 @@ describe('the storage answers late, or not, in Chromium', () => {
     await stage.current.mark({ 9708: { kind: 'later' } });
     const page = await openKeptWaiting(path);
     // The reader's language is not known yet: it is the browser's.
-    await waitForText(page, 'Still reading the record');
+    await waitForText(page, 'Loading your record');
     await end(page, 'fail');
     await waitForText(page, 'Nothing is lost');
-    await press(page, button('Retry'));
+    await press(page, button('Try again'));
     await delay(100);
     await end(page, 'answer');
     await page.waitForSelector('html[data-ready]');
-    expect(await textOf(page)).not.toMatch(/正在读取|没有丢|reading the record|is lost/);
+    expect(await textOf(page)).not.toMatch(/正在读取|没有丢|Loading your record|is lost/);
     await page.close();
   });
 });
