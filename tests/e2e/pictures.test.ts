@@ -182,6 +182,8 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
     });
 
     it('the library', async () => {
+      // What the pages above have shown depends on when they were closed.
+      await stage.current.inExtension(`browser.storage.local.remove('learned')`);
       const page = await openExtensionPage(stage.current.launched, 'src/library/index.html#map', {
         readySelector: 'html[data-ready="map"]',
       });

@@ -219,7 +219,6 @@ const pagesEn: PagesWords = {
     discovered: 'Learned from pages',
     discoveredAbout: (all, fresh) =>
       `Pages of the blog have told something about ${posts(all)}, ${count(fresh)} of them new to the catalogue.`,
-    discoveredNone: 'Nothing learned from the blog’s pages yet.',
     facts: {
       title: 'title',
       ownTitle: 'title',

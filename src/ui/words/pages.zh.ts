@@ -204,7 +204,6 @@ const pagesZh = {
     discovered: '页面教的',
     discoveredAbout: (all: number, fresh: number) =>
       `从博客的页面得知了 ${count(all)} 篇文章的事，其中目录里没有的新文章 ${count(fresh)} 篇。`,
-    discoveredNone: '还没有从博客的页面得知什么。',
     facts: {
       title: '标题',
       ownTitle: '标题',

@@ -6,12 +6,12 @@ import { button, h } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** `draw` redraws the view. */
+/** A row once something was learned. `draw` redraws the view. */
 export function discoveredRow(
   context: LibraryContext,
   draw: () => void,
   signal: AbortSignal,
-): { content(): RowContent } {
+): { content(): RowContent | undefined } {
   const { live, actions } = context;
   let isOpen = false;
   const toggle = () => {
@@ -60,23 +60,20 @@ export function discoveredRow(
     content() {
       const words = live.words.record;
       const all = [...context.discovered.values()].reverse();
+      if (all.length === 0) return undefined;
       const fresh = all.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
       return {
         name: words.discovered,
-        about: all.length > 0 ? words.discoveredAbout(all.length, fresh) : words.discoveredNone,
-        actions:
-          all.length > 0
-            ? [
-                disclosureButton(words.view, 'discovered', isOpen, toggle, signal),
-                button(words.forgetAll, 'forget-all', () => forget(all, 'all'), signal, {
-                  class: 'quiet',
-                }),
-              ]
-            : [],
-        more:
-          isOpen && all.length > 0
-            ? [h('ul', { class: 'kept', 'aria-label': words.discovered }, ...all.map(item))]
-            : [],
+        about: words.discoveredAbout(all.length, fresh),
+        actions: [
+          disclosureButton(words.view, 'discovered', isOpen, toggle, signal),
+          button(words.forgetAll, 'forget-all', () => forget(all, 'all'), signal, {
+            class: 'quiet',
+          }),
+        ],
+        more: isOpen
+          ? [h('ul', { class: 'kept', 'aria-label': words.discovered }, ...all.map(item))]
+          : [],
       };
     },
   };

@@ -29,7 +29,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
       kept.steps(),
       kept.backups(),
       sync.content(),
-      discovered.content(),
+      discovered.content() ?? [],
       kept.quarantine() ?? [],
     ].flat();
     patch(element, [
