@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   encodeSignatures,
-  type Opening,
   computeSignatures,
+  type OpeningText,
 } from '../src/catalogue/text-match/signatures.ts';
 
 export const OPENINGS = new URL('../../shared/data/openings.jsonl', import.meta.url);
@@ -17,9 +17,9 @@ export const SIGNATURES = new URL('../src/catalogue/data/signatures.bin', import
 
 export const hasOpenings = existsSync(OPENINGS);
 
-export function readOpenings(): Opening[] {
+export function readOpenings(): OpeningText[] {
   const lines = readFileSync(OPENINGS, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as Opening);
+  return lines.map((line) => JSON.parse(line) as OpeningText);
 }
 
 /** The file as it should be; the same wherever it is computed. */

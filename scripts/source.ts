@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { isTitle, isTopic } from '../src/catalogue/discovered/facts.ts';
+import { isTopic, isTitleText } from '../src/catalogue/discovered/facts.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
 import type { PackedIndex } from '../src/catalogue/packed-files.ts';
 import type { Details, Post, Series } from '../src/catalogue/post.ts';
@@ -99,7 +99,7 @@ function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
   if (!sound) found.push(`post ${post.id}: the id is out of range`);
   if (!isDate(post.date))
     found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
-  if (!isTitle(post.title)) found.push(`post ${post.id}: bad title`);
+  if (!isTitleText(post.title)) found.push(`post ${post.id}: bad title`);
   if (!post.tags.every(isTopic)) found.push(`post ${post.id}: bad tags`);
   if (post.categories.length === 0 || !post.categories.every(isTopic))
     found.push(`post ${post.id}: bad categories, or none`);

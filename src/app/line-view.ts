@@ -13,7 +13,7 @@ export interface Row {
 }
 
 export interface PartRow extends Row {
-  k: number;
+  partNumber: number;
   short: string;
   minutes: number | null;
   /** Discovered on a page: the bundled index does not have it yet. */
@@ -24,7 +24,7 @@ export interface SeriesView {
   /** No other series has it. */
   name: string;
   /** Place of the post at hand, from 1; 0 without one. */
-  k: number;
+  partNumber: number;
   parts: PartRow[];
   read: number;
   previous: PartRow | undefined;
@@ -66,19 +66,22 @@ export function lineView(placement: Placement, title: string, record: Lookup): L
   };
 }
 
-export function seriesView({ name, k, parts }: SeriesPlacement, record: Lookup): SeriesView {
+export function seriesView(
+  { name, partNumber, parts }: SeriesPlacement,
+  record: Lookup,
+): SeriesView {
   const rows = parts.map((part) => partRow(part, record));
   const unread = rows.filter(({ mark }) => mark.kind !== 'read');
-  const others = unread.filter((part) => part.k !== k);
-  const later = others.find((part) => part.k > k);
+  const others = unread.filter((part) => part.partNumber !== partNumber);
+  const later = others.find((part) => part.partNumber > partNumber);
   const earlier = others[0];
   return {
     name,
-    k,
+    partNumber,
     parts: rows,
     read: rows.length - unread.length,
-    previous: rows[k - 2],
-    next: k > 0 ? rows[k] : undefined,
+    previous: rows[partNumber - 2],
+    next: partNumber > 0 ? rows[partNumber] : undefined,
     unread: later
       ? { part: later, where: 'later' }
       : earlier && { part: earlier, where: 'earlier' },
@@ -91,8 +94,8 @@ export function seriesView({ name, k, parts }: SeriesPlacement, record: Lookup):
 }
 
 function partRow(part: Part, record: Lookup): PartRow {
-  const { id, bare, short, date, k, minutes, isNew } = part;
-  return { id, title: bare, short, date, k, minutes, isNew, mark: markOf(record, id) };
+  const { id, bare, short, date, partNumber, minutes, isNew } = part;
+  return { id, title: bare, short, date, partNumber, minutes, isNew, mark: markOf(record, id) };
 }
 
 function rowsOf(record: Lookup): (post: Post) => Row {

@@ -5,7 +5,7 @@
  */
 import type { Details } from '../catalogue/post.ts';
 import type { PostFacts } from '../catalogue/discovered/facts.ts';
-import type { MetOpening, Opening } from '../catalogue/discovered/openings.ts';
+import type { Opening, SeenOpening } from '../catalogue/discovered/openings.ts';
 import type { KeptPlan } from '../catalogue/plans/planner.ts';
 import type { Family } from '../platform/browser.ts';
 import type { StorageError } from '../platform/storage.ts';
@@ -34,7 +34,7 @@ export interface BackgroundMessages {
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
   /** What a page of the blog says about posts that is not known yet. */
   discover: { sent: { facts: PostFacts[] }; answer: Answer };
-  openings: { sent: { openings: MetOpening[] }; answer: Answer };
+  openings: { sent: { openings: SeenOpening[] }; answer: Answer };
   /** What the background knows about a post and an open page does not. */
   postDetails: { sent: { id: number }; answer: PostDetails };
   /** Which post is this text from? `null` if that is not known. */

@@ -11,7 +11,7 @@ import {
   type PostFacts,
   soundFacts,
 } from '../catalogue/discovered/facts.ts';
-import { MAX_OPENINGS, type MetOpening, soundOpening } from '../catalogue/discovered/openings.ts';
+import { MAX_OPENINGS, soundOpening, type SeenOpening } from '../catalogue/discovered/openings.ts';
 import type { Sender } from '../platform/messaging.ts';
 import type { Message } from './validation.ts';
 
@@ -45,11 +45,11 @@ export function readOpenings(
   sender: Sender,
   newest: NewestBundled,
   now: number,
-): { openings: MetOpening[] } | undefined {
+): { openings: SeenOpening[] } | undefined {
   const page = pageOf(sender);
   if (!page || pageKind(page) === 'other') return undefined;
   const openings = readAll(given, MAX_OPENINGS, (each) => {
-    const { id, opening } = (each ?? {}) as Record<keyof MetOpening, unknown>;
+    const { id, opening } = (each ?? {}) as Record<keyof SeenOpening, unknown>;
     const sound = soundOpening(opening);
     if (!isPostId(id) || !sound || !isPlausible({ id }, newest, now)) return undefined;
     return { id, opening: sound };

@@ -1,6 +1,6 @@
 /** What an open page does not know about a post: its categories, its tags, and its opening if a page showed it. */
 import { decodeDiscovered } from '../catalogue/discovered/codec.ts';
-import { decodeShard, shardOf } from '../catalogue/discovered/openings.ts';
+import { decodeShard, openingShardOf } from '../catalogue/discovered/openings.ts';
 import { type Details, NO_DETAILS } from '../catalogue/post.ts';
 import type { PostDetails } from '../app/messages.ts';
 import { load, openingKey } from '../platform/storage.ts';
@@ -9,7 +9,7 @@ import { bundledSearch } from './bundled.ts';
 /** Never rejects: if the package or the storage cannot be read, the answer is what the other has. */
 export async function postDetails({ id }: { id: number }): Promise<PostDetails> {
   const known = await bundledDetails(id);
-  const shard = shardOf(id);
+  const shard = openingShardOf(id);
   const key = openingKey(shard);
   try {
     // Discovered posts are long: they are read only for a post that is not bundled.

@@ -8,10 +8,10 @@ import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { utcDay } from '../catalogue/discovered/facts.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
-import { type MetOpening, putOpenings, shardOf } from '../catalogue/discovered/openings.ts';
+import { putOpenings, type SeenOpening, openingShardOf } from '../catalogue/discovered/openings.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import newestBundled from '../catalogue/packed/newest.json';
-import { decodePlans, encodePlans, keeping } from '../catalogue/plans/planner.ts';
+import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/planner.ts';
 import { drop, load, openingKey, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import { OPENING_KEYS, saveOrEvict } from './eviction.ts';
@@ -88,13 +88,13 @@ export async function writePlans({ change }: Sent<'plans'>): Promise<Answer> {
 
 function changedPlans(plans: ReturnType<typeof decodePlans>['plans'], change: PlanChange) {
   return 'keep' in change
-    ? keeping(plans, change.keep)
+    ? withPlan(plans, change.keep)
     : plans.filter(({ goal }) => goal !== change.drop);
 }
 
 /** Openings get the room that is left: nothing makes room for them. */
 export async function writeOpenings({ openings }: Sent<'openings'>): Promise<Answer> {
-  const shards = [...new Set(openings.map(({ id }: MetOpening) => shardOf(id)))];
+  const shards = [...new Set(openings.map(({ id }: SeenOpening) => openingShardOf(id)))];
   const stored = await load(shards.map(openingKey));
   const values: StoredValues = {};
   for (const shard of shards) {

@@ -10,10 +10,10 @@ export interface Part {
   date: string;
   minutes: number | null;
   /** Place in the series' order, from 1. */
-  k: number;
+  partNumber: number;
   /** What distinguishes the part, without the series' name: `14、当HWFA遇见ReRoPE`. */
   short: string;
-  /** The same without its number where that is k: `当HWFA遇见ReRoPE`; a list shows k beside it. */
+  /** `short` without its number if that is partNumber: `当HWFA遇见ReRoPE`; lists show it beside. */
   bare: string;
   /** Discovered on a page: the bundled index does not have it yet. */
   isNew: boolean;
@@ -23,7 +23,7 @@ export interface SeriesPlacement {
   /** As shown: enclosing brackets dropped. No other series has it. */
   name: string;
   /** Place of the post at hand, from 1; 0 where no post is at hand. */
-  k: number;
+  partNumber: number;
   parts: readonly Part[];
 }
 
@@ -54,23 +54,35 @@ export function place(id: number, catalogue: Catalogue): Placement {
 export function placeInSeries(series: Series, catalogue: Catalogue, id?: number): SeriesPlacement {
   return {
     name: displayName(series.name),
-    k: id === undefined ? 0 : series.posts.indexOf(id) + 1,
+    partNumber: id === undefined ? 0 : series.posts.indexOf(id) + 1,
     parts: known(series.posts, catalogue).map((post, at) => partOf(post, series, at + 1)),
   };
 }
 
-function partOf({ id, title, date, minutes, isNew }: Post, series: Series, k: number): Part {
-  return { id, title, date, minutes, k, ...shorten(title, series, k), isNew: isNew === true };
+function partOf(
+  { id, title, date, minutes, isNew }: Post,
+  series: Series,
+  partNumber: number,
+): Part {
+  return {
+    id,
+    title,
+    date,
+    minutes,
+    partNumber,
+    ...shorten(title, series, partNumber),
+    isNew: isNew === true,
+  };
 }
 
 /** Only numbered series are shortened, and only where the title says name, number and more. */
-function shorten(title: string, series: Series, k: number): Pick<Part, 'short' | 'bare'> {
+function shorten(title: string, series: Series, partNumber: number): Pick<Part, 'short' | 'bare'> {
   const read = series.kind === 'numbered' ? readPartTitle(title) : undefined;
   if (!read?.rest || displayName(read.name) !== displayName(series.name)) {
     return { short: title, bare: title };
   }
   const short = `${read.number}、${read.rest}`;
-  return { short, bare: read.number === k ? read.rest : short };
+  return { short, bare: read.number === partNumber ? read.rest : short };
 }
 
 function known(ids: readonly number[], catalogue: Catalogue): Post[] {

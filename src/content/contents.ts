@@ -93,7 +93,7 @@ function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLE
 }
 
 /** A row is one link; the first stop in a list is the post at hand, or its first row. */
-function list<R extends Row & { k?: number }>(
+function list<R extends Row & { partNumber?: number }>(
   rows: readonly R[],
   label: string,
   { here, words, onMark, onClose, signal }: ContentsOptions,

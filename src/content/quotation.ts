@@ -99,8 +99,8 @@ function answerNodes(id: number | undefined, context: FeatureContext): (Node | s
   if (id === context.ownId) return [words.whoseHere];
   const mark = markOf(record, id);
   const { post, series } = context.placementOf(id);
-  const places = series.map(({ name, k, parts }) =>
-    words.partIn(name, words.part(k, parts.length).join('')),
+  const places = series.map(({ name, partNumber, parts }) =>
+    words.partIn(name, words.part(partNumber, parts.length).join('')),
   );
   return [
     markIcon(mark, markText(mark, words)),

@@ -8,7 +8,7 @@
  */
 import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../site/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { isTitle } from '../catalogue/discovered/facts.ts';
+import { isTitleText } from '../catalogue/discovered/facts.ts';
 import { fnv1a } from './fnv.ts';
 import { addressesIn, type PostList } from './import/post-list.ts';
 
@@ -20,7 +20,7 @@ const MAX_TITLE_BYTES = 255;
 
 /** Title and address of each post, numbered. A title that looks like an address is left out. */
 export function listAsText({ title, ids }: PostList, catalogue: Catalogue, host?: Host): string {
-  const heading = isTitle(title) ? [`【${title}】`, ''] : [];
+  const heading = isTitleText(title) ? [`【${title}】`, ''] : [];
   const rows = ids.map((id, index) => {
     const name = catalogue.post(id)?.title ?? '';
     const words = name === '' || addressesIn(name).length > 0 ? [] : [name.replace(/\s+/gu, ' ')];
@@ -47,7 +47,7 @@ export function packList({ title, ids }: PostList): string | undefined {
     new Set(ids).size === ids.length &&
     ids.every(isPostId) &&
     name.length <= MAX_TITLE_BYTES &&
-    (title === '' || isTitle(title));
+    (title === '' || isTitleText(title));
   if (!isSound) return undefined;
   const steps = ids.flatMap((id, index) => encodeStep(id - (ids[index - 1] ?? 0)));
   const body = [name.length, ...name, ...steps];

@@ -1,5 +1,5 @@
 /** Openings of posts that a page of the blog showed to the companion. */
-import { decodeShard, shardOf, textsOf } from '../catalogue/discovered/openings.ts';
+import { decodeShard, textsOf, openingShardOf } from '../catalogue/discovered/openings.ts';
 import { typeset } from '../maths/typeset.ts';
 import { load, openingKey } from '../platform/storage.ts';
 import { h } from '../ui/h.ts';
@@ -10,7 +10,7 @@ import { BLOG_LANGUAGE } from '../site/address.ts';
  * read. Never rejects.
  */
 export async function seenOpening(id: number): Promise<HTMLElement | undefined> {
-  const shard = shardOf(id);
+  const shard = openingShardOf(id);
   const key = openingKey(shard);
   const stored = await load([key]).catch(() => undefined);
   const opening = stored && decodeShard(stored[key], shard).get(id);

@@ -3,7 +3,7 @@ import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { DetailsOfPosts } from '../catalogue/post.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
-import type { Found } from '../catalogue/search/search.ts';
+import type { SearchResults } from '../catalogue/search/search.ts';
 import type { Actions, Notice } from '../app/actions.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -27,7 +27,7 @@ export interface LibraryContext {
   /** Shows a notice in the toast. */
   publish(notice: Notice): void;
   readonly plans: SavedPlans;
-  find(typed: string): Found;
+  find(typed: string): SearchResults;
   /** Goes to an address of the library; `replace` does not add an entry to the history. */
   go(address: string, replace?: 'replace'): void;
 }

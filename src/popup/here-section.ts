@@ -69,7 +69,7 @@ function postAtHand(
 /** The series as in the line on the blog; its name is seen only if the title above does not say it. */
 function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLElement {
   const { words } = model;
-  const [before, k, after] = words.part(series.k, series.parts.length);
+  const [before, number, after] = words.part(series.partNumber, series.parts.length);
   const isSaid = title.includes(series.name);
   return listOpener(
     model,
@@ -77,7 +77,7 @@ function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLEl
     'series',
     // For screen readers the button has the name even so.
     h('span', { class: isSaid ? 'unseen' : 'name', lang: BLOG_LANGUAGE }, series.name),
-    h('span', { class: 'part' }, before, h('b', {}, k), after),
+    h('span', { class: 'part' }, before, h('b', {}, number), after),
   );
 }
 
@@ -101,7 +101,7 @@ function turns(model: PopupModel, series: SeriesView): HTMLElement {
     'span',
     { class: 'turns' },
     turn(previous, 'back', model.words.previous(previous?.short ?? '')),
-    rulerPlace(model, series, series.k),
+    rulerPlace(model, series, series.partNumber),
     turn(next, 'forth', model.words.next(next?.short ?? '')),
   );
 }
@@ -114,7 +114,7 @@ function excerpt(
   const { words } = model;
   const view = lineView(place(id, model.catalogue), shown, model.record);
   const [series] = view.series;
-  const own = series?.parts[series.k - 1]?.short ?? view.title;
+  const own = series?.parts[series.partNumber - 1]?.short ?? view.title;
   return h(
     'li',
     { 'data-key': `on-page ${id}` },
@@ -128,7 +128,8 @@ function excerpt(
           'div',
           { class: 'under' },
           series && h('span', { class: 'name', lang: BLOG_LANGUAGE }, series.name),
-          series && h('span', { class: 'part' }, ...words.part(series.k, series.parts.length)),
+          series &&
+            h('span', { class: 'part' }, ...words.part(series.partNumber, series.parts.length)),
           view.isNew && h('span', {}, words.newPost),
         ),
     ),

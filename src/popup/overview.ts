@@ -112,14 +112,14 @@ export function continueReading(
  */
 function nextPart({ parts }: SeriesView, latest: Stamp, record: Lookup): PartRow | undefined {
   const unread = parts.filter(({ mark }) => mark.kind !== 'read');
-  const furthest = parts.findLast(({ mark }) => mark.kind === 'read')?.k ?? 0;
+  const furthest = parts.findLast(({ mark }) => mark.kind === 'read')?.partNumber ?? 0;
   const isLatest = ({ id }: PartRow) => {
     const stamp = record.get(id)?.stamp;
     return stamp !== undefined && compareStamps(stamp, latest) === 0;
   };
   return (
     unread.find((part) => part.mark.kind === 'reading' && isLatest(part)) ??
-    unread.find(({ k }) => k > furthest) ??
+    unread.find(({ partNumber }) => partNumber > furthest) ??
     unread[0]
   );
 }

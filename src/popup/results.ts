@@ -8,7 +8,12 @@ import {
   type Listed,
   NO_FILTERS,
 } from '../catalogue/search/filters.ts';
-import { type Found, highlight, type PostHit, type Topic } from '../catalogue/search/search.ts';
+import {
+  highlight,
+  type PostHit,
+  type Topic,
+  type SearchResults,
+} from '../catalogue/search/search.ts';
 import { markOf } from '../record/marks.ts';
 import { h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
@@ -37,7 +42,11 @@ export interface Results {
 }
 
 /** Everything that a search found. */
-export function results(model: PopupModel, found: Found, source: TextSource | undefined): Results {
+export function results(
+  model: PopupModel,
+  found: SearchResults,
+  source: TextSource | undefined,
+): Results {
   const { words } = model;
   const { origin, origins } = originOf(model, found, source);
   const series = found.series.slice(0, SHOWN).map((each) => seriesOption(model, found, each));
@@ -72,7 +81,7 @@ export function results(model: PopupModel, found: Found, source: TextSource | un
 /** Only posts: those that pass a filter. If there are more, a link leads to them in the library. */
 export function chosenResults(
   model: PopupModel,
-  found: Found,
+  found: SearchResults,
   source: TextSource | undefined,
   posts: readonly Listed[],
   address: string,
@@ -98,7 +107,7 @@ export function chosenResults(
 }
 
 /** The post that a pasted text is from. */
-function originOf(model: PopupModel, found: Found, source: TextSource | undefined) {
+function originOf(model: PopupModel, found: SearchResults, source: TextSource | undefined) {
   const origin = model.catalogue.post(source?.id ?? 0);
   const origins = origin ? [postOption(model, found, { post: origin, tag: undefined })] : [];
   return { origin, origins };
@@ -134,7 +143,7 @@ function counted(words: PageWords, n: number): HTMLElement | undefined {
   return n > 0 ? h('div', { class: 'more', role: 'presentation' }, words.more(n)) : undefined;
 }
 
-function seriesOption(model: PopupModel, found: Found, series: Series): HTMLElement {
+function seriesOption(model: PopupModel, found: SearchResults, series: Series): HTMLElement {
   const name = displayName(series.name);
   const view = model.rows.find((row) => row.view.name === name)?.view;
   return h(
@@ -145,9 +154,9 @@ function seriesOption(model: PopupModel, found: Found, series: Series): HTMLElem
   );
 }
 
-function postOption(model: PopupModel, found: Found, { post, tag }: PostHit): HTMLElement {
+function postOption(model: PopupModel, found: SearchResults, { post, tag }: PostHit): HTMLElement {
   const [series] = place(post.id, model.catalogue).series;
-  const part = series?.parts[series.k - 1];
+  const part = series?.parts[series.partNumber - 1];
   const mark = markOf(model.record, post.id);
   // A title that begins with the name of its series shows its own words first, the name after.
   const aside = part && part.short !== post.title ? series?.name : undefined;
@@ -179,7 +188,7 @@ function postOption(model: PopupModel, found: Found, { post, tag }: PostHit): HT
 /** A tag or a category; it leads to the list of its posts in the library. */
 function topicOption(
   { words }: PopupModel,
-  found: Found,
+  found: SearchResults,
   { name, count }: Topic,
   filter: Partial<Filters>,
 ): HTMLElement {
@@ -204,7 +213,7 @@ function option(id: string): Record<string, string> {
   };
 }
 
-function lit(text: string, found: Found): (HTMLElement | string)[] {
+function lit(text: string, found: SearchResults): (HTMLElement | string)[] {
   if (!found.query) return [text];
   return highlight(text, found).map(({ text: piece, hit }) => (hit ? h('mark', {}, piece) : piece));
 }

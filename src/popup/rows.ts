@@ -64,7 +64,7 @@ function listId(key: string): string {
 export function openParts(model: PopupModel, view: SeriesView, key: string): HTMLElement[] {
   const { words, settings, catalogue } = model;
   if (!model.open.has(key)) return [];
-  const isHere = ({ k }: PartRow) => k === view.k;
+  const isHere = ({ partNumber }: PartRow) => partNumber === view.partNumber;
   const list = seriesList(view.parts, {
     attributes: {
       class: 'series-list parts',

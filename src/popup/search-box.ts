@@ -4,7 +4,7 @@
  * narrowed search needs no words: it lists the posts with a mark, or of a category. Nothing of it
  * outlives the popup.
  */
-import type { Found } from '../catalogue/search/search.ts';
+import type { SearchResults } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
 import { isComposing, isPlainKey } from '../ui/keys.ts';
@@ -20,9 +20,14 @@ import { searchKeys } from './search-keys.ts';
 const SHORTEST_QUOTATION = 60;
 
 export interface SearchActions {
-  find(query: string): Found;
+  find(query: string): SearchResults;
   /** What the list shows. */
-  results(found: Found, source: TextSource | undefined, chosen: Chosen, typed: string): Results;
+  results(
+    found: SearchResults,
+    source: TextSource | undefined,
+    chosen: Chosen,
+    typed: string,
+  ): Results;
   /** All categories, the largest first. */
   categories(): readonly string[];
   /** The post that a pasted text is from. */
@@ -53,7 +58,7 @@ export class SearchBox {
   readonly #filters: FilterRow;
   #words: PageWords;
   /** What was found; undefined while nothing is searched for. */
-  #found: Found | undefined;
+  #found: SearchResults | undefined;
   #source: TextSource | undefined;
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
@@ -198,7 +203,7 @@ export class SearchBox {
   }
 
   /** What was found, for screen readers. */
-  #summary({ series, tags, categories }: Found, results: Results | undefined): string {
+  #summary({ series, tags, categories }: SearchResults, results: Results | undefined): string {
     const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
     const posts = results?.posts ?? 0;
     if (isNarrowed(this.#chosen)) return `${foundPosts} ${count(posts)}`;

@@ -9,7 +9,7 @@ import {
   narrowed,
   NO_FILTERS,
 } from '../catalogue/search/filters.ts';
-import type { Found } from '../catalogue/search/search.ts';
+import type { SearchResults } from '../catalogue/search/search.ts';
 import type { Lookup } from '../record/marks.ts';
 import { compareStamps } from '../record/clock.ts';
 
@@ -43,7 +43,7 @@ export function withPressed(chosen: Chosen, kind: FilterKind): Chosen {
  */
 export function chosenPosts(
   posts: readonly Listed[],
-  found: Found,
+  found: SearchResults,
   chosen: Chosen,
   record: Lookup,
 ): Listed[] {

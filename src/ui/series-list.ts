@@ -10,7 +10,7 @@ import { indexAfterKey, isPlainKey } from './keys.ts';
 import type { Words } from './words/index.ts';
 
 /** A part of a series, or a post that stands in a list without numbers. */
-type ListedRow = Row & { k?: number };
+type ListedRow = Row & { partNumber?: number };
 
 export interface SeriesListOptions<R extends ListedRow> {
   /** Attributes of the list; `aria-label` is its name for screen readers. */
@@ -33,7 +33,7 @@ export function seriesList<R extends ListedRow>(
     'ol',
     { class: 'series-list', ...attributes },
     ...rows.map((row) => {
-      const number = row.k !== undefined && h('span', { class: 'number' }, row.k);
+      const number = row.partNumber !== undefined && h('span', { class: 'number' }, row.partNumber);
       const rest = [h('span', { class: 'leader' }), h('time', {}, row.date)];
       return h(
         'li',
@@ -46,9 +46,9 @@ export function seriesList<R extends ListedRow>(
 
 /** The series as a ruler with ▲ at the post at hand; at part number `current` if one is given. */
 export function seriesRuler(
-  { parts, read, k }: SeriesView,
+  { parts, read, partNumber }: SeriesView,
   words: Words,
-  current = k,
+  current = partNumber,
 ): SVGSVGElement {
   const marks = parts.map(({ mark }) => mark);
   return ruler(marks, current - 1, words.rulerOf(read, parts.length));

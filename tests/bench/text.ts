@@ -13,7 +13,7 @@ import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { readProse } from '../../src/catalogue/text-match/prose.ts';
 import { recognise } from '../../src/catalogue/recognise.ts';
-import type { Opening } from '../../src/catalogue/text-match/signatures.ts';
+import type { OpeningText } from '../../src/catalogue/text-match/signatures.ts';
 import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 import { edit, pick, poolOf } from '../unit/catalogue/texts.ts';
 import { seeded } from '../unit/support.ts';
@@ -100,7 +100,7 @@ function realExcerpts(known: ReadonlySet<number>): Text[] {
     });
 }
 
-function editedOpenings(openings: readonly Opening[]): Text[] {
+function editedOpenings(openings: readonly OpeningText[]): Text[] {
   const random = seeded(SEED);
   const pool = poolOf(openings);
   return Array.from({ length: EDITED }, () => {
@@ -118,7 +118,7 @@ function beginning(text: string): string {
 
 const lettersOf = (text: string) => String.fromCharCode(...readProse(text).letters);
 
-function miniSearch(openings: readonly Opening[]): Recogniser {
+function miniSearch(openings: readonly OpeningText[]): Recogniser {
   const bigrams = (text: string) =>
     Array.from({ length: Math.max(1, text.length - 1) }, (_, i) => text.slice(i, i + 2));
   const index = new MiniSearch({
@@ -130,7 +130,7 @@ function miniSearch(openings: readonly Opening[]): Recogniser {
   return (text) => index.search(lettersOf(text))[0]?.id as number | undefined;
 }
 
-function approximate(openings: readonly Opening[]): Recogniser {
+function approximate(openings: readonly OpeningText[]): Recogniser {
   const known = openings.map(({ id, text }) => ({ id, letters: lettersOf(text) }));
   return (text) => {
     const pattern = lettersOf(text);

@@ -5,7 +5,7 @@
  */
 import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discovered/post.ts';
 import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
-import { putOpenings, shardOf, SHARDS } from '../../src/catalogue/discovered/openings.ts';
+import { putOpenings, SHARDS, openingShardOf } from '../../src/catalogue/discovered/openings.ts';
 import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
 import { NEWEST_ID } from '../facts.ts';
 import { openingKey } from '../../src/platform/storage.ts';
@@ -57,8 +57,8 @@ export const worst = {
     // One in each shard: of the posts that came last.
     const last = Array.from({ length: SHARDS }, (_, at) => FIRST_ID + POSTS - 1 - at);
     const openings = last.map((id): [string, unknown] => [
-      openingKey(shardOf(id)),
-      putOpenings([], shardOf(id), [{ id, opening: [`开头 ${bomb}`] }]),
+      openingKey(openingShardOf(id)),
+      putOpenings([], openingShardOf(id), [{ id, opening: [`开头 ${bomb}`] }]),
     ]);
     return {
       learned: encodeDiscovered(discovered),

@@ -310,7 +310,7 @@ describe('references in circles and to nowhere', () => {
     const { references, citedBy, series } = place(3, catalogue);
     expect(references?.map(({ id }) => id)).toEqual([1, 2]);
     expect(citedBy.map(({ id }) => id)).toEqual([2]);
-    expect(series.map(({ name, k }) => [name, k])).toEqual([['环', 3]]);
+    expect(series.map(({ name, partNumber }) => [name, partNumber])).toEqual([['环', 3]]);
     // Itself, three references, one that refers to it, five parts.
     expect(looked).toHaveBeenCalledTimes(10);
   });

@@ -68,8 +68,8 @@ const COUNTS = [
 
 const CHECKS: { [Field in keyof Required<PostFacts>]: (value: unknown) => boolean } = {
   id: isPostId,
-  title: isTitle,
-  ownTitle: isTitle,
+  title: isTitleText,
+  ownTitle: isTitleText,
   date: isDay,
   categories: (value) =>
     isListOf(value, MAX_CATEGORIES, isTopic) &&
@@ -152,7 +152,7 @@ function countsOf({ chars, words, inlineFormulas, displayFormulas, codeLines }: 
 }
 
 /** Whether anything is a title that may be shown: one line of at most 200 characters, without markup. */
-export function isTitle(value: unknown): value is string {
+export function isTitleText(value: unknown): value is string {
   return isLine(value, MAX_TITLE);
 }
 

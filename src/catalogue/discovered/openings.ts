@@ -16,7 +16,7 @@ export type Formula = [tex: string, tree: Tree];
 export type Opening = (string | Formula)[];
 
 /** One opening on its way to the storage. */
-export interface MetOpening {
+export interface SeenOpening {
   id: number;
   opening: Opening;
 }
@@ -78,7 +78,7 @@ export function textsOf(opening: Opening): string[] {
 }
 
 /** The number of the shard that an id's opening is in, 0 to 63. */
-export function shardOf(id: number): number {
+export function openingShardOf(id: number): number {
   return id % SHARDS;
 }
 
@@ -89,7 +89,7 @@ export function decodeShard(stored: unknown, shard: number): Map<number, Opening
     rows.flatMap((row): [number, Opening][] => {
       const [id, given] = Array.isArray(row) ? (row as unknown[]) : [];
       const opening = soundOpening(given);
-      return isPostId(id) && shardOf(id) === shard && opening ? [[id, opening]] : [];
+      return isPostId(id) && openingShardOf(id) === shard && opening ? [[id, opening]] : [];
     }),
   );
 }
@@ -106,14 +106,14 @@ export function encodeShard(openings: ReadonlyMap<number, Opening>): unknown[] {
 export function putOpenings(
   stored: unknown,
   shard: number,
-  met: readonly MetOpening[],
+  met: readonly SeenOpening[],
 ): unknown[] | undefined {
   const openings = decodeShard(stored, shard);
   const isRoomy = bytesOf(encodeShard(openings)) < SHARD_BYTES / 2;
   const recent = new Set([...openings.keys()].slice(Math.floor(openings.size / 2)));
   let isNew = false;
   for (const { id, opening } of met) {
-    if (shardOf(id) !== shard) continue;
+    if (openingShardOf(id) !== shard) continue;
     const known = openings.get(id);
     const best = known && formulasIn(known) > formulasIn(opening) ? known : opening;
     const isSame = JSON.stringify(known) === JSON.stringify(best);

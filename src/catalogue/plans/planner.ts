@@ -33,7 +33,7 @@ export const REACHES: readonly Reach[] = ['direct', 'near', 'all'];
 export const PLAN_OPTIONS: PlanOptions = { reach: 'near', sameCategory: false };
 
 /** What a plan is made from. */
-export interface Library {
+export interface PlanSource {
   catalogue: Catalogue;
   isRead: (id: number) => boolean;
   /** [] if they are not known; such a post shares no category with the goal. */
@@ -50,7 +50,7 @@ export interface Step {
   neededBy: number[];
 }
 
-export interface Plan {
+export interface ReadingPlan {
   /** What to read first, in order; the goal itself is not among them. */
   steps: Step[];
   /** The goal, as the step after the last. */
@@ -84,23 +84,27 @@ export const MOST_PLANS = 50;
 const COLLECTION = 10;
 
 /** What to read before `goal`; undefined where the catalogue does not know that post. */
-export function planFor(goal: number, options: PlanOptions, library: Library): Plan | undefined {
-  const post = library.catalogue.post(goal);
+export function planFor(
+  goal: number,
+  options: PlanOptions,
+  source: PlanSource,
+): ReadingPlan | undefined {
+  const post = source.catalogue.post(goal);
   if (!post) return undefined;
-  const { ids, read, isCut } = collect(post, options, library);
-  return arrange(inOrder(ids, post, library.catalogue), post, library, { read, isCut });
+  const { ids, read, isCut } = collect(post, options, source);
+  return arrange(inOrder(ids, post, source.catalogue), post, source, { read, isCut });
 }
 
 /** A kept plan as it stands now: its own steps in its own order, some of them read since. */
-export function planOf(kept: KeptPlan, library: Library): Plan | undefined {
-  const post = library.catalogue.post(kept.goal);
+export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefined {
+  const post = source.catalogue.post(kept.goal);
   if (!post) return undefined;
-  const steps = kept.steps.flatMap((id) => library.catalogue.post(id) ?? []);
-  return arrange(steps, post, library, { read: 0, isCut: false });
+  const steps = kept.steps.flatMap((id) => source.catalogue.post(id) ?? []);
+  return arrange(steps, post, source, { read: 0, isCut: false });
 }
 
 /** A plan as it is kept on a day, YYYY-MM-DD. */
-export function keep(plan: Plan, options: PlanOptions, day: string): KeptPlan {
+export function keep(plan: ReadingPlan, options: PlanOptions, day: string): KeptPlan {
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
 
@@ -108,7 +112,7 @@ export function keep(plan: Plan, options: PlanOptions, day: string): KeptPlan {
 function collect(
   goal: Post,
   { reach, sameCategory }: PlanOptions,
-  { catalogue, isRead, categoriesOf }: Library,
+  { catalogue, isRead, categoriesOf }: PlanSource,
 ): { ids: Set<number>; read: number; isCut: boolean } {
   const categories = categoriesOf(goal.id);
   const fits = (id: number) =>
@@ -228,9 +232,9 @@ function nextParts(
 function arrange(
   posts: readonly Post[],
   goal: Post,
-  { catalogue, isRead }: Library,
-  rest: Pick<Plan, 'read' | 'isCut'>,
-): Plan {
+  { catalogue, isRead }: PlanSource,
+  rest: Pick<ReadingPlan, 'read' | 'isCut'>,
+): ReadingPlan {
   const all = [...posts, goal];
   const numberOf = new Map(all.map(({ id }, at) => [id, at + 1]));
   const needs = links(new Set(numberOf.keys()), catalogue);
@@ -288,14 +292,14 @@ export function decodePlans(stored: unknown): DecodedPlans {
   let plans: KeptPlan[] = [];
   for (const line of lines) {
     const plan = decodePlan(line);
-    if (plan) plans = keeping(plans, plan);
+    if (plan) plans = withPlan(plans, plan);
     else bad.push(line);
   }
   return { plans, bad, newer: undefined };
 }
 
 /** The plans with one more, in the place of an older one to the same goal; at most 50. */
-export function keeping(plans: readonly KeptPlan[], plan: KeptPlan): KeptPlan[] {
+export function withPlan(plans: readonly KeptPlan[], plan: KeptPlan): KeptPlan[] {
   return [...plans.filter(({ goal }) => goal !== plan.goal), plan].slice(-MOST_PLANS);
 }
 

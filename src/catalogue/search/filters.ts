@@ -4,9 +4,9 @@
  */
 import type { Mark } from '../../record/marks.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { isTitle, isTopic } from '../discovered/facts.ts';
+import { isTopic, isTitleText } from '../discovered/facts.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
-import type { Found } from './search.ts';
+import type { SearchResults } from './search.ts';
 
 export type Kind = Mark['kind'];
 
@@ -19,7 +19,7 @@ export interface Listed {
   /** The one with more parts first. */
   series: readonly Series[];
   /** Place in the first series, from 1; 0 without one. */
-  k: number;
+  partNumber: number;
   kind: Kind;
 }
 
@@ -73,7 +73,7 @@ export function listed(
       categories,
       tags,
       series,
-      k: (series[0]?.posts.indexOf(post.id) ?? -1) + 1,
+      partNumber: (series[0]?.posts.indexOf(post.id) ?? -1) + 1,
       kind: kindOf(post.id),
     };
   });
@@ -89,7 +89,7 @@ export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
 }
 
 /** The posts that a search found, those of the series and of the categories that it found too. */
-export function narrowed(posts: readonly Listed[], found: Found): readonly Listed[] {
+export function narrowed(posts: readonly Listed[], found: SearchResults): readonly Listed[] {
   if (!found.query) return posts;
   const ids = new Set([
     ...found.posts.map(({ post }) => post.id),
@@ -129,7 +129,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
   title: (a, b) => compareText(a.post.title, b.post.title),
   series: (a, b) =>
     a.series[0] === b.series[0]
-      ? a.k - b.k
+      ? a.partNumber - b.partNumber
       : compareText(a.series[0]?.name ?? '', b.series[0]?.name ?? ''),
   category: (a, b) => compareText(a.categories.join('、'), b.categories.join('、')),
   minutes: (a, b) => (a.post.minutes ?? 0) - (b.post.minutes ?? 0),
@@ -139,7 +139,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
 /** What is not known of a post, so that it stands last however the list is sorted. */
 const IS_UNKNOWN: Partial<Record<Sort, (post: Listed) => boolean>> = {
   date: ({ post }) => post.date === '',
-  series: ({ k }) => k === 0,
+  series: ({ partNumber }) => partNumber === 0,
   category: ({ categories }) => categories.length === 0,
   minutes: ({ post }) => post.minutes === null,
 };
@@ -215,7 +215,7 @@ export function decodeFilters(query: string): Filters {
     kinds: all('mark', (value): value is Kind => KINDS.some((kind) => kind === value)),
     categories: all('category', isTopic),
     tags: all('tag', isTopic),
-    series: all('series', isTitle),
+    series: all('series', isTitleText),
     years: all('year', isYear).map(Number),
     parts: decodeParts(given.get('parts') ?? ''),
     sort: SORTS.find((sort) => sort === given.get('sort')) ?? NO_FILTERS.sort,

@@ -23,7 +23,7 @@ export interface Topic {
   count: number;
 }
 
-export interface Found {
+export interface SearchResults {
   series: Series[];
   posts: PostHit[];
   tags: Topic[];
@@ -87,11 +87,11 @@ export class Search {
     this.#seriesNames = lines(this.#series.map(({ name }) => name));
   }
 
-  find(typed: string): Found {
+  find(typed: string): SearchResults {
     const query = normaliseTitle(typed.slice(0, LONGEST_QUERY));
     const words = typed.slice(0, LONGEST_QUERY).trim().split(/\s+/u);
     const folded = words.length > 1 ? words.map(normaliseTitle).filter(Boolean) : [query];
-    const none: Found = {
+    const none: SearchResults = {
       series: [],
       posts: [],
       tags: [],
@@ -148,7 +148,7 @@ export class Search {
   }
 
   /** A vote of the query's bigrams names the candidates, and a count of edits decides. */
-  #nearly(query: string): Pick<Found, 'series' | 'posts'> {
+  #nearly(query: string): Pick<SearchResults, 'series' | 'posts'> {
     const bigrams = new Set<string>();
     for (let i = 0; i + 2 <= query.length; i++) bigrams.add(query.slice(i, i + 2));
     const edits = editsFor(query);
@@ -327,7 +327,7 @@ function placesIn(text: string): Map<string, number[]> {
 }
 
 /** A text cut where what was found begins and ends. */
-export function highlight(text: string, { query, words, exact, pinyin }: Found): Piece[] {
+export function highlight(text: string, { query, words, exact, pinyin }: SearchResults): Piece[] {
   const { folded, from, to } = foldWithPlaces(text);
   const hit = Array.from({ length: text.length }, () => false);
   const cover = (start: number, end: number) => {

@@ -7,7 +7,7 @@
 import { isHan, readProse } from './prose.ts';
 
 /** The first some hundred characters of a post. */
-export interface Opening {
+export interface OpeningText {
   id: number;
   text: string;
 }
@@ -87,7 +87,7 @@ export function fingerprint(run: number, bits: number): number {
  * says in words what the openings are.
  */
 export function computeSignatures(
-  openings: readonly Opening[],
+  openings: readonly OpeningText[],
   titles: readonly string[],
   source: string,
 ): Signatures {

@@ -62,7 +62,7 @@ function nextNodes(view: LineView, { words, keep, signal }: RowParts): Child[] {
   if (series?.unread) {
     const { part, where } = series.unread;
     const label = where === 'later' ? words.nextUnread : words.earlierUnread;
-    return [separator(), nextLink(part.id, label, part.short, part.k)];
+    return [separator(), nextLink(part.id, label, part.short, part.partNumber)];
   }
   if (view.readFirst)
     return [separator(), nextLink(view.readFirst.id, words.readFirst, view.readFirst.title)];
@@ -89,12 +89,12 @@ function nextLink(id: number, label: string, title: string, partNumber?: number)
 /** The series' name stands here only if the title above does not say it. */
 function seriesButton(
   key: OpenerKey,
-  { name, k, parts: { length } }: SeriesView,
+  { name, partNumber, parts: { length } }: SeriesView,
   { title }: LineView,
   parts: RowParts,
 ): HTMLElement {
   const { words } = parts;
-  const [before, number, after] = words.part(k, length);
+  const [before, number, after] = words.part(partNumber, length);
   const isNamed = key === 'second' || !title.includes(name);
   return opener(
     key,

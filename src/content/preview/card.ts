@@ -43,9 +43,9 @@ export function cardNodes(
   } = view;
   const { categories = [], tags = [], opening } = details;
   const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
-  const part = series && words.part(series.k, series.parts.length);
+  const part = series && words.part(series.partNumber, series.parts.length);
   return [
-    link('head', id, broken(title, series?.parts[series.k - 1]?.short)),
+    link('head', id, broken(title, series?.parts[series.partNumber - 1]?.short)),
     h(
       'p',
       { class: 'facts', lang: BLOG_LANGUAGE },

@@ -22,7 +22,7 @@ export function asCsv(source: ExportSource): string {
       day,
       mark.kind === 'read' ? mark.by : undefined,
       series?.name,
-      series?.k,
+      series?.partNumber,
       series?.parts.length,
       address,
     ];

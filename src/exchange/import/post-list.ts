@@ -3,7 +3,7 @@
  * reads what we export as CSV, Markdown, BibTeX or a list to share.
  */
 import { HOSTS, isPostId, postIdOfHref } from '../../site/address.ts';
-import { isTitle } from '../../catalogue/discovered/facts.ts';
+import { isTitleText } from '../../catalogue/discovered/facts.ts';
 import {
   MAX_CHARS,
   MAX_ENTRIES,
@@ -45,7 +45,7 @@ export function readList(text: string): ReadList | { trouble: Trouble } {
   if (lines.length > MAX_ENTRIES) return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
   const first = lines.findIndex((line) => line.trim() !== '');
   const title = TITLE.exec(lines[first]?.trim() ?? '')?.[1];
-  const hasTitle = isTitle(title);
+  const hasTitle = isTitleText(title);
   const ids = new Set<number>();
   const refused: Refusal[] = [];
   for (const [index, line] of lines.entries()) {

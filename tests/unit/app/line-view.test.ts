@@ -41,13 +41,15 @@ const road = (id: number, record: ReadingRecord) =>
 describe('a post in a series', () => {
   it('in the middle has a part on either side', () => {
     const series = road(2, read());
-    expect([series?.k, series?.previous?.id, series?.next?.id]).toEqual([2, 1, 3]);
-    expect(series?.parts.map(({ k, title, short }) => [k, title, short])).toEqual([
-      [1, '甲', '1、甲'],
-      [2, '乙', '2、乙'],
-      [3, '丙', '3、丙'],
-      [4, '丁', '4、丁'],
-    ]);
+    expect([series?.partNumber, series?.previous?.id, series?.next?.id]).toEqual([2, 1, 3]);
+    expect(series?.parts.map(({ partNumber, title, short }) => [partNumber, title, short])).toEqual(
+      [
+        [1, '甲', '1、甲'],
+        [2, '乙', '2、乙'],
+        [3, '丙', '3、丙'],
+        [4, '丁', '4、丁'],
+      ],
+    );
   });
 
   it('the first has none before, the last none behind', () => {
@@ -97,7 +99,7 @@ describe('a post in a series', () => {
 
   it('of two series shows both, the larger first', () => {
     const { series } = view(2, read(30));
-    expect(series.map(({ name, k, read: n }) => [name, k, n])).toEqual([
+    expect(series.map(({ name, partNumber, read: n }) => [name, partNumber, n])).toEqual([
       ['长路', 2, 0],
       ['别', 1, 1],
     ]);
@@ -107,7 +109,7 @@ describe('a post in a series', () => {
 it('a series without a post at hand has no next, and its first unread part is to come', () => {
   const series = catalogue.series[1]!;
   const whole = seriesView(placeInSeries(series, catalogue), read(1));
-  expect([whole.k, whole.previous, whole.next]).toEqual([0, undefined, undefined]);
+  expect([whole.partNumber, whole.previous, whole.next]).toEqual([0, undefined, undefined]);
   expect(whole.unread).toMatchObject({ part: { id: 2 }, where: 'later' });
 });
 
@@ -173,7 +175,7 @@ describe('a discovered post', () => {
 
   it('is the next unread part of the one before', () => {
     const [series] = lineView(place(4, known), '', read(1, 2, 3, 4)).series;
-    expect(series?.unread?.part).toMatchObject({ id: 40, k: 5, isNew: true });
+    expect(series?.unread?.part).toMatchObject({ id: 40, partNumber: 5, isNew: true });
   });
 });
 

@@ -19,10 +19,10 @@ describe('the place of a post', () => {
     expect(others).toEqual([]);
     expect(series).toMatchObject({
       name: 'Transformer升级之路',
-      k: 12,
+      partNumber: 12,
     });
     expect(series?.parts).toHaveLength(seriesNamed('Transformer升级之路').posts.length);
-    expect(series?.parts.slice(10, 13).map(({ id, k }) => [id, k])).toEqual([
+    expect(series?.parts.slice(10, 13).map(({ id, partNumber }) => [id, partNumber])).toEqual([
       [9706, 11],
       [9708, 12],
       [9728, 13],
@@ -30,14 +30,16 @@ describe('the place of a post', () => {
   });
 
   it('8265 is in two series, the larger first', () => {
-    expect(placeOf(8265).series.map(({ name, k, parts }) => [name, k, parts.length])).toEqual([
+    expect(
+      placeOf(8265).series.map(({ name, partNumber, parts }) => [name, partNumber, parts.length]),
+    ).toEqual([
       ['Transformer升级之路', 2, seriesNamed('Transformer升级之路').posts.length],
       ['RoFormer', 1, seriesNamed('RoFormer').posts.length],
     ]);
   });
 
   it('10226 is in a numbered and in a curated series', () => {
-    expect(placeOf(10226).series.map(({ name, k }) => [name, k])).toEqual([
+    expect(placeOf(10226).series.map(({ name, partNumber }) => [name, partNumber])).toEqual([
       ['LoRA', 3],
       ['对齐全量微调！这是我看过最精彩的LoRA改进', 1],
     ]);
@@ -66,7 +68,7 @@ describe('the place of a post', () => {
   });
 
   it('without a post at hand is no part', () => {
-    expect(placeInSeries(seriesNamed('SVD分解'), catalogue).k).toBe(0);
+    expect(placeInSeries(seriesNamed('SVD分解'), catalogue).partNumber).toBe(0);
   });
 });
 
@@ -74,7 +76,7 @@ describe('what a list shows of a part’s title', () => {
   it('is its own piece, without the name of the series', () => {
     expect(partsOf('Transformer升级之路')[11]).toMatchObject({
       id: 9708,
-      k: 12,
+      partNumber: 12,
       title: 'Transformer升级之路：12、无限外推的ReRoPE？',
       short: '12、无限外推的ReRoPE？',
       bare: '无限外推的ReRoPE？',
@@ -92,7 +94,7 @@ describe('what a list shows of a part’s title', () => {
     expect(
       partsOf('OCR技术浅探')
         .slice(2, 5)
-        .map(({ k, bare, short }) => [k, bare, short]),
+        .map(({ partNumber, bare, short }) => [partNumber, bare, short]),
     ).toEqual([
       [3, '特征提取(1)', '3、特征提取(1)'],
       [4, '3、特征提取(2)', '3、特征提取(2)'],

@@ -1,6 +1,6 @@
 /** Texts for the tests of text recognition: made up, cut out, edited, and put into other forms. */
 import { readProse } from '../../../src/catalogue/text-match/prose.ts';
-import type { Opening } from '../../../src/catalogue/text-match/signatures.ts';
+import type { OpeningText } from '../../../src/catalogue/text-match/signatures.ts';
 import { seeded } from '../support.ts';
 
 type Random = () => number;
@@ -21,7 +21,7 @@ const FORMULAS = [
 ];
 
 /** Openings with the look of the blog's: words of two characters, the same few of them often. */
-export function madeUpOpenings(count: number, seed: number): Opening[] {
+export function madeUpOpenings(count: number, seed: number): OpeningText[] {
   const random = seeded(seed);
   const han = () => String.fromCharCode(0x4e00 + Math.floor(random() * 3_000));
   const words = Array.from({ length: 6_000 }, () => han() + han());
@@ -111,7 +111,7 @@ export function edit(text: string, pool: string, random: Random): string {
 }
 
 /** Texts put together from ten sentences of many texts, none of them a fifth of the whole. */
-export function mixSentences(openings: readonly Opening[], count: number, random: Random) {
+export function mixSentences(openings: readonly OpeningText[], count: number, random: Random) {
   const sentences = openings
     .flatMap(({ text }) => text.split(/(?<=[。！？\n])/))
     .map((sentence) => ({ sentence, letters: lettersOf(sentence) }))
@@ -135,7 +135,7 @@ export function editWindow({ window, rest }: Cut, pool: string, random: Random):
 }
 
 /** What `edit` puts in: characters as frequent as they are in the texts, formulas included. */
-export function poolOf(openings: readonly Opening[]): string {
+export function poolOf(openings: readonly OpeningText[]): string {
   return openings.map(({ text }) => text.replace(/\s+/g, '')).join('');
 }
 
@@ -163,7 +163,7 @@ export function cutWindow(text: string, letters: number, random: Random): Omit<C
 
 /** Windows of so many letters, cut from the texts at random. */
 export function cutWindows(
-  openings: readonly Opening[],
+  openings: readonly OpeningText[],
   { count, letters, seed }: { count: number; letters: number; seed: number },
 ): Cut[] {
   const random = seeded(seed);

@@ -44,7 +44,7 @@ const record = (...acts: [id: number, mark: Mark][]): ReadingRecord =>
 
 const continued = (marks: ReadingRecord, most = 3) =>
   continueReading(seriesRows(placements, marks), marks, most).map(
-    ({ view, next }) => `${view.name}${next.k}`,
+    ({ view, next }) => `${view.name}${next.partNumber}`,
   );
 
 describe('接着读', () => {

@@ -8,20 +8,20 @@ import { seriesList, seriesRuler, steerLinks } from '../../../src/ui/series-list
 import { wordsIn } from '../../../src/ui/words/index.ts';
 import { pressKey, trustEvents } from '../reader.ts';
 
-const part = (k: number, kind: 'read' | 'unread' = 'unread'): PartRow => ({
-  id: 100 + k,
-  title: `题${k}`,
-  short: `${k}、题${k}`,
-  date: `2026-01-0${k}`,
+const part = (partNumber: number, kind: 'read' | 'unread' = 'unread'): PartRow => ({
+  id: 100 + partNumber,
+  title: `题${partNumber}`,
+  short: `${partNumber}、题${partNumber}`,
+  date: `2026-01-0${partNumber}`,
   mark: kind === 'read' ? { kind, at: 0, by: 'hand' } : { kind },
-  k,
+  partNumber,
   minutes: null,
   isNew: false,
 });
 const PARTS = [part(1, 'read'), part(2), part(3)];
 const SERIES: SeriesView = {
   name: '长路',
-  k: 2,
+  partNumber: 2,
   parts: PARTS,
   read: 1,
   previous: PARTS[0],
@@ -46,9 +46,9 @@ afterEach(() => box.remove());
 const draw = (parts: readonly PartRow[] = PARTS, isClosable = true) => {
   const list = seriesList(parts, {
     attributes: { 'aria-label': '长路' },
-    isHere: ({ k }) => k === 2,
-    cells: ({ id, title, k }, number, rest) => [
-      h('a', { href: `#${id}`, tabindex: k === 2 ? 0 : -1 }, number, title, ...rest),
+    isHere: ({ partNumber }) => partNumber === 2,
+    cells: ({ id, title, partNumber }, number, rest) => [
+      h('a', { href: `#${id}`, tabindex: partNumber === 2 ? 0 : -1 }, number, title, ...rest),
     ],
   });
   const mark = (at: number) => done.push(`mark ${parts[at]?.id}`);

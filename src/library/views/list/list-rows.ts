@@ -44,7 +44,7 @@ export function listRow(
   at: number,
 ): HTMLElement {
   const { words, settings, record } = live;
-  const { post, categories, series, k } = listed;
+  const { post, categories, series, partNumber } = listed;
   const [first] = series;
   const mark = markOf(record, post.id);
   const text = markText(mark, words);
@@ -84,7 +84,7 @@ export function listRow(
           displayName(first.name),
         ),
     ),
-    cell('part figure', first !== undefined && words.list.part(k, first.posts.length)),
+    cell('part figure', first !== undefined && words.list.part(partNumber, first.posts.length)),
     cell('category', h('span', { lang: BLOG_LANGUAGE }, categories.join('、'))),
     cell('minutes figure', post.minutes === null ? '—' : String(post.minutes)),
     cell('date figure', post.date),

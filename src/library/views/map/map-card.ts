@@ -36,7 +36,7 @@ export function cardContent(
   const text = markText(mark, words);
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
   const [first] = series;
-  const part = first && words.part(first.k, first.parts.length);
+  const part = first && words.part(first.partNumber, first.parts.length);
   const [named] = context.catalogue.seriesOf(id);
   const inList = { title: words.map.inList, lang: BLOG_LANGUAGE };
   const tie = (kind: string, said: string) =>
@@ -149,7 +149,7 @@ export function spokenPost(
     ...[
       post?.title,
       markText(markOf(record, id), words),
-      first && words.partIn(first.name, words.part(first.k, first.parts.length).join('')),
+      first && words.partIn(first.name, words.part(first.partNumber, first.parts.length).join('')),
       post?.date,
       words.references(references?.length ?? null, citedBy.length),
     ].filter((part): part is string => Boolean(part)),

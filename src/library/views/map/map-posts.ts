@@ -79,7 +79,7 @@ export function bandLabels(
 /** The post so many parts on in the first series of a post, or undefined if there is none. */
 export function partBeside(id: number, step: number, catalogue: Catalogue): number | undefined {
   const [series] = place(id, catalogue).series;
-  return series?.parts[series.k - 1 + step]?.id;
+  return series?.parts[series.partNumber - 1 + step]?.id;
 }
 
 /** The address of the list that a name on the map leads to: of its category or its series. */

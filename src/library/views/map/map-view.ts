@@ -23,7 +23,7 @@ import {
   dotReferences,
 } from './map-posts.ts';
 import { seenOpening } from '../../seen-opening.ts';
-import { libraryOf, planQuery } from '../plan/plan-page.ts';
+import { planSourceOf, planQuery } from '../plan/plan-page.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 
 const ZOOM_FACTOR = 1.5;
@@ -203,7 +203,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     if (chosen === undefined || !plans.loaded) return;
     const isFull = plans.all().length >= MOST_PLANS;
     const made =
-      plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, libraryOf(context));
+      plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, planSourceOf(context));
     if (made) void context.actions.keepPlan(keep(made, PLAN_OPTIONS, dayOf(Date.now())));
     else context.go(viewAddress('plan', planQuery(chosen)));
   };

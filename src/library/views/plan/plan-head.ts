@@ -2,9 +2,9 @@
 import type { Post } from '../../../catalogue/post.ts';
 import {
   MOST_STEPS,
-  type Plan,
   type PlanOptions,
   REACHES,
+  type ReadingPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
@@ -17,7 +17,7 @@ import { planQuery, type ShownPlan } from './plan-page.ts';
 /** The goal's title, and what there is to read before it. */
 export function planTitle(
   { live, catalogue }: LibraryContext,
-  plan: Plan,
+  plan: ReadingPlan,
   shown: ShownPlan,
 ): HTMLElement {
   const { words } = live;
@@ -37,7 +37,7 @@ function titlePieces({ id, title }: Post, catalogue: LibraryContext['catalogue']
 
 /** What there is to read, how long that takes, and what was left out and why. */
 export function summaryText(
-  { steps, minutes, unknown, goal }: Plan,
+  { steps, minutes, unknown, goal }: ReadingPlan,
   { read, isCut }: Pick<ShownPlan, 'read' | 'isCut'>,
   words: PageWords,
 ): string {

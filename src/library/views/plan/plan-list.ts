@@ -1,5 +1,5 @@
 /** The saved plans, a row each. */
-import type { KeptPlan, Library } from '../../../catalogue/plans/planner.ts';
+import type { KeptPlan, PlanSource } from '../../../catalogue/plans/planner.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
 import { type LibraryContext, viewAddress } from '../../view.ts';
@@ -7,14 +7,14 @@ import { planQuery, progressOf } from './plan-page.ts';
 
 export function planList(
   { live, plans, actions }: LibraryContext,
-  all: Library,
+  source: PlanSource,
   signal: AbortSignal,
 ): HTMLElement[] {
   const { words } = live;
   const row = (plan: KeptPlan) => {
     const { goal } = plan;
-    const title = all.catalogue.post(goal)?.title ?? words.record.newPost(goal);
-    const { read, minutes, unknown } = progressOf(plan, all);
+    const title = source.catalogue.post(goal)?.title ?? words.record.newPost(goal);
+    const { read, minutes, unknown } = progressOf(plan, source);
     return h(
       'li',
       { 'data-key': `saved-${goal}` },

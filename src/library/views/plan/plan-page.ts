@@ -3,13 +3,13 @@ import { isPostId } from '../../../site/address.ts';
 import {
   keep,
   type KeptPlan,
-  type Library,
-  type Plan,
   PLAN_OPTIONS,
   planFor,
   type PlanOptions,
   REACHES,
   type Step,
+  type PlanSource,
+  type ReadingPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { dayOf } from '../../../record/time.ts';
@@ -17,13 +17,13 @@ import type { SavedPlans } from '../../saved-plans.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** What plans are made from. */
-export function libraryOf({
+export function planSourceOf({
   catalogue,
   details,
   live,
 }: Pick<LibraryContext, 'catalogue' | 'details'> & {
   live: Pick<LibraryContext['live'], 'record'>;
-}): Library {
+}): PlanSource {
   return {
     catalogue,
     isRead: (id) => markOf(live.record, id).kind === 'read',
@@ -56,7 +56,7 @@ export function planQuery(goal: number, options?: PlanOptions): URLSearchParams 
 }
 
 /** The plan that the page shows, as it would be saved. */
-export interface ShownPlan extends Pick<Plan, 'read' | 'isCut'> {
+export interface ShownPlan extends Pick<ReadingPlan, 'read' | 'isCut'> {
   kept: KeptPlan;
 }
 
@@ -69,14 +69,14 @@ export class PlanMaker {
     goal: number,
     options: PlanOptions | undefined,
     saved: Pick<SavedPlans, 'to'>,
-    all: Library,
+    source: PlanSource,
   ): ShownPlan | undefined {
     const kept = saved.to(goal);
     if (kept && !options) return { kept, read: 0, isCut: false };
     const wanted = options ?? PLAN_OPTIONS;
     const key = JSON.stringify([goal, wanted]);
     if (this.#made?.key === key) return this.#made.shown;
-    const plan = planFor(goal, wanted, all);
+    const plan = planFor(goal, wanted, source);
     if (!plan) return undefined;
     const { read, isCut } = plan;
     const shown = { kept: keep(plan, wanted, dayOf(Date.now())), read, isCut };
@@ -126,7 +126,7 @@ function round(n: number): number {
 /** How far a kept plan has come; without arranging it, for a list of many. */
 export function progressOf(
   { steps }: KeptPlan,
-  { catalogue, isRead }: Pick<Library, 'catalogue' | 'isRead'>,
+  { catalogue, isRead }: Pick<PlanSource, 'catalogue' | 'isRead'>,
 ): { read: number; minutes: number; unknown: number } {
   const left = steps.filter((id) => !isRead(id)).map((id) => catalogue.post(id)?.minutes ?? null);
   return {

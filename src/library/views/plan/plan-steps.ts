@@ -1,5 +1,5 @@
 /** The steps of a plan as a numbered proof, with arcs in the margin from each step to what it needs. */
-import { type Library, type Plan, type Step } from '../../../catalogue/plans/planner.ts';
+import type { Step, PlanSource, ReadingPlan } from '../../../catalogue/plans/planner.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import { markOf } from '../../../record/marks.ts';
 import { toggled } from '../../../app/line-view.ts';
@@ -19,7 +19,7 @@ const NAMED = 5;
 
 export interface PlanSteps {
   readonly element: HTMLElement;
-  draw(plan: Plan, all: Library): void;
+  draw(plan: ReadingPlan, source: PlanSource): void;
 }
 
 export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSteps {
@@ -54,12 +54,12 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
 
   return {
     element,
-    draw(plan, all) {
+    draw(plan, source) {
       steps = [...plan.steps, plan.goal];
       list.setAttribute('aria-label', live.words.plan.steps);
       patch(
         list,
-        steps.map((step, at) => stepRow(context, step, at + 1, all, step === plan.goal)),
+        steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal)),
       );
       // Observed afresh, it calls back as soon as the rows are laid out, and whenever they change.
       watch.unobserve(list);
@@ -73,7 +73,7 @@ function stepRow(
   { live }: LibraryContext,
   step: Step,
   number: number,
-  all: Library,
+  source: PlanSource,
   isGoal: boolean,
 ): HTMLElement {
   const { words, settings, record } = live;
@@ -98,16 +98,16 @@ function stepRow(
     ),
     h('span', { class: 'number' }, number),
     postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
-    h('span', { class: 'place' }, placeText(id, all, words)),
+    h('span', { class: 'place' }, placeText(id, source, words)),
     h('span', { class: 'why' }, isGoal ? words.plan.goal : neededText(step, words)),
     h('span', { class: 'minutes' }, minutes === null ? '—' : words.plan.minutes(minutes)),
   );
 }
 
 /** The series of a post and its part; its categories if it is in no series. */
-function placeText(id: number, all: Library, words: PageWords): string {
-  const [series] = all.catalogue.seriesOf(id);
-  if (!series) return all.categoriesOf(id).join('、');
+function placeText(id: number, source: PlanSource, words: PageWords): string {
+  const [series] = source.catalogue.seriesOf(id);
+  if (!series) return source.categoriesOf(id).join('、');
   const part = words.part(series.posts.indexOf(id) + 1, series.posts.length).join('');
   return words.partIn(displayName(series.name), part);
 }

@@ -1,12 +1,17 @@
 /** 计划: what to read before a post, as a numbered proof; and the plans that the reader saves. */
-import { type KeptPlan, MOST_PLANS, type Plan, planOf } from '../../../catalogue/plans/planner.ts';
+import {
+  type KeptPlan,
+  MOST_PLANS,
+  planOf,
+  type ReadingPlan,
+} from '../../../catalogue/plans/planner.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { copy, pageHead } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
 import { planList } from './plan-list.ts';
-import { libraryOf, planQuery, PlanMaker, readPlanQuery } from './plan-page.ts';
+import { planSourceOf, planQuery, PlanMaker, readPlanQuery } from './plan-page.ts';
 import { planSteps } from './plan-steps.ts';
 import { postFinder } from './post-finder.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
@@ -43,7 +48,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
   };
 
   /** Copying and saving. `kept` is the plan as it would be saved. */
-  const planActions = (plan: Plan, kept: KeptPlan) => {
+  const planActions = (plan: ReadingPlan, kept: KeptPlan) => {
     const { words, settings } = live;
     const { catalogue } = context;
     const ids = [...plan.steps, plan.goal].map(({ post }) => post.id);
@@ -71,10 +76,10 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
   const draw = () => {
     if (!plans.loaded) return;
     const { words } = live;
-    const all = libraryOf(context);
+    const source = planSourceOf(context);
     const { goal } = asked;
-    const shown = goal === undefined ? undefined : maker.planTo(goal, asked.options, plans, all);
-    const plan = shown && planOf(shown.kept, all);
+    const shown = goal === undefined ? undefined : maker.planTo(goal, asked.options, plans, source);
+    const plan = shown && planOf(shown.kept, source);
     finderName.hidden = !plan;
     finderName.textContent = words.plan.title;
     finder.draw();
@@ -90,12 +95,12 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
           planActions(plan, kept),
         ),
       ]);
-      steps.draw(plan, all);
+      steps.draw(plan, source);
     } else {
       const title = goal === undefined ? words.plan.title : words.plan.noPost;
       patch(head, [pageHead(words.views.plan, title, words.plan.about)]);
     }
-    patch(list, planList(context, all, signal));
+    patch(list, planList(context, source, signal));
   };
 
   on(

@@ -53,7 +53,7 @@ describe('the next part of a numbered series', () => {
         const [placement] = place(first, grown).series;
         expect(placement, title).toMatchObject({
           name: displayName(series.name),
-          k: series.posts.length + 1,
+          partNumber: series.posts.length + 1,
         });
         expect(placement?.parts).toHaveLength(series.posts.length + 1);
         expect(placement?.parts.at(-1)).toMatchObject({ id: first, isNew: true });
@@ -66,7 +66,7 @@ describe('the next part of a numbered series', () => {
     const grown = withTitles([`ＴＲＡＮＳＦＯＲＭＥＲ 升级之路: ${known + 1}．新的一篇`]);
     expect(place(first, grown).series[0]).toMatchObject({
       name: 'Transformer升级之路',
-      k: known + 1,
+      partNumber: known + 1,
     });
   });
 
@@ -75,7 +75,9 @@ describe('the next part of a numbered series', () => {
     const [next, later] = [known + 2, known + 4];
     const grown = withTitles([`${name}：${later}、丁`, `${name}：${next}、乙`, `${name}：99、尾`]);
     const { parts = [] } = place(first, grown).series[0] ?? {};
-    expect(parts.slice(known).map(({ k, short, bare }) => [k, short, bare])).toEqual([
+    expect(
+      parts.slice(known).map(({ partNumber, short, bare }) => [partNumber, short, bare]),
+    ).toEqual([
       [known + 1, `${next}、乙`, `${next}、乙`],
       [known + 2, `${later}、丁`, `${later}、丁`],
       [known + 3, '99、尾', '99、尾'],
@@ -93,7 +95,7 @@ describe('the next part of a numbered series', () => {
       posts: [post(1, { title: '弹簧（上）' }), post(2, { title: '弹簧（下）' })],
       series: [{ name: '弹簧', kind: 'numbered', posts: [1, 2] }],
     });
-    expect(place(3, withTitles(['弹簧（三）'], pair)).series[0]).toMatchObject({ k: 3 });
+    expect(place(3, withTitles(['弹簧（三）'], pair)).series[0]).toMatchObject({ partNumber: 3 });
   });
 
   it('is no part of a curated series of the same name', () => {
@@ -111,7 +113,7 @@ describe('a new series', () => {
     expect(newSeries(grown)).toEqual([
       { name: '新的漫谈', kind: 'numbered', posts: [first, first + 2] },
     ]);
-    expect(place(first + 2, grown).series[0]).toMatchObject({ name: '新的漫谈', k: 2 });
+    expect(place(first + 2, grown).series[0]).toMatchObject({ name: '新的漫谈', partNumber: 2 });
   });
 
   it('may be 上 and 下, or 上 中 下', () => {

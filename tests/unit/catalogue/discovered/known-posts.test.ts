@@ -40,7 +40,7 @@ describe('the catalogue with discovered posts', () => {
       minutes: 12,
       isNew: true,
     });
-    expect(place(3, known).series[0]).toMatchObject({ name: '长路', k: 3 });
+    expect(place(3, known).series[0]).toMatchObject({ name: '长路', partNumber: 3 });
     expect(known.citedBy(1)).toEqual([3]);
     expect(known.titled('长路:3、丙')).toHaveLength(1);
     expect([...known.posts.keys()]).toEqual([1, 2, 3]);

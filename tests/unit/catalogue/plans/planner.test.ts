@@ -6,18 +6,18 @@ import {
   decodePlans,
   encodePlans,
   keep,
-  keeping,
   type KeptPlan,
-  type Library,
   MOST_PLANS,
   MOST_STEPS,
-  type Plan,
   PLAN_OPTIONS,
   planFor,
   planOf,
   type PlanOptions,
   REACHES,
   soundPlan,
+  withPlan,
+  type PlanSource,
+  type ReadingPlan,
 } from '../../../../src/catalogue/plans/planner.ts';
 import { readSource } from '../../../../scripts/source.ts';
 import { post, realCatalogue } from '../../support.ts';
@@ -41,7 +41,7 @@ const series = (ids: number[], kind: Series['kind'] = 'numbered'): Series => ({
 function library(
   of: Post[],
   more: { series?: Series[]; read?: number[]; categories?: Record<number, string[]> } = {},
-): Library {
+): PlanSource {
   return {
     catalogue: new Catalogue({ posts: of, series: more.series ?? [] }),
     isRead: (id) => more.read?.includes(id) === true,
@@ -49,14 +49,14 @@ function library(
   };
 }
 
-function made(goal: number, options: PlanOptions, from: Library): Plan {
+function made(goal: number, options: PlanOptions, from: PlanSource): ReadingPlan {
   const plan = planFor(goal, options, from);
   if (!plan) throw new Error(`no plan for ${goal}`);
   return plan;
 }
 
-const ids = ({ steps }: Plan) => steps.map((step) => step.post.id);
-const uses = ({ steps }: Plan) => steps.map(({ neededBy }) => neededBy.join());
+const ids = ({ steps }: ReadingPlan) => steps.map((step) => step.post.id);
+const uses = ({ steps }: ReadingPlan) => steps.map(({ neededBy }) => neededBy.join());
 
 describe('what to read first', () => {
   it('is what a post refers to, followed back as far as the reader says', () => {
@@ -201,7 +201,7 @@ describe('a plan of many', () => {
 
 describe('the blog’s own posts', () => {
   const categories = new Map(readSource().posts.map((each) => [each.id, each.categories]));
-  const from: Library = {
+  const from: PlanSource = {
     catalogue: realCatalogue(),
     isRead: () => false,
     categoriesOf: (id) => categories.get(id) ?? [],
@@ -359,7 +359,7 @@ describe('a kept plan', () => {
     const plans = Array.from({ length: 60 }, (_, i) => ({ ...kept, goal: 100 + i }));
     const back = decodePlans(encodePlans(plans)).plans;
     expect(back).toEqual(plans.slice(-MOST_PLANS));
-    const again = keeping(back, { ...kept, goal: 120, steps: [2] });
+    const again = withPlan(back, { ...kept, goal: 120, steps: [2] });
     expect(again).toHaveLength(MOST_PLANS);
     expect(again.at(-1)).toMatchObject({ goal: 120, steps: [2] });
   });

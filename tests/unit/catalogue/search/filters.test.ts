@@ -17,7 +17,7 @@ import {
   NO_FILTERS,
   SORTS,
 } from '../../../../src/catalogue/search/filters.ts';
-import { type Found, Search } from '../../../../src/catalogue/search/search.ts';
+import { Search, type SearchResults } from '../../../../src/catalogue/search/search.ts';
 import { post } from '../../support.ts';
 
 const series = (name: string, ids: number[]): Series => ({
@@ -72,11 +72,11 @@ describe('which posts', () => {
 
 describe('narrowed by a search', () => {
   const library = new Catalogue({ posts, series: [] });
-  const found = (query: string): Found => new Search(library, details).find(query);
+  const found = (query: string): SearchResults => new Search(library, details).find(query);
 
   it('are the posts found, those of the series found, and those of the categories found', () => {
     const nothing = { ...found('无'), query: '无', posts: [], series: [], categories: [] };
-    const narrowedTo = (more: Partial<Found>) =>
+    const narrowedTo = (more: Partial<SearchResults>) =>
       narrowed(all, { ...nothing, ...more }).map(({ post: { id } }) => id);
     expect(narrowedTo({})).toEqual([]);
     const [first] = all;

@@ -2,13 +2,13 @@
 import { expect, it } from 'vitest';
 import {
   computeSignatures,
-  type Opening,
+  type OpeningText,
 } from '../../../../src/catalogue/text-match/signatures.ts';
 import { TextIndex } from '../../../../src/catalogue/text-match/text-index.ts';
 import { seeded } from '../../support.ts';
 import { type Cut, cutWindows, edit, editWindow, FORMS, poolOf, technicalProse } from '../texts.ts';
 
-export const indexOf = (openings: readonly Opening[], titles: readonly string[] = []) =>
+export const indexOf = (openings: readonly OpeningText[], titles: readonly string[] = []) =>
   new TextIndex(computeSignatures(openings, titles, 'a test'));
 
 /** Looks for the post of each window after a change: the share of right answers, and the wrong ones. */
@@ -37,7 +37,7 @@ const BAR_AT_150 = BARS[1][1];
 
 /** Tests that windows of these texts are recognised: edited, in other forms, among other text. */
 export function itKnowsWindowsOf(
-  openings: readonly Opening[],
+  openings: readonly OpeningText[],
   { index, count }: { index: TextIndex; count: number },
 ): void {
   const pool = poolOf(openings);
