@@ -11,7 +11,6 @@ import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
-import { on } from '../ui/h.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
@@ -19,16 +18,10 @@ import { whenParsed } from './when-parsed.ts';
 const TICK_MS = 1_000;
 /** Progress is stored when it has grown by this much, and when the page is left. */
 const STEP = 0.05;
-/** Signs that the reader is there; each may change what is in view. */
-const ACTS = [
-  'pointermove',
-  'pointerdown',
-  'keydown',
-  'touchmove',
-  'focus',
-  'scroll',
-  'resize',
-] as const;
+/** What only the reader can do. */
+const TOUCHES = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'touchmove'] as const;
+/** Signs that the reader may be there; a script of the page can cause them too. */
+const SIGNS = ['focus', 'scroll', 'resize'] as const;
 
 export const visit: Feature = { setting: 'autoRead', kinds: ['post'], init };
 
@@ -78,9 +71,10 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     context.progress.set(fraction);
   };
 
-  const note = (acted: boolean) => {
+  const note = (acted: boolean, touched = false) => {
     const now = performance.now() / 1_000;
-    if (current) current = advance(current, { now, acted, visible: isVisible(), ...measure() });
+    const event = { now, acted, touched, visible: isVisible() };
+    if (current) current = advance(current, { ...event, ...measure() });
   };
 
   /** Shows what the visit amounts to, and stores it if that is more than what is stored. */
@@ -113,7 +107,12 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     clearInterval(timer);
     show(0);
   });
-  for (const type of ACTS) on(window, type, () => note(true), signal);
+  for (const type of [...TOUCHES, ...SIGNS]) {
+    const touched = TOUCHES.some((each) => each === type);
+    const listener = ({ isTrusted }: Event) => isTrusted && note(true, touched);
+    // Scrolling does not wait for a passive listener.
+    addEventListener(type, listener, { passive: true, signal });
+  }
   const leave = () => {
     note(true);
     report(STEP / 5);

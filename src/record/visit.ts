@@ -5,7 +5,8 @@
  * window without focus counts, because the reader may take notes in another one. Coverage is the share
  * of the article's height that was in view for at least a second of active time. A post is read when
  * nearly all of it was seen and a good part of the estimated reading time was spent. So skimming is not
- * enough, and a post that fits in the window still needs its time.
+ * enough, and a post that fits in the window still needs its time. A visit counts only once the reader has
+ * touched the page: a page can scroll, and can be left open, by itself.
  */
 
 export const IDLE_AFTER_SECONDS = 60;
@@ -34,6 +35,8 @@ export interface Visit {
   /** Seconds of the event clock. */
   readonly now: number;
   readonly lastInput: number;
+  /** Whether the reader has used pointer, wheel, touch or keys on the page. */
+  readonly wasTouched: boolean;
   /** The part of the article that is in view, as fractions of its height; empty if from >= to. */
   readonly view: { readonly from: number; readonly to: number };
   /** The starts of its paragraphs, as fractions of its height; [] until they are measured. */
@@ -43,12 +46,14 @@ export interface Visit {
   readonly seen: readonly number[];
 }
 
-/** The state of the page after any event on it, and whether the reader acted. */
+/** The state of the page after any event on it, and what the event says of the reader. */
 export interface VisitEvent {
   readonly now: number;
   readonly visible: boolean;
   /** Focus, pointer, keys, touch, selection, scrolling, resizing, coming back; not a timer. */
   readonly acted: boolean;
+  /** Pointer, wheel, touch and keys alone: what only the reader can do. */
+  readonly touched: boolean;
   readonly view: Visit['view'];
   readonly edges: readonly number[];
 }
@@ -60,6 +65,7 @@ export function beginVisit(estimate: number, now: number, visible: boolean): Vis
     visible,
     now,
     lastInput: now,
+    wasTouched: false,
     view: { from: 0, to: 0 },
     edges: [],
     activeSeconds: 0,
@@ -81,13 +87,14 @@ export function goOn(visit: Visit, fraction: number, strictness: Strictness): Vi
 }
 
 /** The visit after an event. The time since the last event is counted first, then the event applies. */
-export function advance(visit: Visit, { acted, ...event }: VisitEvent): Visit {
+export function advance(visit: Visit, { acted, touched, ...event }: VisitEvent): Visit {
   const counted = count(visit, event.now);
   return {
     ...counted,
     ...event,
     now: counted.now,
     lastInput: acted ? event.now : visit.lastInput,
+    wasTouched: visit.wasTouched || touched,
     seen: moved(counted, event.edges),
   };
 }
@@ -105,6 +112,7 @@ export type Outcome = { kind: 'none' } | { kind: 'reading'; fraction: number } |
  * holds the whole article has seen all of it at once.
  */
 export function outcome(visit: Visit, strictness: Strictness): Outcome {
+  if (!visit.wasTouched) return { kind: 'none' };
   const seen = coverage(visit);
   const spent = visit.activeSeconds / secondsToHaveRead(visit.estimate, strictness);
   if (seen >= coverageToHaveRead(strictness) && spent >= 1) return { kind: 'read' };

@@ -47,11 +47,21 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await delay(2_000);
     await page.goto('about:blank');
     await delay(300);
-    expect(
-      await stage.current.inExtension('browser.storage.local.get("journal")'),
-    ).not.toMatchObject({
-      journal: expect.arrayContaining([expect.stringContaining((9603).toString(36))]),
-    });
+    expect((await stage.current.record()).has(9603)).toBe(false);
+    await page.close();
+  });
+
+  it('a page that scrolls by itself is not read, however long it stands open', async () => {
+    const page = await stage.current.open(LONG);
+    await filledLines(page);
+    // Progress would show after 8 s.
+    for (let second = 0; second < 12; second++) {
+      await page.evaluate(() => scrollBy({ top: 200, behavior: 'instant' }));
+      await delay(1_000);
+    }
+    expect((await seeLines(page))[0]?.text).toMatch(/^未读/);
+    await page.mouse.wheel({ deltaY: 10 });
+    await waitForLines(page, (all) => /^在读 \d+%/.test(all[0]?.text ?? ''));
     await page.close();
   });
 

@@ -32,6 +32,7 @@ class Reader {
     this.visit = advance(this.visit, {
       now: this.now,
       acted: false,
+      touched: false,
       visible,
       view,
       edges,
@@ -49,7 +50,7 @@ class Reader {
   stays(seconds: number, active = true): this {
     for (let i = 0; i < seconds; i++) {
       this.now += 1;
-      this.tell({ acted: active });
+      this.tell({ acted: active, touched: active });
     }
     return this;
   }
@@ -93,6 +94,11 @@ describe('a visit is', () => {
       'reading, not read, when only the end is stared at',
       new Reader(LONG).looksAt(0.8, 1).stays(600),
       'reading',
+    ],
+    [
+      'none without the reader’s touch, whatever a script scrolls',
+      new Reader(LONG).looksAt(0, 1).tell({ acted: true }).stays(900, false),
+      'none',
     ],
     ['read when read through', new Reader(LONG).scrolls(1, 600), 'read'],
     ['read in a quarter of the time', new Reader(LONG).scrolls(1, 245), 'read'],
@@ -267,6 +273,7 @@ describe('whatever happens', () => {
     after: fc.double({ min: -5, max: 200, noNaN: true }),
     visible: fc.boolean(),
     acted: fc.boolean(),
+    touched: fc.boolean(),
     view: fc.record({ from: share, to: share }),
     edges: fc.array(share, { maxLength: 4 }).map((edges) => edges.toSorted((a, b) => a - b)),
   });
@@ -306,6 +313,7 @@ describe('whatever happens', () => {
           for (const how of ['loose', 'normal', 'strict'] as const) {
             const result = outcome(visit, how);
             if (result.kind === 'read') {
+              expect(visit.wasTouched).toBe(true);
               expect(coverage(visit)).toBeGreaterThanOrEqual(coverageToHaveRead(how));
               expect(visit.activeSeconds).toBeGreaterThanOrEqual(secondsToHaveRead(estimate, how));
             }
