@@ -6,6 +6,7 @@
  *
  * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
  */
+import { propertyOf } from '../site/dom.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
 import { findTitles, readExcerpt } from '../site/listing.ts';
@@ -128,7 +129,7 @@ function sendOpenings({ catalogue }: FeatureContext): void {
 }
 
 function whenLoaded(callback: () => void, signal: AbortSignal): void {
-  if (document.readyState === 'complete') callback();
+  if (propertyOf(document, 'readyState') === 'complete') callback();
   else addEventListener('load', callback, { once: true, signal });
 }
 

@@ -2,6 +2,7 @@
  * The posts that a page shows: every excerpt of a listing page, the one post of a post page. They are
  * recognised as they are parsed, before the frame in which they appear.
  */
+import { isParsed, parentOf } from '../site/dom.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -68,7 +69,7 @@ export class PagePosts {
     whenParsed(() => {
       this.#look(findTitles(document));
       observer.disconnect();
-      const parents = new Set([...this.#seen].map((item) => item.parentElement));
+      const parents = new Set([...this.#seen].map(parentOf));
       for (const parent of parents) if (parent) observer.observe(parent, { childList: true });
     }, this.#signal);
   }
@@ -94,7 +95,7 @@ export class PagePosts {
     for (const title of titles) {
       const excerpt = readExcerpt(title);
       if (this.#seen.has(excerpt.element)) continue;
-      const anchor = lineAnchor(title, isParsed());
+      const anchor = lineAnchor(title, isParsed(document));
       if (!anchor) {
         this.#waiting.add(title);
         continue;
@@ -108,7 +109,7 @@ export class PagePosts {
 
   #ownPost(id: number): PagePost[] {
     const { title } = this.#posts.length > 0 ? {} : (this.#source.postPage() ?? {});
-    const anchor = title && lineAnchor(title, isParsed());
+    const anchor = title && lineAnchor(title, isParsed(document));
     if (!anchor) return [];
     this.#seen.add(title);
     const sighting = { link: id, title: '', date: undefined };
@@ -119,8 +120,4 @@ export class PagePosts {
     const found = recognise(sighting, this.#source.catalogue());
     return found && { id: found.id, title: found.post?.title ?? pageTitle, anchor };
   }
-}
-
-function isParsed(): boolean {
-  return document.readyState !== 'loading';
 }

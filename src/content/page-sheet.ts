@@ -4,6 +4,8 @@
  * The page's scripts can see it (docs/security.md).
  */
 
+import { attributeOf, findAll, removeAttribute, setSheets, sheetsOf } from '../site/dom.ts';
+
 /** All our attributes on the page's elements begin with it, and so does a rule of every sheet. */
 const PREFIX = 'data-kexue-';
 
@@ -18,12 +20,13 @@ export interface PageSheet {
 export function addPageSheet(css: string): PageSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  setSheets(document, [...sheetsOf(document), sheet]);
   return {
     remove() {
-      const others = document.adoptedStyleSheets.filter((each) => each !== sheet);
-      const wasThere = others.length < document.adoptedStyleSheets.length;
-      document.adoptedStyleSheets = others;
+      const sheets = sheetsOf(document);
+      const others = sheets.filter((each) => each !== sheet);
+      const wasThere = others.length < sheets.length;
+      setSheets(document, others);
       return wasThere;
     },
   };
@@ -31,17 +34,17 @@ export function addPageSheet(css: string): PageSheet {
 
 /** Takes away what an earlier content script of ours left on the page's own elements. */
 export function removePageSheets(): void {
-  const sheets = [...document.adoptedStyleSheets];
+  const sheets = sheetsOf(document);
   const others = sheets.filter((sheet) => !isOurs(sheet));
   if (others.length === sheets.length) return;
-  document.adoptedStyleSheets = others;
-  for (const element of document.querySelectorAll(`[${PREFIX}mark]`)) {
-    const description = element.getAttribute('aria-description');
-    if (element.getAttribute('title') === description) element.removeAttribute('title');
-    element.removeAttribute('aria-description');
+  setSheets(document, others);
+  for (const element of findAll(document, `[${PREFIX}mark]`)) {
+    const description = attributeOf(element, 'aria-description');
+    if (attributeOf(element, 'title') === description) removeAttribute(element, 'title');
+    removeAttribute(element, 'aria-description');
   }
   for (const name of ['mark', 'hidden', 'filtered'].map((each) => PREFIX + each))
-    for (const element of document.querySelectorAll(`[${name}]`)) element.removeAttribute(name);
+    for (const element of findAll(document, `[${name}]`)) removeAttribute(element, name);
 }
 
 function isOurs(sheet: CSSStyleSheet): boolean {

@@ -5,6 +5,7 @@
  * Try it on a quotation in https://kexue.fm/archives/9708, or an excerpt of https://kexue.fm/
  */
 import { BLOG_LANGUAGE } from '../site/address.ts';
+import { appendToBody, listen } from '../site/dom.ts';
 import { readText } from '../site/text.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
@@ -66,7 +67,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     element.querySelector('a')?.focus({ preventScroll: true });
   };
 
-  document.addEventListener(
+  listen(
+    document,
     'selectionchange',
     () => {
       clearTimeout(timer);
@@ -89,7 +91,7 @@ function showCard(text: string, range: Range): QuotationCard {
   const element = h('div', { class: 'card', role: 'status' });
   root.append(element);
   placeBelow(element, range);
-  document.body.append(host);
+  appendToBody(document, host);
   return { text, element, remove: () => host.remove() };
 }
 

@@ -4,6 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { place, type Placement } from '../catalogue/place.ts';
 import { postIdOf } from '../site/address.ts';
+import { isParsed, listen } from '../site/dom.ts';
 import { postPage } from '../site/post-page.ts';
 import type { PostPage } from '../site/types.ts';
 import { LiveRecord } from '../app/live-record.ts';
@@ -150,7 +151,7 @@ function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSi
   let isFinal = false;
   const findPostPage = () => {
     if (!isFinal && ownId !== undefined) shown = postPage(document, ownId);
-    isFinal = document.readyState !== 'loading' && shown?.article !== undefined;
+    isFinal = isParsed(document) && shown?.article !== undefined;
     return shown;
   };
 
@@ -179,5 +180,5 @@ function stopWhenOrphaned(controller: AbortController): void {
   };
   for (const type of ['focus', 'pageshow', 'pointerdown', 'keydown'] as const)
     addEventListener(type, check, { capture: true, signal });
-  document.addEventListener('visibilitychange', check, { signal });
+  listen(document, 'visibilitychange', check, { signal });
 }

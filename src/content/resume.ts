@@ -5,6 +5,7 @@
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
+import { parentOf } from '../site/dom.ts';
 import { findPosition } from '../site/position.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
@@ -53,7 +54,7 @@ function offer(
     ([entry]) => (entry?.isIntersecting ? end() : context.offer.set({ accept, decline: end })),
     { rootMargin: DOWN_TO_HERE },
   );
-  const block = findPosition(article, place).startContainer.parentElement;
+  const block = parentOf(findPosition(article, place).startContainer);
   if (block) watcher.observe(block);
   until.addEventListener('abort', () => {
     watcher.disconnect();

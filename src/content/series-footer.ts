@@ -4,6 +4,7 @@
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd } from '../site/article.ts';
+import { append, insertBefore } from '../site/dom.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import { lineView, toggled } from '../app/line-view.ts';
@@ -49,8 +50,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const { article } = context.postPage() ?? {};
     if (!article) return false;
     const end = articleEnd(article);
-    if (end) end.before(host);
-    else article.append(host);
+    if (end) insertBefore(end, host);
+    else append(article, host);
     return true;
   };
 

@@ -2,14 +2,19 @@
  * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
  * do not reach and its scripts do not see into. All of them share their style sheets.
  */
+import { findAll } from '../site/dom.ts';
+import { h } from '../ui/h.ts';
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
 import coloursCss from './colours.css?inline';
 import lineCss from './lines/line.css?inline';
 
-/** Not registered as a custom element: the isolated world of Chromium has none. */
-const NAME = 'kexue-companion';
+/**
+ * The attribute of our hosts. They are plain elements: the registry of custom elements is the page's,
+ * and a page that defines our element gets hold of its root.
+ */
+const HOST = 'data-kexue-companion';
 
 const SHARED_CSS = tokensCss + coloursCss + iconsCss + seriesListCss + lineCss;
 const sheets = new Map<string, CSSStyleSheet>();
@@ -26,7 +31,7 @@ export interface ShadowHost {
  * @param more CSS for what only this feature draws
  */
 export function createShadowHost(more?: string): ShadowHost {
-  const host = document.createElement(NAME);
+  const host = h('div', { [HOST]: true });
   // MathJax looks for no formulas in here.
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
@@ -53,5 +58,5 @@ function sheetOf(css: string): CSSStyleSheet {
 
 /** Removes what an earlier content script of ours left in the page. */
 export function removeShadowHosts(): void {
-  for (const host of document.querySelectorAll(NAME)) host.remove();
+  for (const host of findAll(document, `[${HOST}]`)) host.remove();
 }

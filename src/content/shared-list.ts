@@ -6,6 +6,7 @@
  * Try it with an address that the library's record page has made.
  */
 import { listInFragment } from '../site/address.ts';
+import { appendToBody } from '../site/dom.ts';
 import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import css from './card.css?inline';
@@ -43,6 +44,6 @@ function offer(packed: string, context: FeatureContext, signal: AbortSignal): vo
       button(words.dismiss, 'dismiss', close, signal, { class: 'quiet' }),
     ),
   );
-  document.body.append(host);
+  appendToBody(document, host);
   signal.addEventListener('abort', close);
 }

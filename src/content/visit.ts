@@ -6,6 +6,7 @@
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd, measureArticle } from '../site/article.ts';
+import { boxOf, findAll, listen, previousOf, propertyOf } from '../site/dom.ts';
 import { positionAt } from '../site/position.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/time.ts';
@@ -37,7 +38,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
 function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  const isVisible = () => document.visibilityState === 'visible';
+  const isVisible = () => propertyOf(document, 'visibilityState') === 'visible';
   const estimate = readingSeconds(measureArticle(article));
   const measure = rulerOf(article);
   /** undefined while there is nothing to notice. */
@@ -117,7 +118,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     note(true);
     report(STEP / 5);
   };
-  document.addEventListener('visibilitychange', leave, { signal });
+  listen(document, 'visibilitychange', leave, { signal });
   addEventListener('pagehide', leave, { signal });
 }
 
@@ -126,19 +127,19 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
  * begin, as fractions of its height. The article ends before what the theme and we put at its end.
  */
 function rulerOf(article: Element) {
-  const paragraphs = [...article.querySelectorAll('p')];
+  const paragraphs = findAll(article, 'p');
   const end = articleEnd(article);
-  let last = end ? end.previousElementSibling : article.lastElementChild;
-  while (last && isShadowHost(last)) last = last.previousElementSibling;
+  let last = end ? previousOf(end) : propertyOf(article, 'lastElementChild');
+  while (last && isShadowHost(last)) last = previousOf(last);
   let measured = 0;
   let edges: number[] = [];
   return () => {
-    const { top } = article.getBoundingClientRect();
-    const height = (last ?? article).getBoundingClientRect().bottom - top;
+    const { top } = boxOf(article);
+    const height = boxOf(last ?? article).bottom - top;
     const share = (y: number) => (height > 0 ? Math.min(1, Math.max(0, (y - top) / height)) : 0);
     if (height !== measured) {
       measured = height;
-      edges = paragraphs.map((each) => share(each.getBoundingClientRect().top));
+      edges = paragraphs.map((each) => share(boxOf(each).top));
     }
     return { edges, view: { from: share(0), to: share(innerHeight) } };
   };

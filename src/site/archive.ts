@@ -3,6 +3,7 @@
  *
  *   #archives > h3 `2026年 (共45篇)`, ul > li > (span `10月`, ul > li `09日: a[permalink] (a[comments])`)
  */
+import { closest, contains, findAll, findFirst, matches, parentOf, textOf } from './dom.ts';
 import { postLinksIn } from './links.ts';
 import { readLine } from './text.ts';
 import { plainTitle } from './title.ts';
@@ -32,7 +33,7 @@ export interface ArchiveEntry {
 
 /** The list, which the theme cuts off at a height until its button is pressed. */
 export function archiveList(page: Document): Element | undefined {
-  return page.querySelector('#archives') ?? undefined;
+  return findFirst(page, '#archives') ?? undefined;
 }
 
 /** The posts of the list, in its order; it may be read while the list comes in. */
@@ -42,11 +43,11 @@ export function archiveEntries(list: Element): ArchiveEntry[] {
   );
   const seen = new Set<Element>();
   let year: ArchiveYear = { heading: undefined, year: '', announced: undefined };
-  return [...list.querySelectorAll('h3, a[href]')].flatMap((element): ArchiveEntry[] => {
-    if (element.matches('h3')) year = yearOf(element);
+  return findAll(list, 'h3, a[href]').flatMap((element): ArchiveEntry[] => {
+    if (matches(element, 'h3')) year = yearOf(element);
     const id = ids.get(element);
-    const item = element.closest('li');
-    if (id === undefined || !item || seen.has(item) || !list.contains(item)) return [];
+    const item = closest(element, 'li');
+    if (id === undefined || !item || seen.has(item) || !contains(list, item)) return [];
     seen.add(item);
     return [entryOf(item, list, year, id, element)];
   });
@@ -60,7 +61,7 @@ function entryOf(
   anchor: Element,
 ): ArchiveEntry {
   const boxes: Element[] = [];
-  for (let at = item.parentElement; at && at !== list; at = at.parentElement) boxes.push(at);
+  for (let at = parentOf(item); at && at !== list; at = parentOf(at)) boxes.push(at);
   return {
     item,
     boxes,
@@ -73,17 +74,24 @@ function entryOf(
       return plainTitle(anchor);
     },
     get date() {
-      const day = /^\s*(\d{1,2})日/.exec(item.textContent ?? '')?.[1];
-      const label = item.parentElement?.closest('li')?.querySelector('span')?.textContent ?? '';
-      const month = /^\s*(\d{1,2})月/.exec(label)?.[1];
+      const day = /^\s*(\d{1,2})日/.exec(textOf(item))?.[1];
+      const month = /^\s*(\d{1,2})月/.exec(monthLabelOf(item))?.[1];
       if (!day || !month || !year.year) return undefined;
       return `${year.year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
     },
   };
 }
 
+/** `10月`, in the item that holds the list of a month. */
+function monthLabelOf(item: Element): string {
+  const parent = parentOf(item);
+  const month = parent && closest(parent, 'li');
+  const label = month && findFirst(month, 'span');
+  return label ? textOf(label) : '';
+}
+
 function yearOf(heading: Element): ArchiveYear {
-  const text = heading.textContent ?? '';
+  const text = textOf(heading);
   const announced = /共\s*(\d+)\s*篇/.exec(text)?.[1];
   return {
     heading,

@@ -1,5 +1,5 @@
 /** Reading an article: where it ends, what it links to, how long it is. */
-import { isAfter } from './dom.ts';
+import { findAll, findFirst, isAfter, nameOf, textOf } from './dom.ts';
 import { linkedPostId, OUR_LINK } from './links.ts';
 import { replaceFormulas } from './tex.ts';
 import { readText } from './text.ts';
@@ -11,7 +11,7 @@ const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
 
 /** The boxes that may hold a post's article, in the page's order. */
 export function articleBoxes(page: Document): Element[] {
-  return [...page.querySelectorAll('#PostContent, .PostContent')];
+  return findAll(page, '#PostContent, .PostContent');
 }
 
 /**
@@ -19,17 +19,17 @@ export function articleBoxes(page: Document): Element[] {
  * right before it. In some old posts it stands in a quotation that was never closed.
  */
 export function articleEnd(article: Element): Element | null {
-  for (const paragraph of article.querySelectorAll('p')) {
-    if (REPRINT_NOTICE.test(paragraph.textContent?.slice(0, 40) ?? '')) return paragraph;
+  for (const paragraph of findAll(article, 'p')) {
+    if (REPRINT_NOTICE.test(textOf(paragraph).slice(0, 40))) return paragraph;
   }
-  return article.querySelector(FOOTER_BOXES);
+  return findFirst(article, FOOTER_BOXES);
 }
 
 /** The posts that the author links to in an article, itself aside, by rising id. */
 export function referencesOf(article: Element, ownId: number): number[] {
   const end = articleEnd(article);
   const ids = new Set<number>();
-  for (const anchor of article.querySelectorAll(`a[href]:not([${OUR_LINK}])`)) {
+  for (const anchor of findAll(article, `a[href]:not([${OUR_LINK}])`)) {
     if (end && isAfter(anchor, end)) break;
     const id = linkedPostId(anchor);
     if (id !== undefined && id !== ownId) ids.add(id);
@@ -44,7 +44,7 @@ const MOST_MEASURED = 500_000;
 export function measureArticle(article: Element): Length {
   const end = articleEnd(article);
   let isOver = false;
-  const text = readText(article, (node) => (isOver ||= node === end) || node.nodeName === 'PRE');
+  const text = readText(article, (node) => (isOver ||= node === end) || nameOf(node) === 'PRE');
   let [inlineFormulas, displayFormulas] = [0, 0];
   const prose = replaceFormulas(text.slice(0, MOST_MEASURED), ({ isInline }) => {
     if (isInline) inlineFormulas++;
@@ -52,8 +52,8 @@ export function measureArticle(article: Element): Length {
     return ' ';
   });
   const words = prose.match(/[\p{Script=Latin}\d]+(?:['’-][\p{Script=Latin}\d]+)*/gu) ?? [];
-  const code = [...article.querySelectorAll('pre')].filter((pre) => !end || !isAfter(pre, end));
-  const codeLines = code.flatMap((pre) => (pre.textContent ?? '').split('\n'));
+  const code = findAll(article, 'pre').filter((pre) => !end || !isAfter(pre, end));
+  const codeLines = code.flatMap((pre) => textOf(pre).split('\n'));
   return {
     chars: prose.match(/\p{Script=Han}/gu)?.length ?? 0,
     words: words.filter((word) => /\p{Script=Latin}/u.test(word)).length,

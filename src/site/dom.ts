@@ -1,19 +1,122 @@
 /**
- * Questions about nodes, and a walk over them. They do without the globals `Node`, `Element` and
- * `NodeFilter`, because scripts and tests read saved pages where there is no window.
+ * Questions about the nodes of a page, and a walk over them. All of src/site reads nodes through these
+ * functions: a page can give a control of a form, or an image, the name of any property, and then
+ * `form.parentNode` or `document.querySelector` is that control (clobbering). What the prototype says
+ * cannot be replaced by a page.
+ *
+ * The globals `Node`, `Element` and `NodeFilter` are not used, because scripts and tests read saved
+ * pages where there is no window.
  */
 
+/** Reads a property of a node from its prototype, past all names that the page has given. */
+export function propertyOf<N extends Node, Name extends keyof N>(node: N, name: Name): N[Name] {
+  return Reflect.get(Object.getPrototypeOf(node) as object, name, node);
+}
+
+const ELEMENT_NODE = 1;
+const TEXT_NODE = 3;
+const COMMENT_NODE = 8;
+const DOCUMENT_NODE = 9;
+const FOLLOWING = 4;
+
 export function isElement(node: Node): node is Element {
-  return node.nodeType === node.ELEMENT_NODE;
+  return propertyOf(node, 'nodeType') === ELEMENT_NODE;
 }
 
 export function isText(node: Node): node is Text {
-  return node.nodeType === node.TEXT_NODE;
+  return propertyOf(node, 'nodeType') === TEXT_NODE;
+}
+
+export function isComment(node: Node): node is Comment {
+  return propertyOf(node, 'nodeType') === COMMENT_NODE;
+}
+
+export function isDocument(node: Node): node is Document {
+  return propertyOf(node, 'nodeType') === DOCUMENT_NODE;
+}
+
+/** The name of an element in capitals, whatever the kind of page; `#text` and the like as they are. */
+export function nameOf(node: Node): string {
+  return propertyOf(node, 'nodeName').toUpperCase();
+}
+
+export function textOf(node: Node): string {
+  return propertyOf(node, 'textContent') ?? '';
+}
+
+export function attributeOf(element: Element, name: string): string | null {
+  return propertyOf(element, 'getAttribute').call(element, name);
+}
+
+export function matches(element: Element, selector: string): boolean {
+  return propertyOf(element, 'matches').call(element, selector);
+}
+
+/** The nearest element that matches, from the element itself outwards. */
+export function closest(element: Element, selector: string): Element | null {
+  return propertyOf(element, 'closest').call(element, selector);
+}
+
+export function parentOf(node: Node): Element | null {
+  return propertyOf(node, 'parentElement');
+}
+
+/** Whether an element that holds this one matches. */
+export function isWithin(element: Element, selector: string): boolean {
+  const parent = parentOf(element);
+  return parent !== null && closest(parent, selector) !== null;
+}
+
+/** Whether the parent of a node is one of these. */
+export function standsIn(nodes: ReadonlySet<Node>, node: Node): boolean {
+  const parent = propertyOf(node, 'parentNode');
+  return parent !== null && nodes.has(parent);
+}
+
+export function previousOf(element: Element): Element | null {
+  return propertyOf(element, 'previousElementSibling');
+}
+
+export function nextOf(element: Element): Element | null {
+  return propertyOf(element, 'nextElementSibling');
+}
+
+export function contains(node: Node, other: Node): boolean {
+  return propertyOf(node, 'contains').call(node, other);
+}
+
+/** The first element in a page or a part of it that matches. */
+export function findFirst(root: Document | Element, selector: string): Element | null {
+  return propertyOf(root, 'querySelector').call(root, selector);
+}
+
+/** All elements in a page or a part of it that match, in document order. */
+export function findAll(root: Document | Element, selector: string): Element[] {
+  return [...propertyOf(root, 'querySelectorAll').call(root, selector)];
+}
+
+/** The document of a node; a document is its own. */
+export function pageOf(node: Node): Document {
+  return propertyOf(node, 'ownerDocument') ?? (node as Document);
+}
+
+/** The URL that relative addresses in a page are resolved against. */
+export function baseOf(node: Node): string {
+  return propertyOf(node, 'baseURI');
 }
 
 /** Whether a node comes after another one, or stands in it. */
 export function isAfter(node: Node, other: Node): boolean {
-  return (other.compareDocumentPosition(node) & other.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  return (propertyOf(other, 'compareDocumentPosition').call(other, node) & FOLLOWING) !== 0;
+}
+
+export function rangeIn(page: Document): Range {
+  return propertyOf(page, 'createRange').call(page);
+}
+
+/** Where an element is drawn, in px from the window's top left. */
+export function boxOf(element: Element): DOMRect {
+  return propertyOf(element, 'getBoundingClientRect').call(element);
 }
 
 /**
@@ -21,8 +124,7 @@ export function isAfter(node: Node, other: Node): boolean {
  * visited as well. There is no recursion: a hostile page may nest deeper than the stack.
  */
 export function visitNodes(root: Node, visit: (node: Node) => boolean): void {
-  const page = root.ownerDocument ?? (root as Document);
-  const walker = page.createTreeWalker(root);
+  const walker = walkerAt(root);
   let goesIn = visit(root);
   for (;;) {
     if (!(goesIn && walker.firstChild()) && !toFollowing(walker)) return;
@@ -30,8 +132,64 @@ export function visitNodes(root: Node, visit: (node: Node) => boolean): void {
   }
 }
 
+/** A walker that stands on a node and stays within it; its steps cannot be clobbered. */
+export function walkerAt(root: Node): TreeWalker {
+  const page = pageOf(root);
+  return propertyOf(page, 'createTreeWalker').call(page, root);
+}
+
 /** Moves to the node after the current one and all that it holds; false at the end. */
 function toFollowing(walker: TreeWalker): boolean {
   while (!walker.nextSibling()) if (!walker.parentNode()) return false;
   return true;
+}
+
+/** Whether all of a page has been parsed. */
+export function isParsed(page: Document): boolean {
+  return propertyOf(page, 'readyState') !== 'loading';
+}
+
+/** Listens to a node of a page until the signal aborts. */
+export function listen(
+  node: Node,
+  type: string,
+  callback: (event: Event) => void,
+  options: { signal: AbortSignal; capture?: boolean; once?: boolean },
+): void {
+  propertyOf(node, 'addEventListener').call(node, type, callback, options);
+}
+
+/** Inserts a node behind everything that the page shows. */
+export function appendToBody(page: Document, node: Node): void {
+  propertyOf(page, 'body').append(node);
+}
+
+export function append(parent: Element, node: Node): void {
+  propertyOf(parent, 'append').call(parent, node);
+}
+
+export function insertBefore(element: Element, node: Node): void {
+  propertyOf(element, 'before').call(element, node);
+}
+
+export function insertAfter(element: Element, node: Node): void {
+  propertyOf(element, 'after').call(element, node);
+}
+
+/** Sets an empty attribute, or removes it. */
+export function toggleAttribute(element: Element, name: string, isOn: boolean): void {
+  propertyOf(element, 'toggleAttribute').call(element, name, isOn);
+}
+
+export function removeAttribute(element: Element, name: string): void {
+  propertyOf(element, 'removeAttribute').call(element, name);
+}
+
+/** The style sheets that scripts have given a page. */
+export function sheetsOf(page: Document): readonly CSSStyleSheet[] {
+  return [...propertyOf(page, 'adoptedStyleSheets')];
+}
+
+export function setSheets(page: Document, sheets: readonly CSSStyleSheet[]): void {
+  Reflect.set(Object.getPrototypeOf(page) as object, 'adoptedStyleSheets', [...sheets], page);
 }

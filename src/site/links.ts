@@ -4,6 +4,17 @@
  * post of the page, or from an excerpt to the rest of its own post does not count.
  */
 import { postIdOf, postIdOfHref } from './address.ts';
+import {
+  attributeOf,
+  baseOf,
+  closest,
+  findAll,
+  isDocument,
+  isWithin,
+  matches,
+  pageOf,
+  propertyOf,
+} from './dom.ts';
 
 export interface PostLink {
   readonly anchor: HTMLAnchorElement;
@@ -23,16 +34,16 @@ const MAX_HREF = 2_000;
 
 /** The post that an anchor leads to, as the browser would resolve its address. */
 export function linkedPostId(anchor: Element): number | undefined {
-  const href = anchor.getAttribute('href') ?? '';
-  return href.length > MAX_HREF ? undefined : postIdOfHref(href, anchor.baseURI);
+  const href = attributeOf(anchor, 'href') ?? '';
+  return href.length > MAX_HREF ? undefined : postIdOfHref(href, baseOf(anchor));
 }
 
 /** The boxes of a page that links are looked for in, none within another; texts before the sides. */
 export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
   const boxes = boxesWith(withSides);
   const within = boxes.join();
-  const found = new Set(boxes.flatMap((selector) => Array.from(page.querySelectorAll(selector))));
-  return [...found].filter((box) => !box.parentElement?.closest(within));
+  const found = new Set(boxes.flatMap((selector) => findAll(page, selector)));
+  return [...found].filter((box) => !isWithin(box, within));
 }
 
 function boxesWith(sides: boolean): string[] {
@@ -43,23 +54,22 @@ function boxesWith(sides: boolean): string[] {
  * The links to posts in a part of a page, that part itself included, box by box, in the order of each.
  */
 export function postLinksIn(root: Document | Element, withSides: boolean): PostLink[] {
-  const element = 'closest' in root ? root : undefined;
-  const page = root.ownerDocument ?? root;
-  const own = postIdOf(new URL(page.URL));
+  const element = isDocument(root) ? undefined : root;
+  const own = postIdOf(new URL(propertyOf(pageOf(root), 'URL')));
   const outside = [...NOT_HERE, ...(withSides ? [] : SIDES)].join();
   // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
-  const isInBox = element?.closest(boxesWith(withSides).join());
+  const isInBox = element && closest(element, boxesWith(withSides).join());
   const parts = element && isInBox ? [element] : linkBoxes(root, withSides);
   return parts.flatMap(anchorsIn).flatMap((anchor): PostLink[] => {
-    const href = anchor.getAttribute('href') ?? '';
+    const href = attributeOf(anchor, 'href') ?? '';
     if (href.startsWith('#') || TO_COMMENTS.test(href)) return [];
     const id = linkedPostId(anchor);
-    return id === undefined || id === own || anchor.closest(outside) ? [] : [{ anchor, id }];
+    return id === undefined || id === own || closest(anchor, outside) ? [] : [{ anchor, id }];
   });
 }
 
 function anchorsIn(root: Element): HTMLAnchorElement[] {
-  const anchors = Array.from(root.querySelectorAll<HTMLAnchorElement>(LINK));
-  if (root.matches(LINK)) anchors.unshift(root as HTMLAnchorElement);
+  const anchors = findAll(root, LINK) as HTMLAnchorElement[];
+  if (matches(root, LINK)) anchors.unshift(root as HTMLAnchorElement);
   return anchors;
 }

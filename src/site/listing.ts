@@ -8,7 +8,21 @@
  * where titles stand. A heading in the text of an excerpt is never a title.
  */
 import { topicOfHref } from './address.ts';
-import { isElement } from './dom.ts';
+import {
+  attributeOf,
+  baseOf,
+  closest,
+  findAll,
+  findFirst,
+  isElement,
+  matches,
+  nameOf,
+  nextOf,
+  pageOf,
+  parentOf,
+  standsIn,
+  textOf,
+} from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readOpening } from './opening.ts';
 import { readLine, readText } from './text.ts';
@@ -45,11 +59,11 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
   for (const node of added) {
     if (!isElement(node)) continue;
     // What was added may be a title's link, after the title itself.
-    const heading = node.closest(HEADING);
+    const heading = closest(node, HEADING);
     if (heading) headings.add(heading);
     // A parser adds node by node: what stands in another added node is found with that one.
-    else if (!node.parentNode || !added.has(node.parentNode))
-      for (const inside of node.querySelectorAll(HEADING)) headings.add(inside);
+    else if (!standsIn(added, node))
+      for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
   return [...headings].filter(isTitle);
 }
@@ -65,12 +79,12 @@ export function findTitles(page: Document | Element): Element[] {
 
 /** The headings of a page outside of texts, sides and comments, in its order. */
 export function headingsIn(page: Document | Element): Element[] {
-  return [...page.querySelectorAll(HEADING)].filter((heading) => !heading.closest(OUTSIDE));
+  return findAll(page, HEADING).filter((heading) => !closest(heading, OUTSIDE));
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
 export function isTitle(heading: Element): boolean {
-  return looksLikeTitle(heading) && !heading.closest(OUTSIDE);
+  return looksLikeTitle(heading) && !closest(heading, OUTSIDE);
 }
 
 function looksLikeTitle(heading: Element): boolean {
@@ -99,7 +113,8 @@ export function readExcerpt(heading: Element): Excerpt {
       return contentOf(heading);
     },
     get hasReadMore() {
-      return [...(contentOf(heading)?.querySelectorAll('.more a') ?? [])].some(isReadMore);
+      const content = contentOf(heading);
+      return content !== undefined && findAll(content, '.more a').some(isReadMore);
     },
     get text() {
       const content = contentOf(heading);
@@ -126,11 +141,13 @@ export function lineAnchor(heading: Element, pageIsComplete: boolean): Element |
 /** The byline `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用` of a title, wherever the theme put it. */
 export function bylineOf(heading: Element): Element | undefined {
   const head = headOf(heading) ?? itemOf(heading);
-  const submitted = head.querySelector('.submitted');
-  if (submitted && !submitted.closest('.PostContent')) return submitted;
-  const next = heading.nextElementSibling;
+  const submitted = findFirst(head, '.submitted');
+  if (submitted && !closest(submitted, '.PostContent')) return submitted;
+  const next = nextOf(heading);
   // If no class is left, what follows may be the next item, with a byline of its own.
-  return next && !next.matches(`.PostContent, :has(${HEADING})`) && dateIn(next) ? next : undefined;
+  return next && !matches(next, `.PostContent, :has(${HEADING})`) && dateIn(next)
+    ? next
+    : undefined;
 }
 
 /** An excerpt without the blog's link to the rest of the post. */
@@ -139,31 +156,33 @@ export function withoutReadMore(text: string): string {
 }
 
 function itemOf(heading: Element): Element {
-  return heading.closest('.Post') ?? headOf(heading) ?? heading;
+  return closest(heading, '.Post') ?? headOf(heading) ?? heading;
 }
 
 function headOf(heading: Element): Element | null {
-  return heading.closest('.PostHead') ?? heading.closest('.title-wrap');
+  return closest(heading, '.PostHead') ?? closest(heading, '.title-wrap');
 }
 
 function contentOf(heading: Element): Element | undefined {
   const item = itemOf(heading);
-  const next = item.nextElementSibling;
-  return item.querySelector('.PostContent') ?? (next?.matches('.PostContent') ? next : undefined);
+  const inside = findFirst(item, '.PostContent');
+  if (inside) return inside;
+  const next = nextOf(item);
+  return next && matches(next, '.PostContent') ? next : undefined;
 }
 
 /** Once anything follows the head, the parser has left it and no byline will come. */
 function headIsClosed(heading: Element): boolean {
   const item = itemOf(heading);
-  for (let at: Element | null = heading; at && at !== item; at = at.parentElement) {
-    if (at !== heading && at.nextElementSibling) return true;
+  for (let at: Element | null = heading; at && at !== item; at = parentOf(at)) {
+    if (at !== heading && nextOf(at)) return true;
   }
   return contentOf(heading) !== undefined;
 }
 
 function linkOf(heading: Element): Excerpt['link'] {
-  const anchors = [...heading.querySelectorAll('a[href]')].filter(
-    (anchor) => !anchor.getAttribute('href')?.startsWith('#'),
+  const anchors = findAll(heading, 'a[href]').filter(
+    (anchor) => !attributeOf(anchor, 'href')?.startsWith('#'),
   );
   if (anchors.length > MAX_TITLE_LINKS) return 'elsewhere';
   const ids = new Set(anchors.map(linkedPostId));
@@ -173,11 +192,10 @@ function linkOf(heading: Element): Excerpt['link'] {
 
 /** The links of a listing's item behind its excerpt; a post page has them behind its article. */
 function topicsOf(heading: Element): Topics {
-  const tools =
-    itemOf(heading).querySelector('.tools') ?? heading.ownerDocument.querySelector('#tools');
+  const tools = findFirst(itemOf(heading), '.tools') ?? findFirst(pageOf(heading), '#tools');
   const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };
-  for (const anchor of tools?.querySelectorAll('a[href]') ?? []) {
-    const kind = topicOfHref(anchor.getAttribute('href') ?? '', anchor.baseURI);
+  for (const anchor of tools ? findAll(tools, 'a[href]') : []) {
+    const kind = topicOfHref(attributeOf(anchor, 'href') ?? '', baseOf(anchor));
     if (kind) topics[kind].push(readLine(anchor));
   }
   const { category: categories, tag: tags } = topics;
@@ -188,16 +206,17 @@ function topicsOf(heading: Element): Topics {
 }
 
 function isReadMore(node: Node): boolean {
-  return node.nodeName === 'A' && READ_MORE.test(node.textContent?.slice(0, 40) ?? '');
+  return nameOf(node) === 'A' && READ_MORE.test(textOf(node).slice(0, 40));
 }
 
 function dateIn(element: Element | undefined): string | undefined {
-  return element && DATE.exec(element.textContent?.slice(0, MAX_BYLINE) ?? '')?.[0];
+  return element && DATE.exec(textOf(element).slice(0, MAX_BYLINE))?.[0];
 }
 
 /** The date block, `28 Aug` or `28Aug` in pieces of unknown classes, as MM-DD. */
 function dayAndMonth(item: Element): string | undefined {
-  return readDayAndMonth(item.querySelector('.date-wrap')?.textContent ?? '');
+  const block = findFirst(item, '.date-wrap');
+  return block ? readDayAndMonth(textOf(block)) : undefined;
 }
 
 /** `28 Aug`, `28Aug` as MM-DD; undefined for anything else. */

@@ -4,7 +4,17 @@
  * not, so a row of texts that may hold a formula is left alone. Once MathJax has drawn the formula,
  * what is left of the row can be read.
  */
-import { isElement, isText, visitNodes } from './dom.ts';
+import {
+  findAll,
+  isComment,
+  isElement,
+  isText,
+  isWithin,
+  matches,
+  nameOf,
+  propertyOf,
+  visitNodes,
+} from './dom.ts';
 import { DRAWN_BY_MATHJAX } from './text.ts';
 
 const TEXTS = '#PostContent, .PostContent';
@@ -20,7 +30,7 @@ const MAX_ROW = 200;
 
 /** The boxes of texts that may name posts. */
 export function mentionBoxes(page: Document): Element[] {
-  return [...page.querySelectorAll(TEXTS)].filter((box) => !box.parentElement?.closest(TEXTS));
+  return findAll(page, TEXTS).filter((box) => !isWithin(box, TEXTS));
 }
 
 /** The text nodes of a box in which posts may be named, in order, among its first `most`. */
@@ -28,7 +38,7 @@ export function readableTexts(box: Element, most: number): Text[] {
   const found: Text[] = [];
   let count = 0;
   visitNodes(box, (node) => {
-    if (isElement(node)) return count < most && !node.matches(NOT_HERE);
+    if (isElement(node)) return count < most && !matches(node, NOT_HERE);
     if (isText(node) && count++ < most && mayNamePost(node)) found.push(node);
     return false;
   });
@@ -43,21 +53,21 @@ function mayNamePost(text: Text): boolean {
 function mayHoldFormula(text: Text): boolean {
   return (
     hasDelimiter(text) ||
-    rowHasDelimiter(text.previousSibling, (node) => node.previousSibling) ||
-    rowHasDelimiter(text.nextSibling, (node) => node.nextSibling)
+    rowHasDelimiter(text, 'previousSibling') ||
+    rowHasDelimiter(text, 'nextSibling')
   );
 }
 
-function rowHasDelimiter(from: Node | null, step: (node: Node) => Node | null): boolean {
-  let at = from;
-  for (let length = 0; at && isInRow(at); at = step(at), length++) {
+function rowHasDelimiter(text: Text, step: 'previousSibling' | 'nextSibling'): boolean {
+  let at = propertyOf(text, step);
+  for (let length = 0; at && isInRow(at); at = propertyOf(at, step), length++) {
     if (length > MAX_ROW || hasDelimiter(at)) return true;
   }
   return false;
 }
 
 function isInRow(node: Node): boolean {
-  return isText(node) || node.nodeType === node.COMMENT_NODE || /^W?BR$/i.test(node.nodeName);
+  return isText(node) || isComment(node) || /^W?BR$/.test(nameOf(node));
 }
 
 function hasDelimiter(node: Node): boolean {

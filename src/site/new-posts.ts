@@ -1,4 +1,5 @@
 /** The newest posts in the drawer, which every page carries. */
+import { attributeOf, closest, findAll, matches } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readLine } from './text.ts';
 import { plainTitle } from './title.ts';
@@ -16,9 +17,9 @@ const TO_COMMENT = /#|\/comment-page-/;
 export function readNewPosts(page: Document): ListedPost[] {
   const found: ListedPost[] = [];
   let isInList = false;
-  for (const element of page.querySelectorAll('#MobileSideBar :is(h2, a[href])')) {
-    if (element.matches('h2')) isInList = readLine(element) === NEW_POSTS;
-    else if (isInList && !element.closest('#MobileComments')) {
+  for (const element of findAll(page, '#MobileSideBar :is(h2, a[href])')) {
+    if (matches(element, 'h2')) isInList = readLine(element) === NEW_POSTS;
+    else if (isInList && !closest(element, '#MobileComments')) {
       const post = listedPost(element);
       if (post) found.push(post);
     }
@@ -27,7 +28,7 @@ export function readNewPosts(page: Document): ListedPost[] {
 }
 
 function listedPost(anchor: Element): ListedPost | undefined {
-  if (TO_COMMENT.test(anchor.getAttribute('href') ?? '')) return undefined;
+  if (TO_COMMENT.test(attributeOf(anchor, 'href') ?? '')) return undefined;
   const id = linkedPostId(anchor);
   const title = plainTitle(anchor);
   return id !== undefined && title ? { id, title } : undefined;

@@ -3,7 +3,16 @@
  * MathJax leaves a MathML twin for screen readers. The twin is read as a plain tree of names and texts
  * without attributes; what an attribute says of a letter goes into the letter itself.
  */
-import { isElement, isText } from './dom.ts';
+import {
+  attributeOf,
+  findFirst,
+  isElement,
+  isText,
+  matches,
+  previousOf,
+  propertyOf,
+  textOf,
+} from './dom.ts';
 import { inLetters } from './letters.ts';
 import { readPieces, texOf, tidyLines } from './text.ts';
 import type { RawPiece, RawTree } from './types.ts';
@@ -26,17 +35,17 @@ export function readOpening(content: Element, skip: (node: Node) => boolean): Ra
 
 /** What MathJax has drawn stands right before the formula's script. */
 function drawnTree(script: Element): RawTree | undefined {
-  const drawn = script.previousElementSibling;
-  if (!drawn?.matches('.MathJax, .MathJax_Display')) return undefined;
-  const twin = drawn.querySelector('.MJX_Assistive_MathML math');
+  const drawn = previousOf(script);
+  if (!drawn || !matches(drawn, '.MathJax, .MathJax_Display')) return undefined;
+  const twin = findFirst(drawn, '.MJX_Assistive_MathML math');
   return twin ? treeOf(twin, 0) : undefined;
 }
 
 function treeOf(element: Element, depth: number): RawTree | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const variant = element.getAttribute('mathvariant') ?? '';
-  const tree: RawTree = [isPlain(element, variant) ? 'mtext' : element.localName];
-  for (const node of element.childNodes) {
+  const variant = attributeOf(element, 'mathvariant') ?? '';
+  const tree: RawTree = [isPlain(element, variant) ? 'mtext' : propertyOf(element, 'localName')];
+  for (const node of propertyOf(element, 'childNodes')) {
     if (isText(node)) {
       const text = node.data.trim();
       if (text) tree.push(inLetters(text, variant));
@@ -51,7 +60,7 @@ function treeOf(element: Element, depth: number): RawTree | undefined {
 
 /** Whether a letter is not to be slanted, or a fence not to grow: as `mtext` it needs no attribute. */
 function isPlain(element: Element, variant: string): boolean {
-  return element.localName === 'mi'
+  return propertyOf(element, 'localName') === 'mi'
     ? variant === 'normal'
-    : element.getAttribute('stretchy') === 'false' && FENCE.test(element.textContent.trim());
+    : attributeOf(element, 'stretchy') === 'false' && FENCE.test(textOf(element).trim());
 }

@@ -1,6 +1,6 @@
 /** Positions in an article's text, which find the same letter again on another day and screen. */
 import { articleEnd } from './article.ts';
-import { isText } from './dom.ts';
+import { isText, pageOf, propertyOf, rangeIn } from './dom.ts';
 import { replaceFormulas } from './tex.ts';
 import { readNodes } from './text.ts';
 import type { Position } from './types.ts';
@@ -41,7 +41,7 @@ function lettersOf(article: Element) {
   const nodes: [start: number, node: Text][] = [];
   for (const node of readNodes(article, (each) => (isOver ||= each === end))) {
     if (node && isText(node)) nodes.push([text.length, node]);
-    text += node?.nodeValue ?? '\n';
+    text += (node && propertyOf(node, 'nodeValue')) ?? '\n';
   }
   // Formulas become blanks of the same length, so that each letter keeps its offset in the text.
   const prose = replaceFormulas(text, (formula) => ' '.repeat(formula.end - formula.start));
@@ -58,7 +58,7 @@ function lettersOf(article: Element) {
         .reduce((hash, offset) => (hash * 65_599 + text.charCodeAt(offset)) % 2 ** 24, 0),
     /** The k-th letter; the head of the page where there is none. */
     range: (k: number): Range => {
-      const range = article.ownerDocument.createRange();
+      const range = rangeIn(pageOf(article));
       const offset = offsets[k] ?? 0;
       const [start, node] = nodes.findLast(([from]) => from <= offset) ?? [];
       if (node && start !== undefined) {

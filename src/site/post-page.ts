@@ -3,7 +3,7 @@
  * and its servers answer there with errors too, and a content script cannot ask for the status.
  */
 import { articleBoxes } from './article.ts';
-import { isAfter } from './dom.ts';
+import { findFirst, isAfter, matches, pageOf } from './dom.ts';
 import { bylineOf, headingsIn, isTitle, readExcerpt } from './listing.ts';
 import { readLine } from './text.ts';
 import type { PostPage } from './types.ts';
@@ -17,11 +17,11 @@ const NOT_FOUND = /^页面没找到/;
  * an article. Returns undefined where the page does not show the post, or not yet.
  */
 export function postPage(page: Document, id: number): PostPage | undefined {
-  const pageTitle = page.querySelector('head > title');
+  const pageTitle = findFirst(page, 'head > title');
   if (pageTitle && NOT_FOUND.test(readLine(pageTitle))) return undefined;
   const headings = headingsIn(page);
   const linked = headings.filter((heading) => readExcerpt(heading).link === id);
-  const title = linked.find((heading) => heading.matches('h1')) ?? linked[0];
+  const title = linked.find((heading) => matches(heading, 'h1')) ?? linked[0];
   if (title) return { title, article: articleUnder(title) };
   for (const heading of headings) {
     const article = isDatedTitle(heading) ? articleUnder(heading) : undefined;
@@ -33,7 +33,7 @@ export function postPage(page: Document, id: number): PostPage | undefined {
 /** Whether a heading without links stands where titles stand, with a date or a byline. */
 function isDatedTitle(heading: Element): boolean {
   const { link, date } = readExcerpt(heading);
-  if (link !== undefined || !(isTitle(heading) || heading.matches('h1'))) return false;
+  if (link !== undefined || !(isTitle(heading) || matches(heading, 'h1'))) return false;
   return date !== undefined || bylineOf(heading) !== undefined;
 }
 
@@ -41,5 +41,5 @@ function isDatedTitle(heading: Element): boolean {
 function articleUnder(title: Element): Element | undefined {
   const { content, hasReadMore } = readExcerpt(title);
   if (hasReadMore) return undefined;
-  return content ?? articleBoxes(title.ownerDocument).find((box) => isAfter(box, title));
+  return content ?? articleBoxes(pageOf(title)).find((box) => isAfter(box, title));
 }

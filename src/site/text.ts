@@ -7,7 +7,7 @@
  * TeX is never expanded. Every step takes time in proportion to the text, however a page nests. A
  * caller that stores the text cuts it to a length of its own.
  */
-import { isElement, isText, visitNodes } from './dom.ts';
+import { attributeOf, isElement, isText, matches, nameOf, textOf, visitNodes } from './dom.ts';
 
 /** Names subtrees to leave out. */
 type Skip = (node: Node) => boolean;
@@ -78,12 +78,12 @@ export function readNodes(root: Node, skip?: Skip): (Text | Element | null)[] {
 
 /** Adds what an element itself brings to the pieces; whether what it holds is read as well. */
 function readElement(element: Element, pieces: (Text | Element | null)[]): boolean {
-  const name = element.nodeName.toUpperCase();
-  if (name === 'SCRIPT' && MATH_SCRIPT.test(element.getAttribute('type') ?? '')) {
+  const name = nameOf(element);
+  if (name === 'SCRIPT' && MATH_SCRIPT.test(attributeOf(element, 'type') ?? '')) {
     pieces.push(element);
     return false;
   }
-  if (WITHOUT_TEXT.has(name) || element.matches(DRAWN_BY_MATHJAX)) return false;
+  if (WITHOUT_TEXT.has(name) || matches(element, DRAWN_BY_MATHJAX)) return false;
   // The end of a block breaks no line: in a saved page the boxes of MathJax have closed paragraphs
   // where the author did not.
   if (BREAKS_A_LINE.test(name)) pieces.push(null);
@@ -92,7 +92,7 @@ function readElement(element: Element, pieces: (Text | Element | null)[]): boole
 
 /** The source of a formula's script, as readText writes it. */
 export function texOf(script: Element): string {
-  const tex = (script.textContent ?? '').trim();
-  if (!/mode\s*=\s*display/.test(script.getAttribute('type') ?? '')) return `$${tex}$`;
+  const tex = textOf(script).trim();
+  if (!/mode\s*=\s*display/.test(attributeOf(script, 'type') ?? '')) return `$${tex}$`;
   return ENVIRONMENT.test(tex) ? tex : `$$${tex}$$`;
 }

@@ -1,4 +1,5 @@
 /** Titles as the author wrote them, told apart from what a theme or a translator makes of them. */
+import { closest, findAll, findFirst, pageOf } from './dom.ts';
 import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 
 /** Longer than any title: it keeps a hostile megabyte away from what follows. */
@@ -29,18 +30,17 @@ export function plainTitle(shown: Element): string | undefined {
  * of the page, and nobody has translated them.
  */
 export function ownTitle(heading: Element): string | undefined {
-  const page = heading.ownerDocument;
-  const pageTitle = page.querySelector('head > title');
-  if (!pageTitle || page.querySelector(':root:is(.translated-ltr, .translated-rtl)'))
-    return undefined;
+  const page = pageOf(heading);
+  const pageTitle = findFirst(page, 'head > title');
+  if (!pageTitle || findFirst(page, ':root:is(.translated-ltr, .translated-rtl)')) return undefined;
   const title = bareTitle(heading);
   return readLine(pageTitle).replace(SITE_NAME, '') === title ? title : undefined;
 }
 
 /** The title if it is all that stands in a heading, in one link or in none. */
 function bareTitle(shown: Element): string | undefined {
-  const [link = shown, ...others] = shown.querySelectorAll('a[href]:not([href^="#"])');
-  const isBare = [...link.querySelectorAll('*')].every((inside) => inside.closest(PART_OF_TITLE));
+  const [link = shown, ...others] = findAll(shown, 'a[href]:not([href^="#"])');
+  const isBare = findAll(link, '*').every((inside) => closest(inside, PART_OF_TITLE));
   const title = readTitle(shown);
   return others.length === 0 && isBare && readTitle(link) === title ? title : undefined;
 }

@@ -5,13 +5,17 @@ export type Child = Node | string | number | false | null | undefined;
 /** Attributes by name; false, null and undefined leave one out, true makes it empty. */
 export type Attributes = Record<string, string | number | boolean | undefined | null>;
 
-/** An HTML element with attributes and children. */
+/**
+ * An HTML element with attributes and children. On the blog an image of the name `createElement` stands
+ * before the function of that name in `document`, but not before that of the prototype.
+ */
 export function h<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Attributes = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[Name] {
-  return fill(document.createElement(name), attributes, children);
+  const element = Document.prototype.createElement.call(document, name);
+  return fill(element as HTMLElementTagNameMap[Name], attributes, children);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -22,7 +26,12 @@ export function svg<Name extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
   ...children: Child[]
 ): SVGElementTagNameMap[Name] {
-  return fill(document.createElementNS(SVG, name), attributes, children);
+  return fill(createIn(SVG, name), attributes, children) as SVGElementTagNameMap[Name];
+}
+
+/** An element of another namespace. */
+export function createIn(namespace: string, name: string): Element {
+  return Document.prototype.createElementNS.call(document, namespace, name);
 }
 
 function fill<E extends Element>(element: E, attributes: Attributes, children: Child[]): E {
@@ -38,7 +47,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
 export function nodesOf(children: readonly Child[]): Node[] {
   return children.flatMap((child) => {
     if (child === false || child === null || child === undefined) return [];
-    return child instanceof Node ? child : document.createTextNode(String(child));
+    return child instanceof Node ? child : new Text(String(child));
   });
 }
 

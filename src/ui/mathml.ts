@@ -3,6 +3,7 @@
  * which the browser sets, others as TeX.
  */
 import type { Opening, Tree } from '../catalogue/discovered/openings.ts';
+import { createIn } from './h.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
@@ -21,7 +22,7 @@ export function openingNodes(opening: Opening): (Element | string)[] {
 function elementOf([name, ...children]: Tree): Element {
   // A row with its number first, which browsers do not know; elsewhere the number stands last.
   const isNumbered = name === 'mlabeledtr';
-  const element = document.createElementNS(MATHML, isNumbered ? 'mtr' : name);
+  const element = createIn(MATHML, isNumbered ? 'mtr' : name);
   const nodes = children.map((child) => (typeof child === 'string' ? child : elementOf(child)));
   if (isNumbered) nodes.push(...nodes.splice(0, 1));
   element.append(...nodes);

@@ -1,15 +1,17 @@
 // A content script that looks into our closed shadow roots, which a page cannot do. It notes when eight
 // lines have their words, and in which frame a press on a mark is drawn. The bench asks with an event
-// and reads the answer as JSON in an attribute. The probe relies only on the name of our element and on
-// aria-pressed on a mark, so it works with older builds too.
-const HOST = 'kexue-companion';
+// and reads the answer as JSON in an attribute. The probe relies only on what our element is called and
+// on aria-pressed on a mark, so it works with older builds too.
+const HOST = 'kexue-companion, [data-kexue-companion]';
 const LINES = 8;
 
 const rootOf = (host) =>
   globalThis.chrome?.dom?.openOrClosedShadowRoot
     ? chrome.dom.openOrClosedShadowRoot(host)
     : host.openOrClosedShadowRoot;
-const hosts = document.getElementsByTagName(HOST);
+const hosts = () => [...document.querySelectorAll(HOST)];
+const hasWords = (element) =>
+  element.textContent.trim() !== '' || element.querySelector('[data-text]') !== null;
 const markIn = (host) => rootOf(host)?.querySelector('button[aria-pressed]');
 const isPressed = (host) => markIn(host)?.getAttribute('aria-pressed');
 const everything = { childList: true, subtree: true, characterData: true, attributes: true };
@@ -22,15 +24,13 @@ const observer = new MutationObserver(look);
 observer.observe(document, { childList: true, subtree: true });
 
 function look() {
-  for (const host of hosts) {
+  for (const host of hosts()) {
     const root = rootOf(host);
     if (!root || watched.get(host)) continue;
     if (!watched.has(host)) observer.observe(root, everything);
     watched.set(
       host,
-      [...root.children].some(
-        ({ localName, textContent }) => localName !== 'style' && textContent.trim() !== '',
-      ),
+      [...root.children].some((each) => each.localName !== 'style' && hasWords(each)),
     );
   }
   if ([...watched.values()].filter(Boolean).length < LINES) return;
@@ -46,7 +46,7 @@ addEventListener(
   'click',
   (event) => {
     const host = event.target;
-    if (host?.localName !== HOST || !event.isTrusted) return;
+    if (!host?.matches?.(HOST) || !event.isTrusted) return;
     const before = isPressed(host);
     const press = { frames: 0, changed: 0, drawn: 0 };
     /** The number of frames since the press, and whether one is being made. */
@@ -87,6 +87,6 @@ addEventListener('bench', () => {
     const { x, y, width, height } = markIn(host)?.getBoundingClientRect() ?? {};
     return { x, y, width, height };
   };
-  const marks = stood === undefined ? [] : [...hosts].map(boxOf);
+  const marks = stood === undefined ? [] : hosts().map(boxOf);
   document.documentElement.setAttribute('data-bench', JSON.stringify({ stood, presses, marks }));
 });

@@ -96,16 +96,19 @@ describe('the lines on the blog', () => {
     await page.evaluateOnNewDocument(CONTENT);
     await page.goto(url, { waitUntil: 'load' });
     await page.waitForFunction(() =>
-      [...document.querySelectorAll('kexue-companion')].every((host) =>
+      [...document.querySelectorAll('[data-kexue-companion]')].every((host) =>
         host.shadowRoot?.querySelector('button, nav'),
       ),
     );
-    const series = await page.$('kexue-companion >>> button[aria-expanded="false"]');
+    const series = await page.$('[data-kexue-companion] >>> button[aria-expanded="false"]');
     await series?.click();
-    await page.waitForSelector('kexue-companion >>> button[aria-expanded="true"]');
-    expect(await violations(page, 'kexue-companion')).toEqual([]);
+    await page.waitForSelector('[data-kexue-companion] >>> button[aria-expanded="true"]');
+    expect(await violations(page, '[data-kexue-companion]')).toEqual([]);
     const visited = await buttonsVisited(page);
-    const shown = await page.$$eval('kexue-companion >>> button', (buttons) => buttons.length);
+    const shown = await page.$$eval(
+      '[data-kexue-companion] >>> button',
+      (buttons) => buttons.length,
+    );
     expect(visited).toBe(shown);
     expect(visited).toBeGreaterThanOrEqual(2);
     await page.close();
@@ -140,6 +143,6 @@ function standIn(language: string): void {
 }
 
 async function buttonsVisited(page: Page): Promise<number> {
-  const { passes } = await run(page, 'kexue-companion');
+  const { passes } = await run(page, '[data-kexue-companion]');
   return passes.find(({ id }) => id === 'button-name')?.nodes.length ?? 0;
 }

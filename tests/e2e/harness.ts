@@ -303,7 +303,8 @@ export async function openOwnPage(
 export async function seeLines(page: Page): Promise<SeenLine[]> {
   return page.evaluate(() => {
     dispatchEvent(new Event('probe'));
-    return JSON.parse(document.documentElement.getAttribute('data-probe') ?? '[]');
+    const root: Element = Reflect.get(Document.prototype, 'documentElement', document);
+    return JSON.parse(root.getAttribute('data-probe') ?? '[]');
   });
 }
 

@@ -78,7 +78,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     });
     const { page, errors } = await openOwnPage(stage.current, items.join('\n'));
     const isThere = (count: number) =>
-      document.querySelectorAll('kexue-companion').length === count;
+      document.querySelectorAll('[data-kexue-companion]').length === count;
     await page.waitForFunction(isThere, { timeout: 0 }, 10_000);
     // Far down a line is filled in when the reader comes near it.
     await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight }));

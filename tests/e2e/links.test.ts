@@ -63,7 +63,7 @@ const mentions = (page: Page) =>
 const ownHtml = (page: Page) =>
   page.evaluate(() => {
     const copy = document.body.cloneNode(true) as HTMLElement;
-    for (const host of copy.querySelectorAll('kexue-companion')) host.remove();
+    for (const host of copy.querySelectorAll('[data-kexue-companion]')) host.remove();
     return copy.outerHTML;
   });
 
@@ -438,7 +438,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     await waitForFilters(here, (all) => all.length === 5);
     await here.evaluate(() => {
       document
-        .querySelector('kexue-companion')
+        .querySelector('[data-kexue-companion]')
         ?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
     });
     expect(await shownPosts(here)).toHaveLength(POSTS);

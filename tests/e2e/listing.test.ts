@@ -178,7 +178,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await open('https://kexue.fm/2013/');
     const before = await filledLines(page as Page);
     await page?.evaluate(() => {
-      for (const host of document.querySelectorAll('kexue-companion')) {
+      for (const host of document.querySelectorAll('[data-kexue-companion]')) {
         host.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true }));
       }
     });
@@ -186,7 +186,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
       before.map(({ text }) => text),
     );
     expect(
-      await page?.evaluate(() => document.querySelector('kexue-companion')?.shadowRoot),
+      await page?.evaluate(() => document.querySelector('[data-kexue-companion]')?.shadowRoot),
     ).toBeNull();
   });
 

@@ -150,7 +150,9 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await shoot(page, 'post');
       await page.mouse.move(2, 300);
       await waitForLines(page, (all) => all.every(({ card }) => card === null));
-      await page.evaluate(() => document.querySelectorAll('kexue-companion')[1]?.scrollIntoView());
+      await page.evaluate(() =>
+        document.querySelectorAll('[data-kexue-companion]')[1]?.scrollIntoView(),
+      );
       await shoot(page, 'post-end');
       await page.close();
     });

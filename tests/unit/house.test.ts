@@ -341,6 +341,34 @@ describe('no file', () => {
   });
 });
 
+describe('the nodes of a page', () => {
+  /** What a page can give another value, by the name of an image or of a control of a form. */
+  const CLOBBERED =
+    /^(?:attributes|baseURI|childNodes|children|classList|className|cloneNode|closest|compareDocumentPosition|contains|dataset|firstChild|firstElementChild|getAttribute|hasAttribute|isConnected|lastChild|lastElementChild|localName|matches|nextElementSibling|nextSibling|nodeName|nodeType|nodeValue|ownerDocument|parentElement|parentNode|previousElementSibling|previousSibling|querySelector|querySelectorAll|removeAttribute|setAttribute|tagName|textContent|URL)$/;
+
+  it('are read in src/site through its dom.ts only, past the names that a page gives', () => {
+    const found = scripts
+      .filter(({ path }) => folderOf(path) === 'site' && path !== 'src/site/dom.ts')
+      .flatMap((file) =>
+        fieldsIn(file)
+          .filter((field) => CLOBBERED.test(field.split('.')[1] ?? ''))
+          .map((field) => `${file.path}: ${field}`),
+      );
+    expect(found).toEqual([]);
+  });
+
+  it('are read by the content script without a property of `document`', () => {
+    const found = scripts
+      .filter(({ path }) => folderOf(path) === 'content')
+      .flatMap((file) =>
+        fieldsIn(file)
+          .filter((field) => field.startsWith('document.'))
+          .map((field) => `${file.path}: ${field}`),
+      );
+    expect(found).toEqual([]);
+  });
+});
+
 describe('the site', () => {
   const outside = scripts.filter(({ path }) => folderOf(path) !== 'site');
 

@@ -7,6 +7,7 @@
  * Try it on https://kexue.fm/content.html
  */
 import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
+import { append, insertBefore, toggleAttribute } from '../../site/dom.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
@@ -55,7 +56,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   const filters = h('div', { class: 'filters', role: 'group' });
   const status = h('div', { role: 'status' });
   root.append(h('div', { class: 'line' }, filters, status));
-  list.before(host);
+  insertBefore(list, host);
 
   let entries: ArchiveEntry[] = [];
   let years: { host: HTMLElement; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
@@ -146,7 +147,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
         const text = h('span', { class: 'line year' });
         host.setAttribute('data-kexue-year', '');
         root.append(text);
-        heading.append(host);
+        append(heading, host);
         return [{ host, text, entries: ofYear }];
       });
       draw();
@@ -173,6 +174,6 @@ function show(
       if (!matches || matches(entry)) shown.add(part);
     }
   }
-  for (const part of all) part.toggleAttribute(HIDDEN, !shown.has(part));
-  list.toggleAttribute(FILTERED, matches !== undefined);
+  for (const part of all) toggleAttribute(part, HIDDEN, !shown.has(part));
+  toggleAttribute(list, FILTERED, matches !== undefined);
 }

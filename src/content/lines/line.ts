@@ -4,6 +4,7 @@
  */
 import { Actions } from '../../app/actions.ts';
 import { type LineView, lineView, toggled } from '../../app/line-view.ts';
+import { insertAfter } from '../../site/dom.ts';
 import type { Mark } from '../../record/marks.ts';
 import { type Child, h } from '../../ui/h.ts';
 import { focusKey, patch } from '../../ui/patch.ts';
@@ -33,7 +34,7 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   const row = h('div', { class: 'row', role: 'group' });
   const box = h('div', { class: 'line' }, row);
   root.append(box);
-  post.anchor.after(host);
+  insertAfter(post.anchor, host);
 
   let isDrawn = false;
   /** How much of the post has been read by now, while it is being read. */

@@ -5,6 +5,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
 import { displayName } from '../../catalogue/series-name.ts';
+import { isElement, standsIn } from '../../site/dom.ts';
 import { linkBoxes, postLinksIn, type PostLink } from '../../site/links.ts';
 import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
@@ -68,7 +69,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
     // A parser adds node by node: what stands in another that was added is read with that one.
     const found = [...added].flatMap((node) =>
-      node instanceof Element && !(node.parentNode && added.has(node.parentNode)) ? read(node) : [],
+      isElement(node) && !standsIn(added, node) ? read(node) : [],
     );
     if (found.length > 0) add(found);
   });

@@ -10,6 +10,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
 import { postIdOfHref } from '../../site/address.ts';
+import { closest } from '../../site/dom.ts';
 import { postLinksIn } from '../../site/links.ts';
 import { Actions, type Notice } from '../../app/actions.ts';
 import type { PostDetails } from '../../app/messages.ts';
@@ -129,7 +130,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const linkAt = (target: EventTarget | null) =>
     target === popover.host
       ? state.shown
-      : ((target as Element).closest?.<Link>('a[href]') ?? undefined);
+      : target instanceof Element
+        ? ((closest(target, 'a[href]') as Link | null) ?? undefined)
+        : undefined;
 
   /**
    * The document hears which box of ours an event is in, not which link: the first event that reaches

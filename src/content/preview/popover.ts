@@ -1,4 +1,5 @@
 /** The card that floats beside a link: where it stands, how it goes, and how the keyboard gets into it. */
+import { appendToBody, propertyOf } from '../../site/dom.ts';
 import { type Child, h } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
 import cardCss from '../card.css?inline';
@@ -43,7 +44,7 @@ export function createPopover(): Popover {
     show(link) {
       clearTimeout(fading);
       card.hidden = false;
-      document.body.append(box.host);
+      appendToBody(document, box.host);
       const place = placeBeside(link, card);
       if (place) Object.assign(card.style, place);
       return place !== undefined;
@@ -69,7 +70,7 @@ export function createPopover(): Popover {
 function placeBeside(link: HTMLAnchorElement, card: HTMLElement): PopoverPlace | undefined {
   card.style.maxHeight = '';
   const size = card.getBoundingClientRect();
-  const view = { width: document.documentElement.clientWidth, height: innerHeight };
+  const view = { width: propertyOf(document, 'documentElement').clientWidth, height: innerHeight };
   const root = link.getRootNode();
   if (root instanceof ShadowRoot) {
     const box = root.host.getBoundingClientRect();

@@ -10,6 +10,12 @@ const shadowRootOf = (host) =>
     ? chrome.dom.openOrClosedShadowRoot(host)
     : host.openOrClosedShadowRoot;
 
+/** Hosts, and the page's root, past what a page may have given the names of properties. */
+const hostsIn = () => [
+  ...Document.prototype.querySelectorAll.call(document, '[data-kexue-companion]'),
+];
+const rootElement = () => Reflect.get(Document.prototype, 'documentElement', document);
+
 const boxOf = (element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
   return { x, y, width, height };
@@ -59,6 +65,12 @@ const hasWords = (element) =>
   element.checkVisibility({ visibilityProperty: true }) &&
   [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
 
+const titleOf = (host) => {
+  const item = host.closest('.Post');
+  const title = item && Element.prototype.querySelector.call(item, 'h1, h2');
+  return title?.textContent.trim() ?? '';
+};
+
 const describeHost = (host) => {
   const root = shadowRootOf(host);
   const group = root.querySelector('[role=group]');
@@ -69,7 +81,7 @@ const describeHost = (host) => {
   );
   const image = [...root.querySelectorAll('[role=img]')].find((each) => !each.closest('a, button'));
   return {
-    title: host.closest('.Post')?.querySelector('h1, h2')?.textContent.trim() ?? '',
+    title: titleOf(host),
     group: group && nameOf(group),
     isEnding: root.querySelector('nav') !== null,
     text: [...(group?.children ?? [])]
@@ -89,16 +101,16 @@ const describeHost = (host) => {
 };
 
 addEventListener('probe', () => {
-  const hosts = [...document.querySelectorAll('kexue-companion')].map(describeHost);
-  document.documentElement.setAttribute('data-probe', JSON.stringify(hosts));
+  const hosts = hostsIn().map(describeHost);
+  rootElement().setAttribute('data-probe', JSON.stringify(hosts));
 });
 
 // The words in our hosts, and how far they stand out from what is behind them.
 addEventListener('probe-inks', () => {
-  const inks = [...document.querySelectorAll('kexue-companion')].flatMap((host) =>
+  const inks = hostsIn().flatMap((host) =>
     [...shadowRootOf(host).querySelectorAll('*')]
       .filter(hasWords)
       .map((element) => ({ text: element.textContent.trim(), contrast: contrastOf(element) })),
   );
-  document.documentElement.setAttribute('data-probe-inks', JSON.stringify(inks));
+  rootElement().setAttribute('data-probe-inks', JSON.stringify(inks));
 });

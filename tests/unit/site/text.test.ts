@@ -107,9 +107,10 @@ describe('the text of a block', () => {
       next: Fake | null;
     }
     const nodeOf = (nodeType: number, more: object): Fake =>
-      Object.assign({ nodeType, parent: null, first: null, next: null }, more, {
-        ELEMENT_NODE: 1,
-        TEXT_NODE: 3,
+      Object.assign(Object.create({ nodeType, ownerDocument: null, ...more }) as Fake, {
+        parent: null,
+        first: null,
+        next: null,
       });
     const text = (data: string) => nodeOf(3, { data });
     const element = () => nodeOf(1, { nodeName: 'SPAN', matches: () => false });
@@ -127,7 +128,8 @@ describe('the text of a block', () => {
       };
       return walker;
     };
-    const root = Object.assign(element(), { ownerDocument: { createTreeWalker } });
+    const page = Object.create({ createTreeWalker }) as Document;
+    const root = nodeOf(1, { nodeName: 'DIV', matches: () => false, ownerDocument: page });
     let at: Fake = root;
     for (let depth = 0; depth < 20_000; depth++) {
       const inside = element();
