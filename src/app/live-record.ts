@@ -12,11 +12,13 @@ import { compareStamps, type Stamp } from '../record/clock.ts';
 import { decodeRecord } from '../record/codec.ts';
 import {
   type Entry,
+  isObserved,
   isSameMark,
   type Mark,
   type ReadingRecord,
   storedForm,
 } from '../record/marks.ts';
+import { knownOf, mergeEntries } from '../record/merge.ts';
 import type { Answer, Change, MarkRequest, WriteError } from './messages.ts';
 import { DEFAULTS, type Language, readSettings, type Settings } from './settings.ts';
 import { write } from './transport.ts';
@@ -120,7 +122,8 @@ export class LiveRecord<Words> {
 
   /** Gives posts their marks, as one act. Resolves when they are stored, or with why they are not. */
   mark(changes: Change[], options: Pick<MarkRequest, 'source'> = {}): Promise<Answer> {
-    return this.#send({ id: crypto.randomUUID(), changes, ...options });
+    const known = changes.map((change) => this.#withKnown(change));
+    return this.#send({ id: crypto.randomUUID(), changes: known, ...options });
   }
 
   /** Undoes the act with this id. */
@@ -128,12 +131,24 @@ export class LiveRecord<Words> {
     return write('undo', { id: crypto.randomUUID(), step });
   }
 
+  /** An observation says what the page knows of the post, unless a mark by hand is not stored yet. */
+  #withKnown(change: Change): Change {
+    const { post, mark } = change;
+    const isPending = this.#pending.some(({ entries }) => {
+      const pending = entries.get(post);
+      return pending !== undefined && !isObserved(pending.mark);
+    });
+    if (!isObserved(mark) || isPending) return change;
+    return { ...change, knew: knownOf(this.storedRecord.get(post)) };
+  }
+
   async #send(request: MarkRequest): Promise<Answer> {
     // No two pending acts have the same stamp.
     const stamp = { time: Date.now(), tick: this.#acts++, device: '' };
     const act: PendingAct = { request, entries: new Map(), isStored: false };
-    for (const { post, mark } of request.changes) {
-      act.entries.set(post, { mark: storedForm(mark), stamp });
+    for (const { post, mark, knew } of request.changes) {
+      const basis = isObserved(mark) ? { basis: knew ?? knownOf(this.record.get(post)) } : {};
+      act.entries.set(post, { mark: storedForm(mark), stamp, ...basis });
       this.#lastAct.set(post, request.id);
       this.unsaved.delete(post);
     }
@@ -222,7 +237,8 @@ export class LiveRecord<Words> {
     if (this.#signal.aborted) return;
     const shown = new Map(this.storedRecord);
     for (const { entries } of this.#pending)
-      for (const [post, entry] of entries) shown.set(post, entry);
+      for (const [post, entry] of entries)
+        shown.set(post, isObserved(entry.mark) ? mergeEntries(shown.get(post), entry) : entry);
     const isChanged = !isSameRecord(this.record, shown);
     this.record = shown;
     if (this.loaded && (always || isChanged)) for (const listener of this.#listeners) listener();

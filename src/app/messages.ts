@@ -10,7 +10,7 @@ import type { KeptPlan } from '../catalogue/plans/planner.ts';
 import type { Family } from '../platform/browser.ts';
 import type { StorageError } from '../platform/storage.ts';
 import type { Stamp } from '../record/clock.ts';
-import type { Mark } from '../record/marks.ts';
+import type { Known, Mark } from '../record/marks.ts';
 import type { ImportSource } from '../record/undo-steps.ts';
 import type { Settings } from './settings.ts';
 
@@ -66,6 +66,8 @@ export interface MarkRequest {
 export interface Change {
   post: number;
   mark: Mark;
+  /** For progress and automatic 已读: what the page knew of the post. Without it, what is stored. */
+  knew?: Known;
 }
 
 export interface UndoRequest {

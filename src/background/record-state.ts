@@ -4,21 +4,24 @@
  * one call. The background is the only writer, so the state is true as long as every write succeeds; the
  * store drops it when one fails.
  */
-import { compareStamps, nextStamp, clampTime } from '../record/clock.ts';
+import { clampTime, compareStamps } from '../record/clock.ts';
 import { type BackupReason, encodeBackup } from '../record/backups.ts';
 import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
 import { decodeJournal } from '../record/earlier-formats.ts';
 import {
+  type Act,
   ACT_ID,
+  type Basis,
   type Entry,
+  isObserved,
   isProgress,
   isSameMark,
   type Mark,
   markOf,
-  merge,
   type ReadingRecord,
   storedForm,
 } from '../record/marks.ts';
+import { knownOf, lessKnown, mergeEntries, stampAfter } from '../record/merge.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import {
   encodeStep,
@@ -98,28 +101,35 @@ export class RecordState {
     return this.#ids.includes(id);
   }
 
-  /** Gives posts their marks. */
+  /** Gives posts their marks. What is only observed is merged with what the reader did by hand. */
   mark({ id, changes, source }: MarkRequest, now: number): Answer {
+    const isStep = !changes.every(({ mark }) => isProgress(mark));
     if (!this.knows(id)) {
-      const marks = new Map(changes.map(({ post, mark }) => [post, mark]));
-      const isStep = !changes.every(({ mark }) => isProgress(mark));
+      const acts = new Map(
+        changes.map(({ post, mark, knew }) => {
+          const known = knownOf(this.entry(post));
+          const basis = isObserved(mark) ? lessKnown(knew ?? known, known) : undefined;
+          return [post, this.#act(post, mark, basis, now)];
+        }),
+      );
+      const entries = this.#merged(acts);
       const kind = isStep ? (source ?? 'act') : undefined;
-      if (source || marks.size > 1) this.#backUp(source ? 'import' : 'bulk', now);
-      this.#enter(id, this.#stamped(marks, now), kind, now);
+      if (entries.size > 0 && (source || acts.size > 1))
+        this.#backUp(source ? 'import' : 'bulk', now);
+      this.#enter(id, entries, kind, now);
+      // An observation that changed nothing now must change nothing when it is sent again.
+      if (entries.size === 0) this.#remember(id);
     }
     const stamps = changes.flatMap(({ post }) => this.entry(post)?.stamp ?? []);
-    return changes.every(({ mark }) => isProgress(mark))
-      ? { ok: true, stamps }
-      : { ok: true, step: id, stamps };
+    return isStep ? { ...this.#stepOf(id), stamps } : { ok: true, stamps };
   }
 
   /** Enters what is newer in another record. What sync brings is undone in the browser that did it. */
   merge(id: string, source: ImportSource | 'sync', foreign: ReadingRecord, now: number): Answer {
     if (!this.knows(id)) {
-      const merged = merge(this.#entries, foreign);
-      const changed = [...merged].filter(([post, entry]) => this.entry(post) !== entry);
-      if (source !== 'sync' && changed.length > 0) this.#backUp('import', now);
-      this.#enter(id, new Map(changed), source === 'sync' ? undefined : source, now);
+      const changed = this.#merged(foreign);
+      if (source !== 'sync' && changed.size > 0) this.#backUp('import', now);
+      this.#enter(id, changed, source === 'sync' ? undefined : source, now);
     }
     return this.#stepOf(id);
   }
@@ -133,13 +143,13 @@ export class RecordState {
         if (!isSameMark(mark, markOf(this.#entries, post))) marks.set(post, mark);
       }
       if (marks.size > 0) this.#backUp('restore', now);
-      this.#enter(id, this.#stamped(marks, now), 'restore', now);
+      this.#enter(id, this.#merged(this.#byHand(marks, now)), 'restore', now);
     }
     return this.#stepOf(id);
   }
 
   /** The answer to an act that can be undone if it changed anything. */
-  #stepOf(id: string): Answer {
+  #stepOf(id: string): Answer & { ok: true } {
     return this.knows(id) ? { ok: true, step: id } : { ok: true };
   }
 
@@ -159,7 +169,7 @@ export class RecordState {
       if (entry && compareStamps(entry.stamp, stamp) === 0)
         marks.set(post, markOf(step.before, post));
     }
-    const entries = this.#stamped(marks, now);
+    const entries = this.#merged(this.#byHand(marks, now));
     if (entries.size > 1) this.#backUp('bulk', now);
     this.#enter(id, entries, undefined, now);
 
@@ -167,7 +177,7 @@ export class RecordState {
     for (const other of steps) {
       const reinstated = reinstatedEntries(other, step, entries);
       if (reinstated.size > 0)
-        changed.set(other.id, { ...other, after: merge(other.after, reinstated) });
+        changed.set(other.id, { ...other, after: new Map([...other.after, ...reinstated]) });
     }
     for (const number of new Set([...changed.values()].map((each) => each.number))) {
       const inSlot = steps.filter((each) => each.number === number).toReversed();
@@ -195,14 +205,38 @@ export class RecordState {
     return values;
   }
 
-  /** Entries for these marks, each stamped above what its post has. */
-  #stamped(marks: ReadonlyMap<number, Mark>, now: number): Map<number, Entry> {
-    const entries = new Map<number, Entry>();
-    for (const [post, mark] of marks) {
-      const stamp = nextStamp(this.entry(post)?.stamp, clampTime(now), this.device);
-      entries.set(post, { mark: storedForm(mark), stamp });
-    }
-    return entries;
+  /** An act on a post, stamped above all that is known of it. */
+  #act(post: number, mark: Mark, basis: Basis | undefined, now: number): Act {
+    const stamp = stampAfter(this.entry(post), clampTime(now), this.device);
+    const act = { mark: storedForm(mark), stamp };
+    return basis === undefined ? act : { ...act, basis };
+  }
+
+  /** Acts that give posts these marks by hand, also marks that were observed before. */
+  #byHand(marks: ReadonlyMap<number, Mark>, now: number): ReadonlyMap<number, Act> {
+    return new Map(
+      [...marks].map(([post, mark]) => {
+        const basis = isObserved(mark) ? 'hand' : undefined;
+        return [post, this.#act(post, mark, basis, now)];
+      }),
+    );
+  }
+
+  /** What becomes of the entries that these change. */
+  #merged(others: ReadingRecord): ReadonlyMap<number, Entry> {
+    const merged = [...others].map(([post, other]): [number, Entry] => [
+      post,
+      mergeEntries(this.entry(post), other),
+    ]);
+    return new Map(merged.filter(([post, entry]) => this.entry(post) !== entry));
+  }
+
+  /** Recognises the act when it is sent again. */
+  #remember(id: string): void {
+    this.#ids = [...this.#ids.filter((each) => each !== id && ACT_ID.test(each)), id].slice(
+      -KNOWN_IDS,
+    );
+    this.#isChanged = true;
   }
 
   /** Enters the entries of an act, with a step to undo it if it has a `kind`. */
@@ -213,19 +247,21 @@ export class RecordState {
     now: number,
   ): void {
     if (entries.size === 0) return;
-    this.#ids = [...this.#ids, id].filter((each) => ACT_ID.test(each)).slice(-KNOWN_IDS);
-    this.#isChanged = true;
+    this.#remember(id);
     if (Math.abs(now - this.#counters.week) >= WEEK_MS) this.#backUp('week', now);
-    const before = new Map<number, Entry>();
+    const [before, after] = [new Map<number, Entry>(), new Map<number, Entry>()];
     for (const [post, entry] of entries) {
       const old = this.entry(post);
-      if (old) before.set(post, old);
       this.#entries.set(post, entry);
+      // What is kept beside the mark is nothing that a reader could undo.
+      if (old && compareStamps(old.stamp, entry.stamp) === 0) continue;
+      if (old) before.set(post, old);
+      after.set(post, entry);
     }
-    if (!kind) return;
+    if (!kind || after.size === 0) return;
     const number = this.#counters.steps;
     const time = clampTime(now);
-    const step = { number, id, time, kind, undone: false, before, after: entries };
+    const step = { number, id, time, kind, undone: false, before, after };
     this.#fillSlot(number, [encodeStep(step)]);
   }
 

@@ -26,7 +26,8 @@ import {
   syncErrorOf,
 } from '../platform/storage.ts';
 import { encodeRecord } from '../record/codec.ts';
-import { merge, type ReadingRecord } from '../record/marks.ts';
+import type { ReadingRecord } from '../record/marks.ts';
+import { merge } from '../record/merge.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */

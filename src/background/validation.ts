@@ -8,7 +8,7 @@ import { soundSettings } from '../app/settings.ts';
 import { soundPlan } from '../catalogue/plans/planner.ts';
 import type { Sender } from '../platform/messaging.ts';
 import { BACKUP_SLOTS } from '../platform/storage.ts';
-import { ACT_ID, isMark } from '../record/marks.ts';
+import { ACT_ID, isKnown, isMark } from '../record/marks.ts';
 import { IMPORT_SOURCES } from '../record/undo-steps.ts';
 import { isPostId, listInFragment } from '../site/address.ts';
 
@@ -113,6 +113,6 @@ function isActId(id: unknown): id is string {
 }
 
 function isChange(change: unknown): change is Change {
-  const { post, mark } = (change ?? {}) as Record<keyof Change, unknown>;
-  return isPostId(post) && isMark(mark);
+  const { post, mark, knew } = (change ?? {}) as Record<keyof Change, unknown>;
+  return isPostId(post) && isMark(mark) && (knew === undefined || isKnown(knew));
 }

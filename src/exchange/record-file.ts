@@ -6,13 +6,16 @@ import { isPostId } from '../site/address.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
 import {
+  type Act,
+  type Basis,
   type Entry,
+  isAct,
   isMark,
   isPlace,
   type Mark,
-  newerEntry,
   type ReadingRecord,
 } from '../record/marks.ts';
+import { actsOf, mergeEntries } from '../record/merge.ts';
 import { isDevice, isTick, isReadingTime, type Stamp } from '../record/clock.ts';
 import { lineOfError } from './import/json-error.ts';
 import {
@@ -25,6 +28,8 @@ import {
 
 export const FORMAT = 'kexue-companion';
 export const VERSION = 1;
+/** An entry has at most three acts. */
+const MOST_HIDDEN = 2;
 
 /** Everything that an export contains. */
 export interface Belongings {
@@ -60,10 +65,18 @@ function rows(entries: readonly object[]): string {
   return lines.length === 0 ? '[]' : `[${lines.join(',')}\n  ]`;
 }
 
-function markRow(id: number, { mark, stamp }: Entry): object {
+function markRow(id: number, entry: Entry): object {
+  const [first = entry, ...hidden] = actsOf(entry);
+  return { id, ...actRow(first), ...(hidden.length > 0 && { hidden: hidden.map(actRow) }) };
+}
+
+function actRow({ mark, stamp, basis }: Act): object {
   const { kind, ...more } = mark;
   const at = mark.kind === 'read' ? { at: isoTime(mark.at) } : {};
-  return { id, mark: kind, ...more, ...at, ...stamp, time: isoTime(stamp.time) };
+  const row = { mark: kind, ...more, ...at, ...stamp, time: isoTime(stamp.time) };
+  if (basis === undefined) return row;
+  const isMoment = typeof basis === 'object';
+  return { ...row, basis: isMoment ? { ...basis, time: isoTime(basis.time) } : basis };
 }
 
 /**
@@ -117,19 +130,43 @@ function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord
       else {
         const present = record.get(id);
         if (present) refuse('twice');
-        record.set(id, newerEntry(present, entry));
+        record.set(id, mergeEntries(present, entry));
       }
     }
   }
   return record;
 }
 
-/** The entry, or its unsound field. */
+/** The entry, or its unsound field. Older files have neither a basis nor hidden acts. */
 function readEntry(fields: Fields): Entry | Reason {
+  const { hidden = [] } = fields;
+  if (!Array.isArray(hidden) || hidden.length > MOST_HIDDEN) return 'hidden';
+  const first = readAct(fields);
+  if (typeof first === 'string') return first;
+  let entry: Entry = first;
+  for (const row of hidden as unknown[]) {
+    const act = readAct(fieldsOf(row) ?? {});
+    if (typeof act === 'string') return 'hidden';
+    entry = mergeEntries(entry, act);
+  }
+  return entry;
+}
+
+function readAct(fields: Fields): Act | Reason {
   const mark = readMark(fields);
   if (typeof mark === 'string') return mark;
   const stamp = readStamp(fields);
-  return typeof stamp === 'string' ? stamp : { mark, stamp };
+  if (typeof stamp === 'string') return stamp;
+  if (fields['basis'] === undefined) return { mark, stamp };
+  const basis = readBasis(fields['basis']);
+  return basis !== undefined && isAct({ mark, stamp, basis }) ? { mark, stamp, basis } : 'basis';
+}
+
+function readBasis(given: unknown): Basis | undefined {
+  if (given === 'hand' || given === 'nothing') return given;
+  const { time: text, tick } = fieldsOf(given) ?? {};
+  const time = readTime(text);
+  return time === undefined || !isTick(tick) ? undefined : { time, tick };
 }
 
 function readMark({ mark: kind, fraction, place, at, by }: Fields): Mark | Reason {

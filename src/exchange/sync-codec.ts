@@ -2,12 +2,13 @@
  * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Stamps are kept whole: a
  * decoded entry equals the encoded one, so merging it again changes nothing.
  *
- *   text   `1`, four characters of checksum, four of the day on which it was written, and bits, 13 to
+ *   text   `2`, four characters of checksum, four of the day on which it was written, and bits, 13 to
  *          two characters of 91
  *   bits   ids are m·i + r: m 7, r 7, width of i 5 · then for each device that acted
  *          name: length 5, 6 a character · how many: GAMMA · k 6 · entries by time; after the last: 0 in 5
  *   entry  ms since the entry before: in 2^k GAMMA, rest k · tick (more than the last's, where the time
- *          is the same): GAMMA · i · kind: GAMMA · what the kind needs
+ *          is the same): GAMMA · i · kind: GAMMA · what the kind needs · for marks that are observed the
+ *          basis: GAMMA, and for a moment its time 42 and tick: GAMMA. A post has an entry for each act
  *   GAMMA  Elias's code of one more: 1 bit for 0, 3 for 1 and 2, 5 up to 6
  *
  * With the best k this is within a tenth of a bit of the minimum for random times.
@@ -16,11 +17,21 @@
  * escapes, so each character is one byte. They carry 6.5 bits each; base64 carries 6.
  */
 import { isPostId } from '../site/address.ts';
-import { type Entry, isMark, newerEntry, type Mark, type ReadingRecord } from '../record/marks.ts';
-import { MOST_TICKS, compareStamps, isReadingTime, type Stamp } from '../record/clock.ts';
+import {
+  type Act,
+  type Basis,
+  type Entry,
+  isAct,
+  type Mark,
+  type ReadingRecord,
+} from '../record/marks.ts';
+import { compareStamps, type Stamp } from '../record/clock.ts';
+import { actsOf, mergeEntries } from '../record/merge.ts';
 import { fnv1a } from './fnv.ts';
 
-export const SHARD_VERSION = '1';
+export const SHARD_VERSION = '2';
+/** Shards of this version have no basis. */
+export const EARLIER_SHARD_VERSION = '1';
 
 export interface Shard {
   /** Days since 1970 on which it was written, by the writer's clock. */
@@ -33,6 +44,11 @@ const MINUTE = 60_000;
 
 /** The most frequent first. */
 const KINDS = ['read', 'hand', 'later', 'unread', 'placed', 'reading', 'read-at', 'hand-at'];
+
+/** The most frequent first. `earlier`: it is missing. */
+const BASES = ['nothing', 'moment', 'earlier', 'hand'];
+/** The bits of the time of a moment. */
+const TIME = 42;
 
 /** The bits of a percentage, of the letters before a position, and of its hash. */
 const PERCENT = 7;
@@ -71,11 +87,12 @@ export function packMarks(entries: ReadingRecord, of = 1, rest = 0): string {
     const k = cheapest(group.map(([, { stamp }], i) => stamp.time - timeBefore(group, i)));
     bits.put(k, 6);
     let last: Stamp = { time: EPOCH, tick: 0, device };
-    for (const [id, { mark, stamp }] of group) {
+    for (const [id, { mark, stamp, basis }] of group) {
       bits.step(stamp.time - last.time, k);
       bits.gamma(stamp.time === last.time ? stamp.tick - last.tick : stamp.tick);
       bits.put(indexOf(id), width);
       putMark(bits, mark, stamp);
+      if (hasBasis(mark)) putBasis(bits, basis);
       last = stamp;
     }
   }
@@ -94,7 +111,8 @@ export function versionOf(text: unknown): string | undefined {
 
 /** Unpacks a shard; undefined for anything else. Never throws, and takes linear time. */
 export function unpackShard(text: unknown): Shard | undefined {
-  if (typeof text !== 'string' || versionOf(text) !== SHARD_VERSION) return undefined;
+  const version = versionOf(text);
+  if (typeof text !== 'string' || !version || version > SHARD_VERSION) return undefined;
   const bits = new BitReader(text.slice(5));
   const day = bits.take(2 * PAIR);
   const of = bits.take(7);
@@ -113,21 +131,24 @@ export function unpackShard(text: unknown): Shard | undefined {
       const stamp: Stamp = { time, tick, device };
       const id = bits.take(width) * of + rest;
       const mark = takeMark(bits, stamp);
-      if (bits.isOver || !isReadingTime(time) || tick > MOST_TICKS) return undefined;
-      if (!isPostId(id) || !isMark(mark)) return undefined;
-      entries.set(id, newerEntry(entries.get(id), { mark, stamp }));
+      const isBased = version === SHARD_VERSION && hasBasis(mark);
+      const basis = isBased ? takeBasis(bits) : undefined;
+      const act: Act = basis === undefined ? { mark, stamp } : { mark, stamp, basis };
+      if (bits.isOver || !isPostId(id) || !isAct(act)) return undefined;
+      entries.set(id, mergeEntries(entries.get(id), act));
       last = stamp;
     }
   }
   return bits.isOver ? undefined : { day, entries };
 }
 
-/** Groups entries by the device that acted, in order of its name; each group is in the order of the acts. */
-function byDevice(entries: ReadingRecord): [string, [number, Entry][]][] {
-  const groups = new Map<string, [number, Entry][]>();
-  const sorted = [...entries].sort(
-    ([a, { stamp: x }], [b, { stamp: y }]) => compareStamps(x, y) || a - b,
+/** Groups acts by the device that acted, in order of its name; each group is in the order of the acts. */
+function byDevice(entries: ReadingRecord): [string, [number, Act][]][] {
+  const groups = new Map<string, [number, Act][]>();
+  const acts = [...entries].flatMap(([id, entry]) =>
+    actsOf(entry).map((act): [number, Act] => [id, act]),
   );
+  const sorted = acts.sort(([a, { stamp: x }], [b, { stamp: y }]) => compareStamps(x, y) || a - b);
   for (const each of sorted) {
     const { device } = each[1].stamp;
     const group = groups.get(device);
@@ -137,7 +158,7 @@ function byDevice(entries: ReadingRecord): [string, [number, Entry][]][] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function timeBefore(group: readonly [number, Entry][], at: number): number {
+function timeBefore(group: readonly [number, Act][], at: number): number {
   return group[at - 1]?.[1].stamp.time ?? EPOCH;
 }
 
@@ -167,6 +188,33 @@ function putMark(bits: BitWriter, mark: Mark, stamp: Stamp): void {
     const isWhole = since % MINUTE === 0;
     bits.put(Number(isWhole), 1);
     bits.step(isWhole ? since / MINUTE : since, AT);
+  }
+}
+
+/** Whether the basis of an act with this mark is packed. */
+function hasBasis(mark: Mark): boolean {
+  return mark.kind === 'reading' || (mark.kind === 'read' && mark.by === 'reading');
+}
+
+function putBasis(bits: BitWriter, basis: Basis | undefined): void {
+  const isMoment = typeof basis === 'object';
+  bits.gamma(BASES.indexOf(isMoment ? 'moment' : (basis ?? 'earlier')));
+  if (!isMoment) return;
+  bits.put(basis.time, TIME);
+  bits.gamma(basis.tick);
+}
+
+/** Reads a basis, which may be unsound. */
+function takeBasis(bits: BitReader): Basis | undefined {
+  switch (BASES[bits.gamma()]) {
+    case 'moment':
+      return { time: bits.take(TIME), tick: bits.gamma() };
+    case 'earlier':
+      return undefined;
+    case 'hand':
+      return 'hand';
+    default:
+      return 'nothing';
   }
 }
 

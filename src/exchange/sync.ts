@@ -10,7 +10,9 @@
  * the same entry, only one keeps it: its author, else the one whose name sorts first. An entry is no longer
  * needed when there is a later act on the post.
  */
-import { type Entry, newerEntry, type ReadingRecord } from '../record/marks.ts';
+import type { Act, Entry, ReadingRecord } from '../record/marks.ts';
+import { actsOf, mergeEntries } from '../record/merge.ts';
+import { compareStamps } from '../record/clock.ts';
 import {
   HEAD_LENGTH,
   MOST_SHARDS,
@@ -125,7 +127,7 @@ function readPeer(items: Items, device: string, keys: readonly string[]): Peer {
     if (number === undefined || typeof text !== 'string') continue;
     const version = text.length <= QUOTA.itemBytes ? versionOf(text) : undefined;
     if (version !== undefined && version > SHARD_VERSION) isNewer = true;
-    const shard = version === SHARD_VERSION ? unpackShard(text) : undefined;
+    const shard = unpackShard(text);
     if (!shard) continue;
     shards.set(Number(number), { text, day: shard.day });
     mergeInto(entries, shard.entries);
@@ -296,8 +298,8 @@ function fit(entries: ReadingRecord, room: Room, atLeast: number): Fitted {
   const whole = deal(entries, atLeast);
   if (whole && hasRoom(whole, room)) return { parts: whole.parts, left: 0 };
   let kept = [...entries]
-    .map(([id, entry]): [number, Entry] => [id, withoutPlace(entry)])
-    .sort(([, a], [, b]) => (isAtLeast(a, b) ? -1 : 1));
+    .map(([id, entry]): [number, Entry] => [id, withoutPlaces(entry)])
+    .sort(([, a], [, b]) => compareStamps(b.stamp, a.stamp));
   while (kept.length > 0) {
     const dealt = deal(new Map(kept), atLeast);
     if (dealt && hasRoom(dealt, room))
@@ -346,10 +348,16 @@ function dealTo(entries: ReadingRecord, count: number): Dealt | undefined {
 /** The quotes around a text in JSON. Each character of the text is one byte. */
 const QUOTES = 2;
 
-function withoutPlace({ mark, stamp }: Entry): Entry {
+function withoutPlaces(entry: Entry): Entry {
+  const [first, ...hidden] = actsOf(entry).map(withoutPlace);
+  return { ...(first ?? entry), ...(hidden.length > 0 && { hidden }) };
+}
+
+function withoutPlace(act: Act): Act {
+  const { mark } = act;
   return mark.kind === 'reading'
-    ? { mark: { kind: 'reading', fraction: mark.fraction }, stamp }
-    : { mark, stamp };
+    ? { ...act, mark: { kind: 'reading', fraction: mark.fraction } }
+    : act;
 }
 
 /** The values that differ from the stored ones. New shards come first, because entries move into them. */
@@ -381,11 +389,11 @@ function isSame(a: Entry, b: Entry): boolean {
   return isAtLeast(a, b) && isAtLeast(b, a);
 }
 
-/** Whether `a` is newer than `b`, or the same. */
+/** Whether `b` adds nothing to `a`. */
 function isAtLeast(a: Entry, b: Entry): boolean {
-  return newerEntry(a, b) === a;
+  return mergeEntries(a, b) === a;
 }
 
 function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
-  for (const [id, entry] of more) entries.set(id, newerEntry(entries.get(id), entry));
+  for (const [id, entry] of more) entries.set(id, mergeEntries(entries.get(id), entry));
 }

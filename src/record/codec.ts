@@ -1,22 +1,29 @@
 /**
  * The record as it is stored, one string (docs/record.md):
  *
- *   4-4
- *   POST MARK TIME.TICK DEVICE
+ *   5-5
+ *   POST MARK TIME.TICK DEVICE BASIS CHECK
  *   …
  *
  * The first line is the version, written twice: one damaged character then does not make the record look
- * as if a newer companion had written it. One line for each post follows (line.ts). Each line can be read
- * without the others. Records of earlier versions are read too (earlier-formats.ts).
+ * as if a newer companion had written it. One line for each act follows (line.ts), usually one for each post.
+ * Each line can be read without the others. Records of earlier versions are read too (earlier-formats.ts).
  */
 import { decodeJournal, readEarlierHead } from './earlier-formats.ts';
-import { decodeLine, encodeLine } from './line.ts';
-import { type Entry, newerEntry, type ReadingRecord } from './marks.ts';
+import { decodeEarlierLine, decodeLine, encodeLine, type PostAct } from './line.ts';
+import type { Entry, ReadingRecord } from './marks.ts';
+import { actsOf, mergeEntries } from './merge.ts';
 
 /** The version that this companion writes. */
-export const RECORD_VERSION = 4;
+export const RECORD_VERSION = 5;
 
-const HEAD = `${RECORD_VERSION}-${RECORD_VERSION}`;
+const HEAD = headOf(RECORD_VERSION);
+/** The first line of version 4. Its lines are as in version 3, with the names of devices. */
+const HEAD_4 = headOf(4);
+/** A version beyond this one is a damaged version. */
+const LATEST_VERSION = 99;
+/** Two lines that became one, because the line break between them is damaged, are not longer. */
+const LONGEST_DOUBLE_LINE = 250;
 
 export interface DecodedRecord {
   /** All marks that could be read. */
@@ -39,19 +46,17 @@ export function decodeRecord(snapshot: unknown, journal?: unknown): DecodedRecor
   const newer = newerVersion(snapshot);
   if (typeof snapshot === 'string' && newer === undefined) {
     const [head = '', ...lines] = snapshot.split('\n');
-    const earlier = head === HEAD ? undefined : readEarlierHead(head);
-    if (earlier?.isDamaged) damaged.push(head);
+    const { read, isDamaged } = readerFor(head);
+    if (isDamaged) damaged.push(head);
     for (const line of lines) {
-      // Behind a damaged first line the names of devices may stand in the lines, or be lost.
-      const asNow = earlier?.isDamaged ? decodeLine(line) : undefined;
-      const read = decodeLine(line, earlier?.devices) ?? asNow;
-      if (read) record.set(read.post, newerEntry(record.get(read.post), read.entry));
-      else damaged.push(line);
+      const acts = read(line);
+      if (acts.length === 0) damaged.push(line);
+      for (const { post, act } of acts) record.set(post, mergeEntries(record.get(post), act));
     }
   } else if (snapshot !== undefined && newer === undefined) damaged.push(snapshot);
 
   const { acts, odd } = decodeJournal(journal);
-  for (const { post, entry } of acts) record.set(post, newerEntry(record.get(post), entry));
+  for (const { post, act } of acts) record.set(post, mergeEntries(record.get(post), act));
   const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return { record, damaged: [...damaged, ...odd].map(asText), newer };
 }
@@ -60,7 +65,7 @@ export function decodeRecord(snapshot: unknown, journal?: unknown): DecodedRecor
 export function encodeRecord(record: ReadingRecord): string {
   const lines = [...record]
     .sort(([a], [b]) => a - b)
-    .map(([post, entry]) => encodeLine(post, entry));
+    .flatMap(([post, entry]) => actsOf(entry).map((act) => encodeLine(post, act)));
   return [HEAD, ...lines].join('\n');
 }
 
@@ -68,11 +73,49 @@ export function encodeRecord(record: ReadingRecord): string {
 export function newerVersion(snapshot: unknown): number | undefined {
   if (typeof snapshot !== 'string') return undefined;
   const [, version] = /^(\d{1,6})-\1(?:\n|$)/.exec(snapshot) ?? [];
-  return Number(version) > RECORD_VERSION ? Number(version) : undefined;
+  const isNewer = Number(version) > RECORD_VERSION && Number(version) <= LATEST_VERSION;
+  return isNewer ? Number(version) : undefined;
 }
 
 /** Whether a record was written by an earlier version, or its first line is damaged. */
 export function isOutdated(snapshot: unknown): snapshot is string {
   if (typeof snapshot !== 'string' || newerVersion(snapshot) !== undefined) return false;
   return snapshot.split('\n', 1)[0] !== HEAD;
+}
+
+function headOf(version: number): string {
+  return `${version}-${version}`;
+}
+
+/** Reads the lines behind this first line. */
+function readerFor(head: string): { read: (line: string) => PostAct[]; isDamaged: boolean } {
+  if (head === HEAD) return { read: readLine, isDamaged: false };
+  if (head === HEAD_4) return { read: readEarlierLine, isDamaged: false };
+  const { devices, isDamaged } = readEarlierHead(head);
+  const readNumbered = (line: string) => asList(decodeEarlierLine(line, devices));
+  if (!isDamaged) return { read: readNumbered, isDamaged };
+  // Lines of any version may follow, and names of devices may be lost.
+  const readers = [readLine, readNumbered, readEarlierLine];
+  const readAny = (line: string) =>
+    readers.map((read) => read(line)).find((acts) => acts.length > 0) ?? [];
+  return { read: readAny, isDamaged };
+}
+
+function readEarlierLine(line: string): PostAct[] {
+  return asList(decodeEarlierLine(line));
+}
+
+/** The act of a line; the acts of two lines if the line break between them is damaged. */
+function readLine(line: string): PostAct[] {
+  const whole = decodeLine(line);
+  if (whole || line.length > LONGEST_DOUBLE_LINE) return asList(whole);
+  for (let at = 1; at < line.length; at++) {
+    const [before, after] = [decodeLine(line.slice(0, at)), decodeLine(line.slice(at + 1))];
+    if (before && after) return [before, after];
+  }
+  return [];
+}
+
+function asList<Item>(item: Item | undefined): Item[] {
+  return item === undefined ? [] : [item];
 }

@@ -8,16 +8,14 @@
  * be followed by what is needed to undo it: ` < NUMBER TIME`, then the line of its post before the act.
  */
 import { isDevice, isReadingTime } from './clock.ts';
-import { BASE, decodeLine } from './line.ts';
-import { ACT_ID, type Entry } from './marks.ts';
+import { BASE, decodeEarlierLine, type PostAct } from './line.ts';
+import { type Act, ACT_ID } from './marks.ts';
 
 /** An act in a journal. */
-export interface JournalAct {
+export interface JournalAct extends PostAct {
   id: string;
-  post: number;
-  entry: Entry;
-  /** Undoes the act: the number of its step, its time in ms, and the entry that it replaced. */
-  undo: { number: number; time: number; before: Entry | undefined } | undefined;
+  /** Undoes the act: the number of its step, its time in ms, and the act that it replaced. */
+  undo: { number: number; time: number; before: Act | undefined } | undefined;
 }
 
 export interface Journal {
@@ -76,15 +74,15 @@ function decodeAct(text: string): JournalAct | undefined {
   const [act = '', undo] = text.split(' < ', 2);
   const space = act.indexOf(' ');
   const id = act.slice(0, Math.max(0, space));
-  const read = decodeLine(act.slice(space + 1));
+  const read = decodeEarlierLine(act.slice(space + 1));
   if (!read || !ACT_ID.test(id)) return undefined;
   return { id, ...read, undo: undo === undefined ? undefined : decodeUndo(undo, read.post) };
 }
 
 function decodeUndo(text: string, post: number): JournalAct['undo'] {
   const [, number = '', time = '', line] = UNDO.exec(text) ?? [];
-  const before = line === undefined ? undefined : decodeLine(line);
+  const before = line === undefined ? undefined : decodeEarlierLine(line);
   const undo = { number: parseInt(number, BASE), time: parseInt(time, BASE) };
   if (!isReadingTime(undo.time) || (line !== undefined && before?.post !== post)) return undefined;
-  return { ...undo, before: before?.entry };
+  return { ...undo, before: before?.act };
 }

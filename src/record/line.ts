@@ -1,45 +1,100 @@
 /**
- * One line of the stored record: `POST MARK TIME.TICK DEVICE`. Numbers are in base 36.
+ * One line of the stored record, an act: `POST MARK TIME.TICK DEVICE[ BASIS] CHECK`. Numbers are in base 36.
  *
  * MARK is `u` (unread), `l` (later), `pPERCENT` or `pPERCENT,AT,PRINT` (reading, with the position in
  * the article), `r` (read, noticed) or `R` (read, by hand). The last two are followed by their own time
- * if it is not the time of the stamp.
+ * if it is not the time of the stamp. BASIS is `!` (hand), `-` (nothing) or
+ * `TIME.TICK`. CHECK detects every single damaged character. Versions 1 to 4 had neither of the two.
  */
 import { isPostId } from '../site/address.ts';
-import { isStamp, type Stamp, isReadingTime } from './clock.ts';
-import { type Entry, isPlace, type Mark, type Place } from './marks.ts';
+import { isReadingTime, type Stamp } from './clock.ts';
+import { type Act, type Basis, isAct, type Mark, type Place } from './marks.ts';
 
 /** Radix of all numbers in stored texts. */
 export const BASE = 36;
 
-const LINE =
+/** A line as versions 1 to 4 wrote it. */
+const EARLIER =
   /^([0-9a-z]{1,6}) ([ulprR])([0-9a-z]{1,10})?(?:,([0-9a-z]{1,6}),([0-9a-z]{1,6}))? ([0-9a-z]{1,10})\.([0-9a-z]{1,10}) ([0-9a-z]{1,16})$/;
+const BASIS = /^([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/;
+/** A line, and the fifth word if there is one. */
+const WITH_BASIS = /^(\S+ \S+ \S+ \S+)(?: (\S+))?$/;
+/** The text that is checked and its checksum. */
+const CHECKED = /^(.{1,120}) ([0-9a-z]{3})$/;
+/** The greatest prime number that three digits hold. */
+const PRIME = 46_649;
 
-export function encodeLine(post: number, { mark, stamp }: Entry): string {
+/** An act on a post. */
+export interface PostAct {
+  post: number;
+  act: Act;
+}
+
+export function encodeLine(post: number, { mark, stamp, basis }: Act): string {
+  const line = `${encodeEarlierLine(post, { mark, stamp })}${basis ? ` ${encodeBasis(basis)}` : ''}`;
+  return `${line} ${checksum(line)}`;
+}
+
+/** Reads a line; undefined if it is not sound. */
+export function decodeLine(line: string): PostAct | undefined {
+  const [, checked = '', check] = CHECKED.exec(line) ?? [];
+  if (checksum(checked) !== check) return undefined;
+  const [, earlier = '', word] = WITH_BASIS.exec(checked) ?? [];
+  const read = decodeEarlierLine(earlier);
+  if (!read || word === undefined) return read;
+  const basis = decodeBasis(word);
+  if (basis === undefined || !isAct({ ...read.act, basis })) return undefined;
+  return { post: read.post, act: { ...read.act, basis } };
+}
+
+/** A line as version 4 wrote it. */
+export function encodeEarlierLine(post: number, { mark, stamp }: Act): string {
   const { time, tick, device } = stamp;
   return `${text(post)} ${encodeMark(mark, stamp)} ${text(time)}.${text(tick)} ${device}`;
 }
 
 /**
- * Reads a line; undefined if it is not sound.
+ * Reads a line as versions 1 to 4 wrote it; undefined if it is not sound.
  *
  * @param devices names of devices by their number, for lines that have the number instead of the name
  */
-export function decodeLine(
+export function decodeEarlierLine(
   line: string,
   devices?: ReadonlyMap<string, string>,
-): { post: number; entry: Entry } | undefined {
-  const [, id, letter, value, at, print, time, tick, device = ''] = LINE.exec(line) ?? [];
+): PostAct | undefined {
+  const [, id, letter, value, at, print, time, tick, device = ''] = EARLIER.exec(line) ?? [];
   const post = numberIn(id);
   const stamp = {
     time: numberIn(time),
     tick: numberIn(tick),
     device: devices ? (devices.get(device) ?? '') : device,
   };
-  if (!isPostId(post) || !isStamp(stamp)) return undefined;
   const place = at === undefined ? undefined : { at: numberIn(at), print: numberIn(print) };
   const mark = decodeMark(letter, value, place, stamp.time);
-  return mark && { post, entry: { mark, stamp } };
+  const act = mark && { mark, stamp };
+  return isPostId(post) && act && isAct(act) ? { post, act } : undefined;
+}
+
+/**
+ * Three digits. One damaged character always changes them: a polynomial in 31 modulo a prime number that is
+ * greater than every character of a line.
+ */
+function checksum(line: string): string {
+  let sum = 0;
+  for (let at = 0; at < line.length; at++) sum = (sum * 31 + line.charCodeAt(at)) % PRIME;
+  return text(sum).padStart(3, '0');
+}
+
+function encodeBasis(basis: Basis): string {
+  if (basis === 'hand') return '!';
+  return basis === 'nothing' ? '-' : `${text(basis.time)}.${text(basis.tick)}`;
+}
+
+function decodeBasis(word: string): Basis | undefined {
+  if (word === '!') return 'hand';
+  if (word === '-') return 'nothing';
+  const [, time, tick] = BASIS.exec(word) ?? [];
+  return time === undefined ? undefined : { time: numberIn(time), tick: numberIn(tick) };
 }
 
 function text(number: number): string {
@@ -59,7 +114,6 @@ function decodeMark(
   switch (letter) {
     case 'p': {
       const fraction = numberIn(value) / 100;
-      if (!(fraction <= 1) || (place && !isPlace(place))) return undefined;
       return place ? { kind: 'reading', fraction, place } : { kind: 'reading', fraction };
     }
     case 'r':

@@ -1,8 +1,8 @@
 /**
- * What the reader has done with a post, and how two records become one. An entry is never removed: a
- * mark that is taken back is kept as unread, so that no merge brings it back.
+ * What the reader has done with a post. An entry is never removed: a mark that is taken back is kept as
+ * unread, so that no merge brings it back.
  */
-import { compareStamps, compareText, isReadingTime, type Stamp } from './clock.ts';
+import { isReadingTime, isStamp, isTick, type Stamp } from './clock.ts';
 
 export type Mark =
   | { kind: 'unread' }
@@ -25,9 +25,29 @@ export interface Place {
 /** More letters than the longest article has. */
 const MOST_LETTERS = 1_000_000;
 
-export interface Entry {
+/**
+ * What an act on a post rests on. Acts of will are made by hand: a mark, an undo, a restored backup.
+ * Observations are progress and posts that were read automatically.
+ *
+ *   - missing: the mark tells. Unread, later, read by hand and reading from the start are acts of will;
+ *     others are observations of an earlier version and are taken to have known all that was before them.
+ *   - `hand`: an act of will, though the mark was observed at first; an undo gives it back.
+ *   - else an observation: the newest act of will that the reading page knew, or `nothing`.
+ */
+export type Basis = 'hand' | Known;
+export type Known = Moment | 'nothing';
+/** A stamp without its device. */
+export type Moment = Pick<Stamp, 'time' | 'tick'>;
+
+export interface Act {
   mark: Mark;
   stamp: Stamp;
+  basis?: Basis;
+}
+
+/** The act that decides the mark of a post, and acts that a merge may still need (merge.ts). */
+export interface Entry extends Act {
+  hidden?: readonly Act[];
 }
 
 /** All marks, by post. */
@@ -109,20 +129,31 @@ export function isProgress(mark: Mark): boolean {
   return mark.kind === 'reading' && mark.fraction > 0;
 }
 
-/** Merges two records: the newer entry of each post stays. Commutative, associative, idempotent. */
-export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
-  const merged = new Map(a);
-  for (const [post, entry] of b) merged.set(post, newerEntry(merged.get(post), entry));
-  return merged;
+/** Whether a mark is of a kind that is observed: progress, or read automatically. */
+export function isObserved(mark: Mark): boolean {
+  return mark.kind === 'read' ? mark.by === 'reading' : isProgress(mark);
 }
 
-/** The newer of two entries of a post; if one is undefined, the other. */
-export function newerEntry<E extends Entry | undefined>(a: Entry | undefined, b: E): Entry | E {
-  if (!a || !b) return a ?? b;
-  const order =
-    compareStamps(a.stamp, b.stamp) ||
-    // Two marks with one stamp: one is a copy without the position, which must not replace the entry
-    // that has it (`,` sorts before `}`), or forged, for which any rule does if it is the same everywhere.
-    compareText(JSON.stringify(b.mark), JSON.stringify(a.mark));
-  return order >= 0 ? a : b;
+/** Whether an act is an act of will. */
+export function isWill({ mark, basis }: Act): boolean {
+  return basis === undefined ? !isObserved(mark) : basis === 'hand';
+}
+
+/** Whether this says what an observation knew. */
+export function isKnown(given: unknown): given is Known {
+  if (given === 'nothing') return true;
+  const { time, tick } = (given ?? {}) as Record<keyof Moment, unknown>;
+  return isReadingTime(time) && isTick(tick);
+}
+
+/** Whether a mark, a stamp and a basis can be one act that is stored and read again. */
+export function isAct({ mark, stamp, basis }: Act): boolean {
+  if (!isMark(mark) || !isStamp(stamp)) return false;
+  if (basis === undefined) return true;
+  if (basis === 'hand') return isObserved(mark);
+  const isEarlier =
+    basis === 'nothing' ||
+    basis.time < stamp.time ||
+    (basis.time === stamp.time && basis.tick < stamp.tick);
+  return isKnown(basis) && isEarlier && (isObserved(mark) || mark.kind === 'reading');
 }

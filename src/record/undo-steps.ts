@@ -82,7 +82,7 @@ function decodeStep(text: string): UndoStep | undefined {
 
 /** The steps of a journal, the newest at the end. */
 export function journalSteps(journal: unknown): UndoStep[] {
-  return decodeJournal(journal).acts.flatMap(({ id, post, entry, undo }): UndoStep[] => {
+  return decodeJournal(journal).acts.flatMap(({ id, post, act, undo }): UndoStep[] => {
     if (!undo) return [];
     const { number, time, before } = undo;
     return [
@@ -93,7 +93,7 @@ export function journalSteps(journal: unknown): UndoStep[] {
         kind: 'act',
         undone: false,
         before: new Map(before && [[post, before]]),
-        after: new Map([[post, entry]]),
+        after: new Map([[post, act]]),
       },
     ];
   });

@@ -19,6 +19,8 @@ export type Reason =
   | 'time'
   | 'tick'
   | 'device'
+  | 'basis'
+  | 'hidden'
   | 'met'
   /** Title, date, tags and other facts of a learned post: unsound, or not plausible here. */
   | 'facts'

@@ -3,8 +3,8 @@ import type { DiscoveredPosts } from '../../catalogue/discovered/post.ts';
 import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { utcDay, isPlausible } from '../../catalogue/discovered/facts.ts';
-import { type Entry, type Mark, markOf, merge, type ReadingRecord } from '../../record/marks.ts';
-import { nextStamp } from '../../record/clock.ts';
+import { type Entry, type Mark, markOf, type ReadingRecord } from '../../record/marks.ts';
+import { merge, stampAfter } from '../../record/merge.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
 import { readList, type ReadList } from './post-list.ts';
 import type { Refusal, Trouble } from './import-errors.ts';
@@ -97,7 +97,7 @@ export function previewList(
   const mark = markFor(choice, present.now);
   const wanted = new Map(
     posts.map((id): [number, Entry] => {
-      const stamp = nextStamp(present.record.get(id)?.stamp, present.now, 'preview');
+      const stamp = stampAfter(present.record.get(id), present.now, 'preview');
       return [id, { mark, stamp }];
     }),
   );

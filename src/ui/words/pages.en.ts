@@ -116,6 +116,8 @@ const pagesEn: PagesWords = {
       time: 'invalid time',
       tick: 'invalid order',
       device: 'invalid device name',
+      basis: 'invalid basis',
+      hidden: 'invalid earlier marks',
       met: 'invalid day first seen',
       facts: 'invalid title, date or other details',
       twice: 'duplicate',

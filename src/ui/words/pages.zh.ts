@@ -105,6 +105,8 @@ const pagesZh = {
       time: '时间不对',
       tick: '次序不对',
       device: '设备名不对',
+      basis: '依据不对',
+      hidden: '先前的标记不对',
       met: '见到的日期不对',
       facts: '题名、日期等不对',
       twice: '重复了',

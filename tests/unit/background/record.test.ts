@@ -15,6 +15,7 @@ import {
   isOutdated,
   RECORD_VERSION,
 } from '../../../src/record/codec.ts';
+import { encodeLine } from '../../../src/record/line.ts';
 import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
 import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import { BACKUP_KEYS, openingKey, UNDO_KEYS } from '../../../src/platform/storage.ts';
@@ -381,7 +382,9 @@ describe('full storage', () => {
 describe('what cannot be read', () => {
   const aside = () => readQuarantine(storage.values.get('aside'));
   const head = `${RECORD_VERSION}-${RECORD_VERSION}`;
-  const good = `1 l ${NOW.toString(36)}.0 k3f9x0zz`;
+  const line = (post: number) =>
+    encodeLine(post, { mark: LATER, stamp: { time: NOW, tick: 0, device: 'k3f9x0zz' } });
+  const good = line(1);
 
   it('is set aside before it is written over, and what is sound stays', async () => {
     storage.values.set('record', `${head}\n${good}\nrubbish`);
@@ -401,7 +404,7 @@ describe('what cannot be read', () => {
   });
 
   it('in the record is set aside with the next act, and lines are put in order', async () => {
-    const swapped = `7 l ${NOW.toString(36)}.0 k3f9x0zz\n${good}`;
+    const swapped = `${line(7)}\n${good}`;
     for (const lines of [
       `${good}\nrubbish`,
       `${good}\n2 l 1.0 k3f9x0zz`,
@@ -460,7 +463,7 @@ describe('what cannot be read', () => {
     const keys =
       'record journal ids counters aside settings learned device undo-00 undo-01 undo-63 ' +
       'backup-0 backup-1 backup-5 opening-01';
-    const line = fc.constantFrom(
+    const piece = fc.constantFrom(
       '',
       '1',
       '2 a',
@@ -469,7 +472,7 @@ describe('what cannot be read', () => {
       '0 act-0 mjwaidke act 0',
       'mjwaidke bulk',
     );
-    const text = fc.array(line).map((lines) => lines.join('\n'));
+    const text = fc.array(piece).map((lines) => lines.join('\n'));
     const json = fc.oneof(fc.jsonValue({ maxDepth: 2 }), text, fc.array(text));
     const junk = fc.dictionary(fc.constantFrom(...keys.split(' ')), json);
     await fc.assert(

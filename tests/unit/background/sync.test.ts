@@ -11,7 +11,8 @@ import type {
 import type { SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
 import type { Answer } from '../../../src/app/messages.ts';
-import { type Mark, markOf, merge, type ReadingRecord } from '../../../src/record/marks.ts';
+import { type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
+import { merge } from '../../../src/record/merge.ts';
 import { nextStamp } from '../../../src/record/clock.ts';
 
 const MINUTE = 60_000;

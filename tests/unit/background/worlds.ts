@@ -2,19 +2,16 @@
  * What the record may be, in plain maps: every request that was not acknowledged may have been
  * stored or not, and each case is a world of its own. What is stored must be one of them.
  */
-import type { Mark } from '../../../src/record/marks.ts';
-
-interface Held {
-  mark: Mark;
-  /** Told apart from every other writing of the post. */
-  version: number;
-  clock: number;
-}
+import type { Stamp } from '../../../src/record/clock.ts';
+import { type Act, isObserved, type Mark } from '../../../src/record/marks.ts';
+import { knownOf } from '../../../src/record/merge.ts';
+import { decidingAct } from '../record/plain-acts.ts';
 
 interface PlainStep {
   id: string;
-  before: Map<number, Held>;
-  after: Map<number, number>;
+  /** The acts that decided before it, and after it. */
+  before: Map<number, Act | undefined>;
+  after: Map<number, Act>;
   undone: boolean;
 }
 
@@ -26,14 +23,14 @@ export type PlainRequest = { id: string } & (
 );
 
 export class World {
-  #held = new Map<number, Held>();
+  /** All acts that were ever made on a post. */
+  #acts = new Map<number, Act[]>();
   #steps: PlainStep[] = [];
   #ids = new Set<string>();
-  #version = 0;
 
   /** All marks, as text. */
   get marks(): string {
-    return marksText(new Map([...this.#held].map(([post, { mark }]) => [post, mark])));
+    return marksText(new Map([...this.#acts.keys()].map((post) => [post, this.#markOf(post)])));
   }
 
   /** The undo list, the latest first, as text. */
@@ -56,27 +53,29 @@ export class World {
     const { id } = request;
     if (request.do === 'undo') return this.#undo(id, request.step);
     this.#ids.add(id);
-    const given = new Map<number, Held>();
-    for (const [post, mark] of request.marks) {
-      const held = this.#held.get(post);
-      const clock = request.do === 'merge' ? request.clock : Math.max(0, held?.clock ?? 0);
-      if (request.do === 'act' || !held || clock > held.clock)
-        given.set(post, { mark, version: ++this.#version, clock });
-    }
-    if (given.size === 0) return;
+    const acts = new Map(
+      request.marks.map(([post, mark]): [number, Act] => {
+        if (request.do === 'merge')
+          return [post, { mark, stamp: { time: request.clock, tick: 0, device: 'other' } }];
+        const stamp = this.#nextStamp(post);
+        return [
+          post,
+          isObserved(mark) ? { mark, stamp, basis: this.#known(post) } : { mark, stamp },
+        ];
+      }),
+    );
     const isProgress =
       request.do === 'act' &&
       request.marks.every(([, mark]) => mark.kind === 'reading' && mark.fraction > 0);
-    const before = new Map<number, Held>();
-    for (const post of given.keys()) {
-      const held = this.#held.get(post);
-      if (held) before.set(post, held);
+    const before = new Map([...acts.keys()].map((post) => [post, this.#deciding(post)]));
+    for (const [post, act] of acts) this.#acts.set(post, [...(this.#acts.get(post) ?? []), act]);
+    const after = new Map<number, Act>();
+    for (const [post, old] of before) {
+      const act = this.#deciding(post);
+      if (act && act !== old) after.set(post, act);
     }
-    if (!isProgress) {
-      const after = new Map([...given].map(([post, { version }]) => [post, version]));
-      this.#steps.push({ id, before, after, undone: false });
-    }
-    for (const [post, held] of given) this.#held.set(post, held);
+    if (after.size === 0 || isProgress) return;
+    this.#steps.push({ id, before, after, undone: false });
   }
 
   /** Where there is nothing to undo nothing is remembered of it. */
@@ -85,31 +84,51 @@ export class World {
     if (!step || step.undone) return;
     this.#ids.add(id);
     step.undone = true;
-    for (const [post, version] of step.after) {
-      const held = this.#held.get(post);
-      if (held?.version !== version) continue;
-      const before = step.before.get(post);
-      const again = ++this.#version;
-      this.#held.set(post, {
-        mark: before?.mark ?? { kind: 'unread' },
-        version: again,
-        clock: Math.max(0, held.clock),
-      });
+    for (const [post, made] of step.after) {
+      if (this.#deciding(post) !== made) continue;
+      const replaced = step.before.get(post);
+      const mark = replaced?.mark ?? UNREAD;
+      const stamp = this.#nextStamp(post);
+      const act: Act = isObserved(mark) ? { mark, stamp, basis: 'hand' } : { mark, stamp };
+      this.#acts.set(post, [...(this.#acts.get(post) ?? []), act]);
+      // The step whose mark stands again is the one whose act this step replaced.
       for (const other of this.#steps)
-        if (before && !other.undone && other.after.get(post) === before.version)
-          other.after.set(post, again);
+        if (replaced && !other.undone && other.after.get(post) === replaced)
+          other.after.set(post, act);
     }
+  }
+
+  #deciding(post: number): Act | undefined {
+    return decidingAct(this.#acts.get(post) ?? []);
+  }
+
+  #markOf(post: number): Mark {
+    return this.#deciding(post)?.mark ?? UNREAD;
+  }
+
+  #known(post: number) {
+    const [first, ...hidden] = this.#acts.get(post) ?? [];
+    return knownOf(first && { ...first, hidden });
+  }
+
+  #nextStamp(post: number): Stamp {
+    const stamps = (this.#acts.get(post) ?? []).map(({ stamp }) => stamp);
+    const last = stamps.toSorted((a, b) => a.time - b.time || a.tick - b.tick).at(-1);
+    return last && last.time >= 0
+      ? { time: last.time, tick: last.tick + 1, device: 'here' }
+      : { time: 0, tick: 0, device: 'here' };
   }
 
   #copy(): World {
     const copy = new World();
-    copy.#held = new Map(this.#held);
+    copy.#acts = new Map(this.#acts);
     copy.#steps = this.#steps.map((step) => ({ ...step, after: new Map(step.after) }));
     copy.#ids = new Set(this.#ids);
-    copy.#version = this.#version;
     return copy;
   }
 }
+
+const UNREAD: Mark = { kind: 'unread' };
 
 export function marksText(marks: ReadonlyMap<number, Mark>): string {
   return JSON.stringify([...marks].toSorted(([a], [b]) => a - b));

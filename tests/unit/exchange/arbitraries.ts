@@ -85,7 +85,7 @@ export const belongings: fc.Arbitrary<Belongings> = fc.record({
     .array(
       fc.tuple(
         fc.oneof(fc.integer({ min: 1, max: 60 }), id),
-        fc.record({ mark, stamp: reading.stamp }),
+        fc.oneof(fc.record({ mark, stamp: reading.stamp }), reading.entry),
       ),
       {
         maxLength: 12,

@@ -1,6 +1,6 @@
 /** A record as four years leave it, and what it takes in sync. */
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
-import type { Mark, ReadingRecord } from '../../../src/record/marks.ts';
+import { isObserved, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
 
 /** A generator of numbers from 0 to 1 that gives the same ones each time (mulberry32). */
 function seeded(seed: number): () => number {
@@ -40,7 +40,8 @@ export function fourYears(): ReadingRecord {
               }
             : { kind: kind < 0.97 ? 'later' : 'unread' };
       const device = random() < 0.6 ? 'k3f9x0zz' : 'abcd0123';
-      return [id, { mark, stamp: { time, tick: 0, device } }];
+      const stamp = { time, tick: 0, device };
+      return [id, isObserved(mark) ? { mark, stamp, basis: 'nothing' } : { mark, stamp }];
     }),
   );
 }

@@ -12,7 +12,8 @@ import {
   VERSION,
 } from '../../../src/exchange/record-file.ts';
 import { MAX_CHARS, MAX_ENTRIES } from '../../../src/exchange/import/import-errors.ts';
-import { isMark, merge } from '../../../src/record/marks.ts';
+import { isMark } from '../../../src/record/marks.ts';
+import { merge } from '../../../src/record/merge.ts';
 import { isReadingTime, MOST_TICKS } from '../../../src/record/clock.ts';
 import { ROOT } from '../support.ts';
 import { belongings, DEVICE, entryAt, hostile, NOW, stampAt } from './arbitraries.ts';

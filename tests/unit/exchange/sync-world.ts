@@ -6,14 +6,8 @@
  */
 import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/exchange/sync.ts';
 import { unpackShard } from '../../../src/exchange/sync-codec.ts';
-import {
-  type Entry,
-  newerEntry,
-  type Mark,
-  merge,
-  type ReadingRecord,
-} from '../../../src/record/marks.ts';
-import { nextStamp } from '../../../src/record/clock.ts';
+import { isObserved, isWill, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
+import { knownOf, merge, mergeEntries, stampAfter } from '../../../src/record/merge.ts';
 
 export const DAY = 86_400_000;
 
@@ -61,11 +55,12 @@ export class World {
   }
 
   act(device: Device, post: number, mark: Mark): void {
-    const stamp = nextStamp(device.record.get(post)?.stamp, this.now + device.ahead, device.name);
-    const entry: Entry = { mark, stamp };
     const seen = device.record.get(post);
-    // What the reader does last on one device stands there, whatever the clocks say.
-    if (seen && newerEntry(seen, entry) !== entry) throw new Error('an act was without effect');
+    const stamp = stampAfter(seen, this.now + device.ahead, device.name);
+    const act = isObserved(mark) ? { mark, stamp, basis: knownOf(seen) } : { mark, stamp };
+    const entry = mergeEntries(seen, act);
+    // What the reader does last by hand on one device stands there, whatever the clocks say.
+    if (isWill(act) && entry.mark !== mark) throw new Error('an act was without effect');
     device.record = new Map([...device.record, [post, entry]]);
   }
 
@@ -112,7 +107,7 @@ export class World {
     for (const post of unpackShard(shard)?.entries.keys() ?? []) {
       const known = remover.record.get(post);
       const secured = this.secured.get(post);
-      if (secured && (!known || newerEntry(known, secured) !== known))
+      if (secured && (!known || mergeEntries(known, secured) !== known))
         this.secured = new Map([...this.secured].filter(([id]) => id !== post));
     }
   }

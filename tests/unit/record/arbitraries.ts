@@ -1,7 +1,16 @@
 /** Any mark, stamp, record and act that can honestly be, for fast-check. */
 import * as fc from '../fc.ts';
-import type { Act } from './earlier.ts';
-import type { Entry, Mark, Place, ReadingRecord } from '../../../src/record/marks.ts';
+import type { JournalledAct } from './earlier.ts';
+import {
+  type Act,
+  type Basis,
+  type Entry,
+  isAct,
+  type Mark,
+  type Place,
+  type ReadingRecord,
+} from '../../../src/record/marks.ts';
+import { mergeEntries } from '../../../src/record/merge.ts';
 import { MOST_TICKS, type Stamp } from '../../../src/record/clock.ts';
 
 const EARLIEST = Date.UTC(2009, 0);
@@ -37,16 +46,36 @@ export const stamp: fc.Arbitrary<Stamp> = fc.record({
   device: fc.constantFrom('a', 'b', 'k3f9x0zz', '0'),
 });
 
-export const entry: fc.Arbitrary<Entry> = fc.record({ mark, stamp });
+/** An entry as versions 1 to 4 of the format had it. */
+export const earlierEntry: fc.Arbitrary<Entry> = fc.record({ mark, stamp });
+
+const basis: fc.Arbitrary<Basis | undefined> = fc.oneof(
+  fc.constantFrom<(Basis | undefined)[]>(undefined, 'hand', 'nothing'),
+  stamp.map(({ time: at, tick }) => ({ time: at, tick })),
+);
+
+/** An act of any version. */
+export const act: fc.Arbitrary<Act> = fc.tuple(mark, stamp, basis).map(([made, at, given]): Act => {
+  const plain = { mark: made, stamp: at };
+  const based = given === undefined ? plain : { mark: made, stamp: at, basis: given };
+  return isAct(based) ? based : plain;
+});
+
+export const entry: fc.Arbitrary<Entry> = fc
+  .array(act, { minLength: 1, maxLength: 4 })
+  .map((acts) => acts.reduce<Entry | undefined>(mergeEntries, undefined))
+  .filter((merged) => merged !== undefined);
 
 const id = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 999_999 }));
 
-export const record: fc.Arbitrary<ReadingRecord> = fc
-  .array(fc.tuple(id, entry), { maxLength: 8 })
-  .map((entries) => new Map(entries));
+const recordOf = (entries: fc.Arbitrary<Entry>): fc.Arbitrary<ReadingRecord> =>
+  fc.array(fc.tuple(id, entries), { maxLength: 8 }).map((each) => new Map(each));
 
-export const act: fc.Arbitrary<Act> = fc.record({
+export const record = recordOf(entry);
+export const earlierRecord = recordOf(earlierEntry);
+
+export const journalled: fc.Arbitrary<JournalledAct> = fc.record({
   id: fc.oneof(fc.uuid(), fc.stringMatching(/^[0-9a-zA-Z_-]{1,40}$/)),
   post: id,
-  entry,
+  entry: earlierEntry,
 });

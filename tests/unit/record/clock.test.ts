@@ -1,6 +1,7 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { newerEntry, type Mark, merge, type ReadingRecord } from '../../../src/record/marks.ts';
+import { type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
+import { mergeEntries, merge } from '../../../src/record/merge.ts';
 import { MOST_TICKS, nextStamp } from '../../../src/record/clock.ts';
 
 const DAY = 86_400_000;
@@ -50,7 +51,7 @@ it('whoever acts knowing of an act beats it, whatever all their clocks say', () 
         const before = record.get(7);
         record = acted(record, 7, LATER, NOW + days * DAY, device);
         const after = record.get(7);
-        if (before && after) expect(newerEntry(before, after)).toBe(after);
+        if (before && after) expect(mergeEntries(before, after)).toBe(after);
       }
     }),
   );

@@ -2,11 +2,12 @@ import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { decodeRecord, encodeRecord, RECORD_VERSION } from '../../../src/record/codec.ts';
 import { decodeJournal } from '../../../src/record/earlier-formats.ts';
-import { markOf, merge, type ReadingRecord } from '../../../src/record/marks.ts';
-import { act, record } from './arbitraries.ts';
-import { type Act, earlierSnapshot, journalLine } from './earlier.ts';
+import { markOf, type ReadingRecord } from '../../../src/record/marks.ts';
+import { merge } from '../../../src/record/merge.ts';
+import { earlierRecord, journalled, record } from './arbitraries.ts';
+import { earlierSnapshot, journalLine, type JournalledAct } from './earlier.ts';
 
-const asRecord = (acts: readonly Act[]) =>
+const asRecord = (acts: readonly JournalledAct[]) =>
   acts.reduce<ReadingRecord>(
     (all, { post, entry }) => merge(all, new Map([[post, entry]])),
     new Map(),
@@ -24,7 +25,7 @@ describe('what is stored is what is read back', () => {
 
   it('for any journal of an earlier version, act by act', () => {
     fc.assert(
-      fc.property(fc.array(act, { maxLength: 10 }), (acts) => {
+      fc.property(fc.array(journalled, { maxLength: 10 }), (acts) => {
         const decoded = decodeRecord(
           undefined,
           acts.map((each) => journalLine(each)),
@@ -36,7 +37,7 @@ describe('what is stored is what is read back', () => {
 
   it('for a journal over an earlier snapshot: the newer act stands', () => {
     fc.assert(
-      fc.property(record, fc.array(act, { maxLength: 10 }), (marks, acts) => {
+      fc.property(earlierRecord, fc.array(journalled, { maxLength: 10 }), (marks, acts) => {
         const journal = acts.map((each) => journalLine(each));
         const decoded = decodeRecord(earlierSnapshot(marks), journal);
         expect(decoded.record).toEqual(merge(marks, asRecord(acts)));
@@ -46,7 +47,7 @@ describe('what is stored is what is read back', () => {
 
   it('for a journal whose acts the record already holds', () => {
     fc.assert(
-      fc.property(record, fc.array(act, { maxLength: 10 }), (marks, acts) => {
+      fc.property(earlierRecord, fc.array(journalled, { maxLength: 10 }), (marks, acts) => {
         const journal = acts.map((each) => journalLine(each));
         const { record: folded } = decodeRecord(encodeRecord(marks), journal);
         const again = decodeRecord(encodeRecord(folded), journal.slice(-3));

@@ -1,8 +1,8 @@
-/** Writes records as versions 1 to 3 of the format stored them, for tests of reading and migrating them. */
+/** Writes records as versions 1 to 4 of the format stored them, for tests of reading and migrating them. */
 import type { Entry, ReadingRecord } from '../../../src/record/marks.ts';
-import { encodeLine } from '../../../src/record/line.ts';
+import { encodeEarlierLine } from '../../../src/record/line.ts';
 
-export interface Act {
+export interface JournalledAct {
   id: string;
   post: number;
   entry: Entry;
@@ -14,18 +14,23 @@ export function earlierSnapshot(record: ReadingRecord, version: 1 | 2 | 3 = 3): 
   const lines = [...record]
     .sort(([a], [b]) => a - b)
     .map(([post, entry]) =>
-      encodeLine(post, entry).replace(/\S+$/, String(devices.indexOf(entry.stamp.device))),
+      encodeEarlierLine(post, entry).replace(/\S+$/, String(devices.indexOf(entry.stamp.device))),
     );
   return [[version, ...devices].join(' '), ...lines].join('\n');
 }
 
 /** A line of a journal; with what undoes the act if it has a step. */
 export function journalLine(
-  { id, post, entry }: Act,
+  { id, post, entry }: JournalledAct,
   step?: { number: number; time: number; before?: Entry | undefined },
 ): string {
-  const act = `${id} ${encodeLine(post, entry)}`;
+  const act = `${id} ${encodeEarlierLine(post, entry)}`;
   if (!step) return act;
-  const before = step.before ? ` ${encodeLine(post, step.before)}` : '';
+  const before = step.before ? ` ${encodeEarlierLine(post, step.before)}` : '';
   return `${act} < ${step.number.toString(36)} ${step.time.toString(36)}${before}`;
+}
+
+/** A snapshot of version 4: lines with the names of devices. */
+export function snapshotOfVersion4(record: ReadingRecord): string {
+  return ['4-4', ...[...record].map(([post, entry]) => encodeEarlierLine(post, entry))].join('\n');
 }

@@ -5,7 +5,8 @@ import {
   type HistoryItem,
   previewSeeds,
 } from '../../../../src/exchange/import/history-import.ts';
-import { merge, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { type ReadingRecord } from '../../../../src/record/marks.ts';
+import { merge } from '../../../../src/record/merge.ts';
 import { isReadingTime } from '../../../../src/record/clock.ts';
 import * as reading from '../../record/arbitraries.ts';
 import { catalogue, DEVICE, entryAt, hostile, NOW } from '../arbitraries.ts';

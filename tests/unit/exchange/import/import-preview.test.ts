@@ -17,7 +17,8 @@ import {
   type ReadFile,
 } from '../../../../src/exchange/record-file.ts';
 import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
-import { markOf, merge, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { markOf, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { merge } from '../../../../src/record/merge.ts';
 import { compareStamps } from '../../../../src/record/clock.ts';
 import * as reading from '../../record/arbitraries.ts';
 import { belongings, catalogue, DEVICE, entryAt, hostile, NOW } from '../arbitraries.ts';

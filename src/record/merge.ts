@@ -1,0 +1,137 @@
+/**
+ * How acts on one post become one entry, and two records one. Each entry keeps at most three acts:
+ *
+ *   - the newest act of will;
+ *   - the furthest observation among those that know the newest act of will;
+ *   - the newest automatic 已读, if it is newer than that act of will.
+ *
+ * Each of them is a maximum in an order of its own, and an observation that is dropped is dropped beside
+ * every newer act of will too. So merging is commutative, associative and idempotent. `deciding` says which
+ * of the three is the mark of the post (docs/adr/0011-hand-beats-notice.md).
+ */
+import { compareStamps, compareText, nextStamp, type Stamp } from './clock.ts';
+import {
+  type Act,
+  type Entry,
+  isWill,
+  type Known,
+  type Mark,
+  type ReadingRecord,
+} from './marks.ts';
+
+/** Merges two records. Commutative, associative, idempotent. */
+export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
+  const merged = new Map(a);
+  for (const [post, entry] of b) merged.set(post, mergeEntries(merged.get(post), entry));
+  return merged;
+}
+
+/** Merges two entries of a post. The result is `a` itself if `b` adds nothing to it. */
+export function mergeEntries<E extends Entry | undefined>(a: Entry | undefined, b: E): Entry | E {
+  if (!a || !b) return a ?? b;
+  const merged = entryOf([...actsOf(a), ...actsOf(b)]);
+  if (!merged || isSameEntry(merged, a)) return a;
+  return isSameEntry(merged, b) ? b : merged;
+}
+
+/** The acts of an entry; the first decides its mark. */
+export function actsOf({ hidden = [], ...act }: Entry): Act[] {
+  return [act, ...hidden];
+}
+
+/** What an observation knows that is made where this entry is known. */
+export function knownOf(entry: Entry | undefined): Known {
+  const known = entry ? actsOf(entry).map(knownBy) : [];
+  return known.reduce<Known>((a, b) => (compareKnown(a, b) >= 0 ? a : b), 'nothing');
+}
+
+/** The less of what two know. */
+export function lessKnown(a: Known, b: Known): Known {
+  return compareKnown(a, b) <= 0 ? a : b;
+}
+
+/** The stamp of the next act on a post, above all that is known of it. `now` is in ms. */
+export function stampAfter(entry: Entry | undefined, now: number, device: string): Stamp {
+  const last = greatest(entry ? actsOf(entry) : [], byStamp);
+  return nextStamp(last?.stamp, now, device);
+}
+
+function entryOf(acts: readonly Act[]): Entry | undefined {
+  const will = greatest(acts.filter(isWill), byStamp);
+  const observations = acts.filter((act) => !isWill(act));
+  const furthest = greatest(observations, byReach);
+  const seen =
+    will && furthest && compareKnown(knownBy(furthest), knownBy(will)) < 0 ? undefined : furthest;
+  const newest = greatest(
+    observations.filter(({ mark }) => mark.kind === 'read'),
+    byStamp,
+  );
+  const read = will && newest && compareStamps(newest.stamp, will.stamp) < 0 ? undefined : newest;
+  const act = deciding(will, seen, read);
+  const hidden = [...new Set([will, seen, read])].filter((each) => each !== undefined);
+  if (!act || hidden.length === 1) return act;
+  return { ...act, hidden: hidden.filter((each) => each !== act) };
+}
+
+/** Which of the three acts decides the mark. */
+function deciding(will?: Act, seen?: Act, read?: Act): Act | undefined {
+  switch (will?.mark.kind) {
+    case 'read':
+      return will;
+    case 'unread':
+      return seen ?? will;
+    case 'reading':
+      return read ?? (seen && reach(seen.mark) > reach(will.mark) ? seen : will);
+    default:
+      return read ?? seen ?? will;
+  }
+}
+
+/** How far an observation goes: the fraction that was seen, and more than that for a post that was read. */
+function reach(mark: Mark): number {
+  return mark.kind === 'reading' ? mark.fraction : mark.kind === 'read' ? 2 : 0;
+}
+
+/** The newest act of will that an observation knows; an act of will knows itself. */
+function knownBy({ stamp: { time, tick }, basis }: Act): Known {
+  return basis === undefined || basis === 'hand' ? { time, tick } : basis;
+}
+
+function compareKnown(a: Known, b: Known): number {
+  if (a === 'nothing' || b === 'nothing') return Number(b === 'nothing') - Number(a === 'nothing');
+  return a.time - b.time || a.tick - b.tick;
+}
+
+function byReach(a: Act, b: Act): number {
+  return compareKnown(knownBy(a), knownBy(b)) || reach(a.mark) - reach(b.mark) || byStamp(a, b);
+}
+
+/**
+ * Two acts with one stamp: one is a copy without the position, which must not replace the act that has it
+ * (`,` sorts before `}`), or forged, for which any rule does if it is the same everywhere.
+ */
+function byStamp(a: Act, b: Act): number {
+  return compareStamps(a.stamp, b.stamp) || compareText(textOf(b), textOf(a));
+}
+
+function textOf({ mark, basis }: Act): string {
+  return JSON.stringify(mark) + JSON.stringify(basis ?? '');
+}
+
+/** The first of the greatest. */
+function greatest(acts: readonly Act[], compare: (a: Act, b: Act) => number): Act | undefined {
+  let most: Act | undefined;
+  for (const act of acts) if (!most || compare(act, most) > 0) most = act;
+  return most;
+}
+
+function isSameEntry(a: Entry, b: Entry): boolean {
+  const [acts, others] = [actsOf(a), actsOf(b)];
+  return (
+    acts.length === others.length &&
+    acts.every((act, index) => {
+      const other = others[index];
+      return other !== undefined && byStamp(act, other) === 0;
+    })
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * What the mark of a post is, told from all acts that were ever made on it: the rules as the reader is told
+ * them, without the three that an entry keeps.
+ */
+import { compareStamps, type Stamp } from '../../../src/record/clock.ts';
+import { type Act, isWill, type Known, type Mark } from '../../../src/record/marks.ts';
+
+const furthest = (acts: readonly Act[], compare: (a: Act, b: Act) => number): Act | undefined =>
+  acts.toSorted(compare).at(-1);
+
+const byStamp = (a: Act, b: Act) =>
+  compareStamps(a.stamp, b.stamp) ||
+  // A copy without the position is less.
+  JSON.stringify(b).length - JSON.stringify(a).length ||
+  (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+const reach = (mark: Mark) =>
+  mark.kind === 'reading' ? mark.fraction : Number(mark.kind === 'read') * 2;
+
+function knows({ basis, stamp }: Act): Known {
+  return basis === undefined || basis === 'hand' ? stamp : basis;
+}
+
+function isAtLeast(known: Known, other: Known | Stamp): boolean {
+  if (other === 'nothing') return true;
+  if (known === 'nothing') return false;
+  return known.time > other.time || (known.time === other.time && known.tick >= other.tick);
+}
+
+/** The act that decides; undefined for no acts. */
+export function decidingAct(acts: readonly Act[]): Act | undefined {
+  const will = furthest(acts.filter(isWill), byStamp);
+  const observed = acts.filter((act) => !isWill(act));
+  const read = furthest(
+    observed.filter(({ mark, stamp }) => {
+      return mark.kind === 'read' && (!will || compareStamps(stamp, will.stamp) > 0);
+    }),
+    byStamp,
+  );
+  // Progress that knows more counts before progress that knows less.
+  const aware = observed.filter(
+    (act) =>
+      (!will || isAtLeast(knows(act), will.stamp)) &&
+      observed.every((other) => isAtLeast(knows(act), knows(other))),
+  );
+  const seen = furthest(aware, (a, b) => reach(a.mark) - reach(b.mark) || byStamp(a, b));
+  if (!will) return read ?? seen;
+  if (will.mark.kind === 'read') return will;
+  if (will.mark.kind === 'unread') return seen ?? will;
+  if (read) return read;
+  if (will.mark.kind === 'later') return seen ?? will;
+  return seen && reach(seen.mark) > reach(will.mark) ? seen : will;
+}
