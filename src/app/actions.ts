@@ -92,9 +92,9 @@ export class Actions {
   async #undoStep(id: string | undefined): Promise<void> {
     const { live, titleOf, readSteps } = this.#options;
     const steps = (await readSteps?.().catch(() => [])) ?? [];
-    const step = steps.find((each) => !each.undone && (id === undefined || each.id === id));
-    const undone = step?.id ?? (readSteps ? undefined : id);
-    if (undone === undefined) return;
+    const step = steps.find((each) => (id === undefined ? !each.undone : each.id === id));
+    const undone = step?.id ?? id;
+    if (undone === undefined || step?.undone) return;
     const answer = await this.#send(() => live.undo(undone));
     if (!answer.ok) return this.#fail(answer.why, () => void this.undo(undone));
     const { left = 0 } = answer;
@@ -170,7 +170,12 @@ export class Actions {
   }
 
   #fail(why: WriteError, run: () => void): void {
-    this.#publish({ kind: 'failed', why, action: { kind: 'retry', run } });
+    // Nothing brings a step back that is gone.
+    this.#publish({
+      kind: 'failed',
+      why,
+      ...(why !== 'gone' && { action: { kind: 'retry', run } }),
+    });
   }
 
   #publish(notice: Notice): void {

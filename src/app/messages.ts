@@ -108,9 +108,10 @@ interface Stored {
 
 /**
  * `newer`: a newer companion wrote what is stored. `refused`: the request is unsound. `unreachable`: the
- * background did not answer in time, or the extension was updated.
+ * background did not answer in time, or the extension was updated. `gone`: the step to undo is not in the
+ * undo list any more.
  */
-export type WriteError = StorageError | 'newer' | 'refused' | 'unreachable';
+export type WriteError = StorageError | 'newer' | 'refused' | 'unreachable' | 'gone';
 
 /** `opening`: null if no page showed it, missing if the storage could not be read. */
 export type PostDetails = Details & { opening?: Opening | null };

@@ -63,8 +63,9 @@ export class RecordState {
   /**
    * @param stored the values of `STATE_KEYS`
    * @param now in ms, here as in all methods
+   * @param lastStep the greatest number in the undo list, in case the counters are lost; -1 for none
    */
-  constructor(stored: StoredValues, now: number) {
+  constructor(stored: StoredValues, now: number, lastStep = -1) {
     const { record, damaged, newer } = decodeRecord(stored.record, stored.journal);
     const journal = decodeJournal(stored.journal);
     const device = deviceIn(stored.device);
@@ -72,12 +73,14 @@ export class RecordState {
     this.device = device ?? newDevice();
     this.#entries = new Map(record);
     this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
-    this.#counters = countersIn(stored.counters) ?? journal.counters;
+    const { counters } = journal;
+    const steps = Math.max(counters.steps, lastStep + 1);
+    this.#counters = countersIn(stored.counters) ?? { ...counters, steps };
     this.#isChanged = device === undefined;
 
     if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
-    const steps = journalSteps(stored.journal);
-    if (steps.length > 0) this.#fillSlot(this.#counters.steps, steps.map(encodeStep));
+    const journalled = journalSteps(stored.journal);
+    if (journalled.length > 0) this.#fillSlot(this.#counters.steps, journalled.map(encodeStep));
     if (isOutdated(stored.record) || (Array.isArray(stored.journal) && stored.journal.length > 0))
       this.#isChanged = true;
     this.#quarantine(stored, damaged, now);
@@ -160,9 +163,10 @@ export class RecordState {
    * @param steps the undo list
    */
   undo(id: string, stepId: string, steps: readonly UndoStep[], now: number): Answer {
-    const step = steps.find((each) => each.id === stepId && !each.undone);
-    // It was undone already, or is older than the list.
-    if (!step || this.knows(id)) return { ok: true, left: 0 };
+    if (this.knows(id)) return { ok: true, left: 0 };
+    const step = steps.find((each) => each.id === stepId);
+    if (!step) return { ok: false, why: 'gone' };
+    if (step.undone) return { ok: true, left: 0 };
     const marks = new Map<number, Mark>();
     for (const [post, { stamp }] of step.after) {
       const entry = this.entry(post);
@@ -326,7 +330,8 @@ function idsIn(stored: unknown): string[] {
   return typeof stored === 'string' ? stored.split(' ') : [];
 }
 
-function countersIn(stored: unknown): Counters | undefined {
+/** The counters as they are stored; undefined if they are missing or unsound. */
+export function countersIn(stored: unknown): Counters | undefined {
   const { steps, backups, weeks, week } = (stored ?? {}) as Record<string, unknown>;
   const counts = [steps, backups, weeks, week];
   if (!counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0))

@@ -20,9 +20,9 @@ import {
 import { decodeBackup } from '../record/backups.ts';
 import { decodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
-import { decodeSteps } from '../record/undo-steps.ts';
+import { decodeSteps, type UndoStep } from '../record/undo-steps.ts';
 import { saveOrEvict } from './eviction.ts';
-import { RecordState, STATE_KEYS } from './record-state.ts';
+import { countersIn, RecordState, STATE_KEYS } from './record-state.ts';
 
 /** This many marks at most are written together: one that fails takes no more with it. */
 const MOST_TOGETHER = 64;
@@ -116,7 +116,11 @@ export class RecordStore {
   }
 
   async #open(): Promise<RecordState> {
-    return (this.#state ??= new RecordState(await load(STATE_KEYS), Date.now()));
+    if (this.#state) return this.#state;
+    const stored = await load(STATE_KEYS);
+    const lastStep = countersIn(stored.counters) ? undefined : (await loadSteps())[0]?.number;
+    this.#state = new RecordState(stored, Date.now(), lastStep);
+    return this.#state;
   }
 }
 
@@ -143,9 +147,14 @@ async function apply(
       return state.restore(request.id, decodeRecord(backup?.snapshot).record, now);
     }
     case 'undo': {
-      const stored: StoredValues = { ...(await load(UNDO_KEYS)), ...state.unwritten };
-      const steps = decodeSteps(UNDO_KEYS.map((key) => stored[key]));
+      const steps = await loadSteps(state.unwritten);
       return state.undo(request.id, request.step, steps, now);
     }
   }
+}
+
+/** The undo list, the newest step first. `unwritten` values count instead of the stored ones. */
+async function loadSteps(unwritten: StoredValues = {}): Promise<UndoStep[]> {
+  const stored: StoredValues = { ...(await load(UNDO_KEYS)), ...unwritten };
+  return decodeSteps(UNDO_KEYS.map((key) => stored[key]));
 }

@@ -229,7 +229,7 @@ async function carryOut(plan: Plan, kept: Kept, device: string, now: number): Pr
 function troubleOfMerging(answer: Answer): SyncTrouble | undefined {
   if (answer.ok) return undefined;
   const { why } = answer;
-  return { kind: why === 'unreachable' || why === 'refused' ? 'failed' : why };
+  return { kind: why === 'full' || why === 'newer' ? why : 'failed' };
 }
 
 function troubleOfWriting(

@@ -148,6 +148,12 @@ it('keeps a step that could not be taken back', async () => {
   expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked']);
 });
 
+it('says that a step is gone, and offers nothing that could not help', async () => {
+  const { actions, notices } = set([step('b', { 2: UNREAD })], [{ ok: false, why: 'gone' }]);
+  await actions.undo('a');
+  expect(notices).toEqual([{ kind: 'failed', why: 'gone' }]);
+});
+
 it('sends every mark at once, and undoes only when all of them are answered', async () => {
   const { actions, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
   const marks = [actions.mark([{ post: 1, mark: READ }]), actions.mark([{ post: 1, mark: HALF }])];
