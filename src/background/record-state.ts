@@ -9,19 +9,15 @@ import { type BackupReason, encodeBackup } from '../record/backups.ts';
 import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
 import { decodeJournal } from '../record/earlier-formats.ts';
 import {
-  type Act,
   ACT_ID,
-  type Basis,
   type Entry,
-  isObserved,
   isProgress,
   isSameMark,
   type Mark,
   markOf,
   type ReadingRecord,
-  storedForm,
 } from '../record/marks.ts';
-import { knownOf, lessKnown, mergeEntries, stampAfter } from '../record/merge.ts';
+import { type Doing, merge, withAct } from '../record/merge.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import {
   encodeStep,
@@ -108,16 +104,9 @@ export class RecordState {
   mark({ id, changes, source }: MarkRequest, now: number): Answer {
     const isStep = !changes.every(({ mark }) => isProgress(mark));
     if (!this.knows(id)) {
-      const acts = new Map(
-        changes.map(({ post, mark, knew }) => {
-          const known = knownOf(this.entry(post));
-          const basis = isObserved(mark) ? lessKnown(knew ?? known, known) : undefined;
-          return [post, this.#act(post, mark, basis, now)];
-        }),
-      );
-      const entries = this.#merged(acts);
+      const entries = this.#acted(changes, now);
       const kind = isStep ? (source ?? 'act') : undefined;
-      if (entries.size > 0 && (source || acts.size > 1))
+      if (entries.size > 0 && (source || changes.length > 1))
         this.#backUp(source ? 'import' : 'bulk', now);
       this.#enter(id, entries, kind, now);
       // An observation that changed nothing now must change nothing when it is sent again.
@@ -130,7 +119,7 @@ export class RecordState {
   /** Enters what is newer in another record. What sync brings is undone in the browser that did it. */
   merge(id: string, source: ImportSource | 'sync', foreign: ReadingRecord, now: number): Answer {
     if (!this.knows(id)) {
-      const changed = this.#merged(foreign);
+      const changed = this.#changed([...merge(this.#entries, foreign)]);
       if (source !== 'sync' && changed.size > 0) this.#backUp('import', now);
       this.#enter(id, changed, source === 'sync' ? undefined : source, now);
     }
@@ -146,7 +135,7 @@ export class RecordState {
         if (!isSameMark(mark, markOf(this.#entries, post))) marks.set(post, mark);
       }
       if (marks.size > 0) this.#backUp('restore', now);
-      this.#enter(id, this.#merged(this.#byHand(marks, now)), 'restore', now);
+      this.#enter(id, this.#givenBack(marks, now), 'restore', now);
     }
     return this.#stepOf(id);
   }
@@ -173,7 +162,7 @@ export class RecordState {
       if (entry && compareStamps(entry.stamp, stamp) === 0)
         marks.set(post, markOf(step.before, post));
     }
-    const entries = this.#merged(this.#byHand(marks, now));
+    const entries = this.#givenBack(marks, now);
     if (entries.size > 1) this.#backUp('bulk', now);
     this.#enter(id, entries, undefined, now);
 
@@ -209,30 +198,23 @@ export class RecordState {
     return values;
   }
 
-  /** An act on a post, stamped above all that is known of it. */
-  #act(post: number, mark: Mark, basis: Basis | undefined, now: number): Act {
-    const stamp = stampAfter(this.entry(post), clampTime(now), this.device);
-    const act = { mark: storedForm(mark), stamp };
-    return basis === undefined ? act : { ...act, basis };
-  }
-
-  /** Acts that give posts these marks by hand, also marks that were observed before. */
-  #byHand(marks: ReadonlyMap<number, Mark>, now: number): ReadonlyMap<number, Act> {
-    return new Map(
-      [...marks].map(([post, mark]) => {
-        const basis = isObserved(mark) ? 'hand' : undefined;
-        return [post, this.#act(post, mark, basis, now)];
-      }),
-    );
-  }
-
-  /** What becomes of the entries that these change. */
-  #merged(others: ReadingRecord): ReadonlyMap<number, Entry> {
-    const merged = [...others].map(([post, other]): [number, Entry] => [
+  /** What becomes of the entries that an act changes. */
+  #acted(doings: readonly (Doing & { post: number })[], now: number): ReadonlyMap<number, Entry> {
+    const entries = doings.map(({ post, ...doing }): [number, Entry] => [
       post,
-      mergeEntries(this.entry(post), other),
+      withAct(this.entry(post), doing, now, this.device),
     ]);
-    return new Map(merged.filter(([post, entry]) => this.entry(post) !== entry));
+    return this.#changed(entries);
+  }
+
+  /** The same for marks that are given by hand, though they may have been observed before. */
+  #givenBack(marks: ReadonlyMap<number, Mark>, now: number): ReadonlyMap<number, Entry> {
+    const doings = [...marks].map(([post, mark]) => ({ post, mark, isGivenBack: true }));
+    return this.#acted(doings, now);
+  }
+
+  #changed(entries: readonly [number, Entry][]): ReadonlyMap<number, Entry> {
+    return new Map(entries.filter(([post, entry]) => this.entry(post) !== entry));
   }
 
   /** Recognises the act when it is sent again. */

@@ -9,6 +9,9 @@
  *   - an act from before it was received loses to it, an act from after wins, on every device;
  *   - acts on other posts are stamped by the correct clock;
  *   - receiving it again, from sync, a file or a backup, changes nothing.
+ *
+ * Only a forged stamp is at the very end of its range. No stamp is above it, so the next act on its post here
+ * takes the place of the acts that have it.
  */
 
 export interface Stamp {
@@ -49,18 +52,23 @@ export function isStamp({ time, tick, device }: Readonly<Record<keyof Stamp, unk
   return isReadingTime(time) && isTick(tick) && isDevice(device);
 }
 
+/** The stamp of an act on a post without one. `now` is in ms; a time that no stamp can have is moved into range. */
+export function firstStamp(now: number, device: string): Stamp {
+  return { time: clampTime(now), tick: 0, device };
+}
+
 /**
- * The stamp of an act on a post: every stamp is made by this.
+ * The stamp of an act on a post: every stamp is made by this or `firstStamp`, and `isStamp` holds for it.
  *
  * @param last the newest known stamp of the post
  * @param now the time by this device's clock, in ms
- * @returns a stamp above `last`, even if the clock is behind
+ * @returns a stamp above `last`, even if the clock is behind; undefined if `last` is at the end of the range
  */
-export function nextStamp(last: Stamp | undefined, now: number, device: string): Stamp {
-  if (!last || last.time < now) return { time: now, tick: 0, device };
-  return last.tick < MOST_TICKS
-    ? { time: last.time, tick: last.tick + 1, device }
-    : { time: last.time + 1, tick: 0, device };
+export function nextStamp(last: Stamp, now: number, device: string): Stamp | undefined {
+  const first = firstStamp(now, device);
+  if (last.time < first.time) return first;
+  if (last.tick < MOST_TICKS) return { time: last.time, tick: last.tick + 1, device };
+  return isReadingTime(last.time + 1) ? { time: last.time + 1, tick: 0, device } : undefined;
 }
 
 /** The nearest time that a stamp can have, whatever the device's clock says. */

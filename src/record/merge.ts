@@ -9,14 +9,17 @@
  * every newer act of will too. So merging is commutative, associative and idempotent. `deciding` says which
  * of the three is the mark of the post (docs/adr/0011-hand-beats-notice.md).
  */
-import { compareStamps, compareText, nextStamp, type Stamp } from './clock.ts';
+import { compareStamps, compareText, firstStamp, nextStamp } from './clock.ts';
 import {
   type Act,
+  type Basis,
   type Entry,
+  isObserved,
   isWill,
   type Known,
   type Mark,
   type ReadingRecord,
+  storedForm,
 } from './marks.ts';
 
 /** Merges two records. Commutative, associative, idempotent. */
@@ -39,21 +42,52 @@ export function actsOf({ hidden = [], ...act }: Entry): Act[] {
   return [act, ...hidden];
 }
 
+/** What the reader did, or what was observed. */
+export interface Doing {
+  mark: Mark;
+  /** For a mark that was observed: what the page knew. Without it, all that this entry tells. */
+  knew?: Known | undefined;
+  /** The mark is given by hand, though it was observed at first. */
+  isGivenBack?: boolean;
+}
+
+/**
+ * The entry after an act on it here. It is `entry` itself if the act changes nothing. Acts at the end of the
+ * range of stamps are dropped, because no stamp is above them.
+ *
+ * @param now in ms
+ */
+export function withAct(
+  entry: Entry | undefined,
+  doing: Doing,
+  now: number,
+  device: string,
+): Entry {
+  let stamp = firstStamp(now, device);
+  const acts = (entry ? actsOf(entry) : []).filter((act) => {
+    const next = nextStamp(act.stamp, now, device);
+    if (next && compareStamps(next, stamp) > 0) stamp = next;
+    return next !== undefined;
+  });
+  const basis = basisOf(doing, acts);
+  const act = { mark: storedForm(doing.mark), stamp, ...(basis !== undefined && { basis }) };
+  return mergeEntries(acts.length === countOf(entry) ? entry : entryOf(acts), act);
+}
+
+function countOf(entry: Entry | undefined): number {
+  return entry ? actsOf(entry).length : 0;
+}
+
+function basisOf({ mark, knew, isGivenBack }: Doing, acts: readonly Act[]): Basis | undefined {
+  if (!isObserved(mark)) return undefined;
+  if (isGivenBack) return 'hand';
+  const known = knownTogether(acts);
+  return knew !== undefined && compareKnown(knew, known) < 0 ? knew : known;
+}
+
 /** What an observation knows that is made where this entry is known. */
 export function knownOf(entry: Entry | undefined): Known {
-  const known = entry ? actsOf(entry).map(knownBy) : [];
-  return known.reduce<Known>((a, b) => (compareKnown(a, b) >= 0 ? a : b), 'nothing');
-}
-
-/** The less of what two know. */
-export function lessKnown(a: Known, b: Known): Known {
-  return compareKnown(a, b) <= 0 ? a : b;
-}
-
-/** The stamp of the next act on a post, above all that is known of it. `now` is in ms. */
-export function stampAfter(entry: Entry | undefined, now: number, device: string): Stamp {
-  const last = greatest(entry ? actsOf(entry) : [], byStamp);
-  return nextStamp(last?.stamp, now, device);
+  return knownTogether(entry ? actsOf(entry) : []);
 }
 
 function entryOf(acts: readonly Act[]): Entry | undefined {
@@ -90,6 +124,10 @@ function deciding(will?: Act, seen?: Act, read?: Act): Act | undefined {
 /** How far an observation goes: the fraction that was seen, and more than that for a post that was read. */
 function reach(mark: Mark): number {
   return mark.kind === 'reading' ? mark.fraction : mark.kind === 'read' ? 2 : 0;
+}
+
+function knownTogether(acts: readonly Act[]): Known {
+  return acts.map(knownBy).reduce<Known>((a, b) => (compareKnown(a, b) >= 0 ? a : b), 'nothing');
 }
 
 /** The newest act of will that an observation knows; an act of will knows itself. */

@@ -1,7 +1,7 @@
 /** Starts the record from the posts in the browser's history, when the reader asks for it. */
 import { postIdOf } from '../../site/address.ts';
 import { type ReadingRecord, type Entry } from '../../record/marks.ts';
-import { isReadingTime } from '../../record/clock.ts';
+import { firstStamp, isReadingTime } from '../../record/clock.ts';
 import { compare, isPost, markFor, type Present, type Preview } from './import-preview.ts';
 
 /** What the browser knows about a visited address. */
@@ -55,7 +55,7 @@ export function previewSeeds(
   const wanted = new Map(
     candidates.map(({ id, at }): [number, Entry] => [
       id,
-      { mark: markFor(choice, at), stamp: { time: at, tick: 0, device } },
+      { mark: markFor(choice, at), stamp: firstStamp(at, device) },
     ]),
   );
   const taken: ReadingRecord = new Map([...wanted].filter(([id]) => !present.record.has(id)));

@@ -4,7 +4,7 @@ import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { utcDay, isPlausible } from '../../catalogue/discovered/facts.ts';
 import { type Entry, type Mark, markOf, type ReadingRecord } from '../../record/marks.ts';
-import { merge, stampAfter } from '../../record/merge.ts';
+import { merge, withAct } from '../../record/merge.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
 import { readList, type ReadList } from './post-list.ts';
 import type { Refusal, Trouble } from './import-errors.ts';
@@ -96,10 +96,10 @@ export function previewList(
   const posts = ids.filter((id) => isPost(id, present));
   const mark = markFor(choice, present.now);
   const wanted = new Map(
-    posts.map((id): [number, Entry] => {
-      const stamp = stampAfter(present.record.get(id), present.now, 'preview');
-      return [id, { mark, stamp }];
-    }),
+    posts.map((id): [number, Entry] => [
+      id,
+      withAct(present.record.get(id), { mark }, present.now, 'preview'),
+    ]),
   );
   const lifted = [...wanted].filter(
     ([id]) => RANKS[choice] > RANKS[markOf(present.record, id).kind],

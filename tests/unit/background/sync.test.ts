@@ -12,8 +12,7 @@ import type { SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
 import type { Answer } from '../../../src/app/messages.ts';
 import { type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
-import { merge } from '../../../src/record/merge.ts';
-import { nextStamp } from '../../../src/record/clock.ts';
+import { merge, withAct } from '../../../src/record/merge.ts';
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
@@ -76,8 +75,8 @@ class FakeBrowser {
 
   act(post: number, mark: Mark): void {
     const record = this.held ?? new Map();
-    const stamp = nextStamp(record.get(post)?.stamp, Date.now(), this.name);
-    this.held = new Map([...record, [post, { mark, stamp }]]);
+    const entry = withAct(record.get(post), { mark }, Date.now(), this.name);
+    this.held = new Map([...record, [post, entry]]);
   }
 
   /** In a worker that has just been started: nothing of it lives in memory. */

@@ -6,8 +6,13 @@
  */
 import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/exchange/sync.ts';
 import { unpackShard } from '../../../src/exchange/sync-codec.ts';
-import { isObserved, isWill, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
-import { knownOf, merge, mergeEntries, stampAfter } from '../../../src/record/merge.ts';
+import {
+  isObserved,
+  isSameMark,
+  type Mark,
+  type ReadingRecord,
+} from '../../../src/record/marks.ts';
+import { merge, mergeEntries, withAct } from '../../../src/record/merge.ts';
 
 export const DAY = 86_400_000;
 
@@ -56,11 +61,10 @@ export class World {
 
   act(device: Device, post: number, mark: Mark): void {
     const seen = device.record.get(post);
-    const stamp = stampAfter(seen, this.now + device.ahead, device.name);
-    const act = isObserved(mark) ? { mark, stamp, basis: knownOf(seen) } : { mark, stamp };
-    const entry = mergeEntries(seen, act);
+    const entry = withAct(seen, { mark }, this.now + device.ahead, device.name);
     // What the reader does last by hand on one device stands there, whatever the clocks say.
-    if (isWill(act) && entry.mark !== mark) throw new Error('an act was without effect');
+    if (!isObserved(mark) && !isSameMark(entry.mark, mark))
+      throw new Error('an act was without effect');
     device.record = new Map([...device.record, [post, entry]]);
   }
 

@@ -1,8 +1,13 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
-import { mergeEntries, merge } from '../../../src/record/merge.ts';
-import { MOST_TICKS, nextStamp } from '../../../src/record/clock.ts';
+import { exportFile, readFile } from '../../../src/exchange/record-file.ts';
+import { packMarks, shardOf, unpackShard } from '../../../src/exchange/sync-codec.ts';
+import { decodeRecord, encodeRecord } from '../../../src/record/codec.ts';
+import { type Entry, isAct, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
+import { actsOf, merge, mergeEntries, withAct } from '../../../src/record/merge.ts';
+import { isStamp, MOST_TICKS } from '../../../src/record/clock.ts';
+import { runs } from '../runs.ts';
+import { entry, mark } from './arbitraries.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -11,7 +16,7 @@ const LATER: Mark = { kind: 'later' };
 
 /** A record after one more act, by this device's own clock. */
 const acted = (record: ReadingRecord, post: number, mark: Mark, now: number, device: string) =>
-  new Map([...record, [post, { mark, stamp: nextStamp(record.get(post)?.stamp, now, device) }]]);
+  new Map([...record, [post, withAct(record.get(post), { mark }, now, device)]]);
 
 /** By a clock that is ten years ahead. */
 const ahead = acted(new Map(), 7, LATER, NOW + 3_650 * DAY, 'a');
@@ -64,4 +69,52 @@ it('a forged tick at the end of all ticks is beaten too, and by one that others 
   const after = acted(forged, 7, UNREAD, NOW, 'a');
   expect(merge(forged, after).get(7)?.mark).toEqual(UNREAD);
   expect(after.get(7)?.stamp.tick).toBeLessThanOrEqual(MOST_TICKS);
+});
+
+describe('a forged stamp at the very end of the range', () => {
+  const end = { time: Date.UTC(2109, 0) - 1, tick: MOST_TICKS, device: 'z' };
+
+  it.each([
+    ['that end', end],
+    ['one before it', { ...end, tick: MOST_TICKS - 1 }],
+  ])('does not block later acts, which have sound stamps: %s', (_, stamp) => {
+    let record: ReadingRecord = new Map([[7, { mark: LATER, stamp }]]);
+    const marks: Mark[] = [UNREAD, { kind: 'read', at: NOW, by: 'hand' }, LATER, UNREAD, LATER];
+    for (const mark of marks) {
+      record = acted(record, 7, mark, NOW, 'a');
+      const entry = record.get(7);
+      expect(entry?.mark).toEqual(mark);
+      expect(entry && isStamp(entry.stamp)).toBe(true);
+      expect(decodeRecord(encodeRecord(record)).record).toEqual(record);
+    }
+  });
+
+  it('of an observation does not either', () => {
+    const forged: Entry = {
+      mark: { kind: 'read', at: NOW, by: 'reading' },
+      stamp: end,
+      basis: 'nothing',
+    };
+    const record = acted(new Map([[7, forged]]), 7, UNREAD, NOW, 'a');
+    expect(record.get(7)?.mark).toEqual(UNREAD);
+  });
+});
+
+it('what is made by any clock is sound, and every stored form takes it', () => {
+  const times = fc.oneof(
+    fc.integer({ min: -9e15, max: 9e15 }),
+    fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, Date.UTC(2109, 0)),
+  );
+  fc.assert(
+    fc.property(fc.option(entry, { nil: undefined }), mark, times, (on, done, now) => {
+      const made = withAct(on, { mark: done }, now, 'k3f9x0zz');
+      const record: ReadingRecord = new Map([[7, made]]);
+      expect(actsOf(made).every(isAct)).toBe(true);
+      expect(decodeRecord(encodeRecord(record))).toMatchObject({ record, damaged: [] });
+      expect(unpackShard(shardOf(packMarks(record), 1))?.entries).toEqual(record);
+      const file = readFile(exportFile({ record, discovered: new Map() }, 'a', NOW));
+      expect(file).toMatchObject({ record, refused: [] });
+    }),
+    { numRuns: runs(1_000) },
+  );
 });

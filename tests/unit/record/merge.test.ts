@@ -7,8 +7,15 @@ import {
   type ReadingRecord,
   UNREAD,
 } from '../../../src/record/marks.ts';
-import { actsOf, knownOf, merge, mergeEntries, stampAfter } from '../../../src/record/merge.ts';
-import { compareStamps, nextStamp, type Stamp } from '../../../src/record/clock.ts';
+import { actsOf, merge, mergeEntries, withAct } from '../../../src/record/merge.ts';
+import {
+  compareStamps,
+  firstStamp,
+  LATEST,
+  MOST_TICKS,
+  nextStamp,
+  type Stamp,
+} from '../../../src/record/clock.ts';
 import { runs } from '../runs.ts';
 import { act, entry as entryOf, record, stamp } from './arbitraries.ts';
 import { decidingAct } from './plain-acts.ts';
@@ -145,9 +152,9 @@ describe('what is done by hand and what is observed', () => {
   const HOUR = 3_600_000;
   type Entries = (Entry | undefined)[];
   const byHand = (on: Entry | undefined, mark: Mark, now: number, device = 'a') =>
-    mergeEntries(on, { mark, stamp: stampAfter(on, now, device) });
+    withAct(on, { mark }, now, device);
   const observed = (on: Entry | undefined, mark: Mark, now: number, device = 'b') =>
-    mergeEntries(on, { mark, stamp: stampAfter(on, now, device), basis: knownOf(on) });
+    withAct(on, { mark }, now, device);
   const together = (...entries: Entries) => {
     const [one, other] = [entries, entries.toReversed()].map((each) =>
       each.reduce<Entry | undefined>(mergeEntries, undefined),
@@ -209,11 +216,7 @@ describe('what is done by hand and what is observed', () => {
   it('an undo gives an observed mark back by hand: an older observation does not change it', () => {
     const first = observed(undefined, progress(0.4), T);
     const marked = byHand(first, hand, T + HOUR);
-    const undone = mergeEntries(marked, {
-      mark: progress(0.4),
-      stamp: stampAfter(marked, T + HOUR, 'a'),
-      basis: 'hand',
-    });
+    const undone = withAct(marked, { mark: progress(0.4), isGivenBack: true }, T + HOUR, 'a');
     expect(together(undone, marked, first)).toEqual(progress(0.4));
     expect(observed(undone, progress(0.7), T + 2 * HOUR)?.mark).toEqual(progress(0.7));
   });
@@ -289,6 +292,7 @@ describe('stamps', () => {
         for (const step of steps) {
           now += step;
           const next = nextStamp(last, now, device);
+          if (!next) return expect([last.time + 1, last.tick]).toEqual([LATEST, MOST_TICKS]);
           expect(compareStamps(next, last)).toBeGreaterThan(0);
           expect(next.device).toBe(device);
           last = next;
@@ -298,13 +302,14 @@ describe('stamps', () => {
   });
 
   it('count within a stopped clock, and begin anew when it goes on', () => {
-    const first = nextStamp(undefined, 1_000, 'a');
-    const second = nextStamp(first, 1_000, 'a');
-    expect([first, second, nextStamp(second, 1_001, 'a')]).toEqual([
-      { time: 1_000, tick: 0, device: 'a' },
-      { time: 1_000, tick: 1, device: 'a' },
-      { time: 1_001, tick: 0, device: 'a' },
+    const T = Date.UTC(2026, 0);
+    const first = firstStamp(T, 'a');
+    const second: Stamp = { time: T, tick: 1, device: 'a' };
+    expect([first, nextStamp(first, T, 'a'), nextStamp(second, T + 1, 'a')]).toEqual([
+      { time: T, tick: 0, device: 'a' },
+      second,
+      { time: T + 1, tick: 0, device: 'a' },
     ]);
-    expect(nextStamp(second, 5, 'b')).toEqual({ time: 1_000, tick: 2, device: 'b' });
+    expect(nextStamp(second, 5, 'b')).toEqual({ time: T, tick: 2, device: 'b' });
   });
 });

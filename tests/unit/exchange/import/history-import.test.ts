@@ -112,12 +112,10 @@ describe('the marks that they make', () => {
     expect(preview.kept.map(({ id }) => id)).toEqual([10, 20]);
   });
 
-  it('give way to whatever another device did after the visit', () => {
+  it('give way to whatever was done by hand on another device after the visit', () => {
     const { entries } = previewSeeds(candidates, 'read', DEVICE, nobody);
-    const elsewhere = new Map([
-      [10, entryAt(NOW - DAY + 1, { kind: 'reading', fraction: 0.4 } as const)],
-    ]);
-    expect(merge(entries, elsewhere).get(10)?.mark.kind).toBe('reading');
+    const elsewhere = new Map([[10, entryAt(NOW - DAY + 1, { kind: 'later' } as const)]]);
+    expect(merge(entries, elsewhere).get(10)?.mark.kind).toBe('later');
   });
 
   it('leave every entry of a record as it was', () => {
