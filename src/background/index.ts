@@ -32,6 +32,8 @@ onMessage((message, sender) => {
 });
 onSyncedChanged(sync);
 onStartup(() => {
+  // What is damaged is mended before a page shows it.
+  void store.enqueue({ type: 'flush' });
   takeOutbox();
   sync();
 });

@@ -5,14 +5,13 @@
  * store drops it when one fails.
  */
 import { clampTime, compareStamps } from '../record/clock.ts';
-import { type BackupReason, encodeBackup } from '../record/backups.ts';
+import { type Backup, type BackupReason, encodeBackup, restoredMarks } from '../record/backups.ts';
 import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
 import { decodeJournal } from '../record/earlier-formats.ts';
 import {
   ACT_ID,
   type Entry,
   isProgress,
-  isSameMark,
   type Mark,
   markOf,
   type ReadingRecord,
@@ -30,7 +29,15 @@ import type { Answer, MarkRequest } from '../app/messages.ts';
 import { backupKey, type StoredValues, undoKey, WEEKLY_SLOT } from '../platform/storage.ts';
 
 /** What the state is made from. */
-export const STATE_KEYS = ['record', 'journal', 'ids', 'counters', 'device', 'aside'] as const;
+export const STATE_KEYS = [
+  'record',
+  'record-before',
+  'journal',
+  'ids',
+  'counters',
+  'device',
+  'aside',
+] as const;
 
 /** This many acts are recognised when they are sent again. */
 const KNOWN_IDS = 256;
@@ -52,6 +59,8 @@ export class RecordState {
   readonly #entries: Map<number, Entry>;
   #ids: string[];
   readonly #counters: Counters;
+  /** The record as it was last written, or read; undefined if it was damaged. */
+  #written: string | undefined;
   /** Values to write besides the record and its companions. */
   #values: StoredValues = {};
   #isChanged: boolean;
@@ -63,21 +72,31 @@ export class RecordState {
    */
   constructor(stored: StoredValues, now: number, lastStep = -1) {
     const { record, damaged, newer } = decodeRecord(stored.record, stored.journal);
+    const before = decodeRecord(stored['record-before']);
+    const isLost = stored.record === undefined && before.record.size > 0;
     const journal = decodeJournal(stored.journal);
     const device = deviceIn(stored.device);
     this.newer = newer;
     this.device = device ?? newDevice();
-    this.#entries = new Map(record);
+    // What the record had before its last act is still true, and nothing of it is lost by merging.
+    this.#entries = new Map(isLost || damaged.length > 0 ? merge(record, before.record) : record);
+    const isSound = typeof stored.record === 'string' && damaged.length === 0;
+    this.#written = isSound ? (stored.record as string) : undefined;
     this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
     const { counters } = journal;
     const steps = Math.max(counters.steps, lastStep + 1);
     this.#counters = countersIn(stored.counters) ?? { ...counters, steps };
     this.#isChanged = device === undefined;
 
-    if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
+    if (damaged.length > 0) this.#backUpDamaged(stored, now);
+    else if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
     const journalled = journalSteps(stored.journal);
     if (journalled.length > 0) this.#fillSlot(this.#counters.steps, journalled.map(encodeStep));
-    if (isOutdated(stored.record) || (Array.isArray(stored.journal) && stored.journal.length > 0))
+    if (
+      isLost ||
+      isOutdated(stored.record) ||
+      (Array.isArray(stored.journal) && stored.journal.length > 0)
+    )
       this.#isChanged = true;
     this.#quarantine(stored, damaged, now);
   }
@@ -127,13 +146,10 @@ export class RecordState {
   }
 
   /** Gives every post the mark that it has in a backup. */
-  restore(id: string, backup: ReadingRecord, now: number): Answer {
+  restore(id: string, backup: Backup, now: number): Answer {
     if (!this.knows(id)) {
-      const marks = new Map<number, Mark>();
-      for (const post of new Set([...this.#entries.keys(), ...backup.keys()])) {
-        const mark = markOf(backup, post);
-        if (!isSameMark(mark, markOf(this.#entries, post))) marks.set(post, mark);
-      }
+      const marks = restoredMarks(this.#entries, backup);
+      if (!marks) return { ok: false, why: 'newer' };
       if (marks.size > 0) this.#backUp('restore', now);
       this.#enter(id, this.#givenBack(marks, now), 'restore', now);
     }
@@ -185,14 +201,17 @@ export class RecordState {
   /** The values to write, in one call; undefined if there is nothing to write. They are returned once. */
   takeChanges(): StoredValues | undefined {
     if (!this.#isChanged || this.newer !== undefined) return undefined;
+    const record = encodeRecord(this.#entries);
     const values: StoredValues = {
       ...this.#values,
-      record: encodeRecord(this.#entries),
+      record,
+      ...(this.#written !== undefined && { 'record-before': this.#written }),
       journal: [],
       ids: this.#ids.join(' '),
       counters: this.#counters,
       device: this.device,
     };
+    this.#written = record;
     this.#values = {};
     this.#isChanged = false;
     return values;
@@ -258,9 +277,17 @@ export class RecordState {
     this.#isChanged = true;
   }
 
+  /** Keeps all that is stored of the record, byte for byte, before sound lines overwrite it. */
+  #backUpDamaged({ record, journal }: StoredValues, now: number): void {
+    const texts = [record, ...(Array.isArray(journal) ? (journal as unknown[]) : [journal])]
+      .filter((each) => each !== undefined)
+      .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
+    this.#backUp('damage', now, texts.join('\n'));
+  }
+
   /** Backs the record up as it is before a change; an empty record needs no backup. */
   #backUp(reason: BackupReason, now: number, snapshot = encodeRecord(this.#entries)): void {
-    if (this.#entries.size === 0) return;
+    if (this.#entries.size === 0 && reason !== 'damage') return;
     const counters = this.#counters;
     const slot =
       reason === 'week' ? WEEKLY_SLOT + (counters.weeks++ % 2) : counters.backups++ % WEEKLY_SLOT;

@@ -142,9 +142,9 @@ async function apply(
     case 'restore': {
       const key = backupKey(request.slot);
       const backup = decodeBackup((await load([key]))[key]);
-      if (!state.knows(request.id) && backup?.time !== request.time)
-        return { ok: false, why: 'failed' };
-      return state.restore(request.id, decodeRecord(backup?.snapshot).record, now);
+      if (state.knows(request.id)) return { ok: true, step: request.id };
+      if (backup?.time !== request.time) return { ok: false, why: 'failed' };
+      return state.restore(request.id, backup, now);
     }
     case 'undo': {
       const steps = await loadSteps(state.unwritten);

@@ -27,6 +27,8 @@ import {
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
 /** The version of the header and of what the keys mean. */
 export const SYNC_VERSION = 1;
+/** A version beyond this one is a damaged version. */
+const LATEST_VERSION = 99;
 /** Everything is written again after this many days of use, in case a write got lost. */
 export const AGAIN_AFTER_DAYS = 7;
 /** A device silent for this many days is considered gone: another device takes over its entries. */
@@ -142,7 +144,7 @@ function sizeOf(items: Items, keys: readonly string[]): number {
 function readHeader(given: unknown): { header: Header | undefined; isNewer: boolean } {
   if (typeof given !== 'object' || given === null) return { header: undefined, isNewer: false };
   const { v, name, day, shards } = given as Record<string, unknown>;
-  const isNewer = typeof v === 'number' && v > SYNC_VERSION;
+  const isNewer = isWhole(v, LATEST_VERSION + 1) && v > SYNC_VERSION;
   const header =
     isWhole(day, 2 ** 16) && isWhole(shards, MOST_SHARDS + 1)
       ? { name: soundName(name), day, shards }

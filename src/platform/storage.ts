@@ -4,6 +4,8 @@ import { browserApi } from './browser.ts';
 /** The stored values by key. Each may be anything: an earlier version wrote it, or a disk fault. */
 export interface StoredValues {
   record?: unknown;
+  /** The record as it was before the last act. It replaces what is damaged in the record. */
+  'record-before'?: unknown;
   /** Acts since the record was written, in versions 1 to 3 of its format; empty since. */
   journal?: unknown;
   /** Ids of the last acts, so that one that is sent again is not applied again. */

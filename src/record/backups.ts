@@ -1,9 +1,14 @@
-/** A stored backup, one for each storage key: `TIME REASON`, then the record as it was. */
+/** A stored backup, one for each storage key: `TIME REASON CHECK`, then the record as it was. */
 import { isReadingTime } from './clock.ts';
-import { BASE } from './line.ts';
+import { decodeRecord } from './codec.ts';
+import { BASE, checksum } from './line.ts';
+import { isSameMark, type Mark, markOf, type ReadingRecord } from './marks.ts';
 
-const REASONS = ['migration', 'import', 'bulk', 'restore', 'week'] as const;
-/** Which change it was made before; `week`: a week had passed since the last backup. */
+const REASONS = ['migration', 'import', 'bulk', 'restore', 'week', 'damage'] as const;
+/**
+ * Which change it was made before; `week`: a week had passed since the last backup; `damage`: the record had
+ * lines that could not be read.
+ */
 export type BackupReason = (typeof REASONS)[number];
 
 export interface Backup {
@@ -12,20 +17,40 @@ export interface Backup {
   reason: BackupReason;
   /** The record in the version of its time; codec.ts reads it. */
   snapshot: string;
+  /** Whether the checksum holds. Earlier versions wrote none. */
+  isIntact: boolean;
 }
 
-const HEAD = /^([0-9a-z]{1,10}) ([a-z]{1,10})$/;
+const HEAD = /^([0-9a-z]{1,10}) ([a-z]{1,10})(?: ([0-9a-z]{3}))?$/;
 
-export function encodeBackup({ time, reason, snapshot }: Backup): string {
-  return `${time.toString(BASE)} ${reason}\n${snapshot}`;
+export function encodeBackup({ time, reason, snapshot }: Omit<Backup, 'isIntact'>): string {
+  return `${time.toString(BASE)} ${reason} ${checksum(snapshot)}\n${snapshot}`;
 }
 
 /** Reads a stored backup; undefined if there is none. */
 export function decodeBackup(stored: unknown): Backup | undefined {
   if (typeof stored !== 'string') return undefined;
   const end = Math.max(0, stored.indexOf('\n'));
-  const [, time = '', word] = HEAD.exec(stored.slice(0, end)) ?? [];
+  const [, time = '', word, check] = HEAD.exec(stored.slice(0, end)) ?? [];
   const reason = REASONS.find((each) => each === word);
   if (!reason || !isReadingTime(parseInt(time, BASE))) return undefined;
-  return { time: parseInt(time, BASE), reason, snapshot: stored.slice(end + 1) };
+  const snapshot = stored.slice(end + 1);
+  const isIntact = check === undefined || check === checksum(snapshot);
+  return { time: parseInt(time, BASE), reason, snapshot, isIntact };
+}
+
+/**
+ * The marks that restoring a backup gives: every post gets the mark that it has there. If a part of the backup
+ * cannot be read, posts that are not in the other part keep their marks. undefined if a newer companion wrote it.
+ */
+export function restoredMarks(
+  record: ReadingRecord,
+  { snapshot, isIntact }: Backup,
+): ReadonlyMap<number, Mark> | undefined {
+  const { record: kept, damaged, newer } = decodeRecord(snapshot);
+  if (newer !== undefined) return undefined;
+  const isWhole = isIntact && damaged.length === 0;
+  const posts = new Set([...(isWhole ? record.keys() : []), ...kept.keys()]);
+  const marks = [...posts].map((post): [number, Mark] => [post, markOf(kept, post)]);
+  return new Map(marks.filter(([post, mark]) => !isSameMark(mark, markOf(record, post))));
 }

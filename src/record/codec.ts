@@ -110,7 +110,9 @@ function readLine(line: string): PostAct[] {
   const whole = decodeLine(line);
   if (whole || line.length > LONGEST_DOUBLE_LINE) return asList(whole);
   for (let at = 1; at < line.length; at++) {
-    const [before, after] = [decodeLine(line.slice(0, at)), decodeLine(line.slice(at + 1))];
+    const before = decodeLine(line.slice(0, at));
+    // The line break is another character, or missing.
+    const after = before && (decodeLine(line.slice(at + 1)) ?? decodeLine(line.slice(at)));
     if (before && after) return [before, after];
   }
   return [];

@@ -79,7 +79,7 @@ export function decodeEarlierLine(
  * Three digits. One damaged character always changes them: a polynomial in 31 modulo a prime number that is
  * greater than every character of a line.
  */
-function checksum(line: string): string {
+export function checksum(line: string): string {
   let sum = 0;
   for (let at = 0; at < line.length; at++) sum = (sum * 31 + line.charCodeAt(at)) % PRIME;
   return text(sum).padStart(3, '0');

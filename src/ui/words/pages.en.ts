@@ -181,9 +181,12 @@ const pagesEn: PagesWords = {
       bulk: 'Before marking many posts, ',
       restore: 'Before restoring a backup, ',
       week: 'Weekly, ',
+      damage: 'Record was damaged, ',
     },
     marksIn: marks,
     restore: 'Restore',
+    restoreChanges: (n: number) =>
+      n === 0 ? 'Same as now' : n === 1 ? 'Changes 1 post' : `Changes ${count(n)} posts`,
 
     sync: {
       title: 'Sync',

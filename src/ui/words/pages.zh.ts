@@ -167,9 +167,11 @@ const pagesZh = {
       bulk: '成批标记前，',
       restore: '恢复前，',
       week: '每周一份，',
+      damage: '记录有损坏，',
     },
     marksIn: (n: number) => `${count(n)} 条记录`,
     restore: '恢复',
+    restoreChanges: (n: number) => (n === 0 ? '与现在相同' : `恢复会改 ${count(n)} 篇`),
 
     sync: {
       title: '同步',

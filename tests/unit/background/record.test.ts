@@ -17,6 +17,7 @@ import {
 } from '../../../src/record/codec.ts';
 import { encodeLine } from '../../../src/record/line.ts';
 import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
+import { actsOf, withAct } from '../../../src/record/merge.ts';
 import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import { BACKUP_KEYS, openingKey, UNDO_KEYS } from '../../../src/platform/storage.ts';
 import { FakeStorage } from './fake-storage.ts';
@@ -379,6 +380,28 @@ describe('full storage', () => {
   });
 });
 
+/** Marks of every kind, some with acts that a merge may still need. */
+function fiftyMarks(): ReadonlyMap<number, Entry> {
+  const stamp = (n: number) => ({ time: NOW - n * DAY, tick: n % 3, device: 'k3f9x0zz' });
+  const marks = many(50).map((n): [number, Entry] => {
+    const place = { at: n * 100, print: n * 167 };
+    const given: Mark[] = [
+      LATER,
+      READ,
+      { kind: 'unread' },
+      { kind: 'reading', fraction: 0.4, place },
+    ];
+    const entry: Entry = { mark: given[n % 4] ?? LATER, stamp: stamp(n) };
+    const read: Mark = { kind: 'read', at: NOW, by: 'reading' };
+    return [n * 37, n % 5 === 0 ? withAct(entry, { mark: read }, NOW, 'k3f9x0zz') : entry];
+  });
+  return new Map(marks);
+}
+
+function isEqual(a: Entry | undefined, b: Entry): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
+
 describe('what cannot be read', () => {
   const aside = () => readQuarantine(storage.values.get('aside'));
   const head = `${RECORD_VERSION}-${RECORD_VERSION}`;
@@ -426,6 +449,86 @@ describe('what cannot be read', () => {
         lines === swapped ? 'later' : 'unread',
       ]);
     }
+  });
+
+  it('is backed up whole before it is written over, byte for byte', async () => {
+    const stored = `${head}\n${good}\nrubbish ${'x'.repeat(9_000)}`;
+    storage.values.set('record', stored);
+    await act(READ, 2);
+    const backup = backups().find(({ reason }) => reason === 'damage');
+    expect(backup?.snapshot).toBe(stored);
+    const { slot = -1, time = 0 } = backup ?? {};
+    await act({ kind: 'unread' }, 1);
+    // What the backup does not have keeps its mark.
+    expect(await carryOut({ type: 'restore', id: 'r', slot, time })).toMatchObject({ ok: true });
+    expect([mark(1), mark(2)]).toEqual([LATER, READ]);
+  });
+
+  it.each([5, '', null, [], {}, 'x'])('where all of it is %j is backed up too', async (stored) => {
+    storage.values.set('record', stored);
+    await act(READ, 2);
+    const [backup] = backups();
+    expect(backup).toMatchObject({
+      reason: 'damage',
+      snapshot: typeof stored === 'string' ? stored : JSON.stringify(stored),
+    });
+  });
+
+  it('is replaced by the record of before the last act, which stays until there is a sound one', async () => {
+    await act(LATER, 1);
+    await act(READ, 2);
+    for (const damaged of [undefined, 5, String(storage.values.get('record')).replace('R', 'x')]) {
+      if (damaged === undefined) storage.values.delete('record');
+      else storage.values.set('record', damaged);
+      wake();
+      await act(LATER, 3);
+      expect(mark(1)).toEqual(LATER);
+      expect(mark(3)).toEqual(LATER);
+      wake();
+      await act(READ, 2);
+    }
+  });
+
+  it('a backup with a damaged character takes no mark away', async () => {
+    await act(READ, ...many(3));
+    await act(LATER, 4, 5);
+    const [backup] = backups();
+    if (!backup) throw new Error('there is no backup');
+    const { slot, time, snapshot } = backup;
+    const key = `backup-${slot}`;
+    const text = String(storage.values.get(key));
+    const start = text.length - snapshot.length;
+    for (const at of [start, start + 1, start + 8, text.length - 2]) {
+      storage.values.set(key, `${text.slice(0, at)}z${text.slice(at + 1)}`);
+      await carryOut({ type: 'restore', id: `r-${at}`, slot, time });
+      expect(many(5).filter((post) => mark(post).kind === 'unread')).toEqual([]);
+    }
+  });
+
+  it('one damaged character in a record of 50 marks costs one line at most, wherever it is', async () => {
+    const marks = fiftyMarks();
+    const snapshot = encodeRecord(marks);
+    let damages = 0;
+    for (let at = 0; at < snapshot.length; at++) {
+      for (const sign of ['0', '1', 'a', 'R', ' ', '.', '\n', '', 'é']) {
+        if (sign === snapshot.charAt(at)) continue;
+        const text = snapshot.slice(0, at) + sign + snapshot.slice(at + 1);
+        const decoded = decodeRecord(text);
+        const lost = [...marks].filter(
+          ([post, entry]) => !isEqual(decoded.record.get(post), entry),
+        );
+        const where = `${JSON.stringify(sign)} at ${at}`;
+        expect(lost.length, where).toBeLessThanOrEqual(1);
+        expect(decoded.newer, where).toBeUndefined();
+        for (const [post, { mark: kept }] of decoded.record)
+          expect(
+            actsOf(marks.get(post)!).map((each) => each.mark),
+            where,
+          ).toContainEqual(kept);
+        if (decoded.damaged.length > 0 && lost.length > 0) damages++;
+      }
+    }
+    expect(damages).toBeGreaterThan(snapshot.length);
   });
 
   it('of the settings and of what was learned, too', async () => {

@@ -1,6 +1,6 @@
 /** What the record keeps of itself: the last acts, which can be undone; backups; and what could not be read. */
 import { readQuarantine } from '../../../record/quarantine.ts';
-import { type BackupReason, decodeBackup } from '../../../record/backups.ts';
+import { type Backup, decodeBackup, restoredMarks } from '../../../record/backups.ts';
 import { decodeRecord } from '../../../record/codec.ts';
 import { decodeSteps, type UndoStep } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -21,11 +21,8 @@ import { storedNotice } from './import-marks.ts';
 
 const KEYS = [...UNDO_KEYS, ...BACKUP_KEYS, 'journal', 'aside'] as const;
 
-interface Backup {
+interface StoredBackup extends Backup {
   slot: number;
-  /** In ms. */
-  time: number;
-  reason: BackupReason;
   /** How many marks are in it. */
   count: number;
 }
@@ -50,7 +47,7 @@ export function undoAndBackups(
   const { live, actions } = context;
   let stored: StoredValues = {};
   let steps: UndoStep[] = [];
-  let backups: Backup[] = [];
+  let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
   /** The rows that are open. */
   const open = new Set<string>();
@@ -117,8 +114,10 @@ export function undoAndBackups(
     );
   };
 
-  const backupItem = ({ slot, time, reason, count }: Backup) => {
+  const backupItem = (backup: StoredBackup) => {
+    const { slot, time, reason, count } = backup;
     const words = live.words.record;
+    const changes = restoredMarks(live.record, backup)?.size ?? 0;
     const restore = () => {
       const id = crypto.randomUUID();
       void actions.run(
@@ -130,7 +129,12 @@ export function undoAndBackups(
       'li',
       { 'data-key': `backup-${slot}` },
       h('time', {}, timeText(time)),
-      h('span', { class: 'what' }, `${words.backupOf[reason]}${words.marksIn(count)}`),
+      h(
+        'span',
+        { class: 'what' },
+        `${words.backupOf[reason]}${words.marksIn(count)} `,
+        h('span', { class: 'quiet' }, words.restoreChanges(changes)),
+      ),
       button(words.restore, `restore-${slot}`, restore, signal),
     );
   };
@@ -180,13 +184,12 @@ export function undoAndBackups(
 }
 
 /** The backups that can be read, the newest first. */
-function backupsIn(stored: StoredValues): Backup[] {
+function backupsIn(stored: StoredValues): StoredBackup[] {
   return BACKUP_KEYS.flatMap((key, slot) => {
     const backup = decodeBackup(stored[key]);
     if (!backup) return [];
-    const { time, reason, snapshot } = backup;
-    const { record } = decodeRecord(snapshot);
+    const { record } = decodeRecord(backup.snapshot);
     const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
-    return [{ slot, time, reason, count }];
+    return [{ ...backup, slot, count }];
   }).sort((a, b) => b.time - a.time);
 }
