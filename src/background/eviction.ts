@@ -1,8 +1,12 @@
-/** Stores the record if the storage is full: less important values make room for it. */
+/**
+ * Stores values if the storage is full: less important values make room. They are emptied in the same call
+ * that stores the others, so nothing is lost if that is not enough, and never more than is needed.
+ */
 import { SHARDS } from '../catalogue/discovered/openings.ts';
 import {
   BACKUP_KEYS,
   drop,
+  isWeeklyBackup,
   load,
   openingKey,
   save,
@@ -15,30 +19,32 @@ import {
 import { decodeBackup } from '../record/backups.ts';
 import { decodeSteps } from '../record/undo-steps.ts';
 
-/** This many steps stay in the undo list. */
+/** This many stay. */
 const STEPS_KEPT = 10;
+const BACKUPS_KEPT = 2;
 
 /** All openings that pages showed. */
 export const OPENING_KEYS: readonly StorageKey[] = Array.from({ length: SHARDS }, (_, shard) =>
   openingKey(shard),
 );
 
-/** Keys that make room, in this order. */
-const EVICTABLE: (() => Promise<readonly StorageKey[]> | readonly StorageKey[])[] = [
-  () => OPENING_KEYS,
-  allBackupsButNewest,
-  olderSteps,
-];
-
 /** Writes values in one call and makes room if there is none. Rejects with the browser's error. */
 export async function saveOrEvict(values: StoredValues): Promise<void> {
   let error = await tryToSave(values);
-  for (const keys of EVICTABLE) {
-    if (error === undefined || storageErrorOf(error) !== 'full') break;
-    await drop(await keys());
-    error = await tryToSave(values);
+  if (error === undefined) return;
+  if (storageErrorOf(error) !== 'full') throw error;
+  const emptied: StoredValues = {};
+  for (const key of await evictable(values)) {
+    emptied[key] = '';
+    error = await tryToSave({ ...values, ...emptied });
+    if (error === undefined) {
+      // Empty values need little room; they only should not stay for ever.
+      await drop(Object.keys(emptied) as StorageKey[]).catch(() => undefined);
+      return;
+    }
+    if (storageErrorOf(error) !== 'full') break;
   }
-  if (error !== undefined) throw error;
+  throw error;
 }
 
 /** The browser's error, or undefined if the values are stored. */
@@ -51,16 +57,33 @@ async function tryToSave(values: StoredValues): Promise<unknown> {
   }
 }
 
-async function allBackupsButNewest(): Promise<StorageKey[]> {
-  const stored = await load(BACKUP_KEYS);
-  const times = BACKUP_KEYS.map((key) => decodeBackup(stored[key])?.time ?? 0);
-  const newest = times.indexOf(Math.max(...times));
-  return BACKUP_KEYS.filter((_, slot) => slot !== newest);
+/** Keys that hold something and may be emptied while these values are written, in this order. */
+async function evictable(values: StoredValues): Promise<StorageKey[]> {
+  const stored = await load([...OPENING_KEYS, ...BACKUP_KEYS, ...UNDO_KEYS, 'record-before']);
+  const after: StoredValues = { ...stored, ...values };
+  const keys = [
+    ...OPENING_KEYS,
+    ...olderBackups(after),
+    ...olderSteps(after),
+    'record-before' as const,
+    // The backup of a week matters less than the act that it is written with.
+    ...BACKUP_KEYS.filter((key) => isWeeklyBackup(key) && key in values),
+  ];
+  return keys.filter((key) => Boolean(after[key]));
 }
 
-async function olderSteps(): Promise<StorageKey[]> {
-  const stored = await load(UNDO_KEYS);
+/** All backups but the newest, the oldest first. */
+function olderBackups(stored: StoredValues): StorageKey[] {
+  const timeOf = (key: StorageKey) => decodeBackup(stored[key])?.time ?? 0;
+  return BACKUP_KEYS.toSorted((a, b) => timeOf(a) - timeOf(b)).slice(0, -BACKUPS_KEPT);
+}
+
+/** The slots of all steps but the newest, the oldest first. */
+function olderSteps(stored: StoredValues): StorageKey[] {
   const steps = decodeSteps(UNDO_KEYS.map((key) => stored[key]));
-  const kept = new Set<StorageKey>(steps.slice(0, STEPS_KEPT).map(({ number }) => undoKey(number)));
-  return UNDO_KEYS.filter((key) => !kept.has(key));
+  const slots = steps.map(({ number }): StorageKey => undoKey(number));
+  const kept = new Set(slots.slice(0, STEPS_KEPT));
+  const old = slots.slice(STEPS_KEPT).toReversed();
+  const unread = UNDO_KEYS.filter((key) => !slots.includes(key));
+  return [...unread, ...old].filter((key) => !kept.has(key));
 }

@@ -16,9 +16,9 @@ type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sen
 /** A message whose fields may hold anything. */
 export type Message = Readonly<Record<string, unknown>>;
 
-/** More posts than the blog has, and more characters than 100,000 marks need. */
-const MOST_CHANGES = 10_000;
-const MOST_CHARACTERS = 4_000_000;
+/** As many posts as an import may have (exchange/import), and more characters than their marks need. */
+const MOST_CHANGES = 20_000;
+const MOST_CHARACTERS = 8_000_000;
 
 /** Whether one of our own pages sent the message. The address is the browser's word, not the page's. */
 export function isOwnPage({ url }: Sender): boolean {

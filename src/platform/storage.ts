@@ -51,6 +51,11 @@ export function backupKey(slot: number): BackupKey {
   return `backup-${slot}`;
 }
 
+/** Whether a key is that of a weekly backup. */
+export function isWeeklyBackup(key: StorageKey): boolean {
+  return BACKUP_KEYS.indexOf(key) >= WEEKLY_SLOT;
+}
+
 /** The key of a shard of the openings, from 0: `opening-07`. */
 export function openingKey(shard: number): OpeningKey {
   return `opening-${twoDigits(shard)}`;

@@ -44,7 +44,12 @@ export type Trouble =
   /** Exported by a newer version of the companion. */
   | { why: 'newer'; version: number };
 
-/** The maximum characters of a text: 100,000 marks as we export them. */
+/** The maximum characters of a text: the maximum entries of a file, as we export them. */
 export const MAX_CHARS = 16 * 2 ** 20;
-/** The maximum entries of a file, or lines of a list. */
-export const MAX_ENTRIES = 100_000;
+/**
+ * The maximum marks of a file, its discovered posts, and posts of a list: more than the blog has for decades.
+ * So many are stored with their undo step and two backups in the 10 MiB that Chromium allows.
+ */
+export const MAX_ENTRIES = 20_000;
+/** The maximum lines of a text that names posts. */
+export const MAX_LINES = 100_000;

@@ -74,11 +74,15 @@ export interface Present {
   now: number;
 }
 
-/** Previews merging every sound mark of a file; the later act wins. */
+/** Previews merging every sound mark of a file on what is a post, or has a mark already. */
 export function previewFile(file: ReadFile, present: Present): Preview {
   const { discovered, refused } = plausible(file.discovered, present);
-  const preview = compare(file.record, file.record, present);
-  return { ...preview, discovered, refused: [...file.refused, ...refused] };
+  const mayBePost = (id: number) => present.record.has(id) || isPost(id, present);
+  const taken = new Map([...file.record].filter(([id]) => mayBePost(id)));
+  const others = [...file.record.keys()].filter((id) => !taken.has(id));
+  const noPost = others.map((at): Refusal => ({ of: 'posts', at, reason: 'no-post' }));
+  const preview = compare(taken, taken, present);
+  return { ...preview, discovered, refused: [...file.refused, ...noPost, ...refused] };
 }
 
 /** The mark that a reader can give all posts of a list or a history. */

@@ -7,6 +7,7 @@ import { isTitleText } from '../../catalogue/discovered/facts.ts';
 import {
   MAX_CHARS,
   MAX_ENTRIES,
+  MAX_LINES,
   type Reason,
   type Refusal,
   type Trouble,
@@ -41,8 +42,8 @@ const TITLE = /^【(.{1,200})】$/u;
 /** Reads a list from any text; blank lines are ignored. Never throws. */
 export function readList(text: string): ReadList | { trouble: Trouble } {
   if (text.length > MAX_CHARS) return { trouble: { why: 'too-long', most: MAX_CHARS } };
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/u, MAX_ENTRIES + 1);
-  if (lines.length > MAX_ENTRIES) return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/u, MAX_LINES + 1);
+  if (lines.length > MAX_LINES) return { trouble: { why: 'too-many', most: MAX_LINES } };
   const first = lines.findIndex((line) => line.trim() !== '');
   const title = TITLE.exec(lines[first]?.trim() ?? '')?.[1];
   const hasTitle = isTitleText(title);

@@ -151,7 +151,7 @@ it.each([-5, 0, Date.UTC(2200, 0), 1.5])('refuses a time of reading that is %o',
 });
 
 it('with more changes than the blog has posts is refused', () => {
-  const changes = Array.from({ length: 10_001 }, () => good[0]);
+  const changes = Array.from({ length: 20_001 }, () => good[0]);
   expect(readMark({ id: 'x', changes })).toBeUndefined();
 });
 
@@ -180,7 +180,7 @@ describe('a request to merge or restore', () => {
     { id: 'x', source: 'theft', entries: '2' },
     { id: 'x', source: 'toString', entries: '2' },
     { id: 'x', source: 'import', entries: ['2'] },
-    { id: 'x', source: 'import', entries: 'x'.repeat(4_000_001) },
+    { id: 'x', source: 'import', entries: 'x'.repeat(8_000_001) },
     { source: 'import', entries: '2' },
     { id: 'x', slot: 7, time: at },
     { id: 'x', slot: -1, time: at },

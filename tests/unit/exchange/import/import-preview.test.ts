@@ -119,7 +119,10 @@ describe('the preview of a file', () => {
         const preview = previewFile(fileOf(own), presentOf(record));
         const merged = merge(record, preview.entries);
         const { fresh, changed, kept, same } = preview;
-        expect(fresh.length + changed.length + kept.length + same.length).toBe(own.record.size);
+        const refused = preview.refused.filter(({ reason }) => reason === 'no-post');
+        expect(fresh.length + changed.length + kept.length + same.length + refused.length).toBe(
+          own.record.size,
+        );
         for (const { id, before, after } of [...fresh, ...changed, ...kept, ...same]) {
           expect(markOf(record, id)).toEqual(before);
           expect(markOf(merged, id)).toEqual(after);

@@ -5,7 +5,11 @@ import { asBibtex } from '../../../../src/exchange/export/bibtex.ts';
 import { asCsv } from '../../../../src/exchange/export/csv.ts';
 import { readList, type ReadList } from '../../../../src/exchange/import/post-list.ts';
 import { asMarkdown } from '../../../../src/exchange/export/markdown.ts';
-import { MAX_CHARS, MAX_ENTRIES } from '../../../../src/exchange/import/import-errors.ts';
+import {
+  MAX_CHARS,
+  MAX_ENTRIES,
+  MAX_LINES,
+} from '../../../../src/exchange/import/import-errors.ts';
 import { listUrl } from '../../../../src/site/address.ts';
 import { catalogue, entryAt, hostile, NOW } from '../arbitraries.ts';
 
@@ -124,7 +128,7 @@ it('finds exactly the posts that were put into any text, in their order', () => 
 describe('a text that is hostile', () => {
   it.each([
     ['100 MB', 'a'.repeat(100 * 2 ** 20), { why: 'too-long', most: MAX_CHARS }],
-    ['too many lines', '\n'.repeat(MAX_ENTRIES), { why: 'too-many', most: MAX_ENTRIES }],
+    ['too many lines', '\n'.repeat(MAX_LINES), { why: 'too-many', most: MAX_LINES }],
     [
       'too many posts in a line',
       Array.from({ length: MAX_ENTRIES + 1 }, (_, index) => index + 1).join(' '),
