@@ -234,7 +234,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     await click(page, title, MARK);
     await waitForLines(page, (all) => isRead(lineOf(all, title)));
 
-    await expect.poll(stored).toMatchObject({ record: expect.stringMatching(/^4-4\n/) });
+    await expect.poll(stored).toMatchObject({ record: expect.stringMatching(/^5-5\n/) });
     const record = await stage.current.record();
     for (const { post, ...entry } of marks) expect(record.get(post)).toEqual(entry);
     expect(record.size).toBe(marks.length + 1);
