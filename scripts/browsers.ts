@@ -4,56 +4,56 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { blogHosts, type SitePorts } from './sample/hosts.ts';
 
-/** What both browsers take. */
+/** Options of both browsers. */
 export interface LaunchOptions {
-  /** Unpacked extension folder(s). The first is ours; any more are helpers of a test. */
+  /** Folders of unpacked extensions. The first is ours; others are helpers of a test. */
   readonly extension: string | readonly string[];
-  /** The stand-in that answers for the blog's hosts, or null for the real web. */
+  /** The stand-in server for the blog's hosts; null for the real web. */
   readonly site: SitePorts | null;
   readonly headless: boolean;
-  /** Further command-line switches. */
+  /** Additional command-line switches. */
   readonly args?: readonly string[];
 }
 
-/** Firefox keeps what Chromium takes as switches in preferences. */
+/** Options of Firefox, which has preferences instead of switches. */
 export interface FirefoxOptions extends LaunchOptions {
-  /** Further preferences; they win over those set here. */
+  /** Additional preferences, which override those set here. */
   readonly prefs?: Readonly<Record<string, string | number | boolean>>;
-  /** Milliseconds of quiet after which the event page is suspended; Firefox's own is 30 000. */
+  /** Idle time in ms after which the event page is suspended; Firefox's default is 30 000. */
   readonly backgroundIdleMs?: number;
 }
 
-/** A running browser with our extension installed, on a fresh profile. */
+/** A running browser with our extension, in a new profile. */
 export interface Launched {
   readonly kind: 'chromium' | 'firefox';
   readonly browser: Browser;
-  /** The id as `runtime.id` gives it. */
+  /** The value of `runtime.id`. */
   readonly extensionId: string;
-  /** Origin of the extension's pages, without a slash at its end. */
+  /** The origin of the extension's pages, without a trailing slash. */
   readonly baseUrl: string;
-  /** Ends this browser, and this one only, and removes its profile. */
+  /** Closes only this browser and removes its profile. */
   close(): Promise<void>;
 }
 
-/** The one part of a manifest that is read here. */
+/** The part of a manifest that is used here. */
 interface GeckoManifest {
   readonly browser_specific_settings?: { readonly gecko?: { readonly id?: string } };
 }
 
-/** Size of a headless window, CSS pixels; a window on a screen is left at its own size. */
+/** The size of a headless window in CSS pixels; a visible window keeps its own size. */
 const HEADLESS_VIEWPORT = { width: 1180, height: 900 };
 
 /**
  * Starts the Chromium (Chrome, Edge) at CHROME_PATH.
  *
- * @throws Error when CHROME_PATH is unset, the browser does not start, or the extension is refused
+ * @throws Error if CHROME_PATH is unset, the browser does not start, or the extension is refused
  */
 export async function launchChromium(options: LaunchOptions): Promise<Launched> {
   const browser = await launch({
     executablePath: pathFrom('CHROME_PATH'),
     headless: options.headless,
     defaultViewport: options.headless ? HEADLESS_VIEWPORT : null,
-    // Extensions are installed over the pipe: branded Chrome no longer takes --load-extension.
+    // Extensions are installed over the pipe, because branded Chrome does not support --load-extension.
     pipe: true,
     enableExtensions: true,
     args: [
@@ -76,11 +76,10 @@ export async function launchChromium(options: LaunchOptions): Promise<Launched> 
 }
 
 /**
- * Starts the Firefox at FIREFOX_PATH. The extension is a temporary add-on whose id is the one in
- * its manifest.
+ * Starts the Firefox at FIREFOX_PATH. The extension is a temporary add-on; its id is in its manifest.
  *
- * @throws Error when FIREFOX_PATH is unset, a folder's manifest names no gecko id, the browser
- *   does not start, or the extension is refused
+ * @throws Error if FIREFOX_PATH is unset, a manifest has no gecko id, the browser does not start, or
+ * the extension is refused
  */
 export async function launchFirefox(options: FirefoxOptions): Promise<Launched> {
   const folders = foldersOf(options);
@@ -91,11 +90,11 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Launched> 
     headless: options.headless,
     defaultViewport: options.headless ? HEADLESS_VIEWPORT : null,
     acceptInsecureCerts: options.site !== null,
-    // Without it WebDriver may not open moz-extension: pages.
+    // WebDriver needs it to open moz-extension: pages.
     args: ['--remote-allow-system-access', ...(options.args ?? [])],
     extraPrefsFirefox: {
       'extensions.webextensions.uuids': JSON.stringify(uuids),
-      // Optional permissions are granted without a prompt, which no script could answer.
+      // Grants optional permissions without a prompt, which no script could answer.
       'extensions.webextOptionalPermissionPrompts': false,
       ...(options.backgroundIdleMs === undefined
         ? {}
@@ -113,9 +112,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Launched> 
 /**
  * Opens a page of the extension in a new tab.
  *
- * @param path from the extension's root, without a slash at its start
- * @param options.readySelector matches once the page has set itself up
- * @throws Error when nothing matches the selector within Puppeteer's time limit of 30 s
+ * @param path from the extension's root, without a leading slash
+ * @param options.readySelector matches when the page is ready
+ * @throws Error if nothing matches the selector within Puppeteer's time limit of 30 s
  */
 export async function openExtensionPage(
   { kind, browser, baseUrl }: Launched,
@@ -123,22 +122,22 @@ export async function openExtensionPage(
   { readySelector }: { readonly readySelector: string },
 ): Promise<Page> {
   const page = await browser.newPage();
-  // Firefox reports no load events for its moz-extension: pages; waiting for them would time out.
+  // Firefox reports no load events for moz-extension: pages, so waiting for them would time out.
   await page.goto(`${baseUrl}/${path}`, { waitUntil: kind === 'firefox' ? [] : 'load' });
   await page.waitForSelector(readySelector);
   return page;
 }
 
 /**
- * Waits for the page that our extension opens by itself when it is installed, and closes it, as a
- * reader would: it stands in front of everything, and hidden pages are shown nothing.
+ * Waits for the page that our extension opens after its installation, and closes it: other pages would
+ * be hidden behind it, and hidden pages draw nothing.
  *
- * @throws Error when it has not opened within 10 s
+ * @throws Error if it does not open within 10 s
  */
 export async function closeWelcome({ browser }: Launched): Promise<void> {
   for (let i = 0; i < 100; i++) {
     for (const page of await browser.pages()) {
-      // Firefox tells nobody where an extension's own pages are; they know it themselves.
+      // Firefox's driver does not report the addresses of extension pages, so the page is asked.
       const address = await page.evaluate(() => location.href).catch(() => '');
       if (address.endsWith('#welcome')) return page.close();
     }
@@ -147,7 +146,7 @@ export async function closeWelcome({ browser }: Launched): Promise<void> {
   throw new Error('the first page did not open');
 }
 
-/** Sends the blog's hosts to the stand-in and every other name nowhere. */
+/** Switches that map the blog's hosts to the stand-in and block all other hosts. */
 function switchesFor({ tlsPort, plainPort }: SitePorts): string[] {
   const rules = blogHosts.flatMap((host) => [
     `MAP ${host}:443 127.0.0.1:${tlsPort}`,
@@ -159,10 +158,10 @@ function switchesFor({ tlsPort, plainPort }: SitePorts): string[] {
   ];
 }
 
-/** Sends the blog's hosts, and the two web ports of any host, to the stand-in. */
+/** Preferences that map the blog's hosts, and ports 80 and 443 of any host, to the stand-in. */
 function preferencesFor({ tlsPort, plainPort }: SitePorts): Record<string, string | number> {
   return {
-    // 0: no proxy, whatever the system says.
+    // 0: no proxy, even if the system has one.
     'network.proxy.type': 0,
     'network.dns.localDomains': blogHosts.join(','),
     'network.socket.forcePort': `443=${tlsPort};80=${plainPort}`,
@@ -170,10 +169,9 @@ function preferencesFor({ tlsPort, plainPort }: SitePorts): Record<string, strin
 }
 
 /**
- * Firefox gives each add-on a random host for its pages; a fixed one lets a test know it
- * beforehand.
+ * Firefox gives each add-on's pages a random host; a fixed one is known to tests in advance.
  *
- * @returns add-on id → UUID
+ * @returns UUIDs by add-on id
  */
 async function fixedUuids(folders: readonly string[]): Promise<Record<string, string>> {
   const entries = folders.map(async (folder, index) => {
@@ -190,7 +188,7 @@ function foldersOf({ extension }: LaunchOptions): readonly string[] {
   return typeof extension === 'string' ? [extension] : extension;
 }
 
-/** Installs the folders in their order; the first id is that of our extension. */
+/** Installs the folders in order and returns the id of the first, our extension. */
 async function installAll(
   browser: Browser,
   folders: readonly string[],
@@ -211,7 +209,7 @@ function launched(
   return { kind, browser, extensionId, baseUrl, close: () => browser.close() };
 }
 
-/** Runs `setUp`; when it fails the browser is closed before the error goes on. */
+/** Runs `setUp`; if it fails, closes the browser and rethrows the error. */
 async function closingOnError<T>(browser: Browser, setUp: () => Promise<T>): Promise<T> {
   try {
     return await setUp();

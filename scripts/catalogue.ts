@@ -1,10 +1,10 @@
 /**
- * Checks the source data in src/catalogue/data and writes what the extension needs of it, as JSON, into
- * src/catalogue/packed, which the build bundles. Any fault fails the build, and all of them are listed.
+ * Checks the source data in src/catalogue/data and writes the data that the extension needs, as JSON, into
+ * src/catalogue/packed, which the build bundles. Lists all faults; any fault fails the build.
  *
  *   npm run catalogue
  *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]   (update.ts)
- *   npm run catalogue -- signatures     the signatures of the posts' texts too (signatures.ts)
+ *   npm run catalogue -- signatures     also computes the signatures of the posts' texts (signatures.ts)
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -20,13 +20,13 @@ function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
   const index = catalogueOf(source);
   const search: PackedSearch = { details: detailsOf(source), readings: readingsIn(source) };
-  // The newest post by itself too, for the background asks for it without reading the index.
+  // The newest post is also a file of its own, because the background needs it without the index.
   const newest = new Catalogue(index).newestBundled;
   for (const [name, value] of Object.entries({ index, search, newest }))
     writeFileSync(new URL(`${name}.json`, PACKED), JSON.stringify(value));
 }
 
-/** Checks the data and writes packed/; whether the data is sound. */
+/** Checks the data and writes packed/; returns whether the data is valid. */
 function checkAndPack(source: Source): boolean {
   const found = faults(source);
   if (found.length) {

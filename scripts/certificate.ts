@@ -1,18 +1,18 @@
 import { generate } from 'selfsigned';
 import { blogHosts } from './sample/hosts.ts';
 
-/** A private key and its certificate, both in PEM, as `https.createServer` takes them. */
+/** A private key and its certificate, both in PEM, for `https.createServer`. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
 }
 
-/** How long a certificate made here is good for: no run lasts longer than a day. */
+/** How long a certificate is valid; no run takes longer than a day. */
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a self-signed certificate for the blog's host names. It is made anew for each run and
- * never stored, so there is no key to leak; browsers have to be told to accept it.
+ * Makes a self-signed certificate for the blog's host names. Each run makes a new one and never stores
+ * it, so no key can leak; browsers have to be told to accept it.
  */
 export async function makeCertificate(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: blogHosts[0] }], {

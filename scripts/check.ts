@@ -2,9 +2,8 @@ import { buildPart, isBuilt, parts, type Browser, type Part } from './check/part
 import { oneFailed, sum, type Tally } from './check/tally.ts';
 
 /**
- * Runs the whole check, or only the parts named as arguments. Every part runs even if one before
- * it failed. The last line is `N passed, N failed, N skipped`; the exit status is 0 only when
- * nothing failed.
+ * Runs the whole check, or only the parts named as arguments. All parts run even if an earlier one
+ * fails. The last line is `N passed, N failed, N skipped`; the exit status is 0 if nothing failed.
  */
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
@@ -31,7 +30,7 @@ async function main(names: readonly string[]): Promise<void> {
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
-/** Runs one part between its heading and the line with its result and time. */
+/** Runs one part; prints its heading, its result and its time. */
 async function runPart(part: Part, results: ReadonlyMap<string, Tally>): Promise<Tally> {
   console.log(`\n=== ${part.name}: ${part.title}`);
   const started = performance.now();
@@ -58,7 +57,7 @@ async function runUnlessBlocked(part: Part, results: ReadonlyMap<string, Tally>)
   }
 }
 
-/** A build of this run counts if it succeeded; where there was none, an earlier one in dist/. */
+/** Whether there is a build: the one of this run if it was made, else an earlier one in dist/. */
 function hasBuild(browser: Browser, results: ReadonlyMap<string, Tally>): boolean {
   const result = results.get(buildPart(browser));
   return result ? result.failed === 0 : isBuilt(browser);

@@ -1,16 +1,16 @@
-/** What of KaTeX's files goes into the packages beside its script: one format of its fonts, and its licence. */
+/** Selects the files of KaTeX for the packages: one font format, and the licence. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Every browser that we support takes the first source, which is woff2. */
+/** All supported browsers use the first source, which is woff2. */
 const OTHER_SOURCES = /,url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)/g;
 
 export const katexFiles: Plugin = {
   name: 'katex-files',
   enforce: 'pre',
-  // As files: a font in a data: address is not allowed by our pages' policy.
+  // As files, because the policy of our pages forbids fonts in data: addresses.
   config: () => ({
     build: { assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined) },
   }),

@@ -4,22 +4,22 @@ import { basename, join, relative, sep } from 'node:path';
 import { zipSync, type Zippable, type ZippableFile } from 'fflate';
 
 /**
- * Packs dist/chrome and dist/firefox into packages/. The same files give the same bytes wherever
- * and whenever it runs: order, times and attributes in the archives are fixed.
+ * Packs dist/chrome and dist/firefox into packages/. Equal files give equal packages on any machine at
+ * any time: order, times and attributes in the archives are fixed.
  */
 
 const root = join(import.meta.dirname, '..');
 
 /**
- * The time of every entry. Zip stores local time without a zone and fflate writes local time, so
- * a local date gives the same bytes in every time zone.
+ * The time of every entry. Zip stores local times without a zone and fflate writes local times, so a
+ * local date gives the same bytes in every time zone.
  */
 const ENTRY_TIME = new Date(2020, 0, 1);
 
-/** As if packed on MS-DOS, where files have no permissions to differ in. */
+/** The origin MS-DOS, where files have no permissions that could differ. */
 const MS_DOS = 0;
 
-/** Paths below `folder`, with forward slashes, sorted by code point. */
+/** The paths below `folder`, with forward slashes, sorted by code point. */
 function filesToPack(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -32,7 +32,7 @@ function isDotFile(name: string): boolean {
   return name.startsWith('.');
 }
 
-/** UTF-8 keeps the order of code points, which comparing UTF-16 strings does not. */
+/** Compares by code point: the order of UTF-8 bytes, which differs from that of UTF-16 strings. */
 function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
@@ -46,7 +46,7 @@ function zip(folder: string): Uint8Array {
   return zipSync(archive);
 }
 
-/** @throws Error when the folder holds no built extension */
+/** @throws Error if the folder does not contain a built extension */
 function versionOf(folder: string): string {
   try {
     const manifest: { version: string } = JSON.parse(
@@ -62,7 +62,7 @@ function versionOf(folder: string): string {
   }
 }
 
-/** Packs one browser's build and prints name, size and SHA-256 of the package. */
+/** Packs the build for a browser and prints the name, size and SHA-256 of the package. */
 function pack(browser: 'chrome' | 'firefox'): void {
   const folder = join(root, 'dist', browser);
   const name = `kexue-companion-${browser}-${versionOf(folder)}.zip`;

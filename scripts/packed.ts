@@ -1,16 +1,16 @@
-/** Where the catalogue that the extension bundles is written, and how a build finds it. */
+/** The folder of the bundled catalogue, and the plug-in by which a build finds it. */
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 
-/** Another folder than src/catalogue/packed: the pictures in the tests are made with a catalogue of their own. */
+/** A folder to use instead of src/catalogue/packed; screenshot tests use a catalogue of their own. */
 const FOLDER = process.env['CATALOGUE_PACKED'];
 
 export const PACKED = FOLDER
   ? pathToFileURL(`${FOLDER}/`)
   : new URL('../src/catalogue/packed/', import.meta.url);
 
-/** Takes the bundled catalogue from PACKED, wherever that is. */
+/** Resolves imports of the bundled catalogue to PACKED. */
 export const packedCatalogue: Plugin = {
   name: 'packed-catalogue',
   enforce: 'pre',

@@ -1,16 +1,16 @@
 /**
- * How the characters of the blog's titles, series, tags and categories are read. pinyin-pro reads
- * each text in its context; a character that is read in several ways keeps them all (重新, 权重), for
- * those are a dozen of 1,470 and none is wrong to type. So one table by character does, where one by
- * title costs twice as much, and the titles of posts that pages teach can be read too.
+ * Computes the readings of the characters in titles, series, tags and categories. pinyin-pro reads each
+ * text in its context. A character with several readings (重新, 权重) keeps them all: there are a dozen
+ * such among 1,470, and each reading is reasonable to type. A table by character is half as large as
+ * one by title, and also covers the titles of discovered posts.
  */
 import { pinyin } from 'pinyin-pro';
 import type { Readings } from '../src/catalogue/search/pinyin.ts';
 import type { Source } from './source.ts';
 
-/** Readings that titles have or readers use, and the library does not see. */
+/** Readings that the library does not find, but titles have or readers type. */
 const ALSO: Readonly<Record<string, string>> = {
-  // 参宿四, 后传, 伽马函数 (not 伽罗瓦), 粘合, 大厦, 泊松 as many say it.
+  // 参宿四, 后传, 伽马函数 (not 伽罗瓦), 粘合, 大厦, and 泊松 as many people say it.
   参: 'shen',
   传: 'zhuan',
   伽: 'ga',
@@ -19,7 +19,7 @@ const ALSO: Readonly<Record<string, string>> = {
   泊: 'po',
 };
 
-/** What it reads wrongly where two words meet: 整数|数列, 近似|的, 数学建模|竞赛. */
+/** Wrong readings at the boundary of two words: 整数|数列, 近似|的, 数学建模|竞赛. */
 const NEVER: Readonly<Record<string, string>> = { 数: 'shuo', 似: 'shi', 模: 'mu' };
 
 /** The readings of every character in the source data. */

@@ -1,13 +1,13 @@
 /**
- * What would the extension say about this saved page?
+ * Prints what the extension recognises on saved pages.
  *
  *   npm run recognise -- FILE...
  *
- * Takes .html (a listing page, before or after MathJax) and .txt (its text only) and prints one JSON
- * object a line for each item: {file, n, id, title, by, score, series: [{name, part, of}]}, with
- * id and by null for an item that is seen but not recognised. The same code as the content script's,
- * and where link and title give nothing, the item's text against the signatures: those of the
- * posts, or those in the file that the variable SIGNATURES names. A text without any item is one.
+ * Takes .html (a listing page, before or after MathJax) and .txt (its text only), and prints one JSON
+ * object per line for each item: {file, n, id, title, by, score, series: [{name, part, of}]}; `id` and
+ * `by` are null if the item is not recognised. Uses the code of the content script; if an item has
+ * neither a link nor a title, its text is compared with the signatures: those of the posts, or those
+ * in the file that the variable SIGNATURES names. A text without items is one item.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -27,7 +27,7 @@ import { SIGNATURES } from './signatures.ts';
 
 const USAGE = 'usage: npm run recognise -- FILE...   (.html or .txt)';
 
-/** What the command line gets wrong; its message is the one line that the user sees. */
+/** An error of the command line; its message is the only output. */
 class Misuse extends Error {}
 
 function main(files: string[]): void {
@@ -71,7 +71,7 @@ function contentOf(file: string): string {
 }
 
 function readHtml(html: string): Item[] {
-  // Nothing is run or loaded, and what the parser thinks of the page's styles is of no interest.
+  // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
   const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
   return findTitles(window.document).map(readExcerpt);
 }

@@ -8,19 +8,19 @@ export type Browser = 'chrome' | 'firefox';
 
 /** One part of the check. */
 export interface Part {
-  /** What it is called on the command line. */
+  /** Its name on the command line. */
   readonly name: string;
-  /** What it does, for its heading. */
+  /** Its heading. */
   readonly title: string;
-  /** Builds that it needs: where one of them failed or is missing, it cannot run. */
+  /** The builds that it needs; it cannot run without them. */
   readonly needs: readonly Browser[];
   readonly run: () => Promise<Tally>;
 }
 
-/** The browser reads the content script as it is, from the installed package, on every page. */
+/** The largest content script: the browser reads it from the installed package on every page. */
 const CONTENT_SCRIPT_BYTES = 300_000;
 
-/** All parts, in the order they run in. */
+/** All parts in order. */
 export const parts: readonly Part[] = [
   {
     name: 'catalogue',
@@ -90,17 +90,17 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** Name of the part that makes a browser's build. */
+/** The name of the part that builds for a browser. */
 export function buildPart(browser: Browser): string {
   return `build-${browser}`;
 }
 
-/** Whether an earlier run left a build behind. */
+/** Whether there is a build of an earlier run. */
 export function isBuilt(browser: Browser): boolean {
   return existsSync(join(root, 'dist', browser, 'manifest.json'));
 }
 
-/** The visits mostly wait, so they run beside the other tests, on no core of their own. */
+/** Runs the tests of visits in parallel with the others, because they mostly wait. */
 async function runInBrowsers(): Promise<Tally> {
   return sum(await Promise.all([runVitest('e2e'), runVitest('visits', { capture: true })]));
 }
@@ -109,7 +109,7 @@ async function build(browser: Browser): Promise<Tally> {
   return tallyOf((await runTool('vite', ['build', '--mode', browser])).status);
 }
 
-/** The part of `web-ext lint --output json` that is read here. */
+/** The part of the output of `web-ext lint --output json` that is used here. */
 interface LintReport {
   readonly summary: {
     readonly errors: number;
@@ -149,7 +149,7 @@ async function weigh(): Promise<Tally> {
   return tallyOf(fits.every(Boolean) ? 0 : 1);
 }
 
-/** The two time zones are as far apart as zones can be, so one moment has two local times. */
+/** Packs in the two time zones that are the furthest apart, so that the local times differ. */
 async function packTwice(): Promise<Tally> {
   const outputs: string[] = [];
   for (const zone of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {

@@ -2,25 +2,25 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Top of the project. */
+/** The root folder of the project. */
 export const root = join(import.meta.dirname, '..', '..');
 
-/** How a command ended. */
+/** The result of a command. */
 export interface Ended {
-  /** Exit status; 1 when a signal ended it. */
+  /** The exit status; 1 if a signal ended it. */
   readonly status: number;
-  /** What it wrote to stdout; empty when its output was passed through. */
+  /** Its stdout; empty if the output was passed through. */
   readonly stdout: string;
 }
 
 interface RunOptions {
-  /** Collect stdout instead of showing it; stderr is always shown. */
+  /** Collects stdout instead of showing it; stderr is always shown. */
   readonly capture?: boolean;
-  /** Variables on top of this process's. */
+  /** Environment variables in addition to those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** On Windows a process group of its own would open a window, and signals do not exist. */
+/** Not on Windows, where a separate process group opens a window and signals do not exist. */
 const OWN_GROUP = process.platform !== 'win32';
 
 const running = new Set<ChildProcess>();
@@ -35,25 +35,25 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /**
- * Passes a signal on to the command and everything it started: Vitest's workers would otherwise
- * live on, and their browsers with them.
+ * Passes a signal to the command and all its descendants; otherwise Vitest's workers and their browsers
+ * would go on.
  */
 function interrupt(child: ChildProcess, signal: NodeJS.Signals): void {
   if (OWN_GROUP && child.pid !== undefined) process.kill(-child.pid, signal);
   else child.kill(signal);
 }
 
-/** Ends this process as the signal would have; its handler has run, once, and is gone. */
+/** Ends this process by the signal; its handler was removed when it ran. */
 function endBy(signal: NodeJS.Signals): void {
   process.kill(process.pid, signal);
 }
 
-/** Runs a script of this project written in TypeScript. */
+/** Runs a TypeScript script of this project. */
 export function runScript(path: string, options?: RunOptions): Promise<Ended> {
   return runNode(['--import', 'tsx', path], options);
 }
 
-/** Runs the command that a package of node_modules installs under the package's own name. */
+/** Runs the command that a package of node_modules installs under its own name. */
 export function runTool(
   packageName: string,
   args: readonly string[],

@@ -1,15 +1,15 @@
-/** What a part of the check counts. */
+/** The counts of a part of the check. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
-  /** Names of the tests that were skipped or are still to be written. */
+  /** The names of skipped tests and todos. */
   readonly skipped: readonly string[];
 }
 
 export const onePassed: Tally = { passed: 1, failed: 0, skipped: [] };
 export const oneFailed: Tally = { passed: 0, failed: 1, skipped: [] };
 
-/** A part that is one check: passed when its command ended with status 0. */
+/** The tally of a part with a single check, which passes if its command returned status 0. */
 export function tallyOf(status: number): Tally {
   return status === 0 ? onePassed : oneFailed;
 }

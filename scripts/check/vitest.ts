@@ -4,10 +4,10 @@ import { join, relative } from 'node:path';
 import { root, runTool } from './run.ts';
 import type { Tally } from './tally.ts';
 
-/** The part of Vitest's JSON report that is read here. */
+/** The part of Vitest's JSON report that is used here. */
 interface Report {
   readonly testResults: readonly {
-    /** Absolute path of the test file. */
+    /** The absolute path of the test file. */
     readonly name: string;
     readonly assertionResults: readonly {
       readonly fullName: string;
@@ -17,9 +17,9 @@ interface Report {
 }
 
 /**
- * Runs one of the projects of vite.config.ts and counts its tests. A run that fails without a
- * failed test (no test files, a file that cannot be loaded, an unhandled error) counts as one.
- * `capture`: its output is shown when it has ended, because another run writes at the same time.
+ * Runs a project of vite.config.ts and counts its tests. A run that fails without a failed test (no
+ * test files, a file that cannot be loaded, an unhandled error) counts as one failed test. `capture`:
+ * shows the output only at the end, because another run writes at the same time.
  */
 export async function runVitest(
   project: 'unit' | 'e2e' | 'visits',
@@ -42,7 +42,7 @@ export async function runVitest(
   }
 }
 
-/** An empty report when Vitest ended before writing one; its status tells that it failed. */
+/** Returns an empty report if Vitest ended without one; its status shows the failure. */
 function readReport(file: string): Report {
   try {
     const report: Report = JSON.parse(readFileSync(file, 'utf8'));

@@ -2,7 +2,7 @@ import { readSource } from '../source.ts';
 
 const source = readSource();
 
-/** What is publicly known of one post; `length` is null where nobody has counted. */
+/** The public facts of a post; `length` is null if not known. */
 export interface PostFacts {
   readonly id: number;
   readonly title: string;
@@ -11,27 +11,27 @@ export interface PostFacts {
   /** The main one first. */
   readonly categories: readonly string[];
   readonly tags: readonly string[];
-  /** Ids of posts it links to, null where unknown. */
+  /** The ids of posts that it links to; null if not known. */
   readonly refs: readonly number[] | null;
   readonly length: { readonly chars: number } | null;
 }
 
-/** One page of a listing. */
+/** A listing page. */
 export interface Listing {
-  /** What the listing is of, as the page title words it; empty for the home page. */
+  /** The listing's name in the page title; empty for the home page. */
   readonly title: string;
   /** At most eight. */
   readonly posts: readonly PostFacts[];
   /** From 1. */
   readonly page: number;
   readonly pages: number;
-  /** Root-relative address of one page of this listing, percent-encoded. */
+  /** The root-relative address of a page of this listing, percent-encoded. */
   readonly pathOf: (page: number) => string;
 }
 
 export const POSTS_PER_PAGE = 8;
 
-/** Category name → the slug in its address, in menu order. */
+/** The slugs of the categories by name, in menu order. */
 export const categorySlugs: Readonly<Record<string, string>> = {
   千奇百怪: 'Everything',
   天文探索: 'Astronomy',
@@ -53,7 +53,7 @@ export const posts: readonly PostFacts[] = [...source.posts].sort(
 /** The post with the highest id. */
 const newest = posts.reduce((a, b) => (b.id > a.id ? b : a));
 
-/** The series that the made-up posts say they belong to, and the number of its next part. */
+/** The series that invented posts claim to belong to, and the number of its next part. */
 export const growing = 'Transformer升级之路';
 export const nextPart =
   (source.series.find(({ name }) => name === growing)?.posts.length ?? Number.NaN) + 1;

@@ -1,4 +1,4 @@
-/** Text that is HTML already and must not be escaped again. */
+/** Text that is already HTML and must not be escaped again. */
 export class Markup {
   constructor(readonly text: string) {}
 }

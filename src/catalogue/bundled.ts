@@ -1,6 +1,6 @@
 /**
- * The bundled index, in a script as text: it costs nothing until it is parsed. The background, which
- * wakes for other things mostly, reads the same file from the package (background/bundled.ts).
+ * The bundled index, imported as text and parsed on the first call. The background reads the same file
+ * from the package instead (background/bundled.ts), because most of its wake-ups do not need the index.
  */
 import type { Catalogue } from './catalogue.ts';
 import { parseIndex } from './packed-files.ts';
@@ -8,7 +8,7 @@ import packed from './packed/index.json?raw';
 
 let catalogue: Catalogue | undefined;
 
-/** The bundled index as a catalogue: parsed on the first call, the same on every other. */
+/** The bundled index as a catalogue; every call returns the same object. */
 export function bundledCatalogue(): Catalogue {
   return (catalogue ??= parseIndex(packed));
 }

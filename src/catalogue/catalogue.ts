@@ -1,4 +1,4 @@
-/** All posts and series that we know, and the questions that the other parts ask of them. */
+/** All posts and series that we know, with the queries that the other parts use. */
 import { readingMinutes } from '../record/time.ts';
 import { extendSeries } from './discovered/extend-series.ts';
 import type { NewestBundled } from './discovered/facts.ts';
@@ -8,11 +8,11 @@ import { normaliseTitle } from './normalise.ts';
 import type { Post, Series } from './post.ts';
 
 export class Catalogue {
-  /** By id, in rising order. */
+  /** By id, in ascending order. */
   readonly posts: ReadonlyMap<number, Post>;
   readonly series: readonly Series[];
 
-  /** The bundled index alone; this very catalogue if it has no discovered posts. */
+  /** The bundled index alone; this catalogue itself if it has no discovered posts. */
   readonly #bundled: Catalogue;
   #newestBundled: NewestBundled | undefined;
   #seriesOf: Map<number, Series[]> | undefined;
@@ -33,10 +33,10 @@ export class Catalogue {
   }
 
   /**
-   * The bundled index with what pages have said. Posts above the newest bundled one are new, and their
-   * titles place them in series. A bundled post keeps what the index says of it, with three additions:
-   * the length that was measured on its own page, references if the index knows none, and a title that
-   * its own page had on a later day than that of the newest bundled post.
+   * Returns the bundled index with the discovered posts. Posts above the newest bundled one are new,
+   * and their titles place them in series. A bundled post keeps the data of the index, with three
+   * additions: the length that was measured on its own page, references if the index has none, and the
+   * title of its own page if that was seen after the date of the newest bundled post.
    */
   with(discovered: DiscoveredPosts): Catalogue {
     if (discovered.size === 0) return this.#bundled;
@@ -54,12 +54,12 @@ export class Catalogue {
     return new Catalogue({ posts: [...posts.values()], series }, this.#bundled);
   }
 
-  /** The posts dated before a day, YYYY-MM-DD, by rising id; a post without a date is left out. */
+  /** The posts dated before a day, YYYY-MM-DD, by ascending id, without those that have no date. */
   before(day: string): Post[] {
     return [...this.posts.values()].filter(({ date }) => date !== '' && date < day);
   }
 
-  /** The bundled post with the highest id; a post above it is new. Ids and dates rise together. */
+  /** The bundled post with the highest id; posts above it are new. Dates ascend with ids. */
   get newestBundled(): NewestBundled {
     if (this.#bundled !== this) return this.#bundled.newestBundled;
     if (!this.#newestBundled) {
@@ -69,7 +69,7 @@ export class Catalogue {
     return this.#newestBundled;
   }
 
-  /** The series that a post is a part of, the one with more parts first; mostly none or one. */
+  /** The series that contain a post, the longest first; most posts have none or one. */
   seriesOf(id: number): readonly Series[] {
     if (!this.#seriesOf) {
       this.#seriesOf = new Map();
@@ -80,7 +80,7 @@ export class Catalogue {
     return this.#seriesOf.get(id) ?? [];
   }
 
-  /** The posts that are known to link to this one, oldest first. */
+  /** The posts that link to this one, as far as we know, oldest first. */
   citedBy(id: number): readonly number[] {
     if (!this.#citedBy) {
       this.#citedBy = new Map();
@@ -90,7 +90,7 @@ export class Catalogue {
     return this.#citedBy.get(id) ?? [];
   }
 
-  /** The posts of this title, however it is spelt in widths and spaces; two posts share one. */
+  /** The posts with this title, compared by normaliseTitle; two posts share a title. */
   titled(title: string): readonly Post[] {
     if (!this.#byTitle) {
       this.#byTitle = new Map();
@@ -110,7 +110,7 @@ function amended(post: Post, facts: DiscoveredPost, newest: NewestBundled): Post
   };
 }
 
-/** A post that the index does not have; none as long as its title is not known. */
+/** A post that the index does not have; empty if no page has shown its title. */
 function newPost(facts: DiscoveredPost): Post[] {
   const { id, title, ownTitle = title, date = '', refs = null } = facts;
   if (ownTitle === undefined) return [];

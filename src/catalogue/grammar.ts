@@ -1,23 +1,23 @@
 /**
- * How the author numbers the parts of a series in their titles. One parser for all his ways:
+ * Parses part numbers in titles, in all forms that the author uses:
  *
  *   名：14、副题   名：1. 副题   名（三十一）：副题   【名】 3.副题   【名】⋅（二）副题
  *   《名2》：副题   《名(1)》——副题   《名》系列——8.副题   名（上）   名(2)   名1：副题   名之二：副题
  */
 
-/** A title read as one part of a series. */
+/** A title parsed as one part of a series. */
 export interface PartTitle {
-  /** The series' name as this title spells it, brackets and all. */
+  /** The series' name as this title spells it, with brackets. */
   name: string;
-  /** The number as it is written. */
+  /** The number as the title writes it. */
   numeral: string;
-  /** Its value, 1 and up; 上 中 下 count 1 2 3, though a series of two knows only 上 and 下. */
+  /** Its value, from 1; 上 中 下 are 1 2 3, although a series of two has only 上 and 下. */
   number: number;
-  /** What distinguishes this part, after the number; '' where the title is name and number only. */
+  /** The text after the number; '' if there is none. */
   rest: string;
 }
 
-/** Whether a title says that its part is the last of two or three. */
+/** Whether the part is 下, the last of two or three. */
 export function isLastPart({ numeral }: PartTitle): boolean {
   return numeral === '下';
 }
@@ -26,11 +26,11 @@ const DIGITS = '一二三四五六七八九';
 const CHINESE_TENS = new RegExp(`^(?<tens>[${DIGITS}]?)十(?<ones>[${DIGITS}]?)$`);
 const CHINESE = `[${DIGITS}十]{1,3}`;
 const ROMAN = '(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,7})';
-/** Series have fewer than a hundred parts, so a year or a percentage is never a number here. */
+/** Series have fewer than a hundred parts, so larger numbers such as years are not part numbers. */
 const ARABIC = '[1-9]\\d?';
 const NUMBER = `${ARABIC}|${CHINESE}|${ROMAN}`;
 
-/** Each way of numbering, with its groups by name. The first that fits is the reading. */
+/** The forms of numbering, with named groups. The first one that matches is used. */
 const FORMS: RegExp[] = [
   // Transformer升级之路：14、当HWFA遇见ReRoPE | 《自然极值》系列——8.极值分析
   `^(?<name>.{2,}?)\\s*(?:[：:]|——)\\s*(?<numeral>${ARABIC})\\s*[、.．](?!\\d)\\s*(?<rest>.*)$`,
@@ -53,10 +53,10 @@ const FORMS: RegExp[] = [
   `^(?<name>.*\\p{Script=Han})(?<numeral>${ARABIC})[：:]\\s*(?<rest>.*)$`,
 ].map((form) => new RegExp(form, 'su'));
 
-/** Longer than any title; what is longer is not read, so that no pattern meets a megabyte. */
+/** Longer than any title. Longer texts are not parsed, so that no pattern runs over a megabyte. */
 const MAX_TITLE = 300;
 
-/** Reads a title as a part of a series, or undefined where it carries no part number. */
+/** Parses a title as a part of a series; returns undefined if it has no part number. */
 export function readPartTitle(title: string): PartTitle | undefined {
   if (title.length > MAX_TITLE) return undefined;
   for (const form of FORMS) {
@@ -69,7 +69,7 @@ export function readPartTitle(title: string): PartTitle | undefined {
   return undefined;
 }
 
-/** The value of a numeral in any of the author's scripts; undefined for none below a hundred. */
+/** The value of a numeral in any of the author's scripts; undefined unless it is 1 to 99. */
 export function readNumeral(numeral: string): number | undefined {
   if (/^[上中下]$/.test(numeral)) return '上中下'.indexOf(numeral) + 1;
   if (/^[1-9]\d?$/.test(numeral)) return Number(numeral);
@@ -92,7 +92,7 @@ function readRoman(numeral: string): number | undefined {
   return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
 }
 
-/** 《虚拟的实在 was cut before its number: give the bracket back. */
+/** Closes the bracket of a name that was cut before its number: 《虚拟的实在. */
 function closeBracket(name: string): string {
   return name.startsWith('《') && !name.includes('》') ? `${name}》` : name;
 }

@@ -1,23 +1,23 @@
-/** 《…》 in a text that is the title of one post: plain text in, places out. */
+/** Finds titles of posts in brackets, 《…》, in a text. Pure. */
 import type { Catalogue } from './catalogue.ts';
 import { normaliseTitle } from './normalise.ts';
 
 export interface Mention {
-  /** Where it stands, brackets included: [start, end). */
+  /** The range in the text, [start, end), including the brackets. */
   start: number;
   end: number;
   id: number;
 }
 
-/** Shorter titles (我害怕, 让风筝飞) are as likely those of a song. */
+/** Shorter titles (我害怕, 让风筝飞) may just as well be those of songs. */
 const SHORTEST_TITLE = 6;
 /** Longer than any title. */
 const LONGEST_TITLE = 300;
 
 /**
- * The posts that a text names, in order. Brackets may stand within brackets: the outermost pair that
- * holds a title counts. A title that two posts share names neither, and what is no post's title, a
- * paper's or a book's, is left alone.
+ * Returns the posts that a text names, in order. If brackets contain other brackets, the outermost pair
+ * with a title counts. A title that two posts share names neither. Other titles, of papers or books,
+ * are ignored.
  */
 export function mentionsIn(text: string, catalogue: Catalogue): Mention[] {
   const found: Mention[] = [];

@@ -1,22 +1,22 @@
-/** The files in packed/, which scripts/catalogue.ts writes: plain JSON. */
+/** The files in packed/, which scripts/catalogue.ts writes as JSON. */
 import { Catalogue } from './catalogue.ts';
 import type { Details, DetailsOfPosts, Post, Series } from './post.ts';
 import { Pinyin, type Readings } from './search/pinyin.ts';
 
-/** packed/index.json: what every page needs. */
+/** packed/index.json: the data that every page needs. */
 export interface PackedIndex {
-  /** By rising id. */
+  /** In ascending order of id. */
   posts: Post[];
   series: Series[];
 }
 
-/** packed/search.json: what our own pages and the background need besides. */
+/** packed/search.json: further data for our own pages and the background. */
 export interface PackedSearch {
   details: [id: number, details: Details][];
   readings: Readings;
 }
 
-/** What packed/search.json holds, ready for use. */
+/** The parsed content of packed/search.json. */
 export interface SearchData {
   details: DetailsOfPosts;
   pinyin: Pinyin;

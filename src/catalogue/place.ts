@@ -1,4 +1,4 @@
-/** Where a post stands: its series, its neighbours, what it refers to and what refers to it. */
+/** The placement of a post: its series, its neighbours, its references and the posts that cite it. */
 import type { Catalogue } from './catalogue.ts';
 import { readPartTitle } from './grammar.ts';
 import type { Post, Series } from './post.ts';
@@ -9,9 +9,9 @@ export interface Part {
   title: string;
   date: string;
   minutes: number | null;
-  /** Place in the series' order, from 1. */
+  /** From 1. */
   partNumber: number;
-  /** What distinguishes the part, without the series' name: `14、当HWFA遇见ReRoPE`. */
+  /** The title without the series' name: `14、当HWFA遇见ReRoPE`. */
   short: string;
   /** `short` without its number if that is partNumber: `当HWFA遇见ReRoPE`; lists show it beside. */
   bare: string;
@@ -20,9 +20,9 @@ export interface Part {
 }
 
 export interface SeriesPlacement {
-  /** As shown: enclosing brackets dropped. No other series has it. */
+  /** As shown, without enclosing brackets. Unique. */
   name: string;
-  /** Place of the post at hand, from 1; 0 where no post is at hand. */
+  /** The number of the current post, from 1; 0 if there is none. */
   partNumber: number;
   parts: readonly Part[];
 }
@@ -31,14 +31,14 @@ export interface Placement {
   id: number;
   post: Post | undefined;
   series: readonly SeriesPlacement[];
-  /** null where nobody knows. */
+  /** null if not known. */
   references: readonly Post[] | null;
   citedBy: readonly Post[];
 }
 
 /**
- * References are followed one step and never on, so circles of them cost nothing; one to a post that
- * the catalogue does not have is left out.
+ * Follows references one step only, so circles of references are harmless. Leaves out references to
+ * posts that the catalogue does not have.
  */
 export function place(id: number, catalogue: Catalogue): Placement {
   const post = catalogue.post(id);
@@ -75,7 +75,7 @@ function partOf(
   };
 }
 
-/** Only numbered series are shortened, and only where the title says name, number and more. */
+/** Shortens titles of numbered series only, and only if the title has the name, a number and more. */
 function shorten(title: string, series: Series, partNumber: number): Pick<Part, 'short' | 'bare'> {
   const read = series.kind === 'numbered' ? readPartTitle(title) : undefined;
   if (!read?.rest || displayName(read.name) !== displayName(series.name)) {

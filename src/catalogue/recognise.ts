@@ -1,37 +1,37 @@
 /**
- * Which post an excerpt is: the permalink decides; without one, title and date together. What has
- * neither may be known by its text.
+ * Finds out which post an excerpt is: by its permalink; without one, by title and date together. A text
+ * without either may be recognised by its content.
  */
 import type { Catalogue } from './catalogue.ts';
 import type { Post } from './post.ts';
 import type { TextIndex } from './text-match/text-index.ts';
 
-/** What recognition wants to know of an excerpt; site/listing.ts reads it out of a page. */
+/** What recognition needs of an excerpt; site/listing.ts reads it from the page. */
 export interface Sighting {
   /** The post that the title links to. `elsewhere`: the title is a link to something else. */
   link: number | 'elsewhere' | undefined;
   title: string;
-  /** YYYY-MM-DD, or MM-DD where the page shows no year, or undefined. */
+  /** YYYY-MM-DD; MM-DD if the page shows no year; undefined if it shows no date. */
   date: string | undefined;
 }
 
 export interface Recognition {
   id: number;
-  /** undefined: newer than the catalogue. */
+  /** undefined if the post is newer than the catalogue. */
   post: Post | undefined;
   by: 'link' | 'title' | 'text';
-  /** 1 certain; less where a title without a date had to do; by text, how much of it agrees. */
+  /** 1 if certain; less for a title without a date; for a text, the share of it that agrees. */
   score: number;
 }
 
-/** A unique title without any date: sure enough to mark, and said to be less than a link. */
+/** The score of a unique title without a date: certain enough to mark the post, but less than a link. */
 const TITLE_ALONE = 0.9;
 
 /**
- * The post of an excerpt, or undefined. A permalink on the blog decides alone, whatever the title
- * says, for the author changes titles. Its id may be above the catalogue's newest (a new post); one
- * below that the catalogue lacks is no post that a listing shows, so it stays unknown. Costs one
- * look-up, by id or by the title as it is compared; never throws.
+ * Returns the post of an excerpt, or undefined. A permalink on the blog decides alone, whatever the
+ * title is, because the author changes titles. An id above the catalogue's newest is a new post. A
+ * smaller id that the catalogue does not have is unknown, because no listing shows such a post. Takes
+ * one look-up; never throws.
  */
 export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition | undefined {
   const { link } = sighting;
@@ -49,7 +49,7 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   return { id: post.id, post, by: 'title', score: date === undefined ? TITLE_ALONE : 1 };
 }
 
-/** The post of a text that has no usable link and no known title, or undefined. */
+/** Returns the post of a text without a usable link or a known title, or undefined. */
 export function recogniseText(
   text: string,
   index: TextIndex,

@@ -1,7 +1,7 @@
-/** How the names of series are shown and compared. */
+/** The form in which names of series are shown and compared. */
 import { normaliseTitle } from './normalise.ts';
 
-/** 【理解黎曼几何】 is 理解黎曼几何; brackets around a piece of the name only are part of it. */
+/** Removes brackets around the whole name: 【理解黎曼几何】 becomes 理解黎曼几何. Other brackets stay. */
 export function displayName(name: string): string {
   const [, inner] =
     /^(?:【([^【】]+)】|《([^《》]+)》|\[([^[\]]+)\]|“([^“”]+)”)$/u.exec(name)?.filter(Boolean) ??
@@ -9,7 +9,7 @@ export function displayName(name: string): string {
   return inner ?? name;
 }
 
-/** A name as it is compared: brackets around it, widths and spaces make no difference. */
+/** A name normalised for comparison: ignores brackets around it, widths and spaces. */
 export function comparedName(name: string): string {
   return normaliseTitle(displayName(name));
 }

@@ -1,10 +1,10 @@
-/** A title at hand is set large, and breaks only after its series' name. Pure. */
+/** Splits a title after the name of its series, for places where it is set large. Pure. */
 
-/** What may stand between a series' name and the rest of a title; a bracket opens the rest. */
+/** The separator between a series' name and the rest of a title; an opening bracket belongs to the rest. */
 const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;
 
 /**
- * The title in one piece, or in two where it begins with the name of one of its series:
+ * Returns the title in one piece, or in two if it begins with the name of one of its series:
  * `Transformer升级之路：` + `14、当HWFA遇见ReRoPE`, `生成扩散模型漫谈` + `（三十）：…`.
  */
 export function breakTitle(title: string, names: readonly string[]): [string] | [string, string] {

@@ -1,4 +1,4 @@
-/** The search field in the head. What is typed narrows the list, and opens it from any other view. */
+/** The search field in the head. Its text narrows the list, and opens the list from any other view. */
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
 import { readAddress, type LibraryContext, viewAddress } from './view.ts';

@@ -14,7 +14,7 @@ export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as co
 export const UNLISTED = ['welcome'] as const;
 export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
-/** What the views are drawn from. */
+/** The data and functions that the views use. */
 export interface LibraryContext {
   readonly live: LiveRecord<PageWords>;
   /** With the discovered posts. Read it again for each drawing. */
@@ -22,7 +22,7 @@ export interface LibraryContext {
   readonly discovered: DiscoveredPosts;
   /** Categories and tags of all posts. */
   readonly details: DetailsOfPosts;
-  /** Carries out what the reader does; the toast says what became of it. */
+  /** Carries out the reader's acts; the toast reports the results. */
   readonly actions: Actions;
   /** Shows a notice in the toast. */
   publish(notice: Notice): void;

@@ -6,7 +6,7 @@
 export interface FormulaInText {
   /** The formula as it is in the text, with its delimiters. */
   source: string;
-  /** The TeX without delimiters; after numbering with its number and the numbers that it refers to. */
+  /** The TeX without delimiters; `numbered` adds its number and the numbers that it refers to. */
   tex: string;
   isDisplay: boolean;
 }

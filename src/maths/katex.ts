@@ -1,6 +1,6 @@
 /**
- * KaTeX. typeset.ts loads this file when there is a formula. KaTeX runs without `trust`, and its tree is
- * checked before it becomes nodes.
+ * Typesets with KaTeX. typeset.ts loads this file when there is a formula. KaTeX runs without `trust`,
+ * and its tree is checked before it becomes nodes.
  */
 import katex, { type KatexOptions } from 'katex';
 import 'katex/dist/katex.min.css';

@@ -1,34 +1,34 @@
 /**
- * The browser's own places where the companion shows something: the badge on its button, menus on
- * links, keys, the address bar. For the background, whose listeners stand from its first moment.
+ * The parts of the browser's interface that the extension uses: badge, context menu, keys, address bar.
+ * The functions are for the background, which adds its listeners when it starts.
  */
 import type { Omnibox, Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
 
-/** Calls back when the companion was installed, `isFirst` for the first time, or updated. */
+/** Calls back after the extension was installed (`isFirst`) or updated. */
 export function onInstalled(callback: (isFirst: boolean) => void): void {
   browserApi().runtime.onInstalled.addListener(({ reason }: Runtime.OnInstalledDetailsType) =>
     callback(reason === 'install'),
   );
 }
 
-/** The text on the companion's button while that tab is shown; '' for none. */
+/** Sets the badge text of a tab; '' removes the badge. */
 export async function setBadge(tab: number, text: string): Promise<void> {
   await browserApi().action.setBadgeText({ tabId: tab, text });
 }
 
-/** A key was pressed, by the name that the manifest gives it. */
+/** Calls back when a keyboard shortcut is pressed, with its name in the manifest. */
 export function onCommand(callback: (name: string) => void): void {
   browserApi().commands.onCommand.addListener((name) => callback(name));
 }
 
 export interface LinkMenu {
   id: string;
-  /** Key of its words in _locales: the browser's own menus speak the browser's language. */
+  /** The key of its text in _locales; the browser's menus use the browser's language. */
   message: string;
 }
 
-/** Offers these on links to such addresses, instead of what was offered before. */
+/** Replaces the menu entries on links whose addresses match the patterns. */
 export async function offerOnLinks(menus: readonly LinkMenu[], patterns: string[]): Promise<void> {
   const { contextMenus, i18n } = browserApi();
   await contextMenus.removeAll();
@@ -49,12 +49,15 @@ export function onLinkMenu(callback: (id: string, link: string) => void): void {
 }
 
 export interface Suggestion {
-  /** The address that it opens. */
+  /** The address that the suggestion opens. */
   url: string;
   text: string;
 }
 
-/** The address bar after our keyword: suggests while one types, and opens what was chosen. */
+/**
+ * Handles input after our keyword in the address bar: `suggest` while typing, `choose` for the address
+ * to open.
+ */
 export function onAddressBar(
   suggest: (text: string) => Promise<readonly Suggestion[]>,
   choose: (text: string) => Promise<string>,
@@ -75,7 +78,7 @@ export function onAddressBar(
   });
 }
 
-/** Chromium reads a description as XML; Firefox shows it as it stands. */
+/** Chromium parses a description as XML; Firefox shows it unchanged. */
 function escaped(text: string): string {
   const isXml = browserApi().runtime.getURL('').startsWith('chrome-extension:');
   const entities: Record<string, string> = {

@@ -1,7 +1,7 @@
 /**
- * The browser's extension API. Firefox and current Chrome give it as `browser`; older Chrome as
- * `chrome`, whose promises do for what the content script and the background call. Our own pages call
- * more: their entry points import polyfill.ts first.
+ * The browser's extension API. Firefox and current Chrome have it as `browser`, older Chrome as
+ * `chrome`, whose promises are sufficient for the content script and the background. The entry points
+ * of our own pages import polyfill.ts first, because they use more of the API.
  */
 import type { Browser } from 'webextension-polyfill';
 
@@ -15,8 +15,8 @@ export function browserApi(): Browser {
 }
 
 /**
- * Whether the extension that this script belongs to is still there: a content script outlives the
- * update or removal of its extension, and then every call of the API fails.
+ * Whether the extension of this script still exists. After an update or removal of the extension its
+ * content scripts go on running, but every call of the API fails.
  */
 export function isAlive(): boolean {
   try {
@@ -47,14 +47,14 @@ export async function openLibrary(fragment: string): Promise<void> {
   await tabs.create({ url: `${runtime.getURL('src/library/index.html')}${fragment}` });
 }
 
-/** Whose browser it is, and so whose account its sync goes by. */
+/** The vendor family, which also determines the account that sync uses. */
 export type Family = 'chromium' | 'firefox';
 
 export function browserFamily(): Family {
   return browserApi().runtime.getURL('').startsWith('moz-extension:') ? 'firefox' : 'chromium';
 }
 
-/** What the browser and its system call themselves, to tell devices apart: `Firefox, Linux`. */
+/** The names of the browser and the system, to tell devices apart: `Firefox, Linux`. */
 export function browserName(userAgent: string = navigator.userAgent): string {
   const of = (names: readonly (readonly [pattern: string, name: string])[]) =>
     names.find(([pattern]) => userAgent.includes(pattern))?.[1];

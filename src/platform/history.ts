@@ -11,7 +11,7 @@ export interface Visited {
   visitCount?: number | undefined;
 }
 
-/** More addresses than the blog has pages. */
+/** More than the number of the blog's pages. */
 const MAX_RESULTS = 100_000;
 
 /**

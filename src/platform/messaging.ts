@@ -1,12 +1,12 @@
-/** Sends and receives messages between the parts of the extension. app/messages.ts says which there are. */
+/** Sends and receives messages between the parts of the extension. app/messages.ts defines them. */
 import type { Runtime } from 'webextension-polyfill';
 import { browserApi } from './browser.ts';
 
-/** Who sent a message, as the browser says. */
+/** The sender of a message, according to the browser. */
 export interface Sender {
-  /** Address of the page; undefined if the browser does not say. */
+  /** The address of the page; undefined if the browser does not tell. */
   url: string | undefined;
-  /** Whether the page is the tab's own, not in a frame of it. */
+  /** Whether the page is the tab's top page, not a frame. */
   isTop: boolean;
   isPrivate: boolean;
   /** The tab that the page is in; undefined for the popup. */

@@ -6,7 +6,7 @@ export async function hasAccess(origins: readonly string[]): Promise<boolean> {
   return browserApi().permissions.contains({ origins: [...origins] });
 }
 
-/** Asks the reader for access; resolves to whether they agreed. It must be called in a click. */
+/** Asks the reader for access; resolves to whether they agreed. Call it in a click. */
 export async function requestAccess(origins: readonly string[]): Promise<boolean> {
   return browserApi().permissions.request({ origins: [...origins] });
 }

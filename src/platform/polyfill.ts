@@ -1,4 +1,4 @@
-/** For entry points: `browser` as a promise-based global, also where Chrome does not have it yet. */
+/** Defines `browser` as a promise-based global, also in Chrome versions without it. For entry points. */
 import browser from 'webextension-polyfill';
 
 Object.assign(globalThis, { browser });

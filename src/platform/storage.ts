@@ -1,14 +1,14 @@
 /** The only file that calls browser.storage. docs/record.md describes the keys. */
 import { browserApi } from './browser.ts';
 
-/** The stored values by key. Each may be anything: an earlier version wrote it, or a disk fault. */
+/** The stored values by key. Each can have any form, because of earlier versions or disk faults. */
 export interface StoredValues {
   record?: unknown;
-  /** The record as it was before the last act. It replaces what is damaged in the record. */
+  /** The record before the last act. It replaces damaged parts of the record. */
   'record-before'?: unknown;
-  /** Acts since the record was written, in versions 1 to 3 of its format; empty since. */
+  /** The acts since the last write of the record, in versions 1 to 3 of its format; later empty. */
   journal?: unknown;
-  /** Ids of the last acts, so that one that is sent again is not applied again. */
+  /** The ids of the last acts, so that a repeated request is not applied twice. */
   ids?: unknown;
   /** How often undo and backup slots were filled. */
   counters?: unknown;
@@ -27,7 +27,7 @@ export interface StoredValues {
   [outbox: OutboxKey]: unknown;
   [undo: UndoKey]: unknown;
   [backup: BackupKey]: unknown;
-  /** Openings of posts as pages showed them, in shards; not read where a page is drawn. */
+  /** Openings of posts that pages showed, in shards; no page reads them before it draws. */
   [opening: OpeningKey]: unknown;
 }
 type OutboxKey = `outbox-${number}`;
@@ -65,7 +65,7 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** Where pages leave marks when they close. Each page takes one at random, so that they do not meet. */
+/** The keys where pages leave marks when they close. Each page takes a random one to avoid collisions. */
 export const OUTBOX_KEYS = Array.from({ length: 16 }, (_, slot): OutboxKey => `outbox-${slot}`);
 
 /** The keys of all undo slots. */
@@ -78,7 +78,7 @@ export const BACKUP_KEYS: readonly StorageKey[] = Array.from({ length: BACKUP_SL
   backupKey(slot),
 );
 
-/** Reads values in one call: they are from one moment. Rejects with the browser's error. */
+/** Reads values in one call, so they are consistent. Rejects with the browser's error. */
 export async function load(keys: readonly StorageKey[]): Promise<StoredValues> {
   return browserApi().storage.local.get([...keys]);
 }
@@ -108,7 +108,7 @@ export function onChanged(callback: (changed: StoredValues) => void, signal?: Ab
     try {
       event.removeListener(listener);
     } catch {
-      // Gone already.
+      // It is gone already.
     }
   });
 }
@@ -116,20 +116,20 @@ export function onChanged(callback: (changed: StoredValues) => void, signal?: Ab
 /** Why a write failed: the storage is full, or something else. */
 export type StorageError = 'full' | 'failed';
 
-/** Why a write failed, as far as the browsers' different errors tell. */
+/** Returns why a write failed, as far as the errors of the browsers tell. */
 export function storageErrorOf(error: unknown): StorageError {
   return /quota|QUOTA_BYTES|disk|space/i.test(String(error)) ? 'full' : 'failed';
 }
 
-// Below: the area that the browser carries to the reader's other browsers, by the account that it is
-// signed in with. exchange/sync.ts says what is in it.
+// The rest of the file is for the synced area, which the browser copies to the reader's other browsers
+// with the same account. exchange/sync.ts defines its content.
 
 /** All values of the synced area; at most 102,400 bytes. */
 export async function loadSynced(): Promise<Record<string, unknown>> {
   return browserApi().storage.sync.get(null);
 }
 
-/** Writes values in one call. Rejects with the browser's error, also if it is called too often. */
+/** Writes values in one call. Rejects with the browser's error, also if writes are too frequent. */
 export async function saveSynced(values: Record<string, unknown>): Promise<void> {
   await browserApi().storage.sync.set(values);
 }

@@ -1,4 +1,4 @@
-/** What the popup says if the companion cannot do all it does: no access, or a private window. */
+/** The popup's notices about missing access and private windows. */
 import { h } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { Access } from './popup-model.ts';
@@ -15,7 +15,7 @@ export function accessSection(words: PageWords, access: Access): HTMLElement {
   );
 }
 
-/** In a private window nothing is recorded by itself. */
+/** In a private window nothing is recorded automatically. */
 export function privateSection(words: PageWords): HTMLElement {
   return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
 }

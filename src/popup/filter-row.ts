@@ -1,4 +1,4 @@
-/** 未读, 稍后, 在读 and a category: what narrows a search, over what it found. */
+/** The filters of the search, above its results: 未读, 稍后, 在读 and a category. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
@@ -18,14 +18,14 @@ export interface FilterRowState {
   readonly words: PageWords;
 }
 
-/** `choose` is called with what a press makes of what was chosen; `leave` when ↓ leads out of the row. */
+/** `choose` is called with the filters after a press, `leave` when ↓ moves out of the row. */
 export function filterRow(
   choose: (chosen: Chosen) => void,
   leave: (event: KeyboardEvent) => void,
   signal: AbortSignal,
 ): FilterRow {
   const element = h('div', { class: 'filters', role: 'group', hidden: true });
-  /** What was drawn last: every key in the search draws the row, and most change nothing of it. */
+  /** The last drawn state: every key in the search draws the row, and most change nothing in it. */
   let drawn: FilterRowState | undefined;
 
   const click = ({ target }: MouseEvent) => {

@@ -1,9 +1,9 @@
-/** The foot of the popup: how far the bundled catalogue goes, whose work this is not, the language. */
+/** The foot of the popup: the date of the bundled catalogue, the disclaimer, the language. */
 import { h } from '../ui/h.ts';
 import { rule } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 
-/** The select is the only one in the sections. */
+/** Contains the only `select` of the sections. */
 export function footSection({ catalogue, settings, words }: PopupModel): HTMLElement {
   const option = (value: typeof settings.language, text: string) =>
     h(

@@ -66,7 +66,7 @@ function postAtHand(
   ];
 }
 
-/** The series as in the line on the blog; its name is seen only if the title above does not say it. */
+/** The series as in the line on the blog; its name is hidden if the title above contains it. */
 function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLElement {
   const { words } = model;
   const [before, number, after] = words.part(series.partNumber, series.parts.length);
@@ -75,7 +75,7 @@ function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLEl
     model,
     keyOf(series),
     'series',
-    // For screen readers the button has the name even so.
+    // Screen readers announce the name in both cases.
     h('span', { class: isSaid ? 'unseen' : 'name', lang: BLOG_LANGUAGE }, series.name),
     h('span', { class: 'part' }, before, h('b', {}, number), after),
   );
@@ -106,7 +106,7 @@ function turns(model: PopupModel, series: SeriesView): HTMLElement {
   );
 }
 
-/** One post of a listing page; under its own part of the title stands its series, if there is one. */
+/** A post of a listing page; its series, if there is one, is below the post's own part of the title. */
 function excerpt(
   model: PopupModel,
   { id, title: shown }: PageStatus['posts'][number],

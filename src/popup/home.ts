@@ -1,4 +1,4 @@
-/** What the popup shows while nothing is searched for: its sections, and what a press in them means. */
+/** The popup while the reader does not search: its sections, and what presses in them do. */
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
 import { focusKey } from '../ui/patch.ts';

@@ -1,5 +1,5 @@
 /**
- * A list box that a field steers: the field keeps the focus and names the selected option by
+ * A list box that a field controls: the field keeps the focus and names the selected option by
  * aria-activedescendant (the combobox pattern of the ARIA Authoring Practices).
  */
 import { type Child, h } from '../ui/h.ts';
@@ -7,7 +7,7 @@ import { patch } from '../ui/patch.ts';
 
 export class ListBox {
   readonly element: HTMLElement;
-  /** The options that stand, in order. */
+  /** The current options, in order. */
   options: readonly HTMLElement[] = [];
   readonly #field: HTMLElement;
   #selected: HTMLElement | undefined;
@@ -23,14 +23,14 @@ export class ListBox {
     return this.#selected;
   }
 
-  /** Draws other groups of options; the selected option stays selected while it stands. */
+  /** Draws other groups of options; the selected option stays selected if it is still there. */
   draw(groups: readonly Child[]): void {
     patch(this.element, groups);
     this.options = [...this.element.querySelectorAll<HTMLElement>('[role="option"]')];
     this.#show();
   }
 
-  /** Selects the option before or after the selected one; before the first there is none. */
+  /** Selects the option before or after the selected one; before the first one nothing is selected. */
   move(by: 1 | -1): void {
     const at = this.#selected ? this.options.indexOf(this.#selected) : -1;
     this.select(this.options[Math.min(this.options.length - 1, Math.max(-1, at + by))]);

@@ -1,4 +1,4 @@
-/** What the popup says of the whole record: counts, years, series, where to go on. Pure. */
+/** The popup's overview of the record: counts, years, series, where to continue. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
 import { type ReadingRecord, type Lookup, markOf } from '../record/marks.ts';
@@ -23,7 +23,7 @@ export interface YearCount {
 
 export interface SeriesRow {
   view: SeriesView;
-  /** The latest act on a part that is read or in progress; undefined in a series not begun. */
+  /** The latest act on a part that is read or in progress; undefined if the series is not begun. */
   latest: Stamp | undefined;
 }
 
@@ -32,13 +32,13 @@ export interface Continued {
   next: PartRow;
 }
 
-/** Whether there is nothing to show of the reader yet. */
+/** Whether the reader has not marked anything yet. */
 export function isEmpty(record: ReadingRecord): boolean {
   for (const id of record.keys()) if (markOf(record, id).kind !== 'unread') return false;
   return true;
 }
 
-/** `now` in ms; the year is the reader's own. */
+/** `now` in ms; the year is in the reader's time zone. */
 export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: number): Counts {
   const counts = { read: 0, reading: 0, later: 0, readThisYear: 0 };
   const year = new Date(now).getFullYear();
@@ -59,7 +59,7 @@ export function countMarks(catalogue: Catalogue, record: ReadingRecord, now: num
 export function countYears(catalogue: Catalogue, record: Lookup): YearCount[] {
   const years = new Map<number, YearCount>();
   for (const { id, date } of catalogue.posts.values()) {
-    // A new post that was only met in a list without dates.
+    // Only a list without dates has shown this new post.
     if (date === '') continue;
     const year = Number(date.slice(0, 4));
     const count = years.get(year) ?? { year, all: 0, read: 0 };
@@ -70,7 +70,7 @@ export function countYears(catalogue: Catalogue, record: Lookup): YearCount[] {
   return [...years.values()].sort((a, b) => a.year - b.year);
 }
 
-/** All series: those begun by their latest act, then the others as they were given. */
+/** All series: first those that are begun, by their latest act, then the others in the given order. */
 export function seriesRows(placements: readonly SeriesPlacement[], record: Lookup): SeriesRow[] {
   return placements
     .map((placement) => ({
@@ -83,7 +83,7 @@ export function seriesRows(placements: readonly SeriesPlacement[], record: Looku
     });
 }
 
-/** Rows in an order that was taken earlier, so that none moves under the reader's hand. */
+/** Sorts rows in an earlier order, so that none moves while the reader uses them. */
 export function inOrder(rows: readonly SeriesRow[], names: readonly string[]): SeriesRow[] {
   const place = new Map(names.map((name, at) => [name, at]));
   const at = ({ view }: SeriesRow) => place.get(view.name) ?? names.length;
@@ -99,7 +99,7 @@ export function continueReading(
   const found: Continued[] = [];
   for (const { view, latest } of rows) {
     const next = latest && nextPart(view, latest, record);
-    // A post may stand in two series; it is to be read once.
+    // A post can be in two series; it is listed once.
     if (next && found.every((other) => other.next.id !== next.id)) found.push({ view, next });
     if (found.length === most) break;
   }
@@ -107,8 +107,8 @@ export function continueReading(
 }
 
 /**
- * Where to go on in a series: with the part that the reader was last at, if it is half read; else
- * with the first unread part after the furthest one read; else with the first unread.
+ * The part to read next in a series: the one that the reader acted on last, if it is half read;
+ * otherwise the first unread part after the last one read; otherwise the first unread part.
  */
 function nextPart({ parts }: SeriesView, latest: Stamp, record: Lookup): PartRow | undefined {
   const unread = parts.filter(({ mark }) => mark.kind !== 'read');

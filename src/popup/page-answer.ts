@@ -1,4 +1,4 @@
-/** Which posts the page under the popup shows, as its content script answered. */
+/** The posts of the page under the popup, according to its content script. */
 import { isPostId } from '../site/address.ts';
 import type { PageStatus } from '../app/messages.ts';
 
@@ -6,7 +6,7 @@ import type { PageStatus } from '../app/messages.ts';
 const MOST_POSTS = 100;
 const LONGEST_TITLE = 300;
 
-/** An answer checked field by field; undefined where it is none or says of no post. Pure. */
+/** Checks an answer field by field; returns undefined if it is invalid or has no post. Pure. */
 export function readPageStatus(answer: unknown): PageStatus | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   const { kind, posts } = answer as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** What the popup is drawn from: its own state, and everything that is known. Plain data. */
+/** The data that the popup is drawn from. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Settings } from '../app/settings.ts';
 import type { PageStatus } from '../app/messages.ts';
@@ -6,25 +6,25 @@ import type { ReadingRecord } from '../record/marks.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { SeriesRow } from './overview.ts';
 
-/** Whether the browser lets the companion run on the blog; refused: the reader asked, in vain. */
+/** Whether the extension may run on the blog; refused: the reader asked for it, and access was denied. */
 export type Access = 'unknown' | 'given' | 'missing' | 'refused';
 
-/** What the popup knows by itself. */
+/** The state of the popup. */
 export interface PopupState {
-  /** What the page below the popup shows: null if that is nothing of the blog, undefined until it is known. */
+  /** The posts of the page under the popup: null if it is not the blog's, undefined until that is known. */
   readonly page: PageStatus | null | undefined;
   /** Whether the window is private. */
   readonly isPrivate: boolean;
   readonly access: Access;
-  /** Whether what is not known yet is not waited for any longer. */
+  /** Whether the popup has stopped waiting for missing data. */
   readonly hasWaited: boolean;
   /** The keys of the lists that are open. */
   readonly open: ReadonlySet<string>;
-  /** The names of the series in the order in which they stay once the reader has marked something. */
+  /** The order of the series, by name, which is fixed after the first mark. */
   readonly order: readonly string[] | undefined;
 }
 
-/** What the sections are drawn from. */
+/** The data that the sections are drawn from. */
 export interface PopupModel extends PopupState {
   readonly catalogue: Catalogue;
   readonly record: ReadingRecord;
@@ -36,7 +36,7 @@ export interface PopupModel extends PopupState {
   readonly now: number;
 }
 
-/** Whether everything is known that decides which sections the popup has. */
+/** Whether all data is known that decides which sections the popup has. */
 export function isComplete({ page, access }: PopupState): boolean {
   return page !== undefined && access !== 'unknown';
 }

@@ -1,4 +1,4 @@
-/** The posts that the popup knows, the discovered ones too, and what it makes of them when it is needed. */
+/** The posts that the popup knows, including discovered ones, and data derived from them on demand. */
 import { bundledCatalogue } from '../catalogue/bundled.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
@@ -15,7 +15,7 @@ export interface PopupPosts {
   search(): Search;
   /** All categories, the largest first. */
   categories(): readonly string[];
-  /** All posts as the filters want them. */
+  /** All posts in the form that the filters take. */
   listed(kindOf: (id: number) => Mark['kind']): Listed[];
 }
 

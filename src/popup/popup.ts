@@ -1,7 +1,7 @@
 /**
- * The popup, put together. Its state is data (popup-model.ts), home.ts draws it; the catalogue is known
- * at once, the record, the access to the blog and the page below arrive. `data-ready` on the root says
- * that the first complete drawing stands.
+ * Assembles the popup. Its state is data (popup-model.ts), and home.ts draws it. The catalogue is
+ * available at once; the record, the access to the blog and the page arrive later. `data-ready` on the
+ * root marks the first complete drawing.
  */
 import { Actions, isUndoKey } from '../app/actions.ts';
 import { toggled } from '../app/line-view.ts';
@@ -30,14 +30,14 @@ import { SearchBox } from './search-box.ts';
 import { ALL, chosenAddress, chosenPosts, type FilterKind, isNarrowed } from './search-filters.ts';
 import { seriesKey } from './series-sections.ts';
 
-/** What is not known after this long is drawn without; popup.css hides the sections until then. */
+/** After this time missing data is no longer waited for; popup.css hides the sections until then. */
 const WAIT_MS = 300;
 
-/** Starts the popup in `body`. It lives as long as its page, which goes when the popup closes. */
+/** Starts the popup in `body`. It lives until the popup closes. */
 export function startPopup(body: HTMLElement): void {
   const { signal } = new AbortController();
-  // The browser looks these up while the catalogue is unpacked. If it cannot say whether there is
-  // access, that is not the reader's trouble.
+  // These look-ups run while the catalogue is parsed. If the browser cannot tell whether there is
+  // access, it is assumed.
   const live = new LiveRecord(signal, pageWordsIn);
   const [tab, access] = [askActiveTab(), hasAccess(ORIGINS).catch(() => true)];
   const popup = new Popup(
@@ -68,9 +68,9 @@ class Popup {
     open: new Set(),
     order: undefined,
   };
-  /** What was drawn last. */
+  /** The model of the last drawing. */
   #model: PopupModel;
-  /** The key of the control at which the reader pressed a mark last. */
+  /** The key of the control with which the reader last pressed a mark. */
   #lastKey: string | undefined;
 
   constructor(
@@ -120,7 +120,7 @@ class Popup {
     this.draw();
   }
 
-  /** Draws without what is not known yet. */
+  /** Draws without the missing data. */
   stopWaiting(): void {
     if (!isComplete(this.#state)) this.become({ hasWaited: true });
   }
@@ -140,7 +140,7 @@ class Popup {
     if (isComplete(this.#state)) root.dataset['ready'] = '';
   }
 
-  /** Without the record nothing would be true, and sections that come later would make all jump. */
+  /** Without the record the sections would be wrong, and later ones would make the others jump. */
   #canShowHome(): boolean {
     return this.#live.loaded && (isComplete(this.#state) || this.#state.hasWaited);
   }
@@ -187,7 +187,7 @@ class Popup {
     return this.#model.catalogue.post(post)?.title ?? shown?.title ?? '';
   }
 
-  /** A press on a mark, wherever it stands. From then on no series changes its place. */
+  /** Handles a press on any mark. After it no series changes its place. */
   #mark(post: number): void {
     if (!this.#live.loaded) return;
     const order = this.#model.rows.map(({ view }) => view.name);
@@ -209,7 +209,7 @@ class Popup {
     if (key === undefined || !focusKey(this.#home, key)) this.#search.focus();
   }
 
-  /** Lists the posts with a mark in place of all else. */
+  /** Lists only the posts with a mark. */
   #list(kind: FilterKind): void {
     this.#search.choose({ ...ALL, kinds: [kind] });
     this.#search.focus();
@@ -222,7 +222,7 @@ class Popup {
     document.activeElement?.scrollIntoView({ block: 'start' });
   }
 
-  /** Asks at once, still in the click: else the browser does not ask the reader. */
+  /** Asks within the click; otherwise the browser does not ask the reader. */
   async #allow(): Promise<void> {
     const isGiven = await requestAccess(ORIGINS).catch(() => false);
     if (!isGiven) return this.become({ access: 'refused' });
@@ -231,7 +231,7 @@ class Popup {
 
   async #setLanguage(language: Settings['language']): Promise<void> {
     await this.#actions.run(() => write('settings', { settings: { language } }));
-    // If it is not stored, the choice goes back.
+    // If it is not stored, the old choice is shown again.
     this.draw();
   }
 }

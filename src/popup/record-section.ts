@@ -1,4 +1,4 @@
-/** 年轮 and the counts of what is read; before anything is read, one sentence and where to begin. */
+/** 年轮 and the counts; before anything is read, one sentence and where to begin. */
 import { blogRoot } from '../site/address.ts';
 import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Mark } from '../record/marks.ts';
@@ -35,7 +35,7 @@ export function recordSection(model: PopupModel): HTMLElement {
       'div',
       { class: 'ring' },
       ring(model, words.readSoFar(counts.read, counts.all)),
-      // The name of the drawing says the same.
+      // The accessible name of the drawing says the same.
       h(
         'div',
         { class: 'sum', 'aria-hidden': 'true' },
@@ -53,7 +53,7 @@ export function recordSection(model: PopupModel): HTMLElement {
   );
 }
 
-/** The read posts are listed in the library; those with another mark in the popup: data-only says which. */
+/** Read posts are listed in the library, others in the popup: data-only contains the mark. */
 function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElement {
   const key = { 'data-key': `count ${kind}` };
   if (kind !== 'read')

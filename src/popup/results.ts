@@ -1,4 +1,4 @@
-/** What a search found, as groups of a list box: source, series, posts, tags, categories. */
+/** Draws the results of a search as groups of a list box: source, series, posts, tags, categories. */
 import type { Series } from '../catalogue/post.ts';
 import { place } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
@@ -25,7 +25,7 @@ import { figures, inLibrary } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { rulerPlace } from './rows.ts';
 
-/** How many series and posts are shown; for others the reader types on. */
+/** How many series and posts are shown; the reader types more to find others. */
 const SHOWN = 30;
 const SHOWN_TOPICS = 5;
 
@@ -78,7 +78,7 @@ export function results(
   };
 }
 
-/** Only posts: those that pass a filter. If there are more, a link leads to them in the library. */
+/** Draws only the posts that pass a filter. If there are more, a link leads to them in the library. */
 export function chosenResults(
   model: PopupModel,
   found: SearchResults,
@@ -158,7 +158,7 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
   const [series] = place(post.id, model.catalogue).series;
   const part = series?.parts[series.partNumber - 1];
   const mark = markOf(model.record, post.id);
-  // A title that begins with the name of its series shows its own words first, the name after.
+  // If a title begins with the name of its series, its own words come first and the name follows.
   const aside = part && part.short !== post.title ? series?.name : undefined;
   return postLink(
     model.settings,

@@ -1,15 +1,15 @@
 /** 年轮: the blog's years as arcs of one ring, each as long as its posts. Pure arithmetic. */
 import type { YearCount } from './overview.ts';
 
-/** Angles in radians, clockwise from 12 o'clock. */
+/** An arc; angles in radians, clockwise from 12 o'clock. */
 export interface Arc extends YearCount {
   from: number;
   to: number;
-  /** How far it is filled: from `from` for none read to `to` for all. */
+  /** The end of the filled part, between `from` (none read) and `to` (all read). */
   filled: number;
 }
 
-/** Shares a full turn among the years, less a gap of so many radians after each. */
+/** Divides a full turn among the years, with a gap of this many radians after each. */
 export function arcsOf(years: readonly YearCount[], gap: number): Arc[] {
   const shown = years.filter(({ all }) => all > 0);
   const posts = shown.reduce((sum, { all }) => sum + all, 0);

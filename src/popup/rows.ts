@@ -9,7 +9,7 @@ import { seriesList, seriesRuler } from '../ui/series-list.ts';
 import { markText } from '../ui/words/index.ts';
 import type { PopupModel } from './popup-model.ts';
 
-/** A post's mark as a button; data-mark names the post, home.ts says what a press does. */
+/** A post's mark as a button; data-mark contains the post id, and home.ts handles presses. */
 export function markButton(
   { words }: PopupModel,
   post: { id: number; title: string; mark: Mark },
@@ -92,18 +92,12 @@ export function openParts(model: PopupModel, view: SeriesView, key: string): HTM
   return [list];
 }
 
-/**
- * The ruler of a series, in a place that hides the whole of it if there is no room; ▲ is at part
- * number `current`, nowhere if that is 0.
- */
+/** The ruler of a series, hidden if there is not enough room; ▲ is at part number `current`, 0 for none. */
 export function rulerPlace({ words }: PopupModel, view: SeriesView, current: number): HTMLElement {
   return h('span', { class: 'ruler-place' }, seriesRuler(view, words, current));
 }
 
-/**
- * Lets ↑ ↓ lead from row to row of a list, in the same column, and Space on a title press the mark of
- * its row.
- */
+/** Makes ↑ ↓ move between rows in the same column, and Space on a title press the mark of its row. */
 export function steerRows(root: HTMLElement, press: (post: number) => void, signal: AbortSignal) {
   const steer = (event: KeyboardEvent) => {
     const control = event.target as HTMLElement;

@@ -1,8 +1,8 @@
 /**
- * The search: a field, the list of what it found, and a row that narrows it. ↑ ↓ select in the list
- * while the field keeps the focus, Enter opens, Space marks the selected post, Escape clears. A
- * narrowed search needs no words: it lists the posts with a mark, or of a category. Nothing of it
- * outlives the popup.
+ * The search: a field, the list of results, and a row of filters. ↑ ↓ select in the list while the
+ * field keeps the focus, Enter opens, Space marks the selected post, Escape clears. With a filter the
+ * field can be empty: the list then has all posts with a mark or of a category. The state ends with the
+ * popup.
  */
 import type { SearchResults } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
@@ -21,7 +21,7 @@ const SHORTEST_QUOTATION = 60;
 
 export interface SearchActions {
   find(query: string): SearchResults;
-  /** What the list shows. */
+  /** Draws the results. */
   results(
     found: SearchResults,
     source: TextSource | undefined,
@@ -57,7 +57,7 @@ export class SearchBox {
   readonly #list = new ListBox('found', this.#field);
   readonly #filters: FilterRow;
   #words: PageWords;
-  /** What was found; undefined while nothing is searched for. */
+  /** The results; undefined while nothing is searched for. */
   #found: SearchResults | undefined;
   #source: TextSource | undefined;
   #chosen = ALL;
@@ -110,12 +110,12 @@ export class SearchBox {
     return this.#found !== undefined;
   }
 
-  /** Whether the last thing that the reader did is typing, which the browser itself can undo. */
+  /** Whether the reader's last act is typing, which the browser itself can undo. */
   get isTyping(): boolean {
     return this.#isEdited && document.activeElement === this.#field;
   }
 
-  /** The reader did something else than typing. */
+  /** Call it when the reader does something else than typing. */
   endTyping(): void {
     this.#isEdited = false;
   }
@@ -131,13 +131,13 @@ export class SearchBox {
     this.focus();
   }
 
-  /** Narrows what is found; with nothing typed, lists all posts that pass. */
+  /** Filters the results; if the field is empty, lists all posts that pass. */
   choose(chosen: Chosen): void {
     this.#chosen = chosen;
     this.#search();
   }
 
-  /** Draws everything again: a mark has changed, or the language. */
+  /** Draws everything again after a change of a mark or the language. */
   redraw(words: PageWords): void {
     this.#words = words;
     const { search, clearSearch } = words;
@@ -178,7 +178,7 @@ export class SearchBox {
     const found = this.#actions.find(this.#field.value);
     const isAsked = found.query !== '' || isNarrowed(this.#chosen);
     this.#found = isAsked ? found : undefined;
-    // Before anything of the list changes, which would then have to be laid out for it.
+    // Comes before changes of the list, which would force a layout.
     this.list.scrollTop = 0;
     this.#list.select(undefined);
     this.#draw();
@@ -202,7 +202,7 @@ export class SearchBox {
     return this.#source ? this.#words.whoseUnknown : this.#words.nothingFound;
   }
 
-  /** What was found, for screen readers. */
+  /** A summary of the results for screen readers. */
   #summary({ series, tags, categories }: SearchResults, results: Results | undefined): string {
     const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
     const posts = results?.posts ?? 0;
@@ -233,7 +233,7 @@ export class SearchBox {
     event.stopPropagation();
   }
 
-  /** Escape takes back first what was typed, then what was chosen. */
+  /** Escape clears the field first, then the filters. */
   #goBack(): void {
     if (this.#field.value === '') return this.clear();
     this.#field.value = '';
@@ -241,7 +241,7 @@ export class SearchBox {
     this.focus();
   }
 
-  /** ↓ in the filters leads on to what was found. */
+  /** ↓ in the filters moves to the results. */
   #leaveFilters(event: KeyboardEvent): void {
     this.focus();
     this.#steer(event);
@@ -260,7 +260,7 @@ export class SearchBox {
   #open(option: HTMLElement | undefined): void {
     const series = option?.dataset['series'];
     if (series === undefined) {
-      // A link follows a click that a script makes just as one that the reader makes.
+      // Links also follow clicks by scripts.
       option?.click();
       return;
     }
@@ -280,7 +280,7 @@ export class SearchBox {
     if (event.key === 'Escape' && this.isSearching) this.#goBack();
     else if (event.key === '/') this.focus();
     else if (/^[\p{L}\p{N}]$/u.test(event.key)) {
-      // The letter is not prevented: it goes into the field.
+      // The default action is kept, so the letter goes into the field.
       this.focus();
       return;
     } else return;

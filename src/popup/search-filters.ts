@@ -1,4 +1,4 @@
-/** What the popup's search is narrowed to, and the posts that pass. Pure. */
+/** The filters of the popup's search, and the posts that pass. Pure. */
 import {
   encodeFilters,
   type Filters,
@@ -17,7 +17,7 @@ import { compareStamps } from '../record/clock.ts';
 export const FILTER_KINDS = ['unread', 'later', 'reading'] as const satisfies readonly Kind[];
 export type FilterKind = (typeof FILTER_KINDS)[number];
 
-/** What the search is narrowed to. */
+/** The filters. */
 export interface Chosen {
   /** Posts with one of these marks; with any mark if there are none. */
   readonly kinds: readonly Kind[];
@@ -31,15 +31,15 @@ export function isNarrowed({ kinds, category }: Chosen): boolean {
   return kinds.length > 0 || category !== '';
 }
 
-/** What is chosen after a press on a mark: it is chosen as well, or taken back. */
+/** Adds a mark to the filters, or removes it. */
 export function withPressed(chosen: Chosen, kind: FilterKind): Chosen {
   return { ...chosen, kinds: flipped(chosen.kinds, kind) };
 }
 
 /**
- * The posts that pass. If something was searched for, they are of what it found: first the posts in
- * the order of the search, then those of its series and categories. Else the posts that the reader
- * acted on last come first, or the newest if the filter is not about acts.
+ * The posts that pass. With a search they are among its results: first the posts in the order of the
+ * search, then those of its series and categories. Without one the posts with the latest acts come
+ * first, or the newest posts if no filter is about acts.
  */
 export function chosenPosts(
   posts: readonly Listed[],

@@ -1,4 +1,4 @@
-/** 接着读 and 系列: where to go on, and how far every series is read. */
+/** 接着读 and 系列: where to continue, and the progress of each series. */
 import { h } from '../ui/h.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';

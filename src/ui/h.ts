@@ -1,8 +1,8 @@
 /** Builds nodes and listens to them. Nothing is ever inserted as HTML text. */
 
-/** What an element can hold; false, null and undefined stand for nothing. */
+/** A child of an element; false, null and undefined add nothing. */
 export type Child = Node | string | number | false | null | undefined;
-/** Attributes by name; false, null and undefined leave one out, true makes it empty. */
+/** Attributes by name; false, null and undefined omit one, true makes it empty. */
 export type Attributes = Record<string, string | number | boolean | undefined | null>;
 
 /**
@@ -43,7 +43,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
   return element;
 }
 
-/** The nodes that children stand for. */
+/** Converts children to nodes. */
 export function nodesOf(children: readonly Child[]): Node[] {
   return children.flatMap((child) => {
     if (child === false || child === null || child === undefined) return [];
@@ -52,7 +52,7 @@ export function nodesOf(children: readonly Child[]): Node[] {
 }
 
 /**
- * A button in words. `key` tells the same button in two drawings (ui/patch.ts): two buttons that do
+ * A button with a text. `key` identifies it in the next drawing (ui/patch.ts): buttons that do
  * different things have different keys.
  */
 export function button(
@@ -79,7 +79,7 @@ interface Listener {
 
 const listeners = new WeakMap<EventTarget, Listener[]>();
 
-/** Calls back for what the reader does, and only for that: events made by scripts are not trusted. */
+/** Listens to an event of the reader; ignores events that scripts dispatch, which are not trusted. */
 export function on<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,
   type: Type,
@@ -109,7 +109,7 @@ export function listenAlike(one: Element, other: Element): boolean {
   );
 }
 
-/** Makes `to` call back what `from` calls back; both listen alike. */
+/** Moves the callbacks of `from` to `to`; both listen to the same events. */
 export function handOverListeners(from: Element, to: Element): void {
   const others = listeners.get(from);
   listeners.get(to)?.forEach((listener, i) => {

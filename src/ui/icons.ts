@@ -1,8 +1,8 @@
-/** The small drawings: a mark's shape, the ruler of a series, carets and chevrons. */
+/** The icons: the shape of a mark, the ruler of a series, carets and chevrons. */
 import type { Mark } from '../record/marks.ts';
 import { svg } from './h.ts';
 
-/** A mark of each kind, to be drawn where all marks of a kind are meant. */
+/** An example mark of each kind, for icons that stand for the kind. */
 export const MARKS = {
   unread: { kind: 'unread' },
   later: { kind: 'later' },
@@ -11,8 +11,8 @@ export const MARKS = {
 } as const satisfies Record<Mark['kind'], Mark>;
 
 /**
- * The mark's shape, the same everywhere: ○ unread, a sector reading, ● read, a ribbon later. `label`
- * says it where no word stands beside it.
+ * The shape of a mark: ○ unread, a sector reading, ● read, a ribbon later. `label` is its accessible
+ * name.
  */
 export function markIcon(mark: Mark, label?: string): SVGSVGElement {
   const shape = svg('svg', {
@@ -44,11 +44,14 @@ export function markIcon(mark: Mark, label?: string): SVGSVGElement {
 }
 
 const DISC = 'M1.5 7a5.5 5.5 0 1 1 11 0a5.5 5.5 0 1 1-11 0z';
-/** A stroke of 1.4, cut out of the disc so that whatever is behind shows. */
+/** The tick of a read mark, cut out of the disc, so that the background is visible. */
 const TICK =
   'M4 7.7L5.81 9.5A.7 .7 0 0 0 6.82 9.47L10.12 5.77A.7 .7 0 0 0 9.08 4.83L6.27 7.98 5 6.7A.7 .7 0 0 0 4 7.7z';
 
-/** A sector from 12 o'clock in eighths, 1 to 7: begun is never empty, unfinished never full. */
+/**
+ * A sector of 1 to 7 eighths from 12 o'clock: never empty once reading has begun, never full before the
+ * end.
+ */
 function sector(fraction: number): string {
   const eighths = Math.min(7, Math.max(1, Math.round(fraction * 8)));
   const angle = (eighths / 4) * Math.PI;
@@ -61,7 +64,7 @@ const TICK_HEIGHT = { unread: 3, later: 3, reading: 6, read: 10 } as const;
 const WIDEST_RULER = 132;
 const BASELINE = 10;
 
-/** A series as a ruler: a tick a part, its height the mark; ▲ where the reader is. */
+/** A series as a ruler: a tick for each part, whose height shows its mark; ▲ at the current part. */
 export function ruler(marks: readonly Mark[], current: number, label: string): SVGSVGElement {
   const pitch = pitchOf(marks.length);
   const width = (marks.length - 1) * pitch + 2;
@@ -93,7 +96,7 @@ export function ruler(marks: readonly Mark[], current: number, label: string): S
   return drawing;
 }
 
-/** 4 px a part for the eye to count, closer for long series, and no wider than a word for any. */
+/** The distance of two ticks: 4 px, less in long series, so that a ruler is never wider than a word. */
 function pitchOf(parts: number): number {
   if (parts <= 24) return 4;
   return parts <= 44 ? 3 : (WIDEST_RULER - 2) / (parts - 1);

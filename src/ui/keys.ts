@@ -1,6 +1,6 @@
-/** What keys mean in lists and in fields. */
+/** The meaning of keys in lists and fields. */
 
-/** Whether a key is pressed by itself: with Ctrl, Alt or ⌘ it is the browser's. Shift does not count. */
+/** Whether a key is pressed without Ctrl, Alt or ⌘, which belong to the browser. Shift is allowed. */
 export function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return !ctrlKey && !metaKey && !altKey;
 }

@@ -1,12 +1,12 @@
-/** What one of our own pages says where the record is long in coming, or cannot be read. */
+/** The notice on our own pages if the record takes long to load or cannot be read. */
 import { button, h } from './h.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from './words/pages.ts';
 
-/** Longer than any browser takes that is well. */
+/** Longer than a working browser takes. */
 const LONG_MS = 2_000;
 
-/** A line that is empty as long as there is nothing to say; 再试 reads anew. */
+/** The notice, empty as long as nothing is wrong; 再试 reads the record again. */
 export function loadingNotice(live: LiveRecord<PageWords>, signal: AbortSignal): HTMLElement {
   const line = h('p', { class: 'loading-notice', role: 'status' });
   const watch = async (reading: Promise<boolean>) => {

@@ -1,26 +1,23 @@
-/**
- * An opening on the blog's pages, where there is no KaTeX: formulas that a page had drawn as MathML,
- * which the browser sets, others as TeX.
- */
+/** Draws openings on the blog's pages, without KaTeX: formulas as MathML if known, otherwise as TeX. */
 import type { Opening, Tree } from '../catalogue/discovered/openings.ts';
 import { createIn } from './h.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-/** The nodes of an opening that was found sound (catalogue/discovered/openings.ts); nothing is checked here. */
+/** The nodes of a valid opening; soundOpening in catalogue/discovered/openings.ts has checked it. */
 export function openingNodes(opening: Opening): (Element | string)[] {
   return opening.map((piece) => {
     if (typeof piece === 'string') return piece;
     const [tex, tree] = piece;
     const math = elementOf(tree);
-    // A formula in one dollar stands in its line, any other alone.
+    // A formula in single dollars is inline, any other is displayed.
     if (!/^\$[^$]/.test(tex)) math.setAttribute('display', 'block');
     return math;
   });
 }
 
 function elementOf([name, ...children]: Tree): Element {
-  // A row with its number first, which browsers do not know; elsewhere the number stands last.
+  // Browsers do not support mlabeledtr, a row with its number first; the number becomes the last cell.
   const isNumbered = name === 'mlabeledtr';
   const element = createIn(MATHML, isNumbered ? 'mtr' : name);
   const nodes = children.map((child) => (typeof child === 'string' ? child : elementOf(child)));

@@ -1,18 +1,18 @@
 /**
- * Redraws in place. A drawing is a list of new nodes; `patch` changes what stands in a box until it
- * looks like the drawing, and keeps every node that means the same. So the reader's focus, selection,
+ * Redraws in place. A drawing is a list of new nodes; `patch` changes the content of a box to look like
+ * the drawing, and keeps every node that corresponds to a new one. So the reader's focus, selection,
  * scrolling, half-typed text and a press that has begun survive a redraw.
  *
- * Two elements mean the same if they have the same name, the same `data-key`, the same `href` and
- * listen to the same events. The one that stands then gets the attributes, children and callbacks of
- * the new one, and the new one is thrown away. Hence two rules for what is drawn:
+ * Two elements correspond if they have the same name, the same `data-key`, the same `href` and listen
+ * to the same events. The old one then gets the attributes, children and callbacks of the new one,
+ * which is discarded. Hence two rules for drawings:
  *
  * - A callback takes its element from the event (`currentTarget`), never from its drawing.
- * - Controls that do different things have different keys; so have rows that may change places.
+ * - Controls that do different things have different keys; so have rows that can change places.
  *
- * A node of the drawing that stands in the box already is kept as it is, whatever it holds: what a
- * component holds on to is drawn with a key that nothing else has. The content of an element with
- * `data-keep` is kept as long as that attribute says the same.
+ * A node of the drawing that is already in the box is kept unchanged, with its content: a component
+ * draws the nodes that it holds on to with unique keys. The content of an element with `data-keep` is
+ * kept as long as the value of that attribute is the same.
  */
 import { type Child, handOverListeners, listenAlike, nodesOf } from './h.ts';
 
@@ -23,13 +23,13 @@ export function patch(box: Element, drawing: readonly Child[]): void {
   const hadFocus = focused !== null && focused !== box && box.contains(focused);
   patchChildren(box, nodesOf(drawing));
   if (!hadFocus || !isFocusRoot(root) || root.activeElement === focused) return;
-  // What has the focus was moved, or replaced by another control of the same key.
+  // The focused control was moved, or replaced by another one with the same key.
   const key = focused.getAttribute('data-key');
   if (box.contains(focused)) (focused as HTMLElement).focus({ preventScroll: true });
   else if (key !== null) focusKey(box, key);
 }
 
-/** Focuses the control of that `data-key` in `box`, if there is one; the page does not scroll. */
+/** Focuses the control in `box` with that `data-key`, without scrolling. Returns whether there is one. */
 export function focusKey(box: Element, key: string): boolean {
   const control = [...box.querySelectorAll<HTMLElement>('[data-key]')].find(
     (each) => each.dataset['key'] === key,
@@ -90,7 +90,7 @@ function update(old: Node, node: Node): void {
   updateChoice(old, node);
 }
 
-/** What a reader has chosen in a control is not in its attributes. Text that is being typed stays. */
+/** The reader's choice in a control is not in its attributes. Text that is being typed stays. */
 function updateChoice(old: Element, node: Element): void {
   if (old instanceof HTMLInputElement && node instanceof HTMLInputElement) {
     if (old.checked !== node.checked) old.checked = node.checked;

@@ -3,7 +3,7 @@ import { BLOG_LANGUAGE, postUrl } from '../site/address.ts';
 import type { Settings } from '../app/settings.ts';
 import { h } from './h.ts';
 
-/** In a tab of its own: the page stays, and a popup closes when the tab under it changes. */
+/** Opens in a new tab: our page stays, and a popup would close if its tab navigated. */
 export function postLink(
   { host }: Pick<Settings, 'host'>,
   id: number,

@@ -1,7 +1,7 @@
 /**
  * A series as a table of contents: a row for each part with its mark, number, title, a dotted leader
  * and its date. The line, the list at the end of a post and the popup draw it; series-list.css has
- * what their looks have in common.
+ * their common styles.
  */
 import type { Row, SeriesView } from '../app/line-view.ts';
 import { type Attributes, type Child, h, on } from './h.ts';
@@ -9,17 +9,17 @@ import { ruler } from './icons.ts';
 import { indexAfterKey, isPlainKey } from './keys.ts';
 import type { Words } from './words/index.ts';
 
-/** A part of a series, or a post that stands in a list without numbers. */
+/** A part of a series, or a post in a list without numbers. */
 type ListedRow = Row & { partNumber?: number };
 
 export interface SeriesListOptions<R extends ListedRow> {
   /** Attributes of the list; `aria-label` is its name for screen readers. */
   attributes: Attributes & { 'aria-label': string };
-  /** Whether a row is that of the post at hand. */
+  /** Whether a row is that of the current post. */
   isHere: (row: R) => boolean;
   /**
-   * What a row holds: its mark and its link, around `number`, which is undefined in a list without
-   * numbers, and before `rest`, which is the leader and the date.
+   * The content of a row: its mark and its link, around `number`, which is undefined in a list without
+   * numbers, and before `rest`, the leader and the date.
    */
   cells: (row: R, number: Child, rest: readonly Node[]) => readonly Child[];
 }
@@ -44,7 +44,7 @@ export function seriesList<R extends ListedRow>(
   );
 }
 
-/** The series as a ruler with ▲ at the post at hand; at part number `current` if one is given. */
+/** The series as a ruler with ▲ at the current post, or at part number `current` if that is given. */
 export function seriesRuler(
   { parts, read, partNumber }: SeriesView,
   words: Words,
@@ -55,8 +55,8 @@ export function seriesRuler(
 }
 
 /**
- * Makes the links of a list one stop of the Tab key, the one with `tabindex` 0: ↑ ↓ Home End move
- * among them, Space marks the row, Escape closes the list. Enter is the link's own.
+ * Makes the links of a list one tab stop, the one with `tabindex` 0: ↑ ↓ Home End move among them,
+ * Space marks the row, Escape closes the list. The browser handles Enter.
  */
 export function steerLinks(
   list: HTMLElement,
@@ -80,7 +80,7 @@ export function steerLinks(
   on(list, 'keydown', steer, signal);
 }
 
-/** Puts the row at hand in the middle of each list in `box` that is longer than its window. */
+/** Scrolls each list in `box` that is longer than its window so that the current row is in its middle. */
 export function centreLists(box: Element): void {
   for (const list of box.querySelectorAll<HTMLElement>('.series-list')) {
     const here = list.querySelector<HTMLElement>('.here');
@@ -90,7 +90,7 @@ export function centreLists(box: Element): void {
   fadeEdges(box);
 }
 
-/** Fades the edges of the lists in `box` behind which there are more rows. */
+/** Fades the edges of the lists in `box` where more rows follow. */
 export function fadeEdges(box: Element): void {
   for (const list of box.querySelectorAll('.series-list')) {
     list.classList.toggle('above', list.scrollTop > 0);

@@ -4,9 +4,9 @@ import { markIcon } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
 import type { Notice } from '../app/actions.ts';
 
-/** How long a toast is shown. The time does not run while it is pointed at or focused. */
+/** How long a toast is shown. The time stops while the pointer is over it or it has the focus. */
 const SHOWN_MS = 8_000;
-/** The same for a toast with nothing to press. */
+/** The same for a toast without a button. */
 const SHOWN_BARE_MS = 3_000;
 
 /** Notices of something that did not work. */
@@ -19,15 +19,15 @@ const ERRORS: ReadonlySet<Notice['kind']> = new Set([
 
 export class Toast {
   readonly element: HTMLElement;
-  /** Always in the page, so that screen readers announce what changes in it. */
+  /** Always in the page, so that screen readers announce its changes. */
   readonly #text = h('span', { class: 'text', role: 'status' });
   readonly #button = h('button', { type: 'button', class: 'action' });
   readonly #shape = h('span', { class: 'shape' });
   #run: (() => void) | undefined;
-  /** Whether it stays until it is mended. */
+  /** Whether it stays until the problem is solved. */
   #stays = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Moves the focus out of the toast, which is about to lose its button. */
+  /** Moves the focus out of the toast before its button is removed. */
   readonly #giveFocusBack: () => void;
   readonly #whenHidden: () => void;
 

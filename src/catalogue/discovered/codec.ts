@@ -1,22 +1,22 @@
 /**
- * Discovered posts as they are stored: one text, a line with the version, then a line of JSON for each
- * post, the one seen last at the end. A damaged line costs one post, and every fact is checked when it
- * is read.
+ * The stored form of discovered posts: one text with the version in its first line, then a line of JSON
+ * for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
+ * when it is read.
  */
 import { soundFacts, isDay, utcDay } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
 export interface DecodedDiscovered {
   discovered: DiscoveredPosts;
-  /** Lines that could not be read, as they stood. */
+  /** Lines that could not be read, unchanged. */
   bad: string[];
-  /** The version of a value from a newer companion, which must not be overwritten. */
+  /** The version of the value if a newer companion wrote it; it must not be overwritten. */
   newer: number | undefined;
 }
 
 export const DISCOVERED_VERSION = 2;
 
-/** Reads what is stored, whatever it is. Never throws. */
+/** Decodes any stored value. Never throws. */
 export function decodeDiscovered(stored: unknown): DecodedDiscovered {
   const none: DecodedDiscovered = { discovered: new Map(), bad: [], newer: undefined };
   if (stored === undefined) return none;
@@ -39,7 +39,7 @@ export function encodeDiscovered(discovered: DiscoveredPosts): string {
   return [DISCOVERED_VERSION, ...[...discovered.values()].map(encodePost)].join('\n');
 }
 
-/** One post as its line; the same text for the same facts. */
+/** The line of one post; equal facts give equal text. */
 export function encodePost(post: DiscoveredPost): string {
   const { id, seen, title, ownTitle, date, categories, tags, refs, length } = post;
   return JSON.stringify({ id, seen, title, ownTitle, date, categories, tags, refs, length });
@@ -54,7 +54,7 @@ function decodeJson(line: string): DiscoveredPost | undefined {
   }
 }
 
-/** Anything as a discovered post that was seen on a day; undefined if any of it is unsound. */
+/** Returns `given` as a discovered post that was seen on a day, or undefined if any of it is invalid. */
 export function soundPost(given: unknown, seen: unknown): DiscoveredPost | undefined {
   const facts = soundFacts(given);
   return facts && isDay(seen) ? { ...facts, seen } : undefined;
@@ -64,11 +64,11 @@ const DAY = 86_400_000;
 const BASE = 36;
 
 /**
- * A line of version 1: columns between tabs, empty for what is not known, left out at the end,
+ * Decodes a line of version 1: columns separated by tabs, empty if not known, omitted at the end,
  *
  *   ID SEEN DATE TITLE CATEGORY TAG,TAG,… REF,REF,… CHARS,WORDS,INLINE,DISPLAY,CODE
  *
- * numbers in base 36, days as days since 1970, `=` for no references.
+ * numbers in base 36, dates as days since 1970, `=` for no references.
  */
 function decodeVersion1(line: string): DiscoveredPost | undefined {
   const [id = '', seen = '', date, title, category, tags, refs, length] = line.split('\t');
@@ -86,7 +86,7 @@ function decodeVersion1(line: string): DiscoveredPost | undefined {
   return counts.length > 5 ? undefined : soundPost(facts, dayFrom(seen));
 }
 
-/** '' for what is no day, which no check lets pass. */
+/** Returns '' for an invalid day, which every check rejects. */
 function dayFrom(text: string): string {
   const days = parse(text);
   return days < 100_000 ? utcDay(days * DAY) : '';

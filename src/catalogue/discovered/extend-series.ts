@@ -1,8 +1,8 @@
 /**
  * Places new posts in series by the numbers in their titles, and by nothing else. A title with the name
- * of a series and its next number is the next part. A first and a second part of one name make a series
- * of their own, unless there is a curated series of that name. A title without a part number belongs to
- * no series.
+ * of a series and its next number is the next part. A first and a second part with the same name make a
+ * new series, unless a curated series has that name. A title without a part number belongs to no
+ * series.
  */
 import { isLastPart, type PartTitle, readPartTitle } from '../grammar.ts';
 import { groupBy } from '../grouping.ts';
@@ -15,12 +15,12 @@ interface NumberedPost extends PartTitle {
   id: number;
 }
 
-/** A name of one letter, `第1：…`, says nothing. */
+/** A name of one letter, as in `第1：…`, identifies nothing. */
 const LEAST_NAME = 2;
 
 /**
- * The series with the new posts that belong to them, then the series that the new posts make. `posts`
- * has all posts, the new ones included. Costs nothing if no new title has a part number.
+ * Returns the series with the new posts that belong to them, then the new series. `posts` contains all
+ * posts, including the new ones. Returns `series` itself if no new title has a part number.
  */
 export function extendSeries(
   series: readonly Series[],
@@ -44,7 +44,7 @@ export function extendSeries(
   ];
 }
 
-/** Parts beyond the last known number follow it, even after a gap; parts numbered before it are left out. */
+/** Appends the parts with numbers above the last known one, even after a gap; ignores the others. */
 function withParts(
   series: Series,
   parts: readonly NumberedPost[],
@@ -64,7 +64,7 @@ function withParts(
     : { ...series, posts: [...series.posts, ...next.map(({ id }) => id)] };
 }
 
-/** Bundled posts of the same name in no numbered series: mostly a first part without a sequel. */
+/** Bundled posts of that name in no numbered series: usually a first part without a sequel. */
 function loneParts(
   key: string,
   [sample]: readonly NumberedPost[],
@@ -74,7 +74,7 @@ function loneParts(
   const name = displayName(sample?.name ?? '');
   const taken = new Set(numbered.flatMap((series) => series.posts));
   return [...posts.values()].flatMap((post) => {
-    // The cheap test first: reading every title of the blog would take milliseconds.
+    // The cheap test comes first: parsing every title of the blog would take milliseconds.
     if (post.isNew || taken.has(post.id) || !post.title.includes(name)) return [];
     const part = partOf(post);
     return part && comparedName(part.name) === key ? [part] : [];
@@ -82,8 +82,8 @@ function loneParts(
 }
 
 /**
- * A series of parts of one name, or undefined if they do not certainly make one: it must have a first
- * and a second part, every number once, and ids that rise with the numbers.
+ * Returns a series of parts with one name, or undefined if it is not certain that they make one: there
+ * must be a first and a second part, each number once, and ids that ascend with the numbers.
  */
 function newSeries(parts: readonly NumberedPost[]): Series | undefined {
   const hasMiddle = parts.some(({ number }) => number === 2);

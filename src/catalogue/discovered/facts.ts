@@ -1,16 +1,16 @@
 /**
- * What a page may say of a post. Facts are checked field by field when they are read from a page, when
- * they arrive in the background, and when they come out of the storage.
+ * The facts that a page can show about a post. Each field is checked when it is read from a page, when
+ * it arrives in the background, and when it is read from the storage.
  */
 import { isPostId, type PageKind } from '../../site/address.ts';
 import type { Length } from '../../site/types.ts';
 
-/** Facts about one post; a fact that the page does not show is left out. */
+/** Facts about one post; a fact that the page does not show is missing. */
 export interface PostFacts {
   id: number;
-  /** As a list shows it: the title of a new post. */
+  /** From a list; used for new posts only. */
   title?: string;
-  /** From the post's own page: it replaces any other title, a bundled one too. */
+  /** From the post's own page; replaces any other title, even a bundled one. */
   ownTitle?: string;
   /** YYYY-MM-DD */
   date?: string;
@@ -28,7 +28,7 @@ export interface NewestBundled {
   date: string;
 }
 
-/** Posts about which one page may say something; the archive page lists all posts. */
+/** How many posts one page may give facts about; the archive page lists all posts. */
 export const MAX_FACTS = { listing: 64, post: 64, archive: 2_000 } as const satisfies Record<
   Exclude<PageKind, 'other'>,
   number
@@ -44,18 +44,18 @@ const MAX_REFS = 200;
 const MAX_COUNT = 500_000;
 
 const DAY = 86_400_000;
-/** The blog's ids rise by a third of this in a year. */
+/** About three times as many ids as the blog uses in a year. */
 const MAX_AHEAD = 5_000;
-/** Ids and dates rise together; a post that was a draft for long may be dated back a little. */
+/** Dates ascend with ids, but a post that was a draft for long may have an earlier date. */
 const MAX_BACK_DAYS = 30;
 /** The reader's clock may be wrong or in another time zone. */
 const MAX_FUTURE_DAYS = 2;
 
-/** Control characters, lone surrogates, private characters, and those that set the direction of text. */
+/** Control characters, lone surrogates, private-use characters, and those that set the text direction. */
 const UNFIT = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
-/** `n < 3 > 2` is a title, `<b>` and `<!--` are not. */
+/** Matches `<b>` and `<!--`, but not the title `n < 3 > 2`. */
 const MARKUP = /<[/!?]?[a-z][^<>]*>|<!--/iu;
-/** The author enters tags with commas between them, so no tag has one. */
+/** The blog separates tags with commas, so no tag contains one. */
 const COMMA = /,/;
 
 const COUNTS = [
@@ -81,7 +81,7 @@ const CHECKS: { [Field in keyof Required<PostFacts>]: (value: unknown) => boolea
 };
 const FIELDS = Object.keys(CHECKS) as (keyof PostFacts)[];
 
-/** Anything as facts; undefined if a fact is unsound, or if there is none but the id. */
+/** Returns `given` as facts, or undefined if a fact is invalid or if there is none besides the id. */
 export function soundFacts(given: unknown): PostFacts | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
   const facts = given as Record<string, unknown>;
@@ -89,16 +89,16 @@ export function soundFacts(given: unknown): PostFacts | undefined {
   if (!said.includes('id') || said.length < 2) return undefined;
   if (!said.every((name) => CHECKS[name](facts[name]))) return undefined;
   const sound = Object.fromEntries(said.map((name) => [name, facts[name]])) as unknown as PostFacts;
-  // What stands beside the counts is not stored.
+  // Other fields of the length are not stored.
   return sound.length ? { ...sound, length: countsOf(sound.length) } : sound;
 }
 
-/** Facts as they are read from a page, before they are checked. */
+/** Facts read from a page, not checked yet. */
 export type RawFacts = { id: number } & {
   [Field in keyof PostFacts]?: PostFacts[Field] | undefined;
 };
 
-/** The facts without those that are unsound; undefined if none is left but the id. */
+/** Returns the valid facts; undefined if only the id is left. */
 export function withoutUnsound(given: RawFacts): PostFacts | undefined {
   return soundFacts(
     Object.fromEntries(
@@ -108,10 +108,11 @@ export function withoutUnsound(given: RawFacts): PostFacts | undefined {
 }
 
 /**
- * Whether id and date fit an index that ends with `newest`. Any facts about a bundled post do, for its
- * id and date are the index's. A new post must follow soon: its id within 5,000, its date between a
- * month before the newest bundled post and two days after `now` (ms). A clock that is years slow counts
- * as the date of the newest post, so that posts are still discovered.
+ * Whether the id and the date are plausible for an index that ends with `newest`. Facts about a bundled
+ * post always are, because the index has its id and date. The id of a new post must be within 5,000 of
+ * the newest one, and its date between 30 days before the newest bundled post and two days after `now`
+ * (ms). If the clock is earlier than the date of the newest post, that date is used instead, so that
+ * posts are still discovered.
  */
 export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now: number): boolean {
   if (id <= newest.id) return true;
@@ -125,33 +126,33 @@ export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now:
 }
 
 /**
- * How many new posts are believed on `today`, YYYY-MM-DD: one for each day since the newest bundled
- * post, which is more than the author has ever written, and ten for clocks and drafts. A false page can
- * neither add more nor push out those that are known.
+ * How many new posts are accepted on `today`, YYYY-MM-DD: one for each day since the newest bundled
+ * post, which is more than the author has ever written, plus ten for wrong clocks and drafts. A false
+ * page can neither add more nor evict known ones.
  */
 export function maxNewPosts(newest: NewestBundled, today: string): number {
   const days = (Date.parse(today) - Date.parse(newest.date)) / DAY;
   return Math.max(0, Math.floor(days)) + 10;
 }
 
-/** YYYY-MM-DD of a time in ms, in UTC. */
+/** The UTC date, YYYY-MM-DD, of a time in ms. */
 export function utcDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** Whether a text is a day of the calendar, YYYY-MM-DD. */
+/** Whether a value is a calendar date, YYYY-MM-DD. */
 export function isDay(value: unknown): value is string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
   const time = Date.parse(value);
   return !Number.isNaN(time) && utcDay(time) === value;
 }
 
-/** A length with its counts alone. */
+/** A copy of a length without other fields. */
 function countsOf({ chars, words, inlineFormulas, displayFormulas, codeLines }: Length): Length {
   return { chars, words, inlineFormulas, displayFormulas, codeLines };
 }
 
-/** Whether anything is a title that may be shown: one line of at most 200 characters, without markup. */
+/** Whether a value is a title that can be shown: one line of at most 200 characters, without markup. */
 export function isTitleText(value: unknown): value is string {
   return isLine(value, MAX_TITLE);
 }
@@ -167,7 +168,7 @@ function isLine(value: unknown, most: number): value is string {
   );
 }
 
-/** Whether anything is the name of a category or a tag. */
+/** Whether a value is the name of a category or a tag. */
 export function isTopic(value: unknown): value is string {
   return isLine(value, MAX_TOPIC) && !COMMA.test(value);
 }

@@ -1,4 +1,4 @@
-/** The bundled catalogue together with what is stored of discovered posts. */
+/** The bundled catalogue together with the stored discovered posts. */
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS } from '../post.ts';
 import { decodeDiscovered } from './codec.ts';
@@ -11,8 +11,9 @@ export interface KnownPosts {
 }
 
 /**
- * A function that gives what is known with a stored value: the same object as long as the value is the
- * same, for open pages ask on every drawing. `bundled` is called when it is first needed.
+ * Returns a function from the stored value to the known posts. It returns the same object as long as
+ * the value is the same, because open pages call it for every drawing. `bundled` is called when it is
+ * first needed.
  */
 export function knownPosts(bundled: () => Catalogue): (stored: unknown) => KnownPosts {
   let last: (KnownPosts & { stored: unknown }) | undefined;
@@ -23,7 +24,7 @@ export function knownPosts(bundled: () => Catalogue): (stored: unknown) => Known
   };
 }
 
-/** The details of all posts: the bundled ones, then those of the new posts. */
+/** The details of all posts, bundled and new. */
 export function detailsOfAll(
   bundled: DetailsOfPosts,
   { catalogue, discovered }: KnownPosts,

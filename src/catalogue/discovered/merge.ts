@@ -1,4 +1,4 @@
-/** Adding facts to what is known of posts, and telling which facts are new. */
+/** Adds facts to the discovered posts, and finds out which facts are new. */
 import { readingMinutes } from '../../record/time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { normaliseTitle } from '../normalise.ts';
@@ -6,10 +6,10 @@ import { encodePost } from './codec.ts';
 import { maxNewPosts, type NewestBundled, type PostFacts, soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
-/** The share of titles in an archive that must be as they are known. */
+/** The share of the titles on an archive page that must be the known ones. */
 const MIN_AGREEMENT = 0.95;
 
-/** What decides how many new posts are believed. */
+/** The values that decide how many new posts are accepted (maxNewPosts). */
 export interface Bounds {
   newest: NewestBundled;
   /** YYYY-MM-DD */
@@ -17,8 +17,8 @@ export interface Bounds {
 }
 
 /**
- * What is known after a page said some facts; the very same map if they are all known. New facts
- * replace earlier ones. A new post is left out if there are as many as are believed.
+ * Returns the discovered posts with the facts of a page; the same map if all of them are known. New
+ * facts replace earlier ones. A new post is left out if the limit of new posts is reached.
  */
 export function addFacts(
   discovered: DiscoveredPosts,
@@ -42,9 +42,9 @@ export function addFacts(
 }
 
 /**
- * What is known together with what another browser knew. Of one post the facts of the later day stand
- * and the others fill the gaps; on the same day ours stand. As many new posts of theirs are added as
- * are believed.
+ * Merges the discovered posts of another browser into ours. If both know a post, the facts seen on the
+ * later day win and the others fill the gaps; on the same day ours win. New posts are added up to the
+ * limit.
  */
 export function mergeFacts(
   ours: DiscoveredPosts,
@@ -69,8 +69,9 @@ function roomForNewPosts(known: DiscoveredPosts, { newest, today }: Bounds): num
 }
 
 /**
- * The facts that are new to the catalogue; undefined if none is, for a new post without a title, and
- * for a gap in the bundled ids, which is no post that a page would show.
+ * Returns the facts that the catalogue does not have yet; undefined if there are none, for a new post
+ * without a title, and for an id that is missing from the bundled index, because no page shows such a
+ * post.
  */
 export function newFacts(
   facts: PostFacts,
@@ -80,12 +81,12 @@ export function newFacts(
   const post = catalogue.post(facts.id);
   if (!post && (facts.id <= catalogue.newestBundled.id || !hasTitle(facts))) return undefined;
   const known = discovered.get(facts.id);
-  // The bundled index says these of its own posts.
+  // For its own posts the bundled index has these facts.
   const isUnsaid = !post || post.isNew === true;
   const isOther = (title: string | undefined) =>
     !post || normaliseTitle(post.title) !== normaliseTitle(title ?? '');
   const isNew: { [Field in keyof PostFacts]?: boolean } = {
-    // What a list shows may be cut or labelled: it names a post only until its own page does.
+    // A list may cut or label a title, so it is used only until the post's own page has shown one.
     title: isUnsaid && known?.ownTitle === undefined && isOther(facts.title),
     ownTitle: isOther(facts.ownTitle),
     date: !post || (post.isNew === true && post.date !== facts.date),
@@ -108,8 +109,8 @@ function hasTitle({ title, ownTitle }: PostFacts): boolean {
 }
 
 /**
- * Whether an archive page may be believed: of the bundled posts that it names, 95 of 100 have the
- * titles that the catalogue gives them. A page that is false, translated or of another blog does not.
+ * Whether an archive page is genuine: at least 95 % of the bundled posts that it lists have their known
+ * titles. A page that is false, translated or of another blog fails.
  */
 export function isTrueArchive(
   entries: readonly { id: number; title: string }[],

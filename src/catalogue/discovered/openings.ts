@@ -1,21 +1,23 @@
 /**
- * The openings of posts as they were met on listing pages, kept so that our own pages can show what
- * a post is about. Text is text; a formula is its TeX, for our own pages, and what the page drew of
- * it, for the blog: a tree of arrays, an element's name first, of MathML's plain presentation
- * elements and text only, so that nothing in it can load, link or run. What was not drawn is text.
+ * The openings of posts that listing pages showed, stored so that our own pages can show what a post is
+ * about. Each is a list of texts and formulas. A formula has its TeX, for our own pages, and what the
+ * page drew of it, for the blog: a tree of arrays, each with an element's name first, restricted to
+ * MathML's presentation elements and text, so that nothing in it can load, link or run. A formula that
+ * was not drawn is text.
  *
- * They are kept apart from all else, in 64 shards by the posts' ids, each a list with the one met
- * last at its end: a page's few openings cost the writing of a few shards of at most 48 KiB.
+ * They are stored apart from everything else, in 64 shards by post id, each a list with the opening
+ * seen last at its end: to store the few openings of a page, a few shards of at most 48 KiB are
+ * written.
  */
 import { isPostId } from '../../site/address.ts';
 import type { RawPiece } from '../../site/types.ts';
 
 export type Tree = [name: string, ...children: (string | Tree)[]];
-/** The TeX as the text has it, with its delimiters. */
+/** `tex` includes its delimiters. */
 export type Formula = [tex: string, tree: Tree];
 export type Opening = (string | Formula)[];
 
-/** One opening on its way to the storage. */
+/** An opening that a page showed. */
 export interface SeenOpening {
   id: number;
   opening: Opening;
@@ -27,9 +29,9 @@ export const MAX_OPENINGS = 64;
 export const SHARDS = 64;
 /** 3 MiB over all shards, as UTF-8. */
 export const SHARD_BYTES = (3 * 1024 * 1024) / SHARDS;
-/** Of all text in an opening, formulas counted as what they show. */
+/** The most characters of an opening; a formula counts as what it shows. */
 export const MAX_CHARACTERS = 600;
-/** As JSON. A formula's tree and TeX are longer than what they show. */
+/** The longest opening as JSON. The tree and the TeX of a formula are longer than what it shows. */
 const MAX_JSON = 12_000;
 const MAX_DEPTH = 30;
 
@@ -41,7 +43,10 @@ const ELEMENTS = new Set(
   ).split(' '),
 );
 
-/** What is kept of what a page shows: cut to its measure, and a formula of which no tree is sound as TeX. */
+/**
+ * Makes an opening from what a page shows, within the limits. A formula without a valid tree becomes
+ * TeX.
+ */
 export function openingOf(pieces: readonly RawPiece[]): Opening {
   const opening: Opening = [];
   let left = MAX_CHARACTERS;
@@ -60,7 +65,7 @@ export function openingOf(pieces: readonly RawPiece[]): Opening {
   return opening;
 }
 
-/** Anything as an opening; undefined where it is none, is empty, or is more than one may be. */
+/** Returns `given` as an opening, or undefined if it is invalid, empty or above the limits. */
 export function soundOpening(given: unknown): Opening | undefined {
   if (!Array.isArray(given) || given.length === 0 || given.length > MAX_CHARACTERS) {
     return undefined;
@@ -72,17 +77,17 @@ export function soundOpening(given: unknown): Opening | undefined {
     : undefined;
 }
 
-/** An opening as texts, formulas as TeX: what maths/typeset.ts takes. */
+/** The opening as texts, with formulas as TeX, for maths/typeset.ts. */
 export function textsOf(opening: Opening): string[] {
   return opening.map((piece) => (typeof piece === 'string' ? piece : piece[0]));
 }
 
-/** The number of the shard that an id's opening is in, 0 to 63. */
+/** The number of the shard with the opening of a post, 0 to 63. */
 export function openingShardOf(id: number): number {
   return id % SHARDS;
 }
 
-/** A shard as it is stored, whatever is there: sound openings that belong into it, by id. */
+/** Decodes any stored value of a shard: returns the valid openings that belong into it, by id. */
 export function decodeShard(stored: unknown, shard: number): Map<number, Opening> {
   const rows: unknown[] = Array.isArray(stored) ? stored : [];
   return new Map(
@@ -99,9 +104,9 @@ export function encodeShard(openings: ReadonlyMap<number, Opening>): unknown[] {
 }
 
 /**
- * A shard's value after some openings were met, those met longest ago dropped where it is full. One
- * that is known with more of its formulas drawn stays as it is. undefined where nothing is worth a
- * write: all are there already, and none is among those that would soon be dropped.
+ * Returns the new value of a shard with some openings added; if it is full, those seen longest ago are
+ * dropped. A known opening with more drawn formulas is not replaced. Returns undefined if nothing is
+ * worth a write: all openings are known, and none of them would soon be dropped.
  */
 export function putOpenings(
   stored: unknown,
@@ -147,7 +152,7 @@ function keptOf(piece: RawPiece): string | Formula {
   return isFormula(formula) ? formula : tex;
 }
 
-/** The beginning of a text, not ending inside of a formula. */
+/** Cuts a text, but not inside of a formula. */
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

@@ -1,12 +1,9 @@
-/** What pages of the blog have said of posts, in memory. */
+/** Discovered posts: the facts that pages of the blog have shown about posts. */
 import type { PostFacts } from './facts.ts';
 
-/** What is known of one post from pages. */
+/** The facts about one post. */
 export interface DiscoveredPost extends PostFacts {
-  /**
-   * The day, YYYY-MM-DD in UTC, when its title was last seen; if no title was, the day of its first
-   * fact.
-   */
+  /** The UTC day, YYYY-MM-DD, of its title seen last, or else of its first fact. */
   seen: string;
 }
 
@@ -15,7 +12,7 @@ export type DiscoveredPosts = ReadonlyMap<number, DiscoveredPost>;
 
 export const MAX_DISCOVERED = 5_000;
 
-/** At most 5,000 posts: of more, those seen first are dropped. */
+/** Drops the posts seen longest ago if there are more than 5,000. */
 export function capped(posts: DiscoveredPosts): DiscoveredPosts {
   return posts.size <= MAX_DISCOVERED ? posts : new Map([...posts].slice(-MAX_DISCOVERED));
 }

@@ -1,16 +1,15 @@
 /**
- * What to read before a post. It builds on the posts that it refers to and on the earlier parts of
- * its series; what is read is known, so that it is left out and not followed further back. Plain
- * data, no DOM.
+ * Computes what to read before a post, its prerequisites: the posts that it refers to and the earlier
+ * parts of its series. Posts that are read are left out, and their own prerequisites are not followed.
+ * Pure.
  *
  * Three rules come from the data (1,341 posts, 1,435 references, an empty record):
- * - The author goes back to old posts and adds a link to what came later. All twelve references to
- *   later posts are such: the later one refers back. So a reference to a later post is no need.
- * - Followed to the end the references lead everywhere: a tenth of all posts would need more than 80.
- *   The reader chooses how far (Reach); `near` asks for 10 posts at most by nine goals of ten, 39 by
- *   the worst.
- * - What a post that is merely on the way builds on is said by its references. Only where nobody
- *   knows them, its series stands in.
+ * - A reference to a later post is no prerequisite. All twelve such references are links that the
+ * author added to an old post afterwards, and the later post refers back.
+ * - All references, followed to the end, lead everywhere: a tenth of all posts would need more than 80.
+ * The reader chooses how far (Reach). `near` needs at most 10 posts for nine goals of ten, 39 at most.
+ * - The prerequisites of a post on the way are its references. Its series is used only if its
+ * references are not known.
  */
 import { isPostId } from '../../site/address.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -18,72 +17,72 @@ import type { Post } from '../post.ts';
 import { isDay } from '../discovered/facts.ts';
 
 /**
- * How far back: `direct`, the goal's own references and earlier parts; `near`, what its references
- * outside of its series build on too; `all`, as far as references lead.
+ * How far back a plan goes. `direct`: the goal's own references and earlier parts; `near`: also the
+ * prerequisites of its references outside of its series; `all`: as far as references lead.
  */
 export type Reach = 'direct' | 'near' | 'all';
 
 export interface PlanOptions {
   reach: Reach;
-  /** Only posts of one of the goal's own categories, and what they build on. */
+  /** Whether the plan contains only posts that share a category with the goal. */
   sameCategory: boolean;
 }
 
 export const REACHES: readonly Reach[] = ['direct', 'near', 'all'];
 export const PLAN_OPTIONS: PlanOptions = { reach: 'near', sameCategory: false };
 
-/** What a plan is made from. */
+/** The data that a plan is made from. */
 export interface PlanSource {
   catalogue: Catalogue;
   isRead: (id: number) => boolean;
-  /** [] if they are not known; such a post shares no category with the goal. */
+  /** [] if not known; such a post shares no category with the goal. */
   categoriesOf: (id: number) => readonly string[];
 }
 
 export interface Step {
   post: Post;
-  /** Read since the plan was kept; a new plan has no such step. */
+  /** Whether it was read after the plan was saved; always false in a new plan. */
   isRead: boolean;
-  /** Numbers of the earlier steps that this one builds on, from 1, rising. */
+  /** Numbers of the earlier steps that this one builds on, from 1, ascending. */
   needs: number[];
-  /** Numbers of the later steps that build on this one, rising; the goal is the last number. */
+  /** Numbers of the later steps that build on this one, ascending; the goal has the last number. */
   neededBy: number[];
 }
 
 export interface ReadingPlan {
-  /** What to read first, in order; the goal itself is not among them. */
+  /** In reading order, without the goal. */
   steps: Step[];
-  /** The goal, as the step after the last. */
+  /** The goal, as the step after the last one. */
   goal: Step;
-  /** Reading time of the steps that are not read, the goal's own left out. */
+  /** Reading time of the unread steps, without the goal. */
   minutes: number;
-  /** How many of those are of unknown length. */
+  /** How many unread steps have an unknown length. */
   unknown: number;
-  /** Posts that are needed and left out, for they are read. */
+  /** How many prerequisites are left out because they are read. */
   read: number;
-  /** Whether there was more than a plan may hold. */
+  /** Whether prerequisites were left out because a plan has at most MOST_STEPS. */
   isCut: boolean;
 }
 
-/** A plan that the reader keeps. */
+/** A plan that the reader has saved. */
 export interface KeptPlan {
   goal: number;
   options: PlanOptions;
-  /** Post ids in reading order, the goal not among them. */
+  /** Post ids in reading order, without the goal. */
   steps: number[];
-  /** YYYY-MM-DD, the day when it was kept. */
+  /** YYYY-MM-DD, the day when it was saved. */
   day: string;
 }
 
 export const MOST_STEPS = 1_000;
 export const MOST_PLANS = 50;
 /**
- * From so many parts on a series that was put together by topic is a collection (44 daily pictures,
- * 36 calendars of the sky): its parts do not build on one another. The longest that do are 7.
+ * A curated series with at least this many parts is a collection (44 daily pictures, 36 sky calendars),
+ * whose parts do not build on one another. The longest curated series whose parts do has 7.
  */
 const COLLECTION = 10;
 
-/** What to read before `goal`; undefined where the catalogue does not know that post. */
+/** Makes the plan for `goal`; returns undefined if the catalogue does not have that post. */
 export function planFor(
   goal: number,
   options: PlanOptions,
@@ -95,7 +94,7 @@ export function planFor(
   return arrange(inOrder(ids, post, source.catalogue), post, source, { read, isCut });
 }
 
-/** A kept plan as it stands now: its own steps in its own order, some of them read since. */
+/** Returns a saved plan with its own steps in their order, and with what was read since. */
 export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefined {
   const post = source.catalogue.post(kept.goal);
   if (!post) return undefined;
@@ -103,12 +102,12 @@ export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefi
   return arrange(steps, post, source, { read: 0, isCut: false });
 }
 
-/** A plan as it is kept on a day, YYYY-MM-DD. */
+/** The form of a plan that is saved, on a day, YYYY-MM-DD. */
 export function keep(plan: ReadingPlan, options: PlanOptions, day: string): KeptPlan {
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
 
-/** The posts to read, generation by generation, so that the nearest stay where there are too many. */
+/** Collects the posts to read, generation by generation, so that the nearest stay if there are too many. */
 function collect(
   goal: Post,
   { reach, sameCategory }: PlanOptions,
@@ -121,7 +120,7 @@ function collect(
   const ids = new Set<number>();
   const read = new Set<number>();
   let isCut = false;
-  /** Those of some posts that are new to the plan, at most as many as there is room for. */
+  /** Adds posts to the plan, as far as there is room, and returns those that were added. */
   const take = (found: readonly number[]) => {
     const taken: Post[] = [];
     for (const id of found) {
@@ -143,7 +142,7 @@ function collect(
   return { ids, read: read.size, isCut };
 }
 
-/** What a post on the way builds on. */
+/** The prerequisites of a post on the way. */
 function needsOf(post: Post, catalogue: Catalogue): number[] {
   return post.refs ? earlierReferences(post, catalogue) : earlierParts(post.id, catalogue);
 }
@@ -167,15 +166,15 @@ function sequencesOf(id: number, catalogue: Catalogue): (readonly number[])[] {
     .map(({ posts }) => posts);
 }
 
-/** By date; by id on one day, and where a date is not known, for ids rise with the dates. */
+/** Compares by date; by id on the same day or if a date is not known, because ids ascend with dates. */
 function byAge(a: Post, b: Post): number {
   const isDated = a.date !== '' && b.date !== '' && a.date !== b.date;
   return isDated ? (a.date < b.date ? -1 : 1) : a.id - b.id;
 }
 
 /**
- * For each post of a plan, the others of it that it builds on: its references, and the part before
- * it among those of its series that are in the plan.
+ * For each post of a plan, its prerequisites in the plan: its references, and the nearest earlier part
+ * of each of its series.
  */
 function links(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<number>> {
   const needs = new Map<number, Set<number>>();
@@ -192,9 +191,10 @@ function links(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<
 }
 
 /**
- * Nothing before what it needs; among what is ready the next part of the series at hand, else the
- * oldest. Where an order of a series and the dates contradict each other, posts may need each other
- * in a circle: then the oldest of those left comes first. Costs the square of the steps at worst.
+ * Sorts posts so that none comes before its prerequisites. Among the posts that are ready, the next
+ * part of the current series comes first, then the oldest. If the order of a series contradicts the
+ * dates, posts may need each other in a circle; then the oldest comes first. Takes quadratic time at
+ * worst.
  */
 function inOrder(ids: ReadonlySet<number>, goal: Post, catalogue: Catalogue): Post[] {
   const needs = links(ids, catalogue);
@@ -228,7 +228,7 @@ function nextParts(
   );
 }
 
-/** The plan of posts that are in order. A need that comes after what needs it is none. */
+/** Makes the plan of ordered posts. A prerequisite that comes after its post is ignored. */
 function arrange(
   posts: readonly Post[],
   goal: Post,
@@ -260,17 +260,17 @@ function arrange(
 export const PLANS_VERSION = 1;
 
 export interface DecodedPlans {
-  /** One a goal, the one kept last at the end. */
+  /** One for each goal, the one saved last at the end. */
   plans: KeptPlan[];
-  /** Lines that were not understood, as they stood. */
+  /** Lines that could not be read, unchanged. */
   bad: string[];
-  /** The version of a value that a newer companion stored, which must not be written over. */
+  /** The version of the value if a newer companion wrote it; it must not be overwritten. */
   newer: number | undefined;
 }
 
 /**
- * Plans as they are stored: a line with the version, then a line a plan,
- * `GOAL DAY REACH own|every STEP,STEP,…` between tabs. 1,000 steps are 6 kB.
+ * The stored form of plans: a line with the version, then a line for each plan,
+ * `GOAL DAY REACH own|every STEP,STEP,…`, separated by tabs. 1,000 steps take 6 kB.
  */
 export function encodePlans(plans: readonly KeptPlan[]): string {
   return [
@@ -281,7 +281,7 @@ export function encodePlans(plans: readonly KeptPlan[]): string {
   ].join('\n');
 }
 
-/** Reads what is stored, whatever it is. Never throws. */
+/** Decodes any stored value. Never throws. */
 export function decodePlans(stored: unknown): DecodedPlans {
   const none: DecodedPlans = { plans: [], bad: [], newer: undefined };
   if (stored === undefined) return none;
@@ -298,7 +298,7 @@ export function decodePlans(stored: unknown): DecodedPlans {
   return { plans, bad, newer: undefined };
 }
 
-/** The plans with one more, in the place of an older one to the same goal; at most 50. */
+/** Adds a plan, in place of an older one for the same goal; keeps the last 50 plans. */
 export function withPlan(plans: readonly KeptPlan[], plan: KeptPlan): KeptPlan[] {
   return [...plans.filter(({ goal }) => goal !== plan.goal), plan].slice(-MOST_PLANS);
 }
@@ -314,7 +314,7 @@ function decodePlan(line: string): KeptPlan | undefined {
   });
 }
 
-/** Anything as a kept plan; undefined where one of its fields is unsound. */
+/** Returns `given` as a saved plan, or undefined if one of its fields is invalid. */
 export function soundPlan(given: unknown): KeptPlan | undefined {
   const { goal, day, options, steps } = fieldsOf(given);
   const { reach, sameCategory } = fieldsOf(options);
@@ -336,7 +336,7 @@ function fieldsOf(given: unknown): Record<string, unknown> {
   return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
 }
 
-/** No id where a text is not written as one. */
+/** Returns NaN, which is no valid id, for any other text. */
 function idOf(text: string): number {
   return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -1,6 +1,7 @@
 /**
- * The list of all posts: which of them, in which order, and how that stands in an address. Values of
- * one filter are alternatives, filters are joined. Pure; an address is hostile and checked by field.
+ * The filters and the order of the list of all posts, and their form in an address. The values of one
+ * filter are alternatives; a post must pass all filters. Pure. Addresses are untrusted: each field is
+ * checked.
  */
 import type { Mark } from '../../record/marks.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -10,15 +11,15 @@ import type { SearchResults } from './search.ts';
 
 export type Kind = Mark['kind'];
 
-/** A post with all that it is filtered and sorted by. */
+/** A post with the data that it is filtered and sorted by. */
 export interface Listed {
   post: Post;
   /** The main one first. */
   categories: readonly string[];
   tags: readonly string[];
-  /** The one with more parts first. */
+  /** The longest first. */
   series: readonly Series[];
-  /** Place in the first series, from 1; 0 without one. */
+  /** Its number in the first series, from 1; 0 without a series. */
   partNumber: number;
   kind: Kind;
 }
@@ -35,13 +36,13 @@ export interface Filters {
   /** By their names. */
   series: string[];
   years: number[];
-  /** Parts of the longest series of a post, both ends included; 0 for a post in none. */
+  /** The length of the longest series of a post, both ends included; 0 for a post without a series. */
   parts: { from: number; to: number };
   sort: Sort;
   isDescending: boolean;
 }
 
-/** More parts than any series has: no upper end. */
+/** Stands for no upper end; no series has so many parts. */
 export const NO_END = 9_999;
 
 /** All posts, the newest first. */
@@ -59,7 +60,7 @@ export const NO_FILTERS: Filters = {
 const LONGEST_ADDRESS = 4_000;
 const MOST_VALUES = 50;
 
-/** All posts by rising id. */
+/** All posts, in ascending order of id. */
 export function listed(
   catalogue: Catalogue,
   details: DetailsOfPosts,
@@ -79,7 +80,7 @@ export function listed(
   });
 }
 
-/** The posts that pass, sorted; ties by date, the newest first. */
+/** The posts that pass the filters, sorted; equal ones by date, newest first. */
 export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
   const order = ORDERS[filters.sort];
   const sign = filters.isDescending ? -1 : 1;
@@ -88,7 +89,7 @@ export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
     .sort((a, b) => unknownLast(a, b, filters.sort) || sign * order(a, b) || newestFirst(a, b));
 }
 
-/** The posts that a search found, those of the series and of the categories that it found too. */
+/** The posts that a search found, including those of the series and the categories that it found. */
 export function narrowed(posts: readonly Listed[], found: SearchResults): readonly Listed[] {
   if (!found.query) return posts;
   const ids = new Set([
@@ -116,7 +117,7 @@ function passes({ post, categories, tags, series, kind }: Listed, filters: Filte
   );
 }
 
-/** By its Chinese readings, as a reader looks a title up; made when it is first needed. */
+/** Compares by Chinese reading; created when it is first needed. */
 let collator: Intl.Collator | undefined;
 
 function compareText(a: string, b: string): number {
@@ -136,7 +137,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
   mark: (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
 };
 
-/** What is not known of a post, so that it stands last however the list is sorted. */
+/** Whether the value to sort by is unknown; such posts come last in both directions. */
 const IS_UNKNOWN: Partial<Record<Sort, (post: Listed) => boolean>> = {
   date: ({ post }) => post.date === '',
   series: ({ partNumber }) => partNumber === 0,
@@ -153,26 +154,26 @@ function newestFirst({ post: a }: Listed, { post: b }: Listed): number {
   return a.date === b.date ? b.id - a.id : a.date < b.date ? 1 : -1;
 }
 
-/** 0 where the date is not known. */
+/** 0 if the date is not known. */
 function yearOf({ date }: Post): number {
   return Number(date.slice(0, 4));
 }
 
-/** One value of a filter, and how many posts have it. */
+/** A value of a filter, and the number of posts that have it. */
 export interface Choice<T> {
   value: T;
   count: number;
 }
 
 export interface Choices {
-  /** Both by number of posts. */
+  /** Categories and tags are sorted by number of posts. */
   categories: Choice<string>[];
   tags: Choice<string>[];
   /** Newest first. */
   years: Choice<number>[];
 }
 
-/** What there is to filter by. */
+/** The values that posts can be filtered by. */
 export function choices(posts: readonly Listed[]): Choices {
   const byCount = <T>(a: Choice<T>, b: Choice<T>) => b.count - a.count;
   return {
@@ -190,7 +191,7 @@ function count<T>(values: readonly T[]): Choice<T>[] {
   return [...counts].map(([value, times]) => ({ value, count: times }));
 }
 
-/** `mark=unread&year=2026&parts=5-&sort=minutes&order=up`, without `?`; '' for all, newest first. */
+/** Encodes filters: `mark=unread&year=2026&parts=5-&sort=minutes&order=up`; '' for the default. */
 export function encodeFilters(filters: Filters): string {
   const { parts, sort, isDescending } = filters;
   const query = new URLSearchParams();
@@ -206,7 +207,7 @@ export function encodeFilters(filters: Filters): string {
   return query.toString();
 }
 
-/** The filters of an address's query, with or without `?`; what is unsound is left out. */
+/** Decodes the filters of a query with or without `?`; ignores invalid values. */
 export function decodeFilters(query: string): Filters {
   const given = new URLSearchParams(query.slice(0, LONGEST_ADDRESS));
   const all = <T extends string>(name: string, isSound: (value: string) => value is T) =>
@@ -233,7 +234,7 @@ function isYear(value: string): value is string {
   return /^20\d\d$/.test(value);
 }
 
-/** The values with this one, or without it where it was among them. */
+/** Adds a value, or removes it if it is there. */
 export function flipped<T>(values: readonly T[], value: T): T[] {
   return values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
 }

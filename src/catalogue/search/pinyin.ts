@@ -1,34 +1,34 @@
 /**
- * Finding Chinese text by how it is read: each character by its syllable or any beginning of it, a
- * run of other letters likewise, mixed as one types (`scksmxmt`, `kuosan`, `扩smx`, `tsjzl` for
- * Transformer升级之路), punctuation passed over. A text is spelt once, so that the engine's own
- * regular expressions search it: `+` for the beginning and for punctuation, `-生,sheng-` for a
- * character, its readings between commas. Where punctuation stood a reader may begin to type.
+ * Searches Chinese text by pinyin. Each character matches by its syllable or any prefix of it, a run of
+ * other letters by any prefix, in any mixture (`scksmxmt`, `kuosan`, `扩smx`, `tsjzl` for
+ * Transformer升级之路). Punctuation is skipped. Each text is spelt once, as a string that regular
+ * expressions can search: `+` for its beginning and for punctuation, `-生,sheng-` for a character, with
+ * its readings between commas. A match can also begin after punctuation.
  */
 
-/** Where in a text a query is read: [from, to). */
+/** The range of a match in a text: [from, to). */
 export interface Run {
   from: number;
   to: number;
 }
 
-/** Shorter queries stand at nearly every place of some title; they are looked for at starts only. */
+/** Shorter queries would match almost anywhere in some title, so they match at starts only. */
 const ANYWHERE_FROM = 3;
-/** Ten characters in full. What can be spelt in two ways doubles the work, so longer is too long. */
+/** Ten full syllables. Each ambiguous spelling doubles the work, so longer queries are not pinyin. */
 const LONGEST = 30;
 
 const TYPED = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
-/** If not the next letter of the same, on to the next character or word, over some readings of it. */
+/** If the next letter does not follow, skips to the next character or word, over some of its readings. */
 const NEXT = String.raw`(?:[^-+\n]*[-+]+(?:[^-+,\n]*,)*)??`;
 
-/** The characters that are read so, by syllable: without tones, `ü` as v. */
+/** The characters of each syllable; syllables have no tones, and v for `ü`. */
 export type Readings = Readonly<Record<string, string>>;
 
 export class Pinyin {
   readonly #spelt = new Map<string, string>();
 
-  /** Without readings no Chinese is read. */
+  /** Without readings, Chinese characters match only themselves. */
   constructor(readings: Readings) {
     for (const [syllable, characters] of Object.entries(readings)) {
       for (const character of characters)
@@ -36,14 +36,14 @@ export class Pinyin {
     }
   }
 
-  /** A text as it is searched; it is folded as all texts are that are compared (normaliseTitle). */
+  /** Spells a text that is folded by normaliseTitle. */
   spell(folded: string): string {
     let spelt = '+';
     for (const character of folded) spelt += this.#spell(character);
     return spelt;
   }
 
-  /** The stretch of a folded text that is read as `query`. */
+  /** The range of a folded text that matches `query`, if there is one. */
   find(query: string, folded: string): Run | undefined {
     const { atStarts, anywhere } = patterns(query) ?? {};
     const spelt = this.spell(folded);
@@ -71,13 +71,13 @@ export class Pinyin {
   }
 }
 
-/** What finds a folded query in spelt texts; undefined for one that is plain text, or no text. */
+/** The patterns that find a folded query in spelt texts; undefined if the query cannot be pinyin. */
 export function patterns(query: string): { atStarts: RegExp; anywhere?: RegExp } | undefined {
   const isPinyin =
     query.length <= LONGEST && /[a-z]/.test(query) && /^[\p{L}\p{N}]{2,}$/u.test(query);
   if (!isPinyin) return undefined;
   const [first = '', ...others] = query;
-  // The letter before the look back at what stands before it: so the engine skips from one to the next.
+  // The letter comes before the lookbehind, so that the engine can skip to its next occurrence.
   const from = (start: string) =>
     new RegExp([`${first}(?<=${start}${first})`, ...others].join(NEXT), 'gu');
   const atStarts = from(String.raw`\+-?(?:[^-+,\n]*,)*`);

@@ -1,9 +1,7 @@
 /**
- * Finding series and posts by what the reader types: over names of series, titles, tags and
- * categories, however they are spelt in width, case and spaces. Plain substrings come first, then
- * what is read so in pinyin; only where there is neither, what is nearly the query is looked for. The
- * strings stand as they are compared one after the other in one string each, and of that string it is
- * known where each character stands.
+ * Searches series, titles, tags and categories. Width, case and spaces make no difference. Substrings
+ * come first, then pinyin matches. Similar texts are searched only if there are neither. All texts of
+ * one kind are joined to one string, with an index of the positions of each character.
  */
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
@@ -12,7 +10,7 @@ import { patterns, Pinyin } from './pinyin.ts';
 
 export interface PostHit {
   post: Post;
-  /** The tag that was hit, where the title was not. */
+  /** The tag that matches, if the title does not. */
   tag: string | undefined;
 }
 
@@ -27,34 +25,34 @@ export interface SearchResults {
   series: Series[];
   posts: PostHit[];
   tags: Topic[];
-  /** Their posts are not among those found: a category has hundreds. */
+  /** Their posts are not in `posts`, because a category has hundreds. */
   categories: Topic[];
-  /** The query as it was compared; '' found nothing because nothing was asked. */
+  /** The normalised query; '' if nothing was typed. */
   query: string;
-  /** Its words, where there are several. */
+  /** The words of the query, normalised. */
   words: string[];
-  /** Whether the query stands in what was found, as text or as it is read; else nearly. */
+  /** Whether the results contain the query, as text or as pinyin; otherwise they are similar to it. */
   exact: boolean;
-  /** How texts are read, for their highlights. */
+  /** For highlights. */
   pinyin: Pinyin;
 }
 
-/** A piece of a text, and whether it is what was searched for. */
+/** A piece of a text, and whether it is a match. */
 export interface Piece {
   text: string;
   hit: boolean;
 }
 
-/** Posts by tag or by category. */
+/** A tag or a category. */
 interface Group {
   name: string;
-  /** Rows of the posts that have it. */
+  /** The rows of its posts. */
   rows: number[];
 }
 
-/** Longer than any title; the rest of a longer query is not looked at. */
+/** Longer than any title. The rest of a longer query is ignored. */
 const LONGEST_QUERY = 80;
-/** From this length on a query may be two edits off: two letters swapped are two. */
+/** Queries from this length on may differ by two edits, shorter ones by one. A swap is two edits. */
 const TWO_EDITS_FROM = 8;
 
 const UNREAD: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
@@ -103,7 +101,7 @@ export class Search {
     };
     if (!query) return none;
     const literal = this.#titles.with(query);
-    // Three letters that stand in a title as they are were hardly meant as pinyin.
+    // If three letters or more are in a title literally, they were hardly meant as pinyin.
     const asPinyin = literal.length === 0 || query.length < 3;
     const exact = {
       ...none,
@@ -118,8 +116,9 @@ export class Search {
   }
 
   /**
-   * The titles that begin with the query, that have it, that have all its words, that are read so
-   * from a start on, then the tags; then the titles that are read so anywhere, and such tags.
+   * Finds posts in this order: titles that begin with the query, contain it, contain all its words, or
+   * match as pinyin at a start; tags that contain it; titles that match as pinyin anywhere; tags that
+   * match as pinyin.
    */
   #postsWith(query: string, words: string[], literal: number[], asPinyin: boolean): PostHit[] {
     const found = new Map<number, string | undefined>();
@@ -147,12 +146,12 @@ export class Search {
     });
   }
 
-  /** A vote of the query's bigrams names the candidates, and a count of edits decides. */
+  /** The bigrams of the query select candidates; the number of edits decides. */
   #nearly(query: string): Pick<SearchResults, 'series' | 'posts'> {
     const bigrams = new Set<string>();
     for (let i = 0; i + 2 <= query.length; i++) bigrams.add(query.slice(i, i + 2));
     const edits = editsFor(query);
-    // An edit spoils two bigrams at most.
+    // An edit changes at most two bigrams.
     const needed = Math.max(1, bigrams.size - 2 * edits);
 
     const judge = (text: string): number | undefined => {
@@ -175,7 +174,7 @@ export class Search {
   }
 }
 
-/** The things whose name begins with the query, has it, is read so from a start on, or anywhere. */
+/** The things whose name begins with the query, contains it, or matches it as pinyin, at starts first. */
 function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: boolean): T[] {
   const literal = names.with(query);
   const { starts, anywhere } = asPinyin ? names.readAs(query) : UNREAD;
@@ -199,12 +198,12 @@ function topic({ name, rows }: Group): Topic {
   return { name, count: rows.length };
 }
 
-/** Names or titles, as they are compared and as they are read. */
+/** Names or titles, normalised and spelt. */
 class Lines {
   readonly lines: readonly string[];
   readonly #text: Joined;
   readonly #pinyin: Pinyin;
-  /** Made when a query first may be pinyin. */
+  /** Created for the first query that may be pinyin. */
   #spelt: Joined | undefined;
 
   constructor(texts: readonly string[], pinyin: Pinyin) {
@@ -213,7 +212,7 @@ class Lines {
     this.#pinyin = pinyin;
   }
 
-  /** The lines that begin with `query`, then those that have it, each in order. */
+  /** The lines that begin with `query`, then those that contain it, each in order. */
   with(query: string): number[] {
     const hits = this.#text.literal(query);
     if (hits.length === 0) return [];
@@ -222,7 +221,7 @@ class Lines {
     );
   }
 
-  /** The lines that have all the words, in order; what has the longest is looked through for the others. */
+  /** The lines with all the words, in order. Only lines with the longest word are tested further. */
   withAll(words: readonly string[]): number[] {
     const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
     return this.#text
@@ -230,7 +229,7 @@ class Lines {
       .flatMap(({ row }) => (words.every((word) => this.lines[row]?.includes(word)) ? row : []));
   }
 
-  /** The lines that are read as `query`: from a start of theirs on, or anywhere (those too). */
+  /** The lines that match `query` as pinyin: at a start, or anywhere, which includes starts. */
   readAs(query: string): { starts: number[]; anywhere: number[] } {
     const { atStarts, anywhere } = patterns(query) ?? {};
     if (atStarts) this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line)));
@@ -242,18 +241,18 @@ class Lines {
   }
 }
 
-/** A line where something was found, and where in it that first stands. */
+/** A line with a match, and the position of the first match in it. */
 interface Hit {
   row: number;
   at: number;
 }
 
-/** Lines one after the other in one text, searched all at once. */
+/** Lines joined to one text, so that one search covers them all. */
 class Joined {
   readonly #text: string;
-  /** Where each line begins in the text. */
+  /** The position of each line in the text. */
   readonly #starts: number[];
-  /** Where each character stands in the text; made when first asked for. */
+  /** The positions of each character in the text; created when first needed. */
   #places: Map<string, number[]> | undefined;
 
   constructor(lines: readonly string[]) {
@@ -262,7 +261,7 @@ class Joined {
     this.#starts = lines.map((line) => (at += line.length + 1) - line.length - 1);
   }
 
-  /** The lines that have `query`, in order: looked for where the rarest of its characters stands. */
+  /** The lines that contain `query`, in order. Only the positions of its rarest character are tested. */
   literal(query: string): Hit[] {
     this.#places ??= placesIn(this.#text);
     let [rarest, before]: [readonly number[], number] = [[], 0];
@@ -289,7 +288,7 @@ class Joined {
     });
   }
 
-  /** `next` says where from a place on something stands, or -1; it is asked for once in each line. */
+  /** `next` returns the position of the next match from a position on, or -1. */
   #hits(next: (from: number) => number): Hit[] {
     const found: Hit[] = [];
     let row = 0;
@@ -302,7 +301,7 @@ class Joined {
     return found;
   }
 
-  /** The last line that begins at or before a place, by halving; it is `low` or a later one. */
+  /** Binary search for the line of a position, from line `low` on. */
   #rowAt(place: number, low: number): number {
     let high = this.#starts.length - 1;
     let at = low;
@@ -326,7 +325,7 @@ function placesIn(text: string): Map<string, number[]> {
   return places;
 }
 
-/** A text cut where what was found begins and ends. */
+/** Splits a text at the beginnings and ends of its matches. */
 export function highlight(text: string, { query, words, exact, pinyin }: SearchResults): Piece[] {
   const { folded, from, to } = foldWithPlaces(text);
   const hit = Array.from({ length: text.length }, () => false);
@@ -358,15 +357,15 @@ function editsFor(query: string): number {
 }
 
 /**
- * The stretch of the text that the fewest edits make into the query (Sellers 1980), or undefined
- * where that takes more than `most`. Costs the product of both lengths.
+ * The range of the text that is nearest to the query (Sellers 1980); undefined if it takes more than
+ * `most` edits. Takes time proportional to the product of both lengths.
  */
 function nearest(
   query: string,
   text: string,
   most: number,
 ): { edits: number; start: number; end: number } | undefined {
-  // Per place in the query: edits so far, and where in the text that attempt began.
+  // For each position in the query: the edits so far, and where in the text the attempt began.
   let before = Array.from({ length: query.length + 1 }, (_, i) => ({ edits: i, start: 0 }));
   let best: { edits: number; start: number; end: number } | undefined;
   for (let j = 1; j <= text.length; j++) {
@@ -375,7 +374,7 @@ function nearest(
       const [diagonal, left, up] = [before[i - 1], before[i], now[i - 1]];
       if (!diagonal || !left || !up) break;
       const same = query[i - 1] === text[j - 1] ? 0 : 1;
-      // The same number of edits: the attempt that keeps more of the text wins.
+      // If the edits are equal, the attempt that keeps more of the text wins.
       const [cheapest] = [
         { edits: diagonal.edits + same, start: diagonal.start },
         { edits: left.edits + 1, start: left.start },
@@ -390,13 +389,13 @@ function nearest(
   return best;
 }
 
-/** The text as it is compared, and for each of its characters where it came from: [from, to). */
+/** The normalised text, and for each of its characters the range of its origin: [from, to). */
 function foldWithPlaces(text: string): { folded: string; from: number[]; to: number[] } {
   let folded = '';
   const [from, to]: [number[], number[]] = [[], []];
   let at = 0;
   for (const character of text) {
-    // Followed by a letter, so that a # in the middle is not taken for the blog's trailing one.
+    // A letter is appended so that a # in the middle is not removed as the blog's trailing one.
     const piece = normaliseTitle(`${character}x`).slice(0, -1);
     for (let i = 0; i < piece.length; i++) {
       from.push(at);

@@ -1,36 +1,36 @@
 /**
- * The letters of a text by which it is compared. Copies of a text differ in nearly everything else:
- * formulas are lost, doubled or cut in two, widths and letter case change, lines run together. What
- * stays is Chinese characters and the words between them.
+ * Extracts the letters by which texts are compared. In copies of a text formulas are lost, doubled or
+ * cut, widths and letter case change, lines are joined. Chinese characters and the words between them
+ * stay.
  */
 import { INVISIBLE } from '../normalise.ts';
 
 export interface Prose {
-  /** UTF-16 code units: Chinese characters, and words of three letters or digits and more. */
+  /** UTF-16 code units of the Chinese characters and of words with at least three letters or digits. */
   letters: Uint16Array;
-  /** Characters outside of formulas, punctuation included, white space not. */
+  /** The number of characters outside of formulas, with punctuation, without white space. */
   length: number;
 }
 
-/** Code units of a text that are read; the rest of a longer one is not. */
+/** The most code units of a text that are read. */
 export const MOST_READ = 65_536;
-/** Letters that are kept of a text. */
+/** The most letters that are kept of a text. */
 export const MOST_LETTERS = 8_192;
-/** A formula is not longer than this, or it is none. */
+/** Longer text between delimiters is not a formula. */
 const LONGEST_FORMULA = 2_000;
-/** So many Chinese characters in a row may be a remark within a formula; more are prose. */
+/** Up to this many Chinese characters in a row are a remark in a formula; more are prose. */
 const LONGEST_REMARK = 3;
-/** Shorter words are mostly variables that lost their formula. */
+/** Shorter words are mostly variables whose formula lost its delimiters. */
 const SHORTEST_WORD = 3;
 
-/** Many posts have the same addresses, and copies lose them. */
+/** Addresses are ignored: many posts share them, and copies lose them. */
 const ADDRESS = /https?:\/\/[!-~]+/g;
 
 const NEWLINE = 0x0a;
 const DOLLAR = 0x24;
 const BACKSLASH = 0x5c;
 
-/** Costs one pass over MOST_READ code units at most, and LONGEST_FORMULA more for each `\begin`. */
+/** Reads at most MOST_READ code units, and up to LONGEST_FORMULA more for each `\begin`. */
 export function readProse(text: string): Prose {
   const folded = fold(text);
   const letters = new Uint16Array(Math.min(folded.length, MOST_LETTERS));
@@ -51,7 +51,7 @@ export function readProse(text: string): Prose {
       afterTex = true;
     } else if (han || isWordPart(code)) {
       const end = runEnd(folded, at, han ? isHan : isWordPart);
-      // What touches TeX's own characters is left of a formula that lost its dollars.
+      // A run next to TeX's special characters remains of a formula that lost its dollars.
       const tex = afterTex || (isTex(folded.charCodeAt(end)) && !folded.startsWith('\\begin', end));
       const counts = han ? !tex || end - at > LONGEST_REMARK : !tex && end - at >= SHORTEST_WORD;
       const keep = counts ? Math.min(end - at, MOST_LETTERS - kept) : 0;
@@ -83,8 +83,8 @@ function fold(text: string): string {
 }
 
 /**
- * Where the formula ends that begins with this `$` or `\`, or -1 where none does. Prose is never
- * taken for one: a dollar that was lost would else turn inside and outside round.
+ * The end of the formula that begins at `at` with `$` or `\`; -1 if there is none. Text with prose is
+ * no formula; otherwise one lost dollar would swap inside and outside.
  */
 function formulaEnd(text: string, at: number): number {
   const limit = Math.min(text.length, at + LONGEST_FORMULA);
@@ -116,7 +116,7 @@ function hasProse(text: string, from: number, to: number): boolean {
   return run > LONGEST_REMARK;
 }
 
-/** Where a command of TeX ends: `\frac`, `\,`, `\begin{…}` with the name of what it begins. */
+/** The end of a TeX command: `\frac`, `\,`, `\begin{…}` with the name of its environment. */
 function commandEnd(text: string, at: number): number {
   const [command = '\\'] =
     /^\\(?:(?:begin|end)\s?\{[^{}]{0,20}\}|[a-z]*)/.exec(text.slice(at, at + 40)) ?? [];
@@ -129,7 +129,7 @@ function runEnd(text: string, at: number, belongs: (code: number) => boolean): n
   return end;
 }
 
-/** Letters and digits that are no Chinese characters. */
+/** Whether a code unit is a letter or a digit, but not a Chinese character. */
 function isWordPart(code: number): boolean {
   if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
   return !isHan(code) && /[\p{L}\p{N}]/u.test(String.fromCharCode(code));
@@ -139,7 +139,7 @@ function isSpace(code: number): boolean {
   return code <= 0x20 || (code >= 0x80 && /\s/u.test(String.fromCharCode(code)));
 }
 
-/** `\ { } _ ^ &` stand in formulas and hardly in prose. */
+/** Whether it is one of `\ { } _ ^ &`, which are rare in prose. */
 function isTex(code: number): boolean {
   switch (code) {
     case BACKSLASH:

@@ -1,53 +1,53 @@
 /**
- * The signatures of the posts' openings, and the file that keeps them. The letters of an opening
- * are cut in blocks; of each block one run of letters, the rarest, is kept as a fingerprint of a few
- * bits, in order, so that places need no bytes. A text cannot be read out of that, but another text
- * can be held against it (text-index.ts).
+ * The signatures of the posts' openings, and their file. The letters of an opening are divided into
+ * blocks. For each block the rarest run of letters is stored as a fingerprint of a few bits; the
+ * fingerprints are in order, so positions take no bytes. The text cannot be recovered from them, but
+ * another text can be compared with them (text-index.ts).
  */
 import { isHan, readProse } from './prose.ts';
 
-/** The first some hundred characters of a post. */
+/** The first few hundred characters of a post. */
 export interface OpeningText {
   id: number;
   text: string;
 }
 
 export interface Signatures {
-  /** What they were computed from, in words. */
+  /** A description of what they were computed from. */
   source: string;
-  /** Bits of a fingerprint. */
+  /** The bits of a fingerprint. */
   bits: number;
-  /** The posts, ids rising. */
+  /** The post ids, ascending. */
   ids: Uint32Array;
-  /** The first block of each post, and the end of the last. */
+  /** The index of the first block of each post, and the number of all blocks. */
   starts: Uint32Array;
-  /** The fingerprint of each block; 0 where it has none. */
+  /** The fingerprint of each block; 0 if it has none. */
   prints: Uint32Array;
 }
 
-/** The runs of a text: one from each letter, as long as enough letters follow. */
+/** The runs of a text: one starts at each letter that has enough letters after it. */
 export interface Runs {
   hashes: Uint32Array;
-  /** Units before each run. */
+  /** The number of units before each run. */
   offsets: Int32Array;
-  /** Length of the text in units. */
+  /** The length of the text in units. */
   units: number;
 }
 
-/** Units of a block. */
+/** The length of a block in units. */
 export const BLOCK = 7;
-/** Letters are counted in units, for a Chinese character says more than a Latin letter. */
+/** A Chinese character counts as two units, because it tells more than a Latin letter. */
 export const HAN_UNITS = 2;
-/** Units of a run: three Chinese characters or six letters. One edit in ten spares most of them. */
+/** The units of a run: three Chinese characters or six letters. One edit in ten changes few runs. */
 export const RUN = 6;
-/** A run that more openings than this have does not tell where a text is from. */
+/** A run in more openings than this does not identify a post. */
 const COMMON = 6;
-/** log2 of the places a fingerprint has by chance: more of it saves bytes and costs time. */
+/** log2 of the number of random matches of a fingerprint; more of them save bytes and cost time. */
 const CHANCE_BITS = 5;
 
 const FORMAT = 'text-signatures 1';
 const LONGEST_HEAD = 1_000;
-/** So many bits and a byte that is begun fit into 32. */
+/** The most bits that fit into 32 together with a partly filled byte. */
 const MOST_BITS = 24;
 
 export function runsOf(letters: Uint16Array): Runs {
@@ -65,7 +65,7 @@ export function runsOf(letters: Uint16Array): Runs {
   return { hashes: hashes.subarray(0, count), offsets: offsets.subarray(0, count), units };
 }
 
-/** 32 bits, all of them well mixed. */
+/** A hash of 32 well mixed bits. */
 function hash(letters: Uint16Array, from: number, to: number): number {
   let h = 0x811c9dc5;
   for (let i = from; i < to; i++) {
@@ -77,14 +77,14 @@ function hash(letters: Uint16Array, from: number, to: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Never 0, which is a block without signature. */
+/** The fingerprint of a run; never 0, which stands for a block without one. */
 export function fingerprint(run: number, bits: number): number {
   return Math.max(1, run >>> (32 - bits));
 }
 
 /**
- * `titles` are what any post may quote of another, so that runs in them are no signatures. `source`
- * says in words what the openings are.
+ * Computes the signatures of openings. Runs in `titles` are not used, because any post can quote the
+ * title of another. `source` describes the openings in words.
  */
 export function computeSignatures(
   openings: readonly OpeningText[],
@@ -112,7 +112,7 @@ function bitsFor(blocks: number): number {
   return Math.min(MOST_BITS, Math.max(8, Math.ceil(Math.log2(blocks + 1)) - CHANCE_BITS));
 }
 
-/** The rarest run of each block, undefined where all of them are common. */
+/** The rarest run of each block; undefined if all of them are common. */
 function chooseRuns({ hashes, offsets }: Runs, rank: (run: number) => number) {
   const chosen: (number | undefined)[] = [];
   const ranks: number[] = [];
@@ -124,7 +124,7 @@ function chooseRuns({ hashes, offsets }: Runs, rank: (run: number) => number) {
   return Array.from(chosen);
 }
 
-/** How many openings have a run, by a table of hashes: now and then it counts one too many. */
+/** Returns a function that counts the openings with a run by a hash table, sometimes one too many. */
 function ranking(runs: readonly Runs[], titles: readonly string[]): (run: number) => number {
   const inTitles = new Set(titles.flatMap((title) => [...runsOf(readProse(title).letters).hashes]));
   const total = runs.reduce((sum, { hashes }) => sum + hashes.length, 0);
@@ -142,7 +142,7 @@ function ranking(runs: readonly Runs[], titles: readonly string[]): (run: number
   return (run) => (inTitles.has(run) ? COMMON + 1 : (counts[run >>> shift] ?? 0));
 }
 
-/** What the first line of the file says, as JSON. */
+/** The first line of the file, as JSON. */
 interface Head {
   format: typeof FORMAT;
   source: string;
@@ -152,8 +152,9 @@ interface Head {
 }
 
 /**
- * The file: its head on a line; for each post the step of its id and the number of its blocks, seven
- * bits a byte, the lowest first; the fingerprints, their bits without gaps, the lowest first.
+ * Encodes the file: a line with the head; for each post the difference of its id to the one before and
+ * the number of its blocks, in seven bits per byte, lowest first; the fingerprints, packed without
+ * gaps, lowest bit first.
  */
 export function encodeSignatures(signatures: Signatures): Uint8Array<ArrayBuffer> {
   const { source, bits, ids, starts, prints } = signatures;
@@ -178,7 +179,7 @@ export function encodeSignatures(signatures: Signatures): Uint8Array<ArrayBuffer
   return file;
 }
 
-/** @throws Error where the bytes are no whole file of this format. */
+/** @throws Error if the bytes are not a complete file of this format */
 export function decodeSignatures(bytes: Uint8Array): Signatures {
   const reader = new Reader(bytes);
   const { source, posts, blocks, bits } = reader.head();

@@ -1,7 +1,7 @@
 /**
- * Which post a text is from, where it has neither link nor title: a quotation, a saved page, a
- * repost. The text is looked up run by run; where enough of its runs stand in the opening of one
- * post, in the same order and at the same distances, it is from there. What is in doubt is unknown.
+ * Finds out which post a text is from if it has neither a link nor a title: a quotation, a saved page,
+ * a repost. The text is looked up run by run. If enough of its runs are in the opening of one post, in
+ * the same order and at similar distances, it is from that post. A text in doubt is unknown.
  *
  * For our own pages and Node; the content script has links and titles.
  */
@@ -19,84 +19,85 @@ import {
 
 export interface TextRecognition {
   id: number;
-  /** How much of the passage agrees: 1 word for word, about 0.7 where a tenth was changed. */
+  /** The share of the passage that agrees: 1 if it is unchanged, about 0.7 if a tenth was edited. */
   score: number;
 }
 
-/** A passage that a text and a post have in common. */
+/** A passage that a text and a post share. */
 export interface Passage {
   id: number;
-  /** Signatures of the post that the text has. */
+  /** The number of signatures in the passage that the text has. */
   found: number;
-  /** Signatures that the post has along the passage. */
+  /** The number of signatures that the post has in the passage. */
   signatures: number;
-  /** Where it begins in the text, and its length there, in units. */
+  /** Its position and its length in the text, in units. */
   start: number;
   extent: number;
 }
 
-/** What the look-up of a text came to, and its cost. */
+/** The result of looking up a text, with its cost. */
 export interface Examination {
   prose: Prose;
-  /** Length of what was looked up, in units. */
+  /** The length of the text that was looked up, in units. */
   units: number;
-  /** Places in the openings that were compared: MOST_PLACES for each letter at most. */
+  /** The number of places in the openings that were compared; at most MOST_PLACES for each letter. */
   places: number;
-  /** The best passages, each of another post, best first. */
+  /** The best passage of each post, best first. */
   passages: Passage[];
 }
 
-/** Shorter texts are not asked about; in characters that a reader sees. */
+/** Shorter texts are unknown; in visible characters. */
 export const SHORTEST_TEXT = 60;
-/** Fingerprints with more places than this are passed over. */
+/** Fingerprints with more places than this are skipped. */
 export const MOST_PLACES = 64;
 
-// All of what follows was chosen by measurement.
-/** Evidence is the signatures found, less this for each that was not found in between. */
+// The following constants were chosen by measurement.
+/** The evidence of a passage is the number of signatures found, minus this for each one that is missing. */
 const MISS = 0.2;
+/** The least evidence for a passage that is a large part of the text. */
 const ENOUGH = 4.2;
-/** The same where the passage is a small piece of the text: other posts are quoted, too. */
+/** The least evidence for a small part of the text, because texts also quote other posts. */
 const ENOUGH_FOR_A_PIECE = 8;
 const PART_OF_TEXT = 0.4;
-/** How much more evidence the right post has than one that has the same passage. */
+/** The factor by which the right post must exceed the evidence of a post with the same passage. */
 const MARGIN = 1.5;
-/** The same against all that have other passages of the text: it may be put together from many. */
+/** The same for the sum of all posts with other passages, because a text may be a compilation. */
 const MARGIN_ELSEWHERE = 3;
-/** Passages with less evidence, three signatures in a row, are chance. */
+/** Passages with less evidence than three signatures in a row are considered random. */
 const NOTABLE = 2.4;
-/** How far distances may differ between text and post: in units, and for each unit of distance. */
+/** How much distances may differ between text and post: in units, and per unit of distance. */
 const SLACK = BLOCK + 2;
 const DRIFT = 0.15;
-/** How many places back a passage may go on from. */
+/** A place can continue a passage that ends at one of this many places before it. */
 const LOOK_BACK = 24;
 
-/** Units of a bin in the vote on where in the openings a text stands. */
+/** The size of a bin, in units, in the vote on the position of a text in the openings. */
 const BIN = 32;
-/** Bins that are looked at closely, and how many more to both sides of each. */
+/** The number of bins that are examined, and the number of neighbours on both sides of each. */
 const CANDIDATES = 8;
 const REACH = 2;
 const FEWEST_VOTES = 3;
-/** Runs of a long text that vote together, and the step to the next so many: chance adds up. */
+/** The runs of a long text that vote together, and the step to the next: random matches add up. */
 const PIECE = 1_024;
 const STEP = 768;
 
-/** Places in the openings where runs of a text stand, in the order of the text. */
+/** Places in the openings with runs of a text, in the order of the text. */
 interface Places {
   blocks: Int32Array;
-  /** Units before each run, from the piece's beginning. */
+  /** The number of units before each run, from the beginning of the piece. */
   offsets: Int32Array;
-  /** What each votes for: text and opening lie over one another alike in a bin. */
+  /** The bin that each place votes for: the relative position of text and opening. */
   bins: Int32Array;
 }
 
-/** The best chain of places that ends in one. */
+/** The best chain of places that ends at a place. */
 interface Link {
   post: number;
   block: number;
   offset: number;
   evidence: number;
   found: number;
-  /** Where the chain begins. */
+  /** The beginning of the chain. */
   firstBlock: number;
   firstOffset: number;
 }
@@ -105,10 +106,10 @@ export class TextIndex {
   /** What the signatures were computed from, in words. */
   readonly source: string;
   readonly #signatures: Signatures;
-  /** The blocks by fingerprint, and where those of each fingerprint begin. */
+  /** The blocks sorted by fingerprint, and the index of the first block of each fingerprint. */
   readonly #blocks: Uint32Array;
   readonly #lists: Uint32Array;
-  /** How many blocks before each one have a signature. */
+  /** The number of blocks before each one that have a signature. */
   readonly #before: Uint32Array;
   /** All zero between look-ups. */
   readonly #votes: Uint16Array;
@@ -135,21 +136,21 @@ export class TextIndex {
     this.#votes = new Uint16Array(binOf(prints.length, 0) + 2);
   }
 
-  /** @throws Error where the bytes are no whole file of signatures. */
+  /** @throws Error if the bytes are not a complete file of signatures */
   static decode(bytes: Uint8Array): TextIndex {
     return new TextIndex(decodeSignatures(bytes));
   }
 
-  /** The posts whose openings are known. */
+  /** The ids of the posts with known openings. */
   get ids(): readonly number[] {
     return [...this.#signatures.ids];
   }
 
   /**
-   * The post that a text is from, or undefined where that is not certain. Never throws. Of a text of
-   * any length MOST_READ code units are read and MOST_LETTERS letters kept; each letter leads to
-   * MOST_PLACES places in the openings at most, a third of them twice, and each place is compared
-   * with LOOK_BACK others: below 800,000 places and 20 million comparisons, whatever was pasted.
+   * Returns the post that a text is from, or undefined if it is not certain. Never throws. The work is
+   * bounded: MOST_READ code units are read and MOST_LETTERS letters kept; each letter leads to at most
+   * MOST_PLACES places in the openings, a third of them twice; each place is compared with LOOK_BACK
+   * others. That is below 800,000 places and 20 million comparisons for any text.
    */
   recogniseText(text: string): TextRecognition | undefined {
     const { prose, units, passages } = this.examine(text);
@@ -203,13 +204,13 @@ export class TextIndex {
     return places;
   }
 
-  /** How many places a fingerprint has, 0 where too many to look at. */
+  /** The number of places of a fingerprint; 0 if there are too many. */
   #size(print: number): number {
     const size = (this.#lists[print + 1] ?? 0) - (this.#lists[print] ?? 0);
     return size > MOST_PLACES ? 0 : size;
   }
 
-  /** The bins that have most votes, their right neighbours' included. */
+  /** The bins with the most votes, including those of their right neighbours. */
   #elect({ bins }: Places): number[] {
     const votes = this.#votes;
     for (const bin of bins) votes[bin] = (votes[bin] ?? 0) + 1;
@@ -233,7 +234,7 @@ export class TextIndex {
     elected: readonly number[],
     from: number,
   ): Passage[] {
-    // For as long as this takes, the votes say which list a bin's places go to, from 1.
+    // Until the end of this function, `votes` holds the index of each bin's list, from 1.
     const votes = this.#votes;
     const lists: Link[][] = [[]];
     let end = -1;
@@ -260,7 +261,7 @@ export class TextIndex {
     }));
   }
 
-  /** A place, at the end of the best chain of those before it or by itself. */
+  /** The best chain that ends at a place: it continues a chain before it or starts with the place. */
   #link(block: number, offset: number, links: readonly Link[]): Link {
     const post = this.#postOf(block);
     const link = {
@@ -290,7 +291,7 @@ export class TextIndex {
     return link;
   }
 
-  /** The post that a block belongs to, by its place in the file. */
+  /** The index of the post that a block belongs to. */
   #postOf(block: number): number {
     const { starts } = this.#signatures;
     let [low, high] = [0, starts.length - 1];
@@ -303,7 +304,7 @@ export class TextIndex {
   }
 }
 
-/** Text and opening lie over one another alike where block and offset differ by the same. */
+/** The bin of the relative position of text and opening, the difference of block and offset. */
 function binOf(block: number, offset: number): number {
   return Math.floor((block * BLOCK - offset + PIECE * HAN_UNITS) / BIN);
 }
@@ -312,7 +313,7 @@ function evidence({ found, signatures }: Passage): number {
   return found - MISS * (signatures - found);
 }
 
-/** How much evidence the best passage needs because of what speaks for other posts. */
+/** The least evidence that the best passage needs in view of other posts. */
 function rivalry(best: Passage, others: readonly Passage[]): number {
   let [same, elsewhere] = [0, 0];
   for (const other of others) {

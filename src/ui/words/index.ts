@@ -10,7 +10,7 @@ export function wordsIn(language: Language): Words {
   return language === 'zh-CN' ? zh : en;
 }
 
-/** A mark in words: 未读, 在读 40%. A percentage is whole, and never 0 or 100 while one reads. */
+/** The text of a mark: 未读, 在读 40%. The percentage is a whole number, never 0 or 100. */
 export function markText(mark: Mark, words: Words): string {
   if (mark.kind !== 'reading') return words[mark.kind];
   const percent = Math.round(mark.fraction * 100);

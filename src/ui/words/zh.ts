@@ -1,4 +1,4 @@
-/** The words on the blog, in Chinese; pages.zh.ts has those of our own pages. The reader's words: what happened, then what can be done. */
+/** The words on the blog, in Chinese. A sentence says what happened, then what can be done. */
 
 import { count } from './count.ts';
 

@@ -1,6 +1,6 @@
 /**
- * The rows of the list, as many as are in sight. The grid keeps the focus itself and names the row at
- * hand (aria-activedescendant), so that rows can leave the page without taking the focus with them.
+ * The visible rows of the list. The grid keeps the focus itself and names the active row by
+ * aria-activedescendant, so that rows can leave the page without losing the focus.
  */
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -30,9 +30,9 @@ export interface ListGrid {
   show(shown: AbortSignal): void;
 }
 
-/** Until a row was measured, in px. Rows are higher where titles take two lines. */
+/** The height of a row in px until one is measured. Rows are higher if titles take two lines. */
 const ROW_HEIGHT = 34;
-/** The share of the window's height that a page is. */
+/** PageDown moves by this fraction of the window's height. */
 const PAGE = 0.8;
 
 /** `sort` is called when the head of a column is pressed, `changed` when the selection changes. */
@@ -54,7 +54,7 @@ export function listGrid(
   let ids: readonly number[] = [];
   let selection: Selection<number> = NOTHING_SELECTED;
   let rowHeight = ROW_HEIGHT;
-  /** The rows that are in the page, by place. */
+  /** The rows that are in the page, by index. */
   const rows = new Map<number, HTMLElement>();
 
   const select = (next: Selection<number>) => {
@@ -66,7 +66,7 @@ export function listGrid(
   const selectOnly = (selected: readonly number[]) =>
     select({ ...selection, selected: new Set(selected) });
 
-  /** Marks a row's post; of a selected row all selected posts, which all get the same mark. */
+  /** Marks the post of a row; if the row is selected, gives all selected posts the same mark. */
   const mark = (at: number) => {
     const id = ids[at];
     if (id === undefined) return;
@@ -76,7 +76,7 @@ export function listGrid(
     void actions.mark(marked.map((post) => ({ post, mark: next })));
   };
 
-  /** Scrolls the page until the row is whole in it, below the head that stays. */
+  /** Scrolls the page until the whole row is visible below the sticky head. */
   const reveal = (at: number) => {
     const top = body.getBoundingClientRect().top + at * rowHeight;
     const over = top - head.getBoundingClientRect().bottom;
@@ -113,7 +113,7 @@ export function listGrid(
       page: Math.max(1, Math.floor((innerHeight / rowHeight) * PAGE)),
       hasSelection: selection.selected.size > 0,
     });
-    // Enter on a link in a row is the link's.
+    // A link in a row handles Enter itself.
     if (!command || (command.kind === 'open' && target !== element)) return;
     event.preventDefault();
     run(command);
@@ -133,7 +133,7 @@ export function listGrid(
     element.focus({ preventScroll: true });
   };
 
-  /** Draws the rows that are in sight, and takes the others out of the page. */
+  /** Draws the visible rows, and removes the others from the page. */
   const drawRows = () => {
     if (!element.isConnected) return;
     const top = -body.getBoundingClientRect().top;

@@ -1,14 +1,14 @@
-/** What the keys do in the list. Pure. */
+/** The keys of the list. Pure. */
 import { indexAfterKey } from '../../../ui/keys.ts';
 
 export type ListCommand =
-  /** To a row, by its place; `extends` selects up to it. */
+  /** Moves to a row, by its index; `extends` selects up to it. */
   | { kind: 'move'; to: number; extends: boolean }
   | { kind: 'mark' | 'open' | 'toggle' | 'select-all' | 'select-none' };
 
 type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** `active` is the row at hand; a page is so many rows. */
+/** `active` is the index of the active row, `page` the number of rows of a page. */
 interface ListState {
   active: number;
   rows: number;

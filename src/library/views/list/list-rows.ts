@@ -37,7 +37,7 @@ function sortButton(by: Sort, name: string, order: string | undefined): HTMLElem
   );
 }
 
-/** A row; `at` is its place in the list, from 0. Its button marks, which is the grid's business. */
+/** A row; `at` is its index in the list. The grid handles presses of its button. */
 export function listRow(
   { live }: Pick<LibraryContext, 'live'>,
   listed: Listed,

@@ -1,10 +1,10 @@
-/** The row at hand and the selected rows of a list, as data. Pure. */
+/** The active row and the selected rows of a list, as data. Pure. */
 
-/** `T` is what tells a row from all others: the id of its post. */
+/** `T` identifies a row: the id of its post. */
 export interface Selection<T> {
-  /** The row that has the focus, by its place; 0 for a list without rows. */
+  /** The index of the focused row; 0 for a list without rows. */
   active: number;
-  /** Where a range begins that Shift extends. */
+  /** The beginning of the range that Shift extends. */
   anchor: number;
   selected: ReadonlySet<T>;
 }
@@ -64,7 +64,7 @@ function flip<T>(selected: ReadonlySet<T>, row: T | undefined): ReadonlySet<T> {
   return next;
 }
 
-/** What stands between two places of a list, both included, whichever comes first. */
+/** The items between two indices, both included, in either order. */
 function between<T>(all: readonly T[], one: number, other: number): T[] {
   return all.slice(Math.min(one, other), Math.max(one, other) + 1);
 }

@@ -53,7 +53,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
     nothing,
   );
 
-  /** Marks all posts that do not have this mark yet, as one act. Dates of reading stay as they are. */
+  /** Marks all posts that do not have this mark yet, as one act. Dates of reading do not change. */
   const markAll = (kind: (typeof BULK)[number]) => {
     const mark: Mark = kind === 'read' ? { kind, at: Date.now(), by: 'hand' } : { kind };
     const chosen = grid.selected();

@@ -1,13 +1,13 @@
-/** What the keys do on the map. Pure. */
+/** The keys of the map. Pure. */
 import type { Direction } from './map-layout.ts';
 
 export type MapCommand =
-  /** To the dot beside the chosen one. */
+  /** Moves to the dot beside the chosen one. */
   | { kind: 'move'; to: Direction }
-  /** To another part of the chosen post's series, so many places on. */
+  /** Moves to the next or previous part of the chosen post's series. */
   | { kind: 'part'; step: 1 | -1 }
   | { kind: 'zoom'; to: ZoomStep }
-  /** What is done with the chosen post. */
+  /** Acts on the chosen post. */
   | { kind: 'close' | 'mark' | 'plan' | 'open' };
 
 export type ZoomStep = 'in' | 'out' | 'whole';

@@ -19,12 +19,12 @@ const BOTTOM = 26;
 
 const COLUMN_DAYS = 28;
 const DAY = 86_400_000;
-/** A series with at least so many parts is a lane. */
+/** A series with at least this many parts is a lane. */
 const LANE_PARTS = 5;
-/** The dots of a lane are stacked until each is within so many columns of its date, at most so high. */
+/** The dots of a lane are stacked until each is within this many columns of its date, at most this high. */
 const LANE_DRIFT = 3;
 const LANE_HIGHEST = 8;
-/** Stacks on the ground are at most so high; further posts go to a column at most so far away. */
+/** The highest stack on the ground, and how many columns away further posts may go. */
 const GROUND_HIGHEST = 6;
 const GROUND_DRIFT = 6;
 

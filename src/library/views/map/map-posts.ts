@@ -8,7 +8,7 @@ import { layOut, type MapLayout } from './map-layout.ts';
 
 export interface MapPosts {
   layout: MapLayout;
-  /** By dot: in a lane, whose name is that of the series, only what distinguishes the part. */
+  /** The titles by dot; in a lane without the name of the series. */
   titles: readonly string[];
   /** The dot of a post. */
   dotOf: ReadonlyMap<number, number>;
@@ -76,7 +76,7 @@ export function bandLabels(
   });
 }
 
-/** The post so many parts on in the first series of a post, or undefined if there is none. */
+/** The post `step` parts after a post in its first series, or undefined if there is none. */
 export function partBeside(id: number, step: number, catalogue: Catalogue): number | undefined {
   const [series] = place(id, catalogue).series;
   return series?.parts[series.partNumber - 1 + step]?.id;

@@ -1,4 +1,4 @@
-/** 地图: all posts in one picture, a dot a post; the chosen one shows what it builds on. */
+/** 地图: all posts in one picture, a dot for each post; the chosen one shows its references. */
 import { place } from '../../../catalogue/place.ts';
 import { keep, MOST_PLANS, PLAN_OPTIONS, planFor } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';

@@ -16,7 +16,7 @@ import { dayOf } from '../../../record/time.ts';
 import type { SavedPlans } from '../../saved-plans.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** What plans are made from. */
+/** The data that plans are made from. */
 export function planSourceOf({
   catalogue,
   details,
@@ -32,9 +32,9 @@ export function planSourceOf({
 }
 
 export interface Asked {
-  /** undefined where none is chosen yet, or what stands there is no id. */
+  /** undefined if none is chosen, or if the address has no valid id. */
   goal: number | undefined;
-  /** undefined where the address leaves them open: then as the plan was kept, else as usual. */
+  /** undefined if the address has none: then those of the saved plan, or the default. */
   options: PlanOptions | undefined;
 }
 
@@ -55,12 +55,12 @@ export function planQuery(goal: number, options?: PlanOptions): URLSearchParams 
   return query;
 }
 
-/** The plan that the page shows, as it would be saved. */
+/** The plan that the page shows, in the form that is saved. */
 export interface ShownPlan extends Pick<ReadingPlan, 'read' | 'isCut'> {
   kept: KeptPlan;
 }
 
-/** Makes the plan to a goal, and keeps it, so that its steps stay where they are while they are read. */
+/** Makes the plan for a goal and caches it, so that its steps do not move while they are read. */
 export class PlanMaker {
   #made: { key: string; shown: ShownPlan } | undefined;
 
@@ -84,15 +84,15 @@ export class PlanMaker {
     return shown;
   }
 
-  /** The next plan is made from what is read then. */
+  /** Makes the next call of planTo compute the plan again. */
   forget(): void {
     this.#made = undefined;
   }
 }
 
-/** So far out an arc reaches: a little for neighbours, all of the margin for the longest. */
+/** How far an arc reaches, in px: a little for neighbours, the whole margin for the longest. */
 const NEAREST = 12;
-/** Below 1, so that short arcs stand apart from each other. */
+/** Below 1, so that short arcs do not overlap. */
 const FLATNESS = 0.7;
 
 /**
@@ -110,7 +110,7 @@ export function arcs(
       const [from, to] = [heights[need - 1] ?? 0, heights[at] ?? 0];
       const share = (at - need + 1) / Math.max(1, steps.length - 1);
       const out = NEAREST + (width - NEAREST) * share ** FLATNESS;
-      // The middle of a cubic arc stands at three quarters of its handles.
+      // The middle of a cubic arc is at three quarters of the distance of its handles.
       const x = round(width - out / 0.75);
       const arc = `M${width} ${round(from)}C${x} ${round(from)} ${x} ${round(to)} ${width} ${round(to)}`;
       paths[at === steps.length - 1 ? 'toGoal' : 'among'] += arc;
@@ -123,7 +123,7 @@ function round(n: number): number {
   return Math.round(n * 10) / 10;
 }
 
-/** How far a kept plan has come; without arranging it, for a list of many. */
+/** The progress of a saved plan; does not arrange its steps, because a list has many plans. */
 export function progressOf(
   { steps }: KeptPlan,
   { catalogue, isRead }: Pick<PlanSource, 'catalogue' | 'isRead'>,

@@ -61,7 +61,7 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
         list,
         steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal)),
       );
-      // Observed afresh, it calls back as soon as the rows are laid out, and whenever they change.
+      // A new observation calls back as soon as the rows are laid out, and whenever they change.
       watch.unobserve(list);
       watch.observe(list);
     },

@@ -47,7 +47,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
     else void actions.keepPlan(plan, replaced);
   };
 
-  /** Copying and saving. `kept` is the plan as it would be saved. */
+  /** The buttons that copy and save. `kept` is the plan in the form that is saved. */
   const planActions = (plan: ReadingPlan, kept: KeptPlan) => {
     const { words, settings } = live;
     const { catalogue } = context;
@@ -118,7 +118,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
     draw(query) {
       const next = readPlanQuery(query);
       if (next.goal !== asked.goal) finder.clear();
-      // A plan that is looked at again leaves out what is read now, not what was read then.
+      // When the reader returns to a plan, it leaves out the posts that are read now.
       if (JSON.stringify(next) !== JSON.stringify(asked)) maker.forget();
       asked = next;
       draw();

@@ -1,4 +1,4 @@
-/** 页面教的: what pages of the blog have said of posts, which the reader can let go, one by one or all. */
+/** 页面教的: the facts that pages of the blog have shown about posts. The reader can delete them. */
 import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
 import { write } from '../../../app/transport.ts';
@@ -6,7 +6,7 @@ import { button, h } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** A row once something was learned. `draw` redraws the view. */
+/** The row, if there are discovered posts. `draw` redraws the view. */
 export function discoveredRow(
   context: LibraryContext,
   draw: () => void,

@@ -23,11 +23,11 @@ const CHOICES = ['later', 'reading', 'read'] as const satisfies ListMark[];
 
 interface Arrived {
   kind: 'arrived';
-  /** Where it comes from, in words. */
+  /** Its origin, in words. */
   from: string;
   source: ImportSource;
   arrival: Exclude<Arrival, { kind: 'nothing' }>;
-  /** What the posts of a list are marked as. */
+  /** The mark for the posts of a list. */
   choice: ListMark;
 }
 

@@ -1,4 +1,4 @@
-/** 记录: the record goes out and comes in, and what it keeps of itself. */
+/** 记录: export, import, sync, undo and backups of the record. */
 import { h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, row, rowList, timeText } from '../../components.ts';

@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 
 export interface SyncRow {
   content(): RowContent;
-  /** Asks for the state of sync. The background also does then what is due. */
+  /** Asks for the state of sync; the background then also does pending work. */
   look(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What the record keeps of itself: the last acts, which can be undone; backups; and what could not be read. */
+/** The last acts, which can be undone; the backups; and the values that could not be read. */
 import { readQuarantine } from '../../../record/quarantine.ts';
 import { type Backup, decodeBackup, restoredMarks } from '../../../record/backups.ts';
 import { decodeRecord } from '../../../record/codec.ts';
@@ -71,7 +71,7 @@ export function undoAndBackups(
       take(changed);
     }, shown);
     load(KEYS).then(
-      // What has changed since the read began is newer than what it found.
+      // Values that changed since the read began are newer than those that it returns.
       (values) => !shown.aborted && take({ ...values, ...changes }),
       () => undefined,
     );

@@ -73,7 +73,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
     );
   };
 
-  /** What the chosen strictness means, in figures. */
+  /** The effect of the chosen strictness, in figures. */
   const countsAsRead = () => {
     const { words, settings } = live;
     const percent = (share: number) => Math.round(share * 100);

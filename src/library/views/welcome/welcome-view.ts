@@ -104,7 +104,7 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
   };
 
   const look = async () => {
-    // A browser that cannot tell gets the benefit of the doubt.
+    // If the browser cannot tell, access is assumed.
     access = (await hasAccess(ORIGINS).catch(() => true)) ? 'given' : 'missing';
     draw();
   };
