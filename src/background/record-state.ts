@@ -59,6 +59,8 @@ export class RecordState {
   readonly #entries: Map<number, Entry>;
   #ids: string[];
   readonly #counters: Counters;
+  /** The ids as they were last written, or read. */
+  #writtenIds: unknown;
   /** The record as it was last written, or read; undefined if it was damaged. */
   #written: string | undefined;
   /** Values to write besides the record and its companions. */
@@ -82,6 +84,7 @@ export class RecordState {
     this.#entries = new Map(isLost || damaged.length > 0 ? merge(record, before.record) : record);
     const isSound = typeof stored.record === 'string' && damaged.length === 0;
     this.#written = isSound ? (stored.record as string) : undefined;
+    this.#writtenIds = stored.ids;
     this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
     const { counters } = journal;
     const steps = Math.max(counters.steps, lastStep + 1);
@@ -103,6 +106,11 @@ export class RecordState {
 
   entry(post: number): Entry | undefined {
     return this.#entries.get(post);
+  }
+
+  /** Whether nobody else has written an act since this state was read or last written. */
+  isAsStored({ ids }: StoredValues): boolean {
+    return ids === this.#writtenIds;
   }
 
   get record(): ReadingRecord {
@@ -202,16 +210,18 @@ export class RecordState {
   takeChanges(): StoredValues | undefined {
     if (!this.#isChanged || this.newer !== undefined) return undefined;
     const record = encodeRecord(this.#entries);
+    const ids = this.#ids.join(' ');
     const values: StoredValues = {
       ...this.#values,
       record,
       ...(this.#written !== undefined && { 'record-before': this.#written }),
       journal: [],
-      ids: this.#ids.join(' '),
+      ids,
       counters: this.#counters,
       device: this.device,
     };
     this.#written = record;
+    this.#writtenIds = ids;
     this.#values = {};
     this.#isChanged = false;
     return values;

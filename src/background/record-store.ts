@@ -1,7 +1,8 @@
 /**
  * The only writer of the record. Requests are queued and carried out one after the other: applied to the
  * record's state, then written in one call, then answered. Marks that wait while another is written are
- * written together.
+ * written together. A lock keeps two backgrounds from writing at once, and what the other one wrote meanwhile
+ * is read again.
  */
 import type {
   Answer,
@@ -17,6 +18,7 @@ import {
   type StoredValues,
   UNDO_KEYS,
 } from '../platform/storage.ts';
+import { withLock } from '../platform/locks.ts';
 import { decodeBackup } from '../record/backups.ts';
 import { decodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
@@ -26,6 +28,9 @@ import { countersIn, RecordState, STATE_KEYS } from './record-state.ts';
 
 /** This many marks at most are written together: one that fails takes no more with it. */
 const MOST_TOGETHER = 64;
+
+/** Only one background at a time may change what is stored. */
+const LOCK = 'record';
 
 export type RecordRequest =
   | ({ type: 'mark' } & MarkRequest)
@@ -82,7 +87,8 @@ export class RecordStore {
       const other = this.#queue.findIndex(({ request }) => request.type !== 'mark');
       const marks = other < 0 ? this.#queue.length : other;
       const next = this.#queue.splice(0, Math.min(Math.max(marks, 1), MOST_TOGETHER));
-      const answers = await this.#carryOut(next.map(({ request }) => request));
+      const requests = next.map(({ request }) => request);
+      const answers = await withLock(LOCK, () => this.#carryOut(requests));
       next.forEach(({ answer }, index) => answer(answers[index] ?? { ok: false, why: 'failed' }));
     }
     this.#isWorking = false;
@@ -116,7 +122,8 @@ export class RecordStore {
   }
 
   async #open(): Promise<RecordState> {
-    if (this.#state) return this.#state;
+    const state = this.#state;
+    if (state?.isAsStored(await load(['ids']))) return state;
     const stored = await load(STATE_KEYS);
     const lastStep = countersIn(stored.counters) ? undefined : (await loadSteps())[0]?.number;
     this.#state = new RecordState(stored, Date.now(), lastStep);

@@ -4,7 +4,7 @@
  * browser's error.
  */
 import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts';
-import { readSettings, type Settings, soundSettings } from '../app/settings.ts';
+import { DEFAULTS } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { utcDay } from '../catalogue/discovered/facts.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
@@ -22,12 +22,13 @@ type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sen
 
 export async function writeSettings({ settings: changed }: Sent<'settings'>): Promise<Answer> {
   const { settings, aside } = await load(['settings', 'aside']);
-  const isSound =
-    settings === undefined ||
-    JSON.stringify(soundSettings(settings)).length === JSON.stringify(settings).length;
+  const isReadable = typeof settings === 'object' && settings !== null && !Array.isArray(settings);
+  // Names and values that a newer version may have written stay as they are.
+  const kept = isReadable ? settings : {};
+  const isDamaged = settings !== undefined && !isReadable;
   await saveOrEvict({
-    settings: { ...readSettings(settings), ...changed } satisfies Settings,
-    ...quarantined(aside, 'settings', isSound ? [] : [JSON.stringify(settings)]),
+    settings: { ...DEFAULTS, ...kept, ...changed },
+    ...quarantined(aside, 'settings', isDamaged ? [JSON.stringify(settings)] : []),
   });
   return STORED;
 }

@@ -7,6 +7,7 @@ import {
   writeDiscovered,
   writeSettings,
 } from '../../../src/background/stored-values.ts';
+import { readSettings } from '../../../src/app/settings.ts';
 import { readQuarantine } from '../../../src/record/quarantine.ts';
 import { decodeBackup } from '../../../src/record/backups.ts';
 import {
@@ -568,14 +569,26 @@ describe('what cannot be read', () => {
   });
 
   it('of the settings and of what was learned, too', async () => {
-    storage.values.set('settings', { language: 'en', host: 5 }).set('learned', '1\nrubbish');
+    storage.values.set('settings', ['en']).set('learned', '1\nrubbish');
     await writeSettings({ settings: { linkMarks: false } });
     await writeDiscovered({ facts: [{ id: 11_946, title: '新的一篇' }] });
     expect(aside().pieces.map(({ key, text }) => [key, text])).toEqual([
-      ['settings', '{"language":"en","host":5}'],
+      ['settings', '["en"]'],
       ['learned', 'rubbish'],
     ]);
-    expect(storage.values.get('settings')).toMatchObject({ language: 'en', linkMarks: false });
+    expect(storage.values.get('settings')).toMatchObject({ language: 'auto', linkMarks: false });
+  });
+
+  it('of settings that a newer version wrote is no damage: it stays as it is', async () => {
+    const newer = { language: 'en', theme: 'sepia', columns: { width: 3 } };
+    storage.values.set('settings', newer);
+    await writeSettings({ settings: { linkMarks: false } });
+    expect(storage.values.get('settings')).toMatchObject({ ...newer, linkMarks: false });
+    expect(readSettings(storage.values.get('settings'))).toMatchObject({
+      language: 'en',
+      theme: 'auto',
+    });
+    expect(aside().pieces).toEqual([]);
   });
 
   it('is said once, and again when there is more', async () => {

@@ -1,0 +1,53 @@
+/** Two backgrounds that are alive at once: a lock keeps them apart, and each sees what the other wrote. */
+import * as fc from '../fc.ts';
+import { afterEach, expect, it, vi } from 'vitest';
+import { RecordStore } from '../../../src/background/record-store.ts';
+import { decodeRecord } from '../../../src/record/codec.ts';
+import { PATIENCE, runs } from '../runs.ts';
+import { FakeStorage } from './fake-storage.ts';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** One request after the other holds a lock, as in a browser. */
+class FakeLocks {
+  #last: Promise<unknown> = Promise.resolve();
+
+  request = <Value>(_name: string, work: () => Promise<Value>): Promise<Value> => {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  };
+}
+
+it(
+  'lose none of the marks that they acknowledge',
+  async () => {
+    let acknowledged = 0;
+    const act = fc.record({ by: fc.nat({ max: 1 }), post: fc.integer({ min: 1, max: 300 }) });
+    const burst = fc.array(act, { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 12 }), async (bursts) => {
+        const storage = new FakeStorage();
+        vi.stubGlobal('browser', storage.in('chromium'));
+        vi.stubGlobal('navigator', { locks: new FakeLocks() });
+        const stores = [new RecordStore(), new RecordStore()];
+        const marked = new Set<number>();
+        let sent = 0;
+        for (const acts of bursts) {
+          const answers = acts.map(async ({ by, post }) => {
+            const changes = [{ post, mark: { kind: 'later' as const } }];
+            const answer = await stores[by]?.enqueue({ type: 'mark', id: `id-${sent++}`, changes });
+            if (answer?.ok) marked.add(post);
+          });
+          await Promise.all(answers);
+        }
+        acknowledged += marked.size;
+        const { record } = decodeRecord(storage.values.get('record'));
+        expect(new Set(record.keys())).toEqual(marked);
+      }),
+      { numRuns: runs(400) },
+    );
+    expect(acknowledged).toBeGreaterThan(0);
+  },
+  PATIENCE,
+);
