@@ -2,8 +2,8 @@
 //
 //   node scripts/setup.mjs start|check [arguments for the script]
 //
-// Only Node's own modules are used, under their old names, and only syntax that old Nodes can
-// parse: a Node that is too old must get as far as saying so in one line.
+// It uses only Node's own modules, under their old names, and only syntax that old versions of Node
+// can parse, so that a version that is too old can say so in one line.
 
 import { spawn, spawnSync } from 'child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'fs';
@@ -13,18 +13,18 @@ import { fileURLToPath } from 'url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** A reason to stop that the reader can do something about: printed without a stack. */
+/** An error that the user can solve; printed without a stack. */
 class SetupError extends Error {}
 
-/** Seconds between two signs of life of a step that takes long. */
+/** The seconds between two progress messages of a long step. */
 const HEARTBEAT_S = 10;
 
-/** Where Debian's fonts-noto-cjk puts the face that Chinese pages are shown in. */
+/** The font of Debian's fonts-noto-cjk in which Chinese pages are shown. */
 const CJK_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
 
 /**
- * The two browsers: the variable that names one, its commands on PATH (Linux), its usual places,
- * and how to get it.
+ * The two browsers: the environment variable with the path, the commands on PATH (Linux), the usual
+ * places, and how to install it.
  */
 const BROWSERS = {
   chromium: {
@@ -108,7 +108,7 @@ async function main() {
   await handOver(join('scripts', `${task}.ts`), args, paths);
 }
 
-/** @throws {SetupError} when this Node is not one that package.json's `engines` allows */
+/** @throws {SetupError} if `engines` in package.json does not allow this version of Node */
 function checkNodeVersion() {
   const range = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node;
   if (!range.split('||').some((part) => versionMatches(process.versions.node, part.trim()))) {
@@ -120,7 +120,7 @@ function checkNodeVersion() {
   say(`Node ${process.versions.node}`);
 }
 
-/** Understands `^20.19` (that major, at least that minor) and `>=24` (at least that major). */
+/** Supports `^20.19` (that major, at least that minor) and `>=24` (at least that major). */
 function versionMatches(version, part) {
   const [, operator, wantedMajor, wantedMinor = '0'] = /^(\^|>=)(\d+)(?:\.(\d+))?$/.exec(part);
   const [major, minor] = version.split('.').map(Number);
@@ -137,7 +137,7 @@ async function installDependencies() {
     return;
   }
   const windows = process.platform === 'win32';
-  // Windows starts .cmd files through a shell only.
+  // Windows starts .cmd files only through a shell.
   await step('Installing dependencies (npm ci)', windows ? 'npm.cmd' : 'npm', ['ci'], {
     shell: windows,
   });
@@ -150,10 +150,10 @@ function browsersFor(task, args) {
 }
 
 /**
- * Finds the browsers, and on Debian as root installs what is missing, Chinese fonts included.
+ * Finds the browsers; as root on Debian installs those that are missing, and Chinese fonts.
  *
- * @returns {Promise<Record<string, string>>} CHROME_PATH and FIREFOX_PATH of those wanted
- * @throws {SetupError} when one is missing, saying how to install it
+ * @returns {Promise<Record<string, string>>} CHROME_PATH and FIREFOX_PATH, as far as wanted
+ * @throws {SetupError} if one is missing; the message says how to install it
  */
 async function findBrowsers(wanted) {
   const missing = wanted.filter((key) => findBrowser(BROWSERS[key]) === null);
@@ -178,10 +178,10 @@ async function findBrowsers(wanted) {
 }
 
 /**
- * The browser its variable names, or else the first one found.
+ * The browser that its variable names, or else the first one found.
  *
- * @returns {string | null} path of the executable
- * @throws {SetupError} when the variable is set to something that cannot be run
+ * @returns {string | null} the path of the executable
+ * @throws {SetupError} if the variable is set to a path that cannot be executed
  */
 function findBrowser({ variable, commands, places }) {
   const chosen = process.env[variable];
@@ -201,7 +201,7 @@ function findBrowser({ variable, commands, places }) {
   return candidates.find(isExecutable) || null;
 }
 
-/** Absolute paths; macOS and Windows have several folders that programs are installed in. */
+/** The absolute paths; macOS and Windows have several folders for programs. */
 function usualPlaces(places) {
   const known = places[process.platform] || [];
   const bases = {
@@ -221,7 +221,7 @@ function isExecutable(path) {
   }
 }
 
-/** Without fontconfig's fc-list the font's file alone decides. */
+/** Without fontconfig's fc-list only the font file is looked for. */
 function hasChineseFonts() {
   const list = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
   const listed = list.status !== 0 || list.stdout.trim() !== '';
@@ -244,7 +244,7 @@ async function aptInstall(packages) {
   await step(`Installing ${packages.join(', ')} (apt-get install)`, 'apt-get', install, { env });
 }
 
-/** One command that installs all that is missing on this platform. */
+/** A message with one command that installs everything that is missing. */
 function missingMessage(missing) {
   const names = missing.map((key) => BROWSERS[key].name).join(' and ');
   const variables = missing.map((key) => BROWSERS[key].variable).join(' and ');
@@ -263,9 +263,9 @@ function missingMessage(missing) {
 }
 
 /**
- * Runs a command whose output passes through, with signs of life while it is silent.
+ * Runs a command and shows its output, with progress messages while it is silent.
  *
- * @throws {SetupError} when it does not end with status 0
+ * @throws {SetupError} if it does not end with status 0
  */
 async function step(title, command, args, options) {
   const started = Date.now();
@@ -281,7 +281,7 @@ async function step(title, command, args, options) {
   }
 }
 
-/** Runs the script in this process's place: same terminal, same signals, same status. */
+/** Runs the script in place of this process: same terminal, signals and status. */
 async function handOver(script, args, paths) {
   say(`Starting ${script}`);
   const { status, signal } = await run(process.execPath, ['--import', 'tsx', script, ...args], {
@@ -292,16 +292,16 @@ async function handOver(script, args, paths) {
 }
 
 /**
- * Runs a command in the project's root and passes interruptions on to it.
+ * Runs a command in the project's root and passes interrupts to it.
  *
  * @returns {Promise<{status: number | null, signal: string | null}>} how it ended
- * @throws {SetupError} when it cannot be started
+ * @throws {SetupError} if it cannot be started
  */
 function run(command, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     const forward = (signal) => {
-      // Ctrl+C in a terminal reaches every process of the group by itself.
+      // The terminal sends Ctrl+C to every process of the group.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       child.kill(signal);
     };

@@ -1,6 +1,6 @@
 /**
- * Computes src/catalogue/data/signatures.bin from the posts' openings. Their text is not ours and
- * not in the project: it lies beside the checkout, or the committed file is used as it is.
+ * Computes src/catalogue/data/signatures.bin from the posts' openings. Their text is the author's, so
+ * it is not in the repository; if it is not beside the checkout, the committed file is used.
  *
  *   npm run catalogue -- signatures
  */
@@ -22,7 +22,7 @@ export function readOpenings(): OpeningText[] {
   return lines.map((line) => JSON.parse(line) as OpeningText);
 }
 
-/** The file as it should be; the same wherever it is computed. */
+/** The file as it should be, the same on every machine. */
 export function makeSignatures(titles: readonly string[]): Uint8Array<ArrayBuffer> {
   const openings = readOpenings();
   const sha256 = createHash('sha256').update(readFileSync(OPENINGS)).digest('hex');

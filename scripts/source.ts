@@ -1,6 +1,6 @@
 /**
- * The source data of the catalogue: posts, series, and the exceptions to the numbering of series. What
- * is wrong with it, and what the extension has of it.
+ * The source data of the catalogue: posts, series, and the exceptions to the numbering of series. Finds
+ * faults in it, and converts it for the extension.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -25,14 +25,14 @@ export interface SourcePost {
   length: Length | null;
 }
 
-/** A numbered series whose titles do not count 1, 2, 3 …: what they do say, and why. */
+/** A numbered series whose titles do not count 1, 2, 3 …: the numbers that they have, and why. */
 export interface Exception {
   series: string;
   numbers: (number | null)[];
   reason: string;
 }
 
-/** A row of series.json; exceptions name it by its slug. */
+/** A row of series.json; exceptions refer to its slug. */
 export interface SourceSeries extends Series {
   slug: string;
 }
@@ -43,7 +43,7 @@ export interface Source {
   exceptions: Exception[];
 }
 
-/** Where the data is. The pictures in the tests are made from a copy, which CATALOGUE_DATA names. */
+/** The folder of the data. Screenshot tests use a copy, which CATALOGUE_DATA names. */
 const FOLDER = process.env['CATALOGUE_DATA'];
 export const DATA = FOLDER
   ? pathToFileURL(`${FOLDER}/`)
@@ -58,7 +58,7 @@ export function readSource(): Source {
   };
 }
 
-/** The source data as the extension has it, in the order of ids. */
+/** Converts the source data for the extension, in the order of ids. */
 export function catalogueOf({ posts, series }: Source): PackedIndex {
   const known = posts.map(({ id, title, date, refs, length }): Post => {
     return { id, title, date, refs, minutes: length && readingMinutes(length) };
@@ -69,14 +69,14 @@ export function catalogueOf({ posts, series }: Source): PackedIndex {
   };
 }
 
-/** What the extension shows of posts besides, in the order of ids. */
+/** The details of posts for the extension, in the order of ids. */
 export function detailsOf({ posts }: Source): [id: number, details: Details][] {
   return posts
     .toSorted((a, b) => a.id - b.id)
     .map(({ id, categories, tags }) => [id, { categories, tags }]);
 }
 
-/** Every fault of the source data, in words; [] where it is sound. */
+/** All faults of the source data, in words; [] if it is valid. */
 export function faults({ posts, series, exceptions }: Source): string[] {
   const byId = new Map(posts.map((post) => [post.id, post]));
   return [
@@ -133,7 +133,7 @@ function seriesFaults(
   return found;
 }
 
-/** The numbers as the titles give them; 下 is the last of a series, be it of two or of three. */
+/** The part numbers in the titles; 下 is the last part of a series of two or three. */
 function partNumbers(posts: SourcePost[]): (number | null)[] {
   return posts.map(({ title }) => {
     const read = readPartTitle(title);

@@ -5,7 +5,7 @@
  *   npm start -- --firefox    Firefox
  *   npm start -- --live       the real blog
  *
- * Without a display it walks the sample once by itself (scripts/walk.ts) and says what it saw.
+ * Without a display it visits the sample by itself (scripts/walk.ts) and prints what it saw.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -92,7 +92,7 @@ function hasDisplay(): boolean {
   return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
-/** Runs one of the project's programs with this Node; its output is shown. */
+/** Runs a program of this project with this Node and shows its output. */
 function run(what: string, ...program: string[]): void {
   console.log(`▸ ${what} …`);
   const args = program[0]?.endsWith('.ts') ? ['--import', 'tsx', ...program] : program;

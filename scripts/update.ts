@@ -1,11 +1,11 @@
 /**
- * Brings the source data up to date from saved pages of the blog, read with the extension's own code:
+ * Updates the source data from saved pages of the blog, which it reads with the extension's own code:
  * posts that are new or have new titles or dates from the archive page, the rest of a post (categories,
- * tags, references, length) from its own page, which a new post cannot do without.
+ * tags, references, length) from its own page, which is required for a new post.
  *
  *   npm run catalogue -- update SAVED_CONTENT_HTML [SAVED_POST_HTML…] [--dry-run]
  *
- * Prints what differs, and writes nothing on a dry run or where anything is wrong.
+ * Prints the changes; writes nothing in a dry run or if there are faults.
  */
 import { displayName } from '../src/catalogue/series-name.ts';
 import { readFileSync } from 'node:fs';
@@ -18,24 +18,24 @@ import { normaliseTitle } from '../src/catalogue/normalise.ts';
 import { faults, type Source, type SourcePost } from './source.ts';
 
 export interface Update {
-  /** The data as it would be; of no use where there are faults. */
+  /** The updated data; not usable if there are faults. */
   source: Source;
-  /** What differs, a line each, for review. */
+  /** The changes, one per line, for review. */
   changes: string[];
-  /** What a person should look at; nothing of it stops the update. */
+  /** Notes for the maintainer, which do not stop the update. */
   notes: string[];
-  /** Why nothing is written; [] where all is well. */
+  /** The reasons why nothing is written; [] if there are none. */
   faults: string[];
 }
 
-/** A row of the archive page, as far as it is needed here. */
+/** The part of a row of the archive page that is used here. */
 export interface Listed {
   id: number;
   title: string;
   date: string | undefined;
 }
 
-/** Reads a saved archive page; faults where a year does not have as many posts as it says. */
+/** Reads a saved archive page. It is a fault if a year does not have as many posts as its heading says. */
 export function readArchivePage(page: Document): { listed: Listed[]; faults: string[] } {
   const list = archiveList(page);
   const entries = list ? archiveEntries(list) : [];
@@ -50,7 +50,7 @@ export function readArchivePage(page: Document): { listed: Listed[]; faults: str
   return { listed: entries.map(({ id, title, date }) => ({ id, title, date })), faults: found };
 }
 
-/** The data with what the pages say worked in. Pure: `before` stays as it is. */
+/** Returns the data with the changes from the pages. Pure: `before` does not change. */
 export function update(before: Source, listed: readonly Listed[], pages: SavedPost[]): Update {
   const changes: string[] = [];
   const notes: string[] = [];
@@ -84,14 +84,14 @@ export function update(before: Source, listed: readonly Listed[], pages: SavedPo
 }
 
 function revised(row: SourcePost, title: string, date: string, changes: string[]): SourcePost {
-  // Another width or space is the page's way of writing, not a new title.
+  // Other widths or spaces do not make a new title.
   const isSame = normaliseTitle(title) === normaliseTitle(row.title);
   if (!isSame) changes.push(`~ ${row.id} title: 《${row.title}》 is now 《${title}》`);
   if (date !== row.date) changes.push(`~ ${row.id} date: ${row.date} is now ${date}`);
   return { ...row, title: isSame ? row.title : title, date };
 }
 
-/** A row with what the post's own page says of it. */
+/** A row with the facts of the post's own page. */
 function detailed(
   row: SourcePost,
   { categories, tags, refs, length }: SavedPost,
@@ -110,7 +110,7 @@ function detailed(
   return next;
 }
 
-/** The series, with the posts that are new to them put where their titles' numbers say. */
+/** The series, with new posts placed by the numbers in their titles. */
 function placed(
   before: Source,
   posts: SourcePost[],
@@ -146,12 +146,12 @@ function nameKey(name: string): string {
   return normaliseTitle(displayName(name));
 }
 
-/** posts.json as it is kept: a post a line, `", "` and `": "` between. */
+/** The text of posts.json: one post per line, with `", "` and `": "` as separators. */
 export function formatPosts(posts: readonly SourcePost[]): string {
   return `[\n${posts.map(spaced).join(',\n')}\n]\n`;
 }
 
-/** series.json as it is kept: a series a line, nothing between. */
+/** The text of series.json: one series per line, separators without spaces. */
 export function formatSeries(series: Source['series']): string {
   return `[\n${series.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`;
 }
@@ -165,10 +165,10 @@ function spaced(value: unknown): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** What is wrong with the files themselves. */
+/** An error of the files themselves. */
 class Unusable extends Error {}
 
-/** The update that saved pages make; every fault is in its list, none is thrown. */
+/** Makes the update from saved pages. Returns all faults, throws none. */
 export function updateFromFiles(before: Source, [archive, ...posts]: string[]): Update {
   try {
     if (archive === undefined) throw new Unusable('no saved archive page is named');
@@ -194,6 +194,6 @@ function pageIn(file: string): Document {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new Unusable(`${file}: cannot be read (${why})`, { cause: error });
   }
-  // Nothing is run or loaded, and what the parser thinks of the page's styles is of no interest.
+  // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
   return new JSDOM(html, { virtualConsole: new VirtualConsole() }).window.document;
 }

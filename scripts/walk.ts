@@ -1,4 +1,4 @@
-/** One walk through the sample, as a reader would go: listing, post, back, popup. */
+/** Visits the sample like a reader: listing, post, back, popup. */
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const LISTING = 'https://kexue.fm/2012/10/';
 const POST = 1765;
 const READING_SECONDS = 23;
 
-/** @param pictures the folder for screenshots, made if it is not there */
+/** @param pictures the folder for screenshots, created if it does not exist */
 export async function walk(launched: Launched, pictures: URL): Promise<void> {
   await mkdir(pictures, { recursive: true });
   const popup = await openExtensionPage(launched, 'src/popup/index.html', {
@@ -67,7 +67,7 @@ export async function walk(launched: Launched, pictures: URL): Promise<void> {
   }
 }
 
-/** What the extension itself says, asked in one of its own pages: the posts shown and the record. */
+/** Asks the extension on one of its pages: the posts shown and the record. */
 async function ask(popup: Page): Promise<{ shown: PageStatus['posts']; record: ReadingRecord }> {
   await delay(500);
   const { posts, stored } = await popup.evaluate(async () => {

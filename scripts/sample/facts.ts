@@ -58,13 +58,13 @@ export const growing = 'Transformer升级之路';
 export const nextPart =
   (source.series.find(({ name }) => name === growing)?.posts.length ?? Number.NaN) + 1;
 
-/** A post that is not in the data yet: the next part of a series, a day after the newest. */
+/** A post that is not in the data: the next part of a series, one day after the newest post. */
 export const newPost: PostFacts = claim(1, 1, {
   title: `${growing}：${nextPart}、样张里的新篇`,
   refs: [9708],
 });
 
-/** What no post of the blog would say of itself: ids and dates that cannot be, markup in titles. */
+/** Facts that no post of the blog has: impossible ids and dates, markup in titles. */
 export const nonsense: readonly PostFacts[] = [
   claim(9_000, 1, { title: `${growing}：${nextPart + 1}、太远的编号` }),
   claim(2, -400, { title: `${growing}：${nextPart + 2}、太早的日期` }),
@@ -74,7 +74,7 @@ export const nonsense: readonly PostFacts[] = [
   claim(6, 1, { title: `${growing}：${nextPart + 6}、反\u202e向` }),
 ];
 
-/** The newest post as another one: so far from it in ids and in days, with these facts of its own. */
+/** A copy of the newest post, so many ids and days after it, with other facts. */
 function claim(ids: number, days: number, facts: Partial<PostFacts>): PostFacts {
   const date = new Date(Date.parse(newest.date) + days * 86_400_000).toISOString().slice(0, 10);
   return { ...newest, id: newest.id + ids, date, refs: null, length: null, ...facts };
@@ -87,10 +87,10 @@ export function postById(id: number): PostFacts | undefined {
 }
 
 /**
- * The listing at an address.
+ * Finds the listing at an address.
  *
- * @param segments the address's path, split at its slashes and decoded
- * @returns null when no listing lives there, or not that many pages of it
+ * @param segments the decoded segments of the path
+ * @returns null if there is no such listing or no such page of it
  */
 export function listingAt(segments: readonly string[]): Listing | null {
   const [kind = '', name = '', page = '1'] = segments;
@@ -121,7 +121,7 @@ export function listingAt(segments: readonly string[]): Listing | null {
   }
 }
 
-/** `/YYYY/`, `/YYYY/MM/`, either with `page/N/` after it. */
+/** A listing at `/YYYY/` or `/YYYY/MM/`, optionally with `page/N/`. */
 function dateListing(segments: readonly string[]): Listing | null {
   const path = segments.join('/');
   const [, year, month, page = '1'] = /^(\d{4})(?:\/(\d\d))?(?:\/page\/(\d+))?$/.exec(path) ?? [];
@@ -146,7 +146,7 @@ function listing(
   return { title, posts: found.slice(start, start + POSTS_PER_PAGE), page, pages, pathOf };
 }
 
-/** Posts whose title or tags hold every word, best match first: never simply by date. */
+/** The posts whose title and tags contain all words, best match first, never simply by date. */
 function search(words: string): readonly PostFacts[] {
   const wanted = words
     .toLowerCase()
@@ -154,7 +154,7 @@ function search(words: string): readonly PostFacts[] {
     .filter(Boolean);
   const hits = (text: string) => wanted.filter((word) => text.toLowerCase().includes(word)).length;
   const relevance = (post: PostFacts) => 2 * hits(post.title) + hits(post.tags.join(' '));
-  // Equal matches are scattered by a fixed permutation of their ids.
+  // Equal matches are ordered by a fixed permutation of their ids.
   const scatter = (post: PostFacts) => (post.id * 7919) % 10_007;
   return posts
     .filter((post) => hits(`${post.title} ${post.tags.join(' ')}`) === wanted.length)

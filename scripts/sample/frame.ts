@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { categorySlugs, posts, type PostFacts } from './facts.ts';
 import { html, Markup } from './html.ts';
 
-/** A page in the pieces it is sent in; joined they are the whole document. */
+/** A page in the pieces in which it is sent; joined they are the whole document. */
 export interface SamplePage {
   readonly status: number;
-  /** Everything up to the main column, style sheet included. */
+  /** Everything before the main column, with the style sheet. */
   readonly head: string;
-  /** The main column: on listings one piece for each item and one for the pager. */
+  /** The main column; on listings one piece for each item and one for the pager. */
   readonly pieces: readonly string[];
   readonly tail: string;
 }
 
-/** What differs from page to page. Addresses in the frame are absolute, as on the real blog. */
+/** The parts that differ between pages. Addresses in the frame are absolute, as on the real blog. */
 export interface FrameOptions {
-  /** Scheme and host the page is served on, without a slash at its end. */
+  /** The scheme and the host of the page, without a trailing slash. */
   readonly origin: string;
-  /** Comes before the site's name in the page title; empty for the home page. */
+  /** The part of the page title before the site's name; empty for the home page. */
   readonly title: string;
   readonly pieces: readonly Markup[];
   readonly status?: number;
-  /** Headings of the article, for the overview in the sidebar. */
+  /** The headings of the article, for the overview in the sidebar. */
   readonly headings?: readonly string[];
 }
 
@@ -39,12 +39,12 @@ export const menuPages: Readonly<Record<string, string>> = {
 
 const TAGS = ['attention', '优化', '矩阵', '梯度', '生成模型', '概率', '语言模型', '天象', '极限'];
 
-/** Number of posts in the drawer's list of new posts, and of comments in its other list. */
+/** The length of the drawer's lists of new posts and of comments. */
 const DRAWER_ITEMS = 10;
 
 const styleSheet = new Markup(readFileSync(new URL('style.css', import.meta.url), 'utf8'));
 
-/** Puts the pieces into the frame common to all pages: drawer, header, menus, sidebar, footer. */
+/** Puts the pieces into the common frame: drawer, header, menus, sidebar, footer. */
 export function framed(options: FrameOptions): SamplePage {
   return {
     status: options.status ?? 200,
@@ -125,7 +125,7 @@ function tailOf({ origin, headings = [] }: FrameOptions): Markup {
 `;
 }
 
-/** Comes before everything else at every width; the style sheet shows it on narrow screens only. */
+/** The drawer comes first at every width; the style sheet shows it on narrow screens only. */
 function drawer(origin: string): Markup {
   const categories = Object.keys(categorySlugs);
   return html`<div id="MobileSideBar">
@@ -201,7 +201,7 @@ function postList(origin: string, list: readonly PostFacts[]): Markup {
   </ul>`;
 }
 
-/** One list item for each of the newest posts: a reader's name, the comment's address, its text. */
+/** A list item for each of the newest posts: a reader's name, the address and the text of a comment. */
 function comments(
   origin: string,
   count: number,

@@ -3,10 +3,10 @@ export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What a template may hold: text is escaped, markup is kept, lists are joined. */
+/** The content of a template: text is escaped, markup is kept, lists are joined. */
 export type Content = string | number | Markup | readonly Content[];
 
-/** Builds markup; every value that is not markup itself is escaped, also inside attributes. */
+/** Builds markup; escapes every value that is not markup, also in attributes. */
 export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(String.raw({ raw: literals }, ...values.map(render)));
 }

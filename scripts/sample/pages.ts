@@ -12,7 +12,7 @@ import { sampleText, type SampleText } from './text.ts';
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** Home, category, tag, search, date or author page. */
+/** A home, category, tag, search, date or author page. */
 export function listingPage(origin: string, listing: Listing): SamplePage {
   const isHome = listing.title === '';
   const items = listing.posts.map((post) => listingItem(origin, post));
@@ -76,14 +76,14 @@ export function archivePage(origin: string, all: readonly PostFacts[]): SamplePa
       />
     </div>`;
   const page = titledPage(origin, '归档', `${origin}/content.html`, body);
-  // Sent slowly, the list comes in year by year.
+  // A slow response sends the list year by year.
   return { ...page, pieces: page.pieces.flatMap((piece) => piece.split(/(?=<h3>)/)) };
 }
 
 /**
- * One of the menu's other pages, `/SLUG.html`.
+ * A page of the menu, `/SLUG.html`.
  *
- * @returns null for a slug that is not in the menu
+ * @returns null if the slug is not in the menu
  */
 export function menuPage(origin: string, slug: string): SamplePage | null {
   const name = menuPages[slug];
@@ -204,7 +204,7 @@ function dateBlock({ date }: PostFacts): Markup {
   </div>`;
 }
 
-/** Everything of the byline before its buttons. */
+/** The byline without its buttons. */
 function byline({ id, date }: PostFacts): Markup {
   const readers = 900 + ((id * 7919) % 60_000);
   return html`<span>By </span><span>苏剑林 | </span><span>${date} | </span
@@ -223,7 +223,7 @@ function tools(origin: string, post: PostFacts): Markup {
     >`;
 }
 
-/** The main category first, as the blog's system puts them: with a comma alone between. */
+/** The main category first, separated by commas without spaces, as on the blog. */
 function categoryLinks(origin: string, { categories }: PostFacts): Markup[] {
   return categories.map(
     (name, index) =>
@@ -231,7 +231,7 @@ function categoryLinks(origin: string, { categories }: PostFacts): Markup[] {
   );
 }
 
-/** Classic pager: first and last page, the pages around this one, and dots between. */
+/** A pager: the first and the last page, the pages around this one, and dots between. */
 function pager(origin: string, { page, pages, pathOf }: Listing): Markup {
   const near = Array.from({ length: 7 }, (_, index) => page - 3 + index);
   const shown = [...new Set([1, ...near, pages])].filter((n) => n >= 1 && n <= pages);
@@ -311,7 +311,7 @@ function comments(origin: string, post: PostFacts): Markup {
     </div> `;
 }
 
-/** A reader points to the first post that this one refers to. */
+/** A comment that links to the first reference of a post. */
 function pointer(origin: string, { refs }: PostFacts): Markup {
   const [id] = refs ?? [];
   return id === undefined
@@ -329,7 +329,7 @@ function archiveItem(origin: string, post: PostFacts): Markup {
   </li>`;
 }
 
-/** Neighbours of equal key, in the order they come in. */
+/** Groups neighbours with equal keys, in order. */
 function groups(
   list: readonly PostFacts[],
   keyOf: (post: PostFacts) => string,

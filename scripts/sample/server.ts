@@ -17,17 +17,17 @@ export interface Site extends SitePorts {
   close(): Promise<void>;
 }
 
-/** What the gate hands out and looks for, as the blog does to tell browsers from simple robots. */
+/** The cookie that the gate sets and checks, as the blog does to detect simple robots. */
 const GATE_COOKIE = 'gate=passed';
 
 /**
- * Serves the sample of the blog on free ports of 127.0.0.1, the same over https and http. It
- * answers as whichever of the blog's hosts the request names, and as the first for any other.
+ * Serves the sample of the blog on free ports of 127.0.0.1, the same content over https and http. It
+ * answers as the host of the blog that the request names, and as the first one for any other.
  *
- * Some queries are for tests: `?slow=250` sends the pieces of the main column (on listings: the
- * items) 250 ms apart; `?gate=1` answers a browser without the gate's cookie with the 403 page
- * that a first visit to the blog gets; `?new=1` puts a post that the data does not have before those
- * of a listing or of the archive, and `?new=nonsense` some that cannot be.
+ * Some queries are for tests. `?slow=250` sends the pieces of the main column (on listings: the items)
+ * 250 ms apart. `?gate=1` answers a browser without the gate's cookie with the 403 page of a first
+ * visit. `?new=1` puts a post that the data does not have at the top of a listing or the archive,
+ * `?new=nonsense` some impossible posts.
  */
 export async function startSite(): Promise<Site> {
   const tls = createTlsServer(await makeCertificate(), handler('https'));
@@ -60,7 +60,7 @@ async function stop(server: Server): Promise<void> {
 function handler(scheme: 'https' | 'http') {
   return (request: IncomingMessage, response: ServerResponse): void => {
     answer(scheme, request, response).catch((error: unknown) => {
-      // A reader who leaves in the middle of a page is no fault of the page.
+      // It is no error that the reader leaves before the page is complete.
       if (request.destroyed) return;
       console.error(`Sample site: ${request.method} ${request.url}:`, error);
       response.destroy();
@@ -96,7 +96,7 @@ async function answer(
   }
 }
 
-/** The page at a path; one of status 404 where there is none. */
+/** The page at a path, or the page of status 404. */
 function pageAt(origin: string, { pathname: path, searchParams }: URL): SamplePage {
   const segments = segmentsOf(path);
   const [first = '', second = ''] = segments;
@@ -118,10 +118,10 @@ function pageAt(origin: string, { pathname: path, searchParams }: URL): SamplePa
   return listingPage(origin, { ...listing, posts: [...added, ...listing.posts] });
 }
 
-/** What `?new=` puts before the posts of a listing. */
+/** The posts that `?new=` adds to a listing. */
 const newItems: Readonly<Record<string, readonly PostFacts[]>> = { 1: [newPost], nonsense };
 
-/** The path between its slashes, decoded; what is not UTF-8 leads to a segment nobody has. */
+/** The decoded segments of a path; a segment that is not valid UTF-8 matches no page. */
 function segmentsOf(path: string): string[] {
   try {
     return path.split('/').filter(Boolean).map(decodeURIComponent);
@@ -146,7 +146,7 @@ async function send(response: ServerResponse, page: SamplePage, pause: number): 
   response.end(page.tail);
 }
 
-/** Sets no content at all: its script loads the same address again, now with the cookie. */
+/** A page without content; its script sets the cookie and loads the same address again. */
 function gatePage(address: string): string {
   const target = JSON.stringify(address).replaceAll('<', '\\u003c');
   return `<html><head><meta charset="utf-8" /></head><body><script>window.location.href = ${target};</script></body></html>`;

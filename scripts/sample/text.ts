@@ -1,20 +1,20 @@
 import { postById, type PostFacts } from './facts.ts';
 import { html, type Markup } from './html.ts';
 
-/** A post's placeholder text: the same for the same post every time. */
+/** The placeholder text of a post, the same every time. */
 export interface SampleText {
-  /** What listings show, and what the article starts with. */
+  /** The text on listings, which is the beginning of the article. */
   readonly introduction: Markup;
-  /** The rest of the article; null for the few posts that show in full on listings. */
+  /** The rest of the article; null for the few posts that listings show in full. */
   readonly rest: Markup | null;
-  /** Headings of the rest, which are their ids as well. */
+  /** The headings of the rest, which are also their ids. */
   readonly headings: readonly string[];
 }
 
-/** Address of the one picture of the sample. */
+/** The address of the sample's only picture. */
 export const picturePath = '/usr/uploads/sample.svg';
 
-/** A plot of nothing in particular, in colours that stand on light and dark ground. */
+/** A plot of arbitrary data, in colours that suit light and dark backgrounds. */
 export const pictureSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 200">
 <g fill="none" stroke="#8a9599" stroke-width="1"><path d="M40 16v152h416"/>
 <path stroke-dasharray="2 5" d="M40 130h416M40 92h416M40 54h416M144 16v152M248 16v152M352 16v152"/></g>
@@ -44,23 +44,23 @@ const SENTENCES = [
   '作为检验，取一个极端的情形代进去，结果符合预期。',
 ] as const;
 
-/** Prime to the number of sentences, so that a stride comes round to each before repeating one. */
+/** Coprime to the number of sentences, so that a stride visits each of them before repeating one. */
 const STRIDES = [1, 3, 7, 9, 11, 13, 17, 19] as const;
 
 const HEADINGS = ['问题由来', '基本思路', '一个例子', '细节推敲', '几点讨论'] as const;
 const LAST_HEADING = '文章小结';
 
-/** Characters of text under one heading, roughly. */
+/** The approximate number of characters under a heading. */
 const SECTION_CHARS = 560;
 
-/** The sample's article is this much longer than the count of the real one's running text. */
+/** The ratio of the length of a sample article to that of the real one's text. */
 const LENGTH_FACTOR = 1.5;
 
-/** Limits of an article in characters: about three and six screens of 900 pixels. */
+/** The limits of an article in characters: about three and six screens of 900 px. */
 const SHORTEST = 1900;
 const LONGEST = 4700;
 
-/** An article of unknown length: about two screens. */
+/** The length of an article if the real one is not known: about two screens. */
 const UNKNOWN_LENGTH = 900;
 
 export function sampleText(post: PostFacts): SampleText {
@@ -86,7 +86,7 @@ export function sampleText(post: PostFacts): SampleText {
   return { introduction, rest, headings };
 }
 
-/** Posts without a `<!--more-->`: one in forty, and only those that nobody has measured. */
+/** Whether listings show a post in full: one in forty, among those whose length is not known. */
 function isShownInFull(post: PostFacts): boolean {
   return post.length === null && post.id % 40 === 5;
 }
@@ -125,7 +125,7 @@ function section(heading: string, body: readonly (Markup | readonly Markup[])[])
     ${body}`;
 }
 
-/** Paragraphs of together at least so many characters. */
+/** Paragraphs with at least so many characters in all. */
 function paragraphs(next: () => number, chars: number): Markup[] {
   const made: Markup[] = [];
   for (let written = 0; written < chars;) {
@@ -136,7 +136,7 @@ function paragraphs(next: () => number, chars: number): Markup[] {
   return made;
 }
 
-/** So many different sentences, in an order that differs from call to call. */
+/** Different sentences, in another order in every call. */
 function sentences(next: () => number, count: number): string {
   const start = next();
   const stride = STRIDES[next() % STRIDES.length] ?? 1;
@@ -157,7 +157,7 @@ function furtherReading(links: readonly Markup[]): Markup[] {
   return links.length === 0 ? [] : [html`<p>此外还可以参考${joined(links, '、')}。</p>`];
 }
 
-/** Names of a post and of a paper that are no links; in the next paragraph beside a formula. */
+/** The names of a post and a paper without links, beside a formula in the next paragraph. */
 function plainNames([id]: readonly number[]): Markup[] {
   const title = id === undefined ? undefined : postById(id)?.title;
   if (title === undefined) return [];

@@ -1,4 +1,4 @@
-/** What all parts share: taking turns, medians, and the rows of the table. */
+/** Shared by all parts of the bench: taking turns, medians, and the rows of the table. */
 
 /** `before` is the build that --against names, `now` that of this checkout. */
 export type BuildName = 'before' | 'now';

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /**
- * The formulas of 621 real openings. Their text is not ours and not in the project, so this is part
- * of `npm run soak` only.
+ * The formulas of 621 real openings. Their text is the author's and not in the repository, so this test
+ * is part of `npm run soak` only.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ describe.skipIf(!isThere)('the formulas of real openings', () => {
         .map((line) => JSON.parse(line) as Row)
     : [];
 
-  it('are set, 99 of 100 at least', () => {
+  it('are typeset, at least 99 of 100', () => {
     let all = 0;
     const rest = new Map<string, number[]>();
     for (const { id, text } of rows) {
@@ -50,7 +50,7 @@ describe.skipIf(!isThere)('the formulas of real openings', () => {
     expect((all - left) / all).toBeGreaterThan(0.99);
   });
 
-  it('name the operators of our table, and no others', () => {
+  it('name exactly the operators of our table', () => {
     const found: Record<string, number[]> = {};
     for (const { id, text } of rows)
       for (const [, name = ''] of text.matchAll(

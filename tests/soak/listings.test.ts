@@ -1,6 +1,6 @@
 /**
- * The text of three real listing pages. It is not ours and not in the project, so this is part of
- * `npm run soak` only.
+ * The text of three real listing pages. It is the author's and not in the repository, so this test is
+ * part of `npm run soak` only.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const isThere = existsSync(LISTINGS);
 if (!isThere) console.warn(`SKIPPED: no real listing pages at ${LISTINGS.pathname}`);
 
-/** The posts of each page as its address showed them, top to bottom: ids are facts. */
+/** The ids of the posts on each page, from top to bottom. */
 const EXPECTED = {
   'listing-a.txt': [9698, 9736, 9731, 9752, 9859, 9783, 9787, 9797],
   'listing-b.txt': [9752, 9862, 9768, 9844, 9826, 9920, 9948, 10007],
@@ -25,7 +25,7 @@ const EXPECTED = {
 describe.skipIf(!isThere)('text of real listing pages', () => {
   const catalogue = new Catalogue(catalogueOf(readSource()));
 
-  it.each(Object.entries(EXPECTED))('%s: 8 of 8', (name, ids) => {
+  it.each(Object.entries(EXPECTED))('recognises all 8 posts of %s', (name, ids) => {
     const text = readFileSync(new URL(name, LISTINGS), 'utf8');
     const found = findItemsInText(text).map((item) =>
       recognise({ ...item, link: undefined }, catalogue),
@@ -36,12 +36,15 @@ describe.skipIf(!isThere)('text of real listing pages', () => {
 
   const index = TextIndex.decode(readFileSync(SIGNATURES));
 
-  it.each(Object.entries(EXPECTED))('%s, its titles and bylines taken out', (name, ids) => {
-    const text = readFileSync(new URL(name, LISTINGS), 'utf8');
-    const found = findItemsInText(text).map((item) => recogniseText(item.text, index, catalogue));
-    expect(found.map((each) => each?.id)).toEqual(
-      ids.map((id) => (index.ids.includes(id) ? id : undefined)),
-    );
-    expect(found.filter((each) => each?.by === 'text').length).toBeGreaterThanOrEqual(7);
-  });
+  it.each(Object.entries(EXPECTED))(
+    'recognises all 8 posts of %s without titles and bylines',
+    (name, ids) => {
+      const text = readFileSync(new URL(name, LISTINGS), 'utf8');
+      const found = findItemsInText(text).map((item) => recogniseText(item.text, index, catalogue));
+      expect(found.map((each) => each?.id)).toEqual(
+        ids.map((id) => (index.ids.includes(id) ? id : undefined)),
+      );
+      expect(found.filter((each) => each?.by === 'text').length).toBeGreaterThanOrEqual(7);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /**
- * What the tests do with made-up texts, done with the real openings of the posts. Their text is not
- * ours and not in the project, so this is part of `npm run soak` only.
+ * Repeats the tests of recognition with the real openings of the posts. Their text is the author's and
+ * not in the repository, so this test is part of `npm run soak` only.
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
   const index = TextIndex.decode(readFileSync(SIGNATURES));
   const pool = poolOf(openings);
 
-  it('are what the committed file was computed from', () => {
+  it('are the source of the committed file', () => {
     expect(Buffer.compare(makeSignatures(titles), readFileSync(SIGNATURES))).toBe(0);
   });
 
@@ -45,18 +45,18 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
 
   itKnowsWindowsOf(openings, { index, count: hasOpenings ? 1_000 : 0 });
 
-  describe('2,000 texts of no known post: not one answer', () => {
+  describe('recognition does not answer for 2,000 texts of unknown posts:', () => {
     const random = seeded(30);
     const left = new Set(openings.filter(() => random() < 0.2).map(({ id }) => id));
     const leftOut = openings.filter(({ id }) => left.has(id));
-    // A post with a passage of a left-out one, word for word, would be a right answer: it is out too.
+    // A post with a literal passage of an omitted one would be a right answer, so it is omitted too.
     const passages = new Set(leftOut.flatMap(({ text }) => passagesOf(text)));
     const known = openings.filter(
       ({ id, text }) => !left.has(id) && !passagesOf(text).some((passage) => passages.has(passage)),
     );
     const knownIndex = indexOf(known, titles);
 
-    it('a fifth of the openings, left out: whole, and 900 windows, half of them edited', () => {
+    it('omitted openings, a fifth of all: whole, and 900 windows, half of them edited', () => {
       expect(known.length).toBeGreaterThan(400);
       const whole = leftOut.map(({ text }) => text);
       expect(answers(knownIndex, whole)).toEqual([]);
@@ -68,11 +68,11 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
       }
     });
 
-    it('500 put together from sentences of the openings', () => {
+    it('500 compilations of sentences from the openings', () => {
       expect(answers(index, mixSentences(openings, 500, random))).toEqual([]);
     });
 
-    it('500 of technical prose, and 300 of the made-up texts', () => {
+    it('500 texts of technical prose and 300 invented texts', () => {
       const prose = Array.from({ length: 500 }, (_, at) => technicalProse(60 + 3 * at, random));
       expect(answers(index, prose)).toEqual([]);
       const texts = madeUpOpenings(300, 1).map(({ text }) => text);
@@ -80,7 +80,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
     });
   });
 
-  it('what stands in two posts is unknown or one of them', () => {
+  it('a text in two posts is unknown or recognised as one of them', () => {
     const owners = new Map<string, Set<number>>();
     for (const { id, text } of openings) {
       const letters = String.fromCharCode(...readProse(text).letters);
@@ -98,7 +98,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
   });
 });
 
-/** All runs of 30 letters: as long as a sentence, too long to be said twice by chance. */
+/** All runs of 30 letters: as long as a sentence, too long to repeat by chance. */
 function passagesOf(text: string): string[] {
   const letters = String.fromCharCode(...readProse(text).letters);
   return Array.from({ length: Math.max(0, letters.length - 29) }, (_, at) =>

@@ -13,7 +13,7 @@ const FAILED: Answer = { ok: false, why: 'full' };
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** A step of the undo list: the marks that it replaced, by post; undefined for none. */
+/** A step of the undo list with the marks that it replaced, by post; undefined for none. */
 function step(id: string, before: Record<number, Mark | undefined>, undone = false): UndoStep {
   const stamp = { time: AT, tick: 0, device: 'a' };
   const posts = Object.entries(before).map(([post, mark]) => [Number(post), mark] as const);
@@ -28,7 +28,7 @@ function step(id: string, before: Record<number, Mark | undefined>, undone = fal
   };
 }
 
-/** Requests get these answers in turn; further ones are stored. */
+/** Requests get these answers in turn; further ones are answered as stored. */
 function set(steps: UndoStep[] = [], answers: Answer[] = []) {
   const asked: (Change[] | PlanChange | string)[] = [];
   const notices: Notice[] = [];
@@ -74,7 +74,7 @@ const press = async (notice: Notice | undefined) => {
   await settled();
 };
 
-it('stores a mark, says so, and takes that very step back', async () => {
+it('stores a mark, says so, and undoes exactly that step', async () => {
   const { actions, asked, notices, steps } = set();
   await actions.mark([{ post: 1, mark: READ }]);
   expect(notices).toMatchObject([{ kind: 'marked', title: 'post 1', mark: READ }]);
@@ -84,7 +84,7 @@ it('stores a mark, says so, and takes that very step back', async () => {
   expect(notices[1]).toEqual({ kind: 'marked', post: 1, title: 'post 1', mark: HALF });
 });
 
-it('takes back the steps that are stored, the latest first, then no more', async () => {
+it('undoes the stored steps, the latest first, then none', async () => {
   const { actions, asked, notices } = set([
     step('c', { 3: undefined }, true),
     step('b', { 2: undefined }),
@@ -100,7 +100,7 @@ it('takes back the steps that are stored, the latest first, then no more', async
   ]);
 });
 
-it('marks many posts as one step and says how many, also of what could not be undone', async () => {
+it('marks many posts as one step and says how many, also if it cannot be undone', async () => {
   const many = step('step-1', { 1: HALF, 2: undefined, 3: undefined });
   const { actions, asked, notices, steps } = set([], [{ ok: true, step: 'step-1' }]);
   const changes = [1, 2, 3].map((post) => ({ post, mark: READ }));
@@ -116,7 +116,7 @@ it('marks many posts as one step and says how many, also of what could not be un
   expect(other.notices).toEqual([{ kind: 'undone', posts: 1, left: 1 }]);
 });
 
-it('says why something was not stored, and tries the same act again', async () => {
+it('says why something is not stored, and retries the same act', async () => {
   const { actions, asked, notices, unsaved } = set([], [FAILED]);
   await actions.mark([{ post: 1, mark: READ }]);
   expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);
@@ -126,7 +126,7 @@ it('says why something was not stored, and tries the same act again', async () =
   expect(notices[1]).toMatchObject({ kind: 'marked', mark: READ });
 });
 
-it('reminds of what is not saved when something else was said since', async () => {
+it('reminds the reader of an unsaved act after other notices', async () => {
   const { actions, notices } = set([], [FAILED]);
   actions.remind();
   expect(notices).toEqual([]);
@@ -140,7 +140,7 @@ it('reminds of what is not saved when something else was said since', async () =
   expect(notices[3]).toMatchObject({ title: 'post 1', mark: READ });
 });
 
-it('keeps a step that could not be taken back', async () => {
+it('keeps a step that cannot be undone', async () => {
   const { actions, asked, notices } = set([step('a', { 1: UNREAD })], [FAILED]);
   await actions.undo();
   await actions.undo();
@@ -154,7 +154,7 @@ it('says that a step is gone, and offers nothing that could not help', async () 
   expect(notices).toEqual([{ kind: 'failed', why: 'gone' }]);
 });
 
-it('sends every mark at once, and undoes only when all of them are answered', async () => {
+it('sends every mark at once, and undoes only after all answers', async () => {
   const { actions, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
   const marks = [actions.mark([{ post: 1, mark: READ }]), actions.mark([{ post: 1, mark: HALF }])];
   expect(asked).toHaveLength(2);
@@ -162,7 +162,7 @@ it('sends every mark at once, and undoes only when all of them are answered', as
   expect(asked).toEqual([[{ post: 1, mark: READ }], [{ post: 1, mark: HALF }], 'b']);
 });
 
-it('carries out other requests, and sends a failed one again', async () => {
+it('sends other requests, and retries a failed one', async () => {
   const { actions, notices } = set();
   const answers: Answer[] = [FAILED, { ok: true, step: 'x' }];
   const sent: string[] = [];
@@ -187,7 +187,7 @@ describe('a plan', () => {
     day: '2026-11-22',
   };
 
-  it('is kept, said, and taken back from what says so', async () => {
+  it('is saved, and the notice of it can undo that', async () => {
     const { actions, asked, notices } = set();
     await actions.keepPlan(plan);
     expect(notices).toMatchObject([{ kind: 'planned', title: 'post 7' }]);
@@ -196,7 +196,7 @@ describe('a plan', () => {
     expect(notices[1]).toEqual({ kind: 'unplanned', title: 'post 7' });
   });
 
-  it('is what the next undo takes back, and the marks before it after that', async () => {
+  it('is undone by the next undo, and the marks before it by the following ones', async () => {
     const { actions, asked } = set([step('earlier', { 1: HALF })]);
     await actions.keepPlan(plan);
     await actions.undo();
@@ -204,7 +204,7 @@ describe('a plan', () => {
     expect(asked).toEqual([{ keep: plan }, { drop: 7 }, 'earlier']);
   });
 
-  it('is not taken back in the place of a mark that was made since', async () => {
+  it('is not undone instead of a later mark', async () => {
     const { actions, asked } = set([step('since', { 1: HALF })]);
     await actions.keepPlan(plan);
     await actions.mark([{ post: 1, mark: READ }]);
@@ -212,7 +212,7 @@ describe('a plan', () => {
     expect(asked.at(-1)).toBe('since');
   });
 
-  it('that replaces another gives way to that one again', async () => {
+  it('restores the plan that it replaced when it is undone', async () => {
     const { actions, asked, notices } = set();
     const replaced = { ...plan, steps: [5] };
     await actions.keepPlan(plan, replaced);
@@ -220,7 +220,7 @@ describe('a plan', () => {
     expect(asked).toEqual([{ keep: plan }, { keep: replaced }]);
   });
 
-  it('that is dropped is saved again by undo', async () => {
+  it('is saved again by undo after its removal', async () => {
     const { actions, asked, notices } = set([step('earlier', { 1: HALF })]);
     await actions.dropPlan(plan);
     expect(notices).toMatchObject([{ kind: 'unplanned', title: 'post 7' }]);
@@ -232,7 +232,7 @@ describe('a plan', () => {
     expect(asked).toEqual([...saved, ...saved, 'earlier']);
   });
 
-  it('that could not be kept is tried again, and no undo takes it back', async () => {
+  it('is retried if it cannot be saved, and is no step to undo', async () => {
     const { actions, asked, notices } = set([], [FAILED]);
     await actions.keepPlan(plan);
     expect(notices).toMatchObject([{ kind: 'failed', why: 'full' }]);

@@ -39,7 +39,7 @@ const road = (id: number, record: ReadingRecord) =>
   view(id, record).series.find(({ name }) => name === '长路');
 
 describe('a post in a series', () => {
-  it('in the middle has a part on either side', () => {
+  it('has a part on both sides in the middle', () => {
     const series = road(2, read());
     expect([series?.partNumber, series?.previous?.id, series?.next?.id]).toEqual([2, 1, 3]);
     expect(series?.parts.map(({ partNumber, title, short }) => [partNumber, title, short])).toEqual(
@@ -52,7 +52,7 @@ describe('a post in a series', () => {
     );
   });
 
-  it('the first has none before, the last none behind', () => {
+  it('has none before the first part and none after the last', () => {
     expect([road(1, read())?.previous, road(1, read())?.next?.id]).toEqual([undefined, 2]);
     expect([road(4, read())?.previous?.id, road(4, read())?.next]).toEqual([3, undefined]);
   });
@@ -73,7 +73,7 @@ describe('a post in a series', () => {
     expect(series?.allRead).toBe(readIds.length === 4);
   });
 
-  it('what is begun or kept for later is not read yet', () => {
+  it('counts posts in progress or for later as unread', () => {
     const series = road(
       1,
       recordOf({ 2: { kind: 'later' }, 3: { kind: 'reading', fraction: 0.9 } }),
@@ -97,7 +97,7 @@ describe('a post in a series', () => {
     expect(road(1, read(...ids))?.left).toEqual(left);
   });
 
-  it('of two series shows both, the larger first', () => {
+  it('shows both of its two series, the longest first', () => {
     const { series } = view(2, read(30));
     expect(series.map(({ name, partNumber, read: n }) => [name, partNumber, n])).toEqual([
       ['长路', 2, 0],
@@ -106,7 +106,7 @@ describe('a post in a series', () => {
   });
 });
 
-it('a series without a post at hand has no next, and its first unread part is to come', () => {
+it('a series without a current post has no next part, and all its unread parts are later', () => {
   const series = catalogue.series[1]!;
   const whole = seriesView(placeInSeries(series, catalogue), read(1));
   expect([whole.partNumber, whole.previous, whole.next]).toEqual([0, undefined, undefined]);
@@ -114,7 +114,7 @@ it('a series without a post at hand has no next, and its first unread part is to
 });
 
 describe('a post in no series', () => {
-  it('shows what it refers to, and what of that to read first', () => {
+  it('shows its references, and which of them to read first', () => {
     const shown = view(20, read(30));
     expect(shown.series).toEqual([]);
     expect(shown.references?.map(({ id, mark }) => [id, mark.kind])).toEqual([
@@ -125,12 +125,12 @@ describe('a post in no series', () => {
     expect(view(20, read(30, 31)).readFirst).toBeUndefined();
   });
 
-  it('tells references that nobody knows from none', () => {
+  it('distinguishes unknown references from none', () => {
     expect([view(21, read()).references, view(21, read()).readFirst]).toEqual([null, undefined]);
     expect([view(22, read()).references, view(22, read()).readFirst]).toEqual([[], undefined]);
   });
 
-  it('shows what refers to it', () => {
+  it('shows the posts that cite it', () => {
     expect(view(30, read(2)).citedBy.map(({ id, mark }) => [id, mark.kind])).toEqual([
       [2, 'read'],
       [20, 'unread'],
@@ -139,7 +139,7 @@ describe('a post in no series', () => {
 });
 
 describe('a new post', () => {
-  it('has the title of the page, its mark, and nothing else', () => {
+  it('has only the title of the page and its mark', () => {
     expect(view(99, read(99), '新题')).toEqual({
       id: 99,
       title: '新题',
@@ -152,7 +152,7 @@ describe('a new post', () => {
     });
   });
 
-  it('is what a post of the catalogue is not, and there its title is the catalogue’s', () => {
+  it('is new only if the catalogue does not have it, whose title wins otherwise', () => {
     expect(view(1, read(), '改过的题')).toMatchObject({ isNew: false, title: '长路：1、甲' });
   });
 });
@@ -161,7 +161,7 @@ describe('a discovered post', () => {
   const discovered = new Map([[40, { id: 40, title: '长路：5、戊', seen: '2020-02-02' }]]);
   const known = catalogue.with(discovered);
 
-  it('is new in its own line, and alone among the parts', () => {
+  it('is new in its own line, and is the only new part', () => {
     const line = lineView(place(40, known), '', read());
     expect(line).toMatchObject({ isNew: true, title: '长路：5、戊' });
     expect(line.series[0]?.parts.map(({ isNew }) => isNew)).toEqual([
@@ -173,7 +173,7 @@ describe('a discovered post', () => {
     ]);
   });
 
-  it('is the next unread part of the one before', () => {
+  it('is the next unread part after the one before it', () => {
     const [series] = lineView(place(4, known), '', read(1, 2, 3, 4)).series;
     expect(series?.unread?.part).toMatchObject({ id: 40, partNumber: 5, isNew: true });
   });
@@ -193,7 +193,7 @@ describe('a click on a mark', () => {
   });
 });
 
-it('a day is written as the blog writes it', () => {
+it('formats a day as the blog does', () => {
   expect(dayOf(new Date(2026, 0, 2, 23, 59).getTime())).toBe('2026-01-02');
   expect(dayOf(new Date(2026, 10, 30, 0, 0).getTime())).toBe('2026-11-30');
 });

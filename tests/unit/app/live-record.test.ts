@@ -41,7 +41,7 @@ afterEach(() => {
 });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-/** The background stored these entries: every page is told. */
+/** Tells every page that the background stored these entries. */
 const store = (...entries: [number, Entry][]) => browser.change({ record: stored(...entries) });
 const give = async (index: number, answer: Answer) => {
   messages[index]?.give(answer);
@@ -57,7 +57,7 @@ async function open() {
   return { live, drawn };
 }
 
-it('has the record when it is read, and as it changes', async () => {
+it('has the record after the first read and after changes', async () => {
   const { live, drawn } = await open();
   expect(markOf(live.record, 1)).toEqual(LATER);
   const record = stored([1, { mark: UNREAD, stamp: stampAt(1) }]);
@@ -70,7 +70,7 @@ it('has the record when it is read, and as it changes', async () => {
 
 describe('a mark', () => {
   it.each(['the answer', 'the stored record'])(
-    'is shown at once and drawn once, whether %s comes first',
+    'is shown at once and drawn once if %s comes first',
     async (first) => {
       const { live, drawn } = await open();
       void live.mark([{ post: 1, mark: READ }]);
@@ -85,7 +85,7 @@ describe('a mark', () => {
     },
   );
 
-  it('stays shown while other changes are stored before it', async () => {
+  it('stays visible while other changes are stored before it', async () => {
     const { live, drawn } = await open();
     void live.mark([{ post: 1, mark: READ }]);
     store([1, { mark: LATER, stamp: stampAt(0) }], [2, { mark: LATER, stamp: stampAt(0) }]);
@@ -93,7 +93,7 @@ describe('a mark', () => {
     expect(drawn).toEqual(['read', 'read']);
   });
 
-  it('that could not be stored gives way to what is stored, and says why', async () => {
+  it('that cannot be stored is replaced by the stored one, with the reason', async () => {
     const { live, drawn } = await open();
     void live.mark([
       { post: 1, mark: UNREAD },
@@ -114,7 +114,7 @@ describe('a mark', () => {
 });
 
 describe('two marks of one post', () => {
-  it('are both shown at once, and the second stays whatever comes of the first', async () => {
+  it('are both shown at once, and the second stays with any answer to the first', async () => {
     const outcomes: Answer[] = [
       { ok: true, stamps: [stampAt(1)] },
       { ok: false, why: 'full' },
@@ -134,7 +134,7 @@ describe('two marks of one post', () => {
     }
   });
 
-  it('of which the second is refused: the first shows again', async () => {
+  it('show the first again if the second is refused', async () => {
     const { live, drawn } = await open();
     void live.mark([{ post: 1, mark: READ }]);
     void live.mark([{ post: 1, mark: UNREAD }]);
@@ -146,7 +146,7 @@ describe('two marks of one post', () => {
     expect(live.unsaved.get(1)).toMatchObject({ mark: UNREAD });
   });
 
-  it('of which the first is answered last: the second stays', async () => {
+  it('keep the second if the first is answered last', async () => {
     const { live, drawn } = await open();
     void live.mark([{ post: 1, mark: READ }]);
     void live.mark([{ post: 1, mark: UNREAD }]);
@@ -157,7 +157,7 @@ describe('two marks of one post', () => {
     expect(live.unsaved.size).toBe(0);
   });
 
-  it('of which the first is sent again: it leaves the post to the second', async () => {
+  it('keep the second if the first is sent again', async () => {
     vi.useFakeTimers();
     const live = new LiveRecord(new AbortController().signal, wordsIn);
     void live.mark([
@@ -175,7 +175,7 @@ describe('two marks of one post', () => {
   });
 });
 
-it('a page that closes leaves the marks that are not answered to the background', async () => {
+it('a closing page leaves its unanswered marks to the background', async () => {
   const { live } = await open();
   pageHides();
   const left = () =>
@@ -198,7 +198,7 @@ it('asks to undo a step', async () => {
   expect(messages[0]?.message).toMatchObject({ type: 'undo', step: 'step-1' });
 });
 
-it('a subscription ends with its signal', async () => {
+it('ends a subscription when its signal aborts', async () => {
   const { live } = await open();
   const shown = new AbortController();
   let calls = 0;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { derived } from '../../../src/app/memo.ts';
 
-it('a derived value is made when it is asked for, and again when what it is made from changes', () => {
+it('computes a value when it is read, and again after its source changes', () => {
   let from = 'a';
   const made: string[] = [];
   const value = derived(

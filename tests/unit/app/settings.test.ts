@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULTS, readSettings, soundSettings } from '../../../src/app/settings.ts';
 
 describe('stored settings', () => {
-  it('that are sound are taken', () => {
+  it('are used if they are valid', () => {
     const chosen = {
       language: 'en',
       host: 'www.spaces.ac.cn',
@@ -18,7 +18,7 @@ describe('stored settings', () => {
   });
 
   it.each([undefined, null, 5, 'x', true, [], [1], {}, () => 0])(
-    'that are %s are the defaults',
+    'are the defaults if the value is %s',
     (stored) => {
       expect(readSettings(stored)).toEqual(DEFAULTS);
     },
@@ -55,11 +55,11 @@ describe('stored settings', () => {
       });
   });
 
-  it('bring in no field that nobody knows', () => {
+  it('have no unknown fields', () => {
     expect(soundSettings({ language: 'en', later: 1 })).toEqual({ language: 'en' });
   });
 
-  it('do not come from a prototype, nor change one', () => {
+  it('do not come from a prototype and do not change one', () => {
     const stored: unknown = JSON.parse(
       '{"__proto__": {"language": "en", "polluted": 1}, "constructor": {"language": "en"}}',
     );
@@ -68,7 +68,7 @@ describe('stored settings', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  it('are sound whatever JSON is stored', () => {
+  it('are valid for any stored JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (stored) => {
         expect(Object.keys(readSettings(stored))).toEqual(Object.keys(DEFAULTS));

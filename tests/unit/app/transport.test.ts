@@ -3,7 +3,7 @@ import type { Answer, MarkRequest } from '../../../src/app/messages.ts';
 import { query, write } from '../../../src/app/transport.ts';
 import { type FakeBrowser, stubBrowser } from '../fake-browser.ts';
 
-/** What becomes of each message in turn; the last goes on for ever. */
+/** The results of the messages in turn; the last one repeats. */
 type Fate = Answer | 'dies' | 'is silent' | 'refuses';
 let fates: Fate[];
 let browser: FakeBrowser;
@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The answer, after so many seconds of the clock. */
+/** The answer after so many seconds. */
 async function within(seconds: number, answer: Promise<Answer>): Promise<Answer | undefined> {
   let given: Answer | undefined;
   void answer.then((value) => (given = value));
@@ -35,7 +35,7 @@ async function within(seconds: number, answer: Promise<Answer>): Promise<Answer 
 const request: MarkRequest = { id: 'one', changes: [{ post: 1, mark: { kind: 'later' } }] };
 const message = { type: 'mark', ...request };
 
-it('gives the answer, and sends the request once', async () => {
+it('returns the answer and sends the request once', async () => {
   for (const answer of [
     { ok: true, step: 'x' },
     { ok: false, why: 'full' },
@@ -53,7 +53,7 @@ it('sends the same request again while the background dies', async () => {
   expect(browser.sent).toEqual(Array.from({ length: 6 }, () => message));
 });
 
-it('sends it again while the background is silent, and at last gives up', async () => {
+it('sends it again while the background is silent, and finally gives up', async () => {
   fates = ['is silent', { ok: true }];
   expect(await within(5, write('mark', request))).toEqual({ ok: true });
   fates = ['is silent'];
@@ -61,14 +61,14 @@ it('sends it again while the background is silent, and at last gives up', async 
   expect(browser.sent.length).toBeLessThan(10);
 });
 
-it('sends a refused request once, and says that it was refused', async () => {
+it('sends a refused request once and returns the refusal', async () => {
   fates = ['refuses'];
   expect(await write('mark', request)).toEqual({ ok: false, why: 'refused' });
   expect(await query('postDetails', { id: 1 })).toBeUndefined();
   expect(browser.sent).toHaveLength(2);
 });
 
-it('sends what the caller wants instead when it sends again, or nothing more', async () => {
+it('lets the caller replace or cancel a repeated request', async () => {
   const less: MarkRequest = { id: 'one', changes: [] };
   fates = ['dies', { ok: true }];
   expect(
@@ -87,7 +87,7 @@ it('sends what the caller wants instead when it sends again, or nothing more', a
   expect(browser.sent).toHaveLength(3);
 });
 
-it('does not wait if the extension was removed', async () => {
+it('does not wait after the removal of the extension', async () => {
   fates = ['dies'];
   browser.id = undefined;
   expect(await within(0.1, write('mark', request))).toEqual({ ok: false, why: 'unreachable' });

@@ -11,20 +11,20 @@ const small = new Catalogue({
 });
 
 describe('the catalogue', () => {
-  it('knows a post by its id, and which id is the newest', () => {
+  it('finds a post by its id, and the newest id', () => {
     expect(small.post(5)?.title).toBe('post 5');
     expect(small.post(3)).toBeUndefined();
     expect(small.newestBundled.id).toBe(9);
     expect(new Catalogue({ posts: [], series: [] }).newestBundled.id).toBe(0);
   });
 
-  it('names the larger series of a post first', () => {
+  it('returns the longest series of a post first', () => {
     expect(small.seriesOf(1).map(({ name }) => name)).toEqual(['long', 'short']);
     expect(small.seriesOf(9).map(({ name }) => name)).toEqual(['long']);
     expect(small.seriesOf(4)).toEqual([]);
   });
 
-  it('knows which posts link to one, oldest first', () => {
+  it('returns the posts that link to one, oldest first', () => {
     expect(small.citedBy(1)).toEqual([2, 5]);
     expect(small.citedBy(9)).toEqual([]);
   });
@@ -39,7 +39,7 @@ describe('the catalogue', () => {
     expect(find('Transformer升级之路：12、无限外推的ReRoPE')).toEqual([]);
   });
 
-  it('knows that two posts share a title', () => {
+  it('returns both posts that share a title', () => {
     const title = realCatalogue().post(681)?.title ?? '';
     expect(
       realCatalogue()
@@ -56,7 +56,7 @@ describe('the catalogue', () => {
   });
 });
 
-it('the posts before a day are those whose date is known and earlier', () => {
+it('returns the posts with an earlier date, without those that have none', () => {
   const some = new Catalogue({
     posts: [
       post(1, { date: '2020-01-01' }),

@@ -6,7 +6,7 @@ import { readNumeral, readPartTitle } from '../../../src/catalogue/grammar.ts';
 const { posts, series, exceptions } = readSource();
 const titleOf = new Map(posts.map(({ id, title }) => [id, title]));
 
-describe('a title that carries a part number', () => {
+describe('a title with a part number', () => {
   it.each<[title: string, name: string, number: number, rest: string]>([
     ['Transformer升级之路：14、当HWFA遇见ReRoPE', 'Transformer升级之路', 14, '当HWFA遇见ReRoPE'],
     ['慢即是快：1. Shampoo的尽头是Muon？', '慢即是快', 1, 'Shampoo的尽头是Muon？'],
@@ -57,11 +57,11 @@ describe('a title that carries a part number', () => {
     expect(readPartTitle(title)).toMatchObject({ name, number, rest });
   });
 
-  it('gives the numeral as it is written', () => {
+  it('returns the numeral unchanged', () => {
     expect(readPartTitle('生成扩散模型漫谈（三十一）：预测数据而非噪声')?.numeral).toBe('三十一');
   });
 
-  it('whose name holds a number of its own keeps it', () => {
+  it('keeps a number in the name of its series', () => {
     expect(readPartTitle('数学基本技艺之23、24（上）')).toMatchObject({
       name: '数学基本技艺之23、24',
       number: 1,
@@ -69,8 +69,8 @@ describe('a title that carries a part number', () => {
   });
 });
 
-describe('a title whose digits are no part number', () => {
-  // Real titles, by id; the ids must still be these titles.
+describe('a title with digits that are no part number', () => {
+  // Real titles by id; the posts must still have these titles.
   it.each([
     [18, '2009.7.22日全食各地区模拟(Flash)'],
     [62, '2009年英仙座流星雨观测'],
@@ -134,7 +134,7 @@ describe('a title whose digits are no part number', () => {
     expect(readPartTitle(title)).toBeUndefined();
   });
 
-  it('no title without a number of its own reads as part of a numbered series', () => {
+  it('is not parsed as a part of a numbered series', () => {
     const parts = new Set(series.filter(({ kind }) => kind === 'numbered').flatMap((s) => s.posts));
     const names = new Set(series.filter(({ kind }) => kind === 'numbered').map(({ name }) => name));
     const strays = posts.filter(({ id, title }) => {
@@ -165,14 +165,14 @@ const chinese = (n: number) => {
 };
 
 describe('a numeral', () => {
-  it('reads alike in Arabic and Chinese from 1 to 99', () => {
+  it('has the same value in Arabic and Chinese from 1 to 99', () => {
     for (let n = 1; n <= 99; n++) {
       expect(readNumeral(String(n))).toBe(n);
       expect(readNumeral(chinese(n)), chinese(n)).toBe(n);
     }
   });
 
-  it('reads in Roman letters and in the signs for them', () => {
+  it('is parsed in Roman letters and in Roman numeral characters', () => {
     const roman = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
     expect(roman.map(readNumeral)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     expect(Array.from('ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ', readNumeral)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -180,14 +180,14 @@ describe('a numeral', () => {
   });
 
   it.each(['IIV', 'VV', 'XXXX', '十十', '一一', '二十十', '百', '零', 'L', 'iv', ' 1'])(
-    'is none: %j',
+    'is not %j',
     (numeral) => {
       expect(readNumeral(numeral)).toBeUndefined();
     },
   );
 });
 
-describe('a part printed in one of the author’s ways reads as that part', () => {
+describe('a part in any form that the author uses is parsed as that part', () => {
   const roman = (n: number) => {
     const [tens, ones] = ['X'.repeat(Math.floor(n / 10)), n % 10];
     return tens + (['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'][ones] ?? '');
@@ -196,7 +196,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
   type Script = keyof typeof NUMERALS;
   type Print = (name: string, numeral: string, rest: string) => string;
   const ALL: Script[] = ['arabic', 'chinese', 'roman'];
-  /** How a part is printed, in which numerals, and how its name reads. */
+  /** The form of a part, its numerals, and the parsed name. */
   const WAYS: { print: Print; scripts: Script[]; named?: (name: string) => string }[] = [
     { print: (name, n, rest) => `${name}：${n}、${rest}`, scripts: ['arabic'] },
     { print: (name, n, rest) => `${name}: ${n}. ${rest}`, scripts: ['arabic'] },
@@ -234,7 +234,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
     { print: (name, n, rest) => `${name} (${n}): ${rest}`, scripts: ALL },
     { print: (name, n, rest) => `${name}${n}：${rest}`, scripts: ['arabic'] },
   ];
-  /** Letters, Chinese and Latin, formulas and spaces within: nothing that numbers by itself. */
+  /** Letters, Chinese and Latin, formulas and spaces, without numbers. */
   const words = fc
     .array(fc.constantFrom('占位', '矩阵', '分解', '漫谈', ' RoPE ', '$x_1$', '与', '？'), {
       minLength: 1,
@@ -244,7 +244,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
     .filter((text) => text !== '');
   const names = words.map((text) => `${text}之路`);
 
-  it('whatever name, number and rest are', () => {
+  it('with any name, number and rest', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...WAYS),
@@ -267,7 +267,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
     );
   });
 
-  it('and without a rest', () => {
+  it('and without a rest of the title', () => {
     const numerals = fc.oneof(
       fc
         .tuple(fc.constantFrom(...ALL), fc.integer({ min: 1, max: 39 }))
@@ -288,7 +288,7 @@ describe('a part printed in one of the author’s ways reads as that part', () =
   });
 });
 
-describe('whatever a title is', () => {
+describe('any title', () => {
   const marks = fc.constantFrom(
     ...'《》【】[]（）()：:—、.．⋅·一二十上下12I XVⅣ名题\n#$\\'.split(''),
   );
@@ -297,7 +297,7 @@ describe('whatever a title is', () => {
     fc.array(marks, { maxLength: 60 }).map((pieces) => pieces.join('')),
   );
 
-  it('reading it never throws, and what it gives is a name and a number from 1 to 99', () => {
+  it('never throws, and returns a name and a number from 1 to 99 or nothing', () => {
     fc.assert(
       fc.property(anything, (title) => {
         const read = readPartTitle(title);

@@ -16,7 +16,7 @@ const catalogue = new Catalogue({
   series: [],
 });
 
-/** `id text` of what is named. */
+/** The mentions in a text as `id text`. */
 const named = (text: string) =>
   mentionsIn(text, catalogue).map(({ id, start, end }) => `${id} ${text.slice(start, end)}`);
 
@@ -30,9 +30,9 @@ describe('a post is named', () => {
     ],
     // Brackets in a title.
     ['《《方程与占位》：第二篇(二)》', ['2 《《方程与占位》：第二篇(二)》']],
-    // Brackets around what is no title.
+    // Brackets around other text.
     ['《又见《方程与占位的总结》一书》', ['6 《方程与占位的总结》']],
-    // The outer one counts, not both.
+    // Only the outer one counts.
     ['《没有关上，《方程与占位的总结》', ['6 《方程与占位的总结》']],
   ])('in %s', (text, wanted) => {
     expect(named(text)).toEqual(wanted);
@@ -57,7 +57,7 @@ describe('no post is named', () => {
   });
 });
 
-it('where two pairs hold titles, one within the other, the outer is taken', () => {
+it('takes the outer of two nested pairs with titles', () => {
   const nested = new Catalogue({
     posts: [post(1, { title: '里面的标题六字' }), post(2, { title: '外面《里面的标题六字》' })],
     series: [],
@@ -65,7 +65,7 @@ it('where two pairs hold titles, one within the other, the outer is taken', () =
   expect(mentionsIn('《外面《里面的标题六字》》', nested)).toEqual([{ id: 2, start: 0, end: 13 }]);
 });
 
-it('every title of the catalogue names its post, or nothing where it is short or shared', () => {
+it('every title of the catalogue names its post, or nothing if it is short or shared', () => {
   const real = realCatalogue();
   for (const { id, title } of real.posts.values()) {
     const whole = mentionsIn(`《${title}》`, real).filter(({ start }) => start === 0);
@@ -73,7 +73,7 @@ it('every title of the catalogue names its post, or nothing where it is short or
   }
 });
 
-it('places are in order, apart, and begin and end with brackets, whatever the text', () => {
+it('ranges are ordered and disjoint, and begin and end with brackets, in any text', () => {
   const titles = [...catalogue.posts.values()].map(({ title }) => title);
   const text = fc
     .array(fc.oneof(fc.constantFrom('《', '》', ...titles), fc.string()))

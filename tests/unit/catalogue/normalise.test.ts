@@ -28,12 +28,12 @@ describe('two titles differ', () => {
     expect(normaliseTitle(a)).not.toBe(normaliseTitle(b));
   });
 
-  it('and no two posts of different titles become one', () => {
+  it('for any two posts with different titles', () => {
     expect(new Set(titles.map(normaliseTitle)).size).toBe(new Set(titles).size);
   });
 });
 
-/** A title of the catalogue as it may be spelt: in other widths, cases and spaces. */
+/** A title of the catalogue with other widths, cases and spaces. */
 const spelling = fc
   .tuple(
     fc.constantFrom(...titles),
@@ -59,10 +59,10 @@ const spelling = fc
     return { title, spelt: spelt.join('') };
   });
 
-it('a title in any spelling is that title', () => {
+it('recognises a title in any spelling', () => {
   fc.assert(
     fc.property(spelling, ({ title, spelt }) => {
-      // The capital of ß is SS: that is another spelling, not another case.
+      // The capital of ß is SS, which is another spelling.
       fc.pre(!title.includes('ß'));
       expect(normaliseTitle(spelt)).toBe(normaliseTitle(title));
     }),
@@ -70,8 +70,8 @@ it('a title in any spelling is that title', () => {
   );
 });
 
-it('whatever a title is, normalising twice is normalising once', () => {
-  // What becomes another letter beside its neighbours, once what stands between them is dropped.
+it('normalising any title twice equals normalising it once', () => {
+  // Characters that combine with their neighbours once the characters between them are removed.
   const touchy = fc.constantFrom(
     ...Array.from('\udc00 \ud835\u3000\u200b\u061c\u0301\u0316\u1100\u1161\u212a¨eİΣẞﷺﬀᾳ가#＃①'),
   );

@@ -13,7 +13,7 @@ const seriesNamed = (name: string) => {
 };
 const partsOf = (name: string) => placeInSeries(seriesNamed(name), catalogue).parts;
 
-describe('the place of a post', () => {
+describe('the placement of a post', () => {
   it('9708 is part 12 of its series, between 9706 and 9728', () => {
     const [series, ...others] = placeOf(9708).series;
     expect(others).toEqual([]);
@@ -29,7 +29,7 @@ describe('the place of a post', () => {
     ]);
   });
 
-  it('8265 is in two series, the larger first', () => {
+  it('8265 is in two series, the longest first', () => {
     expect(
       placeOf(8265).series.map(({ name, partNumber, parts }) => [name, partNumber, parts.length]),
     ).toEqual([
@@ -45,19 +45,19 @@ describe('the place of a post', () => {
     ]);
   });
 
-  it('9708 refers to four posts and is referred to', () => {
+  it('9708 has four references and is cited', () => {
     const { references, citedBy } = placeOf(9708);
     expect(references?.map(({ id }) => id)).toEqual([8130, 8265, 9603, 9706]);
     expect(citedBy.map(({ id }) => id)).toContain(9728);
   });
 
-  it('of whose references nobody knows says so, and none is none', () => {
+  it('distinguishes unknown references from none', () => {
     expect(placeOf(681).references).toBeNull();
     const without = [...catalogue.posts.values()].find(({ refs }) => refs?.length === 0);
     expect(placeOf(without?.id ?? 0).references).toEqual([]);
   });
 
-  it('of a new post is nowhere', () => {
+  it('is empty for a new post', () => {
     expect(placeOf(90001)).toEqual({
       id: 90001,
       post: undefined,
@@ -67,13 +67,13 @@ describe('the place of a post', () => {
     });
   });
 
-  it('without a post at hand is no part', () => {
+  it('has part number 0 without a current post', () => {
     expect(placeInSeries(seriesNamed('SVD分解'), catalogue).partNumber).toBe(0);
   });
 });
 
-describe('what a list shows of a part’s title', () => {
-  it('is its own piece, without the name of the series', () => {
+describe('the title of a part in a list', () => {
+  it('is shown without the name of the series', () => {
     expect(partsOf('Transformer升级之路')[11]).toMatchObject({
       id: 9708,
       partNumber: 12,
@@ -83,14 +83,14 @@ describe('what a list shows of a part’s title', () => {
     });
   });
 
-  it('has Arabic numbers where the title has Chinese ones', () => {
+  it('has Arabic numbers instead of Chinese ones', () => {
     expect(partsOf('生成扩散模型漫谈')[30]).toMatchObject({
       short: '31、预测数据而非噪声',
       bare: '预测数据而非噪声',
     });
   });
 
-  it('keeps the author’s own number where it is not the place', () => {
+  it('keeps the author’s number if it is not the part number', () => {
     expect(
       partsOf('OCR技术浅探')
         .slice(2, 5)
@@ -102,7 +102,7 @@ describe('what a list shows of a part’s title', () => {
     ]);
   });
 
-  it('is shortened over the brackets of 《方程与宇宙》, and whole where the number is missing', () => {
+  it('is shortened with the brackets of 《方程与宇宙》, and complete without a number', () => {
     const parts = partsOf('《方程与宇宙》');
     expect(parts[6]?.bare).toBe('圆形限制性三体问题');
     expect(parts[8]).toMatchObject({
@@ -124,7 +124,7 @@ describe('what a list shows of a part’s title', () => {
     }
   });
 
-  it('is whole in every curated series', () => {
+  it('is complete in every curated series', () => {
     const curated = catalogue.series.filter(({ kind }) => kind === 'curated');
     expect(curated.length).toBeGreaterThan(40);
     for (const { name } of curated)
@@ -132,7 +132,7 @@ describe('what a list shows of a part’s title', () => {
         expect([short, bare]).toEqual([title, title]);
   });
 
-  it('is whole in a curated series even where the titles carry its name and numbers', () => {
+  it('is complete in a curated series even if the titles have its name and numbers', () => {
     const titles = ['长路：1、甲', '长路：2、乙'];
     const own = new Catalogue({
       posts: titles.map((title, at) => post(at + 1, { title })),
@@ -141,7 +141,7 @@ describe('what a list shows of a part’s title', () => {
     expect(place(2, own).series[0]?.parts.map(({ short }) => short)).toEqual(titles);
   });
 
-  it('is never empty, and tells the parts of a series apart', () => {
+  it('is never empty and is unique in a series', () => {
     for (const { name } of catalogue.series) {
       const bare = partsOf(name).map((part) => part.bare);
       expect(bare).not.toContain('');
@@ -151,7 +151,7 @@ describe('what a list shows of a part’s title', () => {
   });
 });
 
-describe('the name of a series as it is shown', () => {
+describe('the displayed name of a series', () => {
   it.each([
     ['【理解黎曼几何】', '理解黎曼几何'],
     ['《方程与宇宙》', '方程与宇宙'],

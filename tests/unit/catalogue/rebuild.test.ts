@@ -1,6 +1,6 @@
 /**
- * The numbered series rebuilt from the titles of all posts and nothing else. What the titles do not
- * say is listed in data/exceptions.json, each with its reason.
+ * Rebuilds the numbered series from the titles of all posts only. data/exceptions.json lists the parts
+ * whose titles are not sufficient, with the reasons.
  */
 import { extendSeries } from '../../../src/catalogue/discovered/extend-series.ts';
 import { describe, expect, it } from 'vitest';
@@ -17,18 +17,18 @@ const pairs = (list: readonly { posts: number[] }[]) =>
   new Set(list.flatMap(({ posts: ids }) => ids.map((id, at) => `${ids[0]}:${at + 1}:${id}`)));
 
 describe('from the titles alone', () => {
-  it('every numbered series comes out whole and in order, but for the listed exceptions', () => {
+  it('every numbered series is rebuilt completely and in order, except for the listed parts', () => {
     const made = new Set(rebuilt.map((each) => each.posts.join()));
     const missing = numbered.filter((each) => !made.has(each.posts.join())).map(({ slug }) => slug);
     expect(missing.filter((slug) => !excepted.has(slug))).toEqual([]);
   });
 
-  it('no series is made that is none', () => {
+  it('no false series is made', () => {
     const known = new Set(numbered.flatMap((each) => each.posts));
     expect(rebuilt.filter((each) => each.posts.some((id) => !known.has(id)))).toEqual([]);
   });
 
-  it('every part that is found is right, and what is not found is a part of an exception', () => {
+  it('every part found is right, and every missing part is an exception', () => {
     const [wanted, got] = [pairs(numbered), pairs(rebuilt)];
     const right = [...got].filter((pair) => wanted.has(pair)).length;
     console.log(

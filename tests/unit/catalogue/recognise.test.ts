@@ -14,7 +14,7 @@ const TITLE = 'Transformer升级之路：12、无限外推的ReRoPE？'; // 9708
 const SHARED = catalogue.post(681)?.title ?? ''; // also 1375
 
 describe('with a link', () => {
-  it('the link decides, whatever title and date say', () => {
+  it('decides by the link, with any title and date', () => {
     for (const title of [TITLE, '全新的标题', '', SHARED])
       for (const date of ['1999-01-01', '2023-08-07', undefined])
         expect(see({ link: 8265, title, date })).toMatchObject({
@@ -25,7 +25,7 @@ describe('with a link', () => {
         });
   });
 
-  it('a post above the newest is a new post, of which nothing is known', () => {
+  it('recognises a post above the newest as new', () => {
     const link = catalogue.newestBundled.id + 1;
     expect(see({ link, title: TITLE })).toEqual({
       id: link,
@@ -35,36 +35,36 @@ describe('with a link', () => {
     });
   });
 
-  it.each([1, 2, 3, 500, 9709])('%i, a hole in the index, stays unknown', (link) => {
+  it.each([1, 2, 3, 500, 9709])('does not recognise %i, which the index does not have', (link) => {
     expect(catalogue.post(link)).toBeUndefined();
     expect(see({ link, title: TITLE, date: '2023-08-07' })).toBeUndefined();
   });
 
-  it('to anything else stays unknown, though title and date fit', () => {
+  it('does not recognise a link to another page, even if title and date match', () => {
     expect(see({ link: 'elsewhere', title: TITLE, date: '2023-08-07' })).toBeUndefined();
   });
 });
 
 describe('without a link', () => {
-  it('title and date together are certain', () => {
+  it('is certain of title and date together', () => {
     for (const date of ['2023-08-07', '08-07'])
       expect(see({ title: TITLE, date })).toMatchObject({ id: 9708, by: 'title', score: 1 });
   });
 
-  it('a title alone, if only one post has it, is less than certain', () => {
+  it('is less certain of a unique title without a date', () => {
     const found = see({ title: TITLE });
     expect(found).toMatchObject({ id: 9708, by: 'title' });
     expect(found?.score).toBeLessThan(1);
   });
 
   it.each(['2023-08-08', '2022-08-07', '08-08', '07-08'])(
-    'a date that disagrees, %s, is unknown',
+    'does not recognise a title with the wrong date %s',
     (date) => {
       expect(see({ title: TITLE, date })).toBeUndefined();
     },
   );
 
-  it('a title that two posts share is known by its date only', () => {
+  it('recognises a shared title by its date only', () => {
     expect(see({ title: SHARED })).toBeUndefined();
     expect(see({ title: SHARED, date: '2010-06-16' })?.id).toBe(681);
     expect(see({ title: SHARED, date: '2011-06-06' })?.id).toBe(1375);
@@ -93,13 +93,13 @@ describe('without a link', () => {
     expect(see({ title })).toBeUndefined();
   });
 
-  it('every post of the catalogue is recognised by title and date, and as itself', () => {
+  it('recognises every post of the catalogue by title and date', () => {
     for (const { id, title, date } of catalogue.posts.values())
       expect(see({ title, date })?.id).toBe(id);
   });
 });
 
-it('whatever is seen, nothing is thrown, and what is recognised is its link or has its title', () => {
+it('never throws, and a recognised post has the link or the title of the excerpt', () => {
   const real = [...catalogue.posts.values()];
   const some = fc.constantFrom(...real);
   const sightings = fc.record({
@@ -129,17 +129,17 @@ it('whatever is seen, nothing is thrown, and what is recognised is its link or h
   );
 });
 
-describe('by its text', () => {
+describe('by the text', () => {
   const [{ text } = { text: '' }, other] = madeUpOpenings(2, 1);
   const index = new TextIndex(computeSignatures([{ id: 9708, text }], [], 'a test'));
 
-  it('a post is known, with how much agrees', () => {
+  it('recognises a post, with the share that agrees', () => {
     const found = recogniseText(text, index, catalogue);
     expect(found).toMatchObject({ id: 9708, post: { id: 9708 }, by: 'text' });
     expect(found?.score).toBeGreaterThan(0.9);
   });
 
-  it('another text is unknown', () => {
+  it('does not recognise another text', () => {
     expect(recogniseText(other?.text ?? '', index, catalogue)).toBeUndefined();
     expect(recogniseText('', index, catalogue)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Texts for the tests of text recognition: made up, cut out, edited, and put into other forms. */
+/** Texts for the tests of text recognition: invented, cut, edited, and in other forms. */
 import { readProse } from '../../../src/catalogue/text-match/prose.ts';
 import type { OpeningText } from '../../../src/catalogue/text-match/signatures.ts';
 import { seeded } from '../support.ts';
@@ -20,7 +20,7 @@ const FORMULAS = [
   '\n\\begin{equation}\\boldsymbol{y}=\\boldsymbol{W}\\boldsymbol{x}+\\boldsymbol{b}\\end{equation}\n',
 ];
 
-/** Openings with the look of the blog's: words of two characters, the same few of them often. */
+/** Openings like those of the blog: words of two characters, a few of them frequent. */
 export function madeUpOpenings(count: number, seed: number): OpeningText[] {
   const random = seeded(seed);
   const han = () => String.fromCharCode(0x4e00 + Math.floor(random() * 3_000));
@@ -83,7 +83,7 @@ const ENDINGS = [
   '，欢迎大家一起交流讨论。',
 ];
 
-/** Technical prose as anybody writes it, the blog's own turns of phrase included. */
+/** General technical prose, including the blog's usual phrases. */
 export function technicalProse(length: number, random: Random): string {
   let text = '';
   while (text.length < length) {
@@ -99,7 +99,7 @@ export function technicalProse(length: number, random: Random): string {
   return text.slice(0, length);
 }
 
-/** A tenth of the characters changed: other ones put in or in their place, or taken out. */
+/** Edits a tenth of the characters: inserts, replaces or deletes. */
 export function edit(text: string, pool: string, random: Random): string {
   const characters = Array.from(text);
   for (let edits = Math.round(characters.length / 10); edits > 0; edits--) {
@@ -110,7 +110,7 @@ export function edit(text: string, pool: string, random: Random): string {
   return characters.join('');
 }
 
-/** Texts put together from ten sentences of many texts, none of them a fifth of the whole. */
+/** Texts compiled from ten sentences of many texts, less than a fifth from each. */
 export function mixSentences(openings: readonly OpeningText[], count: number, random: Random) {
   const sentences = openings
     .flatMap(({ text }) => text.split(/(?<=[。！？\n])/))
@@ -126,7 +126,7 @@ export function mixSentences(openings: readonly OpeningText[], count: number, ra
   return mixed;
 }
 
-/** The same for a window: what deletions took of its letters is taken from what follows it. */
+/** Edits a window; letters lost by deletions are taken from the following text. */
 export function editWindow({ window, rest }: Cut, pool: string, random: Random): string {
   const letters = lettersOf(window);
   let edited = edit(window, pool, random);
@@ -134,7 +134,7 @@ export function editWindow({ window, rest }: Cut, pool: string, random: Random):
   return edited;
 }
 
-/** What `edit` puts in: characters as frequent as they are in the texts, formulas included. */
+/** The characters that `edit` inserts, as frequent as in the texts, including formulas. */
 export function poolOf(openings: readonly OpeningText[]): string {
   return openings.map(({ text }) => text.replace(/\s+/g, '')).join('');
 }
@@ -142,11 +142,11 @@ export function poolOf(openings: readonly OpeningText[]): string {
 export interface Cut {
   id: number;
   window: string;
-  /** What follows it. */
+  /** The following text. */
   rest: string;
 }
 
-/** A window cut at random that has so many letters; the text must have them. */
+/** Cuts a random window with so many letters, which the text must have. */
 export function cutWindow(text: string, letters: number, random: Random): Omit<Cut, 'id'> {
   for (;;) {
     const start = Math.floor(random() * text.length);
@@ -161,7 +161,7 @@ export function cutWindow(text: string, letters: number, random: Random): Omit<C
   }
 }
 
-/** Windows of so many letters, cut from the texts at random. */
+/** Random windows of the texts with so many letters. */
 export function cutWindows(
   openings: readonly OpeningText[],
   { count, letters, seed }: { count: number; letters: number; seed: number },
@@ -174,13 +174,13 @@ export function cutWindows(
   });
 }
 
-/** Any formula of a text whose dollars and environments are whole. */
+/** Any formula of a text with complete dollars and environments. */
 const FORMULA = /\\begin\{([a-z]+\*?)\}[\s\S]*?\\end\{\1\}|\$\$[^$]+\$\$|\$[^$\n]+\$/g;
 
 const fullWidth = (text: string) =>
   text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
 
-/** The same text as copies of it come along. */
+/** A text in the forms of copies. */
 export const FORMS: Record<string, (text: string) => string> = {
   'normalised to NFKC': (text) => text.normalize('NFKC'),
   'normalised to NFD': (text) => text.normalize('NFD'),

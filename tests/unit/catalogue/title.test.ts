@@ -13,6 +13,6 @@ it.each([
   expect(breakTitle(title, [name])).toEqual(expected);
 });
 
-it('stays whole without a series', () => {
+it('is not split without a series', () => {
   expect(breakTitle('让人惊叹的Johnson-Lindenstrauss引理', [])).toHaveLength(1);
 });

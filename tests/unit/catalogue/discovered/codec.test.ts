@@ -35,13 +35,13 @@ const SOME = postsOf(...OF_VERSION_1, {
 });
 
 describe('the stored value', () => {
-  it('comes back as it was, whatever is left out', () => {
+  it('decodes to what was encoded, without any of the fields', () => {
     const { discovered, bad, newer } = decodeDiscovered(encodeDiscovered(SOME));
     expect([...discovered]).toEqual([...SOME]);
     expect([bad, newer]).toEqual([[], undefined]);
   });
 
-  it('is this text', () => {
+  it('has this exact form', () => {
     expect(encodeDiscovered(postsOf(FULL, { id: 5, seen: '2020-03-06', title: '丁' }))).toBe(
       [
         '2',
@@ -51,7 +51,7 @@ describe('the stored value', () => {
     );
   });
 
-  it('that is absent is nothing', () => {
+  it('is empty if it is absent', () => {
     expect(decodeDiscovered(undefined)).toEqual({
       discovered: new Map(),
       bad: [],
@@ -59,14 +59,14 @@ describe('the stored value', () => {
     });
   });
 
-  it.each([null, 5, true, {}, [], ['1'], { 1: 'x' }])('that is %j is counted as one', (stored) => {
+  it.each([null, 5, true, {}, [], ['1'], { 1: 'x' }])('counts %j as one bad line', (stored) => {
     expect(decodeDiscovered(stored)).toMatchObject({
       discovered: new Map(),
       bad: [expect.any(String)],
     });
   });
 
-  it('of a newer version is not read', () => {
+  it('is not decoded if its version is newer', () => {
     expect(decodeDiscovered(encodeDiscovered(postsOf(FULL)).replace('2', '3'))).toEqual({
       discovered: new Map(),
       bad: [],
@@ -96,7 +96,7 @@ describe('the stored value', () => {
     expect(bad).toEqual([line]);
   });
 
-  it('keeps no more than 5,000 posts, those seen last', () => {
+  it('keeps at most 5,000 posts, those seen last', () => {
     const lines = Array.from(
       { length: MAX_DISCOVERED + 2 },
       (_, at) => `{"id":${at + 1},"seen":"2020-03-05","title":"题"}`,
@@ -106,7 +106,7 @@ describe('the stored value', () => {
     expect([discovered.has(2), discovered.has(3)]).toEqual([false, true]);
   });
 
-  it('whatever it is, is read without a word, and what is read is written and read alike', () => {
+  it('can be any value: decoding never throws, and the result survives encoding', () => {
     const letters = fc.string({ unit: fc.constantFrom(...Array.from('1az=,\t\n题<>.{}":')) });
     const lines = fc.array(fc.oneof(letters, fc.json()));
     const anything = fc.oneof(
@@ -129,7 +129,7 @@ describe('the stored value', () => {
 });
 
 describe('a value of version 1', () => {
-  /** OF_VERSION_1 as version 1 wrote it, with the one category that it knew of a post. */
+  /** OF_VERSION_1 in the form of version 1, which stored one category for a post. */
   const GOLDEN = [
     '1',
     '3\te52\te50\t长路：3、丙\t甲类\tx,y z\t1,2\t2bc,k,9,2,0',
@@ -139,7 +139,7 @@ describe('a value of version 1', () => {
     '7\te53\t\t丁\t\tz',
   ];
 
-  it('is read whole, its category as the only one', () => {
+  it('is decoded completely, with its single category', () => {
     const { discovered, bad, newer } = decodeDiscovered(GOLDEN.join('\n'));
     const posts = postsOf(...OF_VERSION_1, { ...FULL, categories: ['甲类'] });
     expect([...discovered]).toEqual([...posts]);

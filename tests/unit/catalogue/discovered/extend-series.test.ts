@@ -12,7 +12,7 @@ vi.mock('../../../../src/catalogue/grammar.ts', { spy: true });
 const real = realCatalogue();
 const seen = '2026-11-01';
 
-/** The catalogue with new posts of these titles, their ids from the one after the newest. */
+/** The catalogue with new posts with these titles; their ids follow the newest one. */
 function withTitles(titles: string[], catalogue: Catalogue = real): Catalogue {
   const discovered: DiscoveredPosts = new Map(
     titles.map((title, at) => {
@@ -27,12 +27,12 @@ const newSeries = (catalogue: Catalogue) =>
 const first = real.newestBundled.id + 1;
 
 describe('the next part of a numbered series', () => {
-  /** How many parts of Transformer升级之路 there are. */
+  /** The number of parts of Transformer升级之路. */
   const known = partsOf('Transformer升级之路').length;
   const numbered = real.series.filter(({ kind }) => kind === 'numbered');
 
   it.each(numbered.map((series) => [series.name, series] as const))(
-    'of %s is its last',
+    'becomes the last part of %s',
     (_, series) => {
       const reads = series.posts.flatMap((id) => readPartTitle(real.post(id)?.title ?? '') ?? []);
       const number =
@@ -62,7 +62,7 @@ describe('the next part of a numbered series', () => {
     },
   );
 
-  it('is found whatever the width and the spaces of its name', () => {
+  it('is found with any width and spaces in its name', () => {
     const grown = withTitles([`ＴＲＡＮＳＦＯＲＭＥＲ 升级之路: ${known + 1}．新的一篇`]);
     expect(place(first, grown).series[0]).toMatchObject({
       name: 'Transformer升级之路',
@@ -70,7 +70,7 @@ describe('the next part of a numbered series', () => {
     });
   });
 
-  it('stands by its number, also over a gap and before one that was discovered earlier', () => {
+  it('is placed by its number, also after a gap and before an earlier discovered part', () => {
     const name = 'Transformer升级之路';
     const [next, later] = [known + 2, known + 4];
     const grown = withTitles([`${name}：${later}、丁`, `${name}：${next}、乙`, `${name}：99、尾`]);
@@ -84,13 +84,13 @@ describe('the next part of a numbered series', () => {
     ]);
   });
 
-  it.each([1, 12, known])('numbered %i, as one that is known already, is no part', (number) => {
+  it.each([1, 12, known])('is not added with number %i, which is known already', (number) => {
     const grown = withTitles([`Transformer升级之路：${number}、又一篇`]);
     expect(place(first, grown).series).toEqual([]);
     expect(grown.series).toHaveLength(real.series.length);
   });
 
-  it('of a series that ends in 上 and 下 is the third', () => {
+  it('is the third part of a series with 上 and 下', () => {
     const pair = new Catalogue({
       posts: [post(1, { title: '弹簧（上）' }), post(2, { title: '弹簧（下）' })],
       series: [{ name: '弹簧', kind: 'numbered', posts: [1, 2] }],
@@ -98,7 +98,7 @@ describe('the next part of a numbered series', () => {
     expect(place(3, withTitles(['弹簧（三）'], pair)).series[0]).toMatchObject({ partNumber: 3 });
   });
 
-  it('is no part of a curated series of the same name', () => {
+  it('is not added to a curated series with the same name', () => {
     const curated = new Catalogue({
       posts: [post(1), post(2)],
       series: [{ name: '长路', kind: 'curated', posts: [1, 2] }],
@@ -108,7 +108,7 @@ describe('the next part of a numbered series', () => {
 });
 
 describe('a new series', () => {
-  it('is a first and a second part of a name that nobody had', () => {
+  it('is made of a first and a second part with a new name', () => {
     const grown = withTitles(['新的漫谈（一）：甲', '别的', '新的漫谈（二）：乙']);
     expect(newSeries(grown)).toEqual([
       { name: '新的漫谈', kind: 'numbered', posts: [first, first + 2] },
@@ -116,14 +116,14 @@ describe('a new series', () => {
     expect(place(first + 2, grown).series[0]).toMatchObject({ name: '新的漫谈', partNumber: 2 });
   });
 
-  it('may be 上 and 下, or 上 中 下', () => {
+  it('is made of 上 and 下, or 上 中 下', () => {
     expect(newSeries(withTitles(['短途（上）', '短途（下）']))).toHaveLength(1);
     const three = newSeries(withTitles(['短途（上）', '短途（中）', '短途（下）']));
     expect(three[0]?.posts).toEqual([first, first + 1, first + 2]);
     expect(newSeries(withTitles(['短途（上）', '短途（三）']))).toEqual([]);
   });
 
-  it('may begin with a post of the index that had no sequel', () => {
+  it('can begin with a bundled post that had no sequel', () => {
     const lone = real.post(8444);
     expect(lone?.title).toBe('我们可以无损放大一个Transformer模型吗（一）');
     const grown = withTitles(['我们可以无损放大一个Transformer模型吗（二）']);
@@ -135,7 +135,7 @@ describe('a new series', () => {
     expect(parts.map(({ isNew }) => isNew)).toEqual([false, true]);
   });
 
-  it('takes a third part with it, and one after a gap', () => {
+  it('includes a third part, also after a gap', () => {
     const grown = withTitles(['漫步：1、甲', '漫步：2、乙', '漫步：3、丙', '漫步：7、庚']);
     expect(newSeries(grown)[0]?.posts).toHaveLength(4);
   });
@@ -167,7 +167,7 @@ describe('a new series', () => {
   });
 });
 
-it('costs little: of the blog’s own titles only those are read that have a new name in them', () => {
+it('parses only those titles of the blog that contain a new name', () => {
   const titles = Array.from({ length: 64 }, (_, i) => `第${i % 32}种漫谈（${i < 32 ? 1 : 2}）：甲`);
   const read = vi.mocked(readPartTitle).mockClear();
   const grown = withTitles(titles);

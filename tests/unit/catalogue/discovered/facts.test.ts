@@ -18,19 +18,19 @@ const FULL = {
   length: LENGTH,
 };
 
-describe('what a page says of a post', () => {
-  it('is taken with all its facts, and with any of them', () => {
+describe('the facts of a page about a post', () => {
+  it('are accepted, all of them or any of them', () => {
     expect(soundFacts(FULL)).toEqual(FULL);
     expect(soundFacts({ id: 4, refs: [] })).toEqual({ id: 4, refs: [] });
     expect(soundFacts({ id: 4, title: '题', date: undefined })).toEqual({ id: 4, title: '题' });
   });
 
-  it('loses what is no fact', () => {
+  it('lose unknown fields', () => {
     expect(soundFacts({ ...FULL, extra: 1, __proto__: { date: 1 } })).toEqual(FULL);
     expect(soundFacts({ ...FULL, length: { ...LENGTH, extra: 1 } })).toEqual(FULL);
   });
 
-  it('can be made of every post of the data', () => {
+  it('can be made from every post of the data', () => {
     for (const { id, title, date, categories, tags, refs, length } of readSource().posts) {
       const facts = { id, title, date, categories, tags };
       const all = { ...facts, ...(refs && { refs }), ...(length && { length }) };
@@ -107,7 +107,7 @@ describe('what a page says of a post', () => {
     expect(withoutUnsound({ ...FULL, ...facts })).toEqual(others);
   });
 
-  it('whatever is given, nothing is thrown, and what is taken is taken again', () => {
+  it('never throw for any value, and are accepted again if accepted once', () => {
     fc.assert(
       fc.property(fc.anything(), (given) => {
         const facts = soundFacts(given);
@@ -118,7 +118,7 @@ describe('what a page says of a post', () => {
   });
 });
 
-describe('an id and a date beside an index that ends at 11945 on 2026-10-09', () => {
+describe('an id and a date with an index that ends at 11945 on 2026-10-09', () => {
   const newest = { id: 11_945, date: '2026-10-09' };
   const now = Date.UTC(2026, 10, 22, 12);
 
@@ -141,7 +141,7 @@ describe('an id and a date beside an index that ends at 11945 on 2026-10-09', ()
     expect(isPlausible({ id, ...(date && { date }) }, newest, now)).toBe(expected);
   });
 
-  it('a clock that is years slow is taken to be at the end of the index', () => {
+  it('uses the end of the index instead of a clock that is years slow', () => {
     expect(isPlausible({ id: 11_946, date: '2026-10-11' }, newest, 0)).toBe(true);
     expect(isPlausible({ id: 11_946, date: '2026-10-12' }, newest, 0)).toBe(false);
   });

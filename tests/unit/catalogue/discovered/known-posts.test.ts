@@ -30,7 +30,7 @@ const FULL: DiscoveredPost = {
 };
 
 describe('the catalogue with discovered posts', () => {
-  it('has a new post with all its facts, in its series', () => {
+  it('contains a new post with all its facts, in its series', () => {
     const known = bundled.with(postsOf(FULL));
     expect(known.post(3)).toEqual({
       id: 3,
@@ -47,7 +47,7 @@ describe('the catalogue with discovered posts', () => {
     expect(bundled.posts.size).toBe(2);
   });
 
-  it('still knows the newest bundled post, so that the next new post is new', () => {
+  it('keeps the newest bundled post, so that the next new post is new', () => {
     const known = bundled.with(postsOf(FULL));
     expect(known.newestBundled).toEqual({ id: 2, date: '2020-02-02' });
     expect(
@@ -55,7 +55,7 @@ describe('the catalogue with discovered posts', () => {
     ).toMatchObject({ id: 4, post: undefined });
   });
 
-  it('has a post without a date as one without a date, and none without a title', () => {
+  it('contains a post without a date, but none without a title', () => {
     const known = bundled.with(
       postsOf({ id: 3, seen: '2020-03-05', title: '丙' }, { id: 4, seen: '2020-03-05', refs: [] }),
     );
@@ -63,14 +63,14 @@ describe('the catalogue with discovered posts', () => {
     expect(known.post(4)).toBeUndefined();
   });
 
-  it('keeps what the index says of a post, and adds the references that it does not know', () => {
+  it('keeps the bundled facts of a post, and adds missing references', () => {
     const { length: _, ...facts } = { ...FULL, seen: '2020-02-02' };
     const known = bundled.with(postsOf({ ...facts, id: 1 }, { ...facts, id: 2 }));
     expect(known.post(1)).toEqual(bundled.post(1));
     expect(known.post(2)).toEqual({ ...bundled.post(2), refs: [1, 2] });
   });
 
-  it('has the length that was measured on the post’s own page, whatever the index says', () => {
+  it('prefers the length measured on the post’s own page', () => {
     const measured = { length: LENGTH, seen: '2020-02-02' };
     const known = bundled.with(postsOf({ ...measured, id: 1 }, { ...measured, id: 2 }));
     expect(known.post(1)).toEqual({ ...bundled.post(1), minutes: 12 });
@@ -78,7 +78,7 @@ describe('the catalogue with discovered posts', () => {
     expect(place(1, known).series[0]?.parts.map(({ minutes }) => minutes)).toEqual([12, 12]);
   });
 
-  it('has the title of its own page from after the newest bundled post, and not for a later index', () => {
+  it('uses the title of the post’s own page if that was seen after the newest bundled post', () => {
     const renamed = postsOf({ id: 1, seen: '2020-02-03', ownTitle: '长路：1、新题' });
     const known = bundled.with(renamed);
     expect(known.post(1)).toEqual({ ...bundled.post(1), title: '长路：1、新题' });
@@ -90,17 +90,17 @@ describe('the catalogue with discovered posts', () => {
     expect(later.with(renamed).post(1)).toEqual(bundled.post(1));
   });
 
-  it('keeps the title of a bundled post, whatever lists have shown', () => {
+  it('ignores titles of bundled posts on lists', () => {
     const listed: DiscoveredPost = { id: 1, seen: '2020-02-03', title: '[置顶] 长路：1、甲' };
     expect(bundled.with(postsOf(listed)).post(1)).toEqual(bundled.post(1));
-    // 1, 2020-02-03 and the title, as earlier versions stored them.
+    // Id 1, 2020-02-03 and the title in the form of version 1.
     const stored = `1\n1\t${(Date.UTC(2020, 1, 3) / 86_400_000).toString(36)}\t\t长路：1、甲...`;
     const known = knownPosts(() => bundled)(stored);
     expect(known.discovered.size).toBe(1);
     expect(known.catalogue.post(1)).toEqual(bundled.post(1));
   });
 
-  it('has the title of its own page for a new post, before that of a list', () => {
+  it('prefers the title of a new post’s own page to that of a list', () => {
     const known = bundled.with(postsOf({ ...FULL, ownTitle: '长路：3、真' }));
     expect(known.post(3)?.title).toBe('长路：3、真');
     expect(
@@ -108,7 +108,7 @@ describe('the catalogue with discovered posts', () => {
     ).toBe('丙');
   });
 
-  it('has a discovered post as a later index has it', () => {
+  it('uses the bundled facts once a later index has a discovered post', () => {
     const later = new Catalogue({
       posts: [...bundled.posts.values(), post(3, { title: '长路：3、丙', date: '2020-03-03' })],
       series: [{ name: '长路', kind: 'numbered', posts: [1, 2, 3] }],
@@ -118,12 +118,12 @@ describe('the catalogue with discovered posts', () => {
     expect(known.series).toEqual(later.series);
   });
 
-  it('without discovered posts is the bundled one itself', () => {
+  it('is the bundled catalogue itself without discovered posts', () => {
     expect(bundled.with(new Map())).toBe(bundled);
     expect(bundled.with(postsOf(FULL)).with(new Map())).toBe(bundled);
   });
 
-  it('is made once for a stored value', () => {
+  it('is made once for each stored value', () => {
     let made = 0;
     const known = knownPosts(() => (made++, bundled));
     const stored = encodeDiscovered(postsOf(FULL));
@@ -134,7 +134,7 @@ describe('the catalogue with discovered posts', () => {
     expect(known(undefined).catalogue).toBe(bundled);
   });
 
-  it('has the details of new posts too', () => {
+  it('contains the details of new posts', () => {
     const discovered = postsOf(FULL, { id: 4, seen: '2020-03-05', title: '丁' });
     const details = [1, 2].map((id) => [id, { categories: [`c${id}`], tags: [] }] as const);
     const all = detailsOfAll(new Map(details), { catalogue: bundled.with(discovered), discovered });
@@ -145,7 +145,7 @@ describe('the catalogue with discovered posts', () => {
     ]);
   });
 
-  it('has the bundled details of a bundled post, whatever pages say', () => {
+  it('keeps the bundled details of a bundled post', () => {
     const discovered = postsOf({ ...FULL, id: 1 });
     const details = new Map([[1, { categories: ['c1'], tags: ['t1'] }]]);
     expect(detailsOfAll(details, { catalogue: bundled.with(discovered), discovered })).toEqual(
@@ -153,7 +153,7 @@ describe('the catalogue with discovered posts', () => {
     );
   });
 
-  it('has the newest bundled post that the background has', () => {
+  it('has the same newest bundled post as the background', () => {
     expect(newest).toEqual(realCatalogue().newestBundled);
   });
 });

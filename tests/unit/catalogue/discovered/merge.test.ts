@@ -37,7 +37,7 @@ describe('adding facts', () => {
   const today = '2020-04-01';
   const bounds = { newest: bundled.newestBundled, today };
 
-  it('adds facts to facts, and puts what was seen last at the end', () => {
+  it('adds facts to earlier ones, and moves the post seen last to the end', () => {
     const before = postsOf({ id: 3, seen: '2020-03-05', title: '丙' }, { ...FULL, id: 4 });
     const after = addFacts(before, [{ id: 3, date: '2020-03-03', refs: [1] }], bounds);
     expect([...after.keys()]).toEqual([4, 3]);
@@ -50,17 +50,17 @@ describe('adding facts', () => {
     });
   });
 
-  it('the title on its own page makes it seen today too', () => {
+  it('counts a title on the post’s own page as seen today', () => {
     const after = addFacts(postsOf(FULL), [{ id: 3, ownTitle: '长路：3、新' }], bounds);
     expect(after.get(3)).toEqual({ ...FULL, ownTitle: '长路：3、新', seen: today });
   });
 
-  it('a title again makes it seen today', () => {
+  it('counts a repeated title as seen today', () => {
     const after = addFacts(postsOf(FULL), [{ id: 3, title: FULL.title ?? '' }], bounds);
     expect(after.get(3)).toEqual({ ...FULL, seen: today });
   });
 
-  it('nothing new gives the very same map', () => {
+  it('returns the same map if nothing is new', () => {
     const before = postsOf({ ...FULL, seen: today });
     const { seen, ...facts } = FULL;
     expect(seen).not.toBe(today);
@@ -68,7 +68,7 @@ describe('adding facts', () => {
     expect(addFacts(before, [], bounds)).toBe(before);
   });
 
-  it('takes ten new posts and one for each day since the newest bundled one, and pushes none out', () => {
+  it('accepts ten new posts and one for each day since the newest bundled one, and evicts none', () => {
     const thirtyDays = { newest: bounds.newest, today: '2020-03-03' };
     const ids = Array.from({ length: 100 }, (_, i) => i + 3);
     const claimed = ids.map((id) => ({ id, title: `题${id}` }));
@@ -90,28 +90,28 @@ describe('adding facts', () => {
     expect([more.has(201), more.get(200)?.refs, more.get(1)?.refs]).toEqual([false, [], []]);
   });
 
-  it('takes ten with a clock that is years slow', () => {
+  it('accepts ten if the clock is years slow', () => {
     const claimed = Array.from({ length: 30 }, (_, i) => ({ id: i + 3, title: `题${i}` }));
     expect(addFacts(new Map(), claimed, { ...bounds, today: '1970-01-01' }).size).toBe(10);
   });
 });
 
-describe('what is new in facts', () => {
+describe('newFacts', () => {
   const known = bundled.with(postsOf(FULL));
   const news = (facts: Parameters<typeof newFacts>[0]) => newFacts(facts, known, postsOf(FULL));
 
-  it('is all of an unknown post', () => {
+  it('returns all facts of an unknown post', () => {
     const { seen: _, ...facts } = { ...FULL, id: 9 };
     expect(news(facts)).toEqual(facts);
   });
 
-  it('is nothing without a title, or where the index has a hole', () => {
+  it('returns nothing without a title, or for an id that is missing from the index', () => {
     expect(news({ id: 9, date: '2020-05-05' })).toBeUndefined();
     const holed = new Catalogue({ posts: [post(1), post(5)], series: [] });
     expect(newFacts({ id: 3, title: '题' }, holed, new Map())).toBeUndefined();
   });
 
-  it('is nothing where all is known', () => {
+  it('returns nothing if all is known', () => {
     const { seen: _, ...facts } = FULL;
     expect(news(facts)).toBeUndefined();
     expect(
@@ -119,7 +119,7 @@ describe('what is new in facts', () => {
     ).toBeUndefined();
   });
 
-  it('is another title on its own page, also one that goes back to that of the index', () => {
+  it('returns a changed title of the post’s own page, also if it equals the bundled one again', () => {
     const facts = { id: 1, ownTitle: '长路：1、新' };
     expect(news(facts)).toEqual(facts);
     const renamed = postsOf({ id: 1, seen: '2020-03-03', ownTitle: '长路：1、新' });
@@ -127,35 +127,35 @@ describe('what is new in facts', () => {
     expect(newFacts(back, bundled.with(renamed), renamed)).toEqual(back);
   });
 
-  it('is no title that a list shows for a bundled post', () => {
+  it('ignores the title of a bundled post on a list', () => {
     expect(news({ id: 1, title: '[置顶] 长路：1、甲' })).toBeUndefined();
   });
 
-  it('is a title that a list shows for a new post, until its own page has shown one', () => {
+  it('returns the title of a new post on a list until its own page has shown one', () => {
     const other = { id: 3, title: '长路：3、新' };
     expect(news(other)).toEqual(other);
     const own = postsOf({ ...FULL, ownTitle: '长路：3、真' });
     expect(newFacts(other, bundled.with(own), own)).toBeUndefined();
   });
 
-  it('is references that the index does not know', () => {
+  it('returns references that the index does not have', () => {
     expect(news({ id: 2, title: '长路：2、乙', refs: [1] })).toEqual({ id: 2, refs: [1] });
     expect(news({ id: 1, title: '长路：1、甲', refs: [2] })).toBeUndefined();
   });
 
-  it('is a length that the index does not know, or that takes other minutes to read', () => {
+  it('returns a length that the index does not have or that changes the minutes', () => {
     expect(news({ id: 2, length: LENGTH })).toEqual({ id: 2, length: LENGTH });
     expect(news({ id: 1, length: LENGTH })).toEqual({ id: 1, length: LENGTH });
     const asLong = { ...LENGTH, chars: 5 * 300, words: 0, inlineFormulas: 0, displayFormulas: 0 };
     expect(news({ id: 1, length: asLong })).toBeUndefined();
   });
 
-  it('is no length that was measured before', () => {
+  it('ignores a length that was measured before', () => {
     const measured = postsOf({ id: 1, seen: '2020-03-05', length: LENGTH });
     expect(newFacts({ id: 1, length: LENGTH }, bundled.with(measured), measured)).toBeUndefined();
   });
 
-  it('is a date and topics that only now are shown', () => {
+  it('returns a date and topics that are shown for the first time', () => {
     const dim = postsOf({ id: 3, seen: '2020-03-05', title: '丙' });
     const shown = {
       id: 3,
@@ -177,17 +177,17 @@ describe('the discovered posts of two browsers', () => {
   const merge = (ours: DiscoveredPosts, theirs: DiscoveredPosts) =>
     mergeFacts(ours, theirs, bounds);
 
-  it('become one, in which the title seen later stands, in either direction', () => {
+  it('merge to the same result in both directions: the title seen later', () => {
     expect(merge(postsOf(early), postsOf(late))).toEqual(postsOf(both));
     expect(merge(postsOf(late), postsOf(early))).toEqual(postsOf(both));
   });
 
-  it('of one day: ours stands', () => {
+  it('keep ours if both are of the same day', () => {
     const theirs = { ...early, title: '他题' };
     expect(merge(postsOf(early), postsOf(theirs))).toEqual(postsOf(early));
   });
 
-  it('leave the post seen last at the end, and no more than may be kept', () => {
+  it('keep the post seen last at the end, and the limit', () => {
     const a = postsOf(late, { id: 4, seen: '2020-03-09', title: '丁' });
     expect([...merge(a, postsOf({ id: 5, seen: '2020-03-07', title: '戊' })).keys()]).toEqual([
       3, 5, 4,
@@ -197,7 +197,7 @@ describe('the discovered posts of two browsers', () => {
     expect([merged.size, merged.has(3)]).toEqual([47, true]);
   });
 
-  it('change neither of the two', () => {
+  it('are not changed by the merge', () => {
     const a = postsOf(early);
     merge(a, postsOf(late));
     expect(a).toEqual(postsOf(early));
@@ -212,18 +212,18 @@ describe('an archive page', () => {
     entries.map((entry, i) => (i < count ? { ...entry, title: '假题' } : entry));
   const unknown = { id: 41, title: '新的一篇' };
 
-  it('is believed where 95 of 100 known posts have their titles', () => {
+  it('is accepted if 95 of 100 known posts have their titles', () => {
     expect(isTrueArchive([unknown, ...entries], forty)).toBe(true);
     expect(isTrueArchive(renamed(2), forty)).toBe(true);
     expect(isTrueArchive(renamed(3), forty)).toBe(false);
   });
 
-  it('is not believed where it names no known post', () => {
+  it('is rejected if it lists no known post', () => {
     expect(isTrueArchive([unknown], forty)).toBe(false);
     expect(isTrueArchive([], forty)).toBe(false);
   });
 
-  it('is not supported by posts that pages have said', () => {
+  it('is not accepted because of discovered posts', () => {
     const learned = forty.with(postsOf({ id: 41, seen: '2030-01-01', title: '新的一篇' }));
     expect(isTrueArchive([unknown], learned)).toBe(false);
   });

@@ -20,7 +20,7 @@ const DRAWN: Formula = ['$x_1$', X];
 const formula = (tree: RawTree | undefined, tex = '$x_1$'): RawPiece => ({ tex, tree });
 
 describe('an opening', () => {
-  it('keeps text, and of formulas the TeX and what was drawn', () => {
+  it('keeps text, and the TeX and the drawing of formulas', () => {
     const opening = openingOf(['\n若 ', formula(X), ' 则\n']);
     expect(opening).toEqual(['若 ', DRAWN, ' 则']);
     expect(textsOf(opening)).toEqual(['若 ', '$x_1$', ' 则']);
@@ -38,7 +38,7 @@ describe('an opening', () => {
     expect(openingOf(['若 ', formula(tree), ' 则'])).toEqual(['若 ', '$x_1$', ' 则']);
   });
 
-  it('is 600 characters at most, and ends before a formula that does not fit', () => {
+  it('has at most 600 characters, and ends before a formula that does not fit', () => {
     expect(openingOf(['字'.repeat(700)])).toEqual(['字'.repeat(MAX_CHARACTERS)]);
     expect(openingOf(['字'.repeat(599), formula(X), '尾'])).toEqual(['字'.repeat(599)]);
     expect(openingOf(['字'.repeat(598), formula(X), '尾'])).toEqual(['字'.repeat(598), DRAWN]);
@@ -47,13 +47,13 @@ describe('an opening', () => {
     ]);
   });
 
-  it('does not end inside of TeX or of a character', () => {
+  it('does not end within TeX or a character', () => {
     expect(openingOf([`${'字'.repeat(595)}$x_1 + y$ 尾`])).toEqual(['字'.repeat(595)]);
     expect(openingOf([`${'字'.repeat(595)}$$x_1 + y$$`])).toEqual(['字'.repeat(595)]);
     expect(openingOf([`${'字'.repeat(599)}😀`])).toEqual(['字'.repeat(599)]);
   });
 
-  it('of nothing is nothing', () => {
+  it('is empty without text', () => {
     expect(openingOf([])).toEqual([]);
     expect(openingOf([' \n '])).toEqual([]);
     expect(soundOpening([])).toBeUndefined();
@@ -86,7 +86,7 @@ describe('an opening', () => {
     expect(soundOpening(given)).toBeUndefined();
   });
 
-  it('whatever a page shows, what is kept is sound, or nothing', () => {
+  it('is valid or empty for any page', () => {
     const names = fc.constantFrom('math', 'mi', 'mrow', 'script', 'img', 'mo');
     const { tree } = fc.letrec<{ tree: RawTree }>((tie) => ({
       tree: fc
@@ -129,11 +129,11 @@ describe('a shard', () => {
     );
   const idsOf = (stored: unknown) => [...decodeShard(stored, 5).keys()];
 
-  it('all of them are 3 MiB at most', () => {
+  it('is at most 3 MiB with all others', () => {
     expect(SHARDS * SHARD_BYTES).toBe(3 * 1024 * 1024);
   });
 
-  it('is read whatever it is: what belongs there and is sound is kept', () => {
+  it('can be any value: valid openings that belong there are kept', () => {
     for (const stored of [undefined, null, 5, 'x', {}, [null, 5, 'x', [], {}]])
       expect(decodeShard(stored, 5).size).toBe(0);
     const rows = [
@@ -150,7 +150,7 @@ describe('a shard', () => {
     ]);
   });
 
-  it('drops those met longest ago where it is full', () => {
+  it('drops the openings seen longest ago if it is full', () => {
     const ids = Array.from({ length: 40 }, (_, i) => 5 + i * SHARDS);
     let stored: unknown;
     for (const id of ids) stored = put(stored, id) ?? stored;
@@ -168,7 +168,7 @@ describe('a shard', () => {
     expect(idsOf(stored)).not.toContain(next);
   });
 
-  it('is written only where that changes something', () => {
+  it('is written only if something changes', () => {
     const stored = put(undefined, 5, 69);
     expect(put(stored, 5)).toBeUndefined();
     expect(put(stored, 6, 70)).toBeUndefined();
@@ -178,7 +178,7 @@ describe('a shard', () => {
     ]);
   });
 
-  it('keeps an opening whose formulas are drawn when it is met undrawn', () => {
+  it('keeps an opening with drawn formulas when it is seen undrawn', () => {
     const drawn = { id: 5, opening: openingOf(['若 ', formula(X)]) };
     const undrawn = { id: 5, opening: openingOf(['若 ', formula(undefined)]) };
     const first = putOpenings(undefined, 5, [undrawn]);

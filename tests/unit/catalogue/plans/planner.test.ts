@@ -25,7 +25,7 @@ import { post, realCatalogue } from '../../support.ts';
 const DIRECT: PlanOptions = { reach: 'direct', sameCategory: false };
 const ALL: PlanOptions = { reach: 'all', sameCategory: false };
 
-/** Posts by id and what they refer to, a day apart in the order of ids. */
+/** Posts with these references by id, one per day in the order of ids. */
 function posts(refs: Record<number, number[] | null>, minutes: number | null = 10): Post[] {
   return Object.entries(refs).map(([id, to]) =>
     post(Number(id), { refs: to, minutes, date: `2020-01-${id.padStart(2, '0')}` }),
@@ -58,15 +58,15 @@ function made(goal: number, options: PlanOptions, from: PlanSource): ReadingPlan
 const ids = ({ steps }: ReadingPlan) => steps.map((step) => step.post.id);
 const uses = ({ steps }: ReadingPlan) => steps.map(({ neededBy }) => neededBy.join());
 
-describe('what to read first', () => {
-  it('is what a post refers to, followed back as far as the reader says', () => {
+describe('a plan', () => {
+  it('contains the references of a post, as far back as the reader chooses', () => {
     const from = library(posts({ 1: [], 2: [1], 3: [2], 4: [3], 5: [4] }));
     expect(ids(made(5, DIRECT, from))).toEqual([4]);
     expect(ids(made(5, { ...DIRECT, reach: 'near' }, from))).toEqual([3, 4]);
     expect(ids(made(5, ALL, from))).toEqual([1, 2, 3, 4]);
   });
 
-  it('is the earlier parts of its series, and says which later step needs each', () => {
+  it('contains the earlier parts of its series, and says which later step needs each', () => {
     const plan = made(
       4,
       DIRECT,
@@ -79,7 +79,7 @@ describe('what to read first', () => {
     expect(plan.goal.needs).toEqual([2, 3]);
   });
 
-  it('follows near only what lies outside of the series', () => {
+  it('follows only references outside of the series with `near`', () => {
     const from = library(posts({ 1: [], 2: [], 3: [1], 4: [2], 5: [3, 4] }), {
       series: [series([3, 5])],
     });
@@ -87,7 +87,7 @@ describe('what to read first', () => {
     expect(ids(made(5, ALL, from))).toEqual([1, 2, 3, 4]);
   });
 
-  it('takes the series of a post on the way only where nobody knows its references', () => {
+  it('uses the series of a post on the way only if its references are not known', () => {
     const parts = [series([1, 2])];
     expect(
       ids(made(3, ALL, library(posts({ 1: [], 2: null, 3: [2] }), { series: parts }))),
@@ -97,7 +97,7 @@ describe('what to read first', () => {
     ]);
   });
 
-  it('takes no collection for a series', () => {
+  it('does not treat a collection as a series', () => {
     const all = Array.from({ length: 12 }, (_, i) => i + 1);
     const of = posts(Object.fromEntries(all.map((id) => [id, null])));
     expect(ids(made(12, ALL, library(of, { series: [series(all, 'curated')] })))).toEqual([]);
@@ -106,19 +106,19 @@ describe('what to read first', () => {
     expect(ids(made(12, ALL, library(of, { series: [few] })))).toEqual([10, 11]);
   });
 
-  it('is nothing where references are not known, and no plan for a post that is not', () => {
+  it('is empty if references are not known, and undefined for an unknown post', () => {
     expect(ids(made(1, ALL, library(posts({ 1: null }))))).toEqual([]);
     expect(ids(made(2, ALL, library(posts({ 2: [1, 99] }))))).toEqual([]);
     expect(planFor(7, ALL, library(posts({ 1: null })))).toBeUndefined();
   });
 
-  it('leaves out a later post, to which the author linked from an older one', () => {
+  it('leaves out a later post that an older one links to', () => {
     expect(ids(made(1, ALL, library(posts({ 1: [2], 2: [1] }))))).toEqual([]);
     expect(ids(made(2, ALL, library(posts({ 1: [2], 2: [1] }))))).toEqual([1]);
     expect(ids(made(1, ALL, library(posts({ 1: [1] }))))).toEqual([]);
   });
 
-  it('breaks a circle of series against dates by age, the same every time', () => {
+  it('breaks a circle between series and dates by age, the same way every time', () => {
     const from = library(posts({ 1: [], 2: [1], 3: [2], 9: [1, 2, 3] }), {
       series: [series([3, 2, 1])],
     });
@@ -126,7 +126,7 @@ describe('what to read first', () => {
     expect(uses(made(9, ALL, from))).toEqual(['2,4', '3,4', '4']);
   });
 
-  it('keeps parts of a series together where nothing hinders', () => {
+  it('keeps parts of a series together if possible', () => {
     const from = library(posts({ 1: [], 2: [], 3: [], 4: [], 5: [4], 9: [1, 2, 3, 4, 5] }), {
       series: [series([1, 3, 5])],
     });
@@ -134,16 +134,16 @@ describe('what to read first', () => {
   });
 });
 
-describe('what is read', () => {
+describe('a read post', () => {
   const chain = posts({ 1: [], 2: [1], 3: [2], 4: [3] });
 
-  it('is left out, and what it builds on is not asked for', () => {
+  it('is left out, and its prerequisites are not followed', () => {
     const plan = made(4, ALL, library(chain, { read: [2] }));
     expect(ids(plan)).toEqual([3]);
     expect(plan.read).toBe(1);
   });
 
-  it('may be everything, or the goal', () => {
+  it('can be any prerequisite or the goal', () => {
     expect(made(4, ALL, library(chain, { read: [1, 2, 3, 4] }))).toMatchObject({
       steps: [],
       minutes: 0,
@@ -154,8 +154,8 @@ describe('what is read', () => {
   });
 });
 
-describe('shorter', () => {
-  it('within the categories of the goal, which other categories do not lead out of', () => {
+describe('a shorter plan', () => {
+  it('stays within the categories of the goal', () => {
     const of = posts({ 1: [], 2: [1], 3: [], 4: [2, 3] });
     const categories = { 1: ['a'], 2: ['b'], 3: ['c', 'a'], 4: ['a', 'd'] };
     const own = { reach: 'all', sameCategory: true } as const;
@@ -166,7 +166,7 @@ describe('shorter', () => {
   });
 });
 
-it('sums the minutes that are known and counts the others, without the goal', () => {
+it('sums the known minutes and counts the other posts, without the goal', () => {
   const of = [
     post(1, { minutes: 20 }),
     post(2, { minutes: null }),
@@ -175,7 +175,7 @@ it('sums the minutes that are known and counts the others, without the goal', ()
   expect(made(3, ALL, library(of))).toMatchObject({ minutes: 20, unknown: 1 });
 });
 
-it('follows posts that pages taught, with and without a date', () => {
+it('follows discovered posts, with and without a date', () => {
   const catalogue = new Catalogue({ posts: posts({ 1: [], 2: [1] }), series: [] }).with(
     new Map([
       [5, { id: 5, title: 'new', refs: [2], seen: '2020-02-01' }],
@@ -186,11 +186,11 @@ it('follows posts that pages taught, with and without a date', () => {
   expect(ids(plan)).toEqual([1, 2, 5]);
 });
 
-describe('a plan of many', () => {
+describe('a plan with many steps', () => {
   const all = Array.from({ length: 1_500 }, (_, i) => i + 1);
   const of = all.map((id) => post(id, { refs: all.slice(Math.max(0, id - 40), id - 1) }));
 
-  it('holds 1,000, the nearest, and says that it is cut', () => {
+  it('has the nearest 1,000 and says that it is cut', () => {
     const plan = made(1_500, ALL, library(of));
     expect(plan.isCut).toBe(true);
     expect(plan.steps).toHaveLength(MOST_STEPS);
@@ -207,7 +207,7 @@ describe('the blog’s own posts', () => {
     categoriesOf: (id) => categories.get(id) ?? [],
   };
 
-  it('has a plan of an afternoon for the twelfth part of a series', () => {
+  it('give a plan for one afternoon to the twelfth part of a series', () => {
     const plan = made(9708, PLAN_OPTIONS, from);
     expect(ids(plan)).toEqual([
       7947, 8130, 8231, 8265, 8338, 8397, 8601, 9403, 9431, 9444, 9603, 9675, 9706,
@@ -222,7 +222,7 @@ describe('the blog’s own posts', () => {
     expect(plan.steps[3]?.neededBy.at(-1)).toBe(14);
   });
 
-  it('has short plans for nearly all, and every step of every plan is needed', () => {
+  it('nearly all have short plans, and every step of every plan is needed', () => {
     const plans = [...from.catalogue.posts.keys()].map((id) => made(id, PLAN_OPTIONS, from));
     const sizes = plans.map(({ steps }) => steps.length).sort((a, b) => a - b);
     expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThanOrEqual(12);
@@ -231,7 +231,7 @@ describe('the blog’s own posts', () => {
   });
 });
 
-describe('whatever the posts', () => {
+describe('any posts', () => {
   const MOST = 24;
   const anyId = fc.integer({ min: 1, max: MOST });
   const anyPost = fc.record({
@@ -251,7 +251,7 @@ describe('whatever the posts', () => {
     options: fc.record({ reach: fc.constantFrom(...REACHES), sameCategory: fc.boolean() }),
   });
 
-  it('a plan has unread posts, each once, none before an earlier step that it names', () => {
+  it('give a plan of unread posts, each once, none before a step that it needs', () => {
     fc.assert(
       fc.property(anyCase, ({ posts: of, series: all, read, options }) => {
         const from = library(of, { series: all, read });
@@ -275,7 +275,7 @@ describe('whatever the posts', () => {
     );
   });
 
-  it('a reference to an earlier post of the plan always stands before', () => {
+  it('are ordered so that references to earlier posts come first', () => {
     const dated = anyPost.map((one) =>
       Object.assign(one, { date: `2020-01-${10 + (one.id % 7)}` }),
     );
@@ -302,11 +302,11 @@ describe('whatever the posts', () => {
   });
 });
 
-describe('a kept plan', () => {
+describe('a saved plan', () => {
   const of = posts({ 1: [], 2: [1], 3: [2] });
   const kept = keep(made(3, ALL, library(of)), ALL, '2026-11-22');
 
-  it('keeps its steps, and shows what was read since', () => {
+  it('keeps its steps, and shows the posts read since', () => {
     expect(kept).toEqual({ goal: 3, options: ALL, steps: [1, 2], day: '2026-11-22' });
     const now = planOf(kept, library(of, { read: [1] }));
     expect(now?.steps.map(({ isRead }) => isRead)).toEqual([true, false]);
@@ -314,16 +314,16 @@ describe('a kept plan', () => {
     expect(now?.steps[0]?.neededBy).toEqual([2]);
   });
 
-  it('stands without posts that are gone, in an order that the reader was given', () => {
+  it('stays without posts that are gone, in its order', () => {
     const odd: KeptPlan = { ...kept, steps: [2, 99, 1] };
     const now = planOf(odd, library(of));
     expect(now && ids(now)).toEqual([2, 1]);
-    // What stands after it can be no need of it.
+    // A later post is no prerequisite.
     expect(now?.steps[0]?.needs).toEqual([]);
     expect(planOf({ ...kept, goal: 98 }, library(of))).toBeUndefined();
   });
 
-  it('comes out of the storage as it went in', () => {
+  it('survives storing and reading', () => {
     const anyKept = fc
       .uniqueArray(fc.integer({ min: 1, max: 99_999 }), { minLength: 1, maxLength: 60 })
       .chain(([goal = 1, ...steps]) =>
@@ -345,7 +345,7 @@ describe('a kept plan', () => {
     );
   });
 
-  it('of 1,000 steps is stored, of more it is not', () => {
+  it('is stored with 1,000 steps, not with more', () => {
     const most = Array.from({ length: MOST_STEPS }, (_, i) => i + 1);
     const long = { ...kept, goal: 5_000, steps: most };
     expect(decodePlans(encodePlans([long])).plans).toEqual([long]);
@@ -355,7 +355,7 @@ describe('a kept plan', () => {
     });
   });
 
-  it('stands once a goal, and the fifty kept last stand', () => {
+  it('exists once for each goal, and only the fifty saved last are kept', () => {
     const plans = Array.from({ length: 60 }, (_, i) => ({ ...kept, goal: 100 + i }));
     const back = decodePlans(encodePlans(plans)).plans;
     expect(back).toEqual(plans.slice(-MOST_PLANS));
@@ -384,7 +384,7 @@ describe('a kept plan', () => {
     });
   });
 
-  it('is read from anything without a fault, and what is newer is left alone', () => {
+  it('is decoded from any value without an error, and a newer version is not touched', () => {
     expect(decodePlans(undefined)).toEqual({ plans: [], bad: [], newer: undefined });
     expect(decodePlans('2\nwhatever')).toEqual({ plans: [], bad: [], newer: 2 });
     fc.assert(

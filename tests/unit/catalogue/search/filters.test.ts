@@ -49,7 +49,7 @@ const all = listed(
 const ids = (filters: Partial<Filters>) =>
   filtered(all, { ...NO_FILTERS, ...filters }).map((one) => one.post.id);
 
-describe('which posts', () => {
+describe('filtered posts', () => {
   it.each<[string, Partial<Filters>, number[]]>([
     ['all, the newest first, those without a date last', {}, [5, 3, 2, 1, 4]],
     ['of a category, be it the second of a post', { categories: ['数学'] }, [5, 3, 1]],
@@ -70,11 +70,11 @@ describe('which posts', () => {
   });
 });
 
-describe('narrowed by a search', () => {
+describe('posts narrowed by a search', () => {
   const library = new Catalogue({ posts, series: [] });
   const found = (query: string): SearchResults => new Search(library, details).find(query);
 
-  it('are the posts found, those of the series found, and those of the categories found', () => {
+  it('are the results and the posts of the series and categories found', () => {
     const nothing = { ...found('无'), query: '无', posts: [], series: [], categories: [] };
     const narrowedTo = (more: Partial<SearchResults>) =>
       narrowed(all, { ...nothing, ...more }).map(({ post: { id } }) => id);
@@ -87,12 +87,12 @@ describe('narrowed by a search', () => {
     expect(narrowedTo({ categories: [{ name: '数学', count: 3 }] })).toEqual([1, 3, 5]);
   });
 
-  it('are all of them where nothing is asked', () => {
+  it('are all posts without a query', () => {
     expect(narrowed(all, found('　'))).toEqual(all);
   });
 });
 
-describe('in which order', () => {
+describe('sorted posts', () => {
   it.each<[Partial<Filters>, up: number[], down: number[]]>([
     [{ sort: 'date' }, [1, 2, 3, 5, 4], [5, 3, 2, 1, 4]],
     [{ sort: 'minutes' }, [5, 3, 1, 4, 2], [4, 1, 5, 3, 2]],
@@ -104,21 +104,21 @@ describe('in which order', () => {
     expect(ids({ ...filters, isDescending: true })).toEqual(down);
   });
 
-  it('titles by their readings and numbers by their size', () => {
+  it('compare titles by reading and numbers by value', () => {
     const titles = filtered(all, { ...NO_FILTERS, sort: 'title', isDescending: false });
     const got = titles.map((one) => one.post.title);
     expect(got.indexOf('B2')).toBeLessThan(got.indexOf('B10'));
     expect(got.filter((title) => !title.startsWith('B'))).toEqual(['丙', '甲', '乙']);
   });
 
-  it('leaves the list that was given as it is', () => {
+  it('do not change the given list', () => {
     const before = [...all];
     filtered(all, { ...NO_FILTERS, sort: 'minutes' });
     expect(all).toEqual(before);
   });
 });
 
-it('what there is to filter by, with how many posts', () => {
+it('lists the values to filter by, with the number of posts', () => {
   expect(choices(all)).toEqual({
     categories: [
       { value: '数学', count: 3 },
@@ -136,8 +136,8 @@ it('what there is to filter by, with how many posts', () => {
   });
 });
 
-describe('in the address', () => {
-  it('is short, and nothing for the list as it is first', () => {
+describe('filters in an address', () => {
+  it('are short, and empty for the default', () => {
     expect(encodeFilters(NO_FILTERS)).toBe('');
     expect(
       encodeFilters({
@@ -151,7 +151,7 @@ describe('in the address', () => {
     ).toBe('mark=unread&mark=later&year=2026&parts=5-&sort=minutes&order=up');
   });
 
-  it('comes back as it went, with every category, tag and series of the blog', () => {
+  it('survive encoding, with every category, tag and series of the blog', () => {
     const { posts: source, series: known } = readSource();
     const categories = [...new Set(source.flatMap((one) => one.categories))];
     const tags = [...new Set(source.flatMap((one) => one.tags))];
@@ -201,7 +201,7 @@ describe('in the address', () => {
     expect(decodeFilters(query)).toEqual(NO_FILTERS);
   });
 
-  it('is bounded', () => {
+  it('are bounded', () => {
     const many = Array.from({ length: 5_000 }, (_, at) => `tag=t${at}`).join('&');
     expect(decodeFilters(many).tags).toHaveLength(50);
     expect(decodeFilters(`tag=${'x'.repeat(10_000)}`).tags).toEqual([]);

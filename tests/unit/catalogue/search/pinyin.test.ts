@@ -27,13 +27,13 @@ function searchOver(titles: string[], tags: string[][] = [], series: Series[] = 
 const titles = (search: Search, query: string) =>
   search.find(query).posts.map(({ post: { title } }) => title);
 
-/** What of a text is read as the query. */
+/** The part of a text that matches the query. */
 function read(query: string, text: string): string | undefined {
   const run = pinyin.find(query, normaliseTitle(text));
   return run && normaliseTitle(text).slice(run.from, run.to);
 }
 
-describe('as Chinese is typed', () => {
+describe('pinyin', () => {
   it.each([
     'scksmxmt',
     'SCKSMXMT',
@@ -63,10 +63,10 @@ describe('as Chinese is typed', () => {
     expect(read(query, text)).toBeDefined();
   });
 
-  it('stops where a character is read otherwise', () => {
+  it('stops at a character with another reading', () => {
     expect(read('scksmc', '生成扩散模型')).toBeUndefined();
     expect(read('kuansan', '扩散')).toBeUndefined();
-    // The letters of a word in the middle of it are no beginning.
+    // The middle of a word is no prefix.
     expect(read('former', 'Transformer')).toBeUndefined();
   });
 
@@ -107,18 +107,18 @@ describe('as Chinese is typed', () => {
     expect([...unread].join('')).toBe('');
   });
 
-  it('is bundled as it is made from the source data', () => {
+  it('has bundled readings equal to those of the source data', () => {
     expect(JSON.parse(packed)).toMatchObject({ readings: readingsIn(source) });
   });
 
-  it('reads nothing without readings', () => {
+  it('matches nothing without readings', () => {
     expect(new Pinyin({}).find('ks', '扩散')).toBeUndefined();
     expect(new Pinyin({}).find('bert', 'bert')).toEqual({ from: 0, to: 4 });
   });
 });
 
 describe('order', () => {
-  it('is text, then read from a start on, then tags, then read anywhere', () => {
+  it('is text, pinyin at a start, tags, pinyin anywhere', () => {
     const search = searchOver(
       ['漫谈概率', '关于概率', '概率（上）', '说说：概率', '一题', 'glue'],
       [[], [], [], [], ['gluon'], []],
@@ -127,19 +127,19 @@ describe('order', () => {
     expect(titles(search, 'glv')).toEqual(['概率（上）', '说说：概率', '漫谈概率', '关于概率']);
   });
 
-  it('looks for two letters at starts only, for one as text only', () => {
+  it('searches two letters at starts only, one letter as text only', () => {
     const search = searchOver(['概率', '谈概率', '线性（概率）']);
     expect(titles(search, 'gl')).toEqual(['概率', '线性（概率）']);
     expect(titles(search, 'g')).toEqual([]);
   });
 
-  it('comes before what is nearly the query', () => {
+  it('puts pinyin before similar texts', () => {
     const found = searchOver(['生成扩散', 'sck']).find('scks');
     expect(found.exact).toBe(true);
     expect(found.posts.map(({ post: { title } }) => title)).toEqual(['生成扩散']);
   });
 
-  it('has tags and categories with the number of their posts', () => {
+  it('includes tags and categories with the number of their posts', () => {
     const { categories, posts } = whole.find('wlhx');
     const inIt = source.posts.filter((each) => each.categories.includes('物理化学'));
     expect(inIt.some((each) => each.categories[0] !== '物理化学')).toBe(true);
@@ -165,20 +165,20 @@ describe('highlight', () => {
     expect(marked('从 Ｓｃａｌｅ 到扩散', 'dks')).toBe('从 Ｓｃａｌｅ [到扩散]');
   });
 
-  it('marks text rather than what is read so', () => {
+  it('prefers text to pinyin', () => {
     expect(marked('关于GAN的感悟', 'gan')).toBe('关于[GAN]的感悟');
   });
 });
 
-describe('what is hostile', () => {
-  it('a query that is spelt in two ways at every character ends', () => {
+describe('hostile input', () => {
+  it('terminates for a query with two spellings at every character', () => {
     const text = '男'.repeat(200);
     const table = new Pinyin({ nan: '男' });
     expect(table.find(`${'nan'.repeat(9)}x`, text)).toBeUndefined();
     expect(table.find('nan'.repeat(9), text)).toEqual({ from: 0, to: 9 });
   });
 
-  it('no character of a query is taken for a pattern', () => {
+  it('treats no character of a query as a pattern', () => {
     for (const query of [
       'a.*',
       'a+b',
@@ -196,7 +196,7 @@ describe('what is hostile', () => {
     expect(pinyin.find('a.c', 'abc')).toBeUndefined();
   });
 
-  it('a title of 10,000 characters', () => {
+  it('accepts a title of 10,000 characters', () => {
     const search = searchOver([`${'数'.repeat(10_000)}扩散`]);
     expect(search.find('skuosan').posts).toHaveLength(1);
     expect(search.find('skuosanx').posts).toHaveLength(0);

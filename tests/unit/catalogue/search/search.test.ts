@@ -53,13 +53,13 @@ describe('plain search', () => {
     expect(ids(searchOver(['熵一', '熵二', '熵三']), '熵')).toEqual([12, 11, 10]);
   });
 
-  it('finds nothing for nothing', () => {
+  it('finds nothing for an empty query', () => {
     for (const query of ['', '   ', '\u200b'])
       expect(whole.find(query)).toMatchObject({ series: [], posts: [], query: '' });
   });
 });
 
-describe('nearly', () => {
+describe('similar texts', () => {
   it.each([
     ['left out', 'Tranformer升级之路'],
     ['too many', 'Transforrmer升级之路'],
@@ -73,25 +73,25 @@ describe('nearly', () => {
     expect(found.posts.length).toBeGreaterThanOrEqual(21);
   });
 
-  it('is not asked where the query stands as it is', () => {
+  it('are not searched if the query is found literally', () => {
     expect(ids(searchOver(['扩散模型', '扩散摸型']), '扩散模型')).toEqual([10]);
   });
 
-  it('does not find what is further off', () => {
+  it('are not found if they differ more', () => {
     const search = searchOver(['一维弹簧的运动', '高斯型积分的微扰展开']);
     expect(ids(search, '二维弹弓的转动')).toEqual([]);
     expect(whole.find('zzzzqqqq').posts).toEqual([]);
   });
 
-  it('puts fewer edits first', () => {
+  it('are sorted by the number of edits', () => {
     expect(ids(searchOver(['Transfomrer等', 'Transfrmer等']), 'Transformer')).toEqual([11, 10]);
   });
 });
 
-describe('a query without end', () => {
+describe('an endless query', () => {
   it.each(['熵', 'a', 'ab', '升级之路', ' x'])('of %s is bounded', (piece) => {
     const query = piece.repeat(10_000 / piece.length);
-    // What is looked at is no longer than a title.
+    // The used part is not longer than a title.
     expect(whole.find(query).query.length).toBeLessThanOrEqual(80);
     expect(whole.find(query)).toEqual(whole.find(query.slice(0, 80)));
   });
@@ -103,18 +103,18 @@ describe('highlight', () => {
       .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
       .join('');
 
-  it('marks every occurrence as it is spelt', () => {
+  it('marks every occurrence in its spelling', () => {
     expect(marked('熵的形象来源与熵的妙用', '熵')).toBe('[熵]的形象来源与[熵]的妙用');
     expect(marked('重新思考Batch Size', 'batchs')).toBe('重新思考[Batch S]ize');
     expect(marked('Ｓｃａｌｅ操作', 'scale')).toBe('[Ｓｃａｌｅ]操作');
   });
 
-  it('marks the words where they stand apart, and what is nearly the query', () => {
+  it('marks separate words, and similar text', () => {
     expect(marked('从RoPE到外推', 'rope 外推')).toBe('从[RoPE]到[外推]');
     expect(marked('细水长flow之NICE', 'fllow')).toBe('细水长[flow]之NICE');
   });
 
-  it('gives the text back whole', () => {
+  it('keeps the complete text', () => {
     for (const text of ['', 'a#b#', '👍🏽熵', 'é e\u0301', '㈠①'])
       expect(
         highlight(text, whole.find('熵'))

@@ -30,7 +30,7 @@ describe('the letters of a text', () => {
     expect(letters(text)).toBe(expected);
   });
 
-  it('are as many as are kept, and no more', () => {
+  it('are bounded', () => {
     expect(letters('的'.repeat(MOST_LETTERS + 1))).toHaveLength(MOST_LETTERS);
     expect(letters(`${'。'.repeat(MOST_READ)}的`)).toBe('');
   });

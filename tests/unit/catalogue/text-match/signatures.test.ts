@@ -1,7 +1,7 @@
 /**
- * Recognition by text, on made-up texts and on those of tests/fixtures/texts. Windows are counted in
- * letters of the normalised text. `npm run soak` does the same with the real openings, where they
- * lie beside the checkout.
+ * Recognition by text, with invented texts and those of tests/fixtures/texts. Windows are counted in
+ * letters of the normalised text. `npm run soak` does the same with the real openings, if they are
+ * beside the checkout.
  */
 import { readFileSync } from 'node:fs';
 import * as fc from '../../fc.ts';
@@ -37,10 +37,10 @@ const madeUp = madeUpOpenings(400, 1);
 const madeUpIndex = indexOf(madeUp);
 const madeUpPool = poolOf(madeUp);
 
-describe('made-up texts', () => {
+describe('invented texts', () => {
   itKnowsWindowsOf(madeUp, { index: madeUpIndex, count: 200 });
 
-  it('whole and unchanged: all of them, word for word', () => {
+  it('are all recognised, complete and unchanged', () => {
     for (const { id, text } of madeUp) {
       const found = madeUpIndex.recogniseText(text);
       expect(found?.id).toBe(id);
@@ -49,7 +49,7 @@ describe('made-up texts', () => {
     }
   });
 
-  it('the score says how much was changed', () => {
+  it('have a score that shows how much was changed', () => {
     const [opening] = madeUp;
     const edited = edit(opening?.text ?? '', madeUpPool, seeded(5));
     const score = madeUpIndex.recogniseText(edited)?.score;
@@ -57,18 +57,18 @@ describe('made-up texts', () => {
     expect(score).toBeLessThan(0.9);
   });
 
-  it('of other posts are unknown', () => {
+  it('are unknown if they are of other posts', () => {
     const others = madeUpOpenings(300, 2).map(({ text }) => text);
     expect(answers(madeUpIndex, others)).toEqual([]);
     const short = others.map((text) => text.slice(0, 90));
     expect(answers(madeUpIndex, short)).toEqual([]);
   });
 
-  it('put together from sentences of many posts are unknown', () => {
+  it('are unknown if they are compiled from many posts', () => {
     expect(answers(madeUpIndex, mixSentences(madeUp, 300, seeded(3)))).toEqual([]);
   });
 
-  it('that go on with another post are unknown', () => {
+  it('are unknown if they continue with another post', () => {
     const [a, b] = madeUp.map(({ text }) => text.slice(0, 400));
     expect(madeUpIndex.recogniseText(`${a}${b}`)).toBeUndefined();
   });
@@ -88,18 +88,18 @@ describe('a passage that two posts share', () => {
     expect(answers(index, windows)).toEqual([]);
   });
 
-  it('does not hide either post where there is more of it', () => {
+  it('does not hide either post in a longer text', () => {
     for (const { id, text } of openings) expect(index.recogniseText(text)?.id).toBe(id);
   });
 
-  it('is never taken for the other one, whatever part of it a window has', () => {
+  it('is never attributed to the other post, for any window', () => {
     const random = seeded(6);
     const cuts = cutWindows(openings.slice(0, 2), { count: 300, letters: 120, seed: 6 });
     expect(ask(index, cuts, (cut) => editWindow(cut, madeUpPool, random)).wrong).toEqual([]);
   });
 });
 
-it('a title that other posts quote is no sign of the post that has it', () => {
+it('a title that other posts quote does not identify its post', () => {
   const title = cutWindow(madeUp[0]?.text ?? '', 60, seeded(8)).window.replace(/\s/g, '');
   const text = `关于这个问题，可以参考《${title}》。`;
   const quoting = [{ id: 900, text: text + madeUp[1]?.text }, ...madeUp.slice(2, 50)];
@@ -111,14 +111,14 @@ it('a title that other posts quote is no sign of the post that has it', () => {
 describe('a short text', () => {
   const text = madeUp[3]?.text.replace(/\$[^$]+\$|\\begin.*\\end\{equation\}|\s/gs, '') ?? '';
 
-  it('is unknown below 60 characters, word for word though it be', () => {
+  it('is unknown below 60 characters, even if it is exact', () => {
     expect(SHORTEST_TEXT).toBe(60);
     for (let length = 0; length < 60; length++)
       expect(madeUpIndex.recogniseText(text.slice(0, length))).toBeUndefined();
     expect(madeUpIndex.recogniseText(text.slice(0, 60))?.id).toBe(4);
   });
 
-  it('is not made long by white space, invisible characters or formulas', () => {
+  it('is not longer because of white space, invisible characters or formulas', () => {
     const short = text.slice(0, 59);
     for (const padding of [
       ' \n\t\u3000'.repeat(50),
@@ -145,17 +145,17 @@ describe('any text', () => {
     '10 MB of known posts': poolOf(madeUp).repeat(60).slice(0, 10_000_000),
   };
 
-  it.each(Object.entries(HOSTILE))('of %s: bounded work and no error', (_, text) => {
+  it.each(Object.entries(HOSTILE))('takes bounded work and does not throw: %s', (_, text) => {
     const { prose, places, passages } = madeUpIndex.examine(text);
     expect(prose.length).toBeLessThanOrEqual(MOST_READ);
     expect(prose.letters.length).toBeLessThanOrEqual(MOST_LETTERS);
-    // Pieces of a long text overlap by a third.
+    // The pieces of a long text overlap by a third.
     expect(places).toBeLessThanOrEqual(prose.letters.length * MOST_PLACES * 1.5);
     expect(passages.length).toBeLessThanOrEqual(200);
     madeUpIndex.recogniseText(text);
   });
 
-  it('whatever it is put together from, is a known post’s or unknown, and nothing is thrown', () => {
+  it('is recognised as a known post or unknown, and never throws', () => {
     const pieces = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('$', '$$', '\\begin{a}', '\\', '\ud800', '\u202e', '\ufdfa', 'http://', '\n'),
@@ -175,14 +175,14 @@ describe('any text', () => {
     );
   });
 
-  it('leaves nothing behind for the next one', () => {
+  it('does not affect the next one', () => {
     const text = madeUp[7]?.text.slice(0, 200) ?? '';
     const before = madeUpIndex.examine(text);
     for (const hostile of Object.values(HOSTILE)) madeUpIndex.examine(hostile);
     expect(madeUpIndex.examine(text)).toEqual(before);
   });
 
-  it('is looked at as far as the bound, and no further', () => {
+  it('is read up to the limit', () => {
     const known = madeUp[5]?.text.slice(0, 300) ?? '';
     const filling = (letters: number) => technicalProse(letters * 2, seeded(1));
     expect(madeUpIndex.recogniseText(filling(1_000) + known)?.id).toBe(6);
@@ -194,20 +194,20 @@ describe('the file', () => {
   const signatures = computeSignatures(madeUp.slice(0, 20), [], '测试');
   const file = encodeSignatures(signatures);
 
-  it('gives back what was put in', () => {
+  it('decodes to what was encoded', () => {
     expect(decodeSignatures(file)).toEqual(signatures);
     const none = computeSignatures([], [], 'nothing');
     expect(decodeSignatures(encodeSignatures(none))).toEqual(none);
     expect(new TextIndex(none).recogniseText(madeUp[0]?.text ?? '')).toBeUndefined();
   });
 
-  it('says in its first line what it was computed from', () => {
+  it('names its source in its first line', () => {
     const [line = ''] = new TextDecoder().decode(file).split('\n');
     expect(JSON.parse(line)).toMatchObject({ source: '测试', posts: 20 });
     expect(TextIndex.decode(file).source).toBe('测试');
   });
 
-  it('is refused where it is not whole or not one', () => {
+  it('is refused if it is incomplete or another file', () => {
     for (const length of [0, 1, 50, file.length - 1])
       expect(() => TextIndex.decode(file.subarray(0, length))).toThrow(Error);
     expect(() => TextIndex.decode(new TextEncoder().encode('<!doctype html>\n'))).toThrow(
@@ -222,7 +222,7 @@ describe('the file', () => {
     expect(() => TextIndex.decode(head({ posts: 1e9, blocks: 1, bits: 12 }))).toThrow(Error);
   });
 
-  it('that is committed is small, whole, and of posts that we know', () => {
+  it('is small, complete and of known posts in the repository', () => {
     const bytes = readFileSync(SIGNATURES);
     expect(bytes.length).toBeLessThanOrEqual(256 * 1024);
     const { ids } = TextIndex.decode(bytes);
@@ -231,19 +231,19 @@ describe('the file', () => {
   });
 });
 
-describe('texts as people write them', () => {
-  // Among many others: an index of few texts has short fingerprints.
+describe('realistic texts', () => {
+  // Among many others, because an index of few texts has short fingerprints.
   const written = readTexts().map((text, at) => ({ id: 1_001 + at, text }));
   const index = indexOf([...madeUp, ...written]);
 
-  it('are all recognised, whole and unchanged', () => {
+  it('are all recognised, complete and unchanged', () => {
     const found = written.map(({ text }) => index.recogniseText(text)?.id);
     expect(found).toEqual(written.map(({ id }) => id));
   });
 
   itKnowsWindowsOf(written, { index, count: 100 });
 
-  it('are unknown where they are not in the index: whole, and windows, half of them edited', () => {
+  it('are unknown if they are not in the index: complete, and windows, half of them edited', () => {
     const random = seeded(30);
     const pool = poolOf(written);
     const leftOut = written.filter(({ id }) => id % 3 === 0);
@@ -257,7 +257,7 @@ describe('texts as people write them', () => {
     expect(answers(others, [...whole, ...windows])).toEqual([]);
   });
 
-  it('put together from sentences of all of them are unknown, as is other technical prose', () => {
+  it('are unknown as compilations of sentences, like other technical prose', () => {
     const random = seeded(32);
     expect(answers(index, mixSentences(written, 100, random))).toEqual([]);
     const prose = Array.from({ length: 100 }, (_, at) => technicalProse(60 + 15 * at, random));

@@ -1,4 +1,4 @@
-/** How well texts are recognised: windows cut from them, edited, in other forms, among other text. */
+/** Measures the recognition of texts: windows cut from them, edited, in other forms, within other text. */
 import { expect, it } from 'vitest';
 import {
   computeSignatures,
@@ -11,7 +11,7 @@ import { type Cut, cutWindows, edit, editWindow, FORMS, poolOf, technicalProse }
 export const indexOf = (openings: readonly OpeningText[], titles: readonly string[] = []) =>
   new TextIndex(computeSignatures(openings, titles, 'a test'));
 
-/** Looks for the post of each window after a change: the share of right answers, and the wrong ones. */
+/** Recognises each window after a change: returns the share of right answers, and the wrong ones. */
 export function ask(index: TextIndex, cuts: readonly Cut[], change: (cut: Cut) => string) {
   const wrong: string[] = [];
   let right = 0;
@@ -23,11 +23,11 @@ export function ask(index: TextIndex, cuts: readonly Cut[], change: (cut: Cut) =
   return { recall: right / cuts.length, wrong };
 }
 
-/** The answers to texts of no known post; each of them is wrong. */
+/** The answers to texts of unknown posts, all of which are wrong. */
 export const answers = (index: TextIndex, texts: readonly string[]) =>
   texts.flatMap((text) => index.recogniseText(text)?.id ?? []);
 
-/** Letters of a window, and the least recall after a tenth of its characters was changed. */
+/** The letters of a window, and the least recall after a tenth of its characters was edited. */
 const BARS = [
   [400, 0.99],
   [150, 0.98],
@@ -35,7 +35,7 @@ const BARS = [
 ] as const;
 const BAR_AT_150 = BARS[1][1];
 
-/** Tests that windows of these texts are recognised: edited, in other forms, among other text. */
+/** Tests the recognition of windows of these texts: edited, in other forms, within other text. */
 export function itKnowsWindowsOf(
   openings: readonly OpeningText[],
   { index, count }: { index: TextIndex; count: number },
