@@ -1,10 +1,12 @@
 /**
- * The record and the discovered posts as a JSON file that can be read back whole.
+ * Everything of the reader's as a JSON file that can be read back whole: marks, discovered posts, plans and
+ * settings. Undo steps, backups and the texts of posts are not in it.
  * docs/export-format.md describes it for others.
  */
 import { isPostId } from '../site/address.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
+import { type KeptPlan, MOST_PLANS, soundPlan } from '../catalogue/plans/planner.ts';
 import {
   type Act,
   type Basis,
@@ -35,9 +37,13 @@ const MOST_HIDDEN = 2;
 export interface Belongings {
   record: ReadingRecord;
   discovered: DiscoveredPosts;
+  /** The plan that was saved last comes last. */
+  plans?: readonly KeptPlan[];
+  /** As they are stored. Whoever takes them over checks them. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
-export interface ReadFile extends Belongings {
+export interface ReadFile extends Required<Belongings> {
   /** When it was exported, in ms, and by which device; undefined if that is unsound. */
   exported: number | undefined;
   device: string | undefined;
@@ -46,7 +52,7 @@ export interface ReadFile extends Belongings {
 
 /** Writes the file, one entry on each line and marks by id, so that files can be compared. `exported` is in ms. */
 export function exportFile(
-  { record, discovered }: Belongings,
+  { record, discovered, plans = [], settings = {} }: Belongings,
   device: string,
   exported: number,
 ): string {
@@ -56,6 +62,8 @@ export function exportFile(
     ...Object.entries(head).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`),
     `"marks": ${rows(marks)}`,
     `"learned": ${rows([...discovered.values()].map(discoveredRow))}`,
+    ...(plans.length > 0 ? [`"plans": ${rows(plans)}`] : []),
+    ...(Object.keys(settings).length > 0 ? [`"settings": ${JSON.stringify(settings)}`] : []),
   ];
   return `{\n  ${fields.join(',\n  ')}\n}\n`;
 }
@@ -91,7 +99,9 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
   } catch {
     return { trouble: { why: 'no-json', line: lineOfError(text.replace(/^\ufeff/, '')) } };
   }
-  const { format, version, exported, device, marks, learned } = fieldsOf(value) ?? {};
+  const file = fieldsOf(value) ?? {};
+  // Older files have no plans and no settings.
+  const { format, version, exported, device, marks, learned, plans = [], settings = {} } = file;
   if (format !== FORMAT) return { trouble: { why: 'foreign' } };
   if (!Number.isInteger(version) || (version as number) < 1) return unsound('version');
   if ((version as number) > VERSION) {
@@ -99,6 +109,7 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
   }
   if (!Array.isArray(marks)) return unsound('marks');
   if (!Array.isArray(learned)) return unsound('learned');
+  if (!Array.isArray(plans)) return unsound('plans');
   if (Math.max(marks.length, learned.length) > MAX_ENTRIES) {
     return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
   }
@@ -108,11 +119,13 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
     device: isDevice(device) ? device : undefined,
     record: readMarks(marks, refused),
     discovered: readDiscovered(learned, refused),
+    plans: readPlans(plans, refused),
+    settings: fieldsOf(settings) ?? {},
     refused,
   };
 }
 
-function unsound(field: 'version' | 'marks' | 'learned'): { trouble: Trouble } {
+function unsound(field: 'version' | 'marks' | 'learned' | 'plans'): { trouble: Trouble } {
   return { trouble: { why: 'field', field } };
 }
 
@@ -215,6 +228,19 @@ function readDiscovered(given: readonly unknown[], refused: Refusal[]): Discover
     else discovered.set(facts.id, { ...facts, seen: met });
   }
   return discovered;
+}
+
+function readPlans(given: readonly unknown[], refused: Refusal[]): KeptPlan[] {
+  const plans = new Map<number, KeptPlan>();
+  for (const [index, row] of given.entries()) {
+    const refuse = (reason: Reason) => refused.push({ of: 'plans', at: index + 1, reason });
+    const plan = soundPlan(row);
+    if (!plan) refuse('plan');
+    else if (plans.has(plan.goal)) refuse('twice');
+    else if (plans.size === MOST_PLANS) refuse('too-many-plans');
+    else plans.set(plan.goal, plan);
+  }
+  return [...plans.values()];
 }
 
 type Fields = Record<string, unknown>;

@@ -2,7 +2,7 @@
 
 export interface Refusal {
   /** What `at` means: the line of a text or the entry in a list of an exported file, from 1; or an id. */
-  of: 'lines' | 'marks' | 'learned' | 'posts';
+  of: 'lines' | 'marks' | 'learned' | 'plans' | 'posts';
   at: number;
   reason: Reason;
 }
@@ -24,6 +24,10 @@ export type Reason =
   | 'met'
   /** Title, date, tags and other facts of a learned post: unsound, or not plausible here. */
   | 'facts'
+  /** The plan is unsound. */
+  | 'plan'
+  /** There are as many plans as may be saved. */
+  | 'too-many-plans'
   /** The post occurred before. The later of two marks wins. */
   | 'twice'
   /** The line names no post: words, an address of another site, another page of the blog, `- [ ]`. */
@@ -40,7 +44,7 @@ export type Trouble =
   | { why: 'no-json'; line: number }
   /** JSON that we did not export. */
   | { why: 'foreign' }
-  | { why: 'field'; field: 'version' | 'marks' | 'learned' }
+  | { why: 'field'; field: 'version' | 'marks' | 'learned' | 'plans' }
   /** Exported by a newer version of the companion. */
   | { why: 'newer'; version: number };
 

@@ -69,7 +69,8 @@ const pagesEn: PagesWords = {
     nothingChanged: 'No changes were needed.',
 
     export: 'Export',
-    exportAbout: 'A file to import on another computer, or a list for other programs.',
+    exportAbout:
+      'One file with marks, plans, settings and what pages taught, to import elsewhere. Undo history, backups and excerpts are not in it. The other formats are for other programs.',
     formats: {
       json: 'Record file',
       csv: 'Table',
@@ -78,6 +79,9 @@ const pagesEn: PagesWords = {
     },
 
     import: 'Import',
+    plansToTake: (n) => (n === 1 ? 'And one plan.' : `And ${count(n)} plans.`),
+    takeSettings: (n) =>
+      `Use the settings of the file too (${n === 1 ? '1 differs' : `${count(n)} differ`} from yours)`,
     importAbout: 'Merged with your record: the newer mark of each post is kept. You can undo it.',
     chooseFile: 'Choose file',
     paste: 'Paste text',
@@ -103,6 +107,7 @@ const pagesEn: PagesWords = {
       lines: (at) => `Line ${count(at)}: `,
       marks: (at) => `Mark ${count(at)}: `,
       learned: (at) => `New post ${count(at)}: `,
+      plans: (at) => `Plan ${count(at)}: `,
       posts: (at) => `Post ${at}: `,
     },
     reasons: {
@@ -120,6 +125,8 @@ const pagesEn: PagesWords = {
       hidden: 'invalid earlier marks',
       met: 'invalid day first seen',
       facts: 'invalid title, date or other details',
+      plan: 'not a plan',
+      'too-many-plans': 'too many plans',
       twice: 'duplicate',
       words: 'no link to a post and no post number',
       elsewhere: 'links to another site',

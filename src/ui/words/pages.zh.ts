@@ -64,10 +64,13 @@ const pagesZh = {
     nothingChanged: '没有什么要改的。',
 
     export: '导出',
-    exportAbout: '存成一个文件，可在别的电脑上导入；其余几种给别的软件用。',
+    exportAbout:
+      '标记、计划、设置和页面教的，都在一个文件里，可在别处导入；不含撤销、备份和摘要。其余几种给别的软件用。',
     formats: { json: '导出文件', csv: '表格', markdown: 'Markdown 清单', bibtex: '已读的 BibTeX' },
 
     import: '导入',
+    plansToTake: (n: number) => `另有计划 ${count(n)} 个。`,
+    takeSettings: (n: number) => `也用文件里的设置，有 ${count(n)} 项和现在不同`,
     importAbout: '两边合并，取较新的一条；不会覆盖，可撤销。',
     chooseFile: '选择文件',
     paste: '粘贴文字',
@@ -92,6 +95,7 @@ const pagesZh = {
       lines: (at: number) => `第 ${count(at)} 行：`,
       marks: (at: number) => `第 ${count(at)} 条记录：`,
       learned: (at: number) => `第 ${count(at)} 篇新文章：`,
+      plans: (at: number) => `第 ${count(at)} 个计划：`,
       posts: (at: number) => `文章 ${at}：`,
     },
     reasons: {
@@ -109,6 +113,8 @@ const pagesZh = {
       hidden: '先前的标记不对',
       met: '见到的日期不对',
       facts: '题名、日期等不对',
+      plan: '不是一个计划',
+      'too-many-plans': '计划太多，放不下',
       twice: '重复了',
       words: '没有文章的网址或编号',
       elsewhere: '是别的网站',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
+import { type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
 import type { DiscoveredPost } from '../../../src/catalogue/discovered/post.ts';
 import {
   type Belongings,
@@ -99,6 +100,48 @@ describe('what is exported is what is read back', () => {
   });
 });
 
+describe('plans and settings', () => {
+  const plan: KeptPlan = {
+    goal: 9708,
+    day: '2026-10-01',
+    options: { reach: 'near', sameCategory: true },
+    steps: [8265, 9706],
+  };
+  const own: Belongings = {
+    record: new Map(),
+    discovered: new Map(),
+    plans: [plan, { ...plan, goal: 9728, steps: [] }],
+    settings: { theme: 'dark', fromTheFuture: { any: 'thing' } },
+  };
+
+  it('are read back as they were', () => {
+    const { plans, settings, refused } = sound(exportFile(own, DEVICE, NOW));
+    expect([plans, settings, refused]).toEqual([own.plans, own.settings, []]);
+  });
+
+  it('are none in a file without them', () => {
+    expect(sound(fileOf({}))).toMatchObject({ plans: [], settings: {} });
+  });
+
+  it('that are unsound, repeated or too many are left out, and said to be', () => {
+    const many = Array.from({ length: MOST_PLANS + 1 }, (_, at) => ({ ...plan, goal: at + 1 }));
+    const file = fileOf({ plans: [null, { ...plan, steps: [0] }, ...many, plan], settings: 5 });
+    const { plans, settings, refused } = sound(file);
+    expect(plans).toHaveLength(MOST_PLANS);
+    expect(settings).toEqual({});
+    expect(refused).toEqual([
+      { of: 'plans', at: 1, reason: 'plan' },
+      { of: 'plans', at: 2, reason: 'plan' },
+      { of: 'plans', at: MOST_PLANS + 3, reason: 'too-many-plans' },
+      { of: 'plans', at: MOST_PLANS + 4, reason: 'too-many-plans' },
+    ]);
+  });
+
+  it('that are no list make the file unusable', () => {
+    expect(readFile(fileOf({ plans: {} }))).toEqual({ trouble: { why: 'field', field: 'plans' } });
+  });
+});
+
 describe('version 1', () => {
   /** Written before a post had several categories. */
   const early = readFileSync(join(ROOT, 'tests/fixtures/export/v1.json'), 'utf8');
@@ -142,7 +185,14 @@ describe('version 1', () => {
 
   it('is read as it was meant', () => {
     for (const file of [early, golden])
-      expect(sound(file)).toEqual({ ...own, exported: NOW, device: DEVICE, refused: [] });
+      expect(sound(file)).toEqual({
+        ...own,
+        plans: [],
+        settings: {},
+        exported: NOW,
+        device: DEVICE,
+        refused: [],
+      });
   });
 
   it('is what is written now', () => {

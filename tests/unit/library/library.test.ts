@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
 import { decodeDiscovered, encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
+import { encodePlans, type KeptPlan } from '../../../src/catalogue/plans/planner.ts';
 import { exportFile } from '../../../src/exchange/record-file.ts';
 import { startLibrary } from '../../../src/library/library.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
@@ -180,6 +181,56 @@ describe('an import of a file', () => {
     expect(ofType('mergeDiscovered')).toHaveLength(2);
     expect(ofType('merge')).toMatchObject([{ source: 'import', entries: expect.any(String) }]);
     expect(toast()).toBe(words.record.merged);
+  });
+});
+
+describe('the plans and settings of a file', () => {
+  const plan = (goal: number, day: string): KeptPlan => ({
+    goal,
+    day,
+    options: { reach: 'near', sameCategory: false },
+    steps: [8265],
+  });
+  const ours = plan(9708, '2026-10-02');
+  const paste3 = () =>
+    paste(
+      exportFile(
+        {
+          record: new Map(),
+          discovered: new Map(),
+          plans: [plan(9708, '2026-10-01'), plan(9728, '2026-10-01')],
+          settings: { theme: 'dark', listingLines: true, unknown: 5 },
+        },
+        'other123',
+        AT,
+      ),
+    );
+  const checkbox = () => control('import-settings') as HTMLInputElement;
+
+  it('are taken where there is none and nothing newer, and given up with 撤销', async () => {
+    stored['plans'] = encodePlans([ours]);
+    stored['settings'] = {};
+    await open('record');
+    await paste3();
+    expect(document.body.textContent).toContain(words.record.plansToTake(1));
+    expect(checkbox().checked).toBe(true);
+    await press('import-take');
+    expect(ofType('plans').map(({ change }) => change)).toEqual([
+      { keep: plan(9728, '2026-10-01') },
+    ]);
+    expect(ofType('settings').map(({ settings }) => settings)).toEqual([{ theme: 'dark' }]);
+    expect(toast()).toBe(words.record.merged);
+    await pressToast();
+    expect(ofType('plans').at(-1)).toMatchObject({ change: { drop: 9728 } });
+    expect(ofType('settings').at(-1)).toMatchObject({ settings: { theme: 'auto' } });
+  });
+
+  it('leave settings alone that the reader has chosen here, unless they ask for them', async () => {
+    await open('record');
+    await paste3();
+    expect(checkbox().checked).toBe(false);
+    await press('import-take');
+    expect(ofType('settings')).toEqual([]);
   });
 });
 

@@ -41,10 +41,11 @@ export function exportRow(context: LibraryContext, signal: AbortSignal): RowCont
 function textAs(format: Format, context: LibraryContext, device: string, now: number): string {
   const { live, catalogue, discovered } = context;
   const { storedRecord: record, settings, words } = live;
+  const plans = context.plans.all().toReversed();
   const own = { catalogue, record, host: settings.host };
   switch (format) {
     case 'json':
-      return exportFile({ record, discovered }, device, now);
+      return exportFile({ record, discovered, plans, settings }, device, now);
     case 'csv':
       return asCsv(own);
     case 'markdown':

@@ -32,7 +32,7 @@ export function historyRow(
   draw: () => void,
   signal: AbortSignal,
 ): HistoryRow {
-  const { live, actions } = context;
+  const { live } = context;
   let state: State = { kind: 'closed' };
   const become = (next: State) => {
     state = next;
@@ -69,7 +69,7 @@ export function historyRow(
     const take = () => {
       const { entries, discovered } = preview;
       const marks = { entries: encodeRecord(entries) };
-      importMarks(actions, { source: 'history', marks, discovered }, close);
+      importMarks(context, { source: 'history', marks, discovered }, close);
     };
     return [
       markChoice(

@@ -1,16 +1,21 @@
-/** Imports marks and discovered posts into the record. */
+/** Carries out an import: marks, discovered posts, plans and settings. All of it can be undone. */
 import type { Actions, Notice } from '../../../app/actions.ts';
 import type { Answer, Change } from '../../../app/messages.ts';
+import type { Settings } from '../../../app/settings.ts';
 import { write } from '../../../app/transport.ts';
 import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPosts } from '../../../catalogue/discovered/post.ts';
+import type { KeptPlan } from '../../../catalogue/plans/planner.ts';
 import type { ImportSource } from '../../../record/undo-steps.ts';
+import type { LibraryContext } from '../../view.ts';
 
 export interface Import {
   source: ImportSource;
   /** Entries with stamps of their own, as record/codec.ts writes them; or marks that are made now. */
   marks: { entries: string } | { changes: Change[] };
   discovered: DiscoveredPosts;
+  plans?: readonly KeptPlan[];
+  settings?: Partial<Settings>;
 }
 
 /**
@@ -18,25 +23,80 @@ export interface Import {
  *
  * @param done is called when everything is stored
  */
-export function importMarks(
-  actions: Actions,
-  { source, marks, discovered }: Import,
-  done: () => void,
-): void {
+export function importMarks(context: LibraryContext, given: Import, done: () => void): void {
+  const { actions } = context;
+  const { source, marks, discovered, plans = [], settings = {} } = given;
   const id = crypto.randomUUID();
-  const send = async (): Promise<Answer> => {
-    if (discovered.size > 0) {
-      const answer = await write('mergeDiscovered', { discovered: encodeDiscovered(discovered) });
-      if (!answer.ok) return answer;
-    }
-    return 'entries' in marks
+  const others = otherRequests({ discovered, plans, settings });
+  const undoOthers = undoRequests(context, { discovered, plans, settings });
+  const sendMarks = () =>
+    'entries' in marks
       ? write('merge', { id, source, ...marks })
       : write('mark', { id, source, ...marks });
+  const send = async (): Promise<Answer> => {
+    const answer = await inOrder(others);
+    return answer.ok ? sendMarks() : answer;
   };
   void actions.run(send, ({ step }) => {
     done();
-    return storedNotice(actions, 'imported', step);
+    if (others.length === 0) return storedNotice(actions, 'imported', step);
+    const undo = async () => {
+      if (step !== undefined) await actions.undo(step);
+      await actions.run(
+        () => inOrder(undoOthers),
+        () => ({ kind: 'restored' }),
+      );
+    };
+    return { kind: 'imported', action: { kind: 'undo', run: () => void undo() } };
   });
+}
+
+type Request = () => Promise<Answer>;
+type Others = Required<Pick<Import, 'discovered' | 'plans' | 'settings'>>;
+
+/** What is stored besides the marks. */
+function otherRequests({ discovered, plans, settings }: Others): Request[] {
+  return [
+    ...(discovered.size > 0 ? [() => mergeDiscovered(discovered)] : []),
+    ...plans.map((plan) => () => write('plans', { change: { keep: plan } })),
+    ...(Object.keys(settings).length > 0 ? [() => write('settings', { settings })] : []),
+  ];
+}
+
+/** What brings back the discovered posts, plans and settings that are here now. */
+function undoRequests(context: LibraryContext, { discovered, plans, settings }: Others): Request[] {
+  const ids = [...discovered.keys()];
+  const known = [...context.discovered].filter(([id]) => discovered.has(id));
+  const earlier = Object.keys(settings).map((name) => [
+    name,
+    context.live.settings[name as keyof Settings],
+  ]);
+  return [
+    ...(ids.length > 0 ? [() => write('forgetDiscovered', { ids })] : []),
+    ...otherRequests({
+      discovered: new Map(known),
+      plans: [],
+      settings: Object.fromEntries(earlier) as Partial<Settings>,
+    }),
+    ...plans.map(({ goal }) => {
+      const ours = context.plans.to(goal);
+      return () => write('plans', { change: ours ? { keep: ours } : { drop: goal } });
+    }),
+  ];
+}
+
+function mergeDiscovered(discovered: DiscoveredPosts): Promise<Answer> {
+  return write('mergeDiscovered', { discovered: encodeDiscovered(discovered) });
+}
+
+/** Sends one after the other until one fails; the last answer. */
+async function inOrder(requests: readonly Request[]): Promise<Answer> {
+  let answer: Answer = { ok: true };
+  for (const request of requests) {
+    answer = await request();
+    if (!answer.ok) break;
+  }
+  return answer;
 }
 
 /** What to say when a request is stored; `step` is the id to undo it by, if it changed anything. */

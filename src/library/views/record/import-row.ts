@@ -15,6 +15,7 @@ import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, markChoice } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
+import { hasDefaultSettings, newPlans, otherSettings } from './import-extras.ts';
 import { importMarks } from './import-marks.ts';
 import { importPreviewContent } from './import-preview-content.ts';
 import { readImportFile, type ReadImport, troubleText } from './read-import.ts';
@@ -29,6 +30,8 @@ interface Arrived {
   arrival: Exclude<Arrival, { kind: 'nothing' }>;
   /** The mark for the posts of a list. */
   choice: ListMark;
+  /** Whether the settings of a file are taken over. */
+  takesSettings: boolean;
 }
 
 type State = { kind: 'closed' | 'asking' } | { kind: 'trouble'; text: string } | Arrived;
@@ -45,7 +48,7 @@ export function importRow(
   draw: () => void,
   signal: AbortSignal,
 ): ImportRow {
-  const { live, actions } = context;
+  const { live } = context;
   let state: State = { kind: 'closed' };
 
   const file = h('input', {
@@ -70,7 +73,14 @@ export function importRow(
     become(
       arrival.kind === 'nothing'
         ? { kind: 'trouble', text: troubleText(arrival, live.words) }
-        : { kind: 'arrived', from, source, arrival, choice: 'later' },
+        : {
+            kind: 'arrived',
+            from,
+            source,
+            arrival,
+            choice: 'later',
+            takesSettings: hasDefaultSettings(context),
+          },
     );
 
   const readChosen = async () => {
@@ -93,7 +103,7 @@ export function importRow(
   };
 
   const arrived = (now: Arrived) => {
-    const { from, source, arrival, choice } = now;
+    const { from, source, arrival, choice, takesSettings } = now;
     const words = live.words.record;
     const present = { catalogue: context.catalogue, record: live.record, now: Date.now() };
     const preview =
@@ -102,25 +112,49 @@ export function importRow(
         : previewList(arrival, choice, present);
     const { fresh, changed, entries, discovered } = preview;
     const count = fresh.length + changed.length;
+    const isFile = arrival.kind === 'file';
+    const plans = isFile ? newPlans(arrival, context) : [];
+    const settings = isFile ? otherSettings(arrival, context) : {};
+    const others = discovered.size + plans.length + (takesSettings ? sizeOf(settings) : 0);
     const take = () => {
       const marks =
         arrival.kind === 'file'
           ? { entries: encodeRecord(entries) }
           : { changes: [...entries].map(([post, { mark }]) => ({ post, mark })) };
-      importMarks(actions, { source, marks, discovered }, close);
+      const taken = { source, marks, discovered, plans, ...(takesSettings && { settings }) };
+      importMarks(context, taken, close);
     };
     const choose = (next: ListMark) => become({ ...now, choice: next });
     return [
       h('p', {}, words.arrived(from)),
       arrival.kind === 'list' && markChoice(live, 'choice', CHOICES, choice, choose, signal),
       ...importPreviewContent(context, preview),
+      plans.length > 0 && h('p', { class: 'sum' }, words.plansToTake(plans.length)),
+      sizeOf(settings) > 0 &&
+        settingsChoice(sizeOf(settings), takesSettings, (takes) =>
+          become({ ...now, takesSettings: takes }),
+        ),
       h(
         'p',
         { class: 'actions' },
-        count + discovered.size > 0 && button(words.take(count), 'import-take', take, signal),
+        count + others > 0 && button(words.take(count), 'import-take', take, signal),
         cancel(),
       ),
     ];
+  };
+
+  const settingsChoice = (count: number, takes: boolean, choose: (takes: boolean) => void) => {
+    const input = h('input', {
+      type: 'checkbox',
+      'data-key': 'import-settings',
+      checked: takes,
+    });
+    on(input, 'change', () => choose(input.checked), signal);
+    return h(
+      'p',
+      { class: 'choices' },
+      h('label', {}, input, live.words.record.takeSettings(count)),
+    );
   };
 
   const opened = (now: State) => {
@@ -155,4 +189,8 @@ export function importRow(
     },
     takeList: (packed) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
   };
+}
+
+function sizeOf(fields: object): number {
+  return Object.keys(fields).length;
 }

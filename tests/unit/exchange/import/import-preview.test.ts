@@ -11,11 +11,7 @@ import {
   readAny,
   readPacked,
 } from '../../../../src/exchange/import/import-preview.ts';
-import {
-  type Belongings,
-  exportFile,
-  type ReadFile,
-} from '../../../../src/exchange/record-file.ts';
+import { exportFile, type ReadFile } from '../../../../src/exchange/record-file.ts';
 import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
 import { type Entry, isWill, markOf, type ReadingRecord } from '../../../../src/record/marks.ts';
 import { actsOf, merge } from '../../../../src/record/merge.ts';
@@ -29,9 +25,11 @@ const LATER = { kind: 'later' } as const;
 const HALF = { kind: 'reading', fraction: 0.5 } as const;
 
 const presentOf = (record: ReadingRecord): Present => ({ catalogue, record, now: NOW });
-const fileOf = (own: Partial<Belongings>): ReadFile => ({
+const fileOf = (own: Partial<ReadFile>): ReadFile => ({
   record: new Map(),
   discovered: new Map(),
+  plans: [],
+  settings: {},
   exported: NOW,
   device: DEVICE,
   refused: [],
@@ -116,7 +114,10 @@ describe('the preview of a file', () => {
   it('says exactly what merging then does, and never changes what was done later by hand', () => {
     fc.assert(
       fc.property(reading.record, belongings, (record, own) => {
-        const preview = previewFile(fileOf(own), presentOf(record));
+        const preview = previewFile(
+          fileOf({ record: own.record, discovered: own.discovered }),
+          presentOf(record),
+        );
         const merged = merge(record, preview.entries);
         const { fresh, changed, kept, same } = preview;
         const refused = preview.refused.filter(({ reason }) => reason === 'no-post');

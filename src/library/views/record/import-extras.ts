@@ -1,0 +1,31 @@
+/** What an exported file holds besides marks: plans and settings, as far as they are new here. */
+import { DEFAULTS, type Settings, soundSettings } from '../../../app/settings.ts';
+import { type KeptPlan, MOST_PLANS } from '../../../catalogue/plans/planner.ts';
+import type { ReadFile } from '../../../exchange/record-file.ts';
+import type { LibraryContext } from '../../view.ts';
+
+/** Plans for a goal that has none here, or an older one; as many as there is room for. */
+export function newPlans({ plans }: ReadFile, context: LibraryContext): KeptPlan[] {
+  const wanted = plans.filter((plan) => {
+    const ours = context.plans.to(plan.goal);
+    return !ours || ours.day < plan.day;
+  });
+  let room = MOST_PLANS - context.plans.all().length;
+  return wanted.filter(({ goal }) => context.plans.to(goal) !== undefined || room-- > 0);
+}
+
+/** The settings of the file that differ from those here. */
+export function otherSettings({ settings }: ReadFile, { live }: LibraryContext): Partial<Settings> {
+  const differing = Object.entries(soundSettings(settings)).filter(
+    ([name, value]) => live.settings[name as keyof Settings] !== value,
+  );
+  return Object.fromEntries(differing);
+}
+
+/** Whether the reader has changed no setting here, so that those of a file can only be welcome. */
+export function hasDefaultSettings({ live }: LibraryContext): boolean {
+  return Object.entries(DEFAULTS).every(
+    // The host is noticed, not chosen.
+    ([name, value]) => name === 'host' || live.settings[name as keyof Settings] === value,
+  );
+}
