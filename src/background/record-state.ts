@@ -55,7 +55,7 @@ export class RecordState {
   /** The version, if a newer companion wrote the record; nothing may be changed then. */
   readonly newer: number | undefined;
   /** The name of this browser in stamps. */
-  readonly device: string;
+  device: string;
   readonly #entries: Map<number, Entry>;
   #ids: string[];
   readonly #counters: Counters;
@@ -79,7 +79,7 @@ export class RecordState {
     const journal = decodeJournal(stored.journal);
     const device = deviceIn(stored.device);
     this.newer = newer;
-    this.device = device ?? newDevice();
+    this.device = device ?? randomName();
     // What the record had before its last act is still true, and nothing of it is lost by merging.
     this.#entries = new Map(isLost || damaged.length > 0 ? merge(record, before.record) : record);
     const isSound = typeof stored.record === 'string' && damaged.length === 0;
@@ -125,6 +125,13 @@ export class RecordState {
   /** Whether an act with this id was applied already. */
   knows(id: string): boolean {
     return this.#ids.includes(id);
+  }
+
+  /** Takes another name: another browser goes by this one. What was stamped with it stays as it is. */
+  takeNewName(): Answer {
+    this.device = randomName();
+    this.#isChanged = true;
+    return { ok: true };
   }
 
   /** Gives posts their marks. What is only observed is merged with what the reader did by hand. */
@@ -363,7 +370,7 @@ function deviceIn(stored: unknown): string | undefined {
 }
 
 /** Eight random characters. */
-function newDevice(): string {
+export function randomName(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8));
   return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
 }

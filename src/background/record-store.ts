@@ -39,6 +39,8 @@ export type RecordRequest =
   | ({ type: 'restore' } & RestoreRequest)
   /** Writes what the state has to write, such as the name of this browser. */
   | { type: 'flush' }
+  /** This browser takes another name. */
+  | { type: 'newName' }
   /** Changes other stored values, between two changes of the record. */
   | { type: 'other'; change: () => Promise<Answer> };
 
@@ -140,6 +142,8 @@ async function apply(
   switch (request.type) {
     case 'flush':
       return { ok: true };
+    case 'newName':
+      return state.takeNewName();
     case 'mark':
       return state.mark(request, now);
     case 'merge': {

@@ -5,12 +5,17 @@
 import {
   dayAt,
   headerKey,
+  idleDevices,
+  isCopied,
   isPartial,
   lastDay,
+  type Me,
   newsFor,
   type Plan,
   planSync,
   readSynced,
+  type PeerSightings,
+  sightingsOn,
   soundName,
   type Synced,
 } from '../exchange/sync.ts';
@@ -28,6 +33,7 @@ import {
 import { encodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { merge } from '../record/merge.ts';
+import { randomName } from './record-state.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */
@@ -48,7 +54,13 @@ interface Kept {
   failure: (typeof FAILURES)[number];
   /** The day on which it last took over what an idle device held: one a day is enough. */
   cleaned: number;
+  /** The nonces of its last writings. */
+  nonces: readonly string[];
+  sightings: PeerSightings;
 }
+
+/** A write may reach the account late. */
+const NONCES_KEPT = 16;
 
 const NEW: Kept = {
   isOn: false,
@@ -58,6 +70,8 @@ const NEW: Kept = {
   failures: 0,
   failure: '',
   cleaned: 0,
+  nonces: [],
+  sightings: {},
 };
 
 let queue: Promise<unknown> = Promise.resolve();
@@ -165,14 +179,20 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function exchange(store: RecordStore, kept: Kept): Promise<SyncState> {
-  const device = await store.deviceName();
+async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
+  let [kept, device] = [before, await store.deviceName()];
   const synced = await tryToLoad();
+  if (synced && isCopied(synced, device, kept.nonces)) {
+    // The entries under the old name are another device's from now on; nothing of them is removed.
+    await store.enqueue({ type: 'newName' });
+    device = await store.deviceName();
+    kept = await keep(kept, { nonces: [] });
+  }
   if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
-  const before = await store.record();
-  if (!before) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
+  const stored = await store.record();
+  if (!stored) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
 
-  const news = newsFor(before, synced.entries);
+  const news = newsFor(stored, synced.entries);
   const answer: Answer =
     news.size > 0
       ? await store.enqueue({
@@ -182,14 +202,19 @@ async function exchange(store: RecordStore, kept: Kept): Promise<SyncState> {
           entries: encodeRecord(news),
         })
       : { ok: true };
-  const record = answer.ok ? merge(before, news) : before;
+  const record = answer.ok ? merge(stored, news) : stored;
   const now = Date.now();
   const today = dayAt(now);
-  const me = { device, name: nameOf(kept), isRenamed: kept.isRenamed };
-  const plan = planSync(synced, record, me, today, answer.ok && kept.cleaned !== today);
+  const sightings = sightingsOn(today, synced, device, kept.sightings);
+  if (JSON.stringify(sightings) !== JSON.stringify(kept.sightings))
+    kept = await keep(kept, { sightings });
+  const mayClean = answer.ok && kept.cleaned !== today;
+  const gone = mayClean ? idleDevices(sightings, today) : new Set<string>();
+  const me = { device, name: nameOf(kept), isRenamed: kept.isRenamed, nonce: randomName() };
+  const plan = planSync(synced, record, me, today, gone);
   const isWanted = Object.keys(plan.set).length > 0 || plan.remove.length > 0;
   const isNow = isWanted && isDue(kept, now);
-  const after = isNow ? await carryOut(plan, kept, device, now) : kept;
+  const after = isNow ? await carryOut(plan, kept, me, now) : kept;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
   const isWritten = !isWanted || (isNow && after.failures === 0);
   const failure = isWanted ? after.failure : '';
@@ -207,7 +232,10 @@ function isDue({ wrote, failures }: Kept, now: number): boolean {
 }
 
 /** What is written stands before anything is removed for it. */
-async function carryOut(plan: Plan, kept: Kept, device: string, now: number): Promise<Kept> {
+async function carryOut(plan: Plan, old: Kept, { device, nonce }: Me, now: number): Promise<Kept> {
+  // A writing that is not known afterwards would look like somebody else's.
+  const nonces = [...old.nonces, nonce].slice(-NONCES_KEPT);
+  const kept = headerKey(device) in plan.set ? await keep(old, { nonces }) : old;
   try {
     if (Object.keys(plan.set).length > 0) await saveSynced(plan.set);
     if (plan.remove.length > 0) await dropSynced(plan.remove);
@@ -273,7 +301,7 @@ function nameOf({ name }: Kept): string {
 /** Each field as it was stored, where it is sound. */
 async function loadKept(): Promise<Kept> {
   const { sync } = await load(['sync']);
-  const { isOn, name, isRenamed, wrote, failures, failure, cleaned } = (
+  const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (
     typeof sync === 'object' && sync !== null ? sync : {}
   ) as Record<keyof Kept, unknown>;
   const natural = (given: unknown) => (Number.isInteger(given) ? Math.max(given as number, 0) : 0);
@@ -285,7 +313,18 @@ async function loadKept(): Promise<Kept> {
     failures: Math.min(natural(failures), MOST_DOUBLINGS),
     failure: FAILURES.find((each) => each === failure) ?? '',
     cleaned: natural(cleaned),
+    nonces: Array.isArray(nonces) ? nonces.filter((each) => typeof each === 'string') : [],
+    sightings: soundSightings(sightings),
   };
+}
+
+function soundSightings(given: unknown): PeerSightings {
+  if (typeof given !== 'object' || given === null) return {};
+  const isSound = (seen: unknown) => {
+    const { trace, since, last, days } = (seen ?? {}) as Record<string, unknown>;
+    return [trace, since, last, days].every(Number.isSafeInteger);
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, seen]) => isSound(seen)));
 }
 
 async function keep(kept: Kept, changed: Partial<Kept>): Promise<Kept> {

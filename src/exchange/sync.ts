@@ -2,7 +2,8 @@
  * What a browser writes to its account's sync, and how it reads it. Each device writes only its own keys
  * and reads those of all devices:
  *
- *   d-DEVICE    {v, name, day, shards}: schema, what the reader calls it, day of its last activity
+ *   d-DEVICE    {v, name, day, shards, nonce}: schema, what the reader calls it, day of its last activity,
+ *               a random text of this writing
  *   m-DEVICE-n  marks, packed (sync-codec.ts), distributed by post id over a power of two of shards
  *
  * What a device has to hold is not stored. It follows from what the device sees: each entry of its record
@@ -11,6 +12,7 @@
  * needed when there is a later act on the post.
  */
 import type { Act, Entry, ReadingRecord } from '../record/marks.ts';
+import { fnv1a } from './fnv.ts';
 import { actsOf, mergeEntries } from '../record/merge.ts';
 import { compareStamps } from '../record/clock.ts';
 import {
@@ -32,7 +34,9 @@ const LATEST_VERSION = 99;
 /** Everything is written again after this many days of use, in case a write got lost. */
 export const AGAIN_AFTER_DAYS = 7;
 /** A device silent for this many days is considered gone: another device takes over its entries. */
-export const IDLE_AFTER_DAYS = 180;
+const IDLE_AFTER_DAYS = 180;
+/** So many of these days the other device must have looked: the clocks of both may be wrong. */
+const LOOKED_ON_DAYS = 30;
 const LONGEST_NAME = 40;
 
 const DAY = 86_400_000;
@@ -48,7 +52,23 @@ export interface Header {
   day: number;
   /** How many shards it has. */
   shards: number;
+  /** Made at random for each writing, so that a device knows its own; '' in earlier versions. */
+  nonce: string;
 }
+
+/** How long another device has been as it is, as far as this one saw it. Days are days since 1970. */
+export interface PeerSighting {
+  /** A hash of its header and shards. */
+  trace: number;
+  /** The days by this device's clock on which it was first and last seen so. */
+  since: number;
+  last: number;
+  /** On how many days it was seen so. */
+  days: number;
+}
+
+/** By device. */
+export type PeerSightings = Readonly<Record<string, PeerSighting>>;
 
 /** A device, as sync shows it. */
 export interface Peer {
@@ -143,11 +163,11 @@ function sizeOf(items: Items, keys: readonly string[]): number {
 
 function readHeader(given: unknown): { header: Header | undefined; isNewer: boolean } {
   if (typeof given !== 'object' || given === null) return { header: undefined, isNewer: false };
-  const { v, name, day, shards } = given as Record<string, unknown>;
+  const { v, name, day, shards, nonce } = given as Record<string, unknown>;
   const isNewer = isWhole(v, LATEST_VERSION + 1) && v > SYNC_VERSION;
   const header =
     isWhole(day, 2 ** 16) && isWhole(shards, MOST_SHARDS + 1)
-      ? { name: soundName(name), day, shards }
+      ? { name: soundName(name), day, shards, nonce: typeof nonce === 'string' ? nonce : '' }
       : undefined;
   return { header, isNewer };
 }
@@ -183,6 +203,57 @@ export interface Me {
   name: string;
   /** Whether the name has changed since it was last written. */
   isRenamed: boolean;
+  /** For what is written now: eight random characters. */
+  nonce: string;
+}
+
+/**
+ * Whether somebody else wrote the keys of this device: its profile was copied, and both go by one name.
+ *
+ * @param nonces those of the last writings of this device
+ */
+export function isCopied({ peers }: Synced, device: string, nonces: readonly string[]): boolean {
+  const nonce = peers.find((peer) => peer.device === device)?.header?.nonce ?? '';
+  return nonce !== '' && !nonces.includes(nonce);
+}
+
+/** What this device has seen of the others, with today. */
+export function sightingsOn(
+  today: number,
+  { peers }: Synced,
+  device: string,
+  before: PeerSightings,
+): PeerSightings {
+  const seen = peers
+    .filter((peer) => peer.device !== device)
+    .map((peer): [string, PeerSighting] => {
+      const trace = traceOf(peer);
+      const old = before[peer.device];
+      const isAsItWas = old?.trace === trace && old.since <= today;
+      const days = isAsItWas ? old.days + Number(old.last !== today) : 1;
+      return [peer.device, { trace, since: isAsItWas ? old.since : today, last: today, days }];
+    });
+  return Object.fromEntries(seen);
+}
+
+function traceOf({ header, shards }: Peer): number {
+  const text = JSON.stringify([header, [...shards].map(([number, shard]) => [number, shard.text])]);
+  return fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
+}
+
+/**
+ * The devices that are considered gone: for half a year by this device's clock they were as they are, and it
+ * looked on many days. A clock that jumps makes the days few; another device's clock does not matter.
+ */
+export function idleDevices(
+  sightings: PeerSightings,
+  today: number,
+  lookedOnDays = LOOKED_ON_DAYS,
+): ReadonlySet<string> {
+  const idle = Object.entries(sightings).filter(
+    ([, { since, days }]) => today - since >= IDLE_AFTER_DAYS && days >= lookedOnDays,
+  );
+  return new Set(idle.map(([device]) => device));
 }
 
 export interface Plan {
@@ -199,19 +270,19 @@ export interface Plan {
  * newer version of the companion has written its keys.
  *
  * @param today in days since 1970
- * @param mayClean whether this device may take over the entries of idle devices and remove their keys
+ * @param gone devices whose entries this device may take over, and remove their keys
  */
 export function planSync(
   synced: Synced,
   record: ReadingRecord,
   me: Me,
   today: number,
-  mayClean: boolean,
+  gone: ReadonlySet<string>,
 ): Plan {
   const mine = synced.peers.find(({ device }) => device === me.device);
   if (mine?.isNewer) return { set: {}, remove: [], notSynced: 0 };
   const others = synced.peers.filter((peer) => peer !== mine);
-  const idle = mayClean ? others.filter((peer) => isIdle(peer, today)) : [];
+  const idle = others.filter(({ device, isNewer }) => gone.has(device) && !isNewer);
   const share = (holders: readonly Peer[]) => shareOf(record, me.device, mine, holders);
   const room = roomFor(synced, me, mine);
   const active = others.filter((peer) => !idle.includes(peer));
@@ -229,11 +300,6 @@ export function planSync(
     ],
     notSynced: left,
   };
-}
-
-function isIdle(peer: Peer, today: number): boolean {
-  const day = lastDay(peer);
-  return !peer.isNewer && day !== undefined && today - day >= IDLE_AFTER_DAYS;
 }
 
 /** The entries of the record that this device has to hold, because no other device does. */
@@ -267,16 +333,17 @@ interface Room {
 }
 
 /** The space that other devices and our own header leave. */
-function roomFor({ bytes, items }: Synced, { device, name }: Me, mine: Peer | undefined): Room {
-  const header = headerOf(name, 2 ** 16 - 1, MOST_SHARDS);
+function roomFor({ bytes, items }: Synced, me: Me, mine: Peer | undefined): Room {
+  const { device } = me;
+  const header = headerOf(me, 2 ** 16 - 1, MOST_SHARDS);
   return {
     bytes: QUOTA.bytes - bytes + (mine?.bytes ?? 0) - bytesOf(headerKey(device), header),
     items: Math.min(QUOTA.items - items + (mine?.keys.length ?? 0) - 1, MOST_SHARDS),
   };
 }
 
-function headerOf(name: string, day: number, shards: number) {
-  return { v: SYNC_VERSION, name, day, shards };
+function headerOf({ name, nonce }: Me, day: number, shards: number) {
+  return { v: SYNC_VERSION, name, day, shards, nonce };
 }
 
 /**
@@ -365,10 +432,11 @@ function withoutPlace(act: Act): Act {
 /** The values that differ from the stored ones. New shards come first, because entries move into them. */
 function changes(
   parts: readonly string[],
-  { device, name, isRenamed }: Me,
+  me: Me,
   mine: Peer | undefined,
   today: number,
 ): Record<string, unknown> {
+  const { device, isRenamed } = me;
   const set: Record<string, unknown> = {};
   for (const [number, marks] of [...parts.entries()].reverse()) {
     const old = mine?.shards.get(number);
@@ -379,7 +447,7 @@ function changes(
   const old = mine?.header;
   const isDue = isRenamed || !old || old.shards !== parts.length || !isFresh(old.day, today);
   if (isDue || Object.keys(set).length > 0)
-    set[headerKey(device)] = headerOf(name, today, parts.length);
+    set[headerKey(device)] = headerOf(me, today, parts.length);
   return set;
 }
 

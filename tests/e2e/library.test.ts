@@ -161,13 +161,13 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     // What another computer with the same account writes arrives here as it does from the account.
     const time = Date.now() - 60_000;
     const entry = { mark: READ, stamp: { time, tick: 0, device: 'other123' } };
-    const me = { device: 'other123', name: '书桌上的电脑', isRenamed: true };
+    const me = { device: 'other123', name: '书桌上的电脑', isRenamed: true, nonce: 'n0nce000' };
     const { set } = planSync(
       readSynced(await synced()),
       new Map([[6508, entry]]),
       me,
       dayAt(time),
-      false,
+      new Set(),
     );
     await stage.current.inExtension(`browser.storage.sync.set(${JSON.stringify(set)})`);
     const blog = await open('https://kexue.fm/archives/6508');

@@ -55,9 +55,10 @@ class FakeBrowser {
   readonly local = new Area();
   held: ReadingRecord | undefined = new Map();
   answer: Answer = { ok: true };
+  nextName = 'newname0';
 
   constructor(
-    readonly name: string,
+    public name: string,
     readonly account: Area,
   ) {}
 
@@ -66,6 +67,8 @@ class FakeBrowser {
     deviceName: () => Promise.resolve(this.name),
     record: () => Promise.resolve(this.held),
     enqueue: (request: RecordRequest) => {
+      if (request.type === 'newName') this.name = this.nextName;
+      if (request.type === 'newName') return Promise.resolve<Answer>({ ok: true });
       if (request.type !== 'merge') throw new Error(`sync asked for ${request.type}`);
       if (this.answer.ok)
         this.held = merge(this.held ?? new Map(), decodeRecord(request.entries).record);
@@ -121,6 +124,14 @@ afterEach(() => {
 });
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const keys = () => [...account.values.keys()].sort();
+
+/** Another browser is away meanwhile. */
+async function lookFor30Days(browser: FakeBrowser): Promise<void> {
+  for (let day = 0; day < 30; day++) {
+    later(DAY);
+    await browser.sync();
+  }
+}
 
 describe('switched off', () => {
   it('nothing is written anywhere, though there is something to write', async () => {
@@ -212,7 +223,8 @@ describe('switched on', () => {
     a.act(7, LATER);
     await a.turn(true);
     await b.turn(true);
-    later(180 * DAY);
+    await lookFor30Days(b);
+    later(150 * DAY);
     account.calls = [];
     const { devices } = await b.sync();
     expect(devices).toMatchObject([{ device: 'bbbbbbbb', marks: 1 }]);
@@ -223,11 +235,41 @@ describe('switched on', () => {
     expect(b.held).toEqual(a.held);
   });
 
+  it('a browser with a clock 200 days ahead removes nothing of one that is there', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    await b.turn(true);
+    later(200 * DAY);
+    await b.sync();
+    expect(keys()).toContain('m-aaaaaaaa-0');
+  });
+
+  it('two browsers of one copied profile notice it, and nothing is lost', async () => {
+    a.act(7, LATER);
+    await a.turn(true);
+    const copy = new FakeBrowser(a.name, account);
+    copy.nextName = 'ccccccc0';
+    copy.held = a.held;
+    for (const [key, value] of a.local.values) copy.local.values.set(key, structuredClone(value));
+    a.act(8, LATER);
+    copy.act(9, LATER);
+    for (let turn = 0; turn < 3; turn++)
+      for (const browser of [a, copy]) {
+        later(DAY);
+        await browser.sync();
+      }
+    expect(copy.name).not.toBe(a.name);
+    expect([7, 8, 9].every((post) => a.held?.has(post))).toBe(true);
+    expect(a.held).toEqual(copy.held);
+    expect((await a.look()).devices.map(({ device }) => device)).toContain(copy.name);
+  });
+
   it('and not where the taking over failed', async () => {
     a.act(7, LATER);
     await a.turn(true);
     await b.turn(true);
-    later(180 * DAY);
+    await lookFor30Days(b);
+    later(150 * DAY);
     account.fails = 'An unexpected error occurred';
     await b.sync();
     account.fails = '';

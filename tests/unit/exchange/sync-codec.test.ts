@@ -117,3 +117,20 @@ describe('what was not packed so', () => {
     );
   });
 });
+
+it('a shard of version 1, which had no basis, is read whole', () => {
+  const start = Date.UTC(2026, 0, 2);
+  const at = (n: number) => ({ time: start + n, tick: n % 2, device: n % 2 ? 'k3f9x0zz' : 'a' });
+  const marks: Mark[] = [
+    { kind: 'unread' },
+    { kind: 'later' },
+    { kind: 'reading', fraction: 0.4 },
+    { kind: 'reading', fraction: 0.5, place: { at: 12, print: 34 } },
+    { kind: 'read', at: start + 5, by: 'reading' },
+    { kind: 'read', at: start + 60_000, by: 'hand' },
+  ];
+  const text = "1'Tu~!$Jg!d&:[|P#!!!#yc90P0>w11!!2t!$2*:~,.%TPWjrPGTH-9!!!!NxUlrl](Vi?bau";
+  expect(unpackShard(text)?.entries).toEqual(
+    new Map(marks.map((mark, i) => [i + 1, { mark, stamp: at(i + 1) }])),
+  );
+});

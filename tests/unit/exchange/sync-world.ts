@@ -4,7 +4,17 @@
  * the device goes on seeing it; what is in the account reaches a device item by item, in any order and
  * as late as can be; writing may fail; clocks are wrong by years; devices are wiped, or away for months.
  */
-import { dayAt, type Items, newsFor, planSync, readSynced } from '../../../src/exchange/sync.ts';
+import {
+  dayAt,
+  idleDevices,
+  isCopied,
+  type Items,
+  newsFor,
+  planSync,
+  readSynced,
+  type PeerSightings,
+  sightingsOn,
+} from '../../../src/exchange/sync.ts';
 import { unpackShard } from '../../../src/exchange/sync-codec.ts';
 import {
   isObserved,
@@ -30,10 +40,12 @@ export class Device {
   /** Written here and not yet in the account; undefined removes. */
   waiting: [key: string, value: unknown][] = [];
   cleaned = -1;
+  nonces: string[] = [];
+  sightings: PeerSightings = {};
   /** How far its clock is ahead, in ms. */
   ahead = 0;
 
-  constructor(readonly name: string) {}
+  constructor(public name: string) {}
 
   get items(): Items {
     return Object.fromEntries(this.view);
@@ -48,6 +60,7 @@ export class World {
   secured: ReadingRecord = new Map();
   #changes = 0;
   #names = 0;
+  #nonces = 0;
 
   constructor(count: number) {
     this.devices = Array.from({ length: count }, () => new Device(this.#newName()));
@@ -71,10 +84,20 @@ export class World {
   /** What background/sync.ts does at a wake; `fails` before writing, or between writing and removing. */
   wake(device: Device, fails?: 'set' | 'remove'): void {
     const synced = readSynced(device.items);
+    if (isCopied(synced, device.name, device.nonces)) {
+      device.name = this.#newName();
+      device.nonces = [];
+    }
     device.record = merge(device.record, newsFor(device.record, synced.entries));
     const today = dayAt(this.now + device.ahead);
-    const me = { device: device.name, name: 'x', isRenamed: false };
-    const plan = planSync(synced, device.record, me, today, device.cleaned !== today);
+    device.sightings = sightingsOn(today, synced, device.name, device.sightings);
+    // Stories are short: two looks are enough here.
+    const gone =
+      device.cleaned === today ? new Set<string>() : idleDevices(device.sightings, today, 2);
+    this.#nonces += 1;
+    const me = { device: device.name, name: 'x', isRenamed: false, nonce: String(this.#nonces) };
+    const plan = planSync(synced, device.record, me, today, gone);
+    if (`d-${device.name}` in plan.set) device.nonces = [...device.nonces, me.nonce].slice(-16);
     if (fails === 'set') return;
     for (const [key, value] of Object.entries(plan.set)) this.#write(device, key, value);
     if (fails === 'remove') return;
@@ -128,6 +151,19 @@ export class World {
       if (value === undefined) device.view.delete(key);
       else device.view.set(key, value);
     }
+  }
+
+  /** The profile is copied: two devices have one name, until they notice. */
+  copy(device: Device): void {
+    if (this.devices.length > 5) return;
+    const copy = new Device(device.name);
+    copy.record = device.record;
+    for (const [key, value] of device.view) copy.view.set(key, value);
+    for (const [key, at] of device.seen) copy.seen.set(key, at);
+    copy.nonces = device.nonces;
+    copy.sightings = device.sightings;
+    copy.ahead = device.ahead;
+    this.devices.push(copy);
   }
 
   /** All gone but what the account has; as a new profile, it has a new name. */

@@ -4,13 +4,17 @@ import {
   bytesOf,
   dayAt,
   headerKey,
+  idleDevices,
   isPartial,
   type Items,
+  lastDay,
   type Me,
   newsFor,
   planSync,
   QUOTA,
   readSynced,
+  type PeerSightings,
+  sightingsOn,
   soundName,
 } from '../../../src/exchange/sync.ts';
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
@@ -92,6 +96,7 @@ const pass = fc
   )
   .map((ms) => happening(`pass ${ms / DAY}`, (w) => (w.now += ms)));
 const wipe = index.map((at) => happening(`wipe ${at}`, (w) => w.wipe(deviceOf(w, at))));
+const copy = index.map((at) => happening(`copy ${at}`, (w) => w.copy(deviceOf(w, at))));
 const clock = fc
   .tuple(index, fc.constantFrom(0, 0, 2 * DAY, -3 * DAY, 200 * DAY, 3_650 * DAY, -3_650 * DAY))
   .map(([at, ahead]) =>
@@ -138,6 +143,33 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
         world.settle();
         for (const { record } of world.devices) expect(plainly(record)).toEqual(expected);
         expect(plainly(readSynced(world.items).entries)).toEqual(expected);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('copied profiles notice it, take names of their own, and all devices come to agree', () => {
+    const copied = happenings(
+      [act, 8],
+      [use, 6],
+      [wake, 8],
+      [upload, 6],
+      [download, 6],
+      [pass, 3],
+      [copy, 2],
+      [clock, 1],
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3 }), copied, (count, story) => {
+        const world = lived(count, story);
+        const expected = plainly(known(world));
+        world.settle();
+        world.settle();
+        for (const { record } of world.devices) expect(plainly(record)).toEqual(expected);
+        expect(plainly(readSynced(world.items).entries)).toEqual(expected);
+        // Copies that have nothing to write yet may share a name.
+        const writers = world.devices.filter(({ nonces }) => nonces.length > 0);
+        expect(new Set(writers.map(({ name }) => name)).size).toBe(writers.length);
       }),
       { numRuns: RUNS },
     );
@@ -192,7 +224,12 @@ const entry = (mark: Mark, device: string = A, time = NOW): Entry => ({
   mark,
   stamp: { time, tick: 0, device },
 });
-const me = (device: string): Me => ({ device, name: 'Firefox, Linux', isRenamed: false });
+const me = (device: string): Me => ({
+  device,
+  name: 'Firefox, Linux',
+  isRenamed: false,
+  nonce: 'n0nce000',
+});
 const header = (day: number, shards: number) => ({ v: 1, name: 'x', day, shards });
 
 /** A device as it stands in the account, with one shard. */
@@ -203,7 +240,11 @@ const holding = (device: string, entries: ReadingRecord, day = TODAY): Items => 
 
 /** What stands in the account after this device's turn, and what the browser would say to it. */
 function turn(items: Items, device: string, record: ReadingRecord, day = TODAY, mayClean = true) {
-  const plan = planSync(readSynced(items), record, me(device), day, mayClean);
+  const synced = readSynced(items);
+  // As if it had looked on many days, and all were so from the day that they say on.
+  const gone = synced.peers.filter((peer) => day - (lastDay(peer) ?? day) >= 180);
+  const idle = new Set(mayClean ? gone.map((peer) => peer.device) : []);
+  const plan = planSync(synced, record, me(device), day, idle);
   const next = { ...items, ...plan.set };
   for (const [key, value] of Object.entries(plan.set))
     expect(bytesOf(key, value)).toBeLessThanOrEqual(QUOTA.itemBytes);
@@ -305,8 +346,8 @@ describe('who holds what', () => {
 
   it('a new name is written at once', () => {
     const { items } = turn({}, A, new Map());
-    const renamed: Me = { device: A, name: '书房', isRenamed: true };
-    const { set } = planSync(readSynced(items), new Map(), renamed, TODAY, true);
+    const renamed: Me = { device: A, name: '书房', isRenamed: true, nonce: 'n0nce000' };
+    const { set } = planSync(readSynced(items), new Map(), renamed, TODAY, new Set());
     expect(readSynced({ ...items, ...set }).peers[0]?.header?.name).toBe('书房');
   });
 });
@@ -330,6 +371,27 @@ describe('a device that has not been there for half a year', () => {
       expect(remove).toEqual([]);
       expect(Object.keys(set)).toEqual([headerKey(B)]);
     }
+  });
+
+  it('is gone only when it was so on many days, whatever the clock jumps to', () => {
+    const looks = (days: readonly number[]) => {
+      let seen: PeerSightings = {};
+      for (const day of days) seen = sightingsOn(day, readSynced(items), B, seen);
+      return [...idleDevices(seen, days.at(-1) ?? 0)];
+    };
+    const daily = Array.from({ length: 30 }, (_, i) => TODAY + i * 7);
+    expect(looks(daily)).toEqual([A]);
+    // A clock that jumps ahead by 200 days, and one that jumps to and fro.
+    expect(looks([TODAY, TODAY + 200])).toEqual([]);
+    expect(looks([TODAY, TODAY + 200, TODAY, TODAY + 200])).toEqual([]);
+    expect(looks(daily.slice(0, 20))).toEqual([]);
+    // It is there, though its clock is years behind.
+    let seen: PeerSightings = {};
+    for (const [i, day] of daily.entries()) {
+      const living = holding(A, many(i + 1, A), TODAY - 2_000 + i);
+      seen = sightingsOn(day, readSynced(living), B, seen);
+    }
+    expect([...idleDevices(seen, daily.at(-1) ?? 0)]).toEqual([]);
   });
 
   it('may be taken over by two at once: both hold it, then one', () => {
