@@ -52,6 +52,8 @@ describe('the line where a text stops being JSON', () => {
     ['a string of eight megabytes without its end', `["${'x'.repeat(8 * 2 ** 20)}`],
     ['a million escapes without an end', `["${'\\n'.repeat(1_000_000)}`],
     ['a million spaces', ' '.repeat(1_000_000)],
+    ['an open string before four million line ends', `{"a":"${'\n'.repeat(4_000_000)}`],
+    ['eight million escapes', `{"a":"${'\\n'.repeat(8_000_000)}`],
   ])('is found in %s', (_, text) => {
     expect(lineOfError(text)).toBe(1);
   });
