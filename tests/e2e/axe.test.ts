@@ -1,7 +1,7 @@
 /**
- * axe-core over the popup and the library, and over the lines as they stand on the blog. A closed shadow root would
- * pass unseen, so the lines are drawn by the built content script in a page of ours whose shadow
- * roots are open, with a stand-in for the extension API.
+ * Runs axe-core on the popup, the library, and the lines on the blog. axe cannot see into closed shadow
+ * roots, so the built content script draws the lines on a page of ours whose shadow roots are open,
+ * with a fake extension API.
  */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
@@ -19,7 +19,7 @@ const CONTENT = readFileSync(
   'utf8',
 );
 const COLOURS = ['light', 'dark'] as const;
-/** Views of the library, and what is there when they are drawn. */
+/** Views of the library, and an element that is there when they are drawn. */
 const LIBRARY = [
   ['map', wanted('application')],
   ['map?post=8265', wanted('group', '选中的文章')],
@@ -29,7 +29,7 @@ const LIBRARY = [
 describe.each(BROWSERS)('the popup in %s', (browser) => {
   const stage = setStage(browser);
 
-  it.each(COLOURS)('has no violation, empty, filled and searching, %s', async (colour) => {
+  it.each(COLOURS)('has no violations, empty, filled and searching, %s', async (colour) => {
     const popup = await stage.current.openPopup();
     if (browser === 'chromium')
       await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: colour }]);
@@ -62,7 +62,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
 
   it.each(
     COLOURS.flatMap((colour) => LIBRARY.map(([view, ready]) => [view, ready, colour] as const)),
-  )('has no violation, %s', async (view, ready, colour) => {
+  )('has no violations, %s', async (view, ready, colour) => {
     await stage.current.mark({ 8265: { kind: 'read', at: Date.UTC(2026, 2, 2), by: 'hand' } });
     const page = await stage.current.openLibrary(view);
     await find(page, ready);
@@ -115,7 +115,7 @@ describe('the lines on the blog', () => {
   });
 });
 
-/** The extension API as far as the content script uses it, over a record of four marks. */
+/** The part of the extension API that the content script uses, with a record of four marks. */
 function standIn(language: string): void {
   const attachShadow: Element['attachShadow'] = Reflect.get(Element.prototype, 'attachShadow');
   Element.prototype.attachShadow = function open(options) {

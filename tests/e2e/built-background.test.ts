@@ -1,4 +1,4 @@
-/** The built background scripts, run without a browser: what the build does to them is tested too. */
+/** Runs the built background scripts without a browser, to test the build too. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -25,7 +25,7 @@ const PLAN = {
   steps: [9119],
 };
 
-/** One request of each kind, from whom it comes, and what the reply holds. */
+/** One request of each type, its sender, and the expected value of the answer. */
 const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   [
     'mark',
@@ -126,7 +126,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
   });
 
   it.each(REQUESTS)(
-    'answers %s when the storage is full, and makes room',
+    'answers %s if the storage is full, and frees space',
     async (type, sent, url, value) => {
       await ask('deviceName', {}, OWN_PAGE);
       if (type === 'undo')
@@ -140,7 +140,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
     },
   );
 
-  it('refuses what is unsound, and leaves what it does not know to others', async () => {
+  it('rejects invalid requests, and does not answer unknown messages', async () => {
     expect(await ask('mark', { id: 'a' }, OWN_PAGE)).toEqual({ refused: true });
     expect(await ask('merge', { id: 'c', source: 'import', entries: '' }, POST_PAGE)).toEqual({
       refused: true,
@@ -148,7 +148,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
     expect(await ask('pageStatus', {}, OWN_PAGE)).toBe('nobody answered');
   });
 
-  it('is one classic script that loads no other', () => {
+  it('is one classic script that loads no others', () => {
     const script = readFileSync(join(folder, 'background.js'), 'utf8');
     expect(script).not.toMatch(/\bimportScripts\b|\bimport\s*\(|^\s*import\b/);
   });

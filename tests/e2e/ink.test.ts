@@ -1,4 +1,4 @@
-/** Our words have the page's own ink: they stay readable however the page changes its colours. */
+/** Our text has the page's own text colour, so it stays readable when the page changes its colours. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -14,10 +14,10 @@ import {
   waitForLines,
 } from './harness.ts';
 
-/** WCAG 2 asks for this contrast of running text. */
+/** The contrast that WCAG 2 requires for running text. */
 const READABLE = 4.5;
 
-/** The ways in which a page is darkened after it has loaded. */
+/** Ways of darkening a page after load. */
 const DARKENED: [how: string, darken: (page: Page) => Promise<unknown>][] = [
   [
     'a class on its body',
@@ -45,11 +45,11 @@ const DARKENED: [how: string, darken: (page: Page) => Promise<unknown>][] = [
 
 interface Ink {
   text: string;
-  /** With what is behind the words, by WCAG 2. */
+  /** The contrast with the background according to WCAG 2. */
   contrast: number;
 }
 
-/** All words of ours on the page, once transitions have ended. */
+/** All our text on the page, after transitions have ended. */
 async function inksOn(page: Page): Promise<Ink[]> {
   return page.evaluate(async () => {
     await new Promise((done) => setTimeout(done, 300));
@@ -58,7 +58,7 @@ async function inksOn(page: Page): Promise<Ink[]> {
   });
 }
 
-/** The words that are too faint. */
+/** The texts with too little contrast. */
 const faintIn = (inks: Ink[]) =>
   inks
     .filter(({ contrast }) => contrast < READABLE)
@@ -72,7 +72,7 @@ describe.each(BROWSERS)('a page that is darkened after load, in %s', (browser) =
     page = undefined;
   });
 
-  it.each(DARKENED)('by %s: a line and its open list stay readable', async (_, darken) => {
+  it.each(DARKENED)('by %s keeps a line and its open list readable', async (_, darken) => {
     const here = (page = await stage.current.open('https://kexue.fm/2025/05/'));
     await filledLines(here);
     const title = 'MoE环游记：5、';
@@ -90,7 +90,7 @@ describe.each(BROWSERS)('a page that is darkened after load, in %s', (browser) =
   });
 
   it.each(DARKENED)(
-    'by %s: a post’s line, preview and contents stay readable',
+    'by %s keeps a post’s line, preview and contents readable',
     async (_, darken) => {
       const here = (page = await stage.current.open('https://kexue.fm/archives/9731'));
       await waitForLines(here, (all) => all.length === 2 && all[0]?.text !== '');
@@ -103,7 +103,7 @@ describe.each(BROWSERS)('a page that is darkened after load, in %s', (browser) =
     },
   );
 
-  it.each(DARKENED)('by %s: the archive’s bar stays readable', async (_, darken) => {
+  it.each(DARKENED)('by %s keeps the archive’s bar readable', async (_, darken) => {
     const here = (page = await stage.current.open('https://kexue.fm/content.html'));
     await waitForLines(here, (all) => all.some(({ controls }) => controls.length === 5));
     await darken(here);

@@ -1,4 +1,4 @@
-/** Posts that the bundled index does not have: learned from one page, known on all others. */
+/** Posts that the bundled index does not have: discovered on one page, known on all others. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
@@ -17,11 +17,11 @@ import {
 } from './harness.ts';
 import { button, find, press, selectorOf, textOf, wanted, within } from './roles.ts';
 
-/** As a line says that a post is the 14th part, with the new one or without it. */
+/** The line's text of part 14, with and without the new post. */
 const [OF_ALL, WITHOUT_NEW] = [`第 14 / ${nextPart} 篇`, `第 14 / ${nextPart - 1} 篇`];
 /** The beginning of the new post's own title. */
 const NEW = `${nextPart}、`;
-/** The series in the popup: its button, and the list that it opens. */
+/** The button of the series in the popup, and the list that it opens. */
 const OPEN = button(new RegExp(`^${NAME}`));
 const PART = within(wanted('list', `${NAME}的各篇`), wanted('listitem'));
 /** Longer than a page waits before it sends what it shows. */
@@ -41,8 +41,8 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
   const stored = <T>(expression: string) =>
     stage.current.inExtension<T>(`browser.storage.local.get(null).then((all) => ${expression})`);
 
-  describe('on a page that claims nonsense', () => {
-    it('is drawn as new and nothing is learned from it', async () => {
+  describe('on a page with false facts', () => {
+    it('is drawn as new, and nothing is stored', async () => {
       const page = await open('https://kexue.fm/?new=nonsense');
       const lines = await filledLines(page);
       expect(lineOf(lines, `${nextPart + 1}、太远的编号`).text).toContain('新文章');
@@ -56,13 +56,13 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect(lineOf(await filledLines(other), `${NAME}：14、`).text).toContain(WITHOUT_NEW);
     });
 
-    it('that there is a post where there is none', async () => {
+    it('is not accepted with an id that no post has', async () => {
       await open(`https://kexue.fm/archives/${newPost.id + 7}`);
       await delay(SENT_BY_MS / 2);
       expect(await stored('all.learned ?? null')).toBeNull();
     });
 
-    it('by a message of its own is refused', async () => {
+    it('is rejected in a message from the page', async () => {
       const claimed = { id: newPost.id, title: `${NAME}：${nextPart}、假的`, date: newPost.date };
       const message = JSON.stringify({ type: 'discover', facts: [claimed] });
       await stage.current.inExtension(
@@ -78,7 +78,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       pages.push((await openOwnPage(stage.current, column, drawer)).page);
     afterEach(() => stage.current.inExtension(`browser.storage.local.remove('learned')`));
 
-    it('is learned from the drawer’s list of new posts, a cut title is not', async () => {
+    it('is discovered in the drawer’s list of new posts, without a cut title', async () => {
       const [next, cut] = [newPost.id + 1, newPost.id + 2];
       await openOwn(
         '',
@@ -91,7 +91,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect(lineOf(await filledLines(other), `${NAME}：14、`).text).toContain(OF_ALL);
     });
 
-    it('a list changes no title of a known post, and gives a new post none with a label', async () => {
+    it('does not change known titles from a list, and takes no labelled title', async () => {
       const item = (id: number, title: string) =>
         `<div class="Post"><div class="title-wrap"><h2><a href="/archives/${id}">${title}</a></h2></div></div>`;
       const [labelled, cut, plain] = [newPost.id + 3, newPost.id + 4, newPost.id + 5];
@@ -107,7 +107,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect((await learned()).split('\n')).toHaveLength(2);
     });
 
-    it('a title that the author changed on the post’s page is the one that is shown', async () => {
+    it('shows the changed title of a post’s own page', async () => {
       const title = `${NAME}：12、作者改过的题`;
       const column = `<div class="Post"><div class="PostHead"><div class="title-wrap">
         <h1><a href="/archives/9708">${title}</a></h1>
@@ -124,7 +124,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       await press(popup, OPEN);
       const rows = await popup.$$eval(selectorOf(PART), (all) => all.map((row) => row.textContent));
       expect(rows[11]).toMatch(/^12作者改过的题/);
-      // A changed title makes no new post.
+      // A changed title does not make the post new.
       expect(rows[11]).not.toContain('新文章');
     });
   });
@@ -135,7 +135,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       page = await stage.current.open('https://kexue.fm/?new=1');
     });
 
-    it('is shown as part n + 1 of n + 1 with the new sign', async () => {
+    it('is shown as part n + 1 of n + 1 and marked as new', async () => {
       const lines = await waitForLines(page, (all) =>
         all.some(
           ({ title, text }) =>
@@ -151,7 +151,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect(lineOf(opened, NEW).rows[0]).not.toContain('新文章');
     });
 
-    it('its opening is kept apart from all that pages are drawn from', async () => {
+    it('has its opening stored separately from the data of every page', async () => {
       const key = `opening-${String(newPost.id % 64).padStart(2, '0')}`;
       const ids = `all[${JSON.stringify(key)}]?.map(([id]) => id) ?? []`;
       await expect.poll(() => stored(ids)).toContain(newPost.id);
@@ -168,11 +168,11 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect(line.text).not.toContain('新文章');
     });
 
-    it('is at the end of its series in the popup, which finds it', async () => {
+    it('is at the end of its series in the popup, and its search finds it', async () => {
       const popup = await stage.current.openPopup();
       pages.push(popup);
       await press(popup, button(new RegExp(`^${NAME}.*\\d ?/ ?${nextPart}$`)));
-      // The index ends where it ended.
+      // The date of the bundled index does not change.
       expect(await textOf(popup)).toContain(`目录到 ${NEWEST_DATE}`);
       const rows = await popup.$$eval(selectorOf(PART), (all) => all.map((row) => row.textContent));
       expect(rows.at(-1)).toBe(`${nextPart}样张里的新篇新文章${newPost.date}`);
@@ -181,7 +181,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       await find(popup, wanted('option', /样张里的新篇/));
     });
 
-    it('has its series at its end when it is opened, and then its length is known', async () => {
+    it('has its series at the end of its own page, and its length is known afterwards', async () => {
       const post = await open(`https://kexue.fm/archives/${newPost.id}`);
       const lines = await waitForLines(post, (all) => all.length === 2);
       const ending = lines.find(({ isEnding }) => isEnding);
@@ -189,7 +189,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       await expect.poll(() => stored('all.learned')).toMatch(/"length":\{"chars":\d+/);
     });
 
-    it('is learned from the archive page too, which has no line', async () => {
+    it('is also discovered on the archive page, which has no line', async () => {
       await stage.current.inExtension(`browser.storage.local.remove('learned')`);
       const archive = await open('https://kexue.fm/content.html?new=1');
       await expect.poll(() => stored('all.learned ?? ""')).toContain(newPost.title);

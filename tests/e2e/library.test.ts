@@ -1,4 +1,4 @@
-/** 书房: what the reader does with his record in it; and a list that an address carries. */
+/** 书房: what the reader does with the record, and a list in an address. */
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import { all, button, find, press, textOf, waitForText, wanted, within } from '.
 import { until } from './until.ts';
 
 const group = (name: string) => wanted('group', name);
-/** What imports the posts that are shown: 导入, 导入 3 篇. */
+/** The button that imports the shown posts: 导入, 导入 3 篇. */
 const TAKE = button(/^导入(?: \d+ 篇)?$/);
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
@@ -46,7 +46,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     return page;
   };
 
-  it('shows what a pasted list would change, imports it, and takes it back', async () => {
+  it('shows what a pasted list would change, imports it, and undoes that', async () => {
     await stage.current.mark({ 9708: READ });
     const page = await openLibrary('record');
     await press(page, button('粘贴文字'));
@@ -69,7 +69,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '1 条记录。');
   });
 
-  it('refuses a file that is cut, naming the line, and changes nothing', async () => {
+  it('rejects a truncated file with the line number, and changes nothing', async () => {
     const page = await openLibrary('record');
     const file = await written('cut.json', '{\n  "format": "kexue-companion",\n  "vers');
     await upload(page, file);
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '1 条记录。');
   });
 
-  it('writes a file, and what was done after it stands when it comes back', async () => {
+  it('exports a file, and keeps later marks when it is imported', async () => {
     await stage.current.mark({ 10001: { kind: 'later' }, 10017: READ });
     const page = await openLibrary('record');
     exported = await exportedBy(page);
@@ -99,7 +99,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '1 条记录。');
   });
 
-  it('undoes any of the last steps', async () => {
+  it('undoes any one of the last steps', async () => {
     await stage.current.mark({ 8231: READ });
     const page = await openLibrary('record');
     await waitForText(page, '2 条记录。');
@@ -115,18 +115,18 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await press(settings, wanted('switch', '摘要下的一行'));
     await waitForLines(blog, (lines) => lines.every(({ box }) => box.height === 0));
     const again = await open('https://kexue.fm/');
-    // Long enough for lines to come, if any did.
+    // Long enough for lines to appear.
     await delay(1_000);
     expect((await seeLines(again)).filter(({ box }) => box.height > 0)).toEqual([]);
     await press(settings, wanted('switch', '摘要下的一行'));
     await waitForLines(blog, (lines) => lines.every(({ box }) => box.height > 20));
   });
 
-  it('takes over a list that an address of the blog carries', async () => {
+  it('imports a list from an address of the blog', async () => {
     const packed = packList({ title: '一起读', ids: [8620, 8711] });
     const page = await open(`https://kexue.fm/content.html#kexue-list=${packed}`);
     expect(page.url()).toBe('https://kexue.fm/content.html');
-    // It may come before the settings are read, and is then in the browser's language.
+    // It may appear before the settings are read, in the browser's language.
     await clickInCard(page, button(/^(?:导入这份清单|Import list)$/));
     const library = await newLibrary();
     await waitForText(library, '新增 2 篇');
@@ -138,7 +138,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
   const newLibrary = () =>
     until(async () => {
       for (const page of await stage.current.launched.browser.pages())
-        // Firefox tells nobody where its own pages are; they know it themselves.
+        // Firefox's driver does not report the addresses of extension pages, so the page is asked.
         if ((await addressOf(page)).includes('library/index.html#record?list=')) {
           pages.push(page);
           return page;
@@ -146,7 +146,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
       return undefined;
     });
 
-  it('syncs what it is told to: writes its own marks, merges those of another computer', async () => {
+  it('syncs when switched on: writes its own marks, merges those of another computer', async () => {
     const synced = () =>
       stage.current.inExtension<Record<string, unknown>>('browser.storage.sync.get(null)');
     const page = await openLibrary('record');
@@ -158,7 +158,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '这一台');
     expect(Object.keys(await synced()).some((key) => key.startsWith('m-'))).toBe(true);
 
-    // What another computer with the same account writes arrives here as it does from the account.
+    // The values of another computer with the same account arrive like this.
     const time = Date.now() - 60_000;
     const entry = { mark: READ, stamp: { time, tick: 0, device: 'other123' } };
     const me = { device: 'other123', name: '书桌上的电脑', isRenamed: true, nonce: 'n0nce000' };
@@ -180,7 +180,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     expect(Object.keys(await synced()).filter((key) => !key.includes('other123'))).toEqual([]);
   });
 
-  it('keeps what the reader does on the blog in the undo list', async () => {
+  it('has the reader’s acts on the blog in the undo list', async () => {
     const blog = await open('https://kexue.fm/');
     const lines = await filledLines(blog);
     const title = lines[0]?.title ?? '';
@@ -195,7 +195,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
 describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('says what it could not read, and keeps it; a file brings a record from elsewhere', async () => {
+  it('reports and keeps unreadable values; imports a record from a file', async () => {
     await stage.current.inExtension(`browser.storage.local.set({ journal: ['乱七八糟'] })`);
     await stage.current.mark({ 8265: READ });
     const page = await stage.current.openLibrary('record');
@@ -241,7 +241,7 @@ async function upload(page: Page, path: string): Promise<void> {
   await input.uploadFile(path);
 }
 
-/** The text that 导出文件 would save: read where the page makes it. */
+/** The text that 导出文件 saves, read where the page creates it. */
 async function exportedBy(page: Page): Promise<string> {
   await page.evaluate(() => {
     const made = URL.createObjectURL.bind(URL);
@@ -255,10 +255,10 @@ async function exportedBy(page: Page): Promise<string> {
   return page.$eval('html', (root) => root.dataset['exported'] ?? '');
 }
 
-describe.each(BROWSERS)('the library in English, whose words are longer, in %s', (browser) => {
+describe.each(BROWSERS)('the library in English, with longer texts, in %s', (browser) => {
   const stage = setStage(browser, { language: 'en' });
 
-  it('stands within windows of any width', async () => {
+  it('fits into windows of any width', async () => {
     for (const view of ['map', 'plan', 'list', 'year', 'record', 'settings', 'welcome']) {
       const page = await stage.current.openLibrary(view);
       for (const width of [1280, 1000, 900, 800, 761, 760, 600, 480, 360, 320]) {

@@ -1,4 +1,4 @@
-/** What may happen to an extension while it is in use. */
+/** Events in the life of an extension that is in use. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ const LISTING = 'https://kexue.fm/2013/';
 describe.each(BROWSERS)('corrupt storage in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('what is sound is shown, what is not is left out, and the page works', async () => {
+  it('shows valid values, omits others, and the page works', async () => {
     await stage.current.mark({ 9708: { kind: 'later' }, 2208: { kind: 'later' } });
     const line = (9708).toString(36);
     await stage.current.inExtension(
@@ -33,12 +33,12 @@ describe.each(BROWSERS)('corrupt storage in %s', (browser) => {
 describe.each(BROWSERS)('the extension is reloaded under an open page in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('the old script falls silent and says so once; no line is doubled', async () => {
+  it('stops the old script, which says so once; no line is duplicated', async () => {
     const page = await stage.current.open(LISTING);
     await filledLines(page);
     await stage.current.reload();
     if (browser === 'firefox') {
-      // Firefox lets the new script into open pages: the lines are its own and work.
+      // Firefox runs the new script in open pages: the lines are its own and work.
       const lines = await waitForLines(
         page,
         (all) => all.length === 8 && all.every(({ text }) => text !== ''),
@@ -73,7 +73,7 @@ describe('the content script is run again over itself in Firefox', () => {
       ),
     }));
 
-  it('marks on links are the new script’s alone: the same, live, and gone without a trace', async () => {
+  it('link marks belong to the new script only: equal, live, and completely removable', async () => {
     const page = await stage.current.open('https://kexue.fm/archives/9708');
     await stage.current.mark({ 8265: { kind: 'later' } });
     await page.waitForSelector('#PostContent [data-kexue-mark="later"]');
@@ -106,7 +106,7 @@ describe('access to the blog is taken away in Firefox', () => {
     ],
   });
 
-  it('the popup says so and gets it back; the blog is left alone meanwhile', async () => {
+  it('the popup says so and requests it; the blog is unchanged meanwhile', async () => {
     await stage.current.inExtension(`browser.permissions.remove(${ORIGINS})`);
     const page = await stage.current.open(LISTING);
     await delay(500);
@@ -121,13 +121,13 @@ describe('access to the blog is taken away in Firefox', () => {
   });
 });
 
-// In Firefox nothing can be changed in a page of an extension before its own scripts run; the unit test
-// of ui/loading-notice.ts is for both.
-describe('the storage answers late, or not, in Chromium', () => {
+// In Firefox a test cannot change an extension page before its scripts run; the unit test of
+// ui/loading-notice.ts covers both browsers.
+describe('the storage answers late or not at all in Chromium', () => {
   const stage = setStage('chromium');
   const PAGES = ['src/popup/index.html', 'src/library/index.html#list'];
 
-  /** A page of ours whose storage keeps each read waiting until it is told how to end it. */
+  /** A page of ours whose reads of the storage wait until the test ends them. */
   const openKeptWaiting = async (path: string): Promise<Page> => {
     const { launched } = stage.current;
     const page = await launched.browser.newPage();
@@ -159,10 +159,10 @@ describe('the storage answers late, or not, in Chromium', () => {
         each(way);
     }, how);
 
-  it.each(PAGES)('%s says so, and goes on when it is asked to try again', async (path) => {
+  it.each(PAGES)('%s says so, and continues after a retry', async (path) => {
     await stage.current.mark({ 9708: { kind: 'later' } });
     const page = await openKeptWaiting(path);
-    // The reader's language is not known yet: it is the browser's.
+    // The settings are not known yet, so the language is the browser's.
     await waitForText(page, 'Loading your record');
     await end(page, 'fail');
     await waitForText(page, 'Nothing is lost');

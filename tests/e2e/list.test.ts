@@ -1,4 +1,4 @@
-/** 列表: filters in the address, few rows of many, keys, and marks of many posts at once. */
+/** 列表: filters in the address, drawing few of many rows, keys, and marking many posts at once. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BROWSERS, setStage } from './harness.ts';
@@ -18,11 +18,11 @@ import { until } from './until.ts';
 import { partsOf, POSTS, written } from '../facts.ts';
 
 const GRID = wanted('grid', '全部文章');
-/** The first is the head of the columns. */
+/** The first row is the head of the columns. */
 const ROW = within(GRID, wanted('row'));
 const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
 const SEARCH = wanted('searchbox', '搜标题、系列、标签、拼音首字母');
-/** At the head of a column. */
+/** The button in the head of a column. */
 const sortBy = (name: string) => within(wanted('columnheader', name), button(name));
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
@@ -42,7 +42,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     page = await stage.current.openLibrary(`list${query && `?${query}`}`);
   };
 
-  it('draws a few of all rows, and all of them can be come to', async () => {
+  it('draws a few of all rows, and every row can be reached', async () => {
     await openList();
     await waitForStatus(page, ALL);
     expect(await page.$eval('[role="grid"]', (grid) => grid.ariaRowCount)).toBe(String(ROWS));
@@ -66,7 +66,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect((await atHand()).index).toBe(3);
   });
 
-  it('keeps filters in the address, and the back button takes them back', async () => {
+  it('keeps filters in the address, and the back button restores them', async () => {
     await stage.current.mark({ 9708: READ, 9675: READ, 10122: { kind: 'later' } });
     await openList();
     await press(page, button('已读'));
@@ -93,7 +93,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForStatus(page, ALL);
   });
 
-  it('filters by series, its length, category and tag as an address says', async () => {
+  it('filters by series, length, category and tag from the address', async () => {
     await openList('category=信息时代&parts=10-&mark=unread&tag=优化器');
     const toggles = await page.$$eval('button[aria-pressed="true"]', (pressed) =>
       pressed.map(({ textContent }) => textContent),
@@ -107,7 +107,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     }
   });
 
-  it('sorts by the head of a column, and the other way at the second press', async () => {
+  it('sorts by the head of a column, and reverses at the second press', async () => {
     await openList('parts=10-');
     await press(page, sortBy('分钟'));
     await sorted('分钟', 'descending');
@@ -121,7 +121,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect(await hash()).toBe('#list?parts=10-&sort=minutes&order=up');
   });
 
-  it('is narrowed from the field in the head, by pinyin too, from any view', async () => {
+  it('is narrowed by the field in the head, also by pinyin, from any view', async () => {
     await openList();
     await page.evaluate(() => (location.hash = '#settings'));
     await page.waitForSelector('html[data-ready="settings"]');
@@ -147,7 +147,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForStatus(page, ALL);
   });
 
-  it('marks with Space, selects with Shift, marks all of it as one act, and takes that back', async () => {
+  it('marks with Space, selects with Shift, marks the selection as one act, and undoes that', async () => {
     await openList('q=scksmxmt');
     await (await find(page, GRID)).focus();
     await page.keyboard.press(' ');
@@ -175,7 +175,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await marks(['未读', '未读', '未读', '未读']);
   });
 
-  it('selects by clicks on rows, marks by a click on the mark, and does not touch a date of reading', async () => {
+  it('selects by clicks on rows, marks by a click on the mark, and keeps dates of reading', async () => {
     await stage.current.mark({ 10958: READ });
     await openList('q=scksmxmt');
     await clickRow(2);
@@ -200,7 +200,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await openList('q=scksmxmt');
     await (await find(page, GRID)).focus();
     const { id } = await atHand();
-    // The tab that it opens is not for this test to find: Firefox's driver does not name it.
+    // Firefox's driver does not report the new tab, so the test observes the link.
     await page.evaluate(() =>
       addEventListener('click', (event) => {
         event.preventDefault();
@@ -221,7 +221,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForStatus(page, ALL);
   });
 
-  it('is shown in two lines a title where there is little room', async () => {
+  it('has titles of two lines if there is little room', async () => {
     await openList();
     await page.setViewport({ width: 320, height: 700 });
     await until(async () => (await rows())[0]?.height === 58 || undefined);
@@ -231,7 +231,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect(await atHand()).toMatchObject({ index: ROWS, isSeen: true });
   });
 
-  it.each(['light', 'dark'] as const)('has no violation of accessibility, %s', async (theme) => {
+  it.each(['light', 'dark'] as const)('has no accessibility violations, %s', async (theme) => {
     await stage.current.mark({ 10958: READ });
     await openList('category=信息时代&q=scksmxmt');
     await page.evaluate((each) => (document.documentElement.dataset['theme'] = each), theme);
@@ -239,7 +239,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect(await violations(page)).toEqual([]);
   });
 
-  /** How far the page reaches out of the window, in px. */
+  /** How far the page exceeds the width of the window, in px. */
   const overflow = () =>
     page.$eval('html', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
 
@@ -266,7 +266,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
       COLUMNS,
     );
 
-  /** The row that a screen reader is told of. */
+  /** The active row, which a screen reader announces. */
   const atHand = () =>
     page.$eval(selectorOf(GRID), (grid) => {
       const row = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
@@ -282,14 +282,17 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
       };
     });
 
-  /** Clicks a row, counted from 1, where there is no control: on its date. */
+  /** Clicks a row, counted from 1, on its date, where there is no control. */
   const clickRow = async (n: number) => {
     const row = (await all(page, ROW))[n];
     const cells = await row?.$$('[role="gridcell"]');
     await cells?.at(-1)?.click();
   };
 
-  /** Presses a button over the list. A filter has the same name, so it is looked for in its group. */
+  /**
+   * Presses a button above the list. A filter has the same name, so the button is searched in its
+   * group.
+   */
   const markAll = (name: string) => press(page, within(wanted('group', /标为$/), button(name)));
 
   const sorted = (by: string, order: string) =>

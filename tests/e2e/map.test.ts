@@ -1,4 +1,4 @@
-/** 地图 and 年度: that marks are seen on the map, that keys, mouse and fingers lead through it. */
+/** 地图 and 年度: marks on the map, and its use by keys, mouse and fingers. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/source.ts';
@@ -22,7 +22,7 @@ import { until } from './until.ts';
 const catalogue = new Catalogue(catalogueOf(readSource()));
 const titleOf = (id: number) => catalogue.post(id)?.title ?? '';
 
-/** 第 2 / 21 篇, and the parts beside it. */
+/** Part 2 of 21, and the parts beside it. */
 const PART = 8265;
 const [series] = catalogue.seriesOf(PART);
 const partAt = (k: number) => series?.posts[k - 1] ?? 0;
@@ -31,7 +31,7 @@ const CARD = wanted('group', '选中的文章');
 const PLAN = within(CARD, button('加入计划'));
 const SEE_PLAN = within(CARD, link('看计划'));
 
-/** A post that nothing is tied to, so that choosing it draws a ring and no more. */
+/** A post without references, so that choosing it draws only a ring. */
 const ALONE = [...catalogue.posts.values()].findLast(
   ({ id, refs }) =>
     refs?.length === 0 && catalogue.citedBy(id).length === 0 && catalogue.seriesOf(id).length === 0,
@@ -62,7 +62,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
   };
 
   describe('the map', () => {
-    it('shows a mark in the dot, as it is made and as it is taken back', async () => {
+    it('shows a mark in the dot, and its undo', async () => {
       const page = await open(`map?post=${ALONE}`);
       const { x, y } = await chosenDot(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
@@ -70,7 +70,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await find(page, link('已读 1'));
       await settled(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(ACCENT));
-      // All round it there is paper: one dot has changed.
+      // Around it there is only background: one dot has changed.
       for (const [dx, dy] of [
         [0, 12],
         [0, -12],
@@ -82,7 +82,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       expect(await colourAt(page, x, y)).toSatisfy(near(PAPER));
     });
 
-    it('is gone through by keys, and every dot is named', async () => {
+    it('is navigated by keys, and every dot has a name', async () => {
       const page = await open('map');
       await (await find(page, MAP)).focus();
       await page.keyboard.press('ArrowLeft');
@@ -107,7 +107,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await gone(page, CARD);
     });
 
-    it('marks by Space, and takes it back by the toast and by Ctrl+Z', async () => {
+    it('marks with Space, and undoes that with the toast and with Ctrl+Z', async () => {
       const page = await open(`map?post=${PART}`);
       await (await find(page, MAP)).focus();
       await page.keyboard.press(' ');
@@ -124,7 +124,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await find(page, link('稍后读 0'));
     });
 
-    it('plans by P and by the card, and takes it back by the toast and by Ctrl+Z', async () => {
+    it('plans with P and the card, and undoes that with the toast and with Ctrl+Z', async () => {
       const planned = () =>
         stage.current.inExtension<string>(
           'browser.storage.local.get("plans").then(({ plans = "" }) => plans)',
@@ -135,7 +135,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await page.keyboard.press('p');
       await waitForStatus(page, `已加入计划：《${titleOf(PART)}》`);
       await find(page, SEE_PLAN);
-      // With what is to be read before it.
+      // With its prerequisites.
       expect(await planned()).toMatch(new RegExp(`^${PART}\\t.*\\b${partAt(1)}\\b`, 'm'));
       await (await find(page, MAP)).focus();
       await page.keyboard.down('Control');
@@ -148,7 +148,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await press(page, button('撤销'));
       await find(page, PLAN);
       expect(await planned()).not.toContain(String(PART));
-      // Kept once more, the same key and the same place lead to it.
+      // Once it is saved again, the same key and the same button open it.
       await (await find(page, MAP)).focus();
       await page.keyboard.press('P');
       await find(page, SEE_PLAN);
@@ -158,7 +158,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await stage.current.inExtension('browser.storage.local.remove("plans")');
     });
 
-    it('leads to the list: of a mark, of a series and of a category, by words and by names', async () => {
+    it('opens the list of a mark, a series and a category, from the legend and from names on the map', async () => {
       const listed = async (page: Page) => {
         await page.waitForFunction(() => location.hash.startsWith('#list?'));
         return new URLSearchParams(
@@ -182,7 +182,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await press(page, within(CARD, link('信息时代')));
       expect((await listed(page)).get('category')).toBe('信息时代');
       await back(page);
-      // The names on the picture itself, wherever they stand.
+      // The names on the picture itself.
       await (await find(page, MAP)).focus();
       await page.keyboard.press('Escape');
       expect((await listedByName(page, 'category')).get('category')).toBeTruthy();
@@ -191,7 +191,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       expect(catalogue.series.map((each) => each.name)).toContain(name);
     });
 
-    it('opens by Enter, in a tab of its own', async () => {
+    it('opens a post with Enter in a new tab', async () => {
       const page = await open(`map?post=${PART}`);
       const title = await find(page, within(CARD, link(titleOf(PART))));
       expect(await title.evaluate((each) => each.getAttribute('href'))).toContain(
@@ -203,7 +203,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await (await find(page, MAP)).focus();
       await page.keyboard.press('Enter');
       await expect.poll(opened, { timeout: 10_000 }).toHaveLength(1);
-      // Firefox does not tell the driver where a tab went that a page opened.
+      // Firefox's driver does not report the address of a tab that a page opened.
       if (browser === 'chromium')
         await expect
           .poll(async () =>
@@ -214,7 +214,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await stage.current.inExtension(`browser.tabs.remove(${tab?.id})`);
     });
 
-    it('is chosen from by a click and moved by a drag', async () => {
+    it('chooses a post by a click and moves by a drag', async () => {
       const page = await open(`map?post=${ALONE}`);
       const { x, y } = await chosenDot(page);
       await gone(page, CARD);
@@ -231,11 +231,11 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await page.mouse.up();
       const after = await scrolled(page);
       expect(before.left - after.left).toBeCloseTo(100, -0.5);
-      // A drag is no click: what was chosen still is.
+      // A drag is not a click: the choice stays.
       await find(page, within(CARD, link(titleOf(Number(ALONE)))));
     });
 
-    it('is enlarged about what is chosen, by keys, buttons and the wheel, and seen whole', async () => {
+    it('zooms about the chosen post with keys, buttons and the wheel, and shows the whole map', async () => {
       const page = await open(`map?post=${PART}`);
       await (await find(page, MAP)).focus();
       const first = await scrolled(page);
@@ -259,7 +259,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       expect((await scrolled(page)).width).toBeGreaterThan(whole.width * 2);
     });
 
-    it('in a narrow window begins at the newest end, and the card lies at its foot', async () => {
+    it('begins at the newest end in a narrow window, with the card at its foot', async () => {
       const page = await open('map', 320);
       const { left, width, windowWidth } = await scrolled(page);
       expect(width).toBeGreaterThan(1_200);
@@ -284,7 +284,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       });
     });
 
-    it('counts what was read by month and by category, and another year when asked', async () => {
+    it('counts reading by month and by category, also for another year', async () => {
       const page = await open('year');
       await find(page, wanted('heading', '2026 年读完 2 篇'));
       const plot = await find(page, wanted('img', /^每月读完的篇数：.*3月 2 篇/));
@@ -293,12 +293,12 @@ describe.each(BROWSERS)('in %s', (browser) => {
       const items = await page.$$eval('main li', (rows) => rows.map((row) => row.textContent));
       expect(items).toEqual(['信息时代2']);
       await page.select(selectorOf(wanted('combobox', '哪一年')), '2025');
-      // A script's change is no choice of the reader's; the address is.
+      // Scripts cannot make the reader's choice, so the test sets the address.
       await page.evaluate(() => (location.hash = 'year?of=2025'));
       await find(page, wanted('heading', '2025 年读完 1 篇'));
     });
 
-    it('is saved as a picture with as many dots', async () => {
+    it('is saved as a picture with the same number of dots', async () => {
       const page = await open('year');
       await find(page, wanted('heading', '2026 年读完 2 篇'));
       await page.evaluate(() => {
@@ -333,7 +333,8 @@ describe.each(BROWSERS)('in %s', (browser) => {
       expect(width).toBe(2_400);
       expect(height).toBeGreaterThan(700);
       expect(height).toBeLessThan(1_400);
-      // Two discs in a week and two in a category, of 16 · 0.38 px radius at twice the fineness.
+      // Two discs in a week and two in a category, with a radius of 16 · 0.38 px at twice the
+      // resolution.
       const disc = Math.PI * (16 * 0.38 * 2) ** 2;
       expect(accent / disc).toBeGreaterThan(3.4);
       expect(accent / disc).toBeLessThan(4.2);
@@ -344,7 +345,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
 describe('in chromium', () => {
   const stage = setStage('chromium', { language: 'zh-CN' });
 
-  it('two fingers enlarge the map about the place between them', async () => {
+  it('two fingers zoom the map about the point between them', async () => {
     const page = await stage.current.openLibrary('map');
     await page.setViewport({ width: 800, height: 800, hasTouch: true });
     await settled(page);
@@ -368,7 +369,10 @@ describe('in chromium', () => {
   });
 });
 
-/** Presses on the map, category names at its left edge or all over it, until one leads to such a list. */
+/**
+ * Clicks points of the map, at its left edge for categories, otherwise everywhere, until one opens such
+ * a list.
+ */
 async function listedByName(page: Page, what: 'category' | 'series'): Promise<URLSearchParams> {
   const none = { x: 0, y: 0, width: 0, height: 0 };
   const { x, y, width, height } = (await (await page.$('canvas'))?.boundingBox()) ?? none;
@@ -380,13 +384,13 @@ async function listedByName(page: Page, what: 'category' | 'series'): Promise<UR
       await page.mouse.click(x + left, y + top);
       const hash = await page.evaluate(() => location.hash);
       if (hash.startsWith(`#list?${what}=`)) return new URLSearchParams(hash.slice(6));
-      // It was a dot: its card is not to stand over what comes next.
+      // It was a dot: its card must not cover the next point.
       await page.keyboard.press('Escape');
     }
   throw new Error(`no name of a ${what}`);
 }
 
-/** When the map stands still: its zoom is over, and a frame was drawn since. */
+/** Waits until the zoom has ended and a frame was drawn. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -396,7 +400,7 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
-/** Where the dot of the chosen post stands on the canvas: where the ring goes when it is let go. */
+/** The position of the chosen dot on the canvas: where the ring disappears when the choice ends. */
 async function chosenDot(page: Page): Promise<{ x: number; y: number }> {
   const drawn = () =>
     page.evaluate(() => {
@@ -425,7 +429,7 @@ async function chosenDot(page: Page): Promise<{ x: number; y: number }> {
       ratio: devicePixelRatio,
     };
   });
-  // A ring, and nothing else.
+  // Only a ring has changed.
   expect(box.right - box.left).toBeLessThan(20 * box.ratio);
   expect(box.bottom - box.top).toBeLessThan(20 * box.ratio);
   return {
@@ -463,7 +467,7 @@ function scrolled(page: Page) {
   }));
 }
 
-/** What a screen reader is told of the chosen dot. */
+/** The text about the chosen dot for screen readers. */
 function spoken(page: Page): Promise<string> {
   return page.$$eval('[role="status"]', (all) => all.map((each) => each.textContent).join('\n'));
 }

@@ -1,6 +1,6 @@
 /**
- * Real MathJax 2.7.9, set as the blog sets it, typesets a placeholder page in Chromium while the
- * titles and openings are read again and again: before, in every moment between, and after.
+ * MathJax 2.7.9 with the settings of the blog typesets a placeholder page in Chromium, while the titles
+ * and openings are read before, during and after.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { filledLines, setStage } from './harness.ts';
 
 const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
 const HOME = readFileSync(new URL('../fixtures/home.html', import.meta.url), 'utf8');
-/** The blog's own settings, as far as they are known. */
+/** The blog's settings, as far as they are known. */
 const SETTINGS = `
   MathJax.Hub.Config({
     tex2jax: { inlineMath: [['$', '$'], ['\\\\(', '\\\\)']] },
@@ -50,7 +50,7 @@ describe('MathJax (Chromium)', () => {
         body,
       });
     });
-    // Read as soon as the page is parsed, then at every change that MathJax makes.
+    // Reads as soon as the page is parsed, then at every change by MathJax.
     await page.evaluateOnNewDocument(`${source}
       globalThis.readings = [];
       const note = () => {
@@ -69,12 +69,12 @@ describe('MathJax (Chromium)', () => {
   });
   afterAll(() => page.close());
 
-  it('really typeset the page', async () => {
+  it('typesets the page', async () => {
     expect(await page.$$eval('.MathJax', (all) => all.length)).toBeGreaterThanOrEqual(4);
     expect(Number(await page.evaluate('changes'))).toBeGreaterThanOrEqual(10);
   });
 
-  it('changed nothing of what is read: titles, dates, links and openings, at any moment', async () => {
+  it('does not change the titles, dates, links and openings that are read, at any moment', async () => {
     const readings = (await page.evaluate('readings')) as string[];
     const [before] = readings;
     const first = JSON.parse(before ?? '[]') as Reading[];
@@ -84,13 +84,13 @@ describe('MathJax (Chromium)', () => {
     for (const reading of readings) expect(JSON.parse(reading)).toEqual(first);
   });
 
-  it('left the lines as they were, and they left it alone', async () => {
+  it('does not change the lines, and they do not disturb it', async () => {
     const lines = await filledLines(page);
     expect(lines).toHaveLength(8);
     expect(lines.every(({ text }) => text.startsWith('未读'))).toBe(true);
   });
 
-  it('taught formulas that a page draws again as MathML, numbers included', async () => {
+  it('provides formulas that another page draws as MathML, including numbers', async () => {
     const openings = (await page.evaluate('reader.drawOpenings()')) as {
       texts: string[];
       formulas: number;

@@ -1,6 +1,6 @@
 /**
- * Formulas as our own pages show them: KaTeX under the policy of our pages, in both browsers. The
- * page is tests/e2e/maths, built as an extension of its own.
+ * Formulas on our own pages: KaTeX under the content security policy of our pages, in both browsers.
+ * The page is tests/e2e/maths, built as a separate extension.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -37,8 +37,8 @@ const filesIn = (place: string) =>
     path.replaceAll('\\', '/'),
   );
 
-describe('what is built', () => {
-  it('carries one format of KaTeX’s fonts as files, and its licence', () => {
+describe('the build', () => {
+  it('contains one format of KaTeX’s fonts as files, and its licence', () => {
     const fonts = filesIn(folder).filter((path) => /\.(?:woff2?|ttf|otf|eot)$/.test(path));
     expect(fonts).toHaveLength(20);
     expect(fonts.every((path) => path.endsWith('.woff2'))).toBe(true);
@@ -52,7 +52,7 @@ describe('what is built', () => {
   });
 
   it.each(['chrome', 'firefox'])(
-    'for %s has KaTeX in no content script and no background',
+    'for %s has no KaTeX in the content script and the background',
     (name) => {
       const dist = fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
       const built = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8')) as {
@@ -74,7 +74,7 @@ describe('what is built', () => {
   );
 });
 
-/** Scripts, and all that they name as scripts. */
+/** Scripts and their imports. */
 function withImports(dist: string, entries: readonly string[]): string[] {
   const found = [...entries];
   for (const path of found) {
@@ -98,12 +98,12 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
   });
   afterAll(() => launched.close());
 
-  it('ask for KaTeX, its sheet and its fonts only when there is one', async () => {
+  it('load KaTeX, its style sheet and its fonts only if there is one', async () => {
     expect(await page.$eval('html', (html) => html.dataset['without'])).toBe('0 0');
     expect(await page.evaluate('document.fonts.size')).toBe(20);
   });
 
-  it('are all set but those that cannot be, which are their source', async () => {
+  it('are all typeset, except invalid ones, which stay source', async () => {
     const sources = await page.$$eval('.formula .tex', (all) =>
       all.map((each) => each.textContent),
     );
@@ -114,11 +114,11 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
     expect(formulas).toBeGreaterThan(SAMPLES.length);
   });
 
-  it('break no rule of the policy of our pages', async () => {
+  it('do not violate the policy of our pages', async () => {
     expect(await page.evaluate('violations')).toEqual([]);
   });
 
-  it('are set in KaTeX’s own fonts, and stay within their column', async () => {
+  it('use KaTeX’s fonts, and stay within their column', async () => {
     expect(
       await page.evaluate(`[...document.fonts].filter(({ status }) => status === 'error').length`),
     ).toBe(0);
@@ -134,7 +134,7 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
     ).toBe(true);
   });
 
-  it('have their colours mixed with our ink, but for what is not to be seen', async () => {
+  it('have their colours mixed with our text colour, except transparent ones', async () => {
     const colours = await page.$$eval('.katex-html [style*="color"]', (all) =>
       all.map((each) => [each.textContent, getComputedStyle(each).color]),
     );
@@ -143,14 +143,14 @@ describe.each(BROWSERS)('formulas in %s', (name) => {
     expect(colourOf('c')).toBe('rgba(0, 0, 0, 0)');
   });
 
-  it('that are wider than their column, and no others, are reached by key', async () => {
+  it('can be focused if they are wider than their column, and only then', async () => {
     const reached = await page.$$eval('.formula[tabindex="0"]', (all) =>
       all.map((each) => each.scrollWidth > each.clientWidth),
     );
     expect(reached).toEqual([true]);
   });
 
-  it('hinder nobody (axe)', async () => {
+  it('have no accessibility violations (axe)', async () => {
     await page.evaluate(AXE);
     const { violations } = (await page.evaluate('axe.run("main")')) as AxeResults;
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

@@ -1,4 +1,4 @@
-/** What a key orders and the badge shows; the keys themselves are the browser's. */
+/** The commands of keys, and the badge; the browser handles the keys themselves. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const
 const POST = 'https://kexue.fm/archives/9708';
 
 describe.each(['chrome', 'firefox'])('the package for %s', (folder) => {
-  it('registers what no page can drive: keys, the menu on links, the keyword', () => {
+  it('registers keys, the menu on links, and the keyword', () => {
     const manifest = JSON.parse(
       readFileSync(new URL(`../../dist/${folder}/manifest.json`, import.meta.url), 'utf8'),
     ) as Record<string, unknown>;
@@ -55,7 +55,7 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
     await waitForLines(page, (lines) => lineOf(lines, '12、').text.startsWith('未读'));
   });
 
-  it('go on to the next unread part', async () => {
+  it('open the next unread part', async () => {
     await stage.current.mark({ 9728: READ });
     const page = await open();
     await waitForLines(page, (lines) => lineOf(lines, '12、').text.includes('14、'));
@@ -63,7 +63,7 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
     await page.waitForFunction(() => location.pathname === '/archives/9731');
   });
 
-  it('the badge says how many parts are unread, once it is switched on', async () => {
+  it('the badge shows the number of unread parts, once it is switched on', async () => {
     const page = await open();
     expect((await badges()).join('')).toBe('');
     await stage.current.set({ badge: true });

@@ -1,8 +1,8 @@
 /**
- * Pictures of every surface, in both browsers, light and dark, in both languages: for whoever looks
- * at a change. Chromium's in Chinese, light, and in English, dark, are held against those that are
- * kept in tests/e2e/pictures, which the README and the stores show too; `npm run pictures` keeps the
- * new ones instead. They show a catalogue of their own, so that a new post changes none of them.
+ * Takes pictures of every surface for reviewers, in both browsers, light and dark, in both languages.
+ * Chromium's in Chinese, light, and in English, dark, are compared with those in tests/e2e/pictures,
+ * which the README and the stores use too; `npm run pictures` replaces them. They show a separate
+ * catalogue, so that a new post does not change them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
@@ -21,7 +21,7 @@ import {
   whyNotCompared,
 } from './pictures.ts';
 
-// Before anything is imported: the sample of the blog reads it.
+// Set before any import, because the sample of the blog reads it.
 vi.hoisted(() => (process.env['CATALOGUE_DATA'] = 'tests/fixtures/catalogue'));
 
 const isRenewing = process.env['PICTURES'] === 'renew';
@@ -30,11 +30,11 @@ const STAGES = (isRenewing ? (['chromium'] as const) : BROWSERS).flatMap((browse
   [browser, 'light'] as const,
   [browser, 'dark'] as const,
 ]);
-/** Each surface in each language and in each colour, once. */
+/** The variants that are stored: each language and each colour scheme once. */
 const KEPT = new Set(['zh-CN-light', 'en-dark']);
-/** What the stores ask of a screenshot; every wide picture has it. */
+/** The size of screenshots in the stores, and of all wide pictures. */
 const WIDE = [1280, 800] as const;
-/** When the popup is looked at: it counts what was read this year. */
+/** The time at which the popup is shown; it counts what was read this year. */
 const NOW = Date.UTC(2026, 9, 10, 12);
 
 const read: Mark = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' };
@@ -72,7 +72,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
 
   describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
     const isKept = browser === 'chromium' && KEPT.has(`${language}-${colour}`);
-    /** Once all of it is drawn; a caret that blinks is not shown. */
+    /** Takes a picture when everything is drawn, without the blinking caret. */
     const shoot = async (page: Page, surface: string) => {
       await page.evaluate(async () => {
         if (document.activeElement instanceof HTMLElement)
@@ -117,11 +117,11 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       }
     };
     beforeAll(async () => {
-      // The marks are to stay as they are, however long a page is open.
+      // Marks must not change while a page is open.
       await stage.current.set({ language, autoRead: false });
     });
 
-    it('a listing, wide with a series open, and narrow', async () => {
+    it('a listing, wide with an open series, and narrow', async () => {
       const page = await stage.current.open('https://kexue.fm/2025/05/');
       await dress(page, ...WIDE);
       await page.reload({ waitUntil: 'load' });
@@ -140,7 +140,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await page.close();
     });
 
-    it('a post, its head with the preview of a link, and its end', async () => {
+    it('a post: its head with the preview of a link, and its end', async () => {
       const page = await stage.current.open('https://kexue.fm/archives/9731');
       await dress(page, ...WIDE);
       await page.reload({ waitUntil: 'load' });
@@ -184,7 +184,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
     });
 
     it('the library', async () => {
-      // What the pages above have shown depends on when they were closed.
+      // The discovered posts depend on when the pages above were closed.
       await stage.current.inExtension(`browser.storage.local.remove('learned')`);
       const page = await openExtensionPage(stage.current.launched, 'src/library/index.html#map', {
         readySelector: 'html[data-ready="map"]',
@@ -204,7 +204,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
 });
 
 describe(`tests/e2e/pictures${why ? `: not compared, ${why}` : ''}`, () => {
-  it.skipIf(why)('has no picture but those', () => {
+  it.skipIf(why)('has no other pictures', () => {
     const kept = readdirSync(REFERENCES).filter((name) => name.endsWith('.png'));
     expect(kept.sort()).toEqual([...taken].sort());
   });

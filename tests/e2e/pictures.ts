@@ -1,4 +1,4 @@
-/** The pictures in tests/e2e/pictures: what they were made with, and how a new one differs. */
+/** The pictures in tests/e2e/pictures: the environment in which they were made, and their comparison. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,14 @@ const ROOT = new URL('../../', import.meta.url);
 const MODULES = new URL('node_modules/', ROOT);
 export const MADE_WITH = new URL('./made-with.json', REFERENCES);
 
-/** Builds the package with the catalogue in CATALOGUE_DATA; returns its folder, which goes with this process. */
+/**
+ * Builds the package with the catalogue in CATALOGUE_DATA; returns its folder, which is removed when
+ * this process ends.
+ */
 export function buildFrozen(browser: BrowserName): string {
   const folder = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  // Under vitest the project's configuration builds nothing.
+  // With VITEST set, the project's configuration builds nothing.
   const { VITEST: _, ...env } = process.env;
   const run = (tool: string, ...args: string[]) =>
     execFileSync(process.execPath, [fileURLToPath(new URL(tool, MODULES)), ...args], {
@@ -31,16 +34,16 @@ export function buildFrozen(browser: BrowserName): string {
   return dist;
 }
 
-/** What decides how a page is drawn, as far as we do not. */
+/** The environment that affects how a page is drawn. */
 export interface MadeWith {
-  /** The browser up to its major version, and whose build it is: Debian's names Debian. */
+  /** The browser with its major version and its distributor: Debian's names Debian. */
   browser: string;
   machine: string;
-  /** The faces, with their versions, that the families of our stacks come down to here. */
+  /** The font files, with versions, that our font families resolve to here. */
   fonts: string[];
 }
 
-/** undefined where that cannot be told: only Linux is asked. */
+/** The environment of this machine; undefined except on Linux. */
 export function madeHere(): MadeWith | undefined {
   const chromium = process.env['CHROME_PATH'];
   if (process.platform !== 'linux' || !chromium) return undefined;
@@ -61,7 +64,7 @@ export function madeHere(): MadeWith | undefined {
   }
 }
 
-/** Why pictures of this machine cannot be held against those that are kept; undefined if they can. */
+/** Why pictures of this machine cannot be compared with the stored ones; undefined if they can. */
 export function whyNotCompared(here: MadeWith | undefined): string | undefined {
   const kept: MadeWith = JSON.parse(readFileSync(MADE_WITH, 'utf8'));
   if (!here) return `made with ${kept.browser}; what is here cannot be told`;
@@ -71,7 +74,7 @@ export function whyNotCompared(here: MadeWith | undefined): string | undefined {
   return other && `made with ${String(kept[other])}, here is ${String(here[other])}`;
 }
 
-/** The families that our pages ask for, in the stacks of the tokens. */
+/** The font families in the stacks of the tokens. */
 function families(): string[] {
   const tokens = readFileSync(new URL('../../src/ui/tokens.css', import.meta.url), 'utf8');
   const stacks = [...tokens.matchAll(/--(?:sans|serif|num):([^;]+);/g)];
@@ -81,24 +84,22 @@ function families(): string[] {
 }
 
 /**
- * A pixel differs when one of its channels is further off than this, of 255. The same Chromium gives
- * the same bytes; this leaves room for another processor's last bits.
+ * A pixel differs if one of its channels differs by more than this, of 255. The same Chromium gives
+ * equal bytes; this allows for other processors.
  */
 const CHANNEL = 4;
 
-/**
- * Of the pixels, so many may differ: 51 of 1280 × 800, about one letter of running text.
- */
+/** The share of pixels that may differ: 51 of 1280 × 800, about one letter of running text. */
 export const SHARE = 0.00005;
 
 export interface Difference {
-  /** Of the pixels, 0 to 1; 1 where the sizes differ. */
+  /** The share of differing pixels, 0 to 1; 1 if the sizes differ. */
   share: number;
-  /** A PNG: the kept picture, pale, and in red where the new one differs. */
+  /** A PNG: the stored picture, pale, with differing pixels in red. */
   picture: Buffer;
 }
 
-/** @param blank any page; the pictures are read by its browser */
+/** @param blank any page; its browser decodes the pictures */
 export async function differenceOf(blank: Page, kept: Buffer, now: Buffer): Promise<Difference> {
   const { share, picture } = await blank.evaluate(
     async (sources: string[], channel: number) => {

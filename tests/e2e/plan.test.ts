@@ -1,4 +1,4 @@
-/** 计划: what to read before a post, kept, ticked off, shared and removed. */
+/** 计划: what to read before a post; saving, reading, sharing and removing a plan. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readList } from '../../src/exchange/import/post-list.ts';
@@ -31,7 +31,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
   let page: Page;
   afterEach(async () => {
     await page.close();
-    // The background knows what it has read, so marks are taken back as a reader takes them back.
+    // The background has the record in memory, so marks are removed as a reader does.
     const marked = [...(await stage.current.record()).keys()];
     if (marked.length > 0)
       await stage.current.mark(Object.fromEntries(marked.map((id) => [id, { kind: 'unread' }])));
@@ -42,13 +42,13 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     await find(page, wanted('heading', '保存的计划'));
   };
 
-  it('lists what to read first, nothing before what it needs, with what needs it and minutes', async () => {
+  it('lists prerequisites in a valid order, with the steps that need them and minutes', async () => {
     await openPlan('goal=9708');
     const all = await steps();
     const goal = all.at(-1);
     expect(goal).toMatchObject({ id: 9708, why: '目标', minutes: '16 分钟' });
     expect(all.map(({ number }) => number)).toEqual(all.map((_, at) => String(at + 1)));
-    // The earlier parts of its series are all there, in their order.
+    // All earlier parts of its series are there, in order.
     const parts = [8231, 8265, 8338, 8397, 8601, 9403, 9431, 9444, 9603, 9675, 9706, 9708];
     expect(all.map(({ id }) => id).filter((id) => parts.includes(id))).toEqual(parts);
     for (const [at, { why, id }] of all.entries()) {
@@ -64,7 +64,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     );
   });
 
-  it('leaves out what is read, and reaches as far as the reader says; the address says it too', async () => {
+  it('leaves out read posts, and reaches as far as the reader chooses, also from the address', async () => {
     await stage.current.mark({ 8231: READ, 8265: READ });
     await openPlan('goal=9708');
     expect(await textOf(page)).toContain('一路上还要用到 2 篇，都已读过，不再列出。');
@@ -83,7 +83,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     expect(await near.evaluate((toggle) => toggle.ariaPressed)).toBe('true');
   });
 
-  it('is chosen from a field with search', async () => {
+  it('is chosen with a search field', async () => {
     await openPlan();
     await waitForText(page, '还没有保存的计划。');
     await (await find(page, FINDER)).focus();
@@ -95,11 +95,11 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     await page.keyboard.press('Enter');
     await find(page, STEP);
     expect(await page.$eval('h1', ({ textContent }) => textContent)).toBe(TITLE);
-    // What was found is gone; the step is the only link to it.
+    // The results are gone; the step is the only link to it.
     expect(await all(page, link(TITLE))).toHaveLength(1);
   });
 
-  it('is kept, ticked off here and elsewhere, and comes back as it was', async () => {
+  it('is saved, shows posts read here and elsewhere, and stays unchanged', async () => {
     await openPlan('goal=9708');
     const before = await steps();
     await press(page, button('保存计划'));
@@ -123,7 +123,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     ]);
   });
 
-  it('is removed, and that is taken back', async () => {
+  it('is removed, and that is undone', async () => {
     await openPlan('goal=9708');
     await press(page, button('保存计划'));
     await find(page, DROP);
@@ -137,7 +137,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     });
   });
 
-  it('is shared as a text and as an address that read back', async () => {
+  it('is shared as a text and as an address that can be imported', async () => {
     await openPlan('goal=9708');
     await page.evaluate(() => {
       const copied: string[] = [];
@@ -161,13 +161,13 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     expect(unpackList(address.split('#kexue-list=')[1] ?? '')).toEqual({ title: TITLE, ids });
   });
 
-  it('of a post that the blog does not have is said to be none', async () => {
+  it('says that an unknown post has no plan', async () => {
     await openPlan('goal=999999');
     await waitForText(page, '博客没有这篇文章。');
     expect(await all(page, STEP)).toEqual([]);
   });
 
-  it('has arcs where there is room for them, and words alone where there is not', async () => {
+  it('has arcs if there is room for them, and only text otherwise', async () => {
     await openPlan('goal=9708');
     await page.setViewport({ width: 1280, height: 900 });
     const [margin, row] = await boxes();
@@ -185,7 +185,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
     expect(under).toBe(true);
   });
 
-  it.each(['light', 'dark'] as const)('has no violation of accessibility, %s', async (theme) => {
+  it.each(['light', 'dark'] as const)('has no accessibility violations, %s', async (theme) => {
     await openPlan('goal=9708');
     await page.evaluate((each) => (document.documentElement.dataset['theme'] = each), theme);
     await press(page, button('保存计划'));
@@ -211,7 +211,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
       }),
     );
 
-  /** The arc that ends lowest, and the row of the goal, at which it ends. */
+  /** The arc that ends lowest, and the row of the goal, where it must end. */
   const boxes = async () => {
     const goal = (await all(page, STEP)).at(-1);
     return page.evaluate((row) => {

@@ -50,24 +50,24 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
   };
   const openPopup = () => keep(stage.current.openPopup());
 
-  describe('of a reader who has read nothing', () => {
-    it('says what will stand here, and lists all series', async () => {
+  describe('for a new reader', () => {
+    it('says what will appear, and lists all series', async () => {
       const popup = await openPopup();
       const text = await textOf(popup);
       expect(text).toContain('还没有读过的记录');
       expect(text).toContain(`读过 0 / ${SERIES_COUNT} 个系列`);
-      // Each can be opened.
+      // Every series can be opened.
       const series = () => popup.$$eval('main button[aria-expanded]', (rows) => rows.length);
       await expect.poll(series).toBe(SERIES_COUNT);
     });
   });
 
-  describe('of a reader in the middle', () => {
+  describe('for a reader with marks', () => {
     beforeAll(async () => {
       await stage.current.mark(MARKS);
     });
 
-    it('counts what is read, in progress and kept, and says what to read on', async () => {
+    it('counts posts that are read, in progress and for later, and says what to read next', async () => {
       const text = await textOf(await openPopup());
       expect(text).toMatch(ofAll(12));
       expect(text).toMatch(/今年读完\s*12/);
@@ -80,7 +80,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       expect(text).toContain(`目录到 ${NEWEST_DATE}`);
     });
 
-    it('finds a post by a piece of its title, marks it from the keyboard and takes it back', async () => {
+    it('finds a post by a part of its title, marks it with the keyboard and undoes that', async () => {
       const popup = await openPopup();
       await popup.keyboard.press('/');
       await popup.keyboard.type('硬刚');
@@ -94,7 +94,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, ofAll(12));
     });
 
-    it('takes back what was marked elsewhere, before it was opened', async () => {
+    it('undoes a mark that was made elsewhere before it was opened', async () => {
       await stage.current.mark({ 2208: { kind: 'later' } });
       const popup = await openPopup();
       await waitForText(popup, /稍后读\s*2/);
@@ -105,7 +105,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, '已标为未读：');
     });
 
-    it('a mark made here shows on the open listing at once, and the other way round', async () => {
+    it('shows its marks on the open listing at once, and vice versa', async () => {
       const listing = await keep(stage.current.open('https://kexue.fm/2022/06/'));
       await filledLines(listing);
       const popup = await openPopup();
@@ -120,7 +120,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, /稍后读\s*1/);
     });
 
-    describe('narrowed', () => {
+    describe('with a filter', () => {
       const titles = (popup: Page) =>
         popup.$$eval(selectorOf(within(POSTS, wanted('option'))), (options) =>
           options.map(({ textContent }) => textContent).filter((text) => !text.startsWith('还有')),
@@ -130,7 +130,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
           buttons.filter((each) => each.ariaPressed === 'true').map((each) => each.textContent),
         );
 
-      it('lists what is kept for later, the last act first, and goes back with Escape', async () => {
+      it('lists posts for later, the last act first, and returns with Escape', async () => {
         await stage.current.mark({ 2208: { kind: 'later' } });
         const popup = await openPopup();
         expect(await all(popup, FILTERS)).toEqual([]);
@@ -141,7 +141,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         ]);
         expect(await pressedKinds(popup)).toEqual(['稍后']);
         expect(await textOf(popup, POSTS)).toMatch(/^文章\s*2\s/);
-        // The keys are those of the search.
+        // The keys work as in the search.
         await popup.keyboard.press('ArrowDown');
         await popup.keyboard.press(' ');
         await waitForText(popup, '已标为已读：');
@@ -156,13 +156,13 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await stage.current.mark({ 2208: { kind: 'unread' } });
       });
 
-      it('narrows a search, by keys alone, and leads on to the same list in the library', async () => {
+      it('narrows a search by keys only, and links to the same list in the library', async () => {
         const popup = await openPopup();
         await popup.keyboard.press('/');
         await popup.keyboard.type('Transformer升级之路');
         await waitForText(popup, '系列');
         expect(await titles(popup)).toHaveLength(PARTS);
-        // Back from the field over the doors of the head would be forwards: to the first of the row.
+        // Tab moves from the field over the links of the head to the first filter of the row.
         for (let i = 0; i < 4; i++) await popup.keyboard.press('Tab');
         expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('未读');
         await popup.keyboard.press(' ');
@@ -175,7 +175,8 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         expect(await pressedKinds(popup)).toEqual(['未读', '在读']);
         await popup.keyboard.press('ArrowDown');
         expect(await popup.$$('[aria-selected="true"]')).toHaveLength(1);
-        // Without the words it is all that is unread or in progress; the rest of it is elsewhere.
+        // Without a query it lists everything that is unread or in progress; the rest of it is in the
+        // library.
         await popup.keyboard.press('Escape');
         await waitForText(popup, /还有 1,\d\d\d 篇/);
         expect(await titles(popup)).toHaveLength(30);
@@ -186,7 +187,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await waitForText(popup, '接着读');
       });
 
-      it('by category, and says when there is none; nothing of it is kept', async () => {
+      it('filters by category, says if there are no posts, and forgets the filter', async () => {
         const popup = await openPopup();
         await press(popup, button(/^在读/));
         await waitForText(popup, '当HWFA遇见ReRoPE');
@@ -206,7 +207,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await waitForText(popup, '接着读');
       });
 
-      it('has room at 320 px and at twice the size', async () => {
+      it('fits at 320 px and at twice the text size', async () => {
         const popup = await openPopup();
         for (const [width, height] of [
           [320, 560],
@@ -233,7 +234,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       });
     });
 
-    it('puts the page at hand first', async () => {
+    it('puts the current page first', async () => {
       const popup = await openPopup();
       const listing = await keep(stage.current.open('https://kexue.fm/2023/08/'));
       await filledLines(listing);
@@ -247,7 +248,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await waitForText(popup, /这一页\s*Transformer升级之路：\s*14、当HWFA遇见ReRoPE\s*在读 40%/);
     });
 
-    it('links go to the host that the reader last used', async () => {
+    it('links to the host that the reader used last', async () => {
       const page = await keep(stage.current.open('https://spaces.ac.cn/2013/'));
       await filledLines(page);
       const popup = await openPopup();
@@ -256,7 +257,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       await popup.waitForSelector('a[href^="https://kexue.fm/archives/"]');
     });
 
-    it('speaks English when told to', async () => {
+    it('is in English if the reader chose that', async () => {
       const popup = await openPopup();
       await (await find(popup, wanted('combobox', '语言'))).focus();
       await popup.keyboard.press('End');
@@ -278,14 +279,14 @@ async function reload(page: Page): Promise<void> {
     document.documentElement.removeAttribute('data-ready');
     location.reload();
   });
-  // It may be behind another page, where no frames are drawn.
+  // It may be behind another page, where no frames are drawn, so it comes to the front.
   await page
     .waitForFunction(() => 'ready' in document.documentElement.dataset, { polling: 50 })
     .catch(() => undefined);
   await page.waitForSelector('html[data-ready]');
 }
 
-/** Chooses a category by the arrow keys. */
+/** Chooses a category with the arrow keys. */
 async function chooseCategory(popup: Page, name: string): Promise<void> {
   const select = await find(popup, CATEGORY);
   await select.focus();

@@ -1,4 +1,4 @@
-/** Pages at the address of a post: those that show the post, and those that do not. */
+/** Pages at the address of a post: some show the post, others do not. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -17,7 +17,7 @@ const PARTS = partsOf('Transformer升级之路').length;
 
 const KNOWN = 'https://kexue.fm/archives/9708';
 const NEW = 'https://kexue.fm/archives/12345';
-/** Longer than a visit lasts before it is stored. */
+/** Longer than the time after which a visit is stored. */
 const VISIT_MS = 12_000;
 
 const BYLINE = '<span class="submitted">By 某人 | 2023-08-24 | 1位读者 | 引用</span>';
@@ -42,7 +42,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     stage.current.inExtension<string[]>(
       `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => /^(record|journal|learned|opening)/.test(key)))`,
     );
-  /** The mouse moves on the page for as long as it takes for a visit to be stored. */
+  /** Moves the mouse on the page until a visit would be stored. */
   const stay = async (page: Page) => {
     await page.bringToFront();
     for (let ms = 0; ms < VISIT_MS; ms += 500) {
@@ -63,12 +63,12 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
       ],
     ])('of status %s has no line and no contents', async (_, column, options) => {
       const page = await open(column, options);
-      // Longer than the record takes to be read, which the lines wait for.
+      // Longer than reading the record takes, for which the lines wait.
       await delay(1_500);
       expect(await seeLines(page)).toEqual([]);
     });
 
-    it('is no visit, however long the reader stays, and nothing is learned from it', async () => {
+    it('is no visit, even after a long stay, and nothing is discovered on it', async () => {
       for (const address of [KNOWN, NEW]) {
         await stay(await open(ERROR, { address, status: 503 }));
         expect(await stored()).toEqual([]);
@@ -103,7 +103,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     expect(line?.text).toContain(`第 12 / ${PARTS} 篇`);
   });
 
-  it('a page of the same form that shows the post has all of that', async () => {
+  it('does all of that on a page of the same form that shows the post', async () => {
     const page = await open(post(`<h1><a href="${KNOWN}">本篇</a></h1>`, BYLINE), {
       address: KNOWN,
     });

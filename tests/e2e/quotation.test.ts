@@ -1,4 +1,4 @@
-/** 出自哪篇: text selected on the blog, and text pasted into the popup's search. */
+/** 出自哪篇: finds the source of text selected on the blog or pasted into the popup's search. */
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -19,7 +19,7 @@ import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
-/** Transformer升级之路：1; it begins as one of the texts of the tests does, as far as we know here. */
+/** Transformer升级之路：1; in the test index it begins like one of the test texts. */
 const QUOTED = 8231;
 const openings = readTexts().map((text, at) => ({ id: at === 0 ? QUOTED : at, text }));
 const signatures = encodeSignatures(computeSignatures(openings, [], 'the texts of the tests'));
@@ -31,7 +31,7 @@ const NOBODYS = '今天早上下了一点小雨，院子里的桂花落了一地
 const OFFER = button('出自哪篇');
 const HOST = 'https://kexue.fm/archives/9708';
 
-describe.each(BROWSERS)('where a text is from, in %s', (browser) => {
+describe.each(BROWSERS)('the source of a text, in %s', (browser) => {
   const stage = setStage(browser, { signatures });
   const pages: Page[] = [];
   afterEach(async () => {
@@ -44,7 +44,7 @@ describe.each(BROWSERS)('where a text is from, in %s', (browser) => {
     return page;
   };
 
-  it('is offered beside a selection, and answered with the post and its place', async () => {
+  it('is offered beside a selection, and answered with the post and its part number', async () => {
     const page = await open(HOST);
     await select(page, QUOTATION);
     await clickInCard(page, OFFER);
@@ -59,7 +59,7 @@ describe.each(BROWSERS)('where a text is from, in %s', (browser) => {
     await waitForLines(page, (lines) => lines.every(({ card: text }) => text === null));
   });
 
-  it('is unknown for a text of nobody, and not offered for a short one', async () => {
+  it('is unknown for another text, and not offered for a short one', async () => {
     const page = await open('https://kexue.fm/');
     await select(page, NOBODYS);
     await clickInCard(page, OFFER);
@@ -68,7 +68,7 @@ describe.each(BROWSERS)('where a text is from, in %s', (browser) => {
     await waitForLines(page, (lines) => lines.every((line) => line.card === null));
   });
 
-  it('is not offered when the reader switched it off', async () => {
+  it('is not offered if the reader switched it off', async () => {
     await stage.current.set({ quotations: false });
     const page = await open(HOST);
     await select(page, QUOTATION);
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('where a text is from, in %s', (browser) => {
     await stage.current.set({ quotations: true });
   });
 
-  it('is answered for a text pasted into the search of the popup', async () => {
+  it('is found for a text pasted into the search of the popup', async () => {
     const popup = await stage.current.openPopup();
     pages.push(popup);
     await paste(popup, QUOTATION, browser);
@@ -101,14 +101,14 @@ async function select(page: Page, text: string): Promise<void> {
     document.querySelector('.PostContent, #PostContent')?.prepend(quotation);
     quotation.scrollIntoView({ block: 'center', behavior: 'instant' });
   }, text);
-  // Scrolling takes an offer away, so the reader selects when the page stands still.
+  // Scrolling removes the offer, so the test selects after scrolling has ended.
   await new Promise((resolve) => setTimeout(resolve, 200));
   await page.evaluate(() => {
     getSelection()?.selectAllChildren(document.querySelector('#quoted') ?? document.body);
   });
 }
 
-/** As a reader pastes: the text is copied in the page and pasted by the browser. */
+/** Pastes like a reader: copies the text in the page and lets the browser paste it. */
 async function paste(page: Page, text: string, browser: BrowserName): Promise<void> {
   await page.evaluate((copied) => {
     const area = document.createElement('textarea');

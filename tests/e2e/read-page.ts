@@ -1,4 +1,4 @@
-/** What we read of a page, for a test to run in that page. */
+/** Reads a page, for tests that run it in that page. */
 import { openingOf, soundOpening, textsOf } from '../../src/catalogue/discovered/openings.ts';
 import { openingNodes } from '../../src/ui/mathml.ts';
 import { findTitles, readExcerpt } from '../../src/site/listing.ts';
@@ -10,7 +10,7 @@ export function readPage() {
   });
 }
 
-/** The openings as they would be learned, put under the page, with what was read of each. */
+/** Draws the openings as they would be stored under the page, with what was read of each. */
 export function drawOpenings() {
   return findTitles(document).map((heading) => {
     const opening = soundOpening(openingOf(readExcerpt(heading).opening)) ?? [];

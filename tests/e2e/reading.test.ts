@@ -1,4 +1,4 @@
-/** Reading a post, and what every page knows of it afterwards. */
+/** Reading a post, and its mark on every page afterwards. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
-/** A short post, part 1 of 6, that fits in the window: reading it takes its least time, 20 s. */
+/** A short post, part 1 of 6, that fits in the window: reading it takes the minimum time, 20 s. */
 const SHORT = {
   title: '《新理解矩阵1》',
   path: '/archives/1765',
@@ -27,7 +27,7 @@ const LONG = 'https://kexue.fm/archives/9708';
 describe.each(BROWSERS)('reading in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('a post has its line under the title and its series at the end, both up to date', async () => {
+  it('a post has its line below the title and its series at the end, both current', async () => {
     const page = await stage.current.open(LONG);
     const lines = await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
     const [line, ending] = lines;
@@ -41,7 +41,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await page.close();
   });
 
-  it('opening a post and closing it again makes it nothing', async () => {
+  it('opening a post and closing it again makes no mark', async () => {
     const page = await stage.current.open('https://kexue.fm/archives/9603');
     await filledLines(page);
     await delay(2_000);
@@ -65,7 +65,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await page.close();
   });
 
-  it('a skim to the end is reading, not read', async () => {
+  it('scrolling to the end quickly marks it as reading, not read', async () => {
     const page = await stage.current.open(LONG);
     await filledLines(page);
     for (let i = 0; i < 40; i++) {
@@ -77,7 +77,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await page.close();
   });
 
-  it('a post that was really read is read: on the way back, and in the other tab', async () => {
+  it('a post that was really read is marked as read on the previous page and in another tab', async () => {
     const other = await stage.current.open(SHORT.listing);
     const page = await stage.current.open(SHORT.listing);
     await filledLines(page);
@@ -86,7 +86,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     const title = await titleLink(page);
     await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), title.click()]);
     expect(new URL(page.url()).pathname).toBe(SHORT.path);
-    // It fits in the window; a reader who moves the mouse now and then needs 20 s.
+    // It fits in the window; a reader who moves the mouse occasionally needs 20 s.
     for (let second = 0; second < 18; second++) {
       await page.mouse.move(400 + second, 300);
       await delay(1_000);

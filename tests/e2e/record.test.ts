@@ -1,4 +1,4 @@
-/** The record cannot be lost: what a line said is stored is there, whatever happened meanwhile. */
+/** The record cannot be lost: a mark that a line acknowledged is stored in spite of any interruption. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ import { until } from './until.ts';
 const LISTING = 'https://kexue.fm/2013/';
 const FULL = '没存上：存储已满';
 const NEWER = '没存上：记录来自更新的版本';
-/** What a newer companion may have written: the marks of two posts, and more than we know. */
+/** A possible record of a newer version: the marks of two posts, and unknown parts. */
 const FROM_THE_FUTURE = '99-99\n{"new":"head"}\n7ho r mjwaidke.0 0 ★\nanything\n';
 
 const read = (): Mark => ({ kind: 'read', at: Date.now(), by: 'hand' });
@@ -36,14 +36,14 @@ const isRefused = ({ text }: SeenLine) => text.includes('没存上');
 describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
   const stage = setStage(browser, { backgroundIdleMs: 1_000 });
 
-  it('it is woken by a mark, and stores it beside what was', async () => {
+  it('a mark wakes it, and is stored beside the earlier ones', async () => {
     const page = await stage.current.open(LISTING);
     const [first, second] = await filledLines(page);
     await click(page, first?.title ?? '', MARK);
     await waitForLines(page, ([line]) => line !== undefined && isRead(line));
     await stage.current.sleep();
     await click(page, second?.title ?? '', MARK);
-    // The offer to take it back comes with the answer.
+    // The undo button appears with the answer.
     await waitForLines(page, (all) => /^已读.*撤销$/.test(all[1]?.text ?? ''));
     const fresh = await stage.current.open(LISTING);
     const marked = (await filledLines(fresh)).filter(isRead);
@@ -51,12 +51,12 @@ describe.each(BROWSERS)('the background sleeps in %s', (browser) => {
     await Promise.all([page.close(), fresh.close()]);
   });
 
-  it('1,500 marks of one second are all kept, and the popup opens', async () => {
+  it('all of 1,500 marks in one second are stored, and the popup opens', async () => {
     const unknown = Array.from({ length: 1_500 - posts.length }, (_, i) => 20_001 + i);
     const ids = [...posts.map(({ id }) => id), ...unknown];
     expect(ids).toHaveLength(1_500);
     const marks = ids.map((post) => ({ post, mark: read() }));
-    // Two of a hundred at once, and then one by one, as pages send them.
+    // Two requests with a hundred marks each, then single ones, as pages send them.
     const acts = [
       marks.slice(0, 100),
       marks.slice(100, 200),
@@ -102,7 +102,7 @@ describe.each(BROWSERS)('a press while the background sleeps in %s', (browser) =
     await fresh.close();
   });
 
-  it('twice is stored in the order of the presses, and can be undone', async () => {
+  it('is stored in order if there are two, and both can be undone', async () => {
     const page = await stage.current.open(LISTING);
     const [, second] = await filledLines(page);
     const title = second?.title ?? '';
@@ -123,14 +123,14 @@ describe.each(BROWSERS)('a press while the background sleeps in %s', (browser) =
 describe.each(BROWSERS)('the extension is reloaded in the middle of marking in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('what was acknowledged before is there after, and nothing that nobody marked', async () => {
+  it('acknowledged marks are there afterwards, and no others', async () => {
     const page = await stage.current.open(LISTING);
     const titles = (await filledLines(page)).map(({ title }) => title);
     for (const title of titles.slice(0, 3)) await click(page, title, MARK);
     await waitForLines(page, (all) => all.slice(0, 3).every(isRead));
     await until(async () => (await stage.current.record()).size === 3);
     const before = await stage.current.record();
-    // These two are on their way: each is stored or not, as it may be.
+    // These two are in transit; each of them may or may not be stored.
     for (const title of titles.slice(3, 5)) await click(page, title, MARK);
     await stage.current.reload();
     const after = await stage.current.record();
@@ -196,7 +196,7 @@ describe('full storage in Chromium', () => {
 
 describe.each(BROWSERS)('a record of another version in %s', (browser) => {
   const stage = setStage(browser, { backgroundIdleMs: 1_000 });
-  /** As it is found by a background that has just been started. */
+  /** Stores values and restarts the background, which then finds them. */
   const found = async (values: object) => {
     await stage.current.sleep();
     await stage.current.inExtension(

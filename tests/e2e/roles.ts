@@ -1,24 +1,27 @@
 /**
- * Controls and texts are found as a screen reader finds them: by role and accessible name. This file
- * does so on our own pages; harness.ts does so for our boxes on the blog.
+ * Finds controls and texts like a screen reader: by role and accessible name. This file does so on our
+ * own pages; harness.ts does so in our shadow roots on the blog.
  */
 import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
 import { type ElementHandle, type Page, Puppeteer } from 'puppeteer-core';
 import { until } from './until.ts';
 
-/** What a test looks for. A string is the whole accessible name, a pattern some part of it. */
+/**
+ * The description of an element. A string is the complete accessible name, a pattern matches a part of
+ * it.
+ */
 export interface Wanted {
   readonly role: string;
   readonly name?: string | RegExp | undefined;
-  /** What it stands in. */
+  /** An element that contains it. */
   readonly inside?: Wanted;
 }
 
 export const wanted = (role: string, name?: string | RegExp): Wanted => ({ role, name });
 export const button = (name: string | RegExp) => wanted('button', name);
 export const link = (name: string | RegExp) => wanted('link', name);
-/** The same, but only in something: `within(wanted('group', '备份'), button('查看'))`. */
+/** The same, but only within another element: `within(wanted('group', '备份'), button('查看'))`. */
 export const within = (inside: Wanted, what: Wanted): Wanted => ({ ...what, inside });
 
 export function isNamed(text: string, name: Wanted['name']): boolean {
@@ -28,7 +31,7 @@ export function isNamed(text: string, name: Wanted['name']): boolean {
 
 const ACCESSIBLE = readFileSync(new URL('./probe/accessible.js', import.meta.url), 'utf8');
 
-/** Puppeteer sends its text to the page, so all of it is one function. */
+/** Puppeteer sends its text to the page, so everything is in one function. */
 const queryAll = compileFunction(
   `${ACCESSIBLE}
    const { roleOf, nameOf, isExposed } = globalThis.accessible;
@@ -49,7 +52,7 @@ if (!Puppeteer.customQueryHandlerNames().includes('wanted')) {
   Puppeteer.registerCustomQueryHandler('wanted', { queryAll });
 }
 
-/** A selector that Puppeteer takes wherever it takes one: `page.$(selectorOf(button('撤销')))`. */
+/** A selector for Puppeteer: `page.$(selectorOf(button('撤销')))`. */
 export function selectorOf(what: Wanted): string {
   return `wanted/${JSON.stringify(plain(what))}`;
 }
@@ -60,7 +63,7 @@ function plain({ role, name, inside }: Wanted): object {
   return { role, ...named, ...(inside ? { inside: plain(inside) } : {}) };
 }
 
-/** Waits until it is there, and returns the first of them. */
+/** Waits until there is one, and returns the first. */
 export function find(page: Page, what: Wanted): Promise<ElementHandle<HTMLElement>> {
   return until(
     async () => (await all(page, what))[0],
@@ -73,7 +76,7 @@ export async function gone(page: Page, what: Wanted): Promise<void> {
   await until(async () => (await all(page, what)).length === 0);
 }
 
-/** Those that are there now. */
+/** All current ones. */
 export function all(
   root: Page | ElementHandle,
   what: Wanted,
@@ -82,17 +85,17 @@ export function all(
 }
 
 /**
- * Clicks it with the mouse. The page may redraw at any moment, so the control is looked for until
- * it was clicked.
+ * Clicks it with the mouse. The page can redraw at any moment, so it is searched again until the click
+ * succeeds.
  */
 export async function press(page: Page, what: Wanted): Promise<void> {
-  // A page behind another one draws no frames, and nothing in it can be clicked.
+  // A page behind another one draws no frames and receives no clicks.
   await page.bringToFront();
   await find(page, what);
   await page.locator(selectorOf(what)).click();
 }
 
-/** The text of the page, or of the first that is wanted, as a reader sees it. */
+/** The visible text of the page or of the first matching element. */
 export function textOf(page: Page, what?: Wanted): Promise<string> {
   return page.$eval(
     what ? selectorOf(what) : 'body',
@@ -100,7 +103,7 @@ export function textOf(page: Page, what?: Wanted): Promise<string> {
   );
 }
 
-/** Waits until the page, or what is wanted on it, has this text. */
+/** Waits until the page, or an element of it, has this text. */
 export async function waitForText(page: Page, text: string | RegExp, what?: Wanted): Promise<void> {
   await until(
     async () => {

@@ -30,15 +30,18 @@ function controlAt(lines: SeenLine[], n: number, what: Wanted) {
   return controlOf(line, what);
 }
 
-/** Chromium's worker is killed every second; Firefox's idles out between bursts, and is reloaded in one. */
+/**
+ * Chromium's worker is killed every second; Firefox's is suspended between bursts, and reloaded in one
+ * of them.
+ */
 describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) => {
   const stage = setStage(browser, { backgroundIdleMs: 1_000 });
   const TABS = 20;
-  /** Of these listing pages each tab marks so many posts. */
+  /** How many posts each tab marks on its listing pages. */
   const WALK = [4, 4, 2];
   const MARKS = 200;
 
-  /** A tab, and what its reader knows. */
+  /** A tab and what its reader has seen. */
   interface Reader {
     page: Page;
     clicked: Set<number>;
@@ -47,7 +50,7 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
     refused: number;
   }
 
-  it('all that was acknowledged is there, and no mark that nobody made', async () => {
+  it('all acknowledged marks are stored, and no others', async () => {
     const { launched } = stage.current;
     const readers = await Promise.all(
       Array.from({ length: TABS }, async (): Promise<Reader> => {
@@ -74,7 +77,7 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
     } else {
       for (const round of WALK.keys()) {
         if (round === 1) {
-          // A reload in the middle of the marking. Each reader looks once more at what his lines say.
+          // Reloads during the marking. Afterwards each reader checks the lines again.
           let isReloading = false;
           const marking = walk(round, () => !isReloading);
           await until(() => of('clicked').size > 1.5 * 4 * TABS);
@@ -106,7 +109,7 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
     expect(await textOf(popup)).toMatch(ofAll(MARKS));
   }, 600_000);
 
-  /** Clicks the marks of the first posts of a listing page, then sees to it that each is stored. */
+  /** Clicks the marks of the first posts of a listing page, then waits until each is stored. */
   async function markListing(
     reader: Reader,
     number: number,
@@ -119,20 +122,20 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
       links.map((link) => Number(/\d+$/.exec(link.href))),
     );
     const wanted = ids.slice(0, count);
-    // What is read when the page opens was stored before.
+    // Posts that are read when the page opens were stored before.
     const opened = await filledLines(page);
     wanted.forEach((id, n) => opened[n] && isRead(opened[n]) && reader.acknowledged.add(id));
     const look = async (): Promise<SeenLine[]> => {
       const lines = await seeLines(page);
-      // A mark is drawn at once; 撤销 comes when it is stored. While the extension is reloaded the lines
-      // are gone, or not filled in yet.
+      // A mark is drawn at once; 撤销 appears when it is stored. During a reload the lines are missing or
+      // not filled yet.
       wanted.forEach((id, n) => {
         const line = lines[n];
         if (line && isRead(line) && line.text.includes('撤销')) reader.acknowledged.add(id);
       });
       return lines;
     };
-    /** Presses what is still unread; a line that is not drawn yet is pressed the next time. */
+    /** Presses the marks that are still unread; lines that are not drawn yet follow the next time. */
     const pressUnread = async (lines: SeenLine[]) => {
       for (const [n, id] of wanted.entries()) {
         const line = lines[n];
@@ -149,13 +152,13 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
       const line = lines[n];
       if (line && isRefused(line)) {
         reader.refused++;
-        // Meanwhile it may have been stored: then there is nothing to try again.
+        // It may have been stored meanwhile; then there is no retry button.
         await clickOn(page, (all) => controlAt(all, n, RETRY)).catch(() => undefined);
       } else if (line) {
-        // On a busy machine a click takes so long that it is a long press: the menu has 已读 too.
+        // On a busy machine a click can become a long press, whose menu also has 已读.
         await clickOn(page, (all) => menuOf(all[n])[3] ?? controlAt(all, n, MARK));
       } else await pressUnread(lines);
-      // The offer to undo goes after a while; a page that is opened again shows what is stored.
+      // The undo button disappears after a while; a reopened page shows what is stored.
       if (lines.every(isRead) && !wanted.every((id) => reader.acknowledged.has(id))) {
         await page.reload({ waitUntil: 'load' });
         const again = await filledLines(page);

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** How long anything is waited for. Nothing is measured by it: a busy machine takes its time. */
+/** The longest wait for anything. Nothing is measured by it: a busy machine takes its time. */
 export const PATIENCE_MS = 60_000;
 const BETWEEN_LOOKS_MS = 100;
 
 /**
- * Looks again and again until there is something other than `false` or `undefined`, and returns it.
+ * Repeats a look until it returns something other than `false` or `undefined`, and returns that.
  *
- * @param complaint says what stood there instead
+ * @param complaint describes what was there instead
  * @throws Error with the complaint after `PATIENCE_MS`
  */
 export async function until<T>(

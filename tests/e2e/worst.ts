@@ -1,7 +1,6 @@
 /**
- * The worst that sound-looking facts can be, as they are stored: titles of the longest kind, in letters
- * that run the other way and in ones that never break, thousands of tags, a formula that nests as far as
- * an opening may, plans of a thousand steps.
+ * The worst valid stored facts: the longest titles, right-to-left or unbreakable, thousands of tags, a
+ * formula with the deepest allowed nesting, plans of a thousand steps.
  */
 import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discovered/post.ts';
 import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
@@ -10,7 +9,7 @@ import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/p
 import { NEWEST_ID } from '../facts.ts';
 import { openingKey } from '../../src/platform/storage.ts';
 
-/** Above all posts of the catalogue, and soon after them. */
+/** Above the ids of all posts of the catalogue, but close to them. */
 export const FIRST_ID = NEWEST_ID + 55;
 const POSTS = 1_500;
 const TAGGED = 170;
@@ -33,7 +32,7 @@ export const worst = {
       .replace(/[\ud800-\udbff]$/u, '')
       .trim();
   },
-  /** All of it by the keys of the storage. */
+  /** All values by storage key. */
   stored(): Record<string, unknown> {
     const discovered: DiscoveredPosts = new Map(
       Array.from({ length: POSTS }, (_, at): [number, DiscoveredPost] => {
@@ -54,7 +53,7 @@ export const worst = {
       steps: ids(FIRST_ID + MOST_PLANS),
     }));
     const bomb = `$${'\\frac{1}{'.repeat(45)}x${'}'.repeat(45)}$`;
-    // One in each shard: of the posts that came last.
+    // One in each shard, for the last posts.
     const last = Array.from({ length: SHARDS }, (_, at) => FIRST_ID + POSTS - 1 - at);
     const openings = last.map((id): [string, unknown] => [
       openingKey(openingShardOf(id)),

@@ -7,9 +7,9 @@ export interface FakeBrowserOptions {
   family?: Family;
   /** `storage.local` */
   local?: FakeStorage;
-  /** What becomes of a message that is sent; by default nobody answers. */
+  /** Answers a message; by default there is no answer. */
   answer?: (message: never) => Promise<unknown>;
-  /** Whether the reader grants a permission that is asked for. */
+  /** Whether the reader grants requested permissions. */
   isGranting?: boolean;
   /** The history's answer to a search for a text. */
   search?: (text: string) => Promise<object[]>;
@@ -23,7 +23,7 @@ export class FakeBrowser {
   readonly account = new FakeStorage();
   /** All messages that were sent. */
   readonly sent: unknown[] = [];
-  /** undefined once the extension is gone from under a page. */
+  /** undefined after the removal of the extension. */
   id: string | undefined = 'ours';
   readonly permissions;
   readonly history;
@@ -39,13 +39,13 @@ export class FakeBrowser {
     this.history = { search: vi.fn(({ text }: { text: string }) => search(text)) };
   }
 
-  /** Tells every listener that something was stored, without storing it. */
+  /** Notifies every listener of stored values, without storing them. */
   change(values: Record<string, unknown>, area = 'local'): void {
     const changes = Object.entries(values).map(([key, newValue]) => [key, { newValue }]);
     for (const listener of this.#changed) listener(Object.fromEntries(changes) as Changes, area);
   }
 
-  /** What scripts see as `browser`. */
+  /** The object that scripts see as `browser`. */
   get api() {
     const { family = 'chromium', answer } = this.options;
     const scheme = { chromium: 'chrome', firefox: 'moz' }[family];
@@ -80,7 +80,7 @@ export class FakeBrowser {
   }
 }
 
-/** Makes a browser the global one, until `vi.unstubAllGlobals()`. */
+/** Installs a fake browser as the global one, until `vi.unstubAllGlobals()`. */
 export function stubBrowser(options: FakeBrowserOptions = {}): FakeBrowser {
   const browser = new FakeBrowser(options);
   vi.stubGlobal('browser', browser.api);

@@ -1,7 +1,7 @@
 /**
- * What a hostile or broken page may hold, in every reader of pages and titles: nothing is thrown, and
- * no more is done than docs/security.md says. Work is counted, never timed; what once cost the
- * square of a text's length would not end within a test's time.
+ * Hostile and broken pages, for every function that reads pages and titles: nothing throws, and the
+ * work is bounded as docs/security.md says. Work is counted, never timed; code that takes quadratic
+ * time would exceed the time limit of a test.
  */
 import * as fc from './fc.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -29,7 +29,7 @@ import { parsePage, post, realCatalogue } from './support.ts';
 
 const MEGABYTE = 1_000_000;
 
-/** Everything that is read of a page, by everything that reads pages. */
+/** Reads a page with every function that reads pages. */
 function readAll(page: Document): void {
   for (const heading of findTitles(page)) {
     const excerpt = readExcerpt(heading);
@@ -58,7 +58,7 @@ function readAll(page: Document): void {
   }
 }
 
-describe('a page of any markup', () => {
+describe('a page with any markup', () => {
   const classes = fc.constantFrom(
     ...'Post PostHead title-wrap date-wrap submitted PostContent more tools MathJax MathJax_Preview MathJax_Display MJX_Assistive_MathML '.split(
       ' ',
@@ -122,7 +122,7 @@ describe('a page of any markup', () => {
     }),
   }));
   const page = parsePage('<body></body>');
-  // Which nodes are elements is asked of the window, and there is none here.
+  // The code gets the class of elements from the window, which does not exist here.
   beforeAll(() =>
     vi.stubGlobal('Element', (page.defaultView as unknown as typeof globalThis).Element),
   );
@@ -136,7 +136,7 @@ describe('a page of any markup', () => {
     return element;
   };
 
-  it('built node by node is read without a word', () => {
+  it('never throws if it is built node by node', () => {
     fc.assert(
       fc.property(fc.array(node, { maxLength: 8 }), (nodes) => {
         page.body.replaceChildren(...nodes.map(build));
@@ -146,7 +146,7 @@ describe('a page of any markup', () => {
     );
   });
 
-  it('parsed from any string is read without a word', () => {
+  it('never throws if it is parsed from any string', () => {
     const pieces = fc.constantFrom(
       '<div class="Post">',
       '<h2>',
@@ -190,7 +190,7 @@ const HOSTILE: Record<string, string> = {
 };
 
 describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
-  it('as a title is read to its thousandth character, and is no post', () => {
+  it('is read up to 1,000 characters as a title, and is no post', () => {
     const page = parsePage('<div class="Post"><div class="title-wrap"><h2></h2></div></div>');
     page.querySelector('h2')?.append(text);
     const [heading] = findTitles(page);
@@ -199,7 +199,7 @@ describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
     expect(excerpt && recognise(excerpt, placeholders)).toBeUndefined();
   });
 
-  it('given as a title to who compares, places and searches titles is none', () => {
+  it('is no title for comparison, placement and search', () => {
     expect(normaliseTitle(text).length).toBeLessThanOrEqual(18 * text.length);
     expect(placeholders.titled(text)).toEqual([]);
     expect(readPartTitle(text)).toBeUndefined();
@@ -210,7 +210,7 @@ describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
     expect(findItemsInText(`28 Aug\n${text}`).length).toBeLessThanOrEqual(1);
   });
 
-  it('as an excerpt costs one visit to each node, and is kept to its measure', () => {
+  it('is read with one visit to each node as an excerpt, and is cut', () => {
     const page = parsePage(
       '<div class="Post"><h2><a href="/archives/90001">x</a></h2><div class="PostContent"></div></div>',
     );
@@ -224,7 +224,7 @@ describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
     expect(JSON.stringify(kept).length).toBeLessThanOrEqual(12_000);
   });
 
-  it('as an article is measured over 500,000 characters', () => {
+  it('is measured up to 500,000 characters as an article', () => {
     const page = parsePage('<div id="PostContent" class="PostContent"></div>');
     const article = page.querySelector('.PostContent') as Element;
     article.append(text);
@@ -235,7 +235,7 @@ describe.each(Object.entries(HOSTILE))('a megabyte of %s', (_, text) => {
   });
 });
 
-it('a formula of a megabyte, and a tree of 100,000 branches, are not kept', () => {
+it('a formula of a megabyte and a tree of 100,000 branches are not stored', () => {
   const page = parsePage('<div class="PostContent"></div>');
   const content = page.querySelector('.PostContent') as Element;
   const script = page.createElement('script');
@@ -252,7 +252,7 @@ it('a formula of a megabyte, and a tree of 100,000 branches, are not kept', () =
 });
 
 describe('a look-alike is not a match', () => {
-  /** Letters of other scripts, and other characters, that a reader takes for these. */
+  /** Characters of other scripts that look like these. */
   const LOOK_ALIKES = new Map(
     (
       'aа cс eе iі oо pр xх yу AΑ BВ EΕ MΜ NΝ OО PР TТ HН KΚ RᏒ LᏞ SЅ GԌ lӏ 1l 0O 一— 二ニ ' +
@@ -262,7 +262,7 @@ describe('a look-alike is not a match', () => {
       .map((pair) => [pair.slice(0, 1), pair.slice(1)]),
   );
 
-  it('in any title of the catalogue, at any of its letters, whatever the date', () => {
+  it('at any letter of any title of the catalogue, with any date', () => {
     const catalogue = realCatalogue();
     let tried = 0;
     for (const { id, title, date } of catalogue.posts.values()) {
@@ -280,7 +280,7 @@ describe('a look-alike is not a match', () => {
     expect(tried).toBeGreaterThan(5_000);
   });
 
-  it('but what cannot be seen makes no other title', () => {
+  it('but invisible characters do not change a title', () => {
     const catalogue = realCatalogue();
     const unseen = ['\u200b', '\u200f', '\u202e', '\u2066', '\u061c', '\ufeff', '\u00ad'];
     let at = 0;
@@ -305,17 +305,17 @@ describe('references in circles and to nowhere', () => {
     ],
   });
 
-  it('are followed one step, once each, and only to posts that there are', () => {
+  it('are followed one step, once each, and only to known posts', () => {
     const looked = vi.spyOn(catalogue, 'post');
     const { references, citedBy, series } = place(3, catalogue);
     expect(references?.map(({ id }) => id)).toEqual([1, 2]);
     expect(citedBy.map(({ id }) => id)).toEqual([2]);
     expect(series.map(({ name, partNumber }) => [name, partNumber])).toEqual([['环', 3]]);
-    // Itself, three references, one that refers to it, five parts.
+    // The post itself, three references, one that cites it, five parts.
     expect(looked).toHaveBeenCalledTimes(10);
   });
 
-  it('discovered on pages too', () => {
+  it('are also harmless on discovered posts', () => {
     const seen = '2026-01-01';
     const known = catalogue.with(
       new Map([

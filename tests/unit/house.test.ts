@@ -1,4 +1,4 @@
-/** Conventions of the source tree: who imports whom, and what no file may do. */
+/** Conventions of the source tree: allowed imports and forbidden code. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,8 +17,8 @@ const files = sourceFiles();
 const scripts = files.filter(({ path }) => path.endsWith('.ts'));
 
 /**
- * What breaks the rules of imports and names today, by the folder that should mend it. A test fails
- * for an entry that is no longer needed, so these lists only shrink; in the end they go.
+ * Known violations of the rules of imports and names. A test fails for an entry that is no longer
+ * needed, so these lists can only shrink.
  */
 const EXCUSED = {
   imports: [],
@@ -37,11 +37,11 @@ const EXCUSED = {
 const folderOf = (path: string) => path.split('/')[1] ?? '';
 
 const ADDRESS = 'site/address.ts';
-/** What others than the content script may import of site/. */
+/** The files of site/ that all parts may import, not only the content script. */
 const SITE = [ADDRESS, 'site/types.ts'];
 const DATA = ['catalogue', 'record', 'exchange', 'memory'];
 
-/** Which folders and files of src/ the files of each folder may import, besides their own folder. */
+/** The folders and files of src/ that each folder may import, besides itself. */
 const ALLOWED: Record<string, readonly string[]> = {
   content: ['app', 'site', 'catalogue', 'record', 'ui', 'platform'],
   popup: ['app', ...DATA, 'ui', 'maths', 'platform', ...SITE],
@@ -69,7 +69,7 @@ function mayImport(from: string, to: string): boolean {
 interface Import {
   specifier: string;
   typesOnly: boolean;
-  /** By `import()`, while the script runs. */
+  /** Whether it is a dynamic `import()`. */
   isLate: boolean;
 }
 
@@ -88,7 +88,7 @@ function importsOf({ nodes }: SourceFile): Import[] {
   });
 }
 
-/** Each import of one file of src/ by another; imports of types are imports too. */
+/** All imports between files of src/, including type imports. */
 const edges = scripts.flatMap((file) => {
   const targets = importsOf(file)
     .filter(({ specifier }) => specifier.startsWith('.'))
@@ -96,7 +96,7 @@ const edges = scripts.flatMap((file) => {
   return [...new Set(targets)].map((to) => ({ from: file.path, to }));
 });
 
-/** Files that import themselves through others. */
+/** Files that import themselves indirectly. */
 function filesInCircles(): string[] {
   const targetsOf = grouped(edges.map(({ from, to }) => [from, to]));
   return scripts
@@ -114,7 +114,7 @@ function filesInCircles(): string[] {
     });
 }
 
-/** Names that scripts export, with the files that declare each. */
+/** The exported names, with the files that declare them. */
 function exportedNames(): Map<string, string[]> {
   return grouped(
     scripts.flatMap(({ path, nodes }) => {
@@ -135,7 +135,7 @@ function grouped(pairs: readonly (readonly [key: string, value: string])[]): Map
   return groups;
 }
 
-/** The names of an `export` statement. Overloads and a type with its value are one name. */
+/** The names of an `export` statement. Overloads, or a type and a value of one name, count once. */
 function exportedBy(statement: SyntaxNode): string[] {
   const nameOf = (node: unknown) => String((node as { name?: unknown }).name);
   const specifiers = statement['specifiers'] as SyntaxNode[];
@@ -145,7 +145,7 @@ function exportedBy(statement: SyntaxNode): string[] {
   return (declaration['declarations'] as SyntaxNode[]).map(({ id }) => nameOf(id));
 }
 
-/** What still breaks a rule, without what is excused; and what is excused but breaks none. */
+/** The violations that are not excused, and the excuses that are not needed. */
 function compare(found: readonly string[], excused: readonly string[]) {
   return {
     violations: found.filter((each) => !excused.includes(each)),
@@ -156,7 +156,7 @@ function compare(found: readonly string[], excused: readonly string[]) {
 const NOTHING = { violations: [], noLongerNeeded: [] };
 
 describe('imports', () => {
-  it('start in a folder that the table knows', () => {
+  it('start in a folder of the table', () => {
     const others = scripts.filter(({ path }) => !(folderOf(path) in ALLOWED));
     expect(others.map(({ path }) => path)).toEqual([]);
     expect(scripts.length).toBeGreaterThan(25);
@@ -173,7 +173,7 @@ describe('imports', () => {
     expect(compare(filesInCircles(), EXCUSED.inCircles)).toEqual(NOTHING);
   });
 
-  it('are found, those of types and others', () => {
+  it('are found, with and without types', () => {
     const seen = scripts.flatMap((file) => importsOf(file));
     expect(seen.filter(({ typesOnly }) => typesOnly).length).toBeGreaterThan(10);
     expect(seen.filter(({ typesOnly }) => !typesOnly).length).toBeGreaterThan(40);
@@ -186,7 +186,7 @@ describe('imports', () => {
           expect(resolveImport(file.path, specifier)).toMatch(/^src\//);
   });
 
-  it('bring in no package but the polyfill, and KaTeX to typeset formulas', () => {
+  it('use no packages except the polyfill and KaTeX', () => {
     const packages = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => !specifier.startsWith('.') && !typesOnly)
@@ -199,7 +199,7 @@ describe('imports', () => {
     ]);
   });
 
-  it('load KaTeX while the script runs, in one place', () => {
+  it('load KaTeX dynamically, in one place', () => {
     const asking = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => specifier.startsWith('.') && !typesOnly)
@@ -216,7 +216,7 @@ it('no two files export the same name', () => {
   expect(compare(twice, EXCUSED.names)).toEqual(NOTHING);
 });
 
-/** Names that a script uses as names, not as fields of something else. */
+/** The identifiers of a script, without names of fields. */
 function namesIn({ nodes }: SourceFile): string[] {
   return nodes.flatMap(({ node, parent }) => {
     if (node.type !== 'Identifier') return [];
@@ -227,7 +227,7 @@ function namesIn({ nodes }: SourceFile): string[] {
   });
 }
 
-/** `a.b` wherever a script reads field b of something that ends in a. */
+/** Each `a.b` where a script reads field b of an expression that ends in a. */
 function fieldsIn({ nodes }: SourceFile): string[] {
   const nameOf = (node: unknown): string => {
     const { type, name, property } = (node ?? {}) as {
@@ -245,7 +245,7 @@ function fieldsIn({ nodes }: SourceFile): string[] {
 }
 
 describe('the browser', () => {
-  it('is called by its name in src/platform only', () => {
+  it('is used by name in src/platform only', () => {
     const others = scripts
       .filter(({ path }) => folderOf(path) !== 'platform')
       .filter((file) => namesIn(file).some((name) => name === 'browser' || name === 'chrome'))
@@ -261,7 +261,7 @@ describe('the browser', () => {
     expect(compare(others, EXCUSED.browserApi)).toEqual(NOTHING);
   });
 
-  it('is asked to store in platform/storage.ts only', () => {
+  it('stores values in platform/storage.ts only', () => {
     const storing = scripts.filter((file) =>
       fieldsIn(file).some((field) => /^storage\.(?:local|sync|session|managed)$/.test(field)),
     );
@@ -304,20 +304,20 @@ describe('no file', () => {
     expect(users.map(({ path }) => path)).toEqual([]);
   });
 
-  it('calls fetch, but one that reads a file of our own package', () => {
+  it('calls fetch, except one that reads a file of our own package', () => {
     const users = scripts.filter((file) => namesIn(file).includes('fetch'));
     expect(users.map(({ path }) => path)).toEqual(['src/platform/package.ts']);
     expect(users[0]?.text).toMatch(/fetch\(browserApi\(\)\.runtime\.getURL\(path\)\)/);
   });
 
-  it('writes into a document while it is parsed', () => {
+  it('writes to a document while it is parsed', () => {
     const users = scripts.filter((file) =>
       fieldsIn(file).some((field) => /^document\.write(?:ln)?$/.test(field)),
     );
     expect(users.map(({ path }) => path)).toEqual([]);
   });
 
-  it('loads anything from another origin in a style sheet', () => {
+  it('loads from another origin in a style sheet', () => {
     for (const { path, text } of files)
       if (path.endsWith('.css'))
         expect(text, path).not.toMatch(/@import|url\(\s*['"]?(?:https?:)?\/\//);
@@ -372,7 +372,7 @@ describe('the nodes of a page', () => {
 describe('the site', () => {
   const outside = scripts.filter(({ path }) => folderOf(path) !== 'site');
 
-  it('is known by its selectors to src/site only', () => {
+  it('has its selectors in src/site only', () => {
     const SELECTOR =
       /[.#](?:Post\w*|title-wrap|date-wrap|submitted|MainBody|SideBar|Mobile\w+|Header|Footer|breadcrumb|comments|similar|archives\w*|how_to_cite|content_tips|pay|page-navigator|MathJax\w*)\b/;
     const found = outside.flatMap((file) =>
@@ -383,7 +383,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its hosts to src/site only', () => {
+  it('has its hosts in src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /kexue\.fm|spaces\.ac\.cn/.test(text))
@@ -392,7 +392,7 @@ describe('the site', () => {
     expect(found).toEqual([]);
   });
 
-  it('is known by its addresses to src/site only', () => {
+  it('has its addresses in src/site only', () => {
     const found = outside.flatMap((file) =>
       literalsOf(file)
         .filter((text) => /\/(?:archives|category|tag|search)\//.test(text))
@@ -408,9 +408,9 @@ describe('the manifest', () => {
     unknown
   >;
 
-  it('asks for storage and context menus, and nothing else', () => {
+  it('requests storage and context menus, and nothing else', () => {
     expect(manifest['permissions']).toEqual(['storage', 'contextMenus']);
-    // Asked for only to start the record from the visited pages, and given back at once.
+    // Requested only to start the record from visited pages, and returned at once.
     expect(manifest['optional_permissions']).toEqual(['history']);
     for (const key of [
       'host_permissions',
@@ -422,7 +422,7 @@ describe('the manifest', () => {
       expect(manifest).not.toHaveProperty(key);
   });
 
-  it('runs the content script on the blog’s four hosts, on http and https, in no frame', () => {
+  it('runs the content script on the blog’s four hosts, over http and https, not in frames', () => {
     const [script, ...others] = manifest['content_scripts'] as Record<string, unknown>[];
     expect(others).toEqual([]);
     expect(script).toEqual({
@@ -449,7 +449,7 @@ describe('the manifest', () => {
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
   });
 
-  it('has its words in both languages', () => {
+  it('has its texts in both languages', () => {
     const wanted = [
       ...[...JSON.stringify(manifest).matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
       ...MENUS.map(({ message }) => message),
@@ -465,7 +465,7 @@ describe('the manifest', () => {
   });
 });
 
-it('the fixtures hold placeholders, no text of the blog', () => {
+it('the fixtures contain placeholders, no text of the blog', () => {
   for (const name of ['home', 'category', 'tag', 'search', 'archive', 'post', 'content']) {
     const html = readFileSync(join(ROOT, 'tests/fixtures', `${name}.html`), 'utf8');
     for (const [, id] of html.matchAll(/href="[^"]*\/archives\/(\d+)(?:[/#"])/g))

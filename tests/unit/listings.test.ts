@@ -1,6 +1,6 @@
 /**
- * Listing pages of which only the text is left, in the forms in which it is copied: real titles and
- * dates, and excerpts of our own.
+ * The text of listing pages in the forms in which it is copied, with real titles and dates, and
+ * invented excerpts.
  */
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/source.ts';
@@ -47,13 +47,13 @@ describe.each(Object.entries(FORMS))('text of a listing page with %s', (_, form)
   });
   const found = findItemsInText(items.map(form).join('\n'));
 
-  it('every post is known by its title', () => {
+  it('recognises every post by its title', () => {
     const posts = found.map((item) => recognise({ ...item, link: undefined }, catalogue));
     expect(posts.map((post) => post?.id)).toEqual(IDS);
     expect(posts.every((post) => post?.by === 'title' && post.score === 1)).toBe(true);
   });
 
-  it('every post is known by its text alone', () => {
+  it('recognises every post by its text alone', () => {
     const titles = readSource().posts.map(({ title }) => title);
     const index = new TextIndex(computeSignatures(openings, titles, 'the texts of the tests'));
     const posts = found.map(({ text }) => recogniseText(text, index, catalogue));

@@ -1,8 +1,8 @@
-/** The posts that the placeholder pages of tests/fixtures show, as a catalogue. */
+/** The posts on the placeholder pages of tests/fixtures, as a catalogue. */
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { post } from './support.ts';
 
-/** Headings that are no titles: a post for each, so that one taken for a title is recognised, wrongly. */
+/** Headings that are no titles. Each is the title of a post here, so that a mistake would be recognised. */
 const TRAPS = ['归档', '占位小节', '占位推导', '文章小结', 'NEWPOSTS', 'COMMENTS', '随机文章'];
 
 const POSTS: [id: number, date: string, title: string][] = [
@@ -40,7 +40,7 @@ const POSTS: [id: number, date: string, title: string][] = [
   [90053, '2099-02-03', '占位截断：公式中间'],
   [90054, '2099-02-04', '占位截断：列表中间'],
   [90055, '2099-02-05', '占位截断：引文里的小节'],
-  // 90061 to 90063, of the page that is still coming in, are newer than this catalogue.
+  // 90061 to 90063, on the page that is still loading, are newer than this catalogue.
 ];
 
 export const placeholders = new Catalogue({

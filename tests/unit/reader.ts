@@ -1,6 +1,9 @@
-/** A reader in jsdom, where no event is trusted: what these functions do counts as the reader's act. */
+/**
+ * Simulates a reader in jsdom, where no event is trusted; these functions make events that count as
+ * trusted.
+ */
 
-/** Listeners that are added from now on take every event for trusted. Call it before drawing. */
+/** Makes listeners that are added afterwards treat every event as trusted. Call it before drawing. */
 export function trustEvents(): void {
   const add = Reflect.get(EventTarget.prototype, 'addEventListener');
   EventTarget.prototype.addEventListener = function (type, listener, options) {
@@ -19,7 +22,7 @@ function trusted(event: Event): Event {
   });
 }
 
-/** Presses a key on the element that has the focus; whether the page was left to act on it. */
+/** Presses a key on the focused element; returns whether the default action was left to the browser. */
 export function pressKey(key: string, init: KeyboardEventInit = {}): boolean {
   const event = new KeyboardEvent('keydown', {
     key,
@@ -45,7 +48,7 @@ export function click(element: Element | null | undefined, init: MouseEventInit 
   );
 }
 
-/** Types a text into a field, in place of what it holds. */
+/** Replaces the text of a field by typing. */
 export function type(field: HTMLInputElement, text: string): void {
   field.focus();
   field.value = text;

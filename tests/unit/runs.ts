@@ -1,7 +1,6 @@
 /**
- * How often the expensive properties are tried. `npm test` tries each a quarter of its usual number
- * of times, always the same ones; `npm run soak` twenty times as often as usual, `SOAK=5 npm run soak`
- * five times.
+ * The number of runs of expensive properties. `npm test` does a quarter of the usual number, always
+ * with the same values; `npm run soak` twenty times, `SOAK=5 npm run soak` five times the usual number.
  */
 
 const isSoak = process.env['npm_lifecycle_event'] === 'soak';
@@ -11,5 +10,5 @@ export function runs(usual: number): number {
   return Math.ceil(usual * TIMES);
 }
 
-/** A time limit for what takes long, in ms; nothing is measured by it. */
+/** A time limit for slow tests, in ms; nothing is measured by it. */
 export const PATIENCE = TIMES > 1 ? 3_600_000 : 120_000;

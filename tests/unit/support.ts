@@ -1,4 +1,4 @@
-/** What several tests need: pages, the real catalogue, the source tree. */
+/** Helpers for several tests: pages, the real catalogue, the source tree. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { JSDOM } from 'jsdom';
@@ -26,10 +26,10 @@ export function fixture(name: string, url = HOME): Document {
   return parsePage(fixtureText(name), url);
 }
 
-/** What should be read of a page of tests/fixtures; `null` where the page does not say. */
+/** The expected content of a page of tests/fixtures; `null` if the page does not have it. */
 export interface ExpectedPage {
   address: string;
-  /** Whether all of the page is there, or it is still coming in. */
+  /** Whether the page is complete or still loading. */
   isComplete: boolean;
   kind: string;
   newPosts: { id: number; title: string }[];
@@ -40,15 +40,15 @@ export interface ExpectedPage {
     score: number | null;
     title: string;
     date: string | null;
-    /** Slug of its series and place in it. */
+    /** The slug of its series, and its part number. */
     part: string | null;
     /** The post that the title links to. */
     link: number | 'elsewhere' | null;
-    /** The class of what the companion's line comes after, or the title itself. */
+    /** The class of the element before our line, or the title itself. */
     lineAfter: string | null;
     categories: string[] | null;
     tags: string[] | null;
-    /** On listings: the posts that the excerpt links to, and its text. */
+    /** On listings: the posts that the excerpt links to. */
     links?: number[];
     text?: string;
   }[];
@@ -57,7 +57,7 @@ export interface ExpectedPage {
     posts: { id: number; title: string; date: string | null }[];
   };
   article?: { refs: number[]; length: Length; endsBefore: string | null };
-  /** Of an article's page: the posts that it links to, but for headings, menus and sides. */
+  /** On a post's page: the posts that its article links to, without headings, menus and sidebars. */
   links?: number[];
 }
 
@@ -75,7 +75,7 @@ export function expected(name: string): ExpectedPage {
 
 let real: Catalogue | undefined;
 
-/** The catalogue of the real data, written and read as a build does it. */
+/** The catalogue of the real data, encoded and parsed as in a build. */
 export function realCatalogue(): Catalogue {
   return (real ??= parseIndex(JSON.stringify(catalogueOf(readSource()))));
 }
@@ -84,7 +84,7 @@ export function post(id: number, more: Partial<Post> = {}): Post {
   return { id, title: `post ${id}`, date: '2020-01-01', refs: null, minutes: null, ...more };
 }
 
-/** A random number generator with a seed, 0 <= n < 1 (mulberry32): a failure can be repeated. */
+/** A random number generator with a seed, 0 <= n < 1 (mulberry32), so that failures can be repeated. */
 export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -95,7 +95,7 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** A node of a syntax tree, as far as it is looked at here. */
+/** The part of a node of a syntax tree that is used here. */
 export interface SyntaxNode {
   type: string;
   [field: string]: unknown;
@@ -105,13 +105,13 @@ export interface SourceFile {
   /** From the project's root, with `/`. */
   path: string;
   text: string;
-  /** All nodes of a script, with their parents; [] for a style sheet. */
+  /** All nodes of a script with their parents; [] for a style sheet. */
   nodes: { node: SyntaxNode; parent: SyntaxNode | undefined }[];
 }
 
 let tree: SourceFile[] | undefined;
 
-/** The scripts and style sheets of src/, without what is generated. */
+/** The scripts and style sheets of src/, without generated files. */
 export function sourceFiles(): SourceFile[] {
   tree ??= readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .map((path) => `src/${path.split(sep).join('/')}`)
@@ -142,7 +142,7 @@ function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && 'type' in value;
 }
 
-/** The texts that a script holds: strings, pieces of templates, regular expressions. */
+/** The literals of a script: strings, pieces of templates, regular expressions. */
 export function literalsOf({ nodes }: SourceFile): string[] {
   return nodes.flatMap(({ node, parent }) => {
     if (parent?.type.startsWith('Import') || parent?.type.startsWith('Export')) return [];
@@ -158,7 +158,7 @@ export function literalsOf({ nodes }: SourceFile): string[] {
   });
 }
 
-/** Where a relative import leads, from the project's root. */
+/** The target of a relative import, from the project's root. */
 export function resolveImport(from: string, specifier: string): string {
   return relative(ROOT, join(ROOT, from, '..', specifier.replace(/\?.*$/, '')))
     .split(sep)

@@ -1,11 +1,11 @@
-/** The page that typesets, as an extension under the policy of our own pages. */
+/** Builds the page that typesets as an extension with the policy of our own pages. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import manifest from '../../../manifest.json' with { type: 'json' };
 import { katexFiles } from '../../../scripts/katex-files.ts';
 
-/** Builds it into a folder, whose files are replaced; its page is `index.html`. */
+/** Builds it into a folder and replaces its files; the page is `index.html`. */
 export async function buildMaths(folder: string): Promise<void> {
   await build({
     configFile: false,

@@ -1,4 +1,4 @@
-/** A page of an extension that typesets; built and opened by tests/e2e/maths.test.ts. */
+/** The page of an extension that typesets, for tests/e2e/maths.test.ts. */
 import '../../../src/ui/tokens.css';
 import '../../../src/ui/page.css';
 import './page.css';
@@ -19,7 +19,7 @@ function draw(texts: readonly string[]): Promise<void> {
   return done;
 }
 
-/** Microseconds a formula, each text being a post of its own, with KaTeX there and nothing drawn. */
+/** Microseconds per formula with KaTeX loaded and without drawing; each text is a separate post. */
 async function measure(texts: readonly string[]): Promise<number> {
   let formulas = 0;
   const begin = performance.now();

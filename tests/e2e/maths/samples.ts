@@ -1,4 +1,4 @@
-/** Formulas of every kind that the blog has, one post a line, written for this page. */
+/** Formulas of every kind on the blog, one post per line, written for this page. */
 export const SAMPLES: readonly string[] = [
   '行内 $e^{i\\pi}+1=0$，$\\boldsymbol{x}_t\\in\\mathbb{R}^{d}$，$\\nabla_{\\boldsymbol{\\theta}}\\mathcal{L}$ 与文字一线。',
   '$$\\int_{-\\infty}^{\\infty} e^{-x^2}dx=\\sqrt{\\pi}$$',

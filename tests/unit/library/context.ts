@@ -1,4 +1,4 @@
-/** What a view of the library is drawn from, with posts and marks of a test's own. */
+/** A library context with the posts and marks of a test. */
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { DetailsOfPosts, Post, Series } from '../../../src/catalogue/post.ts';
 import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
@@ -15,7 +15,7 @@ export interface Given {
   categories?: Record<number, string[]>;
 }
 
-/** A context whose marks and plans a test sets; what a view asks for is in `asked`. */
+/** A context with the marks and plans of a test; `asked` has the view's requests. */
 export function libraryContext({ posts, series = [], categories = {} }: Given) {
   const catalogue = new Catalogue({ posts, series });
   const details: DetailsOfPosts = new Map(

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The library as a whole, in a browser that answers as a test says. */
+/** The complete library in a fake browser whose answers a test sets. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
@@ -25,7 +25,7 @@ let stored: Record<string, unknown>;
 /** The keys of every read. */
 let reads: string[][];
 let sent: Message[];
-/** The next answers to messages of a type; further ones are stored. */
+/** The next answers to messages of a type; further ones are answered as stored. */
 let answers: Record<string, Answer[]>;
 let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void;
 
@@ -104,7 +104,7 @@ const paste = async (text: string) => {
 describe('a view', () => {
   const record = () => encodeRecord(new Map([[9708, entry({ kind: 'later' })]]));
 
-  it('reads nothing when something changes, and follows the change while it is shown', async () => {
+  it('follows changes while it is shown, without reading the storage again', async () => {
     await open('record');
     expect(document.body.textContent).toContain(words.record.text(0, '').trim());
     reads = [];
@@ -114,7 +114,7 @@ describe('a view', () => {
     expect(document.body.textContent).toContain(words.record.text(1, '').trim());
   });
 
-  it('that is not shown reads and draws nothing, and is up to date when it is shown again', async () => {
+  it('reads and draws nothing while it is hidden, and is current when it is shown again', async () => {
     await open('record');
     const view = document.querySelector('main > *');
     const before = view?.textContent;
@@ -130,7 +130,7 @@ describe('a view', () => {
 });
 
 describe('an import of a list', () => {
-  it('sends marks, which the background stamps', async () => {
+  it('sends marks, to which the background adds stamps', async () => {
     await open('record');
     await paste('https://kexue.fm/archives/9708 https://kexue.fm/archives/10122');
     await press('import-take');
@@ -149,7 +149,7 @@ describe('an import of a list', () => {
     expect(control('import-take')).toBeNull();
   });
 
-  it('that is not stored stays on the page, and is sent again as the same act', async () => {
+  it('stays on the page if it is not stored, and is retried as the same act', async () => {
     answers['mark'] = [FULL];
     await open('record');
     await paste('9708');
@@ -170,7 +170,7 @@ describe('an import of a file', () => {
   const file = () =>
     exportFile({ record: new Map([[9708, entry({ kind: 'later' })]]), discovered }, 'other123', AT);
 
-  it('whose new posts are not stored says so, and all of it can be tried again', async () => {
+  it('says if its new posts are not stored, and can be retried completely', async () => {
     answers['mergeDiscovered'] = [FULL];
     await open('record');
     await paste(file());
@@ -207,7 +207,7 @@ describe('the plans and settings of a file', () => {
     );
   const checkbox = () => control('import-settings') as HTMLInputElement;
 
-  it('are taken where there is none and nothing newer, and given up with 撤销', async () => {
+  it('are imported if there are no newer ones, and 撤销 undoes that', async () => {
     stored['plans'] = encodePlans([ours]);
     stored['settings'] = {};
     await open('record');
@@ -225,7 +225,7 @@ describe('the plans and settings of a file', () => {
     expect(ofType('settings').at(-1)).toMatchObject({ settings: { theme: 'auto' } });
   });
 
-  it('leave settings alone that the reader has chosen here, unless they ask for them', async () => {
+  it('do not replace settings that the reader has chosen here, unless they want that', async () => {
     await open('record');
     await paste3();
     expect(checkbox().checked).toBe(false);
@@ -234,8 +234,8 @@ describe('the plans and settings of a file', () => {
   });
 });
 
-describe('what pages taught', () => {
-  /** A title counts if it was seen after the newest bundled post. */
+describe('discovered posts', () => {
+  /** A title is used if it was seen after the newest bundled post. */
   const SEEN = '2099-01-01';
   const { id: newest, date } = bundledCatalogue().newestBundled;
   const learned = encodeDiscovered(
@@ -250,7 +250,7 @@ describe('what pages taught', () => {
     await press('discovered');
   };
 
-  it('is listed with what was said, the last first', async () => {
+  it('are listed with their facts, the last first', async () => {
     await openRow();
     expect(document.body.textContent).toContain(words.record.discoveredAbout(2, 1));
     const items = [...document.querySelectorAll('main [data-key^="discovered-"]')];
@@ -260,7 +260,7 @@ describe('what pages taught', () => {
     ]);
   });
 
-  it('is forgotten one by one or all at once, and comes back with 撤销', async () => {
+  it('are deleted one by one or all at once, and 撤销 restores them', async () => {
     await openRow();
     await press(`forget-9708`);
     await press('forget-all');
@@ -272,7 +272,7 @@ describe('what pages taught', () => {
     );
   });
 
-  it('that cannot be forgotten says so, and can be tried again', async () => {
+  it('show an error if they cannot be deleted, and a retry', async () => {
     answers['forgetDiscovered'] = [FULL];
     await openRow();
     await press('forget-all');
@@ -286,7 +286,7 @@ describe('what pages taught', () => {
 describe('a setting', () => {
   const checkbox = () => control('listingLines') as HTMLInputElement;
 
-  it('that is not stored goes back to what it was, and can be tried again', async () => {
+  it('goes back to its old value if it is not stored, and can be retried', async () => {
     answers['settings'] = [FULL];
     await open('settings');
     checkbox().checked = false;

@@ -8,14 +8,14 @@ const filtersOf = (address: string) => {
   return decodeFilters(query.toString());
 };
 
-it('the address of a list leads to the list of just those posts', () => {
+it('the address of filters opens the list with exactly these filters', () => {
   expect(filtersOf(listAddress({}))).toEqual(NO_FILTERS);
   expect(filtersOf(listAddress({ kinds: ['later'] }))).toEqual({ ...NO_FILTERS, kinds: ['later'] });
   const category = '数学 & 物理=?#1';
   expect(filtersOf(listAddress({ categories: [category] })).categories).toEqual([category]);
 });
 
-it('that of a series to its parts in their order', () => {
+it('the address of a series opens its parts in order', () => {
   const { series, sort, isDescending } = filtersOf(seriesAddress('【理解黎曼几何】'));
   expect(series).toEqual(['【理解黎曼几何】']);
   expect([sort, isDescending]).toEqual(['series', false]);

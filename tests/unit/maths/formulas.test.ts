@@ -7,7 +7,7 @@ const formulasOf = (...texts: string[]) =>
 const texOf = (...texts: string[]) => formulasOf(...texts).map(({ tex }) => tex);
 
 describe('formulas in a text', () => {
-  it('stand in dollars, in two of them, or are an environment', () => {
+  it('are in single or double dollars, or are environments', () => {
     expect(piecesOf(['若 $x$ 则 $$y$$ 即\\begin{pmatrix}z\\end{pmatrix}。'])).toEqual([
       '若 ',
       { source: '$x$', tex: 'x', isDisplay: false },
@@ -37,17 +37,17 @@ describe('formulas in a text', () => {
   });
 
   it.each(['5 $', '$$ 5', '$ $', '$a}$', '\\begin{align}a', '\\begin{a}b\\end{c}', '$\\text{a$'])(
-    'are not made of %s',
+    'do not include %s',
     (text) => {
       expect(piecesOf([text])).toEqual([text]);
     },
   );
 
-  it('after one without an end are found', () => {
+  it('are found after one without an end', () => {
     expect(texOf('\\begin{a} 与 $b$，$$c} 与 $d$$e$')).toEqual(['b', 'd', 'e']);
   });
 
-  it('whatever the texts are, they are all there, in order', () => {
+  it('keep any texts complete and in order', () => {
     const part = fc.constantFrom(
       '$',
       '$$',
@@ -78,7 +78,7 @@ describe('formulas in a text', () => {
     );
   });
 
-  it('are not looked for in more than 3,000 characters', () => {
+  it('are not searched beyond 3,000 characters', () => {
     const text = '$x$'.repeat(1_000);
     expect(formulasOf(text)).toHaveLength(1_000);
     expect(piecesOf([text, '字'])).toEqual([text, '字']);
@@ -86,7 +86,7 @@ describe('formulas in a text', () => {
 });
 
 describe('numbers', () => {
-  it('are counted through a post as MathJax counts them', () => {
+  it('are counted in a post as in MathJax', () => {
     const tex = texOf(
       '\\begin{equation}a\\end{equation} $$b$$ \\begin{equation*}c\\end{equation*}',
       '\\begin{align}d\\\\ e\\notag\\\\ f\\tag{x}\\\\[4pt] g\\\\ \\end{align}\\begin{multline}h\\\\ i\\end{multline}',
@@ -100,7 +100,7 @@ describe('numbers', () => {
     ]);
   });
 
-  it('are of rows, not of rows within', () => {
+  it('belong to rows, not to nested rows', () => {
     expect(
       texOf('\\begin{gather}\\begin{aligned}a\\\\b\\end{aligned}\\\\ {c\\\\d}\\end{gather}'),
     ).toEqual([
@@ -108,7 +108,7 @@ describe('numbers', () => {
     ]);
   });
 
-  it('stand where labels are referred to, before and after', () => {
+  it('replace references to labels, before and after them', () => {
     const [first, , , , last] = texOf(
       '$\\eqref{eq:b}$\\begin{equation}a\\label{eq:a}\\end{equation}',
       '$$b\\tag{七}\\label{eq:b}$$ \\begin{align}c\\label{eq:c}\\end{align}',
@@ -119,7 +119,7 @@ describe('numbers', () => {
     expect(texOf('$\\ref{eq:c}$ \\begin{align}c\\label{eq:c}\\end{align}')[0]).toBe('\\text{1}');
   });
 
-  it('of labels that nobody knows are the labels', () => {
+  it('are the labels themselves if they are unknown', () => {
     expect(texOf('\\eqref{eq:x} 与 $$a\\label{eq:a}$$ $\\eqref{eq:a}$')).toEqual([
       '\\text{(eq:x)}',
       'a',
@@ -128,7 +128,7 @@ describe('numbers', () => {
   });
 });
 
-describe('a modest formula', () => {
+describe('a formula within limits', () => {
   const isSet = (tex: string) => formulasOf(`$${tex}$`).map(isWithinLimits);
   it.each([
     ['498 characters of source', 'x'.repeat(498), 'x'.repeat(499)],

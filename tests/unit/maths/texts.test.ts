@@ -4,7 +4,7 @@ import { isWithinLimits, piecesOf } from '../../../src/maths/formulas.ts';
 import { macrosOfAPost, setFormula } from '../../../src/maths/katex.ts';
 import { readTexts } from '../../fixtures/texts.ts';
 
-it('the formulas of texts as people write them are all typeset', () => {
+it('typesets all formulas of realistic texts', () => {
   const formulas = readTexts().flatMap((text) =>
     piecesOf([text]).filter((piece) => typeof piece !== 'string'),
   );

@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { typeset } from '../../../src/maths/typeset.ts';
 
-// Nothing has a width in jsdom; what depends on it is looked at in browsers.
+// jsdom has no layout; browser tests cover what depends on it.
 vi.stubGlobal(
   'ResizeObserver',
   class {
@@ -10,7 +10,7 @@ vi.stubGlobal(
   },
 );
 
-/** The place of typeset texts, when all is done. */
+/** Typesets texts; returns their container when all is done. */
 async function set(...texts: string[]): Promise<HTMLElement> {
   const { nodes, done } = typeset(texts);
   const place = document.createElement('div');
@@ -21,7 +21,7 @@ async function set(...texts: string[]): Promise<HTMLElement> {
 
 const sourcesIn = (place: HTMLElement) =>
   [...place.querySelectorAll('.formula .tex')].map(({ textContent }) => textContent);
-/** What is seen, without spaces. */
+/** The visible text without spaces. */
 const seenIn = (place: HTMLElement) => {
   const copy = place.cloneNode(true) as HTMLElement;
   for (const twin of copy.querySelectorAll('.katex-mathml')) twin.remove();
@@ -29,7 +29,7 @@ const seenIn = (place: HTMLElement) => {
 };
 
 describe('text with formulas', () => {
-  it('shows their source first, then sets them where they stand', async () => {
+  it('shows their source first, then typesets them in place', async () => {
     const { nodes, done } = typeset(['若 $x^2$ 则']);
     const place = document.createElement('div');
     place.append(...nodes);
@@ -42,17 +42,17 @@ describe('text with formulas', () => {
     expect(math?.namespaceURI).toBe('http://www.w3.org/1998/Math/MathML');
   });
 
-  it('is set at once when KaTeX is there', async () => {
+  it('is typeset at once if KaTeX is loaded', async () => {
     await set('$x$');
     const { nodes } = typeset(['$y$']);
     expect((nodes[0] as HTMLElement).querySelector('.katex')).not.toBeNull();
   });
 
-  it('without any is only text, markup included', async () => {
+  it('is plain text without formulas, including markup', async () => {
     expect(typeset(['<b>粗</b> & 5 $'])).toMatchObject({ nodes: ['<b>粗</b> & 5 $'] });
   });
 
-  it('marks those that stand alone', async () => {
+  it('marks displayed formulas', async () => {
     const place = await set('$x$ $$y$$ \\begin{align}z\\end{align}');
     expect(place.querySelectorAll('.formula')).toHaveLength(3);
     expect(place.querySelectorAll('.formula.display .katex-display')).toHaveLength(2);
@@ -60,7 +60,7 @@ describe('text with formulas', () => {
   });
 });
 
-describe('what the author defines', () => {
+describe('definitions of the author', () => {
   it.each([
     ['\\newcommand{foo}{\\mathop{\\text{foo}}}'],
     ['\\newcommand{\\foo}{\\mathop{\\text{foo}}}'],
@@ -71,7 +71,7 @@ describe('what the author defines', () => {
     ['\\DeclareMathOperator{\\foo}{foo}'],
     ['\\DeclareMathOperator*{\\foo}{foo}'],
   ])(
-    'by %s holds for the rest of its post, also from within an environment',
+    'with %s are valid for the rest of the post, also from within an environment',
     async (definition) => {
       const place = await set(
         `$\\foo$ \\begin{equation*}\\begin{aligned}${definition}\\foo\\end{aligned}\\end{equation*}`,
@@ -83,20 +83,20 @@ describe('what the author defines', () => {
     },
   );
 
-  it('may take arguments, and may change what KaTeX knows, in that post only', async () => {
+  it('can take arguments and override KaTeX, in that post only', async () => {
     expect(seenIn(await set('$\\newcommand{\\p}[2]{#2(#1)}\\p{x}{f}$'))).toBe('f(x)');
     expect(seenIn(await set('$\\def\\p#1#2{#2(#1)}\\p{x}{f}$'))).toBe('f(x)');
     expect(seenIn(await set('$\\newcommand{\\alpha}{b}\\alpha$ $\\alpha$'))).toBe('bb');
     expect(seenIn(await set('$\\alpha$'))).toBe('α');
   });
 
-  it('elsewhere is known: his operators', async () => {
+  it('include operators defined outside of the opening', async () => {
     const place = await set('$\\msign\\mcsgn\\mclip\\clip\\tr\\relu\\sign$');
     expect(seenIn(place)).toBe('msignmcsgnmclipcliptrrelusign');
   });
 });
 
-describe('what MathJax knows', () => {
+describe('commands of MathJax', () => {
   it.each([
     ['\\begin{split}a&=b\\end{split}', 'a=b'],
     ['\\boldsymbol{x}', 'x'],
@@ -113,7 +113,7 @@ describe('what MathJax knows', () => {
     expect(place.querySelector('a, [href], [id], [style*="fixed"], .a')).toBeNull();
   });
 
-  it('limits of a named operator stand below where the formula stands alone', async () => {
+  it('put limits of a named operator below it in displayed formulas', async () => {
     const named = '\\mathop{\\text{argmin}}_x';
     expect((await set(`$$${named}$$`)).querySelector('.op-limits')).not.toBeNull();
     expect((await set(`$${named}$`)).querySelector('.op-limits')).toBeNull();
@@ -173,7 +173,7 @@ describe('a hostile formula', () => {
     expect(place.querySelector('[style*="fixed"]')).toBeNull();
   });
 
-  it('has sizes within bounds', async () => {
+  it('has bounded sizes', async () => {
     const place = await set('$\\rule{900em}{900em}\\hspace{900em}\\raisebox{900em}{x}$');
     const sizes = [...place.querySelectorAll<HTMLElement>('[style]')].flatMap(({ style }) =>
       [...style].map((name) => Math.abs(parseFloat(style.getPropertyValue(name)) || 0)),

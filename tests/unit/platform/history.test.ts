@@ -6,7 +6,7 @@ import { stubBrowser } from '../fake-browser.ts';
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the browser’s history', () => {
-  it('is asked for the blog’s hosts alone, and the permission is given back', async () => {
+  it('is searched for the blog’s hosts only, and the permission is returned', async () => {
     const { history, permissions } = stubBrowser({
       search: async (text) => [{ url: `https://${text}/archives/9708`, lastVisitTime: 1 }],
     });
@@ -20,14 +20,14 @@ describe('the browser’s history', () => {
     expect(permissions.remove).toHaveBeenCalledExactlyOnceWith({ permissions: ['history'] });
   });
 
-  it('is not looked at where the reader does not allow it', async () => {
+  it('is not searched if the reader refuses', async () => {
     const { history, permissions } = stubBrowser({ isGranting: false });
     expect(await visitedOn(HOSTS)).toBeUndefined();
     expect(history.search).not.toHaveBeenCalled();
     expect(permissions.remove).not.toHaveBeenCalled();
   });
 
-  it('gives the permission back also where the browser fails', async () => {
+  it('returns the permission even if the browser fails', async () => {
     const { permissions } = stubBrowser({
       search: () => Promise.reject(new Error('no history')),
     });

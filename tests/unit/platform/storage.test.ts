@@ -5,7 +5,7 @@ import { stubBrowser } from '../fake-browser.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('reads all keys in one call, so that they are from one moment', async () => {
+it('reads all keys in one call, so that they are consistent', async () => {
   const storage = new FakeStorage();
   storage.values.set('record', 'a').set('journal', ['b']);
   stubBrowser({ local: storage });

@@ -1,4 +1,4 @@
-/** A few posts, and the popup's model of them. */
+/** A few posts, and the popup's model with them. */
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { DetailsOfPosts } from '../../../src/catalogue/post.ts';
 import { placeInSeries } from '../../../src/catalogue/place.ts';
@@ -40,7 +40,7 @@ export const READ: Mark = { kind: 'read', at: NOW, by: 'hand' };
 export const LATER: Mark = { kind: 'later' };
 export const HALF: Mark = { kind: 'reading', fraction: 0.5 };
 
-/** The posts with these marks; the later one stands here, the later it was made. */
+/** A record with these marks, in the order in which they were made. */
 export function recordOf(marks: Record<number, Mark>): ReadingRecord {
   return new Map(
     Object.entries(marks).map(([id, mark], at) => [

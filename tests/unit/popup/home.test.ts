@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The sections of the popup: which there are, what they say, and what a press or a key in them does. */
+/** The sections of the popup: their selection, their texts, and the effects of presses and keys. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHome, homeSections } from '../../../src/popup/home.ts';
 import {
@@ -47,25 +47,25 @@ const focused = () => (document.activeElement as HTMLElement | null)?.dataset['k
 
 const OLD = { kind: 'read', at: Date.UTC(2020, 0, 2), by: 'hand' } as const;
 
-describe('which sections there are', () => {
-  it('of a reader who has marked nothing: what to do first, and all series', () => {
+describe('the sections', () => {
+  it('for a reader without marks: what to do first, and all series', () => {
     draw(modelOf());
     expect(sections()).toEqual(['welcome', 'all-series', 'foot']);
     expect(textOf('welcome')).toContain(words.welcomeText);
     expect(textOf('all-series')).toContain(words.seriesBegun(0, 2));
   });
 
-  it('of one who has: the record, and where to go on', () => {
+  it('for a reader with marks: the record, and where to continue', () => {
     draw(modelOf({ 1: READ }));
     expect(sections()).toEqual(['record', 'continue', 'all-series', 'foot']);
   });
 
-  it('the page below, if it is one of the blog', () => {
+  it('include the current page if it is of the blog', () => {
     draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 4, title: '短篇之一' }] } }));
     expect(sections()[0]).toBe('here');
   });
 
-  it('what stands in the way: no access, a private window', () => {
+  it('include notices of missing access and a private window', () => {
     draw(modelOf({}, { access: 'missing', isPrivate: true }));
     expect(sections().slice(0, 2)).toEqual(['access', 'private']);
     expect(section('access')?.querySelector('[role="alert"]')).toBeNull();
@@ -78,8 +78,8 @@ describe('which sections there are', () => {
   });
 });
 
-describe('what they say', () => {
-  it('how much is read, this year and in all', () => {
+describe('the sections show', () => {
+  it('how much is read, this year and in total', () => {
     draw(modelOf({ 1: READ, 2: OLD, 3: HALF, 4: LATER }));
     const counts = [...(section('record')?.querySelectorAll('li') ?? [])];
     expect(counts.map(({ textContent }) => textContent)).toEqual([
@@ -91,7 +91,7 @@ describe('what they say', () => {
     expect(section('record')?.querySelector('.sum b')?.textContent).toBe('2');
   });
 
-  it('the next part of a series that is begun, with its length', () => {
+  it('the next part of a series in progress, with its length', () => {
     draw(modelOf({ 1: READ }));
     expect(textOf('continue')).toMatch(/2、乙长路2 \/ 3/);
     expect(textOf('continue')).toContain(words.minutes(20));
@@ -103,7 +103,7 @@ describe('what they say', () => {
     expect(names.map(({ textContent }) => textContent)).toEqual(['别册', '长路']);
   });
 
-  it('the post of the page: its title, its mark, its place and its neighbours', () => {
+  it('the post of the page with its title, mark, part number and neighbours', () => {
     const page = { kind: 'post', posts: [{ id: 2, title: '长路：2、乙' }] } as const;
     draw(modelOf({ 2: HALF }, { page: { ...page, posts: [...page.posts] } }));
     expect(section('here')?.querySelector('h3')?.textContent).toBe('长路：2、乙');
@@ -115,13 +115,13 @@ describe('what they say', () => {
     ]);
   });
 
-  it('a post that the catalogue does not have by the title that the page gives it', () => {
+  it('an unknown post with the title on the page', () => {
     draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 99, title: '新的一篇' }] } }));
     expect(textOf('here')).toContain('新的一篇');
     expect(textOf('here')).toContain(words.newPost);
   });
 
-  it('all posts of a listing page, each under its series', () => {
+  it('all posts of a listing page, each with its series', () => {
     const posts = [2, 4].map((id) => ({ id, title: '' }));
     draw(modelOf({ 4: LATER }, { page: { kind: 'listing', posts } }));
     const rows = [...(section('here')?.querySelectorAll('li') ?? [])];
@@ -154,7 +154,7 @@ describe('lists of parts', () => {
     ]);
   });
 
-  it('are closed by Escape in them, and the button has the focus then', () => {
+  it('are closed by Escape, which focuses the button', () => {
     draw(modelOf({}, { open: new Set([KEY]) }));
     focusKey(home, `${KEY} 2 link`);
     expect(pressKey('Escape')).toBe(false);
@@ -162,7 +162,7 @@ describe('lists of parts', () => {
     expect(focused()).toBe(KEY);
   });
 
-  it('are gone through by ↑ ↓ in a column, and Space on a title marks', () => {
+  it('let ↑ ↓ move within a column, and Space on a title mark', () => {
     draw(modelOf({}, { open: new Set([KEY]) }));
     focusKey(home, `${KEY} 1 link`);
     pressKey('ArrowDown');
@@ -180,7 +180,7 @@ describe('lists of parts', () => {
 });
 
 describe('a press', () => {
-  it('on a mark marks its post, wherever it stands', () => {
+  it('on any mark marks its post', () => {
     draw(modelOf({ 1: READ }, { page: { kind: 'post', posts: [{ id: 4, title: '' }] } }));
     click(withKey('here mark').querySelector('svg'));
     click(withKey('continue 长路 mark'));
@@ -190,7 +190,7 @@ describe('a press', () => {
     ]);
   });
 
-  it('on a count lists its posts; those that are read are listed in the library', () => {
+  it('on a count lists its posts, in the library if they are read', () => {
     draw(modelOf({ 1: READ }));
     click(withKey('count later'));
     expect(done).toEqual([['list', 'later']]);
@@ -199,7 +199,7 @@ describe('a press', () => {
     );
   });
 
-  it('in the foot chooses the language', () => {
+  it('in the foot changes the language', () => {
     draw(modelOf());
     const select = withKey('language') as HTMLSelectElement;
     select.value = 'en';
@@ -208,7 +208,7 @@ describe('a press', () => {
   });
 });
 
-it('a redraw keeps the focus and the rows: the same row is the same node', () => {
+it('a redraw keeps the focus and the nodes of rows', () => {
   draw(modelOf({ 1: READ }, { open: new Set(['series 长路']) }));
   focusKey(home, 'series 长路 2 mark');
   const mark = document.activeElement;
@@ -217,14 +217,14 @@ it('a redraw keeps the focus and the rows: the same row is the same node', () =>
   expect(mark?.getAttribute('aria-pressed')).toBe('true');
 });
 
-it('is complete when the page below and the access are known', () => {
+it('is complete when the page and the access are known', () => {
   const state = (change: Partial<PopupState>): PopupState => ({ ...modelOf(), ...change });
   expect(isComplete(state({}))).toBe(true);
   expect(isComplete(state({ page: undefined }))).toBe(false);
   expect(isComplete(state({ access: 'unknown' }))).toBe(false);
 });
 
-it('a list is opened by one press and closed by the next', () => {
+it('one press opens a list and the next one closes it', () => {
   const { open } = withToggled(modelOf({}, { open: new Set(['a']) }), 'b');
   expect([...open]).toEqual(['a', 'b']);
   expect([...withToggled(modelOf({}, { open }), 'a').open]).toEqual(['b']);

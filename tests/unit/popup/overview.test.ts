@@ -33,7 +33,7 @@ const placements = catalogue.series.map((each) => placeInSeries(each, catalogue)
 const NOON = Date.UTC(2022, 5, 1, 12);
 const READ: Mark = { kind: 'read', at: NOON, by: 'hand' };
 const HALF: Mark = { kind: 'reading', fraction: 0.5 };
-/** Marks in the order in which they were made, a millisecond apart. */
+/** A record with these marks, made one millisecond apart. */
 const record = (...acts: [id: number, mark: Mark][]): ReadingRecord =>
   new Map(
     acts.map(([id, mark], i): [number, Entry] => [
@@ -48,33 +48,33 @@ const continued = (marks: ReadingRecord, most = 3) =>
   );
 
 describe('接着读', () => {
-  it('goes on after the furthest part read', () => {
+  it('continues after the last part read', () => {
     expect(continued(record([11, READ]))).toEqual(['a2']);
     expect(continued(record([12, READ]))).toEqual(['a3']);
     expect(continued(record([13, READ], [11, READ]))).toEqual(['a4']);
   });
 
-  it('goes back to the first unread part from the end', () => {
+  it('returns to the first unread part after the end', () => {
     expect(continued(record([14, READ]))).toEqual(['a1']);
     expect(continued(record([11, READ], [14, READ]))).toEqual(['a2']);
   });
 
-  it('stays with a part half read, if that was the last act', () => {
+  it('stays at a half-read part if that was the last act', () => {
     expect(continued(record([14, READ], [12, HALF]))).toEqual(['a2']);
     expect(continued(record([12, HALF], [13, READ]))).toEqual(['a4']);
   });
 
-  it('leaves out what is finished, and what was taken back', () => {
+  it('leaves out finished series and undone marks', () => {
     expect(continued(record([31, READ], [32, READ], [21, { kind: 'unread' }]))).toEqual([]);
   });
 
-  it('has the latest series first, and no more than asked for', () => {
+  it('has the latest series first, up to the limit', () => {
     const marks = record([11, READ], [21, READ], [31, READ], [12, READ]);
     expect(continued(marks)).toEqual(['a3', 'c2', 'b2']);
     expect(continued(marks, 2)).toEqual(['a3', 'c2']);
   });
 
-  it('names a post once, though it stands in two series', () => {
+  it('lists a post of two series once', () => {
     const twice = [...catalogue.series, series('d', [11, 12])].map((each) =>
       placeInSeries(each, catalogue),
     );
@@ -87,21 +87,21 @@ describe('系列', () => {
   const order = (marks: ReadingRecord) =>
     seriesRows(placements, marks).map(({ view }) => view.name);
 
-  it('has those begun first, the others as they were given', () => {
+  it('has those in progress first, the others in the given order', () => {
     expect(order(record())).toEqual(['a', 'b', 'c']);
     expect(order(record([31, HALF]))).toEqual(['c', 'a', 'b']);
     expect(order(record([31, { kind: 'later' }]))).toEqual(['a', 'b', 'c']);
     expect(order(record([31, READ], [22, READ]))).toEqual(['b', 'c', 'a']);
   });
 
-  it('keeps an order that was taken earlier', () => {
+  it('keeps an earlier order', () => {
     const rows = inOrder(seriesRows(placements, record([31, READ])), ['b', 'a', 'c']);
     expect(rows.map(({ view }) => view.name)).toEqual(['b', 'a', 'c']);
   });
 });
 
 describe('counts', () => {
-  it('counts marks, and newer posts with a mark as known', () => {
+  it('counts marks, and includes unknown posts with a mark', () => {
     const old: Mark = { kind: 'read', at: Date.UTC(2020, 5, 1), by: 'reading' };
     const marks = record([11, READ], [12, old], [13, HALF], [99, READ], [21, { kind: 'later' }]);
     expect(countMarks(catalogue, marks, NOON)).toEqual({
@@ -128,7 +128,7 @@ describe('counts', () => {
     expect(countYears(known, record())).toEqual(countYears(catalogue, record()));
   });
 
-  it('knows an empty record', () => {
+  it('is zero for an empty record', () => {
     expect(isEmpty(record())).toBe(true);
     expect(isEmpty(record([11, { kind: 'unread' }]))).toBe(true);
     expect(isEmpty(record([11, { kind: 'later' }]))).toBe(false);

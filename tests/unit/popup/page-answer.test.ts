@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readPageStatus } from '../../../src/popup/page-answer.ts';
 
-it('takes an answer of the right shape, and nothing else of it', () => {
+it('accepts a valid answer without additional fields', () => {
   expect(
     readPageStatus({ kind: 'post', posts: [{ id: 9731, title: '题', more: 1 }], also: true }),
   ).toEqual({ kind: 'post', posts: [{ id: 9731, title: '题' }] });
@@ -23,7 +23,7 @@ it.each([
   expect(readPageStatus(answer)).toBeUndefined();
 });
 
-it('bounds what it takes', () => {
+it('is bounded', () => {
   const posts = Array.from({ length: 5_000 }, (_, i) => ({ id: i + 1, title: 'x'.repeat(9_999) }));
   const here = readPageStatus({ kind: 'listing', posts });
   expect(here?.posts).toHaveLength(100);

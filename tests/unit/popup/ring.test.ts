@@ -24,14 +24,14 @@ describe('年轮', () => {
     expect((arcs.at(-1)?.to ?? 0) + 0.05).toBeCloseTo(2 * Math.PI);
   });
 
-  it('is filled as far as it is read', () => {
+  it('is filled in proportion to the read posts', () => {
     const [half, none, whole] = arcs;
     expect(half?.filled).toBeCloseTo(((half?.from ?? 0) + (half?.to ?? 0)) / 2);
     expect(none?.filled).toBe(none?.from);
     expect(whole?.filled).toBeCloseTo(whole?.to ?? 0);
   });
 
-  it('is nothing without posts', () => {
+  it('is empty without posts', () => {
     expect(arcsOf([], 0.1)).toEqual([]);
   });
 

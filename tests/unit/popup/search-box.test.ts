@@ -81,7 +81,7 @@ describe('typing', () => {
     expect(box.status.classList.contains('seen')).toBe(true);
   });
 
-  it('of nothing shows the rest of the popup again', () => {
+  it('shows the rest of the popup again when the field is emptied', () => {
     type(field(), '路');
     type(field(), '');
     expect(take()).toEqual(['list', 'home']);
@@ -90,7 +90,7 @@ describe('typing', () => {
     expect(box.status.textContent).toBe('');
   });
 
-  it('anywhere goes to the field', () => {
+  it('anywhere goes into the field', () => {
     field().blur();
     expect(pressKey('r')).toBe(true);
     expect(document.activeElement).toBe(field());
@@ -116,7 +116,7 @@ describe('the keys of the list', () => {
     take();
   });
 
-  it('select from the first to the last option, and back to none; the field keeps the focus', () => {
+  it('select from the first to the last option and back to none, while the field keeps the focus', () => {
     expect(selected()).toBeNull();
     pressKey('ArrowUp');
     expect(selected()).toBeNull();
@@ -132,7 +132,7 @@ describe('the keys of the list', () => {
     expect(document.activeElement).toBe(field());
   });
 
-  it('Space marks the selected post, and is typed where none is selected', () => {
+  it('Space marks the selected post, and is typed if none is selected', () => {
     expect(pressKey(' ')).toBe(true);
     pressKey('ArrowDown');
     pressKey('ArrowDown');
@@ -140,7 +140,7 @@ describe('the keys of the list', () => {
     expect(take()).toEqual([['mark', 3]]);
   });
 
-  it('Enter opens the selected one, else the first', () => {
+  it('Enter opens the selected option, or else the first one', () => {
     pressKey('Enter');
     expect(take()).toEqual(['home', ['series', '长路']]);
     type(field(), '短篇');
@@ -153,14 +153,14 @@ describe('the keys of the list', () => {
     expect(opened).toMatch(/\/archives\/4$/);
   });
 
-  it('that an input method takes are not ours, not even the Enter that ends its word', () => {
+  it('are ignored during input method composition, including the Enter that ends it', () => {
     for (const init of [{ isComposing: true }, { keyCode: 229 }])
       for (const key of ['Enter', 'ArrowDown', 'Escape']) expect(pressKey(key, init)).toBe(true);
     expect(take()).toEqual([]);
     expect(field().value).toBe('路');
   });
 
-  it('the selected option stays selected while marks change, and goes with its post', () => {
+  it('the selected option stays selected while marks change, and disappears with its post', () => {
     pressKey('ArrowDown');
     pressKey('ArrowDown');
     const option = selected();
@@ -181,7 +181,7 @@ describe('the keys of the list', () => {
 });
 
 describe('a click', () => {
-  it('on a mark marks, on a series opens it in the popup', () => {
+  it('on a mark marks the post, on a series opens it in the popup', () => {
     type(field(), '路');
     take();
     click(options()[1]?.querySelector('.shape'));
@@ -189,7 +189,7 @@ describe('a click', () => {
     expect(take()).toEqual([['mark', 3], 'home', ['series', '长路']]);
   });
 
-  it('on × goes back to the rest', () => {
+  it('on × shows the rest again', () => {
     type(field(), '路');
     click(box.header.querySelector('button'));
     expect(take()).toEqual(['list', 'home']);
@@ -197,19 +197,19 @@ describe('a click', () => {
   });
 });
 
-describe('narrowed', () => {
+describe('a filtered search', () => {
   const pressed = () =>
     [...box.filters.querySelectorAll('[aria-pressed="true"]')].map((each) => each.textContent);
   const filter = (kind: string) => click(box.filters.querySelector(`[data-kind="${kind}"]`));
 
-  it('to a mark, it lists all posts with it, with nothing typed', () => {
+  it('lists all posts with a mark if nothing is typed', () => {
     box.choose({ ...ALL, kinds: ['later'] });
     expect(texts()).toEqual(['2、乙长路']);
     expect(pressed()).toEqual([words.filters.later]);
     expect(box.isSearching).toBe(true);
   });
 
-  it('by presses: another mark as well, the same one not any more', () => {
+  it('adds a mark with a press, and removes it with another', () => {
     type(field(), '路');
     filter('later');
     expect(texts()).toEqual(['2、乙长路']);
@@ -221,7 +221,7 @@ describe('narrowed', () => {
     expect(pressed()).toEqual([]);
   });
 
-  it('to a category, and says when there is no post', () => {
+  it('lists the posts of a category, and says if there are none', () => {
     box.choose({ ...ALL, kinds: ['later'] });
     const select = box.filters.querySelector('select') as HTMLSelectElement;
     select.value = '物理';
@@ -232,7 +232,7 @@ describe('narrowed', () => {
     expect(select.value).toBe('物理');
   });
 
-  it('Escape takes back what was typed first, then what was chosen', () => {
+  it('clears the field with the first Escape, the filters with the second', () => {
     type(field(), '路');
     filter('later');
     pressKey('Escape');
@@ -242,7 +242,7 @@ describe('narrowed', () => {
     expect(box.isSearching).toBe(false);
   });
 
-  it('↓ in the filters goes on to what passes', () => {
+  it('moves from the filters to the results with ↓', () => {
     type(field(), '路');
     box.filters.querySelector('button')?.focus();
     pressKey('ArrowDown');
@@ -274,13 +274,13 @@ describe('a pasted text', () => {
     expect(box.status.textContent).toBe(words.whoseUnknown);
   });
 
-  it('that is short is searched for as words', async () => {
+  it('is searched as words if it is short', async () => {
     source = Promise.resolve(4);
     await paste('路');
     expect(box.list.querySelector('.group .name')?.textContent).toBe(words.foundSeries);
   });
 
-  it('whose answer comes when the reader has typed on is forgotten', async () => {
+  it('ignores the answer if the reader has typed since', async () => {
     let answer: (id: number) => void = () => {};
     source = new Promise((resolve) => (answer = resolve));
     const event = new Event('paste', { bubbles: true });
@@ -295,7 +295,7 @@ describe('a pasted text', () => {
   });
 });
 
-it('speaks the reader’s language at once', () => {
+it('changes the language at once', () => {
   type(field(), '没有的东西');
   const en = pageWordsIn('en');
   box.redraw(en);

@@ -55,13 +55,13 @@ const ids = (chosen: Partial<Chosen>, typed = '', marks = MARKS) =>
   ).map((each) => each.post.id);
 
 describe('with nothing typed', () => {
-  it('those kept and those in progress, what was acted on last first', () => {
+  it('lists posts for later and in progress, the last act first', () => {
     expect(ids({ kinds: ['later'] })).toEqual([1, 4]);
     expect(ids({ kinds: ['reading'] })).toEqual([2]);
     expect(ids({ kinds: ['later', 'reading'] })).toEqual([2, 1, 4]);
   });
 
-  it('those unread, and those of a category, the newest first', () => {
+  it('lists unread posts and those of a category, newest first', () => {
     expect(ids({ kinds: ['unread'] })).toEqual([5]);
     expect(ids({ kinds: ['unread'] }, '', new Map())).toEqual([5, 4, 3, 2, 1]);
     expect(ids({ kinds: ['unread', 'later'] })).toEqual([5, 4, 1]);
@@ -71,18 +71,18 @@ describe('with nothing typed', () => {
   });
 });
 
-describe('over what a search found', () => {
-  it('narrows it, in its order, to posts found and those of series found', () => {
+describe('with a query', () => {
+  it('filters the results in their order, then the posts of series found', () => {
     const found = search.find('扩散').posts.map((hit) => hit.post.id);
     expect(found).toHaveLength(3);
     expect(ids({ kinds: ['later'] }, '扩散')).toEqual(found.filter((id) => id === 1 || id === 4));
-    // 3 and 5 are of the series that was found; they come after what was hit itself.
+    // 3 and 5 are parts of the series that was found; they follow the direct results.
     expect(ids({ category: '数学' }, '扩散')).toEqual([4, 1, 5, 3]);
     expect(ids({ kinds: ['later'] }, '没有这样的')).toEqual([]);
   });
 });
 
-it('is narrowed by any choice; a press chooses, another takes it back', () => {
+it('a press adds a filter, another one removes it', () => {
   expect(isNarrowed(ALL)).toBe(false);
   expect(isNarrowed({ ...ALL, category: '数学' })).toBe(true);
   const later = withPressed(ALL, 'later');
@@ -91,7 +91,7 @@ it('is narrowed by any choice; a press chooses, another takes it back', () => {
   expect(withPressed(later, 'later')).toEqual(ALL);
 });
 
-it('its address lists the same in the library', () => {
+it('the address lists the same posts in the library', () => {
   const address = chosenAddress({ kinds: ['later', 'unread'], category: '生活/情感' }, ' a&b#c ');
   expect(address.startsWith('#list?')).toBe(true);
   const query = new URLSearchParams(address.slice('#list?'.length));

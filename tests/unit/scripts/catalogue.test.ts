@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faults, readSource, type Source, type SourcePost } from '../../../scripts/source.ts';
 
-it('the real data has no fault', () => {
+it('the real data has no faults', () => {
   const source = readSource();
   expect(source.posts.length).toBeGreaterThan(1_300);
   expect(source.series.length).toBeGreaterThan(100);
@@ -19,7 +19,7 @@ const row = (id: number, title: string, date: string, more: Partial<SourcePost> 
   ...more,
 });
 
-/** Small and sound; each test spoils one thing. */
+/** Small valid data; each test breaks one thing. */
 function sound(): Source {
   return {
     posts: [
@@ -38,7 +38,7 @@ function sound(): Source {
   };
 }
 
-it('small sound data has no fault', () => {
+it('small valid data has no faults', () => {
   expect(faults(sound())).toEqual([]);
 });
 
@@ -171,7 +171,7 @@ describe('a fault is found:', () => {
 });
 
 describe('an exception', () => {
-  it('allows what it says, and null for a part without a number', () => {
+  it('allows its numbers, and null for a part without a number', () => {
     const source = sound();
     source.posts[0]!.title = '系列：甲';
     source.exceptions.push({ series: 'numbered', numbers: [null, 2, 3], reason: 'named later' });

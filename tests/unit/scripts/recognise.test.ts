@@ -1,4 +1,4 @@
-/** `npm run recognise`, on files of made-up texts. */
+/** `npm run recognise` with files of invented texts. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ interface Item {
   by: string | null;
 }
 
-/** What the command says of some files: the items of each. */
+/** Runs the command on files; returns the items of each. */
 function recognise(files: Record<string, string>, env: Record<string, string> = {}): Item[][] {
   const paths = Object.entries(files).map(([name, content]) => {
     writeFileSync(join(folder, name), content);
@@ -42,7 +42,7 @@ const item = (title: string, text: string) =>
 
 const prose = technicalProse(400, seeded(1));
 
-it('a saved text is known by its titles; one without any item is one, known or not', () => {
+it('recognises a saved text by its titles; a text without items is one item', () => {
   const listing = `7 Aug\n\nTransformer升级之路：12、无限外推的ReRoPE？\n\n${prose}\n`;
   const found = recognise({ 'unknown.txt': prose, 'empty.txt': '', 'listing.txt': listing });
   expect(found).toMatchObject([
@@ -52,7 +52,7 @@ it('a saved text is known by its titles; one without any item is one, known or n
   ]);
 });
 
-it('an item whose title says nothing is known by its text', () => {
+it('recognises an item with an unknown title by its text', () => {
   const openings = readTexts().map((text, at) => ({ id: 8231 + at, text }));
   const signatures = join(folder, 'signatures.bin');
   writeFileSync(signatures, encodeSignatures(computeSignatures(openings, [], 'made up')));

@@ -9,7 +9,7 @@ import { ROOT } from '../support.ts';
 
 const data = (name: string) => readFileSync(join(ROOT, 'src/catalogue/data', name), 'utf8');
 
-it('what is read is written again byte for byte', () => {
+it('the data is written back byte for byte', () => {
   const { posts, series } = readSource();
   expect(formatPosts(posts)).toBe(data('posts.json'));
   expect(formatSeries(series)).toBe(data('series.json'));
@@ -46,12 +46,12 @@ const page = (id: number, more: Partial<SavedPost> = {}): SavedPost => ({
 });
 
 describe('an update', () => {
-  it('of the same posts changes nothing', () => {
+  it('changes nothing for the same posts', () => {
     const made = update(before(), listed(), []);
     expect(made).toEqual({ source: before(), changes: [], notes: [], faults: [] });
   });
 
-  it('adds a post in its place, with what its page says, and in its series', () => {
+  it('adds a post in order, with the facts of its page, to its series', () => {
     const made = update(
       before(),
       [{ id: 4, title: '系列（三）：丙', date: '2020-03-01' }, ...listed()],
@@ -72,7 +72,7 @@ describe('an update', () => {
     expect(made.changes).toContain('~ series numbered: part 3 is 4');
   });
 
-  it('refuses a new post without its page, and says which page to save', () => {
+  it('rejects a new post without its page, and says which page to save', () => {
     const { faults } = update(
       before(),
       [...listed(), { id: 4, title: '新', date: '2020-03-01' }],
@@ -83,7 +83,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('takes a new title, but not another way of writing the old one', () => {
+  it('accepts a new title, but not another spelling of the old one', () => {
     const posts = listed();
     posts[0]!.title = '系列 (一): 甲';
     posts[2]!.title = '别的文章';
@@ -96,26 +96,26 @@ describe('an update', () => {
     ]);
   });
 
-  it('takes a new date', () => {
+  it('accepts a new date', () => {
     const posts = listed();
     posts[2]!.date = '2020-02-02';
     expect(update(before(), posts, []).source.posts[2]?.date).toBe('2020-02-02');
   });
 
-  it('keeps a post that is listed no more, and says so', () => {
+  it('keeps a post that is no longer listed, and says so', () => {
     const made = update(before(), listed().slice(0, 2), []);
     expect(made.source.posts).toHaveLength(3);
     expect(made.notes).toEqual(['post 3 《别的》 is not on the archive page; it is kept']);
   });
 
-  it('leaves out a reference to what is no post, and says so', () => {
+  it('leaves out a reference to an unknown post, and says so', () => {
     const made = update(before(), listed(), [page(3, { refs: [77, 2] })]);
     expect(made.source.posts[2]?.refs).toEqual([2]);
     expect(made.notes.join()).toMatch(/links to 77/);
     expect(made.faults).toEqual([]);
   });
 
-  it('names a part of a series that there is not yet', () => {
+  it('reports a part of an unknown series', () => {
     const made = update(
       before(),
       [...listed(), { id: 4, title: '新系列（一）：丁', date: '2020-03-01' }],
@@ -137,7 +137,7 @@ describe('an update', () => {
     expect(update(before(), [...listed(), post], [page(4)]).faults.join()).toMatch(says);
   });
 
-  it('refuses the page of a post that is not listed', () => {
+  it('rejects the page of a post that is not listed', () => {
     expect(update(before(), listed(), [page(9)]).faults).toEqual([
       'post 9 is not on the archive page',
     ]);
@@ -173,7 +173,7 @@ describe('saved pages', () => {
        <div id="tools" class="tools"><span class="cat">分类：<a href="https://kexue.fm/category/Big-Data">信息时代</a>,<a href="https://kexue.fm/category/Mathematics">数学研究</a> 标签：<a href="/tag/a/">甲乙</a>, <a href="/tag/b/">attention</a></span></div>`,
     );
 
-  it('are read with the blog’s own code', () => {
+  it('are read with the code of the extension', () => {
     const made = updateFromFiles(before(), [archive(4), post()]);
     expect(made.faults).toEqual([]);
     expect(made.source.posts.at(-1)).toMatchObject({
@@ -187,7 +187,7 @@ describe('saved pages', () => {
     expect(made.source.series[0]?.posts).toEqual([1, 2, 4]);
   });
 
-  it('are refused where a year is not whole', () => {
+  it('are rejected if a year is incomplete', () => {
     expect(updateFromFiles(before(), [archive(5), post()]).faults).toEqual([
       'the archive page says 5 posts for 2020, and lists 4',
     ]);

@@ -9,7 +9,7 @@ it('text that looks like markup stays text', () => {
   expect(element.title).toBe('"><script>');
 });
 
-it('what is false, null or undefined is left out, 0 and the empty text are not', () => {
+it('omits false, null and undefined, but not 0 and empty text', () => {
   const element = h(
     'a',
     { hidden: false, id: null, class: undefined, href: '', tabindex: 0 },
@@ -22,11 +22,11 @@ it('what is false, null or undefined is left out, 0 and the empty text are not',
   expect(h('button', { disabled: true }).outerHTML).toBe('<button disabled=""></button>');
 });
 
-it('drawings are drawings', () => {
+it('creates SVG elements', () => {
   expect(svg('path', { d: 'M0 0' }).namespaceURI).toBe('http://www.w3.org/2000/svg');
 });
 
-it('what a script of the page dispatches is not an act of the reader', () => {
+it('ignores events that a script of the page dispatches', () => {
   const button = h('button');
   let acts = 0;
   on(button, 'click', () => acts++, new AbortController().signal);
@@ -35,7 +35,7 @@ it('what a script of the page dispatches is not an act of the reader', () => {
   expect(acts).toBe(0);
 });
 
-it('what the browser dispatches is, until the signal ends it', () => {
+it('receives events of the browser, until its signal aborts', () => {
   const input = h('input');
   document.body.append(input);
   const controller = new AbortController();
@@ -49,7 +49,7 @@ it('what the browser dispatches is, until the signal ends it', () => {
   expect(acts).toBe(1);
 });
 
-it('a button in words has a key, and does not submit', () => {
+it('a text button has a key and does not submit', () => {
   const element = button('再试', 'retry', () => {}, new AbortController().signal, {
     class: 'quiet',
   });

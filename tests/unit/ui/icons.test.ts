@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../../src/record/marks.ts';
 import { markIcon, ruler } from '../../../src/ui/icons.ts';
 
-/** Degrees of the circle that a reading mark fills, from its arc's end. */
+/** The degrees of the sector of a reading mark, from the end of its arc. */
 function filled(fraction: number): number {
   const d = markIcon({ kind: 'reading', fraction }).querySelector('.fill')?.getAttribute('d') ?? '';
   const [, large, x, y] = /A[\d.]+ [\d.]+ 0 ([01]) 1 ([\d.]+) ([\d.]+)z$/.exec(d) ?? [];
@@ -27,7 +27,7 @@ describe('the sector of a post that is being read', () => {
     expect(filled(fraction)).toBe(degrees);
   });
 
-  it('is never empty, never full, and never shrinks as one reads on', () => {
+  it('is never empty, never full, and never shrinks while the reader continues', () => {
     let last = 0;
     for (let percent = 0; percent <= 100; percent++) {
       const now = filled(percent / 100);
@@ -39,7 +39,7 @@ describe('the sector of a post that is being read', () => {
   });
 });
 
-it('every mark has a shape of its own that screen readers pass over', () => {
+it('every mark has its own shape, which screen readers ignore', () => {
   const marks: Mark[] = [
     { kind: 'unread' },
     { kind: 'later' },
@@ -59,7 +59,7 @@ describe('the ruler of a series', () => {
   const ticks = (drawing: SVGSVGElement, kind: string) =>
     drawing.querySelector(`.is-${kind}`)?.getAttribute('d')?.match(/V10/g)?.length ?? 0;
 
-  it('has a tick a part, by its mark', () => {
+  it('has a tick for each part, by its mark', () => {
     const drawing = draw([read, read, unread, later, { kind: 'reading', fraction: 0.3 }], 2);
     expect(['read', 'unread', 'later', 'reading'].map((kind) => ticks(drawing, kind))).toEqual([
       2, 1, 1, 1,
@@ -74,7 +74,7 @@ describe('the ruler of a series', () => {
     ]);
   });
 
-  it('points at the present part, and at none without one', () => {
+  it('points at the current part, if there is one', () => {
     expect(draw([read, unread], 1).querySelectorAll('.here')).toHaveLength(1);
     expect(draw([read, unread], -1).querySelectorAll('.here')).toHaveLength(0);
   });

@@ -31,7 +31,7 @@ describe('a key in a list', () => {
     },
   );
 
-  it('leads nowhere in a list of none', () => {
+  it('leads nowhere in an empty list', () => {
     expect(indexAfterKey('End', 0, 0)).toBeUndefined();
     expect(indexAfterKey('ArrowUp', 0, 0, { wraps: true })).toBeUndefined();
   });
@@ -47,13 +47,13 @@ const keydown = (init: object) =>
     ...init,
   }) as KeyboardEvent;
 
-it('a key with Ctrl, Alt or ⌘ is the browser’s', () => {
+it('a key with Ctrl, Alt or ⌘ belongs to the browser', () => {
   expect(isPlainKey(keydown({}))).toBe(true);
   for (const key of ['ctrlKey', 'metaKey', 'altKey'])
     expect(isPlainKey(keydown({ [key]: true }))).toBe(false);
 });
 
-it('the Enter that ends a composition is the input method’s, also after its end', () => {
+it('the Enter that ends a composition belongs to the input method, even after the end', () => {
   expect(isComposing(keydown({ isComposing: true }))).toBe(true);
   expect(isComposing(keydown({ keyCode: 229 }))).toBe(true);
   expect(isComposing(keydown({}))).toBe(false);

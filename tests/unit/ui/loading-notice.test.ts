@@ -17,14 +17,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('says nothing where the record comes soon, nor later', async () => {
+it('says nothing if the record loads quickly', async () => {
   await vi.advanceTimersByTimeAsync(1_000);
   end(true);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(line.textContent).toBe('');
 });
 
-it('says that the record is long in coming, until it is there', async () => {
+it('says that loading the record takes long, until it is there', async () => {
   await vi.advanceTimersByTimeAsync(3_000);
   expect(line.textContent).toBe(words.stillReading);
   end(true);
@@ -32,7 +32,7 @@ it('says that the record is long in coming, until it is there', async () => {
   expect(line.textContent).toBe('');
 });
 
-it('says that it cannot be read, with a way to try again', async () => {
+it('says that it cannot be read, with a retry', async () => {
   end(false);
   await vi.advanceTimersByTimeAsync(0);
   expect(line.textContent).toBe(`${words.notRead} ${words.retry}`);

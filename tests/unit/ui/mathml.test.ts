@@ -17,7 +17,7 @@ function drawn(opening: Opening): HTMLElement {
 }
 
 describe('an opening on the blog', () => {
-  it('is its text, formulas as MathML, or as TeX where none was drawn', () => {
+  it('contains its text, and formulas as MathML, or as TeX if they were not drawn', () => {
     const place = drawn([
       '若 ',
       ['$x_1$', ['math', ['msub', ['mi', 'x'], ['mn', '1']]]],
@@ -27,13 +27,13 @@ describe('an opening on the blog', () => {
     for (const element of place.querySelectorAll('*')) expect(element.namespaceURI).toBe(MATHML);
   });
 
-  it.each(['$$x$$', '\\begin{align}x\\end{align}'])('%s stands alone', (tex) => {
+  it.each(['$$x$$', '\\begin{align}x\\end{align}'])('%s is displayed', (tex) => {
     expect(drawn([[tex, ['math', ['mi', 'x']]]]).innerHTML).toBe(
       '<math display="block"><mi>x</mi></math>',
     );
   });
 
-  it('has the number of a row at its end', () => {
+  it('has the number at the end of a row', () => {
     const row: Tree = ['mlabeledtr', ['mtd', ['mtext', '(1)']], ['mtd', ['mi', 'x']]];
     const place = drawn([['$$x$$', ['math', ['mtable', row]]]]);
     expect(place.querySelector('mtable')?.innerHTML).toBe(
@@ -47,7 +47,7 @@ describe('an opening on the blog', () => {
     expect(place.textContent).toBe('<img src=x><script>alert(1)</script>');
   });
 
-  it('whatever is given for one, what is found sound is MathML without attributes of the page', () => {
+  it('contains only MathML without attributes of the page, for any valid value', () => {
     const names =
       'math mi mrow mtext mlabeledtr mfrac script a maction annotation-xml mglyph svg __proto__';
     const name = fc.constantFrom(...names.split(' '), 'mi onclick=x', '');

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** A redraw must not be felt: focus, selection, scrolling, typing and a press that has begun stay. */
+/** A redraw is not noticeable: focus, selection, scrolling, typing and a press that has begun stay. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { h, on, svg } from '../../../src/ui/h.ts';
 import { focusKey, patch } from '../../../src/ui/patch.ts';
@@ -17,8 +17,8 @@ const control = (key: string, text = key, attributes = {}) =>
 const row = (key: string, ...children: (Node | string)[]) =>
   h('li', { 'data-key': key }, ...children);
 
-describe('what stands afterwards', () => {
-  it('looks like the drawing, whatever stood before', () => {
+describe('the result', () => {
+  it('looks like the drawing, with any content before', () => {
     const drawings = [
       () => [h('p', { class: 'a' }, 'one'), 'text', h('b', {}, 2)],
       () => ['text'],
@@ -43,7 +43,7 @@ describe('what stands afterwards', () => {
       }
   });
 
-  it('are the same nodes where they mean the same', () => {
+  it('keeps corresponding nodes', () => {
     const draw = (title: string, ...keys: string[]) =>
       patch(box, [h('h2', {}, title), h('ol', {}, ...keys.map((key) => row(key, control(key))))]);
     draw('before', 'a', 'b', 'c');
@@ -55,7 +55,7 @@ describe('what stands afterwards', () => {
     expect([...(list?.children ?? [])].slice(0, 2)).toEqual([c, a]);
   });
 
-  it('are other nodes where a key or a link’s address differs', () => {
+  it('has new nodes if a key or a link’s address differs', () => {
     patch(box, [control('mark'), h('a', { href: '/1' }, 'next')]);
     const [mark, link] = box.children;
     patch(box, [control('undo'), h('a', { href: '/2' }, 'next')]);
@@ -63,7 +63,7 @@ describe('what stands afterwards', () => {
     expect([...box.children]).not.toContain(link);
   });
 
-  it('keep what a component holds on to, and what says that its content is its own', () => {
+  it('keeps the nodes of components, and content with data-keep', () => {
     const held = h('input', { 'data-key': 'held' });
     const formula = (source: string) => h('p', { 'data-keep': source }, source);
     patch(box, [held, formula('a')]);
@@ -77,7 +77,7 @@ describe('what stands afterwards', () => {
     expect(box.querySelector('p')?.textContent).toBe('b');
   });
 
-  it('change nothing in the page where the drawing says the same, so that nothing is read out twice', async () => {
+  it('makes no change for an equal drawing, so that nothing is announced twice', async () => {
     const draw = () =>
       patch(box, [h('p', { role: 'status' }, 'said'), h('ol', {}, row('a'), row('b'))]);
     draw();
@@ -97,7 +97,7 @@ describe('what stands afterwards', () => {
 });
 
 describe('the focus', () => {
-  it('stays where it is while everything about the control changes', () => {
+  it('stays while everything about the control changes', () => {
     const draw = (text: string) =>
       patch(box, [h('p', {}, text), control('a', text, { title: text })]);
     draw('before');
@@ -108,7 +108,7 @@ describe('the focus', () => {
     expect(focused?.textContent).toBe('after');
   });
 
-  it('follows a row that changes its place', () => {
+  it('follows a row that moves', () => {
     const draw = (...keys: string[]) =>
       patch(box, [h('ol', {}, ...keys.map((key) => row(key, control(`${key} mark`))))]);
     draw('a', 'b', 'c');
@@ -118,7 +118,7 @@ describe('the focus', () => {
     expect(document.activeElement).toBe(focused);
   });
 
-  it('goes to the control of the same key where another one stands for it', () => {
+  it('moves to the control with the same key if the old one is replaced', () => {
     const link = (href: string) => [h('p', {}, h('a', { href, 'data-key': 'next' }, href))];
     patch(box, link('/1'));
     focusKey(box, 'next');
@@ -126,7 +126,7 @@ describe('the focus', () => {
     expect(document.activeElement?.getAttribute('href')).toBe('/2');
   });
 
-  it('goes nowhere else: not to another control, and not into the box', () => {
+  it('does not move to another control or to the box', () => {
     patch(box, [control('a'), control('b')]);
     focusKey(box, 'a');
     patch(box, [control('b')]);
@@ -136,7 +136,7 @@ describe('the focus', () => {
     expect(focusKey(box, 'none')).toBe(false);
   });
 
-  it('is found in a closed shadow root too', () => {
+  it('is also found in a closed shadow root', () => {
     const root = box.attachShadow({ mode: 'closed' });
     const inner = h('div');
     root.append(inner);
@@ -148,21 +148,21 @@ describe('the focus', () => {
   });
 });
 
-describe('what the reader was doing', () => {
-  it('a press that has begun ends on the node on which it began', () => {
+describe('the reader’s activity', () => {
+  it('ends a press on the node on which it began', () => {
     const draw = (kind: string, d: string) =>
       patch(box, [
         h('button', { 'data-key': 'mark', class: kind }, svg('svg', {}, svg('path', { d })), kind),
       ]);
     draw('unread', 'M0 0');
-    // The browser makes a click only where the node that went down is still there at its end.
+    // The browser makes a click only if the pressed node is still there at the end.
     const pressed = box.querySelector('path');
     draw('read', 'M1 1');
     expect(box.querySelector('path')).toBe(pressed);
     expect(pressed?.getAttribute('d')).toBe('M1 1');
   });
 
-  it('scrolling, a selection and text that is being typed stay', () => {
+  it('keeps scrolling, a selection and text that is being typed', () => {
     const draw = (...keys: string[]) =>
       patch(box, [
         h('p', {}, 'a text'),
@@ -182,7 +182,7 @@ describe('what the reader was doing', () => {
     expect(String(getSelection())).toBe('text');
   });
 
-  it('a choice shows what the drawing says, also after the reader chose something else', () => {
+  it('shows the choice of the drawing, even after the reader chose something else', () => {
     const draw = (chosen: string, isOn: boolean) =>
       patch(box, [
         h(
@@ -214,7 +214,7 @@ describe('callbacks', () => {
   };
   beforeEach(() => (called.length = 0));
 
-  it('are those of the last drawing, and each is called once', () => {
+  it('are those of the last drawing, each called once', () => {
     patch(box, [input('first')]);
     const stands = box.firstChild;
     patch(box, [input('second')]);
@@ -224,7 +224,7 @@ describe('callbacks', () => {
     expect(called).toEqual(['third']);
   });
 
-  it('of other events make another control', () => {
+  it('for other events make a new control', () => {
     patch(box, [input('first')]);
     const stands = box.firstChild;
     patch(box, [input('second', 'blur')]);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** 目次: its rows, and how the keyboard goes through them. */
+/** 目次: its rows and its keys. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PartRow, SeriesView } from '../../../src/app/line-view.ts';
 import { h } from '../../../src/ui/h.ts';
@@ -58,7 +58,7 @@ const draw = (parts: readonly PartRow[] = PARTS, isClosable = true) => {
 const focused = () => document.activeElement?.getAttribute('href');
 const stops = () => [...box.querySelectorAll('a[tabindex="0"]')].map((a) => a.getAttribute('href'));
 
-it('a row has the number, the title and the date; one is the post at hand', () => {
+it('a row has the number, the title and the date; one is the current post', () => {
   draw();
   const rows = [...box.querySelectorAll('li')];
   expect(rows.map(({ textContent }) => textContent)).toEqual([
@@ -70,7 +70,7 @@ it('a row has the number, the title and the date; one is the post at hand', () =
   expect(box.querySelector('ol')?.getAttribute('aria-label')).toBe('长路');
 });
 
-it('a list of posts in no order has no numbers', () => {
+it('a list without an order has no numbers', () => {
   const list = seriesList([{ id: 1, title: '题', date: '2026-01-01', mark: { kind: 'unread' } }], {
     attributes: { 'aria-label': '引用' },
     isHere: () => false,
@@ -80,7 +80,7 @@ it('a list of posts in no order has no numbers', () => {
   expect(list.textContent).toBe('题2026-01-01');
 });
 
-it('the ruler points at the post at hand, or at another part, or at none', () => {
+it('the ruler points at the current post, at another part, or at none', () => {
   const points = (current?: number) =>
     seriesRuler(SERIES, words, current).querySelector('.here')?.getAttribute('d');
   expect(points()).toBe(points(2));
@@ -95,7 +95,7 @@ describe('the keyboard', () => {
     box.querySelector<HTMLElement>('a[tabindex="0"]')?.focus();
   });
 
-  it('begins at the post at hand and goes to every row, no further', () => {
+  it('starts at the current post and reaches every row', () => {
     expect(focused()).toBe('#102');
     const seen = ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'ArrowUp', 'End'].map((key) => {
       expect(pressKey(key)).toBe(false);
@@ -105,7 +105,7 @@ describe('the keyboard', () => {
     expect(seen).toEqual(['#103', '#103', '#102', '#101', '#101', '#103']);
   });
 
-  it('marks the row that it is on, also after a redraw', () => {
+  it('marks the focused row, also after a redraw', () => {
     pressKey('ArrowDown');
     expect(pressKey(' ')).toBe(false);
     draw([part(1, 'read'), part(2, 'read'), part(3, 'read')]);
@@ -122,7 +122,7 @@ describe('the keyboard', () => {
     expect(done).toEqual(['close']);
   });
 
-  it('leaves to the browser what is its own', () => {
+  it('leaves other keys to the browser', () => {
     for (const key of ['Enter', 'Tab', 'a', 'PageDown']) expect(pressKey(key)).toBe(true);
     for (const key of [' ', 'ArrowUp', 'Home'])
       for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey'])

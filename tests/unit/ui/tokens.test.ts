@@ -34,7 +34,7 @@ function luminanceOf(hex: string): number {
 const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 
 const SURFACES = ['paper', 'sunk', 'raised', 'wash'];
-/** What is written or drawn, where, and how far at least it stands out. */
+/** The least contrast of each colour on its surfaces. */
 const NEEDED: [token: string, surfaces: string[], least: number][] = [
   ['ink', SURFACES, 7],
   ['ink2', SURFACES, 4.5],
@@ -51,13 +51,13 @@ describe.each(SCHEMES)('in %s', (scheme) => {
     NEEDED.flatMap(([token, surfaces, least]) =>
       surfaces.map((surface) => [token, surface, least] as const),
     ),
-  )('%s on %s stands out by %d at least', (token, surface, least) => {
+  )('%s on %s has a contrast of at least %d', (token, surface, least) => {
     expect(contrast(lightOf(token, scheme), lightOf(surface, scheme))).toBeGreaterThanOrEqual(
       least,
     );
   });
 
-  it('the inks step down: ink, ink2, ink3', () => {
+  it('the inks decrease in contrast: ink, ink2, ink3', () => {
     const [first = 0, second = 0, third = 0] = ['ink', 'ink2', 'ink3'].map((token) =>
       contrast(lightOf(token, scheme), lightOf('paper', scheme)),
     );
@@ -76,7 +76,7 @@ describe('the shape of a mark on the blog', () => {
   });
 
   it.each([...shapes])(
-    'in the colour --%s, %s, stands out on light and on dark pages',
+    'in the colour --%s, %s, has enough contrast on light and dark pages',
     (_, hex) => {
       const grounds = ['#ffffff', '#f0ead8', '#dddddd', '#323232', '#1e2124', '#000000'];
       for (const ground of grounds)
@@ -91,7 +91,7 @@ describe('the shape of a mark on the blog', () => {
 describe('colours', () => {
   const TOKENS = new Set(['src/ui/tokens.css', 'src/content/colours.css']);
 
-  it('are written in the two files of tokens and nowhere else', () => {
+  it('are only in the two files of tokens', () => {
     const COLOUR = /#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgba?|hsla?|oklch|lab)\(/gi;
     const spelt = sourceFiles().flatMap((file) => {
       if (TOKENS.has(file.path)) return [];
@@ -103,7 +103,7 @@ describe('colours', () => {
     expect(spelt).toEqual([]);
   });
 
-  it('that the style sheets use are all there', () => {
+  it('used by the style sheets all exist', () => {
     const page = readFileSync(join(ROOT, 'src/ui/page.css'), 'utf8');
     const known = new Set(
       [...(css + onBlog + page).matchAll(/--([\w-]+):/g)].map(([, name]) => name),

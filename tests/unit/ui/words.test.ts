@@ -15,19 +15,19 @@ function entriesOf(words: object, path = ''): [path: string, value: unknown][] {
   );
 }
 
-/** What an entry says; a function is given numbers, which do for names too. */
+/** The text of an entry; functions get numbers, also in place of names. */
 function said(value: unknown, numbers: number[]): string {
   const text =
     typeof value === 'function' ? (value as (...a: number[]) => unknown)(...numbers) : value;
   return Array.isArray(text) ? text.join('') : String(text);
 }
 
-it('thousands stand apart', () => {
+it('separates thousands', () => {
   const numbers = [0, 7, 999, 1_000, 1_341, 12_345, 999_999, 1_000_000];
   expect(numbers.map(count)).toEqual(numbers.map((n) => n.toLocaleString('en-US')));
 });
 
-it('both languages have the same words, of the same form', () => {
+it('both languages have the same entries with the same types', () => {
   const forms = LANGUAGES.map((language) =>
     entriesOf(pageWordsIn(language)).map(([path, value]) => `${path}: ${typeof value}`),
   );
@@ -38,7 +38,7 @@ it('both languages have the same words, of the same form', () => {
 describe.each(LANGUAGES)('in %s', (language) => {
   const words = pageWordsIn(language);
 
-  it('every entry says something, in this language alone', () => {
+  it('every entry has a text in this language only', () => {
     const numbers = [
       [7, 8, 9, 10, 11],
       [1, 1, 1, 1, 1],
@@ -47,7 +47,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const isWrong = (path: string, text: string) =>
       text.trim() === '' ||
       /undefined|null|NaN|\[object|function/.test(text) ||
-      // A language is called by its own name in every language.
+      // The names of languages are not translated.
       (language === 'en' && !path.startsWith('languages.') && HAN.test(text));
     const wrong = entriesOf(words).flatMap(([path, value]) =>
       numbers
@@ -58,7 +58,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(wrong).toEqual([]);
   });
 
-  it('every function says what it is given', () => {
+  it('every function uses its arguments', () => {
     for (const [path, value] of entriesOf(words)) {
       if (typeof value !== 'function' || /^(left|minutes)$/.test(path)) continue;
       const numbers = [41, 42, 43, 44, 45].slice(0, value.length);
@@ -66,7 +66,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     }
   });
 
-  it('minutes are minutes, hours, or both', () => {
+  it('formats minutes as minutes, hours, or both', () => {
     const digits = (minutes: number) => words.minutes(minutes).match(/\d+/g);
     expect(digits(22)).toEqual(['22']);
     expect(digits(60)).toEqual(['1']);
@@ -74,7 +74,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(digits(120)).toEqual(['2']);
   });
 
-  it('what is left names the unknown, and nothing left is not mentioned', () => {
+  it('mentions unknown lengths of the rest, and omits an empty rest', () => {
     expect(words.left(0, 0)).toBe('');
     expect(words.left(30, 0)).toMatch(/30/);
     expect(words.left(0, 3)).toMatch(/3/);
@@ -82,7 +82,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(words.left(30, 3)).not.toBe(words.left(30, 0));
   });
 
-  it('references that are not known, or none, are not mentioned', () => {
+  it('omits references that are unknown or empty', () => {
     expect(words.references(null, 0)).toBe('');
     expect(words.references(0, 0)).toBe('');
     expect(words.references(4, 0)).toMatch(/4/);
@@ -104,7 +104,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 });
 
-it('one of a thing is not said in the plural', () => {
+it('uses the singular for one', () => {
   const { more, partsOf, onThisPage, left, markedMany, record, plan } = pageWordsIn('en');
   const { text, take, historyFound, stepOf, marksIn } = record;
   const ones = [
@@ -129,11 +129,11 @@ it('one of a thing is not said in the plural', () => {
 describe('the source', () => {
   const outside = sourceFiles().filter(({ path }) => !path.startsWith('src/ui/words/'));
 
-  /** What the blog itself writes is known in these. */
+  /** Files that may contain texts of the blog. */
   const KNOWS_THE_SITE = /^src\/(?:site\/|catalogue\/grammar\.ts$)/;
   const CONSOLE_PREFIX = '[科学空间伴读]';
 
-  it('says no Chinese of its own outside of ui/words', () => {
+  it('has no Chinese texts outside of ui/words', () => {
     const found = outside
       .filter(({ path }) => !KNOWS_THE_SITE.test(path))
       .flatMap((file) =>
@@ -144,7 +144,7 @@ describe('the source', () => {
     expect(found).toEqual([]);
   });
 
-  it('uses every word', () => {
+  it('uses every entry', () => {
     // words[mark.kind]: the four marks go by their own names.
     const used = new Set(['unread', 'later', 'reading', 'read']);
     const nameOf = (node: unknown): string => {

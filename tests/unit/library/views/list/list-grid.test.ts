@@ -61,7 +61,7 @@ const marked = () =>
   stage.asked.map((each) => (each as { mark: { post: number; mark: Mark }[] }).mark);
 
 describe('the rows', () => {
-  it('are few of many, wherever the page is scrolled, in their order', () => {
+  it('are a few of many at any scroll position, in order', () => {
     for (const top of [0, 500 * ROW, COUNT * ROW]) {
       scrollTo(top);
       const places = rows().map(({ dataset }) => Number(dataset['at']));
@@ -73,7 +73,7 @@ describe('the rows', () => {
     expect(grid.element.getAttribute('aria-rowcount')).toBe(String(COUNT + 1));
   });
 
-  it('say what a post is', () => {
+  it('show the data of a post', () => {
     expect(row(1)?.textContent).toBe('题1数学、物理—2026-01-01');
     expect(row(2)?.textContent).toBe('题2长路1 / 212026-01-01');
     stage.marks.set(2, READ);
@@ -83,7 +83,7 @@ describe('the rows', () => {
     );
   });
 
-  it('do not follow the page when another view is shown', () => {
+  it('ignore scrolling while another view is shown', () => {
     shown.abort();
     const before = rows().map(({ id }) => id);
     scrollTo(500 * ROW);
@@ -92,7 +92,7 @@ describe('the rows', () => {
 });
 
 describe('the keys', () => {
-  it('lead to rows, which are scrolled into sight', () => {
+  it('move between rows, which are scrolled into view', () => {
     expect(atHand()).toBe('line-1');
     pressKey('ArrowDown');
     pressKey('ArrowDown');
@@ -105,7 +105,7 @@ describe('the keys', () => {
     expect([atHand(), scrolled]).toEqual(['line-1', 0]);
   });
 
-  it('mark the row at hand, or all that is selected as one act with one mark', () => {
+  it('mark the active row, or all selected rows as one act', () => {
     pressKey('ArrowDown');
     pressKey(' ');
     expect(marked()).toEqual([[{ post: 2, mark: expect.objectContaining({ kind: 'read' }) }]]);
@@ -134,7 +134,7 @@ describe('the keys', () => {
     expect(changes).toBe(2);
   });
 
-  it('open the post of the row at hand', () => {
+  it('open the post of the active row', () => {
     const opened: string[] = [];
     grid.element.addEventListener('click', (event) => {
       event.preventDefault();
@@ -145,7 +145,7 @@ describe('the keys', () => {
     expect(opened).toEqual([expect.stringMatching(/\/archives\/2$/)]);
   });
 
-  it('stay the browser’s on a button in the head', () => {
+  it('are left to the browser on a button in the head', () => {
     grid.element.querySelector<HTMLElement>('[data-sort="title"]')?.focus();
     expect(pressKey(' ')).toBe(true);
     expect(stage.asked).toEqual([]);
@@ -162,7 +162,7 @@ describe('the mouse', () => {
     expect([atHand(), changes]).toEqual(['line-3', 3]);
   });
 
-  it('marks by the mark and opens by the title, without selecting', () => {
+  it('marks by a click on the mark and opens by one on the title, without selecting', () => {
     click(row(4)?.querySelector('button'));
     expect(marked()[0]?.map(({ post }) => post)).toEqual([4]);
     grid.element.addEventListener('click', (event) => event.preventDefault());
@@ -170,7 +170,7 @@ describe('the mouse', () => {
     expect([grid.selected(), atHand(), marked().length]).toEqual([[], 'line-5', 1]);
   });
 
-  it('sorts by the head of a column', () => {
+  it('sorts by a click on the head of a column', () => {
     click(grid.element.querySelector('[data-sort="minutes"]'));
     expect(sorted).toEqual(['minutes']);
     const head = grid.element.querySelector('.line-head [aria-sort]');
@@ -179,7 +179,7 @@ describe('the mouse', () => {
 });
 
 describe('another list', () => {
-  it('keeps the row at hand and what is selected, as far as they are in it', () => {
+  it('keeps the active row and the selection, as far as it contains them', () => {
     click(row(3)?.querySelector('.date'));
     click(row(5)?.querySelector('.date'), { ctrlKey: true });
     draw([9, 5, 7]);

@@ -18,7 +18,7 @@ describe('the selection', () => {
     expect(moveTo(one, ROWS, 3, false)).toEqual({ active: 3, anchor: 3, selected: one.selected });
   });
 
-  it('is all rows from where Shift was pressed, in both directions', () => {
+  it('extends with Shift in both directions', () => {
     let now = moveTo(start, ROWS, 2, false);
     now = moveTo(now, ROWS, 3, true);
     now = moveTo(now, ROWS, 4, true);
@@ -28,20 +28,20 @@ describe('the selection', () => {
     expect(now.active).toBe(1);
   });
 
-  it('gains and loses a row', () => {
+  it('adds and removes a row', () => {
     const two = toggleRow(toggleRow(start, ROWS, 0), ROWS, 3);
     expect(names(two)).toBe('ad');
     expect(names(toggleRow(two, ROWS, 0))).toBe('d');
     expect(names(toggleRow(start, [], 0))).toBe('');
   });
 
-  it('gains a range that begins at the row that was clicked last', () => {
+  it('adds a range from the row clicked last', () => {
     const one = toggleRow(start, ROWS, 0);
     const other = toggleRow(one, ROWS, 2);
     expect(names(addRange(other, ROWS, 4))).toBe('acde');
   });
 
-  it('keeps to the posts that are still listed, and the focus to its post', () => {
+  it('keeps the posts that are still listed, and the focus on its post', () => {
     const all = addRange(toggleRow(start, ROWS, 1), ROWS, 3);
     const next = inOtherRows(all, ROWS, ['d', 'x', 'b']);
     expect(names(next)).toBe('bd');

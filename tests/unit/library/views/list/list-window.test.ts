@@ -21,7 +21,7 @@ describe('the rows that are drawn', () => {
       }
   });
 
-  it('are none of none', () => {
+  it('are none in an empty list', () => {
     expect(windowOf(0, 800, 34, 0)).toEqual({ from: 0, to: 0 });
   });
 });

@@ -17,7 +17,7 @@ const size = { width: 320, height: 130 };
 const covers = (card: { x: number; y: number }, { x, y }: { x: number; y: number }) =>
   x > card.x && x < card.x + size.width && y > card.y && y < card.y + size.height;
 
-it('the card is in the window and off its dot, wherever that is', () => {
+it('the card is in the window and does not cover its dot, at any position', () => {
   const random = seeded(3);
   for (let i = 0; i < 500; i++) {
     const dot = { x: random() * 1_000, y: random() * 600 };
@@ -30,7 +30,7 @@ it('the card is in the window and off its dot, wherever that is', () => {
   }
 });
 
-it('it goes where the post’s ties do not', () => {
+it('the card avoids the references of the post', () => {
   const dot = { x: 500, y: 300 };
   const right = Array.from({ length: 9 }, (_, i) => ({ x: 560 + i * 20, y: 250 + i * 12 }));
   const card = cardPlace(frame, dot, size, right);
@@ -38,7 +38,7 @@ it('it goes where the post’s ties do not', () => {
   expect(card.x + size.width).toBeLessThan(500);
 });
 
-it('a window smaller than the card has it at its edge', () => {
+it('the card is at the edge of a window that is smaller than it', () => {
   const small = { ...frame, width: 200, height: 100 };
   const card = cardPlace(small, { x: 100, y: 50 }, size, []);
   expect(card.x).toBeGreaterThanOrEqual(0);

@@ -27,14 +27,14 @@ const frame = (change: Partial<Frame> = {}): Frame => ({
 });
 
 describe('a place', () => {
-  it('stands at zoom 1 where the layout has it, beside and below the names', () => {
+  it('is at zoom 1 where the layout has it, beside and below the names', () => {
     expect(inWindow(frame(), { x: 250, y: 300 })).toEqual({ x: 250, y: 300 });
     expect(inWindow(frame({ left: 40, top: 30 }), { x: 250, y: 300 })).toEqual({ x: 210, y: 270 });
-    // Where the names stand among the dots the first column is at the edge.
+    // If the names are among the dots, the first column is at the edge.
     expect(inWindow(frame({ gutter: 0, zoom: 3 }), { x: LEFT, y: TOP })).toEqual({ x: 0, y: TOP });
   });
 
-  it('is found again from the window, at any zoom', () => {
+  it('converts to the window and back, at any zoom', () => {
     const random = seeded(7);
     for (let i = 0; i < 200; i++) {
       const some = frame({
@@ -51,14 +51,14 @@ describe('a place', () => {
     }
   });
 
-  it('is brought by scrolling to where it shall stand', () => {
+  it('is scrolled to the wanted position', () => {
     const before = frame({ zoom: 2.5, left: 500, top: 100 });
     const place = { x: 700, y: 400 };
     const after = { ...before, ...scrollFor(before, place, { x: 320, y: 240 }) };
     expect(inWindow(after, place)).toEqual({ x: 320, y: 240 });
   });
 
-  it('goes on to the right where the map no longer grows in height', () => {
+  it('moves right if the map no longer grows in height', () => {
     const [some, more] = [frame({ zoom: 6 }), frame({ zoom: 12 })];
     const place = { x: 300, y: 400 };
     expect(inWindow(more, place).y).toBe(inWindow(some, place).y);
@@ -74,7 +74,7 @@ describe('the whole map', () => {
     [320, 500],
   ] as const;
 
-  it.each(sizes)('is in a window of %d × %d', (width, height) => {
+  it.each(sizes)('fits in a window of %d × %d', (width, height) => {
     const window = frame({ width, height, gutter: width < 700 ? 0 : LEFT });
     const seen = extent(layout, { ...window, ...whole(layout, window) });
     expect(seen.width).toBeLessThanOrEqual(width + 0.001);
@@ -83,7 +83,7 @@ describe('the whole map', () => {
     expect(isFull).toBe(true);
   });
 
-  it('is stretched to fill a wide window, and not without end', () => {
+  it('is stretched to fill a wide window, up to a limit', () => {
     const wide = frame({ width: 1_920, height: 950 });
     expect(extent(layout, { ...wide, ...whole(layout, wide) }).width).toBeCloseTo(1_920, 3);
     expect(whole(layout, frame({ width: 9_000, height: 500 })).stretch).toBeLessThan(2);
@@ -91,7 +91,7 @@ describe('the whole map', () => {
 });
 
 describe('at first', () => {
-  it('a small window shows the usual size, not all', () => {
+  it('a small window shows a part at the usual size', () => {
     expect(atFirst(layout, frame({ width: 320, gutter: 0 }), 1)).toEqual({ zoom: 1, stretch: 1 });
     expect(atFirst(layout, frame({ width: 320, gutter: 0 }), 2)).toEqual({ zoom: 2, stretch: 1 });
   });
@@ -108,7 +108,7 @@ describe('at first', () => {
   });
 });
 
-it('a zoom has its bounds', () => {
+it('a zoom is bounded', () => {
   expect(bounded(0)).toBeGreaterThan(0);
   expect(bounded(1e9)).toBe(LARGEST);
 });

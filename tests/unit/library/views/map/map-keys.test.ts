@@ -30,7 +30,7 @@ describe('a key on the map', () => {
     expect(mapCommand(press(key), ON_MAP)).toEqual(command);
   });
 
-  it('is the browser’s with Ctrl, ⌘ or Alt, and if it means nothing here', () => {
+  it('is left to the browser with Ctrl, ⌘ or Alt, and if it has no meaning', () => {
     for (const key of ['ArrowLeft', '-', 'p', ' '])
       for (const held of ['ctrlKey', 'metaKey', 'altKey'])
         expect(mapCommand(press(key, { [held]: true }), ON_MAP)).toBeUndefined();
@@ -46,7 +46,7 @@ describe('a key on the map', () => {
       expect(mapCommand(press(key), nothing)).toBeUndefined();
   });
 
-  it('beside the map only zooms, so that Space and Enter stay the buttons’', () => {
+  it('only zooms outside of the map, so that Space and Enter work on buttons', () => {
     const beside = { isOnMap: false, hasChosen: true };
     expect(mapCommand(press('='), beside)).toEqual({ kind: 'zoom', to: 'in' });
     for (const key of [' ', 'Enter', 'ArrowLeft', 'p'])

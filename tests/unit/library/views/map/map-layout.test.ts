@@ -31,7 +31,7 @@ function layOutDays(
   return layOut(catalogue, more.categoryOf ?? (() => 'a'));
 }
 
-/** Of each post by id: its column from 0, and its place. */
+/** The column, from 0, and the position of each post by id. */
 function places(layout: MapLayout): Map<number, { column: number; y: number; row: number }> {
   return new Map(
     [...layout.ids].map((id, at) => [
@@ -48,7 +48,7 @@ function places(layout: MapLayout): Map<number, { column: number; y: number; row
 const columns = (layout: MapLayout) =>
   [...places(layout)].sort(([a], [b]) => a - b).map(([, { column }]) => column);
 
-/** Whether any two dots stand nearer than the pitch. */
+/** The number of dots that are nearer to another than the pitch. */
 function overlapping({ x, y }: MapLayout): number {
   const seen = new Set<string>();
   for (const at of x.keys()) seen.add(`${x[at]?.toFixed(1)} ${y[at]?.toFixed(1)}`);
@@ -56,14 +56,14 @@ function overlapping({ x, y }: MapLayout): number {
 }
 
 describe('the ground', () => {
-  it('has a column for 28 days and stacks what is in one', () => {
+  it('has a column for 28 days and stacks its posts', () => {
     const layout = layOutDays([0, 27, 28, 55, 56]);
     expect(columns(layout)).toEqual([0, 0, 1, 1, 2]);
     const { ground = 0 } = layout.bands[0] ?? {};
     expect([...layout.y]).toEqual([ground, ground - PITCH, ground, ground - PITCH, ground]);
   });
 
-  it('stacks six and puts more beside them, later first, and at most six columns off', () => {
+  it('stacks six and puts more beside them, later first, at most six columns away', () => {
     const layout = layOutDays(
       [...Array.from({ length: 15 }, () => 280), 0, 600].sort((a, b) => a - b),
     );
@@ -84,7 +84,7 @@ describe('the ground', () => {
     expect(overlapping(crowd)).toBe(0);
   });
 
-  it('puts a post without a date where its number says', () => {
+  it('places a post without a date by its id', () => {
     const posts = [
       post(1, { date: '2020-01-01' }),
       post(2, { date: '' }),
@@ -94,7 +94,7 @@ describe('the ground', () => {
     expect(columns(layout)).toEqual([0, 0, 5]);
   });
 
-  it('is nothing without posts', () => {
+  it('is empty without posts', () => {
     const layout = layOut(new Catalogue({ posts: [], series: [] }), () => '');
     expect(layout).toMatchObject({ bands: [], lanes: [], years: [] });
     expect(layout.ids).toHaveLength(0);
@@ -102,7 +102,7 @@ describe('the ground', () => {
 });
 
 describe('bands', () => {
-  it('are categories, that with the most posts at the top', () => {
+  it('are categories, the one with the most posts at the top', () => {
     const layout = layOutDays([0, 1, 2, 3], { categoryOf: (id) => (id === 2 ? 'few' : 'many') });
     expect(layout.bands.map(({ name, posts }) => [name, posts])).toEqual([
       ['many', 3],
@@ -123,7 +123,7 @@ describe('bands', () => {
 describe('lanes', () => {
   const monthly = Array.from({ length: 12 }, (_, i) => i * 28);
 
-  it('are the series of five parts and more, over the ground, named on the free side', () => {
+  it('are the series with at least five parts, above the ground, with the name on the free side', () => {
     const layout = layOutDays(monthly, {
       series: [series('long', [8, 9, 10, 11, 12]), series('short', [1, 2, 3, 4])],
     });
@@ -141,13 +141,13 @@ describe('lanes', () => {
     expect([8, 12].map((id) => at.get(id)?.y)).toEqual([layout.lanes[0]?.y, layout.lanes[0]?.y]);
     expect(at.get(8)?.row).not.toBe(at.get(1)?.row);
     expect(layout.lanes[0]?.y).toBeLessThan(layout.bands[0]?.ground ?? 0);
-    // A name that has no room on either side makes the map wider.
+    // A name without room on either side makes the map wider.
     const early = layOutDays(monthly, { series: [series('x'.repeat(40), [1, 2, 3, 4, 5])] });
     expect(early.lanes[0]?.label).toEqual({ x: LEFT + 4.5 * PITCH + 8, anchor: 'start' });
     expect(early.width).toBeGreaterThan(LEFT + 4.5 * PITCH + 8 + 40 * 7);
   });
 
-  it('stack no higher than keeps parts within three columns of their dates', () => {
+  it('are only as high as needed to keep parts within three columns of their dates', () => {
     const height = (days: number[]) => {
       const ids = days.map((_, at) => at + 1);
       const layout = layOutDays([...days, 2_000], { series: [series('s', ids)] });
@@ -162,7 +162,7 @@ describe('lanes', () => {
     expect(height(Array.from({ length: 400 }, () => 0))).toBe(8);
   });
 
-  it('run to the right and up in the order of the parts, even against their dates', () => {
+  it('go right and up in the order of the parts, even against their dates', () => {
     const layout = layOutDays([0, 28, 56, 84, 112, 140], {
       series: [series('s', [3, 1, 2, 4, 5])],
     });
@@ -176,7 +176,7 @@ describe('lanes', () => {
     });
   });
 
-  it('share a row where there is room for both with their names', () => {
+  it('share a row if there is room for both with their names', () => {
     const days = Array.from({ length: 80 }, (_, i) => i * 28);
     const rows = (a: number, b: number) => {
       const run = (from: number) => Array.from({ length: 5 }, (_, i) => from + i);
@@ -187,7 +187,7 @@ describe('lanes', () => {
     expect(rows(10, 16)).toBe(2);
   });
 
-  it('hold a post of two series once, in the one with more parts', () => {
+  it('contain a post of two series once, in the longest one', () => {
     const layout = layOutDays(monthly, {
       series: [series('five', [1, 2, 3, 4, 5]), series('seven', [5, 6, 7, 8, 9, 10, 11])],
     });
@@ -197,7 +197,7 @@ describe('lanes', () => {
     expect(at.get(5)?.row).not.toBe(at.get(4)?.row);
   });
 
-  it('stand in the category of most of their parts', () => {
+  it('are in the category of most of their parts', () => {
     const layout = layOutDays(monthly, {
       series: [series('s', [1, 2, 3, 4, 5])],
       categoryOf: (id) => (id === 1 || id > 5 ? 'many' : 'few'),
@@ -212,7 +212,7 @@ describe('the blog', () => {
   const categories = new Map(readSource().posts.map((each) => [each.id, each.categories[0] ?? '']));
   const layout = layOut(realCatalogue(), (id) => categories.get(id) ?? '');
 
-  it('has every post once, none over another, in a picture of the size that was drawn', () => {
+  it('has every post once, none overlapping another, in a picture of the expected size', () => {
     expect(new Set(layout.ids).size).toBe(realCatalogue().posts.size);
     expect(overlapping(layout)).toBe(0);
     expect(layout.width).toBeGreaterThan(1_300);
@@ -221,7 +221,7 @@ describe('the blog', () => {
     expect(layout.bands.map(({ name }) => name).slice(0, 2)).toEqual(['数学研究', '信息时代']);
   });
 
-  it('has names of lanes that stand in nobody’s way', () => {
+  it('has names of lanes that overlap nothing', () => {
     const widthOf = (name: string) => name.length * 12;
     const { lanes } = layOut(realCatalogue(), (id) => categories.get(id) ?? '', widthOf);
     const spans = lanes.map(({ y, from, to, name, label }) => ({
@@ -252,7 +252,7 @@ describe('10,000 posts', () => {
     ),
   );
 
-  it('all have a place of their own', () => {
+  it('all have different positions', () => {
     const layout = layOut(new Catalogue({ posts, series: many }), (id) => `c${id % 10}`);
     expect(layout.ids).toHaveLength(10_000);
     expect(overlapping(layout)).toBe(0);
@@ -269,13 +269,13 @@ describe('finding a dot', () => {
   const idBeside = (id: number, direction: Parameters<typeof dotBeside>[2]) =>
     layout.ids[dotBeside(layout, at(id), direction)];
 
-  it('takes the nearest, and none from too far', () => {
+  it('finds the nearest one, and none that is too far', () => {
     const [x, y] = [layout.x[at(2)] ?? 0, layout.y[at(2)] ?? 0];
     expect(layout.ids[nearestDot(layout, x + 2, y - 3, 12)]).toBe(2);
     expect(nearestDot(layout, x, y - 13, 12)).toBe(-1);
   });
 
-  it('goes along a row and between rows, and stays at an end', () => {
+  it('moves along a row and between rows, and stops at an end', () => {
     expect(idBeside(1, 'right')).toBe(2);
     expect(idBeside(2, 'left')).toBe(1);
     expect(idBeside(1, 'left')).toBe(1);

@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/library/views/plan/plan-page.ts';
 
 describe('the address of a plan', () => {
-  it('reads back as it was written, whatever the options', () => {
+  it('decodes to what was encoded, with any options', () => {
     for (const reach of REACHES)
       for (const sameCategory of [true, false]) {
         const options = { reach, sameCategory };
@@ -26,7 +26,7 @@ describe('the address of a plan', () => {
     },
   );
 
-  it('leaves options open where their words are not known', () => {
+  it('has no options if their words are unknown', () => {
     const query = new URLSearchParams('goal=9708&reach=far&scope=own');
     expect(readPlanQuery(query)).toEqual({ goal: 9708, options: undefined });
   });
@@ -40,7 +40,7 @@ const post = (id: number, minutes: number | null): Post => ({
   minutes,
 });
 
-it('a kept plan has come as far as its posts are read; one that is not there any more is unknown', () => {
+it('the progress of a saved plan counts read posts, and missing posts as unknown', () => {
   const posts = [post(1, 10), post(2, 20), post(3, null)];
   const plan = { goal: 4, steps: [1, 2, 3, 99], options: PLAN_OPTIONS, day: '2026-11-22' };
   const catalogue = new Catalogue({ posts, series: [] });
@@ -65,7 +65,7 @@ describe('the arcs', () => {
       .slice(1)
       .map((arc) => arc.split(/[C ]/).map(Number));
 
-  it('join each step with what it needs, those of the goal by themselves', () => {
+  it('connect each step with its prerequisites, and the goal with separate arcs', () => {
     const { among, toGoal } = arcs([step(1), step(2, 1), step(3, 1, 2)], [10, 50, 90], WIDTH);
     const ends = (path: string) => numbersIn(path).map((arc) => [arc[1], arc.at(-1)]);
     expect(ends(among)).toEqual([[10, 50]]);
@@ -75,12 +75,12 @@ describe('the arcs', () => {
     ]);
   });
 
-  it('stay in the margin, the longer the further out', () => {
+  it('stay in the margin, longer ones further out', () => {
     const last = 1_000;
     const steps = Array.from({ length: last }, (_, at) => step(at + 1));
     steps[last - 1] = step(last, 1, 500, last - 1);
     const heights = steps.map((_, at) => at * 46);
-    // A cubic arc reaches three quarters of the way to its handles.
+    // A cubic arc extends to three quarters of the distance of its handles.
     const outs = numbersIn(arcs(steps, heights, WIDTH).toGoal).map(
       ([, , x = 0]) => (WIDTH - x) * 0.75,
     );

@@ -53,7 +53,7 @@ const saved = (more: Partial<KeptPlan> = {}): KeptPlan => ({
 });
 
 describe('a plan', () => {
-  it('has what the goal builds on, in order, and says for which steps', () => {
+  it('lists the prerequisites of the goal in order, with the steps that need them', () => {
     draw();
     expect(ids()).toEqual([1, 2, 3, 4]);
     expect(steps().map((step) => step.querySelector('.why')?.textContent)).toEqual([
@@ -65,14 +65,14 @@ describe('a plan', () => {
     expect(summary()).toBe(words.plan.text(3, words.minutes(20), 1));
   });
 
-  it('leaves out what is read, and says so', () => {
+  it('leaves out read posts, and says so', () => {
     stage.marks.set(1, READ);
     draw();
     expect(ids()).toEqual([2, 3, 4]);
     expect(summary()).toContain(words.plan.alsoRead(1));
   });
 
-  it('keeps its steps while they are read, until the reader asks for it again', () => {
+  it('keeps its steps while they are read, until the reader opens it again', () => {
     draw();
     stage.marks.set(2, READ);
     draw();
@@ -85,14 +85,14 @@ describe('a plan', () => {
     expect(ids()).toEqual([1, 3, 4]);
   });
 
-  it('is of the goal’s own category if that is asked for', () => {
+  it('stays in the goal’s category if the reader wants that', () => {
     draw('goal=4&reach=all&scope=own');
     expect(ids()).not.toContain(2);
     click(control('own'));
     expect(stage.asked).toEqual([{ go: '#plan?goal=4&reach=all' }]);
   });
 
-  it('of a post that there is not is said to be none', () => {
+  it('says that there is none for an unknown post', () => {
     draw('goal=99');
     expect(view.element.querySelector('h1')?.textContent).toBe(words.plan.noPost);
     expect(view.element.querySelector<HTMLElement>('.proof')?.hidden).toBe(true);
@@ -108,7 +108,7 @@ describe('a plan', () => {
 });
 
 describe('the saved plans', () => {
-  it('are listed with how far they have come', () => {
+  it('are listed with their progress', () => {
     stage.saved.push(saved());
     stage.marks.set(1, READ);
     draw('');
@@ -127,14 +127,14 @@ describe('the saved plans', () => {
     expect(control('keep')?.textContent).toBe(words.plan.keep);
   });
 
-  it('are no more than there is room for', () => {
+  it('are limited in number', () => {
     for (let goal = 100; goal < 100 + MOST_PLANS; goal++) stage.saved.push(saved({ goal }));
     draw();
     click(control('keep'));
     expect(stage.asked).toEqual([{ notice: { kind: 'plans-full', most: MOST_PLANS } }]);
   });
 
-  it('are saved in place of the one to the same goal, and dropped', () => {
+  it('replace a plan for the same goal, and can be removed', () => {
     stage.saved.push(saved({ steps: [3, 1] }));
     draw('goal=4&reach=all');
     click(control('keep'));

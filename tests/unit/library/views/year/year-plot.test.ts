@@ -3,7 +3,7 @@ import { readYear } from '../../../../../src/library/views/year/year.ts';
 import { gridFor, plotYear, WEEKS_WIDTH } from '../../../../../src/library/views/year/year-plot.ts';
 import type { ReadingRecord } from '../../../../../src/record/marks.ts';
 
-/** Posts that were read on days of 2026, counted from its first. */
+/** Posts read on these days of 2026, counted from January 1. */
 function yearOf(days: number[], categoriesOf: (id: number) => string[] = () => ['a']) {
   const record: ReadingRecord = new Map(
     days.map((day, at) => [
@@ -17,7 +17,7 @@ function yearOf(days: number[], categoriesOf: (id: number) => string[] = () => [
   return readYear(2026, record, () => undefined, categoriesOf);
 }
 
-/** Of each disc of a path: its centre and its radius. */
+/** The centre and the radius of each disc of a path. */
 function discs(path: string): { x: number; y: number; r: number }[] {
   return [...path.matchAll(/M(-?[\d.]+) (-?[\d.]+)a([\d.]+)/g)].map(([, x, y, r]) => ({
     x: Number(x) + Number(r),
@@ -38,7 +38,7 @@ describe('the weeks', () => {
     expect(Math.max(...dots.map(({ x }) => x))).toBeLessThan(WEEKS_WIDTH);
   });
 
-  it('stand on the line, one above the other', () => {
+  it('are stacks on the line', () => {
     const { weeks, height } = plotYear(yearOf([5, 5, 5]));
     const dots = weeks.flatMap(({ path }) => discs(path));
     expect(new Set(dots.map(({ x }) => x)).size).toBe(1);
@@ -47,15 +47,18 @@ describe('the weeks', () => {
     expect((first ?? 0) - (second ?? 0)).toBeCloseTo((second ?? 0) - (third ?? 0), 5);
   });
 
-  it.each([1, 12, 60, 400, 3_000])('no two dots touch, and none is left out: %d in a week', (n) => {
-    const { weeks, height } = plotYear(yearOf(Array.from({ length: n }, () => 100)));
-    const dots = weeks.flatMap(({ path }) => discs(path));
-    expect(dots).toHaveLength(n);
-    expect(new Set(dots.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)).size).toBe(n);
-    expect(Math.min(...dots.map(({ y, r }) => y - r))).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...dots.map(({ y, r }) => y + r))).toBeLessThanOrEqual(height);
-    if (n <= 400) expect(height).toBeLessThan(240);
-  });
+  it.each([1, 12, 60, 400, 3_000])(
+    'show %d posts in a week without touching or missing dots',
+    (n) => {
+      const { weeks, height } = plotYear(yearOf(Array.from({ length: n }, () => 100)));
+      const dots = weeks.flatMap(({ path }) => discs(path));
+      expect(dots).toHaveLength(n);
+      expect(new Set(dots.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`)).size).toBe(n);
+      expect(Math.min(...dots.map(({ y, r }) => y - r))).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...dots.map(({ y, r }) => y + r))).toBeLessThanOrEqual(height);
+      if (n <= 400) expect(height).toBeLessThan(240);
+    },
+  );
 });
 
 describe('the categories', () => {
@@ -73,7 +76,7 @@ describe('the categories', () => {
     expect(new Set(radii).size).toBe(1);
   });
 
-  it('are as wide as there is room at most', () => {
+  it('are at most as wide as there is room', () => {
     const [many] = plotYear(yearOf(Array.from({ length: 300 }, (_, i) => i)), 150).categories;
     expect(many?.width).toBeLessThanOrEqual(150);
     const dots = discs(many?.path ?? '');
@@ -83,7 +86,7 @@ describe('the categories', () => {
   });
 });
 
-it('a grid is as wide set as it may be, and never closer than it can be seen', () => {
+it('a grid is as wide as possible, and never too narrow to see', () => {
   expect(gridFor(1, 20, 200)).toEqual({ pitch: 16, across: 1 });
   expect(gridFor(13, 20, 200).pitch).toBe(15);
   expect(gridFor(100_000, 20, 200)).toEqual({ pitch: 2, across: 10 });

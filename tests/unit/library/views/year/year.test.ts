@@ -38,7 +38,7 @@ const view = (year: number, marks: Parameters<typeof record>[0]) =>
   );
 
 describe('a year', () => {
-  it('has what was read in it, by week and by category, with minutes', () => {
+  it('contains its read posts by week and by category, with minutes', () => {
     const { weeks, categories, ...sums } = view(2026, {
       1: '2026-03-04',
       2: '2026-03-02',
@@ -88,7 +88,7 @@ describe('a year', () => {
     },
   );
 
-  it('has every day of it in a week that names that day', () => {
+  it('puts every day into a week that contains it', () => {
     for (const year of [2012, 2024, 2026]) {
       for (let day = new Date(year, 0, 1, 0, 30); day.getFullYear() === year;) {
         const text = [
@@ -104,12 +104,12 @@ describe('a year', () => {
     }
   });
 
-  it('of nothing read is empty', () => {
+  it('is empty if nothing was read', () => {
     expect(view(2026, {})).toMatchObject({ read: 0, minutes: 0, unknown: 0, categories: [] });
   });
 });
 
-it('the years in which something was read, newest first', () => {
+it('lists the years in which something was read, newest first', () => {
   const marks = { 1: '2024-05-01', 2: '2026-01-01 00:00:00', 3: '2026-12-31 23:59:59' };
   expect(readYears(record({ ...marks, 4: { kind: 'later' } }))).toEqual([
     { year: 2026, read: 2 },
