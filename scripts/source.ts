@@ -80,9 +80,9 @@ export function detailsOf({ posts }: Source): [id: number, details: Details][] {
 export function faults({ posts, series, exceptions }: Source): string[] {
   const byId = new Map(posts.map((post) => [post.id, post]));
   return [
-    ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} stands twice`),
+    ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} occurs twice`),
     ...posts.flatMap((post) => postFaults(post, byId)),
-    ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} stands twice`),
+    ...twice(series.map(({ slug }) => slug)).map((slug) => `series ${slug} occurs twice`),
     ...twice(series.map(({ name }) => comparedName(name))).map(
       (name) => `two series are called ${name}`,
     ),
@@ -103,7 +103,7 @@ function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
   if (!post.tags.every(isTopic)) found.push(`post ${post.id}: bad tags`);
   if (post.categories.length === 0 || !post.categories.every(isTopic))
     found.push(`post ${post.id}: bad categories, or none`);
-  for (const name of twice(post.categories)) found.push(`post ${post.id} stands twice in ${name}`);
+  for (const name of twice(post.categories)) found.push(`post ${post.id} occurs twice in ${name}`);
   for (const ref of post.refs ?? [])
     if (!byId.has(ref)) found.push(`post ${post.id} refers to ${ref}, which is not there`);
   return found;

@@ -74,7 +74,7 @@ export const nonsense: readonly PostFacts[] = [
   claim(6, 1, { title: `${growing}：${nextPart + 6}、反\u202e向` }),
 ];
 
-/** A copy of the newest post, so many ids and days after it, with other facts. */
+/** A copy of the newest post with other facts, this many ids and days after it. */
 function claim(ids: number, days: number, facts: Partial<PostFacts>): PostFacts {
   const date = new Date(Date.parse(newest.date) + days * 86_400_000).toISOString().slice(0, 10);
   return { ...newest, id: newest.id + ids, date, refs: null, length: null, ...facts };

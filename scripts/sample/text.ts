@@ -125,7 +125,7 @@ function section(heading: string, body: readonly (Markup | readonly Markup[])[])
     ${body}`;
 }
 
-/** Paragraphs with at least so many characters in all. */
+/** Paragraphs with at least `chars` characters in all. */
 function paragraphs(next: () => number, chars: number): Markup[] {
   const made: Markup[] = [];
   for (let written = 0; written < chars;) {

@@ -1,6 +1,6 @@
 /**
- * The one place where the reader's acts are carried out: mark, undo, plan, and whatever else is stored. What
- * there is to say afterwards is published as a notice; ui/ puts it into words and shows it.
+ * Carries out the reader's acts: mark, undo, plan and other changes. The result is published as a
+ * notice; ui/ puts it into words and shows it.
  */
 import type { KeptPlan } from '../catalogue/plans/planner.ts';
 import { type Mark, markOf } from '../record/marks.ts';
@@ -9,15 +9,15 @@ import type { LiveRecord } from './live-record.ts';
 import type { Answer, Change, MarkRequest, PlanChange, WriteError } from './messages.ts';
 import { write } from './transport.ts';
 
-/** What there is to say after an act. */
+/** The result of an act. */
 export type Notice = { action?: NoticeAction | undefined } & (
   | { kind: 'marked'; post: number; title: string; mark: Mark }
   | { kind: 'marked-many'; posts: number }
-  /** `left`: posts that were left alone because something newer had changed them. */
+  /** `left`: the number of posts that were not changed because something newer had changed them. */
   | { kind: 'undone'; posts: number; left: number }
   | { kind: 'planned' | 'unplanned'; title: string }
   | { kind: 'imported' | 'restored' | 'nothing-changed' }
-  /** What pages said of so many posts is forgotten. */
+  /** The facts about `posts` discovered posts were deleted. */
   | { kind: 'forgotten'; posts: number }
   /** `too-long`: a list does not fit in an address. */
   | { kind: 'copied' | 'not-copied' | 'too-long' }
@@ -76,7 +76,7 @@ export class Actions {
     this.#publish({ kind: 'marked', post, title: titleOf(post), mark, action });
   }
 
-  /** Undoes a step; without an id the newest step that is not undone, or what was done to a plan since. */
+  /** Undoes a step; without an id the newest step that is not undone, or a later change of a plan. */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
     this.#isUndoing = true;
@@ -154,7 +154,7 @@ export class Actions {
     if (unsaved) await this.#storeMarks([{ post, mark: unsaved.mark }], unsaved.retry);
   }
 
-  /** Says again what is not stored yet, if anything is. */
+  /** Publishes again what is not stored yet, if anything. */
   remind(): void {
     const [first] = this.#options.live.unsaved;
     if (!first) return;
@@ -170,7 +170,7 @@ export class Actions {
   }
 
   #fail(why: WriteError, run: () => void): void {
-    // Nothing brings a step back that is gone.
+    // A step that is gone cannot be undone.
     this.#publish({
       kind: 'failed',
       why,

@@ -1,12 +1,12 @@
-/** Placement and record together: what a line, a list or the popup shows. Pure, plain data. */
+/** Combines placement and record: the data of a line, a list or the popup. Pure. */
 import type { Post } from '../catalogue/post.ts';
 import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
 import { type Mark, markOf, type Lookup } from '../record/marks.ts';
 
-/** One post as it stands in a list. */
+/** A post in a list. */
 export interface Row {
   id: number;
-  /** What the list shows of its title. */
+  /** Its title as the list shows it. */
   title: string;
   date: string;
   mark: Mark;
@@ -21,19 +21,19 @@ export interface PartRow extends Row {
 }
 
 export interface SeriesView {
-  /** No other series has it. */
+  /** Unique. */
   name: string;
-  /** Place of the post at hand, from 1; 0 without one. */
+  /** The number of the current post, from 1; 0 without one. */
   partNumber: number;
   parts: PartRow[];
   read: number;
   previous: PartRow | undefined;
   next: PartRow | undefined;
-  /** The first unread part after the one at hand, else before it; undefined where all are read. */
+  /** The first unread part after the current one, or else before it; undefined if all are read. */
   unread: { part: PartRow; where: 'later' | 'earlier' } | undefined;
-  /** Whether every part, the one at hand too, is read. */
+  /** Whether every part is read, including the current one. */
   allRead: boolean;
-  /** What is not read yet: minutes where the length is known, and how many are not. */
+  /** The unread parts: the sum of the known minutes, and the number of parts of unknown length. */
   left: { minutes: number; unknown: number };
 }
 
@@ -44,7 +44,7 @@ export interface LineView {
   /** Newer than the bundled index. */
   isNew: boolean;
   series: SeriesView[];
-  /** null where nobody knows. */
+  /** null if not known. */
   references: Row[] | null;
   citedBy: Row[];
   /** For a post in no series: the first unread post that it refers to. */
@@ -102,7 +102,7 @@ function rowsOf(record: Lookup): (post: Post) => Row {
   return ({ id, title, date }) => ({ id, title, date, mark: markOf(record, id) });
 }
 
-/** What a click on a mark makes of it: unread becomes read, read becomes unread, others read. */
+/** The mark after a click on it: unread becomes read, read becomes unread, others read. */
 export function toggled(mark: Mark, now: number): Mark {
   return mark.kind === 'read' ? { kind: 'unread' } : { kind: 'read', at: now, by: 'hand' };
 }

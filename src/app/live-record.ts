@@ -23,7 +23,7 @@ import type { Answer, Change, MarkRequest, WriteError } from './messages.ts';
 import { DEFAULTS, type Language, readSettings, type Settings } from './settings.ts';
 import { write } from './transport.ts';
 
-/** What an open page is drawn from. */
+/** The keys that an open page reads. */
 const KEYS = ['record', 'journal', 'settings', 'learned'] as const;
 
 /** A mark that could not be stored. */
@@ -36,11 +36,11 @@ export interface UnsavedMark {
 
 /** An act that the stored record does not hold yet. */
 interface PendingAct {
-  /** As it was last sent. */
+  /** The request as it was sent last. */
   request: MarkRequest;
-  /** By post, what the act makes. The stamp is a guess until the answer has come. */
+  /** The new entries by post. The stamps are guesses until the answer arrives. */
   readonly entries: Map<number, Entry>;
-  /** Whether the answer has come: the stamps are the stored ones. */
+  /** Whether the answer has arrived, so that the stamps are the stored ones. */
   isStored: boolean;
 }
 
@@ -131,7 +131,7 @@ export class LiveRecord<Words> {
     return write('undo', { id: crypto.randomUUID(), step });
   }
 
-  /** An observation says what the page knows of the post, unless a mark by hand is not stored yet. */
+  /** Adds what the page knows of the post to an observation, unless a mark by hand is not stored yet. */
   #withKnown(change: Change): Change {
     const { post, mark } = change;
     const isPending = this.#pending.some(({ entries }) => {
@@ -154,7 +154,7 @@ export class LiveRecord<Words> {
     }
     this.#pending.push(act);
     this.#show();
-    // What the reader did to a post since must not be overwritten by an act that is sent again.
+    // An act that is sent again must not overwrite later acts on the same post.
     const answer = await write('mark', request, () => this.#notOverruled(act));
     this.#settle(act, answer);
     return answer;
@@ -180,7 +180,7 @@ export class LiveRecord<Words> {
     return left.length > 0 ? act.request : undefined;
   }
 
-  /** Whether this page acted on the post since. */
+  /** Whether this page acted on the post later. */
   #isOverruled(id: string, post: number): boolean {
     return this.#lastAct.get(post) !== id;
   }
@@ -232,7 +232,7 @@ export class LiveRecord<Words> {
     this.#show(!wasLoaded || !settingsStay);
   }
 
-  /** Computes what the page shows, and tells the listeners if it differs from what it showed. */
+  /** Computes the shown record, and calls the listeners if it changes. */
   #show(always = false): void {
     if (this.#signal.aborted) return;
     const shown = new Map(this.storedRecord);

@@ -1,6 +1,6 @@
-/** Values that are made when they are first needed. */
+/** Values that are computed when they are first needed. */
 
-/** Returns a function that makes a value from `from()`, and again only when that is another one. */
+/** Returns a function that computes a value from `from()`, and again only when that changes. */
 export function derived<From, Value>(from: () => From, make: (from: From) => Value): () => Value {
   let last: { from: From; value: Value } | undefined;
   return () => {

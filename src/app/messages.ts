@@ -1,7 +1,7 @@
 /**
  * All messages between the parts of the extension: for each name what is sent and what is answered.
  * transport.ts sends them; background/handlers.ts and the content script answer them. On its way a message
- * is `{type: NAME, ...sent}`, and its reply is `{value: ANSWER}`, or `{refused: true}` if the message is unsound.
+ * is `{type: NAME, ...sent}`, and its reply is `{value: ANSWER}`, or `{refused: true}` if the message is invalid.
  */
 import type { Details } from '../catalogue/post.ts';
 import type { PostFacts } from '../catalogue/discovered/facts.ts';
@@ -24,20 +24,20 @@ export interface BackgroundMessages {
   plans: { sent: { change: PlanChange }; answer: Answer };
   /** Discovered posts of another record, as catalogue/discovered writes them. */
   mergeDiscovered: { sent: { discovered: string }; answer: Answer };
-  /** Forgets what pages said of these posts, or of all. Undone by `mergeDiscovered`. */
+  /** Deletes the discovered facts of these posts, or of all. Undone by `mergeDiscovered`. */
   forgetDiscovered: { sent: { ids: number[] | 'all' }; answer: Answer };
-  /** The reader was told what is in quarantine. */
+  /** The reader has seen the notice about quarantine. */
   acknowledgeQuarantine: { sent: object; answer: Answer };
-  /** The name of this browser in stamps; it is stored before it is given. */
+  /** The name of this browser in stamps; it is stored before it is returned. */
   deviceName: { sent: object; answer: string };
   sync: { sent: SyncRequest; answer: SyncState };
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
-  /** What a page of the blog says about posts that is not known yet. */
+  /** New facts of a page of the blog about posts. */
   discover: { sent: { facts: PostFacts[] }; answer: Answer };
   openings: { sent: { openings: SeenOpening[] }; answer: Answer };
-  /** What the background knows about a post and an open page does not. */
+  /** The data about a post that the background has and an open page does not. */
   postDetails: { sent: { id: number }; answer: PostDetails };
-  /** Which post is this text from? `null` if that is not known. */
+  /** The post that a text is from; `null` if that is not known. */
   findSource: { sent: { text: string }; answer: { found: number | null } };
   /** Opens the library, with a list that an address carried or at a plan. */
   openLibrary: { sent: { list: string } | { plan: number }; answer: undefined };
@@ -127,13 +127,13 @@ export interface PageStatus {
 /** `mark`: marks the post that is open; `next`: opens the next unread part of its series. */
 export type CommandName = 'mark' | 'next';
 
-/** What sync does, or is to do. */
+/** A request about sync. */
 export type SyncRequest =
   | { ask: 'look' | 'on' | 'off' | 'leave' }
   | { ask: 'rename'; name: string };
 
 export type SyncTrouble =
-  /** The oldest acts found no room. They are safe in this browser; others do not get them. */
+  /** There is no space for the oldest acts. They are safe in this browser; others do not get them. */
   | { kind: 'over-quota'; notSynced: number }
   /** `full`: this browser has no room for what others did. `newer`: it has a newer version's record.
    *  `unavailable`: it has no sync, or none for extensions. */

@@ -1,4 +1,4 @@
-/** What the reader can choose. The defaults are the type; stored fields are checked one by one. */
+/** The settings. Their defaults define the type; stored fields are checked one by one. */
 import type { Strictness } from '../record/visit.ts';
 import { DEFAULT_HOST, isHost } from '../site/address.ts';
 
@@ -11,7 +11,7 @@ export const STRICTNESSES = ['loose', 'normal', 'strict'] as const satisfies rea
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
-  /** Of our own pages; on the blog the page decides. `auto`: as the system. */
+  /** For our own pages; on the blog the page decides. `auto`: the system's. */
   theme: 'auto' as 'auto' | 'light' | 'dark',
   /** The host that the reader last used, for links from our own pages. */
   host: DEFAULT_HOST,
@@ -27,13 +27,13 @@ export const DEFAULTS = {
   mentions: true as boolean,
   /** 出自哪篇 beside a text that is selected. */
   quotations: true as boolean,
-  /** How many parts of the series at hand are unread, on the companion's button. */
+  /** The number of unread parts of the current series on the extension's button. */
   badge: false as boolean,
   /** A preview beside a link to a post that the reader rests on. */
   previews: true as boolean,
   /** What the archive page shows. */
   archiveFilter: 'all' as ArchiveFilter,
-  /** Whether reading is noticed and recorded by itself, progress too. */
+  /** Whether reading is detected and recorded automatically, with progress. */
   autoRead: true as boolean,
   strictness: 'normal' as Strictness,
 };
@@ -65,12 +65,12 @@ function isOneOf<T>(values: readonly T[]): (value: unknown) => value is T {
   return (value): value is T => (values as readonly unknown[]).includes(value);
 }
 
-/** The settings that are stored, with the default for every field that is missing or unsound. */
+/** The stored settings, with the default for every missing or invalid field. */
 export function readSettings(stored: unknown): Settings {
   return { ...DEFAULTS, ...soundSettings(stored) };
 }
 
-/** Only the sound fields of anything. */
+/** Returns the valid fields of any value. */
 export function soundSettings(given: unknown): Partial<Settings> {
   if (typeof given !== 'object' || given === null) return {};
   const fields = given as Record<string, unknown>;

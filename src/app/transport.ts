@@ -75,7 +75,7 @@ async function exchange<N extends Name>(
   return reply as Reply<Answered<N>> | undefined;
 }
 
-/** What the content script of the active tab answered. */
+/** The answer of the content script in the active tab. */
 export interface TabAnswer {
   /** Unchecked; undefined if there is no content script of ours. */
   answer: unknown;

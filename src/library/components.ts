@@ -89,7 +89,7 @@ export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
   );
 }
 
-/** Copies a text, and says so; undefined stands for a list that is too long for an address. */
+/** Copies a text, and says so; undefined means that a list is too long for an address. */
 export async function copy(context: LibraryContext, text: string | undefined): Promise<void> {
   if (text === undefined) return context.publish({ kind: 'too-long' });
   try {

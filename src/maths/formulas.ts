@@ -15,7 +15,7 @@ export type TextPiece = string | FormulaInText;
 
 /** Characters of all texts together; longer ones stay plain text. An opening has 600, a title 200. */
 const MAX_TEXT = 3_000;
-/** Characters of one formula. Of the blog's 4,978 formulas 13 are longer. */
+/** Characters of one formula; 13 of the blog's 4,978 formulas are longer. */
 const MAX_SOURCE = 500;
 /** The deepest nesting of groups, and the most cells of tables: twice what the blog has. */
 const MAX_DEPTH = 20;

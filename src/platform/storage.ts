@@ -51,7 +51,7 @@ export function backupKey(slot: number): BackupKey {
   return `backup-${slot}`;
 }
 
-/** Whether a key is that of a weekly backup. */
+/** Whether a key belongs to a weekly backup. */
 export function isWeeklyBackup(key: StorageKey): boolean {
   return BACKUP_KEYS.indexOf(key) >= WEEKLY_SLOT;
 }

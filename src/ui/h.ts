@@ -6,8 +6,8 @@ export type Child = Node | string | number | false | null | undefined;
 export type Attributes = Record<string, string | number | boolean | undefined | null>;
 
 /**
- * An HTML element with attributes and children. On the blog an image of the name `createElement` stands
- * before the function of that name in `document`, but not before that of the prototype.
+ * Creates an HTML element with attributes and children. It uses the function of the prototype, because
+ * an image named `createElement` on the blog hides the one of `document`.
  */
 export function h<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

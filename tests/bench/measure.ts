@@ -1,6 +1,6 @@
 /** Shared by all parts of the bench: taking turns, medians, and the rows of the table. */
 
-/** `before` is the build that --against names, `now` that of this checkout. */
+/** `before` is the build that --against names, `now` the build of this checkout. */
 export type BuildName = 'before' | 'now';
 /** What is compared: no content script, one that does nothing, the builds. */
 export type Name = 'absent' | 'nothing' | BuildName;
@@ -54,7 +54,7 @@ function changeOf(before: readonly number[], now: readonly number[]): Pick<Figur
   return ratios.length > 0 ? { change: `× ${middle} (${low}–${high})` } : {};
 }
 
-/** The difference of each sample to that of `floor` in the same round. */
+/** The difference between each sample and the sample of `floor` in the same round. */
 export function over(
   samples: ReadonlyMap<Name, readonly number[]>,
   floor: Name,
@@ -87,7 +87,7 @@ export async function inTurn<Subject, Sample>(
 
 /** One measurement takes at least this long, in milliseconds, because clocks are coarse. */
 const SHORTEST_MS = 5;
-/** Work runs for so many milliseconds before it is measured, so that the engine has compiled it. */
+/** How long work runs before it is measured, in ms, so that the engine has compiled it. */
 const WARM_UP_MS = 300;
 
 /**

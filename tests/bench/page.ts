@@ -9,7 +9,7 @@ import { HALF_READ } from './readers.ts';
 /** Each has eight excerpts. */
 const LISTING = 'https://kexue.fm/search/Transformer/';
 const NEXT_LISTING = 'https://kexue.fm/category/Big-Data/2/';
-/** Its items arrive one by one, so lines come while a reader looks at the page. */
+/** Its items arrive one by one, so lines appear while a reader looks at the page. */
 const SLOW_LISTING = 'https://kexue.fm/?slow=60';
 const POST = 'https://kexue.fm/archives/9708';
 /** After this time work that waits for an idle page is done. */

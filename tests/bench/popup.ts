@@ -11,7 +11,7 @@ import { dispatchedAt, markAt, scriptTime, sum, tasks, trace } from './trace.ts'
 const TYPED = ['扩散模型', 'scksmxmt', 'RoPE', 'transformer', '梯度下将'];
 /** The pause after a key, in milliseconds; longer than results take. */
 const KEY_MS = 150;
-/** The handlers of keydown run at most so many microseconds before those of input. */
+/** The handlers of keydown run at most this many microseconds before those of input. */
 const BEFORE_INPUT_US = 1_000;
 
 const stage = { browser: 'chromium', read: ALL_READ } as const;
@@ -76,7 +76,7 @@ function noteDrawing(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 
-/** All script from one key to the next, so results may be drawn in whatever task. */
+/** Measures all script from one key to the next, because any task may draw the results. */
 export async function keyFigures(bench: Bench): Promise<Figure[]> {
   const samples = await withSubjects(bench, stage, (subjects) =>
     samplesOf(subjects, bench.rounds(TYPED.length), async ({ launched, popup: url }, round) => {

@@ -35,7 +35,7 @@ export interface Bench {
 export interface Subject {
   readonly name: Name;
   readonly launched: Launched;
-  /** Addresses of the extension's pages; '' where it has none. */
+  /** The addresses of the extension's pages; '' if it has none. */
   readonly popup: string;
   readonly library: string;
 }
@@ -189,7 +189,7 @@ interface Bidi {
 /**
  * Evaluates an expression in Firefox's own window with the browser's privileges.
  *
- * @returns the value; that of the promise where it is one
+ * @returns the value, awaited if it is a promise
  */
 export async function asFirefox({ browser }: Launched, expression: string): Promise<unknown> {
   // Puppeteer has no API for that window, but WebDriver BiDi reaches it over the same connection.

@@ -25,9 +25,9 @@ const EDITED = 1_000;
 /** The number of letters of an edited opening, about that of an excerpt. */
 const LETTERS = 400;
 const SEED = 20261122;
-/** The libraries are slow, so they are asked for one of so many edited openings. */
+/** The libraries are slow, so they get only one in this many edited openings. */
 const SAMPLE = 20;
-/** Ours runs so often in each round, because the clock is coarse. */
+/** Ours runs this often in each round, because the clock is coarse. */
 const RUNS = 10;
 /** The part of a text that may differ for the approximate matcher, 0 to 1. */
 const MOST_EDITS = 0.25;

@@ -77,16 +77,16 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
   });
 
   it.each<[what: string, column: string]>([
-    ['after the title of another post', `${OTHER}<h1><a href="${KNOWN}">本篇</a></h1>`],
+    ['below the title of another post', `${OTHER}<h1><a href="${KNOWN}">本篇</a></h1>`],
     [
-      'in one box with another post’s title',
+      'in one element with another post’s title',
       `<div class="Post">${OTHER}<h1><a href="/archives/9708">本篇</a></h1></div>`,
     ],
     [
       'without a link, among links to other posts',
       `${OTHER}${post('<h1>本篇</h1>', BYLINE, `<h2><a href="/archives/4765">文中</a></h2>`)}${OTHER}`,
     ],
-  ])('the line stands under the post’s own title %s', async (_, column) => {
+  ])('shows the line below the post’s own title %s', async (_, column) => {
     const page = await open(column, { address: KNOWN });
     const [line, ...others] = (await filledLines(page)).filter(({ isEnding }) => !isEnding);
     expect(others).toEqual([]);

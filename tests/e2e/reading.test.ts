@@ -51,7 +51,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await page.close();
   });
 
-  it('a page that scrolls by itself is not read, however long it stands open', async () => {
+  it('a page that scrolls automatically is not read, even if it is open for long', async () => {
     const page = await stage.current.open(LONG);
     await filledLines(page);
     // Progress would show after 8 s.

@@ -1,4 +1,4 @@
-/** Progress as it grows, and coming back to where one stopped. */
+/** The progress of a visit, and returning to the place where the reader stopped. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
@@ -28,7 +28,7 @@ const POST = 'https://kexue.fm/archives/9708';
 const OFFER = '回到上次读到的地方';
 const DECLINE = button('收起');
 
-/** Moves the mouse now and then, as a reader does. */
+/** Moves the mouse occasionally, like a reader. */
 async function stay(page: Page, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     await page.mouse.move(300 + second, 300);
@@ -38,19 +38,19 @@ async function stay(page: Page, seconds: number): Promise<void> {
 
 const textOf = async (page: Page) => (await seeLines(page))[0]?.text ?? '';
 
-/** Waits for a control of the page's own line. */
+/** Waits for a control of the post's line. */
 async function control(page: Page, what: Wanted): Promise<Control> {
   const [line] = await waitForLines(page, ([own]) => own !== undefined && hasControl(own, what));
   return controlOf(line as SeenLine, what);
 }
 
-/** Where it stands: scrolling would take the reader elsewhere. */
+/** Presses at the control's position, because scrolling to it would move the reader. */
 async function press(page: Page, { box }: Control): Promise<void> {
   const { x, y } = middleOf(box);
   await page.mouse.click(x, y);
 }
 
-/** What of the article stands at the window's top: which paragraph, and how much of it is above. */
+/** The position of the article at the window's top: the index of a paragraph, and the share of it above. */
 const topOf = (page: Page): Promise<{ at: number; share: number }> =>
   page.evaluate(() => {
     const all = [...document.querySelectorAll('#PostContent p')];
@@ -59,14 +59,14 @@ const topOf = (page: Page): Promise<{ at: number; share: number }> =>
     return { at, share: Math.max(0, -top / height) };
   });
 
-/** Where that stands now, in px below the window's top. */
+/** The current distance of that position from the window's top, in px. */
 const heightOf = (page: Page, top: { at: number; share: number }): Promise<number> =>
   page.evaluate(({ at, share }) => {
     const box = document.querySelectorAll('#PostContent p')[at]?.getBoundingClientRect();
     return box ? box.top + share * box.height : NaN;
   }, top);
 
-/** Reads the middle of the post for a while and leaves: the mark, and what stood at the window's top. */
+/** Reads the middle of the post for a while and leaves; returns the mark and that position. */
 async function readAndLeave(
   stage: Stage,
   page: Page,
@@ -91,7 +91,7 @@ async function readAndLeave(
 describe.each(BROWSERS)('progress and place in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('grows before the eyes, moves nothing, and is stored in steps', async () => {
+  it('grows visibly, moves nothing, and is stored in steps', async () => {
     await stage.current.set({ strictness: 'loose' });
     const page = await stage.current.open('https://kexue.fm/archives/9728');
     await filledLines(page);
@@ -115,7 +115,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await page.close();
   });
 
-  it('with recording switched off nothing is shown or stored', async () => {
+  it('is neither shown nor stored if recording is switched off', async () => {
     await stage.current.set({ autoRead: false });
     const page = await stage.current.open('https://kexue.fm/archives/9706');
     await filledLines(page);
@@ -131,7 +131,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await page.close();
   });
 
-  it('a hidden tab is not read', async () => {
+  it('does not grow in a hidden tab', async () => {
     const page = await stage.current.open('https://kexue.fm/archives/9675');
     await filledLines(page);
     const other = await stage.current.open('https://kexue.fm/');
@@ -145,7 +145,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await Promise.all([page.close(), other.close()]);
   });
 
-  it('offers the place where the reader stopped, and goes there in a narrower window', async () => {
+  it('offers the position where the reader stopped, and scrolls there in a narrower window', async () => {
     const page = await stage.current.launched.browser.newPage();
     const { mark, top } = await readAndLeave(stage.current, page);
     expect(mark).toMatchObject({ kind: 'reading', place: { at: expect.any(Number) } });
@@ -163,12 +163,12 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     expect(y).toBeLessThan(180);
     expect(await textOf(page), 'once gone there').not.toContain(OFFER);
 
-    // Of one's own accord there is no way back: the reader's scrolling is let be.
+    // The reader scrolls away by themselves, so no way back is offered.
     await page.mouse.wheel({ deltaY: -300 });
     await delay(800);
     expect(await heightOf(page, top)).toBeGreaterThan(y + 200);
 
-    // From the keyboard, and declined with Escape; scrolled past it goes by itself.
+    // By keyboard, declined with Escape; it disappears when the reader scrolls past the position.
     await comeBack();
     await control(page, button(OFFER));
     await page.evaluate(() => {
@@ -185,7 +185,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await page.evaluate(() => scrollTo({ top: 4_000, behavior: 'instant' }));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
 
-    // Declined with its own control.
+    // Declined with its button.
     await comeBack();
     await press(page, await control(page, button(OFFER)).then(() => control(page, DECLINE)));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
@@ -195,7 +195,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
 });
 
 const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
-/** The blog's own settings, and a formula for every paragraph. */
+/** The blog's settings, and a formula for every paragraph. */
 const SCRIPTS = `
   <script type="text/x-mathjax-config">MathJax.Hub.Config({
     tex2jax: { inlineMath: [['$', '$']] }, messageStyle: 'none',
@@ -207,7 +207,7 @@ const FORMULA = '</p><p>$$\\sum_{i=1}^n \\frac{\\frac{x_i}{y_i}}{\\int_0^1 f(t)d
 describe('while MathJax still typesets (Chromium)', () => {
   const stage = setStage('chromium');
 
-  it('the place is found, and kept until the page has stopped growing', async () => {
+  it('finds the position, and keeps it until the page has stopped growing', async () => {
     const page = await stage.current.launched.browser.newPage();
     const address = `http://127.0.0.1:${stage.current.site.plainPort}/archives/9708`;
     const html = await (await fetch(address)).text();

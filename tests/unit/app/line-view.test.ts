@@ -58,14 +58,14 @@ describe('a post in a series', () => {
   });
 
   it.each<[what: string, at: number, readIds: number[], unread: [number, string] | undefined]>([
-    ['the next one, where nothing is read', 2, [], [3, 'later']],
-    ['the next unread, over those that are read', 1, [2, 3], [4, 'later']],
+    ['the next one if nothing is read', 2, [], [3, 'later']],
+    ['the next unread one, after read ones', 1, [2, 3], [4, 'later']],
     ['not itself', 2, [1, 3], [4, 'later']],
-    ['an earlier one, where all behind is read', 3, [3, 4], [1, 'earlier']],
+    ['an earlier one if all later ones are read', 3, [3, 4], [1, 'earlier']],
     ['the first of the earlier ones', 4, [4], [1, 'earlier']],
     ['an earlier one, from the last', 4, [1, 4], [2, 'earlier']],
-    ['none, where only it is left', 3, [1, 2, 4], undefined],
-    ['none, where all are read', 3, [1, 2, 3, 4], undefined],
+    ['none if only the current one is left', 3, [1, 2, 4], undefined],
+    ['none if all are read', 3, [1, 2, 3, 4], undefined],
   ])('offers to go on with %s', (_, at, readIds, unread) => {
     const series = road(at, read(...readIds));
     expect(series?.unread && [series.unread.part.id, series.unread.where]).toEqual(unread);

@@ -11,7 +11,7 @@ describe('two titles are the same', () => {
     ['letter case', 'RoPE', 'rope'],
     ['white space of any kind', '低秩 近似\u3000之\u00a0路\n', '低秩近似之路'],
     ['invisible characters', '低\u200b秩\ufeff近\u2060似\u202e之\u00ad\u061c路', '低秩近似之路'],
-    ['the blog’s # behind a heading', '低秩近似之路 #', '低秩近似之路'],
+    ['the blog’s # after a heading', '低秩近似之路 #', '低秩近似之路'],
     ['compatibility forms', '①②Ⅲ', '12iii'],
   ])('but for %s', (_, a, b) => {
     expect(normaliseTitle(a)).toBe(normaliseTitle(b));

@@ -87,7 +87,7 @@ describe('without a link', () => {
     ['the next part’s number', 'Transformer升级之路：13、无限外推的ReRoPE？'],
     ['only its beginning', 'Transformer升级之路'],
     ['nothing', ''],
-    ['an object’s own names', 'constructor'],
+    ['a name that every object has', 'constructor'],
   ])('a title with %s is no match', (_, title) => {
     expect(see({ title, date: '2023-08-07' })).toBeUndefined();
     expect(see({ title })).toBeUndefined();

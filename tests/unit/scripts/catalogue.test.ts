@@ -45,7 +45,7 @@ it('small valid data has no faults', () => {
 describe('a fault is found:', () => {
   const at = <T>(rows: T[], index: number) => rows[index] as T;
   it.each<[what: string, spoil: (source: Source) => void, says: RegExp]>([
-    ['a post that stands twice', ({ posts }) => posts.push(at(posts, 1)), /^post 2 stands twice$/],
+    ['a post that occurs twice', ({ posts }) => posts.push(at(posts, 1)), /^post 2 occurs twice$/],
     ['a post with id 0', ({ posts }) => posts.push(row(0, '零', '2020-01-01')), /^post 0.*range/],
     [
       'a post with an id of seven digits',
@@ -87,7 +87,7 @@ describe('a fault is found:', () => {
     [
       'one category twice',
       ({ posts }) => (at(posts, 4).categories = ['甲', '乙', '甲']),
-      /^post 5 stands twice in 甲$/,
+      /^post 5 occurs twice in 甲$/,
     ],
     ['a tag with a tab', ({ posts }) => (at(posts, 4).tags = ['a\tb']), /^post 5: bad tags$/],
     [
@@ -98,7 +98,7 @@ describe('a fault is found:', () => {
     [
       'two series of one slug',
       ({ series }) => (at(series, 2).slug = 'two'),
-      /^series two stands twice$/,
+      /^series two occurs twice$/,
     ],
     [
       'two series of one name',

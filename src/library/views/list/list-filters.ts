@@ -1,4 +1,4 @@
-/** The filters of the list: a toggle for each mark, and for all else what is chosen and a menu of more. */
+/** The filters of the list: a toggle for each mark; for all others the chosen values and a menu. */
 import { displayName } from '../../../catalogue/series-name.ts';
 import {
   choices,

@@ -12,10 +12,10 @@ export interface Scene {
   titles: readonly string[];
   /** The name of each band, and the count under it: 106 / 421. */
   bands: readonly { name: string; count: string }[];
-  /** The dots that are pointed at and chosen; -1 for none. */
+  /** The dots under the pointer and chosen; -1 for none. */
   hovered: number;
   chosen: number;
-  /** The references of the dot that is pointed at, or else of the chosen one. */
+  /** The references of the dot under the pointer, or else of the chosen one. */
   references: References;
 }
 
@@ -265,7 +265,7 @@ export class MapDrawing {
     });
   }
 
-  /** The names of the lanes, as far as there is room for them. */
+  /** Draws the names of lanes that have enough room. */
   #names({ lanes }: MapLayout, frame: Frame): void {
     if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
     let [line, taken] = [NaN, 0];
@@ -452,7 +452,7 @@ export class MapDrawing {
     return width;
   }
 
-  /** As much of a text as there is room for, in px, with … if it was cut. */
+  /** Cuts a text to a width in px; adds … if it was cut. */
   #cut(text: string, room: number): string {
     const letters = Array.from(text.slice(0, MOST_LETTERS));
     this.#font('sans', 12);
@@ -488,7 +488,7 @@ export function nextOnLine({ x, y }: MapLayout): Float32Array {
   return next;
 }
 
-/** Adds an arc to the path: a bow between dots of one line, else a curve that ends along the other's line. */
+/** Adds an arc to the path: a bow between dots on one line, or a curve that ends along the other's line. */
 function arc(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   context.moveTo(from.x, from.y);

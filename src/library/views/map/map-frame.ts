@@ -24,7 +24,7 @@ export interface Frame {
   stretch: number;
   /** Whether the zoom is changing; titles are drawn when it is not. */
   isZooming: boolean;
-  /** The room for the names of categories, left of the columns; 0 if they stand among the dots. */
+  /** The width for the names of categories, left of the columns; 0 if they are among the dots. */
   gutter: number;
 }
 

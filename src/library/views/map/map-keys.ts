@@ -34,7 +34,7 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /**
  * The command of a key press, or undefined if the map leaves the press to the browser. Zooming works
- * everywhere in the view, all else on the map itself, and most of it only when a post is chosen.
+ * everywhere in the view, other keys on the map itself, and most of them only when a post is chosen.
  */
 export function mapCommand(
   { key, ctrlKey, metaKey, altKey }: Press,

@@ -41,7 +41,7 @@ export interface Band {
   /** The category; '' for posts without one. */
   name: string;
   top: number;
-  /** The y of the line on which the other posts stand. */
+  /** The y of the ground line for the other posts. */
   ground: number;
   posts: number;
 }
@@ -49,12 +49,12 @@ export interface Band {
 export interface Lane {
   name: string;
   row: number;
-  /** The y of the line on which the parts stand. */
+  /** The y of the line below the parts. */
   y: number;
   /** The x of the centres of the first and the last dot. */
   from: number;
   to: number;
-  /** Where the name stands: it ends or starts at `x`. */
+  /** The position of the name: it ends or starts at `x`. */
   label: { x: number; anchor: 'end' | 'start' };
 }
 
@@ -263,7 +263,7 @@ function packed(plans: readonly LanePlan[]): LanePlan[][] {
   return rows;
 }
 
-/** Stacks posts on the ground: in their column, else in the nearest one with room, else on the lowest near it. */
+/** Stacks posts on the ground: in their column, or the nearest one with room, or the lowest near it. */
 function stack(posts: readonly Post[], columnOf: (post: Post) => number, columns: number): Cell[] {
   const heights = new Uint32Array(columns);
   return posts.map((post) => {

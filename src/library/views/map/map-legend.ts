@@ -1,4 +1,4 @@
-/** What stands over the map: how many posts there are, their marks, and the buttons that zoom. */
+/** The legend above the map: the number of posts, their marks, and the zoom buttons. */
 import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h } from '../../../ui/h.ts';

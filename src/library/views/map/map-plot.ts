@@ -24,7 +24,7 @@ const STILL = 4;
 const ZOOM_MS = 160;
 /** How long after the last change the zoom counts as finished. */
 const SETTLE_MS = 120;
-/** In a window narrower than this, in px, the names stand among the dots. */
+/** In a window narrower than this, in px, the names are among the dots. */
 const NARROW = 720;
 const MARGIN = 40;
 

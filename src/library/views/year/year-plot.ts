@@ -21,7 +21,7 @@ export interface Dots {
 }
 
 export interface YearPlot {
-  /** The height of the plot, down to the line on which the weeks stand. */
+  /** The height of the plot, down to the line of the weeks. */
   height: number;
   /** The path of a week without posts is ''. */
   weeks: (Dots & { from: string; to: string })[];

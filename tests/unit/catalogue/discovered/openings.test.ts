@@ -28,12 +28,12 @@ describe('an opening', () => {
 
   it.each<[what: string, tree: RawTree | undefined]>([
     ['was not drawn', undefined],
-    ['has an element that may not be', ['math', ['script', 'alert(1)']]],
-    ['has such an element deep in it', ['math', ['mrow', ['mi', 'x'], ['a', ['mi', 'y']]]]],
+    ['has a forbidden element', ['math', ['script', 'alert(1)']]],
+    ['has a nested forbidden element', ['math', ['mrow', ['mi', 'x'], ['a', ['mi', 'y']]]]],
     ['has an annotation', ['math', ['semantics', ['mi', 'x'], ['annotation', 'x']]]],
     ['is no formula', ['mrow', ['mi', 'x']]],
     ['is HTML', ['span', 'x']],
-    ['nests too deep', ['math', deep(40)]],
+    ['is nested too deeply', ['math', deep(40)]],
   ])('keeps a formula that %s as TeX', (_, tree) => {
     expect(openingOf(['若 ', formula(tree), ' 则'])).toEqual(['若 ', '$x_1$', ' 则']);
   });
@@ -67,12 +67,12 @@ describe('an opening', () => {
     ['nothing', [[]]],
     ['a formula without TeX', [X]],
     ['a formula whose TeX is empty', [['', X]]],
-    ['a formula whose TeX is none', [[X, X]]],
-    ['a formula with more to it', [[...DRAWN, 'x']]],
+    ['a formula whose TeX is not text', [[X, X]]],
+    ['a formula with a third item', [[...DRAWN, 'x']]],
     ['a tree without a name', [['$x$', []]]],
     ['an unknown element', [['$x$', ['math', ['img', 'x']]]]],
     ['a name in capitals', [['$x$', ['MATH', 'x']]]],
-    ['a name of all objects', [['$x$', ['math', ['constructor']]]]],
+    ['a name that every object has', [['$x$', ['math', ['constructor']]]]],
     ['attributes', [['$x$', ['math', { href: 'javascript:alert(1)' }, 'x']]]],
     ['601 characters', ['字'.repeat(300), '字'.repeat(301)]],
     ['601 characters in a formula', [['$x$', ['math', ['mtext', 'x'.repeat(601)]]]]],
@@ -81,7 +81,7 @@ describe('an opening', () => {
       'more elements than an opening has',
       [['$x$', ['math', ...Array.from({ length: 3_000 }, () => ['mi'])]]],
     ],
-    ['a formula that nests without end', [['$x$', ['math', deep(5_000)]]]],
+    ['a formula with extreme nesting', [['$x$', ['math', deep(5_000)]]]],
   ])('is not made of %s', (_, given) => {
     expect(soundOpening(given)).toBeUndefined();
   });

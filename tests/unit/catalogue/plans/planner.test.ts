@@ -372,8 +372,8 @@ describe('a saved plan', () => {
     ['another reach', '3\t2026-11-22\tfar\tevery\t1'],
     ['another category', '3\t2026-11-22\tall\tsome\t1'],
     ['an id out of range', '3\t2026-11-22\tall\tevery\t0'],
-    ['a number spelt otherwise', '3\t2026-11-22\tall\tevery\t1e3'],
-    ['a column too many', '3\t2026-11-22\tall\tevery\t1\tx'],
+    ['a number in another notation', '3\t2026-11-22\tall\tevery\t1e3'],
+    ['an additional column', '3\t2026-11-22\tall\tevery\t1\tx'],
     ['markup', '<img>\t2026-11-22\tall\tevery\t1'],
   ])('is set aside where a line has %s', (_, line) => {
     const good = encodePlans([kept]);

@@ -52,11 +52,11 @@ const ids = (filters: Partial<Filters>) =>
 describe('filtered posts', () => {
   it.each<[string, Partial<Filters>, number[]]>([
     ['all, the newest first, those without a date last', {}, [5, 3, 2, 1, 4]],
-    ['of a category, be it the second of a post', { categories: ['数学'] }, [5, 3, 1]],
-    ['of one of two', { categories: ['数学', '信息'] }, [5, 3, 2, 1]],
+    ['of a category, even the second of a post', { categories: ['数学'] }, [5, 3, 1]],
+    ['of one of two categories', { categories: ['数学', '信息'] }, [5, 3, 2, 1]],
     ['with a tag', { tags: ['熵'] }, [2, 1]],
     ['with one of two tags', { tags: ['熵', '积分'] }, [5, 2, 1]],
-    ['of a series, be it the second of a post', { series: ['two'] }, [3, 1]],
+    ['of a series, even the second of a post', { series: ['two'] }, [3, 1]],
     ['of a year', { years: [2020] }, [3, 2]],
     ['with a mark', { kinds: ['unread'] }, [1, 4]],
     ['with one of two marks', { kinds: ['read', 'later'] }, [3, 2]],
@@ -64,7 +64,7 @@ describe('filtered posts', () => {
     ['in a long series', { parts: { from: 3, to: NO_END } }, [5, 3, 2]],
     ['in a short one', { parts: { from: 1, to: 2 } }, [1]],
     ['by all filters at once', { categories: ['信息'], tags: ['积分'], kinds: ['reading'] }, [5]],
-    ['of none there is', { categories: ['别的'] }, []],
+    ['of an unknown category', { categories: ['别的'] }, []],
   ])('%s', (_, filters, expected) => {
     expect(ids(filters)).toEqual(expected);
   });

@@ -82,7 +82,7 @@ describe('a passage that two posts share', () => {
   }));
   const index = indexOf(openings);
 
-  it('is unknown by itself', () => {
+  it('is unknown alone', () => {
     const cuts = cutWindows([{ id: 1, text: shared }], { count: 40, letters: 100, seed: 4 });
     const windows = cuts.map(({ window }) => window);
     expect(answers(index, windows)).toEqual([]);
