@@ -12,6 +12,7 @@ import { Catalogue } from '../src/catalogue/catalogue.ts';
 import type { PackedSearch } from '../src/catalogue/packed-files.ts';
 import { PACKED } from './packed.ts';
 import { readingsIn } from './pinyin.ts';
+import { simplifiedForms } from './simplified.ts';
 import { writeSignatures } from './signatures.ts';
 import { catalogueOf, DATA, detailsOf, faults, readSource, type Source } from './source.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
@@ -19,7 +20,11 @@ import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
   const index = catalogueOf(source);
-  const search: PackedSearch = { details: detailsOf(source), readings: readingsIn(source) };
+  const search: PackedSearch = {
+    details: detailsOf(source),
+    readings: readingsIn(source),
+    simplifiedForms: simplifiedForms(),
+  };
   // The newest post is also a file of its own, because the background needs it without the index.
   const newest = new Catalogue(index).newestBundled;
   for (const [name, value] of Object.entries({ index, search, newest }))

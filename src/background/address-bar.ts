@@ -10,8 +10,8 @@ import { bundledIndex, bundledSearch, once } from './bundled.ts';
 const SHOWN = 6;
 
 const searching = once(async () => {
-  const [catalogue, { details, pinyin }] = await Promise.all([bundledIndex(), bundledSearch()]);
-  return new Search(catalogue, details, pinyin);
+  const [catalogue, data] = await Promise.all([bundledIndex(), bundledSearch()]);
+  return new Search(catalogue, data.details, data);
 });
 
 /** The posts that a text finds, the best first; none where the package cannot be read. */

@@ -2,6 +2,7 @@
 import { Catalogue } from './catalogue.ts';
 import type { Details, DetailsOfPosts, Post, Series } from './post.ts';
 import { Pinyin, type Readings } from './search/pinyin.ts';
+import { type SimplifiedForms, simplifier } from './search/simplified.ts';
 
 /** packed/index.json: the data that every page needs. */
 export interface PackedIndex {
@@ -14,12 +15,15 @@ export interface PackedIndex {
 export interface PackedSearch {
   details: [id: number, details: Details][];
   readings: Readings;
+  simplifiedForms: SimplifiedForms;
 }
 
 /** The parsed content of packed/search.json. */
 export interface SearchData {
   details: DetailsOfPosts;
   pinyin: Pinyin;
+  /** Replaces traditional characters. */
+  simplify: (text: string) => string;
 }
 
 export function parseIndex(text: string): Catalogue {
@@ -27,6 +31,10 @@ export function parseIndex(text: string): Catalogue {
 }
 
 export function parseSearchData(text: string): SearchData {
-  const { details, readings } = JSON.parse(text) as PackedSearch;
-  return { details: new Map(details), pinyin: new Pinyin(readings) };
+  const { details, readings, simplifiedForms } = JSON.parse(text) as PackedSearch;
+  return {
+    details: new Map(details),
+    pinyin: new Pinyin(readings),
+    simplify: simplifier(simplifiedForms),
+  };
 }

@@ -65,7 +65,7 @@ export function startLibrary(body: HTMLElement): void {
   );
   const search = lately(
     details,
-    (all) => new Search(known(live.discovered).catalogue, all, bundledSearchData().pinyin),
+    (all) => new Search(known(live.discovered).catalogue, all, bundledSearchData()),
   );
   const context: { -readonly [Field in keyof LibraryContext]: LibraryContext[Field] } = {
     live,

@@ -1,6 +1,7 @@
 /** The search field in the head. Its text narrows the list, and opens the list from any other view. */
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
+import { isComposing, isPlainKey } from '../ui/keys.ts';
 import { readAddress, type LibraryContext, viewAddress } from './view.ts';
 
 export interface SearchField {
@@ -34,7 +35,7 @@ export function searchField(
   };
 
   const steer = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isComposing(event) || !isPlainKey(event)) return;
     if (event.key === 'Escape' && input.value) {
       input.value = '';
       search();
@@ -50,8 +51,7 @@ export function searchField(
     document,
     'keydown',
     (event) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
-        return;
+      if (event.key !== '/' || !isPlainKey(event) || isTyping(event)) return;
       event.preventDefault();
       input.select();
     },

@@ -31,10 +31,7 @@ export function popupPosts(discovered: () => unknown): PopupPosts {
     placements: derived(known, ({ catalogue }) =>
       catalogue.series.map((series) => placeInSeries(series, catalogue)),
     ),
-    search: derived(
-      details,
-      (all) => new Search(known().catalogue, all, bundledSearchData().pinyin),
-    ),
+    search: derived(details, (all) => new Search(known().catalogue, all, bundledSearchData())),
     categories: derived(details, () =>
       choices(list(() => 'unread')).categories.map(({ value }) => value),
     ),

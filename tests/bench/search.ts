@@ -84,7 +84,9 @@ function makeQueries(posts: { id: number; title: string }[]): Query[] {
 }
 
 function ours(source: ReturnType<typeof catalogueOf>): Finder {
-  const search = new Search(new Catalogue(source), new Map(), new Pinyin(readingsIn(readSource())));
+  const search = new Search(new Catalogue(source), new Map(), {
+    pinyin: new Pinyin(readingsIn(readSource())),
+  });
   return (query) => search.find(query).posts.map(({ post }) => post.id);
 }
 

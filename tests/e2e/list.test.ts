@@ -66,6 +66,26 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     expect((await atHand()).index).toBe(3);
   });
 
+  it('is printed as a list: all rows, one below the other, and nothing to press', async () => {
+    await openList('category=天文探索');
+    const count = Number((await page.$eval('[role="grid"]', (grid) => grid.ariaRowCount)) ?? 0);
+    expect((await rows()).length).toBeLessThan(count - 1);
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const printed = [...document.querySelectorAll('[role="grid"] [role="row"]')];
+        const boxes = printed.map((row) => row.getBoundingClientRect());
+        const overlaps = boxes.filter(({ top }, at) => top < (boxes[at - 1]?.bottom ?? 0) - 1);
+        const { dataset } = document.documentElement;
+        dataset['printed'] = `${printed.length} rows, ${overlaps.length} over another`;
+      }),
+    );
+    await page.pdf();
+    expect(await page.$eval('html', ({ dataset }) => dataset['printed'])).toBe(
+      `${count} rows, 0 over another`,
+    );
+    expect((await rows()).length).toBeLessThan(count - 1);
+  });
+
   it('keeps filters in the address, and the back button restores them', async () => {
     await stage.current.mark({ 9708: READ, 9675: READ, 10122: { kind: 'later' } });
     await openList();

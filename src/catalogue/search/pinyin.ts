@@ -17,6 +17,9 @@ const ANYWHERE_FROM = 3;
 /** Ten full syllables. Each ambiguous spelling doubles the work, so longer queries are not pinyin. */
 const LONGEST = 30;
 
+/** Input methods put them between the syllables of a word that is being composed. */
+const APOSTROPHES = /['’]/g;
+
 const TYPED = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
 /** If the next letter does not follow, skips to the next character or word, over some of its readings. */
@@ -72,7 +75,8 @@ export class Pinyin {
 }
 
 /** The patterns that find a folded query in spelt texts; undefined if the query cannot be pinyin. */
-export function patterns(query: string): { atStarts: RegExp; anywhere?: RegExp } | undefined {
+export function patterns(typed: string): { atStarts: RegExp; anywhere?: RegExp } | undefined {
+  const query = typed.replace(APOSTROPHES, '');
   const isPinyin =
     query.length <= LONGEST && /[a-z]/.test(query) && /^[\p{L}\p{N}]{2,}$/u.test(query);
   if (!isPinyin) return undefined;

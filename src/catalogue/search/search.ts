@@ -6,6 +6,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
 import { normaliseTitle } from '../normalise.ts';
+import type { SearchData } from '../packed-files.ts';
 import { patterns, Pinyin } from './pinyin.ts';
 
 export interface PostHit {
@@ -68,13 +69,20 @@ export class Search {
   readonly #series: readonly Series[];
   readonly #seriesNames: Lines;
   readonly #pinyin: Pinyin;
+  readonly #simplify: (text: string) => string;
 
-  constructor(catalogue: Catalogue, details: DetailsOfPosts, pinyin = new Pinyin({})) {
+  /** Without data for it, characters match only themselves. */
+  constructor(
+    catalogue: Catalogue,
+    details: DetailsOfPosts,
+    { pinyin = new Pinyin({}), simplify = (text) => text }: Partial<SearchData> = {},
+  ) {
     const rows = [...catalogue.posts.values()]
       .map((post) => ({ post, about: details.get(post.id) ?? NO_DETAILS }))
       .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
     const lines = (texts: readonly string[]) => new Lines(texts, pinyin);
     this.#pinyin = pinyin;
+    this.#simplify = simplify;
     this.#posts = rows.map(({ post }) => post);
     this.#titles = lines(this.#posts.map(({ title }) => title));
     this.#tags = groups(rows.map(({ about }) => about.tags));
@@ -85,7 +93,14 @@ export class Search {
     this.#seriesNames = lines(this.#series.map(({ name }) => name));
   }
 
+  /** Finds what is typed; if nothing contains it, and it has traditional characters, their simplified forms. */
   find(typed: string): SearchResults {
+    const found = this.#find(typed);
+    const simplified = this.#simplify(typed);
+    return isEmpty(found) && simplified !== typed ? this.#find(simplified) : found;
+  }
+
+  #find(typed: string): SearchResults {
     const query = normaliseTitle(typed.slice(0, LONGEST_QUERY));
     const words = typed.slice(0, LONGEST_QUERY).trim().split(/\s+/u);
     const folded = words.length > 1 ? words.map(normaliseTitle).filter(Boolean) : [query];
@@ -110,9 +125,7 @@ export class Search {
       tags: named(this.#tagNames, this.#tags, query, asPinyin).map(topic),
       categories: named(this.#categoryNames, this.#categories, query, asPinyin).map(topic),
     };
-    const { series, posts, categories } = exact;
-    if (series.length + posts.length + categories.length > 0) return exact;
-    return { ...none, exact: false, ...this.#nearly(query) };
+    return isEmpty(exact) ? { ...none, exact: false, ...this.#nearly(query) } : exact;
   }
 
   /**
@@ -172,6 +185,11 @@ export class Search {
       posts: best(this.#titles, this.#posts).map((post) => ({ post, tag: undefined })),
     };
   }
+}
+
+/** Whether no text contains the query, neither as text nor as pinyin. */
+function isEmpty({ exact, series, posts, categories }: SearchResults): boolean {
+  return !exact || series.length + posts.length + categories.length === 0;
 }
 
 /** The things whose name begins with the query, contains it, or matches it as pinyin, at starts first. */

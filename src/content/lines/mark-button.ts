@@ -5,7 +5,7 @@
  */
 import { isSameMark, type Mark, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
-import { indexAfterKey } from '../../ui/keys.ts';
+import { indexAfterKey, isPlainKey } from '../../ui/keys.ts';
 import { markIcon } from '../../ui/icons.ts';
 import { patch } from '../../ui/patch.ts';
 import { dayOf } from '../../record/time.ts';
@@ -92,6 +92,7 @@ export function createMarkButton(
   };
 
   const steer = (event: KeyboardEvent) => {
+    if (!isPlainKey(event)) return;
     const all = [...(menu?.querySelectorAll('button') ?? [])];
     const at = all.findIndex((item) => item === event.target);
     const to = indexAfterKey(event.key, at, all.length, { wraps: true });

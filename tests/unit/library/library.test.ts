@@ -9,7 +9,7 @@ import { exportFile } from '../../../src/exchange/record-file.ts';
 import { startLibrary } from '../../../src/library/library.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
-import { click, trustEvents } from '../reader.ts';
+import { click, pressKey, trustEvents } from '../reader.ts';
 import { words } from './context.ts';
 
 const AT = Date.UTC(2026, 9, 1, 12);
@@ -280,6 +280,21 @@ describe('discovered posts', () => {
     await pressToast();
     expect(ofType('forgetDiscovered')).toHaveLength(2);
     expect(toast()).toBe(words.record.forgotten(2));
+  });
+});
+
+describe('the search field', () => {
+  it('leaves the Enter and Escape that end a composition to the input method', async () => {
+    await open('list');
+    const field = document.querySelector<HTMLInputElement>('header input');
+    field?.focus();
+    for (const key of ['Enter', 'Escape', 'ArrowDown']) {
+      // As Chromium sends it after the composition has ended.
+      expect(pressKey(key, { keyCode: 229 })).toBe(true);
+      expect(document.activeElement).toBe(field);
+    }
+    expect(pressKey('Enter')).toBe(false);
+    expect(document.activeElement).not.toBe(field);
   });
 });
 

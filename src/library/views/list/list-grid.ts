@@ -133,11 +133,23 @@ export function listGrid(
     element.focus({ preventScroll: true });
   };
 
+  /** Whether the page is being printed, with all its rows. */
+  let isPrinting = false;
+  const print = (starts: boolean) => {
+    isPrinting = starts;
+    drawRows();
+  };
+
+  const rangeToDraw = () => {
+    if (isPrinting) return { from: 0, to: posts.length };
+    const top = -body.getBoundingClientRect().top;
+    return windowOf(top, innerHeight, rowHeight, posts.length);
+  };
+
   /** Draws the visible rows, and removes the others from the page. */
   const drawRows = () => {
     if (!element.isConnected) return;
-    const top = -body.getBoundingClientRect().top;
-    const { from, to } = windowOf(top, innerHeight, rowHeight, posts.length);
+    const { from, to } = rangeToDraw();
     for (const [at, row] of rows)
       if (at < from || at >= to) {
         row.remove();
@@ -162,7 +174,8 @@ export function listGrid(
 
   const measure = (row: HTMLElement | undefined) => {
     const height = row?.getBoundingClientRect().height;
-    if (height === undefined || height === 0 || Math.abs(height - rowHeight) < 0.01) return;
+    if (isPrinting || height === undefined || height === 0 || Math.abs(height - rowHeight) < 0.01)
+      return;
     rowHeight = height;
     drawRows();
   };
@@ -200,6 +213,8 @@ export function listGrid(
     show(shown) {
       for (const type of ['scroll', 'resize'] as const)
         addEventListener(type, drawRows, { signal: shown });
+      addEventListener('beforeprint', () => print(true), { signal: shown });
+      addEventListener('afterprint', () => print(false), { signal: shown });
     },
   };
 }

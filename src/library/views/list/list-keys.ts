@@ -22,12 +22,14 @@ export function listCommand(
   { active, rows, page, hasSelection }: ListState,
 ): ListCommand | undefined {
   if (altKey) return undefined;
-  const isControl = ctrlKey || metaKey;
+  if (ctrlKey || metaKey) {
+    if (key === ' ') return { kind: 'toggle' };
+    return key === 'a' ? { kind: 'select-all' } : undefined;
+  }
   const to = indexAfterKey(key, active, rows, { page });
   if (to !== undefined) return { kind: 'move', to, extends: shiftKey };
-  if (key === ' ') return { kind: isControl ? 'toggle' : 'mark' };
+  if (key === ' ' && !shiftKey) return { kind: 'mark' };
   if (key === 'Enter') return { kind: 'open' };
-  if (key === 'a' && isControl) return { kind: 'select-all' };
   if (key === 'Escape' && hasSelection) return { kind: 'select-none' };
   return undefined;
 }

@@ -13,7 +13,7 @@ import { post } from '../../support.ts';
 
 const source = readSource();
 const { details: all, pinyin } = bundledSearchData();
-const whole = new Search(bundledCatalogue(), all, pinyin);
+const whole = new Search(bundledCatalogue(), all, { pinyin });
 
 /** A search over these titles alone, the first the newest. */
 function searchOver(titles: string[], tags: string[][] = [], series: Series[] = []): Search {
@@ -21,7 +21,7 @@ function searchOver(titles: string[], tags: string[][] = [], series: Series[] = 
   const details = new Map(
     titles.map((_, at) => [99 - at, { categories: [], tags: tags[at] ?? [] }]),
   );
-  return new Search(new Catalogue({ posts, series }), details, pinyin);
+  return new Search(new Catalogue({ posts, series }), details, { pinyin });
 }
 
 const titles = (search: Search, query: string) =>
@@ -109,6 +109,13 @@ describe('pinyin', () => {
 
   it('has bundled readings equal to those of the source data', () => {
     expect(JSON.parse(packed)).toMatchObject({ readings: readingsIn(source) });
+  });
+
+  it('ignores the apostrophes of a word that is being composed', () => {
+    const found = titles(whole, 'zhuyili');
+    expect(found.length).toBeGreaterThan(5);
+    for (const typed of ["zhu'yi'li", 'zhu’yi’li', "zhu'yi'li'"])
+      expect(titles(whole, typed), typed).toEqual(found);
   });
 
   it('matches nothing without readings', () => {

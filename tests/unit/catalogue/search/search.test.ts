@@ -53,6 +53,26 @@ describe('plain search', () => {
     expect(ids(searchOver(['熵一', '熵二', '熵三']), '熵')).toEqual([12, 11, 10]);
   });
 
+  it('finds simplified texts for traditional characters', () => {
+    const search = new Search(bundledCatalogue(), bundledSearchData().details, bundledSearchData());
+    for (const [traditional, simplified] of [
+      ['旋轉位置編碼', '旋转位置编码'],
+      ['最優化', '最优化'],
+      ['變分自編碼器', '变分自编码器'],
+    ] as const) {
+      const found = search.find(traditional);
+      expect(found.posts.length, traditional).toBeGreaterThan(0);
+      expect(found).toEqual(search.find(simplified));
+    }
+  });
+
+  it('finds a traditional title by its own characters', () => {
+    const { simplify } = bundledSearchData();
+    const catalogue = new Catalogue({ posts: [post(10, '旋轉')], series: [] });
+    const search = new Search(catalogue, new Map(), { simplify });
+    expect(ids(search, '旋轉')).toEqual([10]);
+  });
+
   it('finds nothing for an empty query', () => {
     for (const query of ['', '   ', '\u200b'])
       expect(whole.find(query)).toMatchObject({ series: [], posts: [], query: '' });

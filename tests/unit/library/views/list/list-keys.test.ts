@@ -33,5 +33,9 @@ it('leaves other keys to the browser', () => {
     expect(listCommand(press(key), STATE)).toBeUndefined();
   for (const key of ['ArrowUp', 'Home', ' '])
     expect(listCommand(press(key, { altKey: true }), STATE)).toBeUndefined();
+  for (const key of ['ArrowUp', 'Home', 'Enter', 'Escape'])
+    for (const held of [{ ctrlKey: true }, { metaKey: true }])
+      expect(listCommand(press(key, held), STATE)).toBeUndefined();
+  expect(listCommand(press(' ', { shiftKey: true }), STATE)).toBeUndefined();
   expect(listCommand(press('Escape'), { ...STATE, hasSelection: false })).toBeUndefined();
 });
