@@ -6,8 +6,8 @@ import { packedCatalogue } from './scripts/packed.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
 /**
- * The one manifest as this browser wants it: Firefox knows no minimum_chrome_version, Chrome no gecko
- * settings. The background is named by the plug-in that builds it.
+ * The manifest of a browser: Firefox does not support minimum_chrome_version, Chrome no gecko settings.
+ * The plug-in that builds the background adds its name.
  */
 function manifestFor(browser: BrowserName) {
   const { minimum_chrome_version, browser_specific_settings, background: _, ...shared } = manifest;
@@ -16,10 +16,10 @@ function manifestFor(browser: BrowserName) {
     : { ...shared, minimum_chrome_version };
 }
 
-/** These wait as long as reading takes; they run beside the other browser tests, one at a time. */
+/** These tests take as long as reading does; they run beside the other browser tests, one at a time. */
 const VISITS = ['tests/e2e/reading.test.ts', 'tests/e2e/resume.test.ts'];
 
-/** In ms. It ends what hangs; no test is about time, and a busy machine takes long for all of them. */
+/** In ms, to end tests that hang; no test is about time, and a busy machine is slow. */
 const TEST_TIMEOUT = 120_000;
 
 const TARGET = ['chrome123', 'firefox142'];
@@ -27,7 +27,7 @@ const TARGET = ['chrome123', 'firefox142'];
 export default defineConfig(({ mode }) => {
   const browser: BrowserName = mode === 'firefox' ? 'firefox' : 'chrome';
   return {
-    // Under vitest the plug-in has nothing to do.
+    // Vitest does not need the plug-in.
     plugins: process.env['VITEST']
       ? []
       : [
@@ -40,7 +40,7 @@ export default defineConfig(({ mode }) => {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
       target: TARGET,
-      // All of a page's scripts are asked for at once; what is imported later is asked for then.
+      // A page requests all its scripts at once; dynamic imports are requested later.
       modulePreload: {
         polyfill: false,
         resolveDependencies: (_file, scripts, { hostType }) => (hostType === 'html' ? scripts : []),
@@ -48,7 +48,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     test: {
-      // Files run on all cores, each with browsers of its own. Vitest would leave one core idle.
+      // Files run on all cores, each with its own browsers. By default Vitest leaves one core idle.
       maxWorkers: '100%',
       projects: [
         {
@@ -62,7 +62,7 @@ export default defineConfig(({ mode }) => {
         {
           extends: true,
           test: {
-            // What `npm run soak` adds to the property tests; not a part of `npm test`.
+            // The tests that `npm run soak` runs besides the property tests; not a part of `npm test`.
             name: 'soak',
             include: ['tests/soak/**/*.test.ts'],
             testTimeout: TEST_TIMEOUT * 30,

@@ -3,11 +3,11 @@ import {
   encodeFilters,
   type Filters,
   filtered,
-  flipped,
   type Kind,
   type Listed,
   narrowed,
   NO_FILTERS,
+  toggledIn,
 } from '../catalogue/search/filters.ts';
 import type { SearchResults } from '../catalogue/search/search.ts';
 import type { Lookup } from '../record/marks.ts';
@@ -33,7 +33,7 @@ export function isNarrowed({ kinds, category }: Chosen): boolean {
 
 /** Adds a mark to the filters, or removes it. */
 export function withPressed(chosen: Chosen, kind: FilterKind): Chosen {
-  return { ...chosen, kinds: flipped(chosen.kinds, kind) };
+  return { ...chosen, kinds: toggledIn(chosen.kinds, kind) };
 }
 
 /**

@@ -103,7 +103,7 @@ export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefi
 }
 
 /** The form of a plan that is saved, on a day, YYYY-MM-DD. */
-export function keep(plan: ReadingPlan, options: PlanOptions, day: string): KeptPlan {
+export function toKeptPlan(plan: ReadingPlan, options: PlanOptions, day: string): KeptPlan {
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
 

@@ -234,7 +234,7 @@ function isYear(value: string): value is string {
   return /^20\d\d$/.test(value);
 }
 
-/** Adds a value, or removes it if it is there. */
-export function flipped<T>(values: readonly T[], value: T): T[] {
+/** Returns the values with one added, or removed if it is there. */
+export function toggledIn<T>(values: readonly T[], value: T): T[] {
   return values.includes(value) ? values.filter((each) => each !== value) : [...values, value];
 }

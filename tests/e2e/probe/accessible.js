@@ -1,6 +1,6 @@
 /*
  * Accessible roles and names, as far as our pages need them. The probe reads our closed shadow roots
- * with these functions, and ../roles.ts gives them to Puppeteer for our own pages.
+ * with these functions, and ../roles.ts passes them to Puppeteer for our own pages.
  */
 
 globalThis.accessible = (() => {
@@ -27,7 +27,7 @@ globalThis.accessible = (() => {
     search: 'searchbox',
   };
 
-  /** The role of an element; `''` where it has none that a test asks for. */
+  /** The role of an element; `''` if it has none that tests use. */
   function roleOf(element) {
     const role = element.getAttribute('role');
     if (role) return role;
@@ -36,11 +36,11 @@ globalThis.accessible = (() => {
     return ROLES_OF_TAGS[element.tagName] ?? '';
   }
 
-  /** Roles whose name is their content, where no attribute names them. */
+  /** Roles that are named by their content if no attribute names them. */
   const NAMED_BY_CONTENT =
     /^(?:button|cell|columnheader|gridcell|heading|link|menuitemradio|option|radio|row|switch)$/;
 
-  /** The name that a screen reader says, with single spaces; `''` where there is none. */
+  /** The name that a screen reader announces, with single spaces; `''` if there is none. */
   function nameOf(element) {
     const name =
       attributeNameOf(element) ||
@@ -70,7 +70,7 @@ globalThis.accessible = (() => {
       .join('');
   }
 
-  /** Whether a reader can come to it: it is drawn, and not hidden from screen readers. */
+  /** Whether an element is exposed: drawn, and not hidden from screen readers. */
   function isExposed(element) {
     return (
       element.checkVisibility({ visibilityProperty: true }) &&

@@ -1,7 +1,7 @@
 /*
- * Tells a test what stands in our closed shadow roots. An extension may look into them; a page and a
- * test may not, so a test sees what a reader sees while the roots stay closed. The test asks with an
- * event; the answer is JSON in an attribute of the page.
+ * Reports the content of our closed shadow roots to a test. Extensions can access them, pages and tests
+ * cannot, so a test sees what a reader sees while the roots stay closed. The test sends an event; the
+ * answer is JSON in an attribute of the page.
  */
 const { roleOf, nameOf, isExposed } = globalThis.accessible;
 
@@ -10,7 +10,7 @@ const shadowRootOf = (host) =>
     ? chrome.dom.openOrClosedShadowRoot(host)
     : host.openOrClosedShadowRoot;
 
-/** Hosts, and the page's root, past what a page may have given the names of properties. */
+/** Our hosts and the page's root, even if elements of the page hide properties by their names. */
 const hostsIn = () => [
   ...Document.prototype.querySelectorAll.call(document, '[data-kexue-companion]'),
 ];
@@ -33,7 +33,7 @@ const describeControl = (element, root) => ({
 });
 
 const pen = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-/** Red, green, blue and alpha of a colour in whatever form the browser writes it, 0 to 1. */
+/** Red, green, blue and alpha, 0 to 1, of a colour in any notation. */
 const channelsOf = (colour) => {
   pen.clearRect(0, 0, 1, 1);
   pen.fillStyle = colour;
@@ -75,7 +75,7 @@ const describeHost = (host) => {
   const root = shadowRootOf(host);
   const group = root.querySelector('[role=group]');
   const controls = [...root.querySelectorAll('a, button')].filter(isExposed);
-  // What fades away is hidden already.
+  // A card that fades out is hidden already.
   const card = [...root.children].find(
     (each) => /^(?:dialog|region|status)$/.test(roleOf(each)) && !each.hidden,
   );
@@ -105,7 +105,7 @@ addEventListener('probe', () => {
   rootElement().setAttribute('data-probe', JSON.stringify(hosts));
 });
 
-// The words in our hosts, and how far they stand out from what is behind them.
+// Reports the texts in our hosts and their contrast with the background.
 addEventListener('probe-inks', () => {
   const inks = hostsIn().flatMap((host) =>
     [...shadowRootOf(host).querySelectorAll('*')]

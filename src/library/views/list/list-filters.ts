@@ -4,13 +4,13 @@ import {
   choices,
   type Choice,
   type Filters,
-  flipped,
   KINDS,
   type Listed,
   NO_END,
   NO_FILTERS,
   type Sort,
   SORTS,
+  toggledIn,
 } from '../../../catalogue/search/filters.ts';
 import { h, on } from '../../../ui/h.ts';
 import { indexAfterKey, isPlainKey } from '../../../ui/keys.ts';
@@ -61,7 +61,7 @@ export function filterControls(
     toggle(
       `kind-${kind}`,
       filters.kinds.includes(kind),
-      () => choose({ ...filters, kinds: flipped(filters.kinds, kind) }),
+      () => choose({ ...filters, kinds: toggledIn(filters.kinds, kind) }),
       markIcon(MARKS[kind]),
       words.filters[kind],
     ),
@@ -76,7 +76,7 @@ export function filterControls(
   ) => {
     const chosen: readonly Filters[Name][number][] = filters[name];
     const flip = (value: Filters[Name][number]) => () =>
-      choose({ ...filters, [name]: flipped(chosen, value) });
+      choose({ ...filters, [name]: toggledIn(chosen, value) });
     return [
       ...chosen.map((value) =>
         toggle(

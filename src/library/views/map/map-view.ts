@@ -1,6 +1,6 @@
 /** 地图: all posts in one picture, a dot for each post; the chosen one shows its references. */
 import { place } from '../../../catalogue/place.ts';
-import { keep, MOST_PLANS, PLAN_OPTIONS, planFor } from '../../../catalogue/plans/planner.ts';
+import { MOST_PLANS, PLAN_OPTIONS, planFor, toKeptPlan } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
@@ -204,7 +204,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     const isFull = plans.all().length >= MOST_PLANS;
     const made =
       plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, planSourceOf(context));
-    if (made) void context.actions.keepPlan(keep(made, PLAN_OPTIONS, dayOf(Date.now())));
+    if (made) void context.actions.keepPlan(toKeptPlan(made, PLAN_OPTIONS, dayOf(Date.now())));
     else context.go(viewAddress('plan', planQuery(chosen)));
   };
 

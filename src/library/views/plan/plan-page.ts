@@ -1,7 +1,6 @@
 /** The address of a plan, the plan that is shown, its progress, and the arcs between its steps. Pure. */
 import { isPostId } from '../../../site/address.ts';
 import {
-  keep,
   type KeptPlan,
   PLAN_OPTIONS,
   planFor,
@@ -10,6 +9,7 @@ import {
   type Step,
   type PlanSource,
   type ReadingPlan,
+  toKeptPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { dayOf } from '../../../record/time.ts';
@@ -79,7 +79,7 @@ export class PlanMaker {
     const plan = planFor(goal, wanted, source);
     if (!plan) return undefined;
     const { read, isCut } = plan;
-    const shown = { kept: keep(plan, wanted, dayOf(Date.now())), read, isCut };
+    const shown = { kept: toKeptPlan(plan, wanted, dayOf(Date.now())), read, isCut };
     this.#made = { key, shown };
     return shown;
   }

@@ -1,10 +1,10 @@
-/** What an exported file holds besides marks: plans and settings, as far as they are new here. */
+/** The plans and settings of an exported file, as far as they are new here. */
 import { DEFAULTS, type Settings, soundSettings } from '../../../app/settings.ts';
 import { type KeptPlan, MOST_PLANS } from '../../../catalogue/plans/planner.ts';
 import type { ReadFile } from '../../../exchange/record-file.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** Plans for a goal that has none here, or an older one; as many as there is room for. */
+/** The plans whose goal has no plan here or an older one, as many as there is room for. */
 export function newPlans({ plans }: ReadFile, context: LibraryContext): KeptPlan[] {
   const wanted = plans.filter((plan) => {
     const ours = context.plans.to(plan.goal);
@@ -25,7 +25,7 @@ export function otherSettings({ settings }: ReadFile, { live }: LibraryContext):
 /** Whether the reader has changed no setting here, so that those of a file replace none. */
 export function hasDefaultSettings({ live }: LibraryContext): boolean {
   return Object.entries(DEFAULTS).every(
-    // The host is noticed, not chosen.
+    // The host is detected, not chosen.
     ([name, value]) => name === 'host' || live.settings[name as keyof Settings] === value,
   );
 }

@@ -1,4 +1,4 @@
-/** Carries out an import: marks, discovered posts, plans and settings. All of it can be undone. */
+/** Imports marks, discovered posts, plans and settings. All of it can be undone. */
 import type { Actions, Notice } from '../../../app/actions.ts';
 import type { Answer, Change } from '../../../app/messages.ts';
 import type { Settings } from '../../../app/settings.ts';
@@ -54,7 +54,7 @@ export function importMarks(context: LibraryContext, given: Import, done: () => 
 type Request = () => Promise<Answer>;
 type Others = Required<Pick<Import, 'discovered' | 'plans' | 'settings'>>;
 
-/** What is stored besides the marks. */
+/** The requests for everything besides the marks. */
 function otherRequests({ discovered, plans, settings }: Others): Request[] {
   return [
     ...(discovered.size > 0 ? [() => mergeDiscovered(discovered)] : []),
@@ -63,7 +63,7 @@ function otherRequests({ discovered, plans, settings }: Others): Request[] {
   ];
 }
 
-/** What brings back the discovered posts, plans and settings that are here now. */
+/** The requests that restore the current discovered posts, plans and settings. */
 function undoRequests(context: LibraryContext, { discovered, plans, settings }: Others): Request[] {
   const ids = [...discovered.keys()];
   const known = [...context.discovered].filter(([id]) => discovered.has(id));
@@ -89,7 +89,7 @@ function mergeDiscovered(discovered: DiscoveredPosts): Promise<Answer> {
   return write('mergeDiscovered', { discovered: encodeDiscovered(discovered) });
 }
 
-/** Sends one after the other until one fails; the last answer. */
+/** Sends requests in order until one fails; returns the last answer. */
 async function inOrder(requests: readonly Request[]): Promise<Answer> {
   let answer: Answer = { ok: true };
   for (const request of requests) {

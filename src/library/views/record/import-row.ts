@@ -30,7 +30,7 @@ interface Arrived {
   arrival: Exclude<Arrival, { kind: 'nothing' }>;
   /** The mark for the posts of a list. */
   choice: ListMark;
-  /** Whether the settings of a file are taken over. */
+  /** Whether the settings of a file are imported. */
   takesSettings: boolean;
 }
 

@@ -5,7 +5,6 @@ import type { Post, Series } from '../../../../src/catalogue/post.ts';
 import {
   decodePlans,
   encodePlans,
-  keep,
   type KeptPlan,
   MOST_PLANS,
   MOST_STEPS,
@@ -18,6 +17,7 @@ import {
   withPlan,
   type PlanSource,
   type ReadingPlan,
+  toKeptPlan,
 } from '../../../../src/catalogue/plans/planner.ts';
 import { readSource } from '../../../../scripts/source.ts';
 import { post, realCatalogue } from '../../support.ts';
@@ -304,7 +304,7 @@ describe('any posts', () => {
 
 describe('a saved plan', () => {
   const of = posts({ 1: [], 2: [1], 3: [2] });
-  const kept = keep(made(3, ALL, library(of)), ALL, '2026-11-22');
+  const kept = toKeptPlan(made(3, ALL, library(of)), ALL, '2026-11-22');
 
   it('keeps its steps, and shows the posts read since', () => {
     expect(kept).toEqual({ goal: 3, options: ALL, steps: [1, 2], day: '2026-11-22' });
