@@ -2,7 +2,7 @@
  * Carries out the reader's acts: mark, undo, plan and other changes. The result is published as a
  * notice; ui/ puts it into words and shows it.
  */
-import type { KeptPlan } from '../catalogue/plans/planner.ts';
+import type { SavedPlan } from '../catalogue/plans/planner.ts';
 import { type Mark, markOf } from '../record/marks.ts';
 import type { UndoStep } from '../record/undo-steps.ts';
 import type { LiveRecord } from './live-record.ts';
@@ -111,12 +111,12 @@ export class Actions {
    *
    * @param replaced the saved plan with the same goal, if there is one; undo saves it again
    */
-  keepPlan(plan: KeptPlan, replaced?: KeptPlan): Promise<void> {
+  keepPlan(plan: SavedPlan, replaced?: SavedPlan): Promise<void> {
     return this.#changePlans({ keep: plan }, replaced ? { keep: replaced } : { drop: plan.goal });
   }
 
   /** Drops a saved plan, and says so. */
-  dropPlan(plan: KeptPlan): Promise<void> {
+  dropPlan(plan: SavedPlan): Promise<void> {
     return this.#changePlans({ drop: plan.goal }, { keep: plan });
   }
 

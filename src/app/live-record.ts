@@ -34,7 +34,7 @@ export interface UnsavedMark {
   readonly retry: () => Promise<Answer>;
 }
 
-/** An act that the stored record does not hold yet. */
+/** An act that the stored record does not contain yet. */
 interface PendingAct {
   /** The request as it was sent last. */
   request: MarkRequest;
@@ -88,7 +88,7 @@ export class LiveRecord<Words> {
   }
 
   /**
-   * Calls back when the record or the settings are there, and whenever what the page shows changes.
+   * Calls back after the first read, and whenever the shown data changes.
    *
    * @param signal ends the subscription
    */
@@ -114,7 +114,7 @@ export class LiveRecord<Words> {
       this.#apply(stored);
       return true;
     } catch (error) {
-      // The extension was updated meanwhile, or the storage cannot be read.
+      // The extension was updated, or the storage cannot be read.
       if (!this.#signal.aborted) console.warn('[科学空间伴读]', error);
       return false;
     }
@@ -204,7 +204,7 @@ export class LiveRecord<Words> {
     this.#show();
   }
 
-  /** Removes pending marks that the stored record holds, and older ones. What is shown stays. */
+  /** Removes pending marks that are stored, and older ones. The shown marks do not change. */
   #dropStored(): void {
     this.#pending.forEach(({ entries, isStored }, index) => {
       if (!isStored) return;

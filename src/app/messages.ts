@@ -1,12 +1,12 @@
 /**
- * All messages between the parts of the extension: for each name what is sent and what is answered.
+ * All messages between the parts of the extension: for each name the request and the answer.
  * transport.ts sends them; background/handlers.ts and the content script answer them. On its way a message
  * is `{type: NAME, ...sent}`, and its reply is `{value: ANSWER}`, or `{refused: true}` if the message is invalid.
  */
 import type { Details } from '../catalogue/post.ts';
 import type { PostFacts } from '../catalogue/discovered/facts.ts';
 import type { Opening, SeenOpening } from '../catalogue/discovered/openings.ts';
-import type { KeptPlan } from '../catalogue/plans/planner.ts';
+import type { SavedPlan } from '../catalogue/plans/planner.ts';
 import type { Family } from '../platform/browser.ts';
 import type { StorageError } from '../platform/storage.ts';
 import type { Stamp } from '../record/clock.ts';
@@ -66,7 +66,7 @@ export interface MarkRequest {
 export interface Change {
   post: number;
   mark: Mark;
-  /** For progress and automatic 已读: what the page knew of the post. Without it, what is stored. */
+  /** For progress and automatic 已读: what the page knew of the post; default: the stored state. */
   knew?: Known;
 }
 
@@ -91,7 +91,7 @@ export interface RestoreRequest {
 }
 
 /** Keeps a plan, in place of an earlier one with the same goal, or drops the plan with this goal. */
-export type PlanChange = { keep: KeptPlan } | { drop: number };
+export type PlanChange = { keep: SavedPlan } | { drop: number };
 
 /** The answer to a request that changes something: it is stored, or not and why. */
 export type Answer = Stored | { ok: false; why: WriteError };
@@ -107,7 +107,7 @@ interface Stored {
 }
 
 /**
- * `newer`: a newer companion wrote what is stored. `refused`: the request is unsound. `unreachable`: the
+ * `newer`: a newer companion wrote what is stored. `refused`: the request is invalid. `unreachable`: the
  * background did not answer in time, or the extension was updated. `gone`: the step to undo is not in the
  * undo list any more.
  */
@@ -144,7 +144,7 @@ export interface SyncDevice {
   name: string;
   /** The day of its last activity, in days since 1970; undefined until that has arrived. */
   day: number | undefined;
-  /** Marks that it holds for all; marks that others hold too are not counted. */
+  /** The number of marks that only it stores for all. */
   marks: number;
   isThis: boolean;
   /** Whether some of its marks have not arrived yet. */

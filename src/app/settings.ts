@@ -31,7 +31,7 @@ export const DEFAULTS = {
   badge: false as boolean,
   /** A preview beside a link to a post that the reader rests on. */
   previews: true as boolean,
-  /** What the archive page shows. */
+  /** The filter of the archive page. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is detected and recorded automatically, with progress. */
   autoRead: true as boolean,

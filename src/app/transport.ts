@@ -65,7 +65,7 @@ export async function sourceOf(text: string): Promise<number | undefined> {
   return source?.found ?? undefined;
 }
 
-/** The reply, or undefined if none comes in time. */
+/** The reply, or undefined if none arrives in time. */
 async function exchange<N extends Name>(
   name: N,
   sent: Sent<N>,

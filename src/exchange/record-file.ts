@@ -6,7 +6,7 @@
 import { isPostId } from '../site/address.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
-import { type KeptPlan, MOST_PLANS, soundPlan } from '../catalogue/plans/planner.ts';
+import { type SavedPlan, MOST_PLANS, soundPlan } from '../catalogue/plans/planner.ts';
 import {
   type Act,
   type Basis,
@@ -38,7 +38,7 @@ export interface Belongings {
   record: ReadingRecord;
   discovered: DiscoveredPosts;
   /** The plan that was saved last comes last. */
-  plans?: readonly KeptPlan[];
+  plans?: readonly SavedPlan[];
   /** As they are stored. Whoever takes them over checks them. */
   settings?: Readonly<Record<string, unknown>>;
 }
@@ -230,8 +230,8 @@ function readDiscovered(given: readonly unknown[], refused: Refusal[]): Discover
   return discovered;
 }
 
-function readPlans(given: readonly unknown[], refused: Refusal[]): KeptPlan[] {
-  const plans = new Map<number, KeptPlan>();
+function readPlans(given: readonly unknown[], refused: Refusal[]): SavedPlan[] {
+  const plans = new Map<number, SavedPlan>();
   for (const [index, row] of given.entries()) {
     const refuse = (reason: Reason) => refused.push({ of: 'plans', at: index + 1, reason });
     const plan = soundPlan(row);

@@ -24,7 +24,7 @@ export function rowList(rows: readonly HTMLElement[]): HTMLElement {
   return h('ul', { class: 'rows' }, ...rows.map((row) => h('li', {}, row)));
 }
 
-/** A row: a name, one sentence, actions, and below them what a press has opened. */
+/** A row: a name, one sentence, actions, and below them the part that a press opens. */
 export interface RowContent {
   name: string;
   about: string;
@@ -45,7 +45,7 @@ export function row({ name, about, actions, isTrouble = false, more = [] }: RowC
   );
 }
 
-/** A button that opens and closes what is below a row. */
+/** A button that opens and closes the part below a row. */
 export function disclosureButton(
   text: string,
   key: string,

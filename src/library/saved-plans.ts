@@ -1,18 +1,18 @@
 /** The plans that the reader has saved, as they are stored now. */
-import { decodePlans, type KeptPlan } from '../catalogue/plans/planner.ts';
+import { decodePlans, type SavedPlan } from '../catalogue/plans/planner.ts';
 import { load, onChanged } from '../platform/storage.ts';
 
 export interface SavedPlans {
   /** Whether the first read has ended; before that there are no plans. */
   readonly loaded: boolean;
   /** The plan that was saved last comes first. */
-  all(): readonly KeptPlan[];
-  to(goal: number): KeptPlan | undefined;
+  all(): readonly SavedPlan[];
+  to(goal: number): SavedPlan | undefined;
 }
 
 /** Reads the plans once and follows their changes; `changed` is called when they are read and at each change. */
 export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans {
-  let plans: readonly KeptPlan[] = [];
+  let plans: readonly SavedPlan[] = [];
   let loaded = false;
   const take = (stored: unknown) => {
     // Plans of one day are sorted by goal, so that a deleted plan that is saved again keeps its place.

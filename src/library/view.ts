@@ -35,11 +35,11 @@ export interface LibraryContext {
 export interface View {
   readonly element: HTMLElement;
   /**
-   * Called when the view has come into the page, before it is drawn. What the view listens to only
-   * while it is shown takes `shown`, which is aborted when another view is shown.
+   * Called when the view is in the page, before it is drawn. Listeners that are needed only while it is
+   * shown take `shown`, which is aborted when another view is shown.
    */
   show?(shown: AbortSignal): void;
-  /** Draws what is stored now. `query` is the part of the address after the name of the view. */
+  /** Draws the stored data. `query` is the part of the address after the name of the view. */
   draw(query: URLSearchParams): void;
 }
 

@@ -17,7 +17,7 @@ export type TextPiece = string | FormulaInText;
 const MAX_TEXT = 3_000;
 /** Characters of one formula; 13 of the blog's 4,978 formulas are longer. */
 const MAX_SOURCE = 500;
-/** The deepest nesting of groups, and the most cells of tables: twice what the blog has. */
+/** The deepest nesting of groups, and the most cells of tables: twice the maximum of the blog. */
 const MAX_DEPTH = 20;
 const MAX_CELLS = 100;
 

@@ -4,7 +4,7 @@ interface Scope {
   navigator?: { locks?: Pick<LockManager, 'request'> };
 }
 
-/** Does work while no other context holds this lock. A context that ends gives its locks back. */
+/** Runs work while no other context has this lock. A context that ends releases its locks. */
 export async function withLock<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   const { locks } = (globalThis as Scope).navigator ?? {};
   return locks ? locks.request(name, work) : work();

@@ -19,7 +19,7 @@ export interface StoredValues {
   settings?: unknown;
   /** Discovered posts (catalogue/discovered). */
   learned?: unknown;
-  /** Plans that the reader keeps (catalogue/plans). */
+  /** Plans that the reader has saved (catalogue/plans). */
   plans?: unknown;
   /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
   sync?: unknown;

@@ -1,4 +1,4 @@
-/** What the sections of the popup have in common. */
+/** Nodes that several sections of the popup use. */
 import { h } from '../ui/h.ts';
 
 /** The heading of a section, with a note at the other end of its line. */
@@ -16,7 +16,7 @@ export function rule(): HTMLElement {
   return h('i', { class: 'rule' });
 }
 
-/** A count and what it is out of: 15 / 21. */
+/** A count and its total: 15 / 21. */
 export function figures(count: number, all: number): HTMLElement {
   return h('span', { class: 'figures' }, count, h('i', {}, '/'), all);
 }

@@ -31,7 +31,7 @@ export function homeSections(model: PopupModel): HTMLElement[] {
   ];
 }
 
-/** What the reader can do in the sections. */
+/** The acts of the reader in the sections. */
 export interface HomeActions {
   /** Presses the mark of a post. */
   mark(post: number): void;
@@ -44,7 +44,7 @@ export interface HomeActions {
   setLanguage(language: Settings['language']): void;
 }
 
-/** The element that holds the sections. */
+/** The element with the sections. */
 export function createHome(actions: HomeActions, signal: AbortSignal): HTMLElement {
   const home = h('div', { class: 'home scroll' });
 

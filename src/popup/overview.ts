@@ -7,7 +7,7 @@ import { type PartRow, type SeriesView, seriesView } from '../app/line-view.ts';
 
 export interface Counts {
   read: number;
-  /** All posts that we know: the catalogue's, and newer ones that carry a mark. */
+  /** All known posts: the catalogue's, and newer ones with a mark. */
   all: number;
   readThisYear: number;
   reading: number;

@@ -30,7 +30,7 @@ export interface PopupModel extends PopupState {
   readonly record: ReadingRecord;
   readonly settings: Settings;
   readonly words: PageWords;
-  /** All series with how far they are read; none before the sections are drawn. */
+  /** All series with their progress; empty before the first drawing. */
   readonly rows: readonly SeriesRow[];
   /** In ms. */
   readonly now: number;

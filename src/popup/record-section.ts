@@ -89,7 +89,7 @@ function ring({ catalogue, record, words }: PopupModel, label: string): SVGSVGEl
   return drawing;
 }
 
-/** What is shown to a reader who has marked nothing yet. */
+/** The section for a reader without marks. */
 export function welcomeSection({ words, settings }: PopupModel): HTMLElement {
   return h(
     'section',

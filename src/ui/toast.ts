@@ -1,4 +1,4 @@
-/** The toast at the foot of our own pages, which says what happened, with 撤销 or 再试. */
+/** The toast at the foot of our own pages: the notice of an act, with 撤销 or 再试. */
 import { h, on } from './h.ts';
 import { markIcon } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
@@ -81,7 +81,7 @@ export class Toast {
   }
 }
 
-/** What a notice says. */
+/** The text of a notice. */
 export function noticeText(notice: Notice, words: PageWords): string {
   switch (notice.kind) {
     case 'marked':

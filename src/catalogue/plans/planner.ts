@@ -65,7 +65,7 @@ export interface ReadingPlan {
 }
 
 /** A plan that the reader has saved. */
-export interface KeptPlan {
+export interface SavedPlan {
   goal: number;
   options: PlanOptions;
   /** Post ids in reading order, without the goal. */
@@ -95,7 +95,7 @@ export function planFor(
 }
 
 /** Returns a saved plan with its own steps in their order, and with what was read since. */
-export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefined {
+export function planOf(kept: SavedPlan, source: PlanSource): ReadingPlan | undefined {
   const post = source.catalogue.post(kept.goal);
   if (!post) return undefined;
   const steps = kept.steps.flatMap((id) => source.catalogue.post(id) ?? []);
@@ -103,7 +103,7 @@ export function planOf(kept: KeptPlan, source: PlanSource): ReadingPlan | undefi
 }
 
 /** The form of a plan that is saved, on a day, YYYY-MM-DD. */
-export function toKeptPlan(plan: ReadingPlan, options: PlanOptions, day: string): KeptPlan {
+export function toSavedPlan(plan: ReadingPlan, options: PlanOptions, day: string): SavedPlan {
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
 
@@ -261,7 +261,7 @@ export const PLANS_VERSION = 1;
 
 export interface DecodedPlans {
   /** One for each goal, the one saved last at the end. */
-  plans: KeptPlan[];
+  plans: SavedPlan[];
   /** Lines that could not be read, unchanged. */
   bad: string[];
   /** The version of the value if a newer companion wrote it; it must not be overwritten. */
@@ -272,7 +272,7 @@ export interface DecodedPlans {
  * The stored form of plans: a line with the version, then a line for each plan,
  * `GOAL DAY REACH own|every STEP,STEP,…`, separated by tabs. 1,000 steps take 6 kB.
  */
-export function encodePlans(plans: readonly KeptPlan[]): string {
+export function encodePlans(plans: readonly SavedPlan[]): string {
   return [
     PLANS_VERSION,
     ...plans.map(({ goal, options: { reach, sameCategory }, steps, day }) =>
@@ -289,7 +289,7 @@ export function decodePlans(stored: unknown): DecodedPlans {
   const [version = '', ...lines] = stored.split('\n');
   if (Number(version) > PLANS_VERSION) return { ...none, newer: Number(version) };
   const bad: string[] = [];
-  let plans: KeptPlan[] = [];
+  let plans: SavedPlan[] = [];
   for (const line of lines) {
     const plan = decodePlan(line);
     if (plan) plans = withPlan(plans, plan);
@@ -299,11 +299,11 @@ export function decodePlans(stored: unknown): DecodedPlans {
 }
 
 /** Adds a plan, in place of an older one for the same goal; keeps the last 50 plans. */
-export function withPlan(plans: readonly KeptPlan[], plan: KeptPlan): KeptPlan[] {
+export function withPlan(plans: readonly SavedPlan[], plan: SavedPlan): SavedPlan[] {
   return [...plans.filter(({ goal }) => goal !== plan.goal), plan].slice(-MOST_PLANS);
 }
 
-function decodePlan(line: string): KeptPlan | undefined {
+function decodePlan(line: string): SavedPlan | undefined {
   const [goal = '', day, reach, scope, steps = '', ...more] = line.split('\t');
   if (more.length > 0 || (scope !== 'own' && scope !== 'every')) return undefined;
   return soundPlan({
@@ -315,7 +315,7 @@ function decodePlan(line: string): KeptPlan | undefined {
 }
 
 /** Returns `given` as a saved plan, or undefined if one of its fields is invalid. */
-export function soundPlan(given: unknown): KeptPlan | undefined {
+export function soundPlan(given: unknown): SavedPlan | undefined {
   const { goal, day, options, steps } = fieldsOf(given);
   const { reach, sameCategory } = fieldsOf(options);
   const isSound =

@@ -93,7 +93,7 @@ export class Search {
     this.#seriesNames = lines(this.#series.map(({ name }) => name));
   }
 
-  /** Finds what is typed; if nothing contains it, and it has traditional characters, their simplified forms. */
+  /** Searches the typed text; if nothing contains it, searches its form in simplified characters. */
   find(typed: string): SearchResults {
     const found = this.#find(typed);
     const simplified = this.#simplify(typed);

@@ -103,7 +103,7 @@ interface Link {
 }
 
 export class TextIndex {
-  /** What the signatures were computed from, in words. */
+  /** A description of what the signatures were computed from. */
   readonly source: string;
   readonly #signatures: Signatures;
   /** The blocks sorted by fingerprint, and the index of the first block of each fingerprint. */

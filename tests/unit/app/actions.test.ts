@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Actions, type ActionsOptions, type Notice } from '../../../src/app/actions.ts';
 import type { Answer, Change, PlanChange } from '../../../src/app/messages.ts';
-import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
+import type { SavedPlan } from '../../../src/catalogue/plans/planner.ts';
 import { type Mark, UNREAD } from '../../../src/record/marks.ts';
 import type { UndoStep } from '../../../src/record/undo-steps.ts';
 import { stubBrowser } from '../fake-browser.ts';
@@ -180,7 +180,7 @@ it('sends other requests, and retries a failed one', async () => {
 });
 
 describe('a plan', () => {
-  const plan: KeptPlan = {
+  const plan: SavedPlan = {
     goal: 7,
     options: { reach: 'all', sameCategory: false },
     steps: [3, 5],

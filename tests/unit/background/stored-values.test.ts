@@ -9,7 +9,7 @@ import {
   writePlans,
   writeSettings,
 } from '../../../src/background/stored-values.ts';
-import { decodePlans, type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { decodePlans, type SavedPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -41,7 +41,7 @@ const marked = () =>
   decodeRecord(storage.values.get('record'), storage.values.get('journal')).record;
 
 describe('plans', () => {
-  const plan = (goal: number, steps = [1, 2]): KeptPlan => ({
+  const plan = (goal: number, steps = [1, 2]): SavedPlan => ({
     goal,
     steps,
     options: { reach: 'near', sameCategory: false },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { type KeptPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { type SavedPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
 import type { DiscoveredPost } from '../../../src/catalogue/discovered/post.ts';
 import {
   type Belongings,
@@ -101,7 +101,7 @@ describe('what is exported is what is read back', () => {
 });
 
 describe('plans and settings', () => {
-  const plan: KeptPlan = {
+  const plan: SavedPlan = {
     goal: 9708,
     day: '2026-10-01',
     options: { reach: 'near', sameCategory: true },

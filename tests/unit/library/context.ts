@@ -1,7 +1,7 @@
 /** A library context with the posts and marks of a test. */
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { DetailsOfPosts, Post, Series } from '../../../src/catalogue/post.ts';
-import type { KeptPlan } from '../../../src/catalogue/plans/planner.ts';
+import type { SavedPlan } from '../../../src/catalogue/plans/planner.ts';
 import type { Mark } from '../../../src/record/marks.ts';
 import { DEFAULTS } from '../../../src/app/settings.ts';
 import type { LibraryContext } from '../../../src/library/view.ts';
@@ -22,7 +22,7 @@ export function libraryContext({ posts, series = [], categories = {} }: Given) {
     posts.map(({ id }) => [id, { categories: categories[id] ?? [], tags: [] }]),
   );
   const marks = new Map<number, Mark>();
-  const saved: KeptPlan[] = [];
+  const saved: SavedPlan[] = [];
   const asked: unknown[] = [];
   const stamp = { time: 0, tick: 0, device: 'test1234' };
   const live = {

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
 import { decodeDiscovered, encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
-import { encodePlans, type KeptPlan } from '../../../src/catalogue/plans/planner.ts';
+import { encodePlans, type SavedPlan } from '../../../src/catalogue/plans/planner.ts';
 import { exportFile } from '../../../src/exchange/record-file.ts';
 import { startLibrary } from '../../../src/library/library.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
@@ -185,7 +185,7 @@ describe('an import of a file', () => {
 });
 
 describe('the plans and settings of a file', () => {
-  const plan = (goal: number, day: string): KeptPlan => ({
+  const plan = (goal: number, day: string): SavedPlan => ({
     goal,
     day,
     options: { reach: 'near', sameCategory: false },

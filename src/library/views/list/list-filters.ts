@@ -198,7 +198,7 @@ function menu(
     typed = '';
   };
 
-  /** The letters typed since it was opened, as far as an option begins with them. */
+  /** The typed letters that an option begins with. */
   let typed = '';
   const steer = (event: KeyboardEvent) => {
     if (!isPlainKey(event)) return;

@@ -11,7 +11,7 @@ import { type LibraryContext, viewAddress } from '../../view.ts';
 
 const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
 
-/** The heads of the columns. `data-sort` of a button says what a press sorts by. */
+/** The heads of the columns. `data-sort` of a button is the column to sort by. */
 export function headCells(
   { live }: Pick<LibraryContext, 'live'>,
   { sort, isDescending }: Filters,

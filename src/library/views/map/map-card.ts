@@ -1,4 +1,4 @@
-/** The card of the chosen post: what it is, and what can be done with it. */
+/** The card of the chosen post, with its data and actions. */
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { type Placement } from '../../../catalogue/place.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
@@ -17,7 +17,7 @@ const TITLE_LETTERS = 300;
 const AWAY = 16;
 const EDGE = 12;
 
-/** What the card says besides the placement of the post. */
+/** The data of the card besides the placement of the post. */
 export interface CardFacts {
   categories: readonly string[];
   /** Whether a plan for it is saved. */
@@ -25,7 +25,7 @@ export interface CardFacts {
   opening: HTMLElement | undefined;
 }
 
-/** The view handles presses: `data-act` says what to do with the chosen post. */
+/** The view handles presses: `data-act` names the act for the chosen post. */
 export function cardContent(
   context: LibraryContext,
   { id, post, series, references, citedBy }: Placement,
@@ -138,7 +138,7 @@ export function cardContent(
   ].filter((node) => node instanceof Node);
 }
 
-/** What the card says, as one sentence for assistive technology. */
+/** The content of the card as one sentence for assistive technology. */
 export function spokenPost(
   { live }: LibraryContext,
   { id, post, series, references, citedBy }: Placement,

@@ -4,7 +4,7 @@ import { DotLayer } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
 
-/** What is drawn. Arrays are in the order of the layout's dots. */
+/** The data to draw. Arrays are in the order of the layout's dots. */
 export interface Scene {
   layout: MapLayout;
   kinds: readonly Kind[];

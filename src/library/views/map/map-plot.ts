@@ -1,6 +1,6 @@
 /**
  * The box in which the map scrolls and zooms. It scrolls as any box does, by wheel, finger and scroll bar;
- * the canvas sticks to the window and draws what is there. Ctrl and the wheel, two fingers, and buttons
+ * the canvas sticks to the window and draws the visible part. Ctrl and the wheel, two fingers, and buttons
  * zoom about the point that is pointed at.
  */
 import { h, on } from '../../../ui/h.ts';

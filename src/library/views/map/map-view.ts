@@ -1,6 +1,11 @@
 /** 地图: all posts in one picture, a dot for each post; the chosen one shows its references. */
 import { place } from '../../../catalogue/place.ts';
-import { MOST_PLANS, PLAN_OPTIONS, planFor, toKeptPlan } from '../../../catalogue/plans/planner.ts';
+import {
+  MOST_PLANS,
+  PLAN_OPTIONS,
+  planFor,
+  toSavedPlan,
+} from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
@@ -54,11 +59,11 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   plot.element.setAttribute('aria-describedby', hint.id);
   const element = h('section', { class: 'map' }, legend, plot.box, status, hint);
 
-  /** What the map is drawn with; undefined until the view is drawn for the first time. */
+  /** The drawn map; undefined until the view is drawn for the first time. */
   let map:
     | (MapPosts & Pick<Scene, 'kinds' | 'bands'> & { drawing: MapDrawing; key: unknown[] })
     | undefined;
-  /** The dot that is pointed at, -1 for none. */
+  /** The dot under the pointer, -1 for none. */
   let hovered = -1;
   /** The id of the chosen post. */
   let chosen: number | undefined;
@@ -134,7 +139,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     plot.redraw();
   };
 
-  /** Chooses a post as a key or an address does: brings it into sight and says what it is. */
+  /** Chooses a post for a key or an address: scrolls to it and announces it. */
   const goTo = (id: number | undefined) => {
     hovered = -1;
     choose(id);
@@ -204,7 +209,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     const isFull = plans.all().length >= MOST_PLANS;
     const made =
       plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, planSourceOf(context));
-    if (made) void context.actions.keepPlan(toKeptPlan(made, PLAN_OPTIONS, dayOf(Date.now())));
+    if (made) void context.actions.keepPlan(toSavedPlan(made, PLAN_OPTIONS, dayOf(Date.now())));
     else context.go(viewAddress('plan', planQuery(chosen)));
   };
 

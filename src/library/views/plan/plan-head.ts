@@ -1,4 +1,4 @@
-/** The head of a plan: its goal, what there is to read, its options, and what can be done with it. */
+/** The head of a plan: its goal, its summary, its options and its actions. */
 import type { Post } from '../../../catalogue/post.ts';
 import {
   MOST_STEPS,
@@ -14,7 +14,7 @@ import type { LibraryContext } from '../../view.ts';
 import { viewAddress } from '../../view.ts';
 import { planQuery, type ShownPlan } from './plan-page.ts';
 
-/** The goal's title, and what there is to read before it. */
+/** The goal's title, and the summary of the plan. */
 export function planTitle(
   { live, catalogue }: LibraryContext,
   plan: ReadingPlan,
@@ -35,7 +35,7 @@ function titlePieces({ id, title }: Post, catalogue: LibraryContext['catalogue']
   return breakTitle(title, names).map((piece) => h('span', { class: 'piece' }, piece));
 }
 
-/** What there is to read, how long that takes, and what was left out and why. */
+/** The summary: how many posts, how long they take, and what is left out and why. */
 export function summaryText(
   { steps, minutes, unknown, goal }: ReadingPlan,
   { read, isCut }: Pick<ShownPlan, 'read' | 'isCut'>,
@@ -54,7 +54,7 @@ export function summaryText(
     .join('');
 }
 
-/** How far back a plan goes, and whether it stays in its category; `data-address` says where a press leads. */
+/** How far back a plan goes, and whether it stays in its category; `data-address` is a press's target. */
 export function planOptions(
   goal: number,
   options: PlanOptions,

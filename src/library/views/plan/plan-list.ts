@@ -1,5 +1,5 @@
 /** The saved plans, a row each. */
-import type { KeptPlan, PlanSource } from '../../../catalogue/plans/planner.ts';
+import type { SavedPlan, PlanSource } from '../../../catalogue/plans/planner.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
 import { type LibraryContext, viewAddress } from '../../view.ts';
@@ -11,7 +11,7 @@ export function planList(
   signal: AbortSignal,
 ): HTMLElement[] {
   const { words } = live;
-  const row = (plan: KeptPlan) => {
+  const row = (plan: SavedPlan) => {
     const { goal } = plan;
     const title = source.catalogue.post(goal)?.title ?? words.record.newPost(goal);
     const { read, minutes, unknown } = progressOf(plan, source);

@@ -1,7 +1,7 @@
 /** The address of a plan, the plan that is shown, its progress, and the arcs between its steps. Pure. */
 import { isPostId } from '../../../site/address.ts';
 import {
-  type KeptPlan,
+  type SavedPlan,
   PLAN_OPTIONS,
   planFor,
   type PlanOptions,
@@ -9,7 +9,7 @@ import {
   type Step,
   type PlanSource,
   type ReadingPlan,
-  toKeptPlan,
+  toSavedPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { dayOf } from '../../../record/time.ts';
@@ -57,7 +57,7 @@ export function planQuery(goal: number, options?: PlanOptions): URLSearchParams 
 
 /** The plan that the page shows, in the form that is saved. */
 export interface ShownPlan extends Pick<ReadingPlan, 'read' | 'isCut'> {
-  kept: KeptPlan;
+  kept: SavedPlan;
 }
 
 /** Makes the plan for a goal and caches it, so that its steps do not move while they are read. */
@@ -79,7 +79,7 @@ export class PlanMaker {
     const plan = planFor(goal, wanted, source);
     if (!plan) return undefined;
     const { read, isCut } = plan;
-    const shown = { kept: toKeptPlan(plan, wanted, dayOf(Date.now())), read, isCut };
+    const shown = { kept: toSavedPlan(plan, wanted, dayOf(Date.now())), read, isCut };
     this.#made = { key, shown };
     return shown;
   }
@@ -125,7 +125,7 @@ function round(n: number): number {
 
 /** The progress of a saved plan; does not arrange its steps, because a list has many plans. */
 export function progressOf(
-  { steps }: KeptPlan,
+  { steps }: SavedPlan,
   { catalogue, isRead }: Pick<PlanSource, 'catalogue' | 'isRead'>,
 ): { read: number; minutes: number; unknown: number } {
   const left = steps.filter((id) => !isRead(id)).map((id) => catalogue.post(id)?.minutes ?? null);

@@ -1,4 +1,4 @@
-/** The steps of a plan as a numbered proof, with arcs in the margin from each step to what it needs. */
+/** The steps of a plan as a numbered proof, with arcs in the margin from each step to its prerequisites. */
 import type { Step, PlanSource, ReadingPlan } from '../../../catalogue/plans/planner.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -68,7 +68,7 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
   };
 }
 
-/** A row; its button says in `data-post` which post a press marks. */
+/** A row; `data-post` of its button is the post that a press marks. */
 function stepRow(
   { live }: LibraryContext,
   step: Step,

@@ -1,6 +1,6 @@
 /** 计划: what to read before a post, as a numbered proof; and the plans that the reader saves. */
 import {
-  type KeptPlan,
+  type SavedPlan,
   MOST_PLANS,
   planOf,
   type ReadingPlan,
@@ -40,7 +40,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
   const maker = new PlanMaker();
   let asked = readPlanQuery(new URLSearchParams());
 
-  const save = (plan: KeptPlan) => {
+  const save = (plan: SavedPlan) => {
     const replaced = plans.to(plan.goal);
     if (!replaced && plans.all().length >= MOST_PLANS)
       context.publish({ kind: 'plans-full', most: MOST_PLANS });
@@ -48,7 +48,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
   };
 
   /** The buttons that copy and save. `kept` is the plan in the form that is saved. */
-  const planActions = (plan: ReadingPlan, kept: KeptPlan) => {
+  const planActions = (plan: ReadingPlan, kept: SavedPlan) => {
     const { words, settings } = live;
     const { catalogue } = context;
     const ids = [...plan.steps, plan.goal].map(({ post }) => post.id);

@@ -1,4 +1,4 @@
-/** A field that finds posts; what it finds is listed below it as links. */
+/** A field that finds posts and lists them below it as links. */
 import type { Post } from '../../../catalogue/post.ts';
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';

@@ -1,11 +1,11 @@
 /** The plans and settings of an exported file, as far as they are new here. */
 import { DEFAULTS, type Settings, soundSettings } from '../../../app/settings.ts';
-import { type KeptPlan, MOST_PLANS } from '../../../catalogue/plans/planner.ts';
+import { type SavedPlan, MOST_PLANS } from '../../../catalogue/plans/planner.ts';
 import type { ReadFile } from '../../../exchange/record-file.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** The plans whose goal has no plan here or an older one, as many as there is room for. */
-export function newPlans({ plans }: ReadFile, context: LibraryContext): KeptPlan[] {
+export function newPlans({ plans }: ReadFile, context: LibraryContext): SavedPlan[] {
   const wanted = plans.filter((plan) => {
     const ours = context.plans.to(plan.goal);
     return !ours || ours.day < plan.day;

@@ -5,7 +5,7 @@ import type { Settings } from '../../../app/settings.ts';
 import { write } from '../../../app/transport.ts';
 import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPosts } from '../../../catalogue/discovered/post.ts';
-import type { KeptPlan } from '../../../catalogue/plans/planner.ts';
+import type { SavedPlan } from '../../../catalogue/plans/planner.ts';
 import type { ImportSource } from '../../../record/undo-steps.ts';
 import type { LibraryContext } from '../../view.ts';
 
@@ -14,12 +14,12 @@ export interface Import {
   /** Entries with stamps of their own, as record/codec.ts writes them; or marks that are made now. */
   marks: { entries: string } | { changes: Change[] };
   discovered: DiscoveredPosts;
-  plans?: readonly KeptPlan[];
+  plans?: readonly SavedPlan[];
   settings?: Partial<Settings>;
 }
 
 /**
- * Imports, and says what became of it. If a part of it fails, all of it can be tried again.
+ * Imports, and reports the result. If a part of it fails, all of it can be retried.
  *
  * @param done is called when everything is stored
  */
@@ -99,7 +99,7 @@ async function inOrder(requests: readonly Request[]): Promise<Answer> {
   return answer;
 }
 
-/** What to say when a request is stored; `step` is the id to undo it by, if it changed anything. */
+/** The notice of a stored request; `step` is the id to undo it by, if it changed anything. */
 export function storedNotice(
   actions: Actions,
   kind: 'imported' | 'restored',

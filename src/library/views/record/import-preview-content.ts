@@ -1,4 +1,4 @@
-/** What an import would change, before it is carried out: the counts, and lists that open. */
+/** The preview of an import: the counts of its changes, and lists that open. */
 import type { Preview, PreviewRow } from '../../../exchange/import/import-preview.ts';
 import type { Refusal } from '../../../exchange/import/import-errors.ts';
 import { h } from '../../../ui/h.ts';

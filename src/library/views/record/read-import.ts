@@ -1,4 +1,4 @@
-/** Reads the file or the text that an import is made from, and puts into words why it cannot be read. */
+/** Reads the file or the text of an import, and words the reason if it cannot be read. */
 import { type Arrival, readAny } from '../../../exchange/import/import-preview.ts';
 import { MAX_CHARS } from '../../../exchange/import/import-errors.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
@@ -24,7 +24,7 @@ export async function readImportFile(file: File): Promise<ReadImport> {
 
 export function troubleText({ trouble }: Failed, { record }: PageWords): string {
   const say: (value: string) => string = record.trouble[trouble.why];
-  // What the sentence names: a number, a line, a field or a version.
+  // The detail in the sentence: a number, a line, a field or a version.
   const { most, line, field, version } = trouble as Partial<Record<string, string | number>>;
   return say(String(most ?? line ?? field ?? version ?? ''));
 }

@@ -106,7 +106,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
     signal,
   );
 
-  /** Stores a choice. If that fails, the control goes back to what is stored. */
+  /** Stores a choice. If that fails, the control shows the stored one again. */
   const choose = async (settings: Partial<Settings>) => {
     await context.actions.run(() => write('settings', { settings }));
     draw();

@@ -1,4 +1,4 @@
-/** The first page that a reader sees: what the companion does, what it never does, where to switch. */
+/** The first page that a reader sees: what the extension does, what it never does, and its switches. */
 import { blogRoot, ORIGINS } from '../../../site/address.ts';
 import type { Mark } from '../../../record/marks.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';

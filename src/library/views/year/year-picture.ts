@@ -1,4 +1,4 @@
-/** Draws a year as an image to save: what the page shows, in the colours of the page. */
+/** Draws the year view as an image to save, in the colours of the page. */
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
 

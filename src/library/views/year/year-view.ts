@@ -1,4 +1,4 @@
-/** 年度: what was read in a year, by week and by category; a dot is a post. No goals and no streaks. */
+/** 年度: the posts read in a year, by week and by category, a dot for each. No goals and no streaks. */
 import { button, h, on, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, saveBlob } from '../../components.ts';

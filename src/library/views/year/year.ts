@@ -1,4 +1,4 @@
-/** What was read in a year, by week and by category, as plain data. Pure. */
+/** Computes the posts read in a year, by week and by category. Pure. */
 import { addTo } from '../../../catalogue/grouping.ts';
 import type { Post } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';

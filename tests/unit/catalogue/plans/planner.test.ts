@@ -5,7 +5,7 @@ import type { Post, Series } from '../../../../src/catalogue/post.ts';
 import {
   decodePlans,
   encodePlans,
-  type KeptPlan,
+  type SavedPlan,
   MOST_PLANS,
   MOST_STEPS,
   PLAN_OPTIONS,
@@ -17,7 +17,7 @@ import {
   withPlan,
   type PlanSource,
   type ReadingPlan,
-  toKeptPlan,
+  toSavedPlan,
 } from '../../../../src/catalogue/plans/planner.ts';
 import { readSource } from '../../../../scripts/source.ts';
 import { post, realCatalogue } from '../../support.ts';
@@ -304,7 +304,7 @@ describe('any posts', () => {
 
 describe('a saved plan', () => {
   const of = posts({ 1: [], 2: [1], 3: [2] });
-  const kept = toKeptPlan(made(3, ALL, library(of)), ALL, '2026-11-22');
+  const kept = toSavedPlan(made(3, ALL, library(of)), ALL, '2026-11-22');
 
   it('keeps its steps, and shows the posts read since', () => {
     expect(kept).toEqual({ goal: 3, options: ALL, steps: [1, 2], day: '2026-11-22' });
@@ -315,7 +315,7 @@ describe('a saved plan', () => {
   });
 
   it('stays without posts that are gone, in its order', () => {
-    const odd: KeptPlan = { ...kept, steps: [2, 99, 1] };
+    const odd: SavedPlan = { ...kept, steps: [2, 99, 1] };
     const now = planOf(odd, library(of));
     expect(now && ids(now)).toEqual([2, 1]);
     // A later post is no prerequisite.

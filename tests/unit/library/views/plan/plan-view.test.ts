@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
-  type KeptPlan,
+  type SavedPlan,
   MOST_PLANS,
   PLAN_OPTIONS,
 } from '../../../../../src/catalogue/plans/planner.ts';
@@ -44,7 +44,7 @@ const steps = () => [...view.element.querySelectorAll<HTMLElement>('.step')];
 const ids = () => steps().map((step) => Number(/\d+$/.exec(step.querySelector('a')?.href ?? '')));
 const control = (key: string) => view.element.querySelector<HTMLElement>(`[data-key="${key}"]`);
 const summary = () => view.element.querySelector('.page-head .text')?.textContent;
-const saved = (more: Partial<KeptPlan> = {}): KeptPlan => ({
+const saved = (more: Partial<SavedPlan> = {}): SavedPlan => ({
   goal: 4,
   steps: [1, 2, 3],
   options: PLAN_OPTIONS,
