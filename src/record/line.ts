@@ -13,14 +13,11 @@ import { type Act, type Basis, isAct, type Mark, type Place } from './marks.ts';
 /** Radix of all numbers in stored texts. */
 export const BASE = 36;
 
-/** A line as versions 1 to 4 wrote it. */
-const EARLIER =
-  /^([0-9a-z]{1,6}) ([ulprR])([0-9a-z]{1,10})?(?:,([0-9a-z]{1,6}),([0-9a-z]{1,6}))? ([0-9a-z]{1,10})\.([0-9a-z]{1,10}) ([0-9a-z]{1,16})$/;
-const BASIS = /^([0-9a-z]{1,10})\.([0-9a-z]{1,10})$/;
-/** A line, and the fifth word if there is one. */
-const WITH_BASIS = /^(\S+ \S+ \S+ \S+)(?: (\S+))?$/;
-/** The text that is checked and its checksum. */
-const CHECKED = /^(.{1,120}) ([0-9a-z]{3})$/;
+/** A line without its checksum; versions 1 to 4 had no basis, the last part. */
+const LINE =
+  /^([0-9a-z]{1,6}) ([ulprR])([0-9a-z]{1,10})?(?:,([0-9a-z]{1,6}),([0-9a-z]{1,6}))? ([0-9a-z]{1,10})\.([0-9a-z]{1,10}) ([0-9a-z]{1,16})(?: ([!-]|([0-9a-z]{1,10})\.([0-9a-z]{1,10})))?$/;
+/** A space and three digits at the end of a line. */
+const CHECK_LENGTH = 4;
 /** The greatest prime number that three digits hold. */
 const PRIME = 46_649;
 
@@ -37,14 +34,9 @@ export function encodeLine(post: number, { mark, stamp, basis }: Act): string {
 
 /** Reads a line; undefined if it is not sound. */
 export function decodeLine(line: string): PostAct | undefined {
-  const [, checked = '', check] = CHECKED.exec(line) ?? [];
-  if (checksum(checked) !== check) return undefined;
-  const [, earlier = '', word] = WITH_BASIS.exec(checked) ?? [];
-  const read = decodeEarlierLine(earlier);
-  if (!read || word === undefined) return read;
-  const basis = decodeBasis(word);
-  if (basis === undefined || !isAct({ ...read.act, basis })) return undefined;
-  return { post: read.post, act: { ...read.act, basis } };
+  if (line.at(-CHECK_LENGTH) !== ' ') return undefined;
+  const checked = line.slice(0, -CHECK_LENGTH);
+  return line.endsWith(checksum(checked)) ? decodeChecked(checked) : undefined;
 }
 
 /** A line as version 4 wrote it. */
@@ -62,7 +54,13 @@ export function decodeEarlierLine(
   line: string,
   devices?: ReadonlyMap<string, string>,
 ): PostAct | undefined {
-  const [, id, letter, value, at, print, time, tick, device = ''] = EARLIER.exec(line) ?? [];
+  const read = decodeChecked(line, devices);
+  return read?.act.basis === undefined ? read : undefined;
+}
+
+function decodeChecked(line: string, devices?: ReadonlyMap<string, string>): PostAct | undefined {
+  const [, id, letter, value, at, print, time, tick, device = '', word, knownTime, knownTick] =
+    LINE.exec(line) ?? [];
   const post = numberIn(id);
   const stamp = {
     time: numberIn(time),
@@ -71,8 +69,10 @@ export function decodeEarlierLine(
   };
   const place = at === undefined ? undefined : { at: numberIn(at), print: numberIn(print) };
   const mark = decodeMark(letter, value, place, stamp.time);
-  const act = mark && { mark, stamp };
-  return isPostId(post) && act && isAct(act) ? { post, act } : undefined;
+  if (!mark || !isPostId(post)) return undefined;
+  const act: Act = { mark, stamp };
+  if (word !== undefined) act.basis = decodeBasis(word, knownTime, knownTick);
+  return isAct(act) ? { post, act } : undefined;
 }
 
 /**
@@ -90,11 +90,9 @@ function encodeBasis(basis: Basis): string {
   return basis === 'nothing' ? '-' : `${text(basis.time)}.${text(basis.tick)}`;
 }
 
-function decodeBasis(word: string): Basis | undefined {
+function decodeBasis(word: string, time: string | undefined, tick: string | undefined): Basis {
   if (word === '!') return 'hand';
-  if (word === '-') return 'nothing';
-  const [, time, tick] = BASIS.exec(word) ?? [];
-  return time === undefined ? undefined : { time: numberIn(time), tick: numberIn(tick) };
+  return word === '-' ? 'nothing' : { time: numberIn(time), tick: numberIn(tick) };
 }
 
 function text(number: number): string {
