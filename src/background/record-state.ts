@@ -4,7 +4,7 @@
  * one call. The background is the only writer, so the state is true as long as every write succeeds; the
  * store drops it when one fails.
  */
-import { clampTime, compareStamps } from '../record/clock.ts';
+import { clampTime } from '../record/clock.ts';
 import { type Backup, type BackupReason, encodeBackup, restoredMarks } from '../record/backups.ts';
 import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
 import { decodeJournal } from '../record/earlier-formats.ts';
@@ -16,7 +16,7 @@ import {
   markOf,
   type ReadingRecord,
 } from '../record/marks.ts';
-import { type Doing, merge, withAct } from '../record/merge.ts';
+import { type Doing, isSameDeciding, merge, withAct } from '../record/merge.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import {
   encodeStep,
@@ -188,10 +188,9 @@ export class RecordState {
     if (!step) return { ok: false, why: 'gone' };
     if (step.undone) return { ok: true, left: 0 };
     const marks = new Map<number, Mark>();
-    for (const [post, { stamp }] of step.after) {
+    for (const [post, made] of step.after) {
       const entry = this.entry(post);
-      if (entry && compareStamps(entry.stamp, stamp) === 0)
-        marks.set(post, markOf(step.before, post));
+      if (entry && isSameDeciding(entry, made)) marks.set(post, markOf(step.before, post));
     }
     const entries = this.#givenBack(marks, now);
     if (entries.size > 1) this.#backUp('bulk', now);
@@ -276,7 +275,7 @@ export class RecordState {
       const old = this.entry(post);
       this.#entries.set(post, entry);
       // What is kept beside the mark is nothing that a reader could undo.
-      if (old && compareStamps(old.stamp, entry.stamp) === 0) continue;
+      if (old && isSameDeciding(old, entry)) continue;
       if (old) before.set(post, old);
       after.set(post, entry);
     }
@@ -346,8 +345,7 @@ function reinstatedEntries(step: UndoStep, undone: UndoStep, given: ReadingRecor
   for (const [post, entry] of given) {
     const made = step.after.get(post);
     const replaced = undone.before.get(post);
-    if (made && replaced && compareStamps(made.stamp, replaced.stamp) === 0)
-      reinstated.set(post, entry);
+    if (made && replaced && isSameDeciding(made, replaced)) reinstated.set(post, entry);
   }
   return reinstated;
 }

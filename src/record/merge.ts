@@ -9,7 +9,7 @@
  * every newer act of will too. So merging is commutative, associative and idempotent. `deciding` says which
  * of the three is the mark of the post (docs/adr/0011-hand-beats-notice.md).
  */
-import { compareStamps, compareText, firstStamp, nextStamp } from './clock.ts';
+import { compareStamps, compareText, firstStamp, nextStamp, type Stamp } from './clock.ts';
 import {
   type Act,
   type Basis,
@@ -27,6 +27,11 @@ export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   const merged = new Map(a);
   for (const [post, entry] of b) merged.set(post, mergeEntries(merged.get(post), entry));
   return merged;
+}
+
+/** Whether two entries get their marks from the same act. */
+export function isSameDeciding(a: Entry, b: Entry): boolean {
+  return byStamp(a, b) === 0;
 }
 
 /** Merges two entries of a post. The result is `a` itself if `b` adds nothing to it. */
@@ -127,17 +132,24 @@ function reach(mark: Mark): number {
 }
 
 function knownTogether(acts: readonly Act[]): Known {
-  return acts.map(knownBy).reduce<Known>((a, b) => (compareKnown(a, b) >= 0 ? a : b), 'nothing');
+  const most = acts
+    .map(knownBy)
+    .reduce((a, b) => (compareKnown(a, b) >= 0 ? a : b), 'nothing' as Known | Stamp);
+  return most === 'nothing' ? most : { time: most.time, tick: most.tick };
 }
 
 /** The newest act of will that an observation knows; an act of will knows itself. */
-function knownBy({ stamp: { time, tick }, basis }: Act): Known {
-  return basis === undefined || basis === 'hand' ? { time, tick } : basis;
+function knownBy({ stamp, basis }: Act): Known | Stamp {
+  return basis === undefined || basis === 'hand' ? stamp : basis;
 }
 
-function compareKnown(a: Known, b: Known): number {
+/** A moment counts as after every stamp that has it, whatever the device. */
+function compareKnown(a: Known | Stamp, b: Known | Stamp): number {
   if (a === 'nothing' || b === 'nothing') return Number(b === 'nothing') - Number(a === 'nothing');
-  return a.time - b.time || a.tick - b.tick;
+  const order = a.time - b.time || a.tick - b.tick;
+  if (order !== 0) return order;
+  if ('device' in a && 'device' in b) return compareText(a.device, b.device);
+  return Number('device' in b) - Number('device' in a);
 }
 
 function byReach(a: Act, b: Act): number {

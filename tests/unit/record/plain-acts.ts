@@ -17,14 +17,16 @@ const byStamp = (a: Act, b: Act) =>
 const reach = (mark: Mark) =>
   mark.kind === 'reading' ? mark.fraction : Number(mark.kind === 'read') * 2;
 
-function knows({ basis, stamp }: Act): Known {
+function knows({ basis, stamp }: Act): Known | Stamp {
   return basis === undefined || basis === 'hand' ? stamp : basis;
 }
 
-function isAtLeast(known: Known, other: Known | Stamp): boolean {
+function isAtLeast(known: Known | Stamp, other: Known | Stamp): boolean {
   if (other === 'nothing') return true;
   if (known === 'nothing') return false;
-  return known.time > other.time || (known.time === other.time && known.tick >= other.tick);
+  if (known.time !== other.time) return known.time > other.time;
+  if (known.tick !== other.tick) return known.tick > other.tick;
+  return !('device' in known) || ('device' in other && known.device >= other.device);
 }
 
 /** The act that decides; undefined for no acts. */
