@@ -146,7 +146,7 @@ async function send(response: ServerResponse, page: SamplePage, pause: number): 
   response.end(page.tail);
 }
 
-/** A page without content; its script sets the cookie and loads the same address again. */
+/** A page without content; its script loads the same address again, now with the cookie. */
 function gatePage(address: string): string {
   const target = JSON.stringify(address).replaceAll('<', '\\u003c');
   return `<html><head><meta charset="utf-8" /></head><body><script>window.location.href = ${target};</script></body></html>`;

@@ -21,7 +21,7 @@ const MAX_SOURCE = 500;
 const MAX_DEPTH = 20;
 const MAX_CELLS = 100;
 
-/** Where a formula begins. A reference outside of a formula is a formula by itself. */
+/** The beginning of a formula. A reference outside of a formula is a formula by itself. */
 const BEGINNING = /\$\$?|\\begin\{(\w+\*?)\}|\\(?:eq)?ref\{[^{}]*\}/g;
 
 /**

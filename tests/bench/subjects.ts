@@ -64,7 +64,7 @@ export function manifestOf(dist: Dist, browser: BrowserName): BuiltManifest {
   return JSON.parse(readFileSync(path, 'utf8')) as BuiltManifest;
 }
 
-/** @throws Error where the folder has no build for the browser */
+/** @throws Error if the folder has no build for the browser */
 export function folderIn(dist: Dist, browser: BrowserName): string {
   const folder = join(dist, browser === 'chromium' ? 'chrome' : 'firefox');
   if (!existsSync(join(folder, 'manifest.json')))

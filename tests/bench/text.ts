@@ -1,7 +1,7 @@
 /**
  * Compares our recognition of texts with a search engine and an approximate matcher, on real excerpts
  * and on edited passages of openings. These texts are the author's, so they are not in the repository;
- * nothing is measured where they do not lie beside it. The libraries receive normalised letters as our
+ * nothing is measured if they are not beside it. The libraries receive normalised letters as our
  * own index does, so that normalisation makes no difference.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

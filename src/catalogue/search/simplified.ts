@@ -1,4 +1,4 @@
-/** Traditional characters as simplified ones: the author writes simplified, some readers type traditional. */
+/** Converts traditional characters, which some readers type, to simplified ones, as in the titles. */
 
 /** Two strings of equal length: each traditional character, and its simplified form at the same index. */
 export interface SimplifiedForms {

@@ -5,7 +5,7 @@
  */
 import { type Kind, KINDS } from '../../../catalogue/search/filters.ts';
 
-/** Where a dot lies between pixels. Each case has a stamp, so that no dot is blurred or moved. */
+/** The positions of a dot between pixels. Each has a stamp, so that no dot is blurred or moved. */
 const PHASES = [
   { x: 0, y: 0 },
   { x: 0.5, y: 0 },

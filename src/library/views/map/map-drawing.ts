@@ -291,7 +291,7 @@ export class MapDrawing {
     }
   }
 
-  /** Where the next lane of the same row begins, with its name. */
+  /** The x at which the next lane of the same row begins, including its name. */
   #from(next: Lane | undefined, { y }: Lane, frame: Frame): number {
     if (next?.y !== y) return Infinity;
     const { x } = inWindow(frame, { x: next.from, y });

@@ -71,7 +71,7 @@ export interface MapLayout {
   /** The category with the most posts first. */
   bands: Band[];
   lanes: Lane[];
-  /** Where each year begins. */
+  /** The x at which each year begins. */
   years: { year: number; x: number }[];
 }
 
