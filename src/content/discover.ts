@@ -2,7 +2,7 @@
  * Reads from the pages that the reader opens what the catalogue does not know: new posts and titles,
  * references and lengths, and the openings that listing pages show. Nothing is requested from the blog.
  * A page sends at most one message with facts and one with openings, once it is drawn and the browser
- * is idle. A private window sends nothing.
+ * is idle. A private window sends nothing, nor does a translated page.
  *
  * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
  */
@@ -57,6 +57,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 }
 
 function sendFacts(context: FeatureContext): void {
+  if (context.isTranslated()) return;
   const [catalogue, discovered] = [context.catalogue(), context.discovered()];
   const now = Date.now();
   const found = new Map<number, PostFacts>();
@@ -117,7 +118,8 @@ function ownFacts(id: number, { title, article }: PostPage): RawFacts[] {
   ];
 }
 
-function sendOpenings({ catalogue }: FeatureContext): void {
+function sendOpenings({ catalogue, isTranslated }: FeatureContext): void {
+  if (isTranslated()) return;
   const openings = findTitles(document).flatMap((title) => {
     const excerpt = readExcerpt(title);
     // A new post is known by now, if what the page says of it is plausible.

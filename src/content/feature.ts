@@ -50,6 +50,8 @@ export interface Page {
   readonly posts: PagePosts;
   /** Where the page of a post shows it; undefined if it does not, or not yet. */
   readonly postPage: () => PostPage | undefined;
+  /** Whether the page is translated: then nothing is learned from its text. */
+  readonly isTranslated: () => boolean;
   /** The bundled catalogue with the discovered posts, as far as those have been read. */
   readonly catalogue: () => Catalogue;
   readonly discovered: () => DiscoveredPosts;

@@ -6,6 +6,7 @@ import { place, type Placement } from '../catalogue/place.ts';
 import { postIdOf } from '../site/address.ts';
 import { isParsed, listen } from '../site/dom.ts';
 import { postPage } from '../site/post-page.ts';
+import { isTranslated, languageIn } from '../site/translation.ts';
 import type { PostPage } from '../site/types.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import { isAlive } from '../platform/browser.ts';
@@ -132,6 +133,7 @@ function stateOf(
 
 function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSignal): Page {
   const ownId = kind === 'post' ? postIdOf(location) : undefined;
+  const language = languageIn(document);
   // Parsed when the first title is met: a page may have none.
   const known = knownPosts(bundledCatalogue);
   const catalogue = () => known(live.discovered).catalogue;
@@ -161,6 +163,7 @@ function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSi
     live,
     posts: new PagePosts({ ownId, postPage: findPostPage, catalogue }, signal),
     postPage: findPostPage,
+    isTranslated: () => isTranslated(document, language),
     catalogue,
     discovered: () => known(live.discovered).discovered,
     placementOf,

@@ -31,7 +31,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const mark = markOf(live.record, ownId);
     const { article } = context.postPage() ?? {};
     if (mark.kind !== 'reading') endOffer?.();
-    else if (isFirst && article && mark.place)
+    else if (isFirst && article && mark.place && !context.isTranslated())
       endOffer = offer(article, mark.place, context, signal);
     isFirst = false;
   };

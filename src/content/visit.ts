@@ -86,10 +86,12 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     if (result.kind !== 'reading' || result.fraction <= stored) return;
     const { fraction } = result;
     if (fraction >= shown + 0.01) {
-      place = positionAt(article, 0);
+      // Letters of a translation are counted in vain.
+      place = context.isTranslated() ? undefined : positionAt(article, 0);
       show(fraction);
     }
-    if (place && fraction >= stored + least) void store({ kind: 'reading', fraction, place });
+    if (shown > 0 && fraction >= stored + least)
+      void store({ kind: 'reading', fraction, ...(place && { place }) });
   };
 
   const store = async (mark: Mark) => {

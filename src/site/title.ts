@@ -27,12 +27,12 @@ export function plainTitle(shown: Element): string | undefined {
 
 /**
  * The title on a post's own page, if it is certainly the author's: the heading agrees with the title
- * of the page, and nobody has translated them.
+ * of the page. Ask isTranslated (translation.ts) first.
  */
 export function ownTitle(heading: Element): string | undefined {
   const page = pageOf(heading);
   const pageTitle = findFirst(page, 'head > title');
-  if (!pageTitle || findFirst(page, ':root:is(.translated-ltr, .translated-rtl)')) return undefined;
+  if (!pageTitle) return undefined;
   const title = bareTitle(heading);
   return readLine(pageTitle).replace(SITE_NAME, '') === title ? title : undefined;
 }

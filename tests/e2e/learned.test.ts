@@ -107,6 +107,19 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
       expect((await learned()).split('\n')).toHaveLength(2);
     });
 
+    it('learns nothing from a translated page, in any form of translation', async () => {
+      const item = `<div class="Post"><div class="title-wrap"><h2>
+        <a href="/archives/${newPost.id + 6}">A translated title</a></h2></div></div>`;
+      const forms = [
+        'document.documentElement.className = "translated-ltr"',
+        'document.documentElement.lang = "en"',
+        'const a = document.querySelector("h2 a"); a.innerHTML = "<font><font>" + a.textContent + "</font></font>"',
+      ];
+      for (const form of forms) await openOwn(`${item}<script>${form}</script>`, '');
+      await delay(SENT_BY_MS);
+      expect(await stored('all.learned ?? null')).toBeNull();
+    });
+
     it('shows the changed title of a post’s own page', async () => {
       const title = `${NAME}：12、作者改过的题`;
       const column = `<div class="Post"><div class="PostHead"><div class="title-wrap">

@@ -8,6 +8,7 @@ import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
 /** The share of the titles on an archive page that must be the known ones. */
 const MIN_AGREEMENT = 0.95;
+const HAN = /\p{Script=Han}/u;
 
 /** The values that decide how many new posts are accepted (maxNewPosts). */
 export interface Bounds {
@@ -63,6 +64,11 @@ export function mergeFacts(
   return capped(new Map(byDay));
 }
 
+/** Whether a title has no Chinese character though the known one has: it is a translation. */
+function isInOtherScript(title: string, known: string): boolean {
+  return HAN.test(known) && !HAN.test(title);
+}
+
 function roomForNewPosts(known: DiscoveredPosts, { newest, today }: Bounds): number {
   const count = [...known.keys()].filter((id) => id > newest.id).length;
   return maxNewPosts(newest, today) - count;
@@ -84,7 +90,9 @@ export function newFacts(
   // For its own posts the bundled index has these facts.
   const isUnsaid = !post || post.isNew === true;
   const isOther = (title: string | undefined) =>
-    !post || normaliseTitle(post.title) !== normaliseTitle(title ?? '');
+    !post ||
+    (normaliseTitle(post.title) !== normaliseTitle(title ?? '') &&
+      !isInOtherScript(title ?? '', post.title));
   const isNew: { [Field in keyof PostFacts]?: boolean } = {
     // A list may cut or label a title, so it is used only until the post's own page has shown one.
     title: isUnsaid && known?.ownTitle === undefined && isOther(facts.title),

@@ -99,6 +99,7 @@ export function testPage({
     undo: (step: string) => new Promise<Answer>((answer) => undone.push({ step, answer })),
   };
   const context: FeatureContext = {
+    isTranslated: () => false,
     kind: ownId === undefined ? 'listing' : 'post',
     ownId,
     live: live as unknown as FeatureContext['live'],

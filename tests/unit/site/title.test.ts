@@ -66,13 +66,6 @@ describe('the title on a post’s own page', () => {
     ['where the page’s title says more', linked('题名'), `题名：下篇 - ${SITE}`, ''],
     ['where the page has no title', linked('题名'), '', ''],
     ['where something is beside it', `${linked('题名')} <small>NEW</small>`, `题名 - ${SITE}`, ''],
-    ['on a translated page', linked('Title'), `Title - ${SITE}`, 'class="translated-ltr"'],
-    [
-      'on a page translated the other way',
-      linked('Title'),
-      `Title - ${SITE}`,
-      'class="x translated-rtl"',
-    ],
     ['where it was translated', linked('<font>Title</font>'), `Title - ${SITE}`, ''],
   ])('is not certain %s', (_, inside, pageTitle, html) => {
     expect(ownTitle(headingOf(inside, pageTitle, html))).toBeUndefined();

@@ -120,6 +120,8 @@ describe('newFacts', () => {
   });
 
   it('returns a changed title of the post’s own page, also if it equals the bundled one again', () => {
+    const translated = { id: 1, ownTitle: 'The long road: 1' };
+    expect(news(translated)).toBeUndefined();
     const facts = { id: 1, ownTitle: '长路：1、新' };
     expect(news(facts)).toEqual(facts);
     const renamed = postsOf({ id: 1, seen: '2020-03-03', ownTitle: '长路：1、新' });
