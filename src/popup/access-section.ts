@@ -1,5 +1,6 @@
-/** The popup's notices about missing access and private windows. */
+/** The popup's notices about missing access, private windows and damage. */
 import { h } from '../ui/h.ts';
+import { inLibrary } from './components.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { Access } from './popup-model.ts';
 
@@ -18,4 +19,14 @@ export function accessSection(words: PageWords, access: Access): HTMLElement {
 /** In a private window nothing is recorded automatically. */
 export function privateSection(words: PageWords): HTMLElement {
   return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
+}
+
+/** Stored entries could not be read; the library shows them, and has the backups. */
+export function damageSection(words: PageWords, damaged: number): HTMLElement {
+  return h(
+    'section',
+    { class: 'damage', 'data-key': 'damage' },
+    h('p', {}, words.record.asideAbout(damaged)),
+    h('a', { class: 'action', ...inLibrary('#record') }, words.record.view),
+  );
 }

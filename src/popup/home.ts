@@ -2,7 +2,7 @@
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
 import { focusKey } from '../ui/patch.ts';
-import { accessSection, privateSection } from './access-section.ts';
+import { accessSection, damageSection, privateSection } from './access-section.ts';
 import { footSection } from './foot-section.ts';
 import { hereSection } from './here-section.ts';
 import { continueReading, isEmpty } from './overview.ts';
@@ -17,11 +17,12 @@ const CONTINUED = 3;
 
 /** The sections, from the top. Presses are found by data attributes: see `createHome`. */
 export function homeSections(model: PopupModel): HTMLElement[] {
-  const { access, isPrivate, page, record, rows, words } = model;
+  const { access, damaged, isPrivate, page, record, rows, words } = model;
   const continued = continueReading(rows, record, CONTINUED);
   const isMissing = access === 'missing' || access === 'refused';
   return [
     ...(isMissing ? [accessSection(words, access)] : []),
+    ...(damaged ? [damageSection(words, damaged)] : []),
     ...(isPrivate ? [privateSection(words)] : []),
     ...(page ? [hereSection(model, page)] : []),
     isEmpty(record) ? welcomeSection(model) : recordSection(model),

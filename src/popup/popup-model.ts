@@ -16,6 +16,11 @@ export interface PopupState {
   /** Whether the window is private. */
   readonly isPrivate: boolean;
   readonly access: Access;
+  /**
+   * How many stored entries could not be read, until the reader has looked at them in the library;
+   * undefined until it is known.
+   */
+  readonly damaged: number | undefined;
   /** Whether the popup has stopped waiting for missing data. */
   readonly hasWaited: boolean;
   /** The keys of the lists that are open. */
@@ -37,8 +42,8 @@ export interface PopupModel extends PopupState {
 }
 
 /** Whether all data is known that decides which sections the popup has. */
-export function isComplete({ page, access }: PopupState): boolean {
-  return page !== undefined && access !== 'unknown';
+export function isComplete({ page, access, damaged }: PopupState): boolean {
+  return page !== undefined && access !== 'unknown' && damaged !== undefined;
 }
 
 /** The list `key` opened if it is closed, closed if it is open. */

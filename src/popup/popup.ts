@@ -12,7 +12,9 @@ import { readUndoList } from '../app/undo-list.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
+import { load } from '../platform/storage.ts';
 import { markOf } from '../record/marks.ts';
+import { readQuarantine } from '../record/quarantine.ts';
 import { ORIGINS } from '../site/address.ts';
 import { h, on } from '../ui/h.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
@@ -48,6 +50,7 @@ export function startPopup(body: HTMLElement): void {
   );
   live.subscribe(() => popup.draw());
   void access.then((has) => popup.become({ access: has ? 'given' : 'missing' }));
+  void readDamage().then((damaged) => popup.become({ damaged }));
   void tab.then((answer) => popup.become(pageIn(answer)));
   setTimeout(() => popup.stopWaiting(), WAIT_MS);
 }
@@ -64,6 +67,7 @@ class Popup {
     page: undefined,
     isPrivate: isPrivate(),
     access: 'unknown',
+    damaged: undefined,
     hasWaited: false,
     open: new Set(),
     order: undefined,
@@ -234,6 +238,13 @@ class Popup {
     // If it is not stored, the old choice is shown again.
     this.draw();
   }
+}
+
+/** How many entries are in quarantine that the reader was not told of; 0 if the storage fails. */
+async function readDamage(): Promise<number> {
+  const { aside } = await load(['aside']).catch(() => ({ aside: undefined }));
+  const { pieces, acknowledged } = readQuarantine(aside);
+  return acknowledged ? 0 : pieces.length;
 }
 
 function pageIn({ answer, isPrivate }: TabAnswer): Pick<PopupState, 'page' | 'isPrivate'> {

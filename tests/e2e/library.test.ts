@@ -198,6 +198,9 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
   it('reports and keeps unreadable values; imports a record from a file', async () => {
     await stage.current.inExtension(`browser.storage.local.set({ journal: ['乱七八糟'] })`);
     await stage.current.mark({ 8265: READ });
+    const popup = await stage.current.openPopup();
+    await waitForText(popup, '1 条记录读不懂，已放在一边，原样保留。');
+    await popup.close();
     const page = await stage.current.openLibrary('record');
     await waitForText(page, '1 条记录读不懂，已放在一边，原样保留。');
     await press(page, within(group('待处理'), button('查看')));
@@ -223,6 +226,9 @@ describe.each(BROWSERS)('the library of a new reader in %s', (browser) => {
     expect(await stage.current.inExtension(`browser.storage.local.get('aside')`)).toMatchObject({
       aside: { said: true },
     });
+    const told = await stage.current.openPopup();
+    expect(await textOf(told)).not.toContain('读不懂');
+    await told.close();
     await page.close();
   });
 });

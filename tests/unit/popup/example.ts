@@ -60,6 +60,7 @@ export function modelOf(
     page: null,
     isPrivate: false,
     access: 'given',
+    damaged: 0,
     hasWaited: false,
     open: new Set(),
     order: undefined,

@@ -65,6 +65,13 @@ describe('the sections', () => {
     expect(sections()[0]).toBe('here');
   });
 
+  it('include a notice of damage, which leads to the record in the library', () => {
+    draw(modelOf({}, { damaged: 3 }));
+    expect(sections()[0]).toBe('damage');
+    expect(section('damage')?.textContent).toContain(words.record.asideAbout(3));
+    expect(section('damage')?.querySelector('a')?.getAttribute('href')).toMatch(/#record$/);
+  });
+
   it('include notices of missing access and a private window', () => {
     draw(modelOf({}, { access: 'missing', isPrivate: true }));
     expect(sections().slice(0, 2)).toEqual(['access', 'private']);
@@ -222,6 +229,7 @@ it('is complete when the page and the access are known', () => {
   expect(isComplete(state({}))).toBe(true);
   expect(isComplete(state({ page: undefined }))).toBe(false);
   expect(isComplete(state({ access: 'unknown' }))).toBe(false);
+  expect(isComplete(state({ damaged: undefined }))).toBe(false);
 });
 
 it('one press opens a list and the next one closes it', () => {
