@@ -69,6 +69,23 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '1 条记录。');
   });
 
+  it('is where the browser’s own options lead, at the settings', async () => {
+    const opened = await stage.current.inExtension<string>(`(async () => {
+      const known = new Set((await browser.tabs.query({})).map(({ id }) => id));
+      await browser.runtime.openOptionsPage();
+      for (let tries = 0; tries < 100; tries++) {
+        const tab = (await browser.tabs.query({})).find(({ id, url }) => !known.has(id) && url);
+        if (tab && tab.url !== 'about:blank') {
+          await browser.tabs.remove(tab.id);
+          return tab.url;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return 'no tab opened';
+    })()`);
+    expect(opened).toMatch(/\/src\/library\/index\.html#settings$/);
+  });
+
   it('rejects a truncated file with the line number, and changes nothing', async () => {
     const page = await openLibrary('record');
     const file = await written('cut.json', '{\n  "format": "kexue-companion",\n  "vers');
