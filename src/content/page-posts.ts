@@ -25,6 +25,16 @@ export interface PageSource {
   catalogue: () => Catalogue;
 }
 
+/** Items that a page can have; it is not watched for more. The longest listing of the blog has eight. */
+const MOST_ITEMS = 10_000;
+/**
+ * How often a title is looked at while its byline is to come; once the page has been parsed it is looked
+ * at once more. The byline comes with the title or soon after it, and each look goes through the item.
+ */
+const MOST_LOOKS = 20;
+/** The same for the post of a post page; each look goes through the headings of the page. */
+const MOST_OWN_LOOKS = 200;
+
 export class PagePosts {
   readonly #source: PageSource;
   readonly #signal: AbortSignal;
@@ -32,8 +42,10 @@ export class PagePosts {
   readonly #listeners = new Set<(found: readonly PagePost[]) => void>();
   /** Items that were looked at, whether they were recognised or not. */
   readonly #seen = new Set<Element>();
-  /** Titles whose byline is still to come. */
-  #waiting = new Set<Element>();
+  /** Titles whose byline is still to come, and how often they were looked at. */
+  #waiting = new Map<Element, number>();
+  /** How often the post of a post page was looked for. */
+  #looks = 0;
   #isWatching = false;
 
   /** @param signal ends the watching */
@@ -60,7 +72,7 @@ export class PagePosts {
   #watch(): void {
     if (this.#isWatching || this.#signal.aborted) return;
     this.#isWatching = true;
-    const observer = new MutationObserver((records) => this.#lookInto(records));
+    const observer = new MutationObserver((records) => this.#lookInto(records, observer));
     this.#signal.addEventListener('abort', () => observer.disconnect());
     // Until it is parsed, all of the page is watched; then only the parents of the items, so that
     // MathJax, which rewrites texts for seconds after, does not run this.
@@ -74,12 +86,10 @@ export class PagePosts {
     }, this.#signal);
   }
 
-  #lookInto(records: readonly MutationRecord[]): void {
-    const titles = this.#waiting;
-    this.#waiting = new Set();
+  #lookInto(records: readonly MutationRecord[], observer: MutationObserver): void {
     const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    for (const title of titlesIn(added)) titles.add(title);
-    this.#look(titles);
+    this.#look(new Set([...this.#waiting.keys(), ...titlesIn(added)]));
+    if (this.#seen.size >= MOST_ITEMS) observer.disconnect();
   }
 
   #look(titles: Iterable<Element>): void {
@@ -94,12 +104,13 @@ export class PagePosts {
     const found: PagePost[] = [];
     for (const title of titles) {
       const excerpt = readExcerpt(title);
-      if (this.#seen.has(excerpt.element)) continue;
+      if (this.#seen.has(excerpt.element) || this.#seen.size >= MOST_ITEMS) continue;
       const anchor = lineAnchor(title, isParsed(document));
       if (!anchor) {
-        this.#waiting.add(title);
+        this.#wait(title);
         continue;
       }
+      this.#waiting.delete(title);
       this.#seen.add(excerpt.element);
       const post = this.#recognise(excerpt, excerpt.title, anchor);
       if (post) found.push(post);
@@ -107,7 +118,14 @@ export class PagePosts {
     return found;
   }
 
+  #wait(title: Element): void {
+    const looks = (this.#waiting.get(title) ?? 0) + 1;
+    if (looks < MOST_LOOKS) this.#waiting.set(title, looks);
+    else this.#waiting.delete(title);
+  }
+
   #ownPost(id: number): PagePost[] {
+    if (!isParsed(document) && this.#looks++ > MOST_OWN_LOOKS) return [];
     const { title } = this.#posts.length > 0 ? {} : (this.#source.postPage() ?? {});
     const anchor = title && lineAnchor(title, isParsed(document));
     if (!anchor) return [];

@@ -8,6 +8,9 @@ import { postLinksIn } from './links.ts';
 import { readLine } from './text.ts';
 import { plainTitle } from './title.ts';
 
+/** An item of the blog's list stands in three boxes. */
+const MOST_BOXES = 10;
+
 export interface ArchiveYear {
   /** undefined before the first heading, on a page of another form. */
   readonly heading: Element | undefined;
@@ -61,7 +64,8 @@ function entryOf(
   anchor: Element,
 ): ArchiveEntry {
   const boxes: Element[] = [];
-  for (let at = parentOf(item); at && at !== list; at = parentOf(at)) boxes.push(at);
+  for (let at = parentOf(item); at && at !== list && boxes.length < MOST_BOXES; at = parentOf(at))
+    boxes.push(at);
   return {
     item,
     boxes,

@@ -22,6 +22,7 @@ import {
   parentOf,
   standsIn,
   textOf,
+  walkerAt,
 } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readOpening } from './opening.ts';
@@ -51,19 +52,20 @@ const READ_MORE = /点击阅读全文\.*\s*$/;
 const MAX_BYLINE = 1_000;
 /** A title has one link to its post, and on some pages one to itself. */
 const MAX_TITLE_LINKS = 8;
+/** Nodes of a title that links are looked for in; formulas that MathJax has drawn have hundreds. */
+const MAX_TITLE_NODES = 5_000;
 
 /** The titles in nodes that a parser or a script has just added, and those that they were added to. */
 export function titlesIn(nodes: Iterable<Node>): Element[] {
   const added = new Set(nodes);
   const headings = new Set<Element>();
   for (const node of added) {
-    if (!isElement(node)) continue;
+    // A parser adds node by node: what stands in another added node is found with that one.
+    if (!isElement(node) || standsIn(added, node)) continue;
     // What was added may be a title's link, after the title itself.
     const heading = closest(node, HEADING);
     if (heading) headings.add(heading);
-    // A parser adds node by node: what stands in another added node is found with that one.
-    else if (!standsIn(added, node))
-      for (const inside of findAll(node, HEADING)) headings.add(inside);
+    else for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
   return [...headings].filter(isTitle);
 }
@@ -181,13 +183,25 @@ function headIsClosed(heading: Element): boolean {
 }
 
 function linkOf(heading: Element): Excerpt['link'] {
-  const anchors = findAll(heading, 'a[href]').filter(
-    (anchor) => !attributeOf(anchor, 'href')?.startsWith('#'),
-  );
+  const anchors = titleLinks(heading);
   if (anchors.length > MAX_TITLE_LINKS) return 'elsewhere';
   const ids = new Set(anchors.map(linkedPostId));
   const [id] = ids;
   return ids.size === 0 ? undefined : ids.size === 1 && id !== undefined ? id : 'elsewhere';
+}
+
+/** The links of a title but those to itself; no more is read than shows that they are too many. */
+function titleLinks(heading: Element): Element[] {
+  const anchors: Element[] = [];
+  const walker = walkerAt(heading);
+  for (let nodes = 0; nodes < MAX_TITLE_NODES && anchors.length <= MAX_TITLE_LINKS; nodes++) {
+    const node = walker.nextNode();
+    if (!node) break;
+    if (!isElement(node) || nameOf(node) !== 'A') continue;
+    const href = attributeOf(node, 'href');
+    if (href !== null && !href.startsWith('#')) anchors.push(node);
+  }
+  return anchors;
 }
 
 /** The links of a listing's item behind its excerpt; a post page has them behind its article. */

@@ -5,7 +5,7 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
 import { displayName } from '../../catalogue/series-name.ts';
-import { isElement, standsIn } from '../../site/dom.ts';
+import { isElement, isParsed, standsIn } from '../../site/dom.ts';
 import { linkBoxes, postLinksIn, type PostLink } from '../../site/links.ts';
 import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
@@ -17,6 +17,8 @@ import { whenParsed } from '../when-parsed.ts';
 
 /** Ten times the blog's posts. A page with more links has marks on the first of them. */
 const MOST_LINKS = 20_000;
+/** Additions to a page that are looked into; the blog's pages have some hundreds. */
+const MOST_ADDITIONS = 20_000;
 
 /** The attributes that we set on a link, those that the page has not set itself. */
 interface LinkAnnotation {
@@ -65,6 +67,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     annotate(fresh.map(({ anchor }) => anchor));
   };
 
+  let additions = 0;
   const observer = new MutationObserver((records) => {
     const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
     // A parser adds node by node: what stands in another that was added is read with that one.
@@ -72,6 +75,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       isElement(node) && !standsIn(added, node) ? read(node) : [],
     );
     if (found.length > 0) add(found);
+    additions += added.size;
+    if (additions > MOST_ADDITIONS && isParsed(document)) observer.disconnect();
   });
   // Until it is parsed, all of the page is watched; then only what holds such links.
   observer.observe(document, { childList: true, subtree: true });

@@ -1,0 +1,45 @@
+/** A hostile page costs no more than it is long: what is read of it is counted. */
+import { afterEach, expect, it, vi } from 'vitest';
+import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
+import { readExcerpt, titlesIn } from '../../../src/site/listing.ts';
+import { parsePage } from '../support.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Counts the calls of a method of all elements of a page. */
+function countCalls(page: Document, method: 'getAttribute' | 'closest' | 'querySelectorAll') {
+  const prototype = Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(page.body)));
+  return vi.spyOn(prototype as Element, method);
+}
+
+it('of a title with ten thousand links only the first few are read', () => {
+  const links = '<a href="/archives/9708">题</a>'.repeat(10_000);
+  const page = parsePage(`<div class="title-wrap"><h2>${links}</h2></div>`);
+  const heading = page.querySelector('h2') as Element;
+  const read = countCalls(page, 'getAttribute');
+  expect(readExcerpt(heading).link).toBe('elsewhere');
+  expect(read.mock.calls.length).toBeGreaterThan(0);
+  expect(read.mock.calls.length).toBeLessThan(20);
+});
+
+it('of a title with a hundred thousand nodes only the first thousands are read', () => {
+  const page = parsePage(`<h2>${'<i></i>'.repeat(20_000)}<a href="/archives/9708">题</a></h2>`);
+  expect(readExcerpt(page.querySelector('h2') as Element).link).toBeUndefined();
+});
+
+it('what is added within another addition is looked at once, with that', () => {
+  const page = parsePage(`<div id="all">${'<p><b>文</b></p>'.repeat(1_000)}</div>`);
+  const all = page.querySelector('#all') as Element;
+  const climbed = countCalls(page, 'closest');
+  expect(titlesIn([all, ...all.querySelectorAll('*')])).toEqual([]);
+  expect(climbed.mock.calls.length).toBe(1);
+});
+
+it('an entry of the archive has its innermost boxes, however deep it stands', () => {
+  const [open, close] = ['<div>'.repeat(300), '</div>'.repeat(300)];
+  const page = parsePage(
+    `<div class="PostContent"><div id="archives">${open}<ul><li>24日: <a href="/archives/9711">题</a></li></ul>${close}</div></div>`,
+  );
+  const [entry] = archiveEntries(archiveList(page) as Element);
+  expect(entry?.boxes).toHaveLength(10);
+});
