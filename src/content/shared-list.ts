@@ -17,17 +17,24 @@ import { whenParsed } from './when-parsed.ts';
 export const sharedList: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
+  /** Removes the bar that stands: a page can change its address as often as it likes. */
+  let close: (() => void) | undefined;
   const look = () => {
     const packed = listInFragment(location.hash);
     if (packed === undefined) return;
     history.replaceState(history.state, '', location.pathname + location.search);
-    whenParsed(() => offer(packed, context, signal), signal);
+    whenParsed(() => {
+      close?.();
+      close = offer(packed, context, signal);
+    }, signal);
   };
+  signal.addEventListener('abort', () => close?.());
   look();
   addEventListener('hashchange', look, { signal });
 }
 
-function offer(packed: string, context: FeatureContext, signal: AbortSignal): void {
+/** Shows the bar; returns what removes it. */
+function offer(packed: string, context: FeatureContext, signal: AbortSignal): () => void {
   const { words } = context.live;
   const { host, root } = createShadowHost(css);
   const close = () => host.remove();
@@ -45,5 +52,5 @@ function offer(packed: string, context: FeatureContext, signal: AbortSignal): vo
     ),
   );
   appendToBody(document, host);
-  signal.addEventListener('abort', close);
+  return close;
 }
