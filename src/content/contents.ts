@@ -73,7 +73,7 @@ function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLE
     const length = isUnread && part.minutes ? ` ${words.minutes(part.minutes)}` : false;
     return h(
       'a',
-      { href: linkTo(part.id) },
+      { href: linkTo(part.id), 'aria-label': `${which} ${part.short}` },
       h('span', { class: 'which' }, h('span', { class: isUnread && 'unread' }, which), length),
       h('span', { class: 'title' }, part.short),
     );

@@ -69,7 +69,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 function split(text: Text, mentions: Mention[]): Split {
   const whole = text.data;
   const rest = mentions.flatMap(({ start, end, id }, at) => {
-    const link = h('a', { href: linkTo(id), [OUR_LINK]: true }, whole.slice(start, end));
+    const link = h('a', { href: linkTo(id), [OUR_LINK]: true }, new Text(whole.slice(start, end)));
     return [link, new Text(whole.slice(end, mentions[at + 1]?.start))];
   });
   text.data = whole.slice(0, mentions[0]?.start);

@@ -9,7 +9,7 @@ import { appendToBody, listen } from '../site/dom.ts';
 import { readText } from '../site/text.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
-import { button, h } from '../ui/h.ts';
+import { button, h, nodesOf } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { linkTo } from './context.ts';
@@ -63,7 +63,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const id = await sourceOf(text);
     if (signal.aborted || shown?.text !== text) return;
     const { element } = shown;
-    element.replaceChildren(...answerNodes(id, context));
+    element.replaceChildren(...nodesOf(answerNodes(id, context)));
     element.querySelector('a')?.focus({ preventScroll: true });
   };
 

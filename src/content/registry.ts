@@ -17,6 +17,7 @@ import { discover } from './discover.ts';
 import { type Feature, type BlogPageKind, type Offer, ORPHANED, type Page } from './feature.ts';
 import { listingLines, postLine } from './lines/index.ts';
 import { linkMarks } from './link-marks/index.ts';
+import { countOnlyWhatIsMeant } from './meant.ts';
 import { mentions } from './mentions.ts';
 import { Observable } from './observable.ts';
 import { PagePosts } from './page-posts.ts';
@@ -56,6 +57,7 @@ export function start(kind: BlogPageKind): void {
   removePageSheets();
   const controller = new AbortController();
   const { signal } = controller;
+  countOnlyWhatIsMeant(signal);
   const live = new LiveRecord(signal, wordsIn);
   runFeatures(FEATURES, createPage(kind, live, signal), live, signal);
   stopWhenOrphaned(controller);

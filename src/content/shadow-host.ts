@@ -2,12 +2,14 @@
  * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
  * do not reach and its scripts do not see into. All of them share their style sheets.
  */
+import { isReal } from './real-events.ts';
 import { findAll } from '../site/dom.ts';
-import { h } from '../ui/h.ts';
+import { h, makeTextsWith } from '../ui/h.ts';
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
 import coloursCss from './colours.css?inline';
+import generatedTextCss from './generated-text.css?inline';
 import lineCss from './lines/line.css?inline';
 
 /**
@@ -16,9 +18,19 @@ import lineCss from './lines/line.css?inline';
  */
 const HOST = 'data-kexue-companion';
 
-const SHARED_CSS = tokensCss + coloursCss + iconsCss + seriesListCss + lineCss;
+const SHARED_CSS = tokensCss + generatedTextCss + coloursCss + iconsCss + seriesListCss + lineCss;
+/** For listeners that go with their root. */
+const NEVER = new AbortController().signal;
+
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
+
+/**
+ * What we say on the blog is generated content. A page can look for the text nodes of closed roots with
+ * `find`, and can then tell by the selection where they are, so there are none; screen readers read
+ * generated content like text. White space says nothing and stays text.
+ */
+makeTextsWith((text) => (text.trim() === '' ? new Text(text) : h('span', { 'data-text': text })));
 
 export interface ShadowHost {
   host: HTMLElement;
@@ -36,8 +48,22 @@ export function createShadowHost(more?: string): ShadowHost {
   host.className = 'tex2jax_ignore';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
+  root.addEventListener('click', followLink, { signal: NEVER });
   root.adoptedStyleSheets = [SHARED_CSS, more ?? []].flat().map(sheetOf);
   return { host, root };
+}
+
+/**
+ * Follows a link itself: where the browser does it, the event `navigate` names the link to the page,
+ * in closed roots too. What opens another tab stays the browser's.
+ */
+function followLink(event: Event): void {
+  if (!(event instanceof MouseEvent) || !isReal(event) || event.defaultPrevented) return;
+  const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
+  if (!link || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+  event.preventDefault();
+  location.assign(link.href);
 }
 
 /** The root of one of our hosts, undefined for anything else. */

@@ -114,6 +114,11 @@ export function rangeIn(page: Document): Range {
   return propertyOf(page, 'createRange').call(page);
 }
 
+/** What is drawn at a place of the window; the outermost of what hides in closed roots. */
+export function elementAt(page: Document, x: number, y: number): Element | null {
+  return propertyOf(page, 'elementFromPoint').call(page, x, y);
+}
+
 /** Where an element is drawn, in px from the window's top left. */
 export function boxOf(element: Element): DOMRect {
   return propertyOf(element, 'getBoundingClientRect').call(element);

@@ -43,11 +43,18 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
   return element;
 }
 
+let nodeOfText = (text: string): Node => new Text(text);
+
+/** Has all texts of the script made by another function from now on. */
+export function makeTextsWith(make: (text: string) => Node): void {
+  nodeOfText = make;
+}
+
 /** Converts children to nodes. */
 export function nodesOf(children: readonly Child[]): Node[] {
   return children.flatMap((child) => {
     if (child === false || child === null || child === undefined) return [];
-    return child instanceof Node ? child : new Text(String(child));
+    return child instanceof Node ? child : nodeOfText(String(child));
   });
 }
 
@@ -79,6 +86,13 @@ interface Listener {
 
 const listeners = new WeakMap<EventTarget, Listener[]>();
 
+let isMeant = (event: Event): boolean => event.isTrusted;
+
+/** Has another test say what the reader does, from now on. */
+export function countOnly(test: (event: Event) => boolean): void {
+  isMeant = test;
+}
+
 /** Listens to an event of the reader; ignores events that scripts dispatch, which are not trusted. */
 export function on<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,
@@ -94,7 +108,7 @@ export function on<Type extends keyof HTMLElementEventMap>(
   target.addEventListener(
     type,
     (event) => {
-      if (event.isTrusted) listener.callback(event as never);
+      if (isMeant(event)) listener.callback(event as never);
     },
     { signal, capture },
   );

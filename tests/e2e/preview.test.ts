@@ -563,7 +563,8 @@ async function watch(page: Page, id: number): Promise<void> {
     link?.addEventListener('pointerleave', () => (seen.left ||= Date.now()));
     new MutationObserver((records) => {
       const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-      if (added.some((node) => node.nodeName === 'KEXUE-COMPANION')) seen.came ||= Date.now();
+      if (added.some((node) => node instanceof Element && node.matches('[data-kexue-companion]')))
+        seen.came ||= Date.now();
     }).observe(document.body, { childList: true });
   }, id);
 }

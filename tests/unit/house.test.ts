@@ -357,6 +357,21 @@ describe('the nodes of a page', () => {
     expect(found).toEqual([]);
   });
 
+  it('get no text node of ours: it is made in one place, and in the links that mentions make', () => {
+    const SETS_TEXT = /^(?:textContent|innerText|nodeValue|createTextNode|insertAdjacentText)$/;
+    const users = scripts
+      .filter(({ path }) => folderOf(path) === 'content')
+      .filter(
+        (file) =>
+          namesIn(file).includes('Text') ||
+          fieldsIn(file).some((field) => SETS_TEXT.test(field.split('.')[1] ?? '')),
+      );
+    expect(users.map(({ path }) => path)).toEqual([
+      'src/content/mentions.ts',
+      'src/content/shadow-host.ts',
+    ]);
+  });
+
   it('are read by the content script without a property of `document`', () => {
     const found = scripts
       .filter(({ path }) => folderOf(path) === 'content')

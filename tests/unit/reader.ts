@@ -54,3 +54,13 @@ export function type(field: HTMLInputElement, text: string): void {
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
+
+/** What a reader sees of a text on the blog: it is generated content (src/content/shadow-host.ts). */
+export function seenText(node: Node | null | undefined): string {
+  if (!node) return '';
+  if (node instanceof HTMLElement && node.dataset['text'] !== undefined)
+    return node.dataset['text'];
+  return node.nodeType === Node.TEXT_NODE
+    ? (node.nodeValue ?? '')
+    : [...node.childNodes].map(seenText).join('');
+}

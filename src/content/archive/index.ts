@@ -12,12 +12,18 @@ import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
 import { h, on } from '../../ui/h.ts';
+import { patch } from '../../ui/patch.ts';
 import css from './archive-bar.css?inline';
 import pageCss from './archive-page.css?inline';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { addPageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
+
+/** The blog has had a year each since 2009. */
+const MOST_YEARS = 200;
+/** A longer list is filtered only when it is complete: each look goes through all of it. */
+const MOST_FOLLOWED = 5_000;
 
 const HIDDEN = 'data-kexue-hidden';
 const FILTERED = 'data-kexue-filtered';
@@ -96,8 +102,8 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     const countOf = (each: ArchiveFilter) =>
       each === 'all' ? kinds.length : kinds.filter((kind) => kind === each).length;
     for (const { each, button, name, count } of buttons) {
-      name.textContent = words.filters[each];
-      count.textContent = isComplete ? words.count(countOf(each)) : '';
+      patch(name, [words.filters[each]]);
+      patch(count, [isComplete && words.count(countOf(each))]);
       button.setAttribute('aria-pressed', String(each === filter));
     }
     filters.setAttribute('aria-label', words.filterBy);
@@ -108,7 +114,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     );
     for (const { text, entries: ofYear } of years) {
       const done = ofYear.filter((entry) => kindOf(entry) === 'read').length;
-      text.textContent = words.readOf(done, ofYear.length);
+      patch(text, [words.readOf(done, ofYear.length)]);
     }
   };
 
@@ -117,7 +123,8 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
    * are shown nothing is hidden, and nobody has to know the entries yet.
    */
   const follow = () => {
-    if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
+    const isFiltered = live.loaded && (filter ?? live.settings.archiveFilter) !== 'all';
+    if (isFiltered && entries.length < MOST_FOLLOWED) apply();
   };
 
   let wasLoaded = live.loaded;
@@ -139,16 +146,22 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     complete() {
       entries = archiveEntries(list);
       isComplete = true;
-      const headings = new Set(entries.map(({ year }) => year.heading));
-      years = [...headings].flatMap((heading) => {
-        if (!heading) return [];
-        const ofYear = entries.filter(({ year }) => year.heading === heading);
+      if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
+      const byHeading = new Map<Element, ArchiveEntry[]>();
+      for (const entry of entries) {
+        const { heading } = entry.year;
+        if (!heading) continue;
+        const ofYear = byHeading.get(heading) ?? [];
+        ofYear.push(entry);
+        byHeading.set(heading, ofYear);
+      }
+      years = [...byHeading].slice(0, MOST_YEARS).map(([heading, ofYear]) => {
         const { host, root } = createShadowHost(css);
         const text = h('span', { class: 'line year' });
         host.setAttribute('data-kexue-year', '');
         root.append(text);
         append(heading, host);
-        return [{ host, text, entries: ofYear }];
+        return { host, text, entries: ofYear };
       });
       draw();
     },

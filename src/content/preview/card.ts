@@ -1,6 +1,7 @@
 /** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
 import { BLOG_LANGUAGE } from '../../site/address.ts';
 import type { Notice } from '../../app/actions.ts';
+import type { Opening } from '../../catalogue/discovered/openings.ts';
 import type { PostDetails } from '../../app/messages.ts';
 import { button, h, nodesOf } from '../../ui/h.ts';
 import { markIcon } from '../../ui/icons.ts';
@@ -52,14 +53,13 @@ export function cardNodes(
       [date, categories.join('、'), tags.join('、')].filter(Boolean).join(' | '),
     ),
     opening
-      ? h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...openingNodes(opening).map(inLine))
+      ? h('p', { class: 'opening', lang: BLOG_LANGUAGE }, h('span', {}, ...opening.map(pieceNode)))
       : h('p', {}, opening === null ? words.openingUnmet : words.openingUnread),
     h(
       'p',
       { class: 'place' },
       markIcon(mark),
-      markText(mark, words),
-      mark.kind === 'read' && ` ${dayOf(mark.at)}`,
+      mark.kind === 'read' ? `${markText(mark, words)} ${dayOf(mark.at)}` : markText(mark, words),
       series && h('i', { class: 'rule' }),
       series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
       part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
@@ -91,6 +91,18 @@ function actNodes(
   ]);
 }
 
+/**
+ * A piece of an opening, formulas in the line: there is no room for one that stands alone. A formula is
+ * made of text nodes. In an inert element `find` and the selection do not reach them; screen readers do
+ * not either, and get its source.
+ */
+function pieceNode(piece: Opening[number]): Node | string {
+  if (typeof piece === 'string') return piece;
+  const nodes = openingNodes([piece]);
+  for (const node of nodes) if (typeof node !== 'string') node.removeAttribute('display');
+  return h('span', { role: 'img', 'aria-label': piece[0] }, h('span', { inert: true }, ...nodes));
+}
+
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
   return h('a', { class: kind, href: linkTo(id), lang: BLOG_LANGUAGE }, ...title);
 }
@@ -100,10 +112,4 @@ function broken(title: string, short = ''): (Node | string)[] {
   return title.endsWith(short)
     ? [title.slice(0, title.length - short.length), h('span', {}, short)]
     : [title];
-}
-
-/** Sets a formula in the line: the opening has no room for one that stands alone. */
-function inLine(node: Element | string): Element | string {
-  if (typeof node !== 'string') node.removeAttribute('display');
-  return node;
 }

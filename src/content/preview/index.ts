@@ -18,6 +18,7 @@ import { query } from '../../app/transport.ts';
 import { lineView } from '../../app/line-view.ts';
 import { on } from '../../ui/h.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
+import { isReal } from '../real-events.ts';
 import { rootOf } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
 import {
@@ -139,8 +140,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
    * a box makes us listen inside. So lines that nobody comes to have no listener, and none has two.
    */
   const notice = (event: PointerEvent | FocusEvent) => {
-    const { target, isTrusted } = event;
-    if (!target || !isTrusted) return;
+    const { target } = event;
+    if (!target || !isReal(event)) return;
     const root = target !== popover.host && rootOf(target);
     if (root) return listenIn(root);
     const link = linkAt(target);

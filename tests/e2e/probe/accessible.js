@@ -59,8 +59,10 @@ globalThis.accessible = (() => {
     );
   }
 
+  /** On the blog our words are generated content. */
   function contentOf(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.dataset?.text !== undefined) return node.dataset.text;
     if (node.nodeType !== Node.ELEMENT_NODE || node.hidden || node.ariaHidden === 'true') return '';
     return [...node.childNodes]
       .map(
@@ -68,6 +70,12 @@ globalThis.accessible = (() => {
           (child.nodeType === Node.ELEMENT_NODE && attributeNameOf(child)) || contentOf(child),
       )
       .join('');
+  }
+
+  /** What a reader sees of the text of an element, generated content included. */
+  function seenText(node) {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    return node.dataset?.text ?? [...node.childNodes].map(seenText).join('');
   }
 
   /** Whether an element is exposed: drawn, and not hidden from screen readers. */
@@ -78,5 +86,5 @@ globalThis.accessible = (() => {
     );
   }
 
-  return { roleOf, nameOf, isExposed };
+  return { roleOf, nameOf, isExposed, seenText };
 })();

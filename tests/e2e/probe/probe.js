@@ -3,7 +3,7 @@
  * cannot, so a test sees what a reader sees while the roots stay closed. The test sends an event; the
  * answer is JSON in an attribute of the page.
  */
-const { roleOf, nameOf, isExposed } = globalThis.accessible;
+const { roleOf, nameOf, isExposed, seenText } = globalThis.accessible;
 
 const shadowRootOf = (host) =>
   globalThis.chrome?.dom?.openOrClosedShadowRoot
@@ -24,7 +24,7 @@ const boxOf = (element) => {
 const describeControl = (element, root) => ({
   role: roleOf(element),
   name: nameOf(element),
-  text: element.textContent.trim(),
+  text: seenText(element).trim(),
   expanded: element.getAttribute('aria-expanded'),
   pressed: element.getAttribute('aria-pressed'),
   href: element.getAttribute('href'),
@@ -63,7 +63,8 @@ const contrastOf = (element) => {
 };
 const hasWords = (element) =>
   element.checkVisibility({ visibilityProperty: true }) &&
-  [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== '');
+  (element.dataset.text !== undefined ||
+    [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== ''));
 
 const titleOf = (host) => {
   const item = host.closest('.Post');
@@ -86,15 +87,15 @@ const describeHost = (host) => {
     isEnding: root.querySelector('nav') !== null,
     text: [...(group?.children ?? [])]
       .filter((element) => element.getBoundingClientRect().width > 0)
-      .map((element) => element.textContent.trim())
+      .map((element) => seenText(element).trim())
       .filter(Boolean)
       .join(' '),
     box: boxOf(host),
     row: group && boxOf(group),
     controls: controls.map((element) => describeControl(element, root)),
-    rows: [...root.querySelectorAll('li')].map((row) => row.textContent.trim()),
+    rows: [...root.querySelectorAll('li')].map((row) => seenText(row).trim()),
     ruler: image ? nameOf(image) : null,
-    card: card?.textContent ?? null,
+    card: card ? seenText(card) : null,
     cardBox: card ? boxOf(card) : null,
     formulas: [...(card?.querySelectorAll('math') ?? [])].map((math) => math.textContent),
   };
@@ -110,7 +111,27 @@ addEventListener('probe-inks', () => {
   const inks = hostsIn().flatMap((host) =>
     [...shadowRootOf(host).querySelectorAll('*')]
       .filter(hasWords)
-      .map((element) => ({ text: element.textContent.trim(), contrast: contrastOf(element) })),
+      .map((element) => ({ text: seenText(element).trim(), contrast: contrastOf(element) })),
   );
   rootElement().setAttribute('data-probe-inks', JSON.stringify(inks));
 });
+
+// All texts in our hosts, and those of them that are text nodes which can be reached.
+addEventListener('probe-texts', () => {
+  const texts = [];
+  const bare = [];
+  for (const host of hostsIn()) {
+    const walker = document.createTreeWalker(shadowRootOf(host));
+    while (walker.nextNode()) {
+      const { data, dataset, parentElement } = walker.currentNode;
+      if (dataset?.text !== undefined) texts.push(dataset.text);
+      if (data === undefined || data.trim() === '') continue;
+      texts.push(data);
+      if (!parentElement.closest('[inert]')) bare.push(data);
+    }
+  }
+  rootElement().setAttribute('data-probe-texts', JSON.stringify({ texts, bare }));
+});
+
+// Gives the focus to the first control of the first host, as a page could that held its root.
+addEventListener('probe-focus', () => shadowRootOf(hostsIn()[0]).querySelector('button').focus());

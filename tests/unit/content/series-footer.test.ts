@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { ORPHANED } from '../../../src/content/feature.ts';
 import { seriesFooter } from '../../../src/content/series-footer.ts';
 import { rootOf } from '../../../src/content/shadow-host.ts';
-import { trustEvents } from '../reader.ts';
+import { seenText, trustEvents } from '../reader.ts';
 import { READ, stubPlatform, testPage } from './page.ts';
 
 let controller: AbortController;
@@ -34,21 +34,21 @@ describe('the series at the end of a post', () => {
   it('stands behind the article’s last paragraph, with all parts and their marks', () => {
     const { root } = footerOn(12, { 11: READ });
     const rows = [...(root?.querySelectorAll('li') ?? [])];
-    expect(rows.map((row) => row.querySelector('.title')?.textContent)).toEqual([
+    expect(rows.map((row) => seenText(row.querySelector('.title')))).toEqual([
       '出发',
       '途中',
       '到达',
     ]);
     expect(rows[1]?.querySelector('a')?.getAttribute('aria-current')).toBe('true');
     expect(root?.querySelectorAll('li .is-read')).toHaveLength(1);
-    const links = [...(root?.querySelectorAll('nav a') ?? [])].map((link) => link.textContent);
+    const links = [...(root?.querySelectorAll('nav a') ?? [])].map(seenText);
     expect(links).toEqual(['上一篇1、出发', '下一篇未读3、到达']);
   });
 
   it('shows both series of a post that stands in two', () => {
     const { root } = footerOn(11);
-    const names = [...(root?.querySelectorAll('h3') ?? [])].map(
-      (name) => name.firstChild?.textContent,
+    const names = [...(root?.querySelectorAll('h3') ?? [])].map((name) =>
+      seenText(name.firstChild),
     );
     expect(names).toEqual(['长路', '短路']);
   });

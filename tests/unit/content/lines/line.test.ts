@@ -3,7 +3,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { insertLine, type Line } from '../../../../src/content/lines/line.ts';
 import { rootOf } from '../../../../src/content/shadow-host.ts';
-import { click, trustEvents } from '../../reader.ts';
+import { click, seenText, trustEvents } from '../../reader.ts';
 import { CATALOGUE, LATER, READ, stubPlatform, type TestPage, testPage } from '../page.ts';
 
 let controller: AbortController;
@@ -33,13 +33,13 @@ function lineOn(page: TestPage, id: number) {
     root,
     text: () =>
       [...(root.querySelector('[role="group"]')?.children ?? [])]
-        .map((element) => element.textContent.trim())
+        .map((element) => seenText(element).trim())
         .filter(Boolean)
         .join(' | '),
     /** The control with this text or name. */
     control: (name: string) =>
-      all().find((each) => (each.ariaLabel ?? each.textContent).includes(name)),
-    rows: () => [...root.querySelectorAll('li')].map((row) => row.textContent),
+      all().find((each) => (each.ariaLabel ?? seenText(each)).includes(name)),
+    rows: () => [...root.querySelectorAll('li')].map(seenText),
     /** Presses a key on what has the focus. */
     press: (key: string, init: KeyboardEventInit = {}) => {
       const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
@@ -173,10 +173,10 @@ describe('a press on the mark', () => {
     const { control, root, press, text } = lineOn(page, 12);
     control('标记')?.focus();
     press('Enter', { shiftKey: true });
-    expect(root.activeElement?.textContent).toBe('未读');
+    expect(seenText(root.activeElement)).toBe('未读');
     page.store({ 11: READ });
     press('ArrowDown');
-    expect(root.activeElement?.textContent).toBe('稍后读');
+    expect(seenText(root.activeElement)).toBe('稍后读');
     click(root.activeElement);
     expect(page.acts[0]?.changes).toEqual([{ post: 12, mark: LATER }]);
     expect(text()).toMatch(/^稍后读 \|/);
@@ -216,9 +216,10 @@ describe('the list of a line', () => {
   it('shows both series under their names, and the references of a post in none', () => {
     const both = lineOn(testPage(), 11);
     click(both.control('短路'));
-    expect(
-      [...both.root.querySelectorAll('h3')].map((each) => each.firstChild?.textContent),
-    ).toEqual(['长路', '短路']);
+    expect([...both.root.querySelectorAll('h3')].map((each) => seenText(each.firstChild))).toEqual([
+      '长路',
+      '短路',
+    ]);
     const none = lineOn(testPage(), 20);
     click(none.control('引用 1 篇'));
     expect(none.rows()).toEqual([expect.stringContaining('旧文')]);
@@ -268,6 +269,6 @@ it('a line that is closed keeps its place, with a message and without controls',
   click(control('第 2 / 3 篇'));
   line.close('已更新，请刷新本页');
   expect(line.host.isConnected).toBe(true);
-  expect(root.textContent).toBe('已更新，请刷新本页');
+  expect(seenText(root)).toBe('已更新，请刷新本页');
   expect(root.querySelectorAll('button, a')).toHaveLength(0);
 });

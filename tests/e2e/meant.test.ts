@@ -1,0 +1,110 @@
+/** A press counts only when the reader meant it; a page cannot make one out of what it moves or focuses. */
+import type { Page } from 'puppeteer-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  BROWSERS,
+  click,
+  controlOf,
+  filledLines,
+  lineOf,
+  MARK,
+  middleOf,
+  openOwnPage,
+  seeLines,
+  setStage,
+  tabTo,
+  waitForLines,
+} from './harness.ts';
+
+const HTML = `<style>#over { position: fixed; inset: 0; z-index: 9 }</style>
+  <div class="Post"><div class="title-wrap"><h2><a href="/archives/9708">甲</a></h2>
+  <span class="submitted">By 某人 | 2023-08-24 | 引用</span></div><p><button id="own">页面的按钮</button></p></div>`;
+
+describe.each(BROWSERS)('a press in %s', (browser) => {
+  const stage = setStage(browser);
+  beforeAll(async () => void (await stage.current.set({ previews: false })));
+
+  const open = async () => {
+    const { page } = await openOwnPage(stage.current, HTML);
+    await filledLines(page);
+    return page;
+  };
+  const isMarked = async () => (await stage.current.record()).get(9708)?.mark.kind === 'read';
+  const markBox = async (page: Page) => controlOf(lineOf(await seeLines(page), '甲'), MARK).box;
+  /** What follows an act that must not mark has time to be wrong: a mark by another way comes through. */
+  const nothingWasMarked = async (page: Page) => {
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
+    expect(await isMarked()).toBe(false);
+  };
+
+  it('with the mouse counts, and one that a page redirects does not', async () => {
+    const page = await open();
+    const { x, y } = middleOf(await markBox(page));
+    // The page moves the box away while the press is on its way.
+    await page.evaluate(() => {
+      addEventListener(
+        'click',
+        () => {
+          const host = document.querySelector('[data-kexue-companion]') as HTMLElement;
+          (host.parentElement as HTMLElement).style.marginTop = '200px';
+        },
+        { capture: true, once: true },
+      );
+    });
+    await page.mouse.click(x, y);
+    await nothingWasMarked(page);
+    // The page lays something of its own over the box.
+    const again = middleOf(await markBox(page));
+    await page.evaluate(() => {
+      addEventListener(
+        'click',
+        () => {
+          document.body.append(Object.assign(document.createElement('div'), { id: 'over' }));
+        },
+        { capture: true, once: true },
+      );
+    });
+    await page.mouse.click(again.x, again.y);
+    await nothingWasMarked(page);
+    await page.evaluate(() => document.querySelector('#over')?.remove());
+    await click(page, '甲', MARK);
+    await waitForLines(page, (lines) => lines[0]?.text.startsWith('已读') ?? false);
+    await click(page, '甲', MARK);
+    await waitForLines(page, (lines) => lines[0]?.text.startsWith('未读') ?? false);
+    await page.close();
+  });
+
+  it.each(['Enter', ' '] as const)(
+    'of the key “%s” counts where the reader went with Tab',
+    async (key) => {
+      const page = await open();
+      await tabTo(page, '甲', MARK);
+      await page.keyboard.press(key);
+      await waitForLines(page, (lines) => lines[0]?.text.startsWith('已读') ?? false);
+      await page.keyboard.press(key);
+      await waitForLines(page, (lines) => lines[0]?.text.startsWith('未读') ?? false);
+      await page.close();
+    },
+  );
+
+  it('of a key does not count where a page has put the focus', async () => {
+    const page = await open();
+    // Nothing but a page that holds our root could do this; the probe holds it.
+    for (const key of ['Enter', ' '] as const) {
+      await page.evaluate(() => dispatchEvent(new Event('probe-focus')));
+      expect((await seeLines(page))[0]?.controls[0]?.focused).toBe(true);
+      await page.keyboard.press(key);
+      await nothingWasMarked(page);
+    }
+    await page.close();
+  });
+
+  it('with a finger counts', async () => {
+    const page = await open();
+    const { x, y } = middleOf(await markBox(page));
+    if (browser === 'chromium') await page.touchscreen.tap(x, y);
+    else await page.mouse.click(x, y);
+    await waitForLines(page, (lines) => lines[0]?.text.startsWith('已读') ?? false);
+    await page.close();
+  });
+});
