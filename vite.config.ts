@@ -2,6 +2,7 @@ import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { background, type BrowserName } from './scripts/background.ts';
 import { katexFiles } from './scripts/katex-files.ts';
+import { licences, onlyLicensed } from './scripts/licences.ts';
 import { packedCatalogue } from './scripts/packed.ts';
 import manifest from './manifest.json' with { type: 'json' };
 
@@ -35,6 +36,8 @@ export default defineConfig(({ mode }) => {
           background(browser, manifest.background.service_worker, TARGET),
           katexFiles,
           packedCatalogue,
+          onlyLicensed,
+          licences,
         ],
     build: {
       outDir: `dist/${browser}`,

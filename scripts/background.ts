@@ -1,4 +1,5 @@
 import { build, type Plugin, type Rolldown } from 'vite';
+import { onlyLicensed } from './licences.ts';
 import { packedCatalogue } from './packed.ts';
 
 export type BrowserName = 'chrome' | 'firefox';
@@ -41,7 +42,7 @@ async function buildScript(
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [packedCatalogue],
+    plugins: [packedCatalogue, onlyLicensed],
     build: {
       write: false,
       target,

@@ -46,9 +46,9 @@ describe('the build', () => {
     const css = readFileSync(join(folder, sheet), 'utf8');
     expect(css.match(/url\(/g)).toHaveLength(20);
     expect(css).not.toContain('data:');
-    expect(readFileSync(join(folder, 'assets/KaTeX-LICENSE.txt'), 'utf8')).toContain(
-      'Khan Academy',
-    );
+    const licences = readFileSync(join(folder, 'licences.html'), 'utf8');
+    for (const text of ['Khan Academy', 'SIL OPEN FONT LICENSE', 'Mozilla Public License'])
+      expect(licences).toContain(text);
   });
 
   it.each(['chrome', 'firefox'])(

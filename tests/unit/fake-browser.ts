@@ -9,6 +9,8 @@ export interface FakeBrowserOptions {
   local?: FakeStorage;
   /** Answers a message; by default there is no answer. */
   answer?: (message: never) => Promise<unknown>;
+  /** `homepage_url` of the manifest. */
+  homePage?: string;
   /** Whether the reader grants requested permissions. */
   isGranting?: boolean;
   /** The history's answer to a search for a text. */
@@ -57,6 +59,7 @@ export class FakeBrowser {
         get id() {
           return id();
         },
+        getManifest: () => ({ version: '0.1.0', homepage_url: this.options.homePage ?? '' }),
         getURL: (path: string) => `${scheme}-extension://ours/${path}`,
         sendMessage: (message: unknown) => {
           this.sent.push(message);

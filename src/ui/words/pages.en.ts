@@ -425,6 +425,25 @@ const pagesEn: PagesWords = {
   language: 'Language',
   automatic: 'Automatic',
   languages: { 'zh-CN': '中文', en: 'English' },
+  about: {
+    title: 'About',
+    version: 'Version',
+    news: 'What is new',
+    newsOf: (version) => `New in ${version}`,
+    updated: (version) => `The companion was updated to ${version}.`,
+    seen: 'OK',
+    licences: 'Licences',
+    licencesText: (works) => `MIT. The package also has: ${works}.`,
+    allLicences: 'Full texts',
+    privacy: 'Privacy',
+    privacyText:
+      'Nothing is collected. The record stays in this browser and, with sync on, in its account.',
+    privacyPolicy: 'Privacy policy',
+    report: 'Report a problem',
+    reportText: (version, where) =>
+      `Opens a form with only the version (${version}) and the browser (${where}) filled in.`,
+    openForm: 'Open the form',
+  },
   catalogueUntil: (date) => `Catalogue up to ${date}`,
   unofficial: 'Unofficial',
 };

@@ -38,6 +38,7 @@ beforeEach(() => {
   vi.stubGlobal('browser', {
     runtime: {
       id: 'ours',
+      getManifest: () => ({ version: '0.1.0', homepage_url: 'https://github.invalid/o/r' }),
       getURL: (path: string) => `chrome-extension://ours/${path}`,
       sendMessage: async (message: Message) => {
         sent.push(message);

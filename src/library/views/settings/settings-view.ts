@@ -1,4 +1,6 @@
-/** 设置: a row for each setting, with its name, one sentence, and a switch or a menu. */
+/**
+ * 设置: a row for each setting, with its name, one sentence, and a switch or a menu; then what the extension is.
+ */
 import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
@@ -6,6 +8,7 @@ import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, rowList } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
+import { aboutRows } from './about-rows.ts';
 
 const SWITCHES = [
   'listingLines',
@@ -29,6 +32,11 @@ type Choice = keyof typeof CHOICES;
 export function settingsView(context: LibraryContext, signal: AbortSignal): View {
   const { live } = context;
   const element = h('section', { class: 'settings' });
+  let isNewsOpen = false;
+  const toggleNews = () => {
+    isNewsOpen = !isNewsOpen;
+    draw();
+  };
 
   const switchRow = (name: (typeof SWITCHES)[number]) => {
     const { words, settings } = live;
@@ -91,7 +99,8 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
       rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
-      h('p', { class: 'quiet' }, words.catalogueUntil(context.catalogue.newestBundled.date)),
+      h('h2', {}, words.about.title),
+      rowList(aboutRows(context, { isNewsOpen, toggleNews }, signal)),
     ]);
   };
 
