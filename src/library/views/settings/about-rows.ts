@@ -11,7 +11,7 @@ import type { LibraryContext } from '../../view.ts';
 export interface AboutState {
   /** Whether the list of what is new is open. */
   isNewsOpen: boolean;
-  toggleNews(): void;
+  toggleNews: () => void;
 }
 
 /** The rows. Links into the repository are left out while its address is a placeholder. */
