@@ -70,7 +70,7 @@ const pagesEn: PagesWords = {
 
     export: 'Export',
     exportAbout:
-      'One file with marks, plans, settings and what pages taught, to import elsewhere. Undo history, backups and excerpts are not in it. The other formats are for other programs.',
+      'Marks, plans, settings and what pages taught, to import elsewhere; without undo history and backups.',
     formats: {
       json: 'Record file',
       csv: 'Table',

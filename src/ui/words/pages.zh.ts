@@ -64,8 +64,7 @@ const pagesZh = {
     nothingChanged: '没有什么要改的。',
 
     export: '导出',
-    exportAbout:
-      '标记、计划、设置和页面教的，都在一个文件里，可在别处导入；不含撤销、备份和摘要。其余几种给别的软件用。',
+    exportAbout: '标记、计划、设置和页面教的存成一个文件，可在别处导入；不含撤销和备份。',
     formats: { json: '导出文件', csv: '表格', markdown: 'Markdown 清单', bibtex: '已读的 BibTeX' },
 
     import: '导入',
