@@ -30,9 +30,9 @@ export interface ReleaseTools {
   root: string;
   /** Today, YYYY-MM-DD. */
   today: string;
-  log(line: string): void;
+  log: (line: string) => void;
   /** Runs `npm run NAME`, or `npm test`. @throws if it fails */
-  npm(script: 'test' | 'package'): void;
+  npm: (script: 'test' | 'package') => void;
 }
 
 /** @throws RefusedRelease if it cannot be made; then the tree is as it was before */

@@ -1,0 +1,113 @@
+/** The files for people and machines around the code: workflows, issue forms, policies. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { reportAddress } from '../../src/app/about.ts';
+import { ROOT } from './support.ts';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
+
+describe.each(readdirSync(join(ROOT, '.github/workflows')))('the workflow %s', (name) => {
+  const text = read(`.github/workflows/${name}`);
+
+  it('uses actions by their hashes only', () => {
+    const PINNED = [
+      'actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683',
+      'actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020',
+    ];
+    const used = [...text.matchAll(/uses:\s*(\S+)/g)].map(([, action = '']) => action);
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((action) => !PINNED.includes(action))).toEqual([]);
+  });
+
+  it('states its rights, keeps no token in the clone, and runs no code of strangers with secrets', () => {
+    expect(text).toMatch(/^permissions:/m);
+    expect(text).not.toMatch(/write-all|pull_request_target|persist-credentials: true/);
+    const clones = text.match(/uses: actions\/checkout/g) ?? [];
+    expect(text.match(/persist-credentials: false/g) ?? []).toHaveLength(clones.length);
+    // What a pusher can choose, such as a name of a branch, is never a part of a command.
+    const commands = [...text.matchAll(/run: (?:\|\n((?: {10}.*\n)+)|(.*))/g)].map(
+      ([, block, line]) => block ?? line ?? '',
+    );
+    expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
+  });
+
+  it('runs scripts that there are, and tools of exact versions', () => {
+    for (const [, script = ''] of text.matchAll(/npm (?:run )?(?!test-)([a-z-]+)(?= |$)/gm))
+      expect(scripts).toHaveProperty(script);
+    for (const [, version = ''] of text.matchAll(/PUBLISHER: \S+@(\S+)/g))
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+it('only the workflow of a release may write, and only to make it', () => {
+  expect(read('.github/workflows/check.yml')).not.toMatch(/: write/);
+  expect(read('.github/workflows/release.yml').match(/: write/g)).toHaveLength(1);
+});
+
+it('each store without its secrets is skipped with a warning', () => {
+  const text = read('.github/workflows/release.yml');
+  expect(text.match(/::warning title=Not uploaded/g)).toHaveLength(3);
+  for (const [, secret = ''] of text.matchAll(/secrets\.(\w+)/g))
+    expect(text).toContain(`[ -z "$${secret}" ]`);
+});
+
+describe('the issue forms', () => {
+  const forms = readdirSync(join(ROOT, '.github/ISSUE_TEMPLATE')).filter((f) => f !== 'config.yml');
+
+  it('are for recognition, faults and wishes, in both languages', () => {
+    expect(forms.sort()).toEqual(['fault.yml', 'recognition.yml', 'wish.yml']);
+    for (const form of forms)
+      for (const [, label = ''] of read(`.github/ISSUE_TEMPLATE/${form}`).matchAll(/label: (.*)/g))
+        expect(label).toMatch(/\p{Script=Han}.* · [A-Z]/u);
+  });
+
+  it('have the fields that the settings fill in', () => {
+    const address = reportAddress('https://example.com/o/r', '0.1.0', 'Firefox') ?? '';
+    const { template, ...fields } = Object.fromEntries(new URL(address).searchParams);
+    const form = read(`.github/ISSUE_TEMPLATE/${template}`);
+    for (const field of Object.keys(fields)) expect(form).toContain(`id: ${field}\n`);
+  });
+
+  it('ask for the diagnosis of a wrong recognition', () => {
+    expect(read('.github/ISSUE_TEMPLATE/recognition.yml')).toMatch(/npm run recognise -- FILE/);
+  });
+});
+
+/** A text without its examples. */
+function withoutCode(text: string): string {
+  return text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
+}
+
+it('the links of the documents lead to files', () => {
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'PRIVACY.md',
+    ...readdirSync(join(ROOT, 'docs'))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const broken = documents.flatMap((path) =>
+    [...withoutCode(read(path)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !existsSync(join(ROOT, path, '..', target)))
+      .map((target) => `${path}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+it('the documents name only scripts that there are', () => {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'docs/release.md', 'docs/testing.md'])
+    for (const [, script = ''] of read(path).matchAll(/npm run ([a-z:-]+)/g))
+      expect(scripts, `${path}: ${script}`).toHaveProperty(script);
+});
+
+it('the privacy policy is whole in both languages', () => {
+  const [chinese = '', english = ''] = read('PRIVACY.md').split('## English');
+  const rows = (text: string) => text.match(/^\| /gm)?.length ?? 0;
+  expect(rows(chinese)).toBeGreaterThan(8);
+  expect(rows(english)).toBe(rows(chinese));
+});
