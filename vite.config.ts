@@ -35,10 +35,10 @@ export default defineConfig(({ mode }) => {
           crx({ manifest: manifestFor(browser) as never, browser }),
           background(browser, manifest.background.service_worker, TARGET),
           katexFiles,
-          packedCatalogue,
           onlyLicensed,
           licences,
         ],
+    resolve: { alias: packedCatalogue },
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,

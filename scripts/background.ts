@@ -42,7 +42,8 @@ async function buildScript(
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [packedCatalogue, onlyLicensed],
+    resolve: { alias: packedCatalogue },
+    plugins: [onlyLicensed],
     build: {
       write: false,
       target,
