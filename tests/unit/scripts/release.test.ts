@@ -236,7 +236,7 @@ describe('this project', () => {
   it('has a change log in the form of Keep a Changelog', () => {
     const headings = text('CHANGELOG.md')
       .split('\n')
-      .filter((line) => /^##/.test(line));
+      .filter((line) => line.startsWith('##'));
     const FORM =
       /^## \[Unreleased\]$|^## \[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d$|^### (?:Added|Changed|Deprecated|Removed|Fixed|Security)$/;
     expect(headings.filter((heading) => !FORM.test(heading))).toEqual([]);
