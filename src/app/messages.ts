@@ -28,6 +28,8 @@ export interface BackgroundMessages {
   forgetDiscovered: { sent: { ids: number[] | 'all' }; answer: Answer };
   /** The reader has seen the notice about quarantine. */
   acknowledgeQuarantine: { sent: object; answer: Answer };
+  /** The reader has seen what is new in this version. */
+  acknowledgeNews: { sent: object; answer: Answer };
   /** The name of this browser in stamps; it is stored before it is returned. */
   deviceName: { sent: object; answer: string };
   sync: { sent: SyncRequest; answer: SyncState };

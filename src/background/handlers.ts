@@ -8,6 +8,7 @@ import { findSource } from './find-source.ts';
 import { postDetails } from './post-details.ts';
 import type { RecordStore } from './record-store.ts';
 import {
+  acknowledgeNews,
   acknowledgeQuarantine,
   forgetDiscovered,
   mergeDiscovered,
@@ -76,6 +77,11 @@ export function handlersFor(store: RecordStore): Handlers {
       isOwnPagesOnly: true,
       validate: () => true,
       handle: () => store.inTurn(acknowledgeQuarantine),
+    }),
+    acknowledgeNews: handler({
+      isOwnPagesOnly: true,
+      validate: () => true,
+      handle: () => store.inTurn(acknowledgeNews),
     }),
     deviceName: handler({
       isOwnPagesOnly: true,

@@ -19,6 +19,7 @@ import { handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { emptyOutbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
+import { acknowledgeNews } from './stored-values.ts';
 import { syncNow } from './sync.ts';
 import { isCommand } from './validation.ts';
 
@@ -41,7 +42,11 @@ onChanged((changed) => {
   if (OUTBOX_KEYS.some((key) => changed[key] !== undefined)) takeOutbox();
 });
 onInstalled((isFirst) => {
-  if (isFirst) void openLibrary('#welcome');
+  if (isFirst) {
+    void openLibrary('#welcome');
+    // Nothing is new to a reader who has just come.
+    void store.inTurn(acknowledgeNews).catch(() => undefined);
+  }
   void offerOnLinks(MENUS, POST_PATTERNS);
 });
 onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));

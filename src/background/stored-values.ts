@@ -12,6 +12,7 @@ import { putOpenings, type SeenOpening, openingShardOf } from '../catalogue/disc
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import newestBundled from '../catalogue/packed/newest.json';
 import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/planner.ts';
+import { ourVersion } from '../platform/package.ts';
 import { drop, load, openingKey, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import { OPENING_KEYS, saveOrEvict } from './eviction.ts';
@@ -37,6 +38,12 @@ export async function acknowledgeQuarantine(): Promise<Answer> {
   const quarantine = readQuarantine((await load(['aside'])).aside);
   if (!quarantine.acknowledged)
     await saveOrEvict({ aside: storedQuarantine({ ...quarantine, acknowledged: true }) });
+  return STORED;
+}
+
+/** Notes that there is nothing more to tell about this version. */
+export async function acknowledgeNews(): Promise<Answer> {
+  await saveOrEvict({ news: ourVersion() });
   return STORED;
 }
 

@@ -21,6 +21,7 @@ import { listView } from './views/list/list-view.ts';
 import { planView } from './views/plan/plan-view.ts';
 import { recordView } from './views/record/record-view.ts';
 import { welcomeView } from './views/welcome/welcome-view.ts';
+import { newsLine } from './news-line.ts';
 import { savedPlans } from './saved-plans.ts';
 import { isTyping, searchField } from './search-field.ts';
 import { settingsView } from './views/settings/settings-view.ts';
@@ -103,7 +104,8 @@ export function startLibrary(body: HTMLElement): void {
   const nav = h('nav', {}, ...links);
   const main = h('main', { tabindex: '-1' }, loadingNotice(live, signal));
   const field = searchField(context, main, signal);
-  body.append(h('header', {}, name, nav, field.element), main, toast.element);
+  const news = newsLine(live, signal);
+  body.append(h('header', {}, name, nav, field.element), news.element, main, toast.element);
 
   const draw = () => {
     const { words, settings } = live;
@@ -113,6 +115,7 @@ export function startLibrary(body: HTMLElement): void {
     document.title = `${words.views[shown]} – ${words.name}`;
     name.textContent = words.name;
     nav.setAttribute('aria-label', words.library);
+    news.draw();
     field.draw(shown === 'list' ? (query.get('q') ?? '') : '');
     VIEWS.forEach((view, at) => {
       const link = links[at];

@@ -21,6 +21,8 @@ export interface StoredValues {
   learned?: unknown;
   /** Plans that the reader has saved (catalogue/plans). */
   plans?: unknown;
+  /** The version whose news the reader has seen, or that was installed first. */
+  news?: unknown;
   /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
   sync?: unknown;
   /** Marks of pages that closed before they were answered. */

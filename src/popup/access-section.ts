@@ -1,4 +1,4 @@
-/** The popup's notices about missing access, private windows and damage. */
+/** The popup's notices about missing access, private windows, damage, and what is new. */
 import { h } from '../ui/h.ts';
 import { inLibrary } from './components.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -19,6 +19,17 @@ export function accessSection(words: PageWords, access: Access): HTMLElement {
 /** In a private window nothing is recorded automatically. */
 export function privateSection(words: PageWords): HTMLElement {
   return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
+}
+
+/** The extension was updated, and has something new for readers; data-key `news-seen` puts it away. */
+export function newsSection({ about }: PageWords, version: string): HTMLElement {
+  return h(
+    'section',
+    { class: 'news', 'data-key': 'news' },
+    h('p', {}, about.updated(version)),
+    h('a', { class: 'action', ...inLibrary('#settings?news') }, about.news),
+    h('button', { type: 'button', class: 'action', 'data-key': 'news-seen' }, about.seen),
+  );
 }
 
 /** Stored entries could not be read; the library shows them, and has the backups. */

@@ -2,7 +2,7 @@
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
 import { focusKey } from '../ui/patch.ts';
-import { accessSection, damageSection, privateSection } from './access-section.ts';
+import { accessSection, damageSection, newsSection, privateSection } from './access-section.ts';
 import { footSection } from './foot-section.ts';
 import { hereSection } from './here-section.ts';
 import { continueReading, isEmpty } from './overview.ts';
@@ -17,13 +17,14 @@ const CONTINUED = 3;
 
 /** The sections, from the top. Presses are found by data attributes: see `createHome`. */
 export function homeSections(model: PopupModel): HTMLElement[] {
-  const { access, damaged, isPrivate, page, record, rows, words } = model;
+  const { access, damaged, isPrivate, newsOf, page, record, rows, words } = model;
   const continued = continueReading(rows, record, CONTINUED);
   const isMissing = access === 'missing' || access === 'refused';
   return [
     ...(isMissing ? [accessSection(words, access)] : []),
     ...(damaged ? [damageSection(words, damaged)] : []),
     ...(isPrivate ? [privateSection(words)] : []),
+    ...(newsOf === undefined ? [] : [newsSection(words, newsOf)]),
     ...(page ? [hereSection(model, page)] : []),
     isEmpty(record) ? welcomeSection(model) : recordSection(model),
     ...(continued.length > 0 ? [continueSection(model, continued)] : []),
@@ -42,6 +43,8 @@ export interface HomeActions {
   list(kind: FilterKind): void;
   /** Asks for access to the blog. */
   allow(): void;
+  /** Puts the line about the news away. */
+  seeNews(): void;
   setLanguage(language: Settings['language']): void;
 }
 
@@ -57,6 +60,7 @@ export function createHome(actions: HomeActions, signal: AbortSignal): HTMLEleme
     else if (kind) actions.list(kind);
     else if (open !== undefined) actions.toggle(open);
     else if (key === 'allow') actions.allow();
+    else if (key === 'news-seen') actions.seeNews();
   };
 
   const change = ({ target }: Event) => {

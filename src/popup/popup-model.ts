@@ -21,6 +21,8 @@ export interface PopupState {
    * undefined until it is known.
    */
   readonly damaged: number | undefined;
+  /** The version whose news the reader has not seen yet, if there is one. */
+  readonly newsOf: string | undefined;
   /** Whether the popup has stopped waiting for missing data. */
   readonly hasWaited: boolean;
   /** The keys of the lists that are open. */

@@ -11,6 +11,7 @@ import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.
 import { readUndoList } from '../app/undo-list.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
+import { ourVersion } from '../platform/package.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
 import { load } from '../platform/storage.ts';
 import { markOf } from '../record/marks.ts';
@@ -20,6 +21,7 @@ import { h, on } from '../ui/h.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
 import { focusKey, patch } from '../ui/patch.ts';
 import { Toast } from '../ui/toast.ts';
+import { isNews } from '../ui/words/news.ts';
 import { type PageWords, pageWordsIn } from '../ui/words/pages.ts';
 import { headerLinks } from './header-links.ts';
 import { createHome, homeSections } from './home.ts';
@@ -50,7 +52,7 @@ export function startPopup(body: HTMLElement): void {
   );
   live.subscribe(() => popup.draw());
   void access.then((has) => popup.become({ access: has ? 'given' : 'missing' }));
-  void readDamage().then((damaged) => popup.become({ damaged }));
+  void readNotices().then((notices) => popup.become(notices));
   void tab.then((answer) => popup.become(pageIn(answer)));
   setTimeout(() => popup.stopWaiting(), WAIT_MS);
 }
@@ -68,6 +70,7 @@ class Popup {
     isPrivate: isPrivate(),
     access: 'unknown',
     damaged: undefined,
+    newsOf: undefined,
     hasWaited: false,
     open: new Set(),
     order: undefined,
@@ -92,6 +95,7 @@ class Popup {
         toggle: (key) => this.become(withToggled(this.#state, key)),
         list: (kind) => this.#list(kind),
         allow: () => void this.#allow(),
+        seeNews: () => this.#seeNews(),
         setLanguage: (language) => void this.#setLanguage(language),
       },
       signal,
@@ -233,6 +237,13 @@ class Popup {
     this.become({ access: 'given', ...pageIn(await askActiveTab()) });
   }
 
+  #seeNews(): void {
+    this.become({ newsOf: undefined });
+    this.#search.focus();
+    // If it is not stored, the line comes again.
+    void write('acknowledgeNews', {});
+  }
+
   async #setLanguage(language: Settings['language']): Promise<void> {
     await this.#actions.run(() => write('settings', { settings: { language } }));
     // If it is not stored, the old choice is shown again.
@@ -240,11 +251,19 @@ class Popup {
   }
 }
 
-/** How many entries are in quarantine that the reader was not told of; 0 if the storage fails. */
-async function readDamage(): Promise<number> {
-  const { aside } = await load(['aside']).catch(() => ({ aside: undefined }));
-  const { pieces, acknowledged } = readQuarantine(aside);
-  return acknowledged ? 0 : pieces.length;
+/**
+ * How many entries are in quarantine that the reader was not told of, and the version that has news; nothing
+ * if the storage fails.
+ */
+async function readNotices(): Promise<Pick<PopupState, 'damaged' | 'newsOf'>> {
+  const stored = await load(['aside', 'news']).catch(() => undefined);
+  if (!stored) return { damaged: 0, newsOf: undefined };
+  const { pieces, acknowledged } = readQuarantine(stored.aside);
+  const version = ourVersion();
+  return {
+    damaged: acknowledged ? 0 : pieces.length,
+    newsOf: isNews(version, stored.news) ? version : undefined,
+  };
 }
 
 function pageIn({ answer, isPrivate }: TabAnswer): Pick<PopupState, 'page' | 'isPrivate'> {

@@ -43,6 +43,7 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['forgetDiscovered', { ids: [9708] }, OWN_PAGE, { ok: true }],
   ['openings', { openings: [{ id: 9708, opening: ['文字'] }] }, POST_PAGE, { ok: true }],
   ['acknowledgeQuarantine', {}, OWN_PAGE, { ok: true }],
+  ['acknowledgeNews', {}, OWN_PAGE, { ok: true }],
   ['deviceName', {}, OWN_PAGE, expect.stringMatching(/^[0-9a-z]{8}$/)],
   ['sync', { ask: 'look' }, OWN_PAGE, { isOn: false }],
   ['postDetails', { id: 9708 }, POST_PAGE, { opening: null }],
@@ -65,6 +66,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
     const api = {
       runtime: {
         id: ID,
+        getManifest: () => ({ version: '0.1.0' }),
         getURL: (path: string) => `chrome-extension://ours/${path}`,
         onMessage: { addListener: (added: Listener) => (listener = added) },
         onInstalled: event,

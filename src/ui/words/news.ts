@@ -16,7 +16,7 @@ export function newsOf(version: string): News | undefined {
   return NEWS.find((each) => each.version === version);
 }
 
-/** Whether a reader is to be told of the news of this version; `seen` is the last version told of. */
-export function isNews(version: string, seen: string): boolean {
+/** Whether the reader is to be told of the news of this version; `seen` is what storage has under `news`. */
+export function isNews(version: string, seen: unknown): boolean {
   return newsOf(version) !== undefined && version !== seen;
 }

@@ -37,6 +37,7 @@ describe('a message', () => {
     'mergeDiscovered',
     'forgetDiscovered',
     'acknowledgeQuarantine',
+    'acknowledgeNews',
     'deviceName',
     'sync',
   ])('%s is refused if a page of the blog sends it', async (type) => {

@@ -61,6 +61,7 @@ export function modelOf(
     isPrivate: false,
     access: 'given',
     damaged: 0,
+    newsOf: undefined,
     hasWaited: false,
     open: new Set(),
     order: undefined,

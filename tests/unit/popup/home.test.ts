@@ -24,6 +24,7 @@ beforeEach(() => {
       toggle: (key) => done.push(['toggle', key]),
       list: (kind) => done.push(['list', kind]),
       allow: () => done.push(['allow']),
+      seeNews: () => done.push(['news']),
       setLanguage: (language) => done.push(['language', language]),
     },
     signal,
@@ -63,6 +64,17 @@ describe('the sections', () => {
   it('include the current page if it is of the blog', () => {
     draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 4, title: '短篇之一' }] } }));
     expect(sections()[0]).toBe('here');
+  });
+
+  it('after an update with news: one line, which a press puts away', () => {
+    draw(modelOf({}, { newsOf: '0.2.0' }));
+    expect(sections()[0]).toBe('news');
+    expect(textOf('news')).toContain('0.2.0');
+    expect(section('news')?.querySelector('a')?.getAttribute('href')).toMatch(/#settings\?news$/);
+    click(withKey('news-seen'));
+    expect(done).toEqual([['news']]);
+    draw(modelOf());
+    expect(section('news')).toBeNull();
   });
 
   it('include a notice of damage, which leads to the record in the library', () => {

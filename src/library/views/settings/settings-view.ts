@@ -5,7 +5,7 @@ import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
 import { h, on } from '../../../ui/h.ts';
-import { patch } from '../../../ui/patch.ts';
+import { focusKey, patch } from '../../../ui/patch.ts';
 import { pageHead, rowList } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
 import { aboutRows } from './about-rows.ts';
@@ -33,6 +33,8 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
   const { live } = context;
   const element = h('section', { class: 'settings' });
   let isNewsOpen = false;
+  /** Whether the address of the last drawing asked for the news. */
+  let wasAsked = false;
   const toggleNews = () => {
     isNewsOpen = !isNewsOpen;
     draw();
@@ -121,5 +123,23 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
     draw();
   };
 
-  return { element, draw };
+  /** Opens what is new, and notes that the reader has seen it. */
+  const showNews = () => {
+    isNewsOpen = true;
+    void write('acknowledgeNews', {});
+    // After the library has scrolled to the top of the new address.
+    setTimeout(() => {
+      if (focusKey(element, 'news')) document.activeElement?.scrollIntoView({ block: 'start' });
+    });
+  };
+
+  return {
+    element,
+    draw(query) {
+      const isAsked = query.has('news');
+      if (isAsked && !wasAsked) showNews();
+      wasAsked = isAsked;
+      draw();
+    },
+  };
 }

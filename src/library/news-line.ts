@@ -1,0 +1,49 @@
+/** The line under the head of the library after an update that has something new for readers. */
+import { write } from '../app/transport.ts';
+import type { LiveRecord } from '../app/live-record.ts';
+import { ourVersion } from '../platform/package.ts';
+import { load, onChanged } from '../platform/storage.ts';
+import { button, h } from '../ui/h.ts';
+import { isNews } from '../ui/words/news.ts';
+import type { PageWords } from '../ui/words/pages.ts';
+import { viewAddress } from './view.ts';
+
+export interface NewsLine {
+  /** Empty unless there is something to tell. */
+  readonly element: HTMLElement;
+  draw(): void;
+}
+
+/** It stays until the reader has opened the news or put the line away, here or in the popup. */
+export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): NewsLine {
+  const element = h('p', { class: 'news-line' });
+  let isNew = false;
+
+  const draw = () => {
+    const { about } = live.words;
+    if (!isNew) return element.replaceChildren();
+    element.replaceChildren(
+      about.updated(ourVersion()),
+      ' ',
+      h(
+        'a',
+        { class: 'action', href: viewAddress('settings', new URLSearchParams({ news: '' })) },
+        about.news,
+      ),
+      ' ',
+      button(about.seen, 'news-seen', () => void write('acknowledgeNews', {}), signal),
+    );
+  };
+  const take = (seen: unknown) => {
+    isNew = isNews(ourVersion(), seen);
+    draw();
+  };
+
+  onChanged((changed) => 'news' in changed && take(changed.news), signal);
+  // If the storage cannot be read, nothing is told.
+  load(['news']).then(
+    ({ news }) => take(news),
+    () => undefined,
+  );
+  return { element, draw };
+}
