@@ -31,7 +31,7 @@ function main(args: readonly string[]): void {
   }
 }
 
-/** The day in the time zone of whoever releases, YYYY-MM-DD. */
+/** Today in the local time zone, YYYY-MM-DD. */
 function today(): string {
   const now = new Date();
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

@@ -9,7 +9,6 @@
  */
 import { elementAt } from '../site/dom.ts';
 import { countOnly } from '../ui/h.ts';
-import { isReal } from './real-events.ts';
 import { rootOf } from './shadow-host.ts';
 
 /** Keeps out what is not meant until the signal aborts. */
@@ -20,7 +19,7 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   let isActing = false;
 
   const act = (event: Event) => {
-    if (!isReal(event)) return;
+    if (!event.isTrusted) return;
     isActing = true;
     setTimeout(() => (isActing = false));
   };
@@ -47,7 +46,7 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   addEventListener('focusin', moveFocus, { signal, capture: true });
 
   countOnly((event) => {
-    if (!isReal(event)) return false;
+    if (!event.isTrusted) return false;
     const root = rootOfListener(event);
     if (!root || !(event instanceof MouseEvent) || !/^(?:click|pointerdown)$/.test(event.type))
       return true;

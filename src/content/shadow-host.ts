@@ -2,7 +2,6 @@
  * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
  * do not reach and its scripts do not see into. All of them share their style sheets.
  */
-import { isReal } from './real-events.ts';
 import { findAll } from '../site/dom.ts';
 import { h, makeTextsWith } from '../ui/h.ts';
 import iconsCss from '../ui/icons.css?inline';
@@ -58,7 +57,7 @@ export function createShadowHost(more?: string): ShadowHost {
  * in closed roots too. What opens another tab stays the browser's.
  */
 function followLink(event: Event): void {
-  if (!(event instanceof MouseEvent) || !isReal(event) || event.defaultPrevented) return;
+  if (!(event instanceof MouseEvent) || !event.isTrusted || event.defaultPrevented) return;
   const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
   if (!link || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;

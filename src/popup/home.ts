@@ -2,7 +2,7 @@
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
 import { focusKey } from '../ui/patch.ts';
-import { accessSection, damageSection, newsSection, privateSection } from './access-section.ts';
+import { accessSection, damageSection, newsSection, privateSection } from './notice-sections.ts';
 import { footSection } from './foot-section.ts';
 import { hereSection } from './here-section.ts';
 import { continueReading, isEmpty } from './overview.ts';

@@ -334,7 +334,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       await delay(SETTLED_MS);
       await clickInCard(page, LATER);
       await waitFor(page, (card) => hasControl(card, UNDO));
-      // The list was drawn anew behind it; the card is still the row’s.
+      // The list behind the card was redrawn; the card still belongs to its row.
       await onRow(page, '逆用Leaky');
       await delay(SETTLED_MS);
       expect(cardIn(await seeLines(page))).toBeDefined();
@@ -370,7 +370,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const focused = await focusedControl(page);
       expect(focused?.role).toBe('link');
       expect(card).toContain(focused?.text.match(/\d+(\D+?)\d{4}-/)?.[1]?.slice(0, 6));
-      // What Space marks is drawn anew, the row too; both stay.
+      // The press of Space redraws the mark and its row; both stay.
       await page.keyboard.press(' ');
       await waitFor(page, (now) => now.card?.includes('已读') ?? false);
       await page.keyboard.press(' ');

@@ -18,7 +18,6 @@ import { query } from '../../app/transport.ts';
 import { lineView } from '../../app/line-view.ts';
 import { on } from '../../ui/h.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
-import { isReal } from '../real-events.ts';
 import { rootOf } from '../shadow-host.ts';
 import { cardNodes } from './card.ts';
 import {
@@ -141,7 +140,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
    */
   const notice = (event: PointerEvent | FocusEvent) => {
     const { target } = event;
-    if (!target || !isReal(event)) return;
+    if (!target || !event.isTrusted) return;
     const root = target !== popover.host && rootOf(target);
     if (root) return listenIn(root);
     const link = linkAt(target);
