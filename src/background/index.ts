@@ -36,7 +36,6 @@ onStartup(() => {
   // What is damaged is mended before a page shows it.
   void store.enqueue({ type: 'flush' });
   takeOutbox();
-  sync();
 });
 onChanged((changed) => {
   if (OUTBOX_KEYS.some((key) => changed[key] !== undefined)) takeOutbox();
@@ -66,7 +65,7 @@ async function sendCommand(name: CommandName): Promise<void> {
 }
 
 function takeOutbox(): void {
-  emptyOutbox(store).catch((error: unknown) => console.warn('[科学空间伴读]', error));
+  emptyOutbox(store).then(sync, (error: unknown) => console.warn('[科学空间伴读]', error));
 }
 
 function sync(): void {

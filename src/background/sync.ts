@@ -1,6 +1,7 @@
 /**
- * Carries sync out. Nothing runs by a clock: whatever wakes the background asks once, what is due is
- * done, and what is not due yet is done at a later wake. The record changes by merging alone.
+ * Carries sync out. An event that wakes the background asks once, and what is due is done. What is not due
+ * yet is done by a timer if the wait is short, because the browser lets the background live that long after
+ * an event; otherwise at a later wake. The record changes by merging alone.
  */
 import {
   dayAt,
@@ -36,7 +37,10 @@ import { merge } from '../record/merge.ts';
 import { randomName } from './record-state.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. */
+/**
+ * Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. It is less
+ * than the 30 s after which both browsers stop an idle background, so that a timer of this length is kept.
+ */
 export const SPACING_MS = 20_000;
 /** After each failure twice as long, up to 64 times: 21 minutes. */
 const MOST_DOUBLINGS = 6;
@@ -77,6 +81,8 @@ const NEW: Kept = {
 let queue: Promise<unknown> = Promise.resolve();
 /** A run that has been asked for and has not begun. */
 let next: Promise<SyncState> | undefined;
+/** For a write that waits. There is at most one. */
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** One after the other; what fails is told as a state. */
 function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
@@ -213,7 +219,11 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
   const me = { device, name: nameOf(kept), isRenamed: kept.isRenamed, nonce: randomName() };
   const plan = planSync(synced, record, me, today, gone);
   const isWanted = Object.keys(plan.set).length > 0 || plan.remove.length > 0;
-  const isNow = isWanted && isDue(kept, now);
+  const wait = waitOf(kept, now);
+  const isNow = isWanted && wait === 0;
+  clearTimeout(timer);
+  // A longer wait follows a failure; a timer would not keep the background alive for it.
+  if (isWanted && wait > 0 && wait <= SPACING_MS) timer = setTimeout(() => void syncNow(store), wait);
   const after = isNow ? await carryOut(plan, kept, me, now) : kept;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
   const isWritten = !isWanted || (isNow && after.failures === 0);
@@ -226,9 +236,9 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
   });
 }
 
-function isDue({ wrote, failures }: Kept, now: number): boolean {
-  const wait = SPACING_MS * 2 ** failures;
-  return wrote > now || now - wrote >= wait;
+/** In ms until the next write is due; 0 if it is. A time of the last write that is ahead does not count. */
+function waitOf({ wrote, failures }: Kept, now: number): number {
+  return wrote > now ? 0 : Math.max(wrote + SPACING_MS * 2 ** failures - now, 0);
 }
 
 /** What is written stands before anything is removed for it. */

@@ -12,7 +12,9 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
+import { readSynced } from '../../src/exchange/sync.ts';
 import { partsOf } from '../facts.ts';
+import { until } from './until.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
@@ -105,6 +107,21 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     expect(controlOf(lineOf(back, SHORT.title), MARK).pressed).toBe('true');
     await waitForLines(other, (all) => lineOf(all, SHORT.title).text.startsWith('已读'));
     await Promise.all([page.close(), other.close()]);
+  });
+
+  // It waits here, beside tests that wait too, as long as two writes are apart: 20 s.
+  it('with sync on, the last mark is in the account within a minute, though nothing else happens', async () => {
+    const { inExtension } = stage.current;
+    // A page that reads the account does not wake the background.
+    const isSynced = async (post: number) => {
+      const items = await inExtension<Record<string, unknown>>('browser.storage.sync.get(null)');
+      return readSynced(items).entries.has(post);
+    };
+    await inExtension(`send({ type: 'sync', ask: 'on' })`);
+    await stage.current.mark({ 6508: { kind: 'later' } });
+    expect(await isSynced(6508)).toBe(false);
+    await until(() => isSynced(6508));
+    await inExtension(`send({ type: 'sync', ask: 'leave' })`);
   });
 });
 

@@ -115,7 +115,7 @@ beforeEach(() => {
   a = new FakeBrowser('aaaaaaaa', account);
   b = new FakeBrowser('bbbbbbbb', account);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date'] });
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -303,6 +303,61 @@ describe('writing', () => {
     expect(await a.sync()).toMatchObject({ isWaiting: false });
     await b.turn(true);
     expect(b.held).toEqual(a.held);
+  });
+
+  describe('that is not due yet', () => {
+    /** Marks a post just after sync was switched on, which wrote. */
+    const actTooSoon = async () => {
+      await a.turn(true);
+      account.calls = [];
+      later(3_000);
+      a.act(7, LATER);
+      expect(await a.sync()).toMatchObject({ isWaiting: true });
+      expect(account.calls).toEqual([]);
+    };
+
+    it('is done within 20 s though nothing else happens', async () => {
+      await actTooSoon();
+      await vi.advanceTimersByTimeAsync(16_900);
+      expect(account.calls).toEqual([]);
+      await vi.advanceTimersByTimeAsync(100);
+      await vi.waitFor(() => expect(account.values.has('m-aaaaaaaa-0')).toBe(true));
+      await b.turn(true);
+      expect(markOf(b.held ?? new Map(), 7)).toEqual(LATER);
+    });
+
+    it('waits for one timer, however many acts there are', async () => {
+      await a.turn(true);
+      await a.awake(async ({ syncNow: sync }) => {
+        for (let post = 1; post <= 9; post += 1) {
+          later(1_000);
+          a.act(post, LATER);
+          await sync(a.store);
+        }
+        expect(vi.getTimerCount()).toBe(1);
+        later(MINUTE);
+        return sync(a.store);
+      });
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it('is not done where sync was switched off meanwhile', async () => {
+      await actTooSoon();
+      await a.turn(false);
+      await vi.advanceTimersByTimeAsync(MINUTE);
+      expect(account.calls).toEqual([]);
+    });
+
+    it('is left to the next wake after a failure: the background does not live that long', async () => {
+      await a.turn(true);
+      later(MINUTE);
+      a.act(7, LATER);
+      account.fails = 'An unexpected error occurred';
+      expect(await a.sync()).toMatchObject({ isWaiting: true });
+      later(1_000);
+      await a.sync();
+      expect(vi.getTimerCount()).toBe(0);
+    });
   });
 
   it('in an hour of acts by the second stays far below 1,800', async () => {
