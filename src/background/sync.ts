@@ -223,7 +223,8 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
   const isNow = isWanted && wait === 0;
   clearTimeout(timer);
   // A longer wait follows a failure; a timer would not keep the background alive for it.
-  if (isWanted && wait > 0 && wait <= SPACING_MS) timer = setTimeout(() => void syncNow(store), wait);
+  if (isWanted && wait > 0 && wait <= SPACING_MS)
+    timer = setTimeout(() => void syncNow(store), wait);
   const after = isNow ? await carryOut(plan, kept, me, now) : kept;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
   const isWritten = !isWanted || (isNow && after.failures === 0);

@@ -111,7 +111,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
 
   // It waits here, beside tests that wait too, as long as two writes are apart: 20 s.
   it('with sync on, the last mark is in the account within a minute, though nothing else happens', async () => {
-    const { inExtension } = stage.current;
+    const inExtension = <T>(work: string) => stage.current.inExtension<T>(work);
     // A page that reads the account does not wake the background.
     const isSynced = async (post: number) => {
       const items = await inExtension<Record<string, unknown>>('browser.storage.sync.get(null)');

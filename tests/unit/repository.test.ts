@@ -80,9 +80,13 @@ function withoutCode(text: string): string {
   return text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
+/** Pages that GitHub serves beside the files of a repository, as seen from a file in its root. */
+const GITHUB_PAGES = new Set(['../../releases', '../../issues/new/choose']);
+
 it('the links of the documents lead to files', () => {
   const documents = [
     'README.md',
+    'README.en.md',
     'CONTRIBUTING.md',
     'SECURITY.md',
     'PRIVACY.md',
@@ -93,6 +97,7 @@ it('the links of the documents lead to files', () => {
   const broken = documents.flatMap((path) =>
     [...withoutCode(read(path)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
       .map(([, target = '']) => target)
+      .filter((target) => !GITHUB_PAGES.has(target))
       .filter((target) => !existsSync(join(ROOT, path, '..', target)))
       .map((target) => `${path}: ${target}`),
   );
@@ -100,9 +105,48 @@ it('the links of the documents lead to files', () => {
 });
 
 it('the documents name only scripts that there are', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'docs/release.md', 'docs/testing.md'])
+  for (const path of [
+    'README.md',
+    'README.en.md',
+    'CONTRIBUTING.md',
+    'docs/release.md',
+    'docs/testing.md',
+  ])
     for (const [, script = ''] of read(path).matchAll(/npm run ([a-z:-]+)/g))
       expect(scripts, `${path}: ${script}`).toHaveProperty(script);
+});
+
+describe('the README', () => {
+  const README = { 'zh-CN': read('README.md'), en: read('README.en.md') };
+  const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([each]) => each);
+
+  it.each([
+    ['sections', /^#+ /gm],
+    ['items of lists', /^(?:- |\d\. )/gm],
+    ['rows of tables', /^\| /gm],
+    ['pictures', /!\[/g],
+    ['npm commands, with their order', /\bnpm (?:start|test|run [a-z-]+)[^`\n#]*/g],
+    ['addresses of browsers', /`(?:chrome|edge|about):[^`]+`/g],
+  ])('has the same %s in both languages', (_, pattern) => {
+    const found = all(README['zh-CN'], pattern);
+    expect(found.length).toBeGreaterThan(0);
+    expect(all(README.en, pattern)).toEqual(found);
+  });
+
+  it('installs from a zip in three steps for each browser', () => {
+    for (const text of Object.values(README))
+      for (const browser of ['Chrome', 'Edge', 'Firefox']) {
+        const [, steps = ''] = text.split(`\n**${browser}**\n`);
+        const own = steps.split(/\n(?=\*\*|#)/)[0] ?? '';
+        expect(all(own, /^\d\. /gm)).toEqual(['1. ', '2. ', '3. ']);
+      }
+  });
+
+  it('shows the pictures of its own language', () => {
+    for (const [language, text] of Object.entries(README))
+      for (const picture of all(text, /pictures\/[\w-]+\.png/g))
+        expect(picture).toContain(`-${language}-`);
+  });
 });
 
 it('the privacy policy is whole in both languages', () => {

@@ -115,7 +115,10 @@ beforeEach(() => {
   a = new FakeBrowser('aaaaaaaa', account);
   b = new FakeBrowser('bbbbbbbb', account);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  vi.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({
+    now: Date.UTC(2026, 10, 22, 12),
+    toFake: ['Date', 'setTimeout', 'clearTimeout'],
+  });
 });
 afterEach(() => {
   vi.useRealTimers();
