@@ -2,8 +2,9 @@
  * Whether a page at a post's address shows that post. The address alone does not say so: the blog
  * and its servers answer there with errors too, and a content script cannot ask for the status.
  */
-import { articleBoxes } from './article.ts';
-import { findFirst, isAfter, matches, pageOf } from './dom.ts';
+import { articleBoxes, articleEnd } from './article.ts';
+import { closest, findAll, findFirst, isAfter, matches, nameOf, pageOf } from './dom.ts';
+import { linkedPostId } from './links.ts';
 import { bylineOf, headingsIn, isTitle, readExcerpt } from './listing.ts';
 import { readLine } from './text.ts';
 import type { PostPage } from './types.ts';
@@ -12,29 +13,72 @@ import type { PostPage } from './types.ts';
 const NOT_FOUND = /^页面没找到/;
 
 /**
- * Finds the title and the article of post `id` on the page at its address. The title is a heading
- * that links to the post. A heading without links is the title only if it has a date or a byline and
- * an article. Returns undefined where the page does not show the post, or not yet.
+ * Finds the title and the article of post `id` on the page at its address. The title is the h1 that
+ * links to the post, else an h1 without links that has a date or a byline and an article, else another
+ * heading of either kind that stands where titles stand. Returns undefined where the page does not show
+ * the post, or not yet, and where it may show another one.
  */
 export function postPage(page: Document, id: number): PostPage | undefined {
   const pageTitle = findFirst(page, 'head > title');
   if (pageTitle && NOT_FOUND.test(readLine(pageTitle))) return undefined;
   const headings = headingsIn(page);
-  const linked = headings.filter((heading) => readExcerpt(heading).link === id);
-  const title = linked.find((heading) => matches(heading, 'h1')) ?? linked[0];
-  if (title) return { title, article: articleUnder(title) };
-  for (const heading of headings) {
-    const article = isDatedTitle(heading) ? articleUnder(heading) : undefined;
-    if (article) return { title: heading, article };
+  const first = headings.filter((heading) => matches(heading, 'h1'));
+  const others = headings.filter((heading) => !matches(heading, 'h1'));
+  const linked = first.find((heading) => linkOf(heading) === id);
+  if (linked) return linkedPage(linked, headings);
+  const dated = datedPage(first, id);
+  if (dated) return dated;
+  // Related and popular posts may lead here from the page of another post, or from an error page.
+  if (first.some((heading) => typeof linkOf(heading) === 'number')) return undefined;
+  const title = others.find((heading) => linkOf(heading) === id && standsAsTitle(heading));
+  return title ? linkedPage(title, headings) : datedPage(others, id);
+}
+
+function linkOf(heading: Element) {
+  return readExcerpt(heading).link;
+}
+
+/** The page of a title that links to the post; a list that shows the post has no article. */
+function linkedPage(title: Element, headings: readonly Element[]): PostPage {
+  const id = linkOf(title);
+  const isInList = headings.some(
+    (heading) =>
+      nameOf(heading) === nameOf(title) &&
+      typeof linkOf(heading) === 'number' &&
+      linkOf(heading) !== id &&
+      standsAsTitle(heading),
+  );
+  return { title, article: isInList ? undefined : articleUnder(title) };
+}
+
+function datedPage(headings: readonly Element[], id: number): PostPage | undefined {
+  for (const title of headings) {
+    const article = isDatedTitle(title) ? articleUnder(title) : undefined;
+    if (article && !namesAnotherPost(article, id)) return { title, article };
   }
   return undefined;
 }
 
+/** Whether a heading has the boxes, the date or the byline of a title. */
+function standsAsTitle(heading: Element): boolean {
+  return closest(heading, '.Post, .PostHead, .title-wrap') !== null || hasDate(heading);
+}
+
 /** Whether a heading without links stands where titles stand, with a date or a byline. */
 function isDatedTitle(heading: Element): boolean {
-  const { link, date } = readExcerpt(heading);
-  if (link !== undefined || !(isTitle(heading) || matches(heading, 'h1'))) return false;
-  return date !== undefined || bylineOf(heading) !== undefined;
+  if (linkOf(heading) !== undefined || !(isTitle(heading) || matches(heading, 'h1'))) return false;
+  return hasDate(heading);
+}
+
+function hasDate(heading: Element): boolean {
+  return readExcerpt(heading).date !== undefined || bylineOf(heading) !== undefined;
+}
+
+/** Whether the notice at the end of an article gives the address of another post. */
+function namesAnotherPost(article: Element, id: number): boolean {
+  const notice = articleEnd(article);
+  const named = (notice ? findAll(notice, 'a[href]') : []).map(linkedPostId);
+  return named.some((each) => each !== undefined) && !named.includes(id);
 }
 
 /** The box of the title's own item, else the first article behind the title. */

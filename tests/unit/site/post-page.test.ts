@@ -59,6 +59,9 @@ describe('the page of a post', () => {
       <p class="more"><a href="/archives/${id}">点击阅读全文...</a></p></div></div>`;
     const page = pageOf(item(90_002, '甲') + item(ID, '乙') + item(90_003, '丙'));
     expect(read(page)).toEqual([`题${ID}`, undefined]);
+    const whole = pageOf(page.body.innerHTML.replaceAll(/<p class="more">.*?<\/p>/g, ''));
+    expect(whole.querySelector('.more')).toBeNull();
+    expect(read(whole)).toEqual([`题${ID}`, undefined]);
   });
 });
 
@@ -81,6 +84,10 @@ describe('the title of a post', () => {
     [
       'rather than a link to it in a list beside',
       `<h3><a href="/archives/${ID}">热门</a></h3>${LINKED}${BYLINE}${ARTICLE}`,
+    ],
+    [
+      'unlinked, rather than a link to it in a list beside',
+      `<h3><a href="/archives/${ID}">热门</a></h3>${UNLINKED}${BYLINE}${ARTICLE}`,
     ],
   ])('is found %s', (_, body) => {
     expect(read(pageOf(body))?.[0]).toBe('本篇');
@@ -107,11 +114,38 @@ describe('an error page at the address of a post', () => {
       ),
     ],
     ['that is empty', pageOf('')],
+    [
+      'that links to it among popular posts',
+      pageOf(`<h1>出错</h1><h3><a href="/archives/${ID}">热门</a></h3>${ARTICLE}`),
+    ],
   ])('is not that post’s page: %s', (_, page) => {
     expect(read(page)).toBeUndefined();
   });
 
   it('nor is the page of a first visit, which only sets a cookie', () => {
     expect(postPage(fixture('gate', ADDRESS), ID)).toBeUndefined();
+  });
+});
+
+describe('the page of another post at the address of a post', () => {
+  const notice = (id: number) =>
+    `<p>转载到请包括本文地址：<a href="https://kexue.fm/archives/${id}">https://kexue.fm/archives/${id}</a></p>`;
+  const quoting = (id: number) =>
+    themed(UNLINKED, BYLINE, `<div class="PostContent" id="PostContent">正文${notice(id)}</div>`);
+
+  it.each<[what: string, page: Document]>([
+    [
+      'that links to it among related posts',
+      pageOf(
+        `<h1><a href="/archives/90002">别的</a></h1>${BYLINE}${ARTICLE}<h3><a href="/archives/${ID}">相关</a></h3>`,
+      ),
+    ],
+    ['whose notice at the end says so', quoting(90_002)],
+  ])('is not its page: %s', (_, page) => {
+    expect(read(page)).toBeUndefined();
+  });
+
+  it('while the notice of the post itself is no objection', () => {
+    expect(read(quoting(ID))?.[0]).toBe('本篇');
   });
 });
