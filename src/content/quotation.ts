@@ -1,11 +1,22 @@
 /**
  * 出自哪篇: a button below a selected text asks which post the text is from. The background has the
- * signatures that answer it; nothing is asked before the press. The answer takes the button's place.
+ * signatures that answer it; nothing is asked before the press. A text of the article that is open is
+ * from this post and needs no signature, unless it stands in a quotation of another one. The answer takes
+ * the button's place.
  *
  * Try it on a quotation in https://kexue.fm/archives/9708, or an excerpt of https://kexue.fm/
  */
 import { BLOG_LANGUAGE } from '../site/address.ts';
-import { appendToBody, listen } from '../site/dom.ts';
+import { articleEnd } from '../site/article.ts';
+import {
+  appendToBody,
+  closest,
+  contains,
+  isAfter,
+  isElement,
+  listen,
+  parentOf,
+} from '../site/dom.ts';
 import { readText } from '../site/text.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
@@ -55,12 +66,19 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (text === shown?.text) return;
     hide();
     shown = showCard(text, range);
-    const ask = () => void answer(text);
+    const isOwn = isInOwnArticle(range, context);
+    const ask = () =>
+      isOwn && !isInQuotation(range)
+        ? show(text, context.ownId)
+        : void look(text, isOwn ? context.ownId : undefined);
     shown.element.append(button(context.live.words.whose, 'whose', ask, signal));
   };
 
-  const answer = async (text: string) => {
-    const id = await sourceOf(text);
+  /** Asks for the source; `otherwise` is the answer where none is known. */
+  const look = async (text: string, otherwise: number | undefined) =>
+    show(text, (await sourceOf(text)) ?? otherwise);
+
+  const show = (text: string, id: number | undefined) => {
     if (signal.aborted || shown?.text !== text) return;
     const { element } = shown;
     element.replaceChildren(...nodesOf(answerNodes(id, context)));
@@ -114,6 +132,20 @@ function answerNodes(id: number | undefined, context: FeatureContext): (Node | s
 function selectedRange(): Range | undefined {
   const selection = getSelection();
   return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
+}
+
+/** Whether the range lies in the text of the page's own article, before what the theme puts at its end. */
+function isInOwnArticle({ startContainer, endContainer }: Range, { postPage }: FeatureContext) {
+  const { article } = postPage() ?? {};
+  if (!article || !contains(article, startContainer) || !contains(article, endContainer))
+    return false;
+  const end = articleEnd(article);
+  return !end || !(contains(end, endContainer) || isAfter(endContainer, end));
+}
+
+function isInQuotation({ commonAncestorContainer: node }: Range): boolean {
+  const element = isElement(node) ? node : parentOf(node);
+  return element !== null && closest(element, 'blockquote') !== null;
 }
 
 /** Formulas as TeX, in whichever state MathJax has them. */

@@ -59,6 +59,13 @@ describe.each(BROWSERS)('the source of a text, in %s', (browser) => {
     await waitForLines(page, (lines) => lines.every(({ card: text }) => text === null));
   });
 
+  it('is the open article for a text of it, which no signature is asked for', async () => {
+    const page = await open(HOST);
+    await select(page, NOBODYS, 'p');
+    await clickInCard(page, OFFER);
+    await waitForLines(page, (lines) => lines.some((line) => line.card === '就出自这一篇'));
+  });
+
   it('is unknown for another text, and not offered for a short one', async () => {
     const page = await open('https://kexue.fm/');
     await select(page, NOBODYS);
@@ -91,16 +98,20 @@ describe.each(BROWSERS)('the source of a text, in %s', (browser) => {
   });
 });
 
-/** Adds a paragraph to the page's article or first excerpt, as a quotation, and selects it. */
-async function select(page: Page, text: string): Promise<void> {
-  await page.evaluate((quoted) => {
-    document.querySelector('#quoted')?.remove();
-    const quotation = document.createElement('blockquote');
-    quotation.id = 'quoted';
-    quotation.textContent = quoted;
-    document.querySelector('.PostContent, #PostContent')?.prepend(quotation);
-    quotation.scrollIntoView({ block: 'center', behavior: 'instant' });
-  }, text);
+/** Adds a text to the page's article or first excerpt, as a quotation or otherwise, and selects it. */
+async function select(page: Page, text: string, tag = 'blockquote'): Promise<void> {
+  await page.evaluate(
+    (quoted, name) => {
+      document.querySelector('#quoted')?.remove();
+      const quotation = document.createElement(name);
+      quotation.id = 'quoted';
+      quotation.textContent = quoted;
+      document.querySelector('.PostContent, #PostContent')?.prepend(quotation);
+      quotation.scrollIntoView({ block: 'center', behavior: 'instant' });
+    },
+    text,
+    tag,
+  );
   // Scrolling removes the offer, so the test selects after scrolling has ended.
   await new Promise((resolve) => setTimeout(resolve, 200));
   await page.evaluate(() => {
