@@ -6,6 +6,8 @@
  * - Enter and Space count while the focus is in a box that the reader went into: with Tab, with another
  *   key or with a press. Where the focus came without an act of the reader they do nothing.
  * - A click without a place and without a key is made by assistive technology, and counts.
+ * - Nothing counts at a control that no longer stands in a root of ours: in Firefox a page can get hold of
+ *   one while the pointer is on it (docs/security.md), and move it to where the reader presses.
  */
 import { elementAt } from '../site/dom.ts';
 import { countOnly } from '../ui/h.ts';
@@ -47,7 +49,8 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
 
   countOnly((event) => {
     if (!event.isTrusted) return false;
-    const root = rootOfListener(event);
+    const root = placeOfListener(event);
+    if (root === 'elsewhere') return false;
     if (!root || !(event instanceof MouseEvent) || !/^(?:click|pointerdown)$/.test(event.type))
       return true;
     const isWithoutPlace = event.type === 'click' && event.detail === 0;
@@ -70,7 +73,10 @@ function rootAt({ target }: Event): ShadowRoot | undefined {
   return target ? rootOf(target) : undefined;
 }
 
-function rootOfListener({ currentTarget }: Event): ShadowRoot | undefined {
-  const root = currentTarget instanceof Element ? currentTarget.getRootNode() : undefined;
-  return root instanceof ShadowRoot ? root : undefined;
+/** Our root that the listening control stands in; undefined if it is no element, or not in a page. */
+function placeOfListener({ currentTarget }: Event): ShadowRoot | 'elsewhere' | undefined {
+  if (!(currentTarget instanceof Element)) return undefined;
+  const root = currentTarget.getRootNode();
+  if (root instanceof Element) return undefined;
+  return root instanceof ShadowRoot && rootOf(root.host) === root ? root : 'elsewhere';
 }

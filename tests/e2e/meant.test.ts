@@ -99,6 +99,28 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     await page.close();
   });
 
+  it('does not count at a control that a page has taken out of its root', async () => {
+    const page = await open();
+    await page.evaluate(() => dispatchEvent(new Event('probe-move')));
+    const { x, y } = await page.evaluate(() => {
+      const moved = document.querySelector('body > button') as Element;
+      document.querySelector('#own')?.after(moved);
+      moved.id = 'moved';
+      const box = moved.getBoundingClientRect();
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    });
+    await page.mouse.click(x, y);
+    await nothingWasMarked(page);
+    for (const key of ['Enter', ' '] as const) {
+      await page.evaluate(() => document.querySelector<HTMLElement>('#own')?.focus());
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('moved');
+      await page.keyboard.press(key);
+      await nothingWasMarked(page);
+    }
+    await page.close();
+  });
+
   it('with a finger counts', async () => {
     const page = await open();
     const { x, y } = middleOf(await markBox(page));

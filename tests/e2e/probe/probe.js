@@ -135,3 +135,8 @@ addEventListener('probe-texts', () => {
 
 // Gives the focus to the first control of the first host, as a page could that held its root.
 addEventListener('probe-focus', () => shadowRootOf(hostsIn()[0]).querySelector('button').focus());
+
+// Moves that control out of its root, into the page, as such a page could as well.
+addEventListener('probe-move', () =>
+  document.body.prepend(shadowRootOf(hostsIn()[0]).querySelector('button')),
+);
