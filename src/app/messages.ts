@@ -56,6 +56,14 @@ export interface PageMessages {
   command: { sent: { name: CommandName }; answer: undefined };
 }
 
+/** From the background to the library, if one is open. Its value is whether it shows it. */
+export interface LibraryMessages {
+  showLibrary: { sent: { fragment: string }; answer: true };
+}
+
+/** The lock of the one open library that shows what is asked for elsewhere. */
+export const LIBRARY_LOCK = 'library';
+
 /** A change of the record. `id` is made where the reader acted: a request that is sent twice applies once. */
 export interface MarkRequest {
   id: string;

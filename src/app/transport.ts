@@ -1,10 +1,13 @@
 /** Sends the messages of messages.ts and waits for their answers. Nothing here rejects. */
-import { isAlive } from '../platform/browser.ts';
-import { onMessage, sendToActiveTab, sendToBackground } from '../platform/messaging.ts';
+import { activateOwnTab, isAlive } from '../platform/browser.ts';
+import { withLock } from '../platform/locks.ts';
+import { isOwnPage, onMessage, sendToActiveTab, sendToBackground } from '../platform/messaging.ts';
 import {
   type Answer,
   type BackgroundMessages,
   type CommandName,
+  LIBRARY_LOCK,
+  type LibraryMessages,
   LONGEST_QUOTATION,
   type PageStatus,
   type Reply,
@@ -105,6 +108,24 @@ export function onTabMessage(
     if (type === 'command' && (name === 'mark' || name === 'next')) runCommand(name);
     return undefined;
   }, signal);
+}
+
+/**
+ * For the library: shows what the background asks for, for as long as this is the library that answers. Of
+ * several open ones it is the first; when that closes, the next.
+ */
+export function onShowLibrary(show: (fragment: string) => void, signal: AbortSignal): void {
+  const serve = () => {
+    onMessage((message, sender) => {
+      const { type, fragment } = (message ?? {}) as Record<string, unknown>;
+      if (type !== 'showLibrary' || typeof fragment !== 'string' || !isOwnPage(sender))
+        return undefined;
+      show(fragment);
+      return activateOwnTab().then((): LibraryMessages['showLibrary']['answer'] => true);
+    }, signal);
+    return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  };
+  void withLock(LIBRARY_LOCK, serve);
 }
 
 /** The promise's value, or undefined if it rejects or takes longer than this. */

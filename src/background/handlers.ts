@@ -1,10 +1,10 @@
 /** Every message to the background: how it is validated, and what is done with it. */
 import type { BackgroundMessages, Reply } from '../app/messages.ts';
 import newestBundled from '../catalogue/packed/newest.json';
-import { openLibrary } from '../platform/browser.ts';
 import { setBadge } from '../platform/browser-ui.ts';
-import type { Sender } from '../platform/messaging.ts';
+import { isOwnPage, type Sender } from '../platform/messaging.ts';
 import { findSource } from './find-source.ts';
+import { openLibrary } from './open-library.ts';
 import { postDetails } from './post-details.ts';
 import type { RecordStore } from './record-store.ts';
 import {
@@ -134,7 +134,7 @@ export function replyTo(
   const { type } = message;
   if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) return undefined;
   const found = handlers[type as keyof Handlers] as Handler<unknown, unknown>;
-  const isAllowed = !found.isOwnPagesOnly || check.isOwnPage(sender);
+  const isAllowed = !found.isOwnPagesOnly || isOwnPage(sender);
   const request = isAllowed ? found.validate(message, sender) : undefined;
   if (request === undefined) return Promise.resolve({ refused: true });
   return found.handle(request, sender).then((value) => ({ value }));

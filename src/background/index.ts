@@ -3,7 +3,7 @@
  * and stops it when it is idle, so every listener is registered while this script first runs.
  */
 import type { CommandName } from '../app/messages.ts';
-import { onStartup, openLibrary } from '../platform/browser.ts';
+import { onStartup } from '../platform/browser.ts';
 import {
   offerOnLinks,
   onAddressBar,
@@ -17,6 +17,7 @@ import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
 import { handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
+import { openLibrary } from './open-library.ts';
 import { emptyOutbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
 import { acknowledgeNews } from './stored-values.ts';

@@ -6,7 +6,6 @@ import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../ap
 import { LONGEST_QUOTATION } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';
 import { soundPlan } from '../catalogue/plans/planner.ts';
-import type { Sender } from '../platform/messaging.ts';
 import { BACKUP_SLOTS } from '../platform/storage.ts';
 import { ACT_ID, isKnown, isMark } from '../record/marks.ts';
 import { IMPORT_SOURCES } from '../record/undo-steps.ts';
@@ -19,11 +18,6 @@ export type Message = Readonly<Record<string, unknown>>;
 /** As many posts as an import may have (exchange/import), and more characters than their marks need. */
 const MOST_CHANGES = 20_000;
 const MOST_CHARACTERS = 8_000_000;
-
-/** Whether one of our own pages sent the message. The address is the browser's word, not the page's. */
-export function isOwnPage({ url }: Sender): boolean {
-  return /^(?:chrome|moz)-extension:/.test(url ?? '');
-}
 
 export function readMark({ id, changes, source }: Message): Sent<'mark'> | undefined {
   if (!isActId(id) || !Array.isArray(changes) || changes.length > MOST_CHANGES) return undefined;

@@ -7,6 +7,7 @@ import { bundledCatalogue } from '../catalogue/bundled.ts';
 import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { Search } from '../catalogue/search/search.ts';
+import { onShowLibrary } from '../app/transport.ts';
 import { languageOf } from '../platform/locale.ts';
 import { readUndoList } from '../app/undo-list.ts';
 import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
@@ -136,6 +137,11 @@ export function startLibrary(body: HTMLElement): void {
     document.documentElement.dataset['ready'] = shown;
   };
 
+  onShowLibrary((fragment) => {
+    // The same place once more is asked for because what it showed is closed.
+    if (location.hash === fragment) context.go(viewAddress(readAddress(fragment).name), 'replace');
+    context.go(fragment);
+  }, signal);
   draw();
   live.subscribe(draw);
   on(

@@ -41,8 +41,17 @@ export function onStartup(callback: () => void): void {
   browserApi().runtime.onStartup.addListener(callback);
 }
 
-/** Opens the library in a tab of its own, at a fragment of its address. */
-export async function openLibrary(fragment: string): Promise<void> {
+/** Brings the tab and the window of this page to the front. */
+export async function activateOwnTab(): Promise<void> {
+  const { tabs, windows } = browserApi();
+  const { id, windowId } = (await tabs.getCurrent()) ?? {};
+  if (id !== undefined) await tabs.update(id, { active: true });
+  // Firefox for Android has no windows.
+  if (windowId !== undefined) await windows?.update(windowId, { focused: true });
+}
+
+/** Opens the library in a new tab, at a fragment of its address. */
+export async function createLibraryTab(fragment: string): Promise<void> {
   const { runtime, tabs } = browserApi();
   await tabs.create({ url: `${runtime.getURL('src/library/index.html')}${fragment}` });
 }

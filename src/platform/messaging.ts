@@ -13,6 +13,16 @@ export interface Sender {
   tab?: number | undefined;
 }
 
+/** Whether one of our own pages sent a message. The address is the browser's word, not the page's. */
+export function isOwnPage({ url }: Sender): boolean {
+  return /^(?:chrome|moz)-extension:/.test(url ?? '');
+}
+
+/** Sends a message from the background to our own pages that are open. Rejects if nobody answers. */
+export async function sendToOwnPages(message: object): Promise<unknown> {
+  return browserApi().runtime.sendMessage(message);
+}
+
 /** Sends a message to the background. Rejects if nobody answers, or with the browser's error. */
 export async function sendToBackground(message: object): Promise<unknown> {
   return browserApi().runtime.sendMessage(message);

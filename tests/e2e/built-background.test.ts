@@ -68,6 +68,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
         id: ID,
         getManifest: () => ({ version: '0.1.0' }),
         getURL: (path: string) => `chrome-extension://ours/${path}`,
+        sendMessage: async () => undefined,
         onMessage: { addListener: (added: Listener) => (listener = added) },
         onInstalled: event,
         onStartup: event,

@@ -110,6 +110,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     const page = await openLibrary('record');
     await press(page, within(group('备份'), button('查看')));
     await press(page, button('恢复'));
+    await press(page, button(/^恢复，改 \d+ 篇$/));
     await waitForText(page, '已经恢复成那时的样子。');
     await press(page, button('撤销'));
     await waitForText(page, /已撤销 \d+ 篇的标记|已标为/);
@@ -149,7 +150,32 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(library, '新增 2 篇');
     await press(library, TAKE);
     await waitForText(library, '已经合并。');
+
+    // A page that changes its address as often as it likes has one bar, and opens no second library.
+    const others = ['又一份', '再一份'].map(
+      (title) => packList({ title, ids: [8620, 8711] }) ?? '',
+    );
+    for (const other of others) {
+      for (let i = 0; i < 10; i++)
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `kexue-list=${other}`);
+      const bars = await until(async () => {
+        const cards = (await seeLines(page)).filter(({ card }) => card !== null);
+        return cards.length > 0 && page.url().endsWith('content.html') && cards;
+      });
+      expect(bars).toHaveLength(1);
+      await clickInCard(page, button(/^(?:导入这份清单|Import list)$/));
+      await until(async () => (await addressOf(library)).includes(other));
+      expect(await isInFront(library)).toBe(true);
+      await page.bringToFront();
+    }
+    const libraries = (await stage.current.launched.browser.pages()).map(addressOf);
+    const isLibrary = (address: string) => address.includes('library/index.html');
+    expect((await Promise.all(libraries)).filter(isLibrary)).toHaveLength(1);
   });
+
+  const isInFront = (page: Page) => page.evaluate(() => document.visibilityState === 'visible');
 
   /** The library that the background opened. */
   const newLibrary = () =>

@@ -192,6 +192,8 @@ const pagesEn: PagesWords = {
     },
     marksIn: marks,
     restore: 'Restore',
+    restoreNow: (n: number) =>
+      n === 1 ? 'Restore, change 1 post' : `Restore, change ${count(n)} posts`,
     restoreChanges: (n: number) =>
       n === 0 ? 'Same as now' : n === 1 ? 'Changes 1 post' : `Changes ${count(n)} posts`,
 

@@ -176,6 +176,7 @@ const pagesZh = {
     },
     marksIn: (n: number) => `${count(n)} 条记录`,
     restore: '恢复',
+    restoreNow: (n: number) => `恢复，改 ${count(n)} 篇`,
     restoreChanges: (n: number) => (n === 0 ? '与现在相同' : `恢复会改 ${count(n)} 篇`),
 
     sync: {

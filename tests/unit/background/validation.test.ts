@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor, replyTo } from '../../../src/background/handlers.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
+import { isOwnPage } from '../../../src/platform/messaging.ts';
 import {
-  isOwnPage,
   readMark,
   readMerge,
   readPlanChange,

@@ -6,7 +6,9 @@ import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
 import { decodeDiscovered, encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
 import { encodePlans, type SavedPlan } from '../../../src/catalogue/plans/planner.ts';
 import { exportFile } from '../../../src/exchange/record-file.ts';
+import { packList } from '../../../src/exchange/share.ts';
 import { startLibrary } from '../../../src/library/library.ts';
+import { encodeBackup } from '../../../src/record/backups.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
 import { click, pressKey, trustEvents } from '../reader.ts';
@@ -21,6 +23,8 @@ interface Message {
   [field: string]: unknown;
 }
 
+type Listener = (given: object, sender: object, respond: (reply: unknown) => void) => unknown;
+
 let stored: Record<string, unknown>;
 /** The keys of every read. */
 let reads: string[][];
@@ -28,11 +32,17 @@ let sent: Message[];
 /** The next answers to messages of a type; further ones are answered as stored. */
 let answers: Record<string, Answer[]>;
 let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void;
+/** Sends a message to the library, as the page at this address; undefined if it does not answer. */
+let receive: (given: object, url: string) => Promise<unknown>;
+/** The calls that bring a tab or a window to the front. */
+let activated: unknown[];
 
 beforeAll(trustEvents);
 beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined);
   [stored, reads, sent, answers] = [{ settings: { language: 'zh-CN' } }, [], [], {}];
+  activated = [];
+  receive = async () => undefined;
   const listeners = new Set<typeof tell>();
   tell = (...change) => listeners.forEach((listener) => listener(...change));
   vi.stubGlobal('browser', {
@@ -40,6 +50,14 @@ beforeEach(() => {
       id: 'ours',
       getManifest: () => ({ version: '0.1.0', homepage_url: 'https://github.invalid/o/r' }),
       getURL: (path: string) => `chrome-extension://ours/${path}`,
+      onMessage: {
+        addListener: (listener: Listener) => {
+          receive = (given, url) =>
+            new Promise((respond) => {
+              if (listener(given, { id: 'ours', url }, respond) !== true) respond(undefined);
+            });
+        },
+      },
       sendMessage: async (message: Message) => {
         sent.push(message);
         if (message.type === 'deviceName') return { value: 'device12' };
@@ -47,6 +65,11 @@ beforeEach(() => {
         return { value: answers[message.type]?.shift() ?? { ok: true, step: message.id } };
       },
     },
+    tabs: {
+      getCurrent: async () => ({ id: 7, windowId: 3 }),
+      update: async (...all: unknown[]) => void activated.push(all),
+    },
+    windows: { update: async (...all: unknown[]) => void activated.push(all) },
     i18n: { getUILanguage: () => 'zh-CN' },
     storage: {
       local: {
@@ -281,6 +304,106 @@ describe('discovered posts', () => {
     await pressToast();
     expect(ofType('forgetDiscovered')).toHaveLength(2);
     expect(toast()).toBe(words.record.forgotten(2));
+  });
+});
+
+describe('a backup', () => {
+  const backup = (marks: Record<number, Mark>, time = AT) =>
+    encodeBackup({
+      time,
+      reason: 'week',
+      snapshot: encodeRecord(
+        new Map(Object.entries(marks).map(([post, mark]) => [Number(post), entry(mark)])),
+      ),
+    });
+  const show = async () => {
+    stored['record'] = encodeRecord(new Map([[9708, entry({ kind: 'later' })]]));
+    await open('record');
+    await press('backups');
+  };
+  const text = (key: string) => control(key)?.textContent;
+
+  it('is restored only after a second question, which says how many posts it changes', async () => {
+    stored['backup-5'] = backup({ 9119: { kind: 'later' } });
+    await show();
+    expect(control('backup-5')?.textContent).toContain(words.record.restoreChanges(2));
+    await press('restore-5');
+    expect(ofType('restore')).toEqual([]);
+    expect(text('restore-now-5')).toBe(words.record.restoreNow(2));
+    // A press too many takes the question back.
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe('restore-cancel-5');
+    await press('restore-cancel-5');
+    expect(control('restore-now-5')).toBeNull();
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe('restore-5');
+    await press('restore-5');
+    await press('restore-now-5');
+    expect(ofType('restore')).toMatchObject([{ slot: 5, time: AT }]);
+    expect(toast()).toBe(words.record.restored);
+    expect(control('restore-now-5')).toBeNull();
+  });
+
+  it('asks with the number as it is by then', async () => {
+    stored['backup-5'] = backup({ 9119: { kind: 'later' } });
+    await show();
+    await press('restore-5');
+    change({ record: encodeRecord(new Map([[9119, entry({ kind: 'later' })]])) });
+    await settled();
+    expect(control('backup-5')?.textContent).toContain(words.record.restoreChanges(0));
+    expect(control('restore-now-5')).toBeNull();
+    change({
+      record: encodeRecord(new Map([1, 2, 3].map((id) => [id, entry({ kind: 'later' })]))),
+    });
+    await settled();
+    expect(text('restore-now-5')).toBe(words.record.restoreNow(4));
+  });
+
+  it('that changes nothing asks nothing', async () => {
+    stored['backup-5'] = backup({ 9708: { kind: 'later' } });
+    await show();
+    await press('restore-5');
+    expect(ofType('restore')).toHaveLength(1);
+  });
+});
+
+describe('a request to show something', () => {
+  const BACKGROUND = 'chrome-extension://ours/background.js';
+  const ask = (fragment: unknown, url = BACKGROUND) =>
+    receive({ type: 'showLibrary', fragment }, url);
+
+  it('is shown here, in front', async () => {
+    await open('record');
+    expect(await ask('#list?mark=later')).toBe(true);
+    await settled();
+    expect(location.hash).toBe('#list?mark=later');
+    expect(document.documentElement.dataset['ready']).toBe('list');
+    expect(activated).toEqual([
+      [7, { active: true }],
+      [3, { focused: true }],
+    ]);
+  });
+
+  it('shows the same list again after the reader has put it away', async () => {
+    const packed = packList({ title: '一起读', ids: [8620, 8711] });
+    await open('record');
+    await ask(`#record?list=${packed}`);
+    await settled();
+    expect(control('import-take')).not.toBeNull();
+    await press('import-cancel');
+    expect(control('import-take')).toBeNull();
+    await ask(`#record?list=${packed}`);
+    await settled();
+    expect(control('import-take')).not.toBeNull();
+  });
+
+  it('is refused from a page of the blog, and unless it is sound', async () => {
+    await open('record');
+    for (const answer of [
+      await ask('#plan', 'https://kexue.fm/'),
+      await ask(5),
+      await receive({ type: 'pageStatus' }, BACKGROUND),
+    ])
+      expect(answer).toBeUndefined();
+    expect([location.hash, activated]).toEqual(['#record', []]);
   });
 });
 

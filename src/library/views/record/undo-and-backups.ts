@@ -13,6 +13,7 @@ import {
   UNDO_KEYS,
 } from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
+import { focusKey } from '../../../ui/patch.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { disclosureButton, type RowContent, timeText, titleText } from '../../components.ts';
@@ -49,6 +50,8 @@ export function undoAndBackups(
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
+  /** The time of the backup whose restoring is asked about once more. */
+  let asked: number | undefined;
   /** The rows that are open. */
   const open = new Set<string>();
 
@@ -114,12 +117,25 @@ export function undoAndBackups(
     );
   };
 
+  /** Asks once more before a backup changes marks, with how many; undefined takes the question back. */
+  const ask = (backup: StoredBackup | undefined) => {
+    const before = backups.find(({ time }) => time === asked);
+    asked = backup?.time;
+    draw();
+    const slot = (backup ?? before)?.slot;
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement === null)
+      focusKey(document.body, backup ? `restore-cancel-${slot}` : `restore-${slot}`);
+  };
+
   const backupItem = (backup: StoredBackup) => {
     const { slot, time, reason, count } = backup;
     const words = live.words.record;
     const changes = restoredMarks(live.record, backup)?.size ?? 0;
     const restore = () => {
       const id = crypto.randomUUID();
+      asked = undefined;
+      draw();
       void actions.run(
         () => write('restore', { id, slot, time }),
         ({ step }) => storedNotice(actions, 'restored', step),
@@ -135,7 +151,21 @@ export function undoAndBackups(
         `${words.backupOf[reason]}${words.marksIn(count)} `,
         h('span', { class: 'quiet' }, words.restoreChanges(changes)),
       ),
-      button(words.restore, `restore-${slot}`, restore, signal),
+      ...(changes > 0 && asked === time
+        ? [
+            button(words.restoreNow(changes), `restore-now-${slot}`, restore, signal),
+            button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), signal, {
+              class: 'quiet',
+            }),
+          ]
+        : [
+            button(
+              words.restore,
+              `restore-${slot}`,
+              changes > 0 ? () => ask(backup) : restore,
+              signal,
+            ),
+          ]),
     );
   };
 

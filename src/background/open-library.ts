@@ -1,0 +1,42 @@
+/**
+ * Opens the library at a place. A library that is open already shows it; only without one a tab is opened.
+ * One request is carried out after the other, and a tab that was just opened is waited for, so that
+ * no page can fill the window with tabs.
+ */
+import { LIBRARY_LOCK, type LibraryMessages } from '../app/messages.ts';
+import { createLibraryTab } from '../platform/browser.ts';
+import { isLockHeld } from '../platform/locks.ts';
+import { sendToOwnPages } from '../platform/messaging.ts';
+
+/** A library that hangs is not waited for longer. */
+const ANSWER_PATIENCE_MS = 1_000;
+/** A new tab takes about a second to load; one that the reader closes meanwhile never does. */
+const OPENING_PATIENCE_MS = 5_000;
+const PAUSE_MS = 100;
+
+let queue: Promise<void> = Promise.resolve();
+
+/** @param fragment of its address, such as `#record` */
+export function openLibrary(fragment: string): Promise<void> {
+  const done = queue.then(() => open(fragment));
+  queue = done.catch(() => undefined);
+  return done;
+}
+
+async function open(fragment: string): Promise<void> {
+  if (await isShownBySome(fragment)) return;
+  await createLibraryTab(fragment);
+  const patience = performance.now() + OPENING_PATIENCE_MS;
+  while (performance.now() < patience && (await isLockHeld(LIBRARY_LOCK)) === false)
+    await pause(PAUSE_MS);
+}
+
+async function isShownBySome(fragment: string): Promise<boolean> {
+  const sent: LibraryMessages['showLibrary']['sent'] = { fragment };
+  const answer = sendToOwnPages({ type: 'showLibrary', ...sent }).catch(() => undefined);
+  return (await Promise.race([answer, pause(ANSWER_PATIENCE_MS)])) === true;
+}
+
+function pause(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+}

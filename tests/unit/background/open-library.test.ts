@@ -1,0 +1,81 @@
+/** That the library is opened once: who asks again is shown the one that is open. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLibrary } from '../../../src/background/open-library.ts';
+
+/** The fragments that were opened in new tabs, and those that the open library showed. */
+let created: string[];
+let shown: string[];
+/** Whether a library answers, and whether it holds its lock; it hangs where only the second holds. */
+let library: { answers: boolean; isLoaded: boolean };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [created, shown] = [[], []];
+  library = { answers: false, isLoaded: false };
+  vi.stubGlobal('navigator', {
+    locks: { query: async () => ({ held: library.isLoaded ? [{ name: 'library' }] : [] }) },
+  });
+  vi.stubGlobal('browser', {
+    runtime: {
+      getURL: (path: string) => `chrome-extension://ours/${path}`,
+      sendMessage: async ({ type, fragment }: { type: string; fragment: string }) => {
+        if (!library.isLoaded) throw new Error('Receiving end does not exist');
+        if (!library.answers) return new Promise(() => undefined);
+        expect(type).toBe('showLibrary');
+        shown.push(fragment);
+        return true;
+      },
+    },
+    tabs: {
+      create: async ({ url }: { url: string }) => {
+        created.push(url.slice(url.indexOf('#')));
+        // It loads for a while before it answers.
+        setTimeout(() => (library = { answers: true, isLoaded: true }), 1_500);
+      },
+    },
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('the library', () => {
+  it('is opened in one tab, however often it is asked for while that loads', async () => {
+    const asked = [1, 2, 3, 4, 5].map((goal) => openLibrary(`#plan?goal=${goal}`));
+    await vi.runAllTimersAsync();
+    await Promise.all(asked);
+    expect(created).toEqual(['#plan?goal=1']);
+    expect(shown).toEqual([2, 3, 4, 5].map((goal) => `#plan?goal=${goal}`));
+  });
+
+  it('that is open shows what is asked for', async () => {
+    library = { answers: true, isLoaded: true };
+    const asked = openLibrary('#record');
+    await vi.runAllTimersAsync();
+    await asked;
+    expect([created, shown]).toEqual([[], ['#record']]);
+  });
+
+  it('that hangs does not keep the reader from another one', async () => {
+    library = { answers: false, isLoaded: true };
+    const asked = openLibrary('#record');
+    await vi.runAllTimersAsync();
+    await asked;
+    expect([created, shown]).toEqual([['#record'], []]);
+  });
+
+  it('is opened for the next one after a tab could not be created', async () => {
+    const { tabs } = (globalThis as unknown as { browser: { tabs: { create: unknown } } }).browser;
+    const { create } = tabs;
+    tabs.create = () => Promise.reject(new Error('no window'));
+    const failed = openLibrary('#record').catch(() => 'failed');
+    await vi.runAllTimersAsync();
+    expect(await failed).toBe('failed');
+    tabs.create = create;
+    const asked = openLibrary('#year');
+    await vi.runAllTimersAsync();
+    await asked;
+    expect(created).toEqual(['#year']);
+  });
+});
