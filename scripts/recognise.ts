@@ -8,10 +8,16 @@
  * `by` are null if the item is not recognised. Uses the code of the content script; if an item has
  * neither a link nor a title, its text is compared with the signatures: those of the posts, or those
  * in the file that the variable SIGNATURES names. A text without items is one item.
+ *
+ *   npm run recognise -- --diagnose FILE
+ *
+ * Prints the structure of a saved page, as 复制诊断 in the popup does: no text, title or address of it.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { JSDOM, VirtualConsole } from 'jsdom';
+import { blogRoot } from '../src/site/address.ts';
+import { diagnose } from '../src/site/diagnosis.ts';
 import { findTitles, readExcerpt } from '../src/site/listing.ts';
 import { findItemsInText, loneLines } from '../src/site/listing-text.ts';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
@@ -22,15 +28,19 @@ import {
   type Sighting,
 } from '../src/catalogue/recognise.ts';
 import { TextIndex } from '../src/catalogue/text-match/text-index.ts';
+import { postsOn } from './posts-on.ts';
 import { catalogueOf, readSource } from './source.ts';
 import { SIGNATURES } from './signatures.ts';
 
-const USAGE = 'usage: npm run recognise -- FILE...   (.html or .txt)';
+const USAGE = `usage: npm run recognise -- FILE...              (.html or .txt)
+       npm run recognise -- --diagnose FILE   (.html)`;
 
 /** An error of the command line; its message is the only output. */
 class Misuse extends Error {}
 
 function main(files: string[]): void {
+  const [option, page, ...others] = files;
+  if (option === '--diagnose' && page !== undefined && others.length === 0) return diagnosis(page);
   if (files.length === 0 || files.some((file) => file.startsWith('-'))) throw new Misuse(USAGE);
   const pages = files.map((file) => ({ file, read: readerFor(file), content: contentOf(file) }));
   const catalogue = new Catalogue(catalogueOf(readSource()));
@@ -41,6 +51,32 @@ function main(files: string[]): void {
       console.log(JSON.stringify({ file, n: at + 1, ...answer(item, found, catalogue) }));
     });
   }
+}
+
+function diagnosis(file: string): void {
+  if (readerFor(file) !== readHtml) throw new Misuse(USAGE);
+  const html = contentOf(file);
+  const catalogue = new Catalogue(catalogueOf(readSource()));
+  const url = savedFrom(html);
+  const page = new JSDOM(html, { url, virtualConsole: new VirtualConsole() }).window.document;
+  const { version } = JSON.parse(
+    readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'),
+  );
+  const facts = {
+    version: String(version),
+    usedBrowser: 'saved page',
+    recognised: postsOn(page, catalogue).length,
+    titled: (title: string) => catalogue.titled(title).map(({ id }) => id),
+  };
+  process.stdout.write(diagnose(page, facts));
+}
+
+/** The address that a saved page had, as the browser or the page says; else the home page. */
+function savedFrom(html: string): string {
+  const [, saved] = /saved from url=\(\d+\)(\S+)/.exec(html.slice(0, 2_000)) ?? [];
+  const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
+  const canonical = window.document.querySelector('link[rel="canonical"]')?.getAttribute('href');
+  return [saved, canonical].find((address) => address && URL.canParse(address)) ?? blogRoot();
 }
 
 interface Item extends Sighting {

@@ -49,8 +49,9 @@ export const DATA = FOLDER
   ? pathToFileURL(`${FOLDER}/`)
   : new URL('../src/catalogue/data/', import.meta.url);
 
-export function readSource(): Source {
-  const read = (name: string) => JSON.parse(readFileSync(new URL(name, DATA), 'utf8')) as unknown;
+/** @param data the folder, with a slash at the end */
+export function readSource(data = DATA): Source {
+  const read = (name: string) => JSON.parse(readFileSync(new URL(name, data), 'utf8')) as unknown;
   return {
     posts: read('posts.json') as SourcePost[],
     series: read('series.json') as SourceSeries[],

@@ -60,16 +60,17 @@ export function isPlaceholder(homePage: string): boolean {
 }
 
 /**
- * The address of the form for a fault, with the version and the browser filled in and nothing else;
- * undefined while the home page is a placeholder.
+ * The address of the form for a fault, or for a post that was not recognised, with the version and the
+ * browser filled in and nothing else; undefined while the home page is a placeholder.
  */
 export function reportAddress(
   homePage: string,
   version: string,
   usedBrowser: string,
+  form: 'fault' | 'recognition' = 'fault',
 ): string | undefined {
   if (isPlaceholder(homePage)) return undefined;
-  const query = new URLSearchParams({ template: 'fault.yml', version, browser: usedBrowser });
+  const query = new URLSearchParams({ template: `${form}.yml`, version, browser: usedBrowser });
   return `${homePage}/issues/new?${query.toString()}`;
 }
 

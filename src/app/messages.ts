@@ -132,7 +132,20 @@ export const LONGEST_QUOTATION = 4_000;
 export interface PageStatus {
   kind: 'listing' | 'post';
   posts: { id: number; title: string }[];
+  /** What is amiss on the page, once it has been parsed; undefined if nothing is. */
+  trouble?: PageTrouble | undefined;
+  /** The structure of a page that was not understood, for a report (site/diagnosis.ts). */
+  diagnosis?: string | undefined;
 }
+
+/**
+ * `not-understood`: it has posts that were not recognised. `no-posts`: a listing without any, say a search
+ * without hits. `no-article`: an error page at the address of a post.
+ */
+export type PageTrouble = 'not-understood' | 'no-posts' | 'no-article';
+
+/** The longest diagnosis, in UTF-16 code units. */
+export const LONGEST_DIAGNOSIS = 20_000;
 
 /** `mark`: marks the post that is open; `next`: opens the next unread part of its series. */
 export type CommandName = 'mark' | 'next';

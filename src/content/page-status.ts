@@ -1,10 +1,11 @@
-/** What the page answers the popup and the keys: which posts it shows, its mark, the next part. */
+/** What the page answers the popup and the keys: which posts it shows and what is amiss, its mark, the next part. */
 import { markOf } from '../record/marks.ts';
 import type { CommandName } from '../app/messages.ts';
 import { onTabMessage } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
 import { linkTo } from './context.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { troubleOn } from './trouble.ts';
 
 export const pageStatus: Feature = { kinds: ['listing', 'post'], init };
 
@@ -23,7 +24,11 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
 
   onTabMessage(
-    () => ({ kind, posts: context.posts.all.map(({ id, title }) => ({ id, title })) }),
+    () => ({
+      kind,
+      posts: context.posts.all.map(({ id, title }) => ({ id, title })),
+      ...troubleOn(context),
+    }),
     runCommand,
     signal,
   );

@@ -11,6 +11,7 @@ import { recordSection, welcomeSection } from './record-section.ts';
 import { steerRows } from './rows.ts';
 import { FILTER_KINDS, type FilterKind } from './search-filters.ts';
 import { continueSection, seriesSection } from './series-sections.ts';
+import { troubleSection } from './trouble-section.ts';
 
 /** How many series 接着读 offers. */
 const CONTINUED = 3;
@@ -25,7 +26,8 @@ export function homeSections(model: PopupModel): HTMLElement[] {
     ...(damaged ? [damageSection(words, damaged)] : []),
     ...(isPrivate ? [privateSection(words)] : []),
     ...(newsOf === undefined ? [] : [newsSection(words, newsOf)]),
-    ...(page ? [hereSection(model, page)] : []),
+    ...(page && page.posts.length > 0 ? [hereSection(model, page)] : []),
+    ...(page?.trouble ? [troubleSection(model, page.trouble, page.diagnosis)] : []),
     isEmpty(record) ? welcomeSection(model) : recordSection(model),
     ...(continued.length > 0 ? [continueSection(model, continued)] : []),
     seriesSection(model),
@@ -43,6 +45,8 @@ export interface HomeActions {
   list(kind: FilterKind): void;
   /** Asks for access to the blog. */
   allow(): void;
+  /** Copies the diagnosis of the page. */
+  copyDiagnosis(): void;
   /** Puts the line about the news away. */
   seeNews(): void;
   setLanguage(language: Settings['language']): void;
@@ -60,6 +64,7 @@ export function createHome(actions: HomeActions, signal: AbortSignal): HTMLEleme
     else if (kind) actions.list(kind);
     else if (open !== undefined) actions.toggle(open);
     else if (key === 'allow') actions.allow();
+    else if (key === 'copy-diagnosis') actions.copyDiagnosis();
     else if (key === 'news-seen') actions.seeNews();
   };
 

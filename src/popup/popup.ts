@@ -95,6 +95,7 @@ class Popup {
         toggle: (key) => this.become(withToggled(this.#state, key)),
         list: (kind) => this.#list(kind),
         allow: () => void this.#allow(),
+        copyDiagnosis: () => void this.#copyDiagnosis(toast),
         seeNews: () => this.#seeNews(),
         setLanguage: (language) => void this.#setLanguage(language),
       },
@@ -235,6 +236,16 @@ class Popup {
     const isGiven = await requestAccess(ORIGINS).catch(() => false);
     if (!isGiven) return this.become({ access: 'refused' });
     this.become({ access: 'given', ...pageIn(await askActiveTab()) });
+  }
+
+  async #copyDiagnosis(toast: Toast): Promise<void> {
+    const { words } = this.#live;
+    try {
+      await navigator.clipboard.writeText(this.#state.page?.diagnosis ?? '');
+      toast.show({ kind: 'copied' }, words);
+    } catch {
+      toast.show({ kind: 'not-copied' }, words);
+    }
   }
 
   #seeNews(): void {

@@ -31,10 +31,8 @@ import { plainTitle, readTitle } from './title.ts';
 import type { Excerpt, Topics } from './types.ts';
 
 const HEADING = 'h1, h2, h3';
-/** Texts, and boxes of the page that have headings of their own. */
-const OUTSIDE = [
-  '.PostContent',
-  '#PostContent',
+/** Boxes of the page that have headings and links of their own. */
+export const SIDES = [
   '#SideBar',
   '#MobileSideBar',
   '#MobileComments',
@@ -45,6 +43,7 @@ const OUTSIDE = [
   'aside',
   'nav',
 ].join();
+const OUTSIDE = `.PostContent, #PostContent, ${SIDES}`;
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;

@@ -19,8 +19,7 @@ const NOT_FOUND = /^页面没找到/;
  * the post, or not yet, and where it may show another one.
  */
 export function postPage(page: Document, id: number): PostPage | undefined {
-  const pageTitle = findFirst(page, 'head > title');
-  if (pageTitle && NOT_FOUND.test(readLine(pageTitle))) return undefined;
+  if (isNotFound(page)) return undefined;
   const headings = headingsIn(page);
   const first = headings.filter((heading) => matches(heading, 'h1'));
   const others = headings.filter((heading) => !matches(heading, 'h1'));
@@ -62,6 +61,12 @@ function datedPage(headings: readonly Element[], id: number): PostPage | undefin
 /** Whether a heading has the boxes, the date or the byline of a title. */
 function standsAsTitle(heading: Element): boolean {
   return closest(heading, '.Post, .PostHead, .title-wrap') !== null || hasDate(heading);
+}
+
+/** Whether a page is the blog's own error page. */
+export function isNotFound(page: Document): boolean {
+  const title = findFirst(page, 'head > title');
+  return title !== null && NOT_FOUND.test(readLine(title));
 }
 
 /** Whether a heading without links stands where titles stand, with a date or a byline. */

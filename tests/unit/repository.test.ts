@@ -71,7 +71,9 @@ describe('the issue forms', () => {
   });
 
   it('ask for the diagnosis of a wrong recognition', () => {
-    expect(read('.github/ISSUE_TEMPLATE/recognition.yml')).toMatch(/npm run recognise -- FILE/);
+    expect(read('.github/ISSUE_TEMPLATE/recognition.yml')).toMatch(
+      /npm run recognise -- --diagnose FILE/,
+    );
   });
 });
 

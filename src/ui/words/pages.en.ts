@@ -51,6 +51,18 @@ const pagesEn: PagesWords = {
   stillNoAccess:
     'Permission was not granted. You can change it in the browser’s settings for this extension.',
   privateWindow: 'Private window: reading is not recorded automatically',
+  trouble: {
+    notUnderstood: 'This page was not recognised',
+    noPosts: 'There are no posts on this page',
+    noArticle: 'This does not look like a post',
+    text: 'Posts that are not recognised get no marks. With a diagnosis of this page we can mend that.',
+    diagnosis: 'Copy the diagnosis',
+    holds:
+      'The diagnosis holds the structure of this page only: tags, classes, kinds of links, lengths of texts. It has no text, title or address.',
+    shown: 'The whole diagnosis',
+    copy: 'Copy',
+    send: 'Send it here',
+  },
   select: 'select',
   open: 'open',
   toggleRead: 'mark as read',

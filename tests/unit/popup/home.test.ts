@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** The sections of the popup: their selection, their texts, and the effects of presses and keys. */
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHome, homeSections } from '../../../src/popup/home.ts';
 import {
   isComplete,
@@ -24,6 +24,7 @@ beforeEach(() => {
       toggle: (key) => done.push(['toggle', key]),
       list: (kind) => done.push(['list', kind]),
       allow: () => done.push(['allow']),
+      copyDiagnosis: () => done.push(['copy']),
       seeNews: () => done.push(['news']),
       setLanguage: (language) => done.push(['language', language]),
     },
@@ -64,6 +65,47 @@ describe('the sections', () => {
   it('include the current page if it is of the blog', () => {
     draw(modelOf({}, { page: { kind: 'post', posts: [{ id: 4, title: '短篇之一' }] } }));
     expect(sections()[0]).toBe('here');
+  });
+
+  it.each([
+    ['not-understood', '这一页没有认出来'],
+    ['no-posts', '这一页没有文章'],
+    ['no-article', '这不像一篇文章'],
+  ] as const)('say what is amiss on the page: %s', (trouble, said) => {
+    draw(modelOf({}, { page: { kind: 'listing', posts: [], trouble } }));
+    expect(sections()).toEqual(['trouble', 'welcome', 'all-series', 'foot']);
+    expect(section('trouble')?.querySelector('h2')?.textContent).toBe(said);
+    expect(section('trouble')?.querySelector('button')).toBeNull();
+  });
+
+  it('show a diagnosis in full before it can be copied', () => {
+    const homePage = (homepage_url: string) =>
+      vi.stubGlobal('browser', {
+        runtime: { getManifest: () => ({ version: '1.2.3', homepage_url }) },
+      });
+    homePage('https://github.invalid/OWNER/kexue-companion');
+    const posts = [{ id: 4, title: '短篇之一' }];
+    const trouble = 'not-understood' as const;
+    const page = { kind: 'listing' as const, posts, trouble, diagnosis: 'line 1\nline 2\n' };
+    draw(modelOf({}, { page }));
+    expect(sections().slice(0, 2)).toEqual(['here', 'trouble']);
+    expect(section('trouble')?.querySelector('[data-key="copy-diagnosis"]')).toBeNull();
+    click(withKey('diagnosis'));
+    expect(done).toEqual([['toggle', 'diagnosis']]);
+
+    draw(modelOf({}, { page, open: new Set(['diagnosis']) }));
+    expect(withKey('diagnosis').getAttribute('aria-expanded')).toBe('true');
+    expect(withKey('diagnosis-text').textContent).toBe('line 1\nline 2\n');
+    expect(section('trouble')?.querySelector('a')).toBeNull();
+    click(withKey('copy-diagnosis'));
+    expect(done).toEqual([['toggle', 'diagnosis'], ['copy']]);
+
+    homePage('https://github.com/someone/kexue-companion');
+    draw(modelOf({}, { page, open: new Set(['diagnosis']) }));
+    expect(section('trouble')?.querySelector('a')?.href).toMatch(
+      /^https:\/\/github\.com\/someone\/kexue-companion\/issues\/new\?template=recognition\.yml&version=1\.2\.3/,
+    );
+    vi.unstubAllGlobals();
   });
 
   it('after an update with news: one line, which a press puts away', () => {

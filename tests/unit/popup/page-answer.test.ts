@@ -29,3 +29,15 @@ it('is bounded', () => {
   expect(here?.posts).toHaveLength(100);
   expect(here?.posts[0]?.title).toHaveLength(300);
 });
+
+it('accepts a page that was not understood, with a diagnosis of plain characters', () => {
+  const page = { kind: 'listing', posts: [], trouble: 'not-understood' };
+  const diagnosis = 'kexue-companion diagnosis 1\n\nbody\n div.x t12\n';
+  expect(readPageStatus({ ...page, diagnosis })).toEqual({ ...page, diagnosis });
+  for (const unsound of ['题名', 'a\u202eb', 'x'.repeat(20_001), '', 7])
+    expect(readPageStatus({ ...page, diagnosis: unsound })).toEqual({
+      ...page,
+      diagnosis: undefined,
+    });
+  expect(readPageStatus({ ...page, trouble: 'other' })).toBeUndefined();
+});
