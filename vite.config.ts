@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { background, type BrowserName } from './scripts/background.ts';
@@ -72,7 +73,13 @@ export default defineConfig(({ mode }) => {
           },
         },
         ...[
-          { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
+          {
+            name: 'e2e',
+            include: ['tests/e2e/**/*.test.ts'],
+            exclude: VISITS,
+            // These tests wait for a browser more than half of their time.
+            maxWorkers: availableParallelism() + 1,
+          },
           { name: 'visits', include: VISITS, fileParallelism: false },
         ].map((files) => ({
           extends: true as const,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import { launch, type Browser, type GoToOptions, type Page, ProtocolError } from 'puppeteer-core';
 import { blogHosts, type SitePorts } from './sample/hosts.ts';
 
 /** Options of both browsers. */
@@ -109,12 +109,29 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Launched> 
   });
 }
 
+/** How long a page may take to load, in ms; a busy machine takes its time. */
+const LOADED_WITHIN_MS = 60_000;
+
+/**
+ * Loads an address in a tab. Firefox's driver sometimes reports the first load in a new tab as failed
+ * (NS_ERROR_NOT_AVAILABLE), so a load that its protocol reports as failed is tried once more.
+ *
+ * @throws Error if the page cannot be loaded
+ */
+export async function navigate(page: Page, url: string, options: GoToOptions): Promise<void> {
+  const load = () => page.goto(url, { timeout: LOADED_WITHIN_MS, ...options });
+  await load().catch((error: unknown) => {
+    if (error instanceof ProtocolError) return load();
+    throw error;
+  });
+}
+
 /**
  * Opens a page of the extension in a new tab.
  *
  * @param path from the extension's root, without a leading slash
  * @param options.readySelector matches when the page is ready
- * @throws Error if nothing matches the selector within Puppeteer's time limit of 30 s
+ * @throws Error if nothing matches the selector within 60 s
  */
 export async function openExtensionPage(
   { kind, browser, baseUrl }: Launched,
@@ -123,8 +140,8 @@ export async function openExtensionPage(
 ): Promise<Page> {
   const page = await browser.newPage();
   // Firefox reports no load events for moz-extension: pages, so waiting for them would time out.
-  await page.goto(`${baseUrl}/${path}`, { waitUntil: kind === 'firefox' ? [] : 'load' });
-  await page.waitForSelector(readySelector);
+  await navigate(page, `${baseUrl}/${path}`, { waitUntil: kind === 'firefox' ? [] : 'load' });
+  await page.waitForSelector(readySelector, { timeout: LOADED_WITHIN_MS });
   return page;
 }
 

@@ -14,6 +14,7 @@ import {
   launchChromium,
   launchFirefox,
   type Launched,
+  navigate,
   openExtensionPage,
 } from '../../scripts/browsers.ts';
 import { type Site, startSite } from '../../scripts/sample/server.ts';
@@ -190,7 +191,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
     site,
     async open(url) {
       const page = await launched.browser.newPage();
-      await page.goto(url, { waitUntil: 'load' });
+      await navigate(page, url, { waitUntil: 'load' });
       return page;
     },
     openPopup,

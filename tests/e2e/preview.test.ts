@@ -528,6 +528,8 @@ function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
 /** The pointer comes to the middle of the link, or `aside` of it, and stays. */
 async function rest(page: Page, id: number, block?: 'center' | 'end', aside = 0): Promise<void> {
   const { x, y } = middleOf(await bring(page, id, block));
+  // The event `scroll` comes with the next frame, and a preview goes when the page is scrolled.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   await page.mouse.move(x + aside, y);
 }
 

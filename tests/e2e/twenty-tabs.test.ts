@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
+import { navigate } from '../../scripts/browsers.ts';
 import { ofAll } from '../facts.ts';
 import {
   BROWSERS,
@@ -105,8 +106,7 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
     for (const { mark } of record.values())
       expect(mark).toMatchObject({ kind: 'read', by: 'hand' });
     expect(troubles).toBeGreaterThan(2);
-    // Firefox sometimes stops the first load of a page among so many tabs.
-    const popup = await until(() => stage.current.openPopup().catch(() => undefined));
+    const popup = await stage.current.openPopup();
     expect(await textOf(popup)).toMatch(ofAll(MARKS));
   }, 600_000);
 
@@ -118,7 +118,7 @@ describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) =>
     goesOn: () => boolean,
   ): Promise<void> {
     const { page } = reader;
-    await page.goto(`https://kexue.fm/page/${number}/`, { waitUntil: 'load' });
+    await navigate(page, `https://kexue.fm/page/${number}/`, { waitUntil: 'load' });
     const ids = await page.$$eval('.Post .title-wrap h2 a', (links) =>
       links.map((link) => Number(/\d+$/.exec(link.href))),
     );
