@@ -8,6 +8,7 @@ import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts
 import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { onShowLibrary } from '../app/transport.ts';
+import { isPhone } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
 import { readUndoList } from '../app/undo-list.ts';
 import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
@@ -51,6 +52,7 @@ const MAKE = {
  */
 export function startLibrary(body: HTMLElement): void {
   const { signal } = new AbortController();
+  if (isPhone()) document.documentElement.dataset['phone'] = '';
   const live = new LiveRecord(signal, pageWordsIn);
   const known = knownPosts(bundledCatalogue);
   const titleOf = (id: number) =>

@@ -1,9 +1,10 @@
 /**
  * The parts of the browser's interface that the extension uses: badge, context menu, keys, address bar.
- * The functions are for the background, which adds its listeners when it starts.
+ * The functions are for the background, which adds its listeners when it starts. Where the browser has no such
+ * part, as Firefox for Android, they do nothing.
  */
-import type { Omnibox, Runtime } from 'webextension-polyfill';
-import { browserApi } from './browser.ts';
+import type { Action, Omnibox, Runtime } from 'webextension-polyfill';
+import { browserApi, optionalApi } from './browser.ts';
 
 /** Calls back after the extension was installed (`isFirst`) or updated. */
 export function onInstalled(callback: (isFirst: boolean) => void): void {
@@ -14,12 +15,13 @@ export function onInstalled(callback: (isFirst: boolean) => void): void {
 
 /** Sets the badge text of a tab; '' removes the badge. */
 export async function setBadge(tab: number, text: string): Promise<void> {
-  await browserApi().action.setBadgeText({ tabId: tab, text });
+  const { action }: { action: Partial<Action.Static> } = browserApi();
+  await action.setBadgeText?.({ tabId: tab, text });
 }
 
 /** Calls back when a keyboard shortcut is pressed, with its name in the manifest. */
 export function onCommand(callback: (name: string) => void): void {
-  browserApi().commands.onCommand.addListener((name) => callback(name));
+  optionalApi().commands?.onCommand.addListener((name) => callback(name));
 }
 
 export interface LinkMenu {
@@ -30,10 +32,11 @@ export interface LinkMenu {
 
 /** Replaces the menu entries on links whose addresses match the patterns. */
 export async function offerOnLinks(menus: readonly LinkMenu[], patterns: string[]): Promise<void> {
-  const { contextMenus, i18n } = browserApi();
-  await contextMenus.removeAll();
+  const { i18n } = browserApi();
+  const { contextMenus } = optionalApi();
+  await contextMenus?.removeAll();
   for (const { id, message } of menus)
-    contextMenus.create({
+    contextMenus?.create({
       id,
       title: i18n.getMessage(message),
       contexts: ['link'],
@@ -43,7 +46,7 @@ export async function offerOnLinks(menus: readonly LinkMenu[], patterns: string[
 
 /** Calls back with the menu's id and the link's address. */
 export function onLinkMenu(callback: (id: string, link: string) => void): void {
-  browserApi().contextMenus.onClicked.addListener(({ menuItemId, linkUrl }) => {
+  optionalApi().contextMenus?.onClicked.addListener(({ menuItemId, linkUrl }) => {
     if (linkUrl !== undefined) callback(String(menuItemId), linkUrl);
   });
 }
@@ -62,13 +65,13 @@ export function onAddressBar(
   suggest: (text: string) => Promise<readonly Suggestion[]>,
   choose: (text: string) => Promise<string>,
 ): void {
-  const { omnibox } = browserApi();
-  omnibox.onInputChanged.addListener((text, show) => {
+  const { omnibox } = optionalApi();
+  omnibox?.onInputChanged.addListener((text, show) => {
     void suggest(text).then((all) =>
       show(all.map((each) => ({ content: each.url, description: escaped(each.text) }))),
     );
   });
-  omnibox.onInputEntered.addListener((text, disposition: Omnibox.OnInputEnteredDisposition) => {
+  omnibox?.onInputEntered.addListener((text, disposition: Omnibox.OnInputEnteredDisposition) => {
     const { tabs } = browserApi();
     void choose(text).then((url) =>
       disposition === 'currentTab'

@@ -14,6 +14,22 @@ export function browserApi(): Browser {
   return api;
 }
 
+/** The parts of the API that Firefox for Android does not have. */
+type OptionalApi = Partial<Pick<Browser, 'commands' | 'contextMenus' | 'omnibox' | 'history'>>;
+
+/** The same API, for parts that may be missing. `history` is also missing without its permission. */
+export function optionalApi(): OptionalApi {
+  return browserApi();
+}
+
+/**
+ * Whether this is Firefox for Android. Its user agent is that of a desktop if the reader asks for desktop
+ * pages, so a missing API tells it. For our own pages: content scripts have that API nowhere.
+ */
+export function isPhone(): boolean {
+  return optionalApi().commands === undefined;
+}
+
 /**
  * Whether the extension of this script still exists. After an update or removal of the extension its
  * content scripts go on running, but every call of the API fails.

@@ -2,13 +2,18 @@
  * The browser's history. It is read once, when the reader starts the record from it. The permission is
  * optional: it is asked for at that moment and given back afterwards.
  */
-import { browserApi } from './browser.ts';
+import { browserApi, isPhone, optionalApi } from './browser.ts';
 
 export interface Visited {
   url?: string | undefined;
   /** In ms since 1970. */
   lastVisitTime?: number | undefined;
   visitCount?: number | undefined;
+}
+
+/** Whether the browser could give its history, if the reader agreed. Firefox for Android cannot. */
+export function canAskHistory(): boolean {
+  return !isPhone();
 }
 
 /** More than the number of the blog's pages. */
@@ -24,7 +29,8 @@ export async function visitedOn(hosts: readonly string[]): Promise<Visited[] | u
   const { permissions } = browserApi();
   if (!(await permissions.request({ permissions: ['history'] }))) return undefined;
   try {
-    const { history } = browserApi();
+    const { history } = optionalApi();
+    if (!history) throw new Error('this browser gives no history');
     const found = await Promise.all(
       // A search for `example.org` finds addresses on `www.example.org` too.
       hosts

@@ -9,7 +9,7 @@ import { LiveRecord } from '../app/live-record.ts';
 import type { Settings } from '../app/settings.ts';
 import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.ts';
 import { readUndoList } from '../app/undo-list.ts';
-import { isPrivate } from '../platform/browser.ts';
+import { isPhone, isPrivate } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
 import { ourVersion } from '../platform/package.ts';
 import { hasAccess, requestAccess } from '../platform/permissions.ts';
@@ -40,6 +40,7 @@ const WAIT_MS = 300;
 /** Starts the popup in `body`. It lives until the popup closes. */
 export function startPopup(body: HTMLElement): void {
   const { signal } = new AbortController();
+  if (isPhone()) document.documentElement.dataset['phone'] = '';
   // These look-ups run while the catalogue is parsed. If the browser cannot tell whether there is
   // access, it is assumed.
   const live = new LiveRecord(signal, pageWordsIn);

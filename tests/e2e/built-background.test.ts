@@ -52,15 +52,22 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['badge', { unread: 3 }, POST_PAGE, undefined],
 ];
 
-describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
-  const folder = join(ROOT, 'dist', browser);
+/** Firefox for Android runs the package of Firefox with fewer parts of the API. */
+const BROWSERS = ['chrome', 'firefox', 'firefox for Android'] as const;
+
+describe.each(BROWSERS)('the background of %s', (browser) => {
+  const isPhone = browser === 'firefox for Android';
+  const folder = join(ROOT, 'dist', isPhone ? 'firefox' : browser);
+  let install: (details: { reason: string }) => void;
   let storage: FakeStorage;
   let listener: Listener;
   let warnings: unknown[][];
+  let menus: string[];
 
   beforeEach(() => {
     storage = new FakeStorage();
     warnings = [];
+    menus = [];
     const event = { addListener: () => undefined };
     const events = () => new Proxy({}, { get: () => event });
     const api = {
@@ -70,7 +77,7 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
         getURL: (path: string) => `chrome-extension://ours/${path}`,
         sendMessage: async () => undefined,
         onMessage: { addListener: (added: Listener) => (listener = added) },
-        onInstalled: event,
+        onInstalled: { addListener: (added: typeof install) => (install = added) },
         onStartup: event,
       },
       storage: {
@@ -79,10 +86,19 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
         onChanged: event,
       },
       tabs: { create: async () => ({}) },
-      action: { setBadgeText: async () => undefined },
-      contextMenus: { onClicked: event, create: () => undefined, removeAll: async () => undefined },
-      commands: events(),
-      omnibox: events(),
+      i18n: { getMessage: (name: string) => name },
+      action: isPhone ? {} : { setBadgeText: async () => undefined },
+      ...(isPhone
+        ? {}
+        : {
+            contextMenus: {
+              onClicked: event,
+              create: ({ id }: { id: string }) => menus.push(id),
+              removeAll: async () => undefined,
+            },
+            commands: events(),
+            omnibox: events(),
+          }),
     };
     const scope = {
       chrome: api,
@@ -142,6 +158,13 @@ describe.each(['chrome', 'firefox'])('the background of %s', (browser) => {
       );
     },
   );
+
+  it('offers its menus after an update, where there are menus', async () => {
+    install({ reason: 'update' });
+    await expect.poll(() => menus).toEqual(isPhone ? [] : ['read', 'later', 'plan']);
+    expect(await ask('deviceName', {}, OWN_PAGE)).toEqual(replyOf(expect.any(String)));
+    expect(warnings).toEqual([]);
+  });
 
   it('rejects invalid requests, and does not answer unknown messages', async () => {
     expect(await ask('mark', { id: 'a' }, OWN_PAGE)).toEqual({ refused: true });

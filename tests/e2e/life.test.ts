@@ -1,5 +1,7 @@
 /** Events in the life of an extension that is in use. */
+import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { BROWSERS, filledLines, seeLines, setStage, waitForLines } from './harness.ts';
@@ -118,6 +120,87 @@ describe('access to the blog is taken away in Firefox', () => {
     await page.reload({ waitUntil: 'load' });
     expect(await filledLines(page)).toHaveLength(8);
     await Promise.all([page.close(), popup.close()]);
+  });
+});
+
+// Firefox for Android is Firefox's package with fewer parts of the API. A test can take them away in Chromium
+// only; built-background.test.ts does so for the background.
+describe('our pages as Firefox for Android shows them', () => {
+  const stage = setStage('chromium');
+  const MISSING = ['commands', 'contextMenus', 'omnibox', 'history'];
+  const SIZES = [
+    { width: 360, height: 740 },
+    { width: 412, height: 915 },
+  ];
+  const PICTURES = new URL('./screenshots/', import.meta.url);
+
+  const openOnPhone = async (path: string, ready: string, size: (typeof SIZES)[number]) => {
+    const { launched } = stage.current;
+    const page = await launched.browser.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await page.setViewport({ ...size, isMobile: true, hasTouch: true });
+    await page.evaluateOnNewDocument((names: string[]) => {
+      const scope = globalThis as unknown as Record<string, Record<string, unknown> | undefined>;
+      for (const name of names) for (const api of ['chrome', 'browser']) delete scope[api]?.[name];
+    }, MISSING);
+    await page.goto(`${launched.baseUrl}/${path}`, { waitUntil: 'load' });
+    await page.waitForSelector(`html[data-ready${ready}]`);
+    return { page, errors };
+  };
+
+  it.each(['zh-CN', 'en'] as const)(
+    'start, fill the screen and can be used, in %s',
+    async (language) => {
+      mkdirSync(PICTURES, { recursive: true });
+      await stage.current.set({ language });
+      await stage.current.mark({ 9708: { kind: 'read', at: Date.now(), by: 'hand' } });
+      const views = ['map', 'plan', 'list', 'year', 'record', 'settings', 'welcome'];
+      for (const size of SIZES)
+        for (const view of ['popup', ...views]) {
+          const isPopup = view === 'popup';
+          const { page, errors } = await openOnPhone(
+            isPopup ? 'src/popup/index.html' : `src/library/index.html#${view}`,
+            isPopup ? '' : `="${view}"`,
+            size,
+          );
+          const { width, height, contents } = await page.evaluate(() => ({
+            width: document.body.getBoundingClientRect().width,
+            height: document.body.getBoundingClientRect().height,
+            contents: document.documentElement.scrollWidth,
+          }));
+          expect([view, contents, width]).toEqual([view, size.width, size.width]);
+          if (isPopup) expect(height).toBe(size.height);
+          const path = `phone-${size.width}-${view}-${language}.png`;
+          await page.screenshot({
+            path: fileURLToPath(new URL(path, PICTURES)),
+          });
+          expect(errors).toEqual([]);
+          await page.close();
+        }
+    },
+  );
+
+  it('offer nothing that is not there, and marks are stored', async () => {
+    await stage.current.set({ language: 'zh-CN' });
+    const [size] = SIZES as [(typeof SIZES)[number]];
+    const record = await openOnPhone('src/library/index.html#record', '="record"', size);
+    const text = await textOf(record.page);
+    expect(text).toContain('安卓版 Firefox 不把扩展的数据带到别处');
+    expect(text).not.toMatch(/从历史记录开始|默认关闭|电脑上$/m);
+    await record.page.close();
+
+    const settings = await openOnPhone('src/library/index.html#settings', '="settings"', size);
+    expect(await textOf(settings.page)).not.toContain('图标角标');
+    await settings.page.close();
+
+    const { page, errors } = await openOnPhone('src/popup/index.html', '', size);
+    const id = await page.$eval('[data-mark]', (mark) => Number(mark.getAttribute('data-mark')));
+    await page.tap('[data-mark]');
+    await until(async () => (await stage.current.record()).get(id)?.mark.kind === 'read');
+    await waitForText(page, '撤销');
+    expect(errors).toEqual([]);
+    await page.close();
   });
 });
 

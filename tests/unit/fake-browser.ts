@@ -13,6 +13,8 @@ export interface FakeBrowserOptions {
   homePage?: string;
   /** Whether the reader grants requested permissions. */
   isGranting?: boolean;
+  /** Whether it is Firefox for Android, which has fewer parts of the API. */
+  isPhone?: boolean;
   /** The history's answer to a search for a text. */
   search?: (text: string) => Promise<object[]>;
 }
@@ -68,7 +70,7 @@ export class FakeBrowser {
         },
       },
       permissions: this.permissions,
-      history: this.history,
+      ...(this.options.isPhone ? {} : { commands: {}, history: this.history }),
       storage: {
         local: this.local,
         sync: this.account,

@@ -69,6 +69,7 @@ const pagesEn: PagesWords = {
   library: 'Library',
   record: {
     title: 'Your reading record stays on this computer',
+    titleOnPhone: 'Your reading record stays on this phone',
     text: (n, backup) => `${marks(n)}. ${backup ? `Last backup: ${backup}.` : ''}`,
     view: 'View',
     look: 'Preview',
@@ -213,6 +214,8 @@ const pagesEn: PagesWords = {
       title: 'Sync',
       isOff: 'Sync between your devices through your browser account. Off by default.',
       isOn: 'On: your devices are synced through your browser account.',
+      notOnPhones:
+        'Firefox for Android takes the data of extensions nowhere else, so there is no sync here. Export and import combine the record with that of a computer.',
       turnOn: 'Turn on',
       turnOff: 'Turn off',
       joins: {

@@ -62,6 +62,7 @@ const pagesZh = {
   library: '书房',
   record: {
     title: '阅读记录都在这台电脑上',
+    titleOnPhone: '阅读记录都在这台手机上',
     text: (marks: number, backup: string) =>
       `${count(marks)} 条记录。${backup ? `上次备份：${backup}。` : ''}`,
     view: '查看',
@@ -194,6 +195,8 @@ const pagesZh = {
       title: '同步',
       isOff: '经浏览器账号在你的设备间同步，默认关闭。',
       isOn: '经浏览器账号在你的设备间同步，已打开。',
+      notOnPhones:
+        '安卓版 Firefox 不把扩展的数据带到别处，所以这里不能同步。用导出和导入，可以和电脑上的记录合并。',
       turnOn: '打开',
       turnOff: '关闭',
       joins: {

@@ -6,7 +6,7 @@ import {
 } from '../../../exchange/import/history-import.ts';
 import { encodeRecord } from '../../../record/codec.ts';
 import { HOSTS } from '../../../site/address.ts';
-import { visitedOn } from '../../../platform/history.ts';
+import { canAskHistory, visitedOn } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/time.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
@@ -23,7 +23,8 @@ type State =
   | { kind: 'found'; candidates: Candidate[]; device: string; choice: (typeof CHOICES)[number] };
 
 export interface HistoryRow {
-  content(): RowContent;
+  /** undefined where the browser has no history to give. */
+  content(): RowContent | undefined;
 }
 
 /** `draw` redraws the view. */
@@ -102,6 +103,7 @@ export function historyRow(
 
   return {
     content() {
+      if (!canAskHistory()) return undefined;
       const words = live.words.record;
       return {
         name: words.history,

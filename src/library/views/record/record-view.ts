@@ -1,4 +1,5 @@
 /** 记录: export, import, sync, undo and backups of the record. */
+import { isPhone } from '../../../platform/browser.ts';
 import { h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, row, rowList, timeText } from '../../components.ts';
@@ -25,7 +26,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
       exportRow(context, signal),
       imports.content(),
       share.content(),
-      history.content(),
+      history.content() ?? [],
       kept.steps(),
       kept.backups(),
       sync.content(),
@@ -35,7 +36,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
     patch(element, [
       pageHead(
         live.words.views.record,
-        words.title,
+        isPhone() ? words.titleOnPhone : words.title,
         words.text(marks, last === undefined ? '' : timeText(last)),
       ),
       rowList(rows.map(row)),

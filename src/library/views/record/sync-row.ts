@@ -1,8 +1,12 @@
-/** 同步: sync through the browser's own account, which is off until the reader switches it on. */
+/**
+ * 同步: sync through the browser's own account, which is off until the reader switches it on. Firefox for
+ * Android keeps what extensions sync on the phone, so the row has no switch there and says why.
+ */
 import { utcDay } from '../../../catalogue/discovered/facts.ts';
 import { QUOTA } from '../../../exchange/sync.ts';
 import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
+import { isPhone } from '../../../platform/browser.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
@@ -90,6 +94,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
     content() {
       const { words } = live;
       const { sync } = words.record;
+      if (isPhone()) return { name: sync.title, about: sync.notOnPhones, actions: [] };
       const trouble = isSilent ? words.notSaved.unreachable : state?.trouble;
       const isOn = state?.isOn ?? false;
       const turn = () => void ask({ ask: isOn ? 'off' : 'on' });
@@ -109,6 +114,8 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
         ],
       };
     },
-    look: () => ask({ ask: 'look' }),
+    look: async () => {
+      if (!isPhone()) await ask({ ask: 'look' });
+    },
   };
 }

@@ -4,6 +4,7 @@
 import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
 import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
+import { isPhone } from '../../../platform/browser.ts';
 import { h, on } from '../../../ui/h.ts';
 import { focusKey, patch } from '../../../ui/patch.ts';
 import { pageHead, rowList } from '../../components.ts';
@@ -32,6 +33,8 @@ type Choice = keyof typeof CHOICES;
 export function settingsView(context: LibraryContext, signal: AbortSignal): View {
   const { live } = context;
   const element = h('section', { class: 'settings' });
+  // A phone has no toolbar.
+  const switches = SWITCHES.filter((name) => name !== 'badge' || !isPhone());
   let isNewsOpen = false;
   /** Whether the address of the last drawing asked for the news. */
   let wasAsked = false;
@@ -98,7 +101,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
     const { words } = live;
     patch(element, [
       pageHead(words.views.settings, words.settingsTitle, words.settingsText),
-      rowList([...SWITCHES.map(switchRow), choiceRow('strictness')]),
+      rowList([...switches.map(switchRow), choiceRow('strictness')]),
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
       h('h2', {}, words.about.title),

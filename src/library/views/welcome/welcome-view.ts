@@ -1,6 +1,7 @@
 /** The first page that a reader sees: what the extension does, what it never does, and its switches. */
 import { blogRoot, ORIGINS } from '../../../site/address.ts';
 import type { Mark } from '../../../record/marks.ts';
+import { isPhone } from '../../../platform/browser.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
 import { button, h } from '../../../ui/h.ts';
 import { markIcon, ruler } from '../../../ui/icons.ts';
@@ -65,7 +66,11 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
           words.openBlog,
         ),
         h('a', { class: 'action', href: viewAddress('settings') }, page.switches),
-        h('a', { class: 'action', href: viewAddress('record') }, page.begin),
+        h(
+          'a',
+          { class: 'action', href: viewAddress('record') },
+          isPhone() ? words.views.record : page.begin,
+        ),
       ),
     ]);
   };
