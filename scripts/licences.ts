@@ -13,6 +13,7 @@ const ROOT = join(import.meta.dirname, '..');
 const TEXTS: Readonly<Record<string, readonly string[]>> = {
   KaTeX: ['LICENSE'],
   'KaTeX fonts': [join(ROOT, 'licences/OFL-1.1.txt')],
+  idb: ['LICENSE'],
   'webextension-polyfill': ['LICENSE'],
   OpenCC: ['LICENSE', 'LICENSES/Apache-2.0.txt'],
   'pinyin-pro': ['LICENSE'],

@@ -19,6 +19,7 @@ export const BUNDLED: readonly BundledWork[] = [
     licence: 'OFL-1.1',
     source: 'https://github.com/KaTeX/katex-fonts',
   },
+  { name: 'idb', from: 'idb', licence: 'ISC', source: 'https://github.com/jakearchibald/idb' },
   {
     name: 'webextension-polyfill',
     from: 'webextension-polyfill',

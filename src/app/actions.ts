@@ -19,6 +19,8 @@ export type Notice = { action?: NoticeAction | undefined } & (
   | { kind: 'imported' | 'restored' | 'nothing-changed' }
   /** The facts about `posts` discovered posts were deleted. */
   | { kind: 'forgotten'; posts: number }
+  /** The texts of `posts` posts were deleted. */
+  | { kind: 'texts-forgotten'; posts: number }
   /** `too-long`: a list does not fit in an address. */
   | { kind: 'copied' | 'not-copied' | 'too-long' }
   | { kind: 'plans-full'; most: number }

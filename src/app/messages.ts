@@ -7,11 +7,16 @@ import type { Details } from '../catalogue/post.ts';
 import type { PostFacts } from '../catalogue/discovered/facts.ts';
 import type { Opening, SeenOpening } from '../catalogue/discovered/openings.ts';
 import type { SavedPlan } from '../catalogue/plans/planner.ts';
+import type { ParagraphChange } from '../memory/changes.ts';
+import type { TextHit } from '../memory/find.ts';
+import type { KeptPost } from '../memory/kept-text.ts';
+import type { DatabaseError } from '../platform/database.ts';
 import type { Family } from '../platform/browser.ts';
 import type { StorageError } from '../platform/storage.ts';
 import type { Stamp } from '../record/clock.ts';
 import type { Known, Mark } from '../record/marks.ts';
 import type { ImportSource } from '../record/undo-steps.ts';
+import type { PostText } from '../site/types.ts';
 import type { Settings } from './settings.ts';
 
 /** From our pages and the content script to the background. */
@@ -41,6 +46,18 @@ export interface BackgroundMessages {
   postDetails: { sent: { id: number }; answer: PostDetails };
   /** The post that a text is from; `null` if that is not known. */
   findSource: { sent: { text: string }; answer: { found: number | null } };
+  /** Keeps the text of the page's own post, which the reader has read or marked. */
+  keepText: { sent: { text: PostText }; answer: Answer };
+  isTextKept: { sent: { id: number }; answer: boolean };
+  /** What changed in the page's own post since the reader has seen it; null if its text is not kept. */
+  compareText: { sent: { text: PostText }; answer: TextChanges | null };
+  /** The reader has seen what changed in a post. */
+  seeText: { sent: { id: number }; answer: Answer };
+  /** Own pages in no private window only, like the messages below about texts. An empty query warms up. */
+  findTexts: { sent: { query: string }; answer: FoundTexts };
+  keptPosts: { sent: object; answer: KeptPosts };
+  textChanges: { sent: { id: number }; answer: TextChanges | null };
+  forgetTexts: { sent: { ids: number[] | 'all' }; answer: Answer };
   /** Opens the library, with a list that an address carried or at a plan. */
   openLibrary: { sent: { list: string } | { plan: number }; answer: undefined };
   /** How many parts of the series on the page are unread, for the badge; null for no badge. */
@@ -125,6 +142,24 @@ export type WriteError = StorageError | 'newer' | 'refused' | 'unreachable' | 'g
 
 /** `opening`: null if no page showed it, missing if the storage could not be read. */
 export type PostDetails = Details & { opening?: Opening | null };
+
+/** The paragraphs of a post that changed: how many, and the first of them. */
+export interface TextChanges {
+  count: number;
+  changes: ParagraphChange[];
+}
+
+/** The best of `count` posts whose texts hold the words. */
+export interface FoundTexts {
+  hits: TextHit[];
+  count: number;
+}
+
+export interface KeptPosts {
+  posts: KeptPost[];
+  /** Why texts cannot be kept or read; null if they can. */
+  trouble: DatabaseError | null;
+}
 
 /** The longest text that `findSource` takes, in UTF-16 code units. */
 export const LONGEST_QUOTATION = 4_000;

@@ -36,6 +36,8 @@ export const DEFAULTS = {
   /** Whether reading is detected and recorded automatically, with progress. */
   autoRead: true as boolean,
   strictness: 'normal' as Strictness,
+  /** Whether the texts of posts that are read are kept, found and compared. */
+  keepTexts: true as boolean,
 };
 export type Settings = typeof DEFAULTS;
 export type Language = Exclude<Settings['language'], 'auto'>;
@@ -55,6 +57,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),
+  keepTexts: isBoolean,
 };
 
 function isBoolean(value: unknown): value is boolean {

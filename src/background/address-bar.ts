@@ -1,5 +1,9 @@
-/** The keyword in the address bar: titles, series and tags of the catalogue, as in the popup. */
-import { blogRoot, postUrl } from '../site/address.ts';
+/**
+ * The keyword in the address bar: titles, series and tags of the catalogue and what was read, as in
+ * the popup.
+ */
+import type { FoundTexts } from '../app/messages.ts';
+import { blogRoot, placeUrl, postUrl } from '../site/address.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
@@ -14,15 +18,29 @@ const searching = once(async () => {
   return new Search(catalogue, data.details, data);
 });
 
-/** The posts that a text finds, the best first; none where the package cannot be read. */
-export async function suggestions(text: string): Promise<Suggestion[]> {
+/**
+ * The posts that a text finds, the best first: by their titles, then in what was read. None where the package
+ * cannot be read.
+ *
+ * @param findTexts searches what was read; undefined in a private window
+ */
+export async function suggestions(
+  text: string,
+  findTexts?: (query: string) => Promise<FoundTexts>,
+): Promise<Suggestion[]> {
   try {
     const host = await hostAtHand();
     const { posts } = (await searching()).find(text);
-    return posts.slice(0, SHOWN).map(({ post: { id, title, date } }) => ({
+    const titles = posts.slice(0, SHOWN).map(({ post: { id, title, date } }) => ({
       url: postUrl(id, host),
       text: `${title} ${date}`,
     }));
+    const { hits } = (titles.length < SHOWN && (await findTexts?.(text))) || { hits: [] };
+    const passages = hits.slice(0, SHOWN - titles.length).map(({ id, title, passage, place }) => ({
+      url: placeUrl(id, place, host),
+      text: `${title} ${passage.map((piece) => piece.text).join('')}`,
+    }));
+    return [...titles, ...passages];
   } catch (error) {
     console.warn('[科学空间伴读]', error);
     return [];
@@ -30,10 +48,13 @@ export async function suggestions(text: string): Promise<Suggestion[]> {
 }
 
 /** Where Enter leads: to the suggestion that was chosen, else to the first that is found. */
-export async function destination(text: string): Promise<string> {
+export async function destination(
+  text: string,
+  findTexts?: (query: string) => Promise<FoundTexts>,
+): Promise<string> {
   const root = blogRoot(await hostAtHand());
   if (text.startsWith(root) && URL.canParse(text)) return text;
-  const [first] = await suggestions(text);
+  const [first] = await suggestions(text, findTexts);
   return first?.url ?? root;
 }
 

@@ -5,6 +5,7 @@ import { setBadge } from '../platform/browser-ui.ts';
 import { isOwnPage, type Sender } from '../platform/messaging.ts';
 import { findSource } from './find-source.ts';
 import { openLibrary } from './open-library.ts';
+import type { Memory } from './memory.ts';
 import { postDetails } from './post-details.ts';
 import type { RecordStore } from './record-store.ts';
 import {
@@ -17,6 +18,7 @@ import {
   writePlans,
   writeSettings,
 } from './stored-values.ts';
+import * as texts from './text-messages.ts';
 import { answerSync } from './sync.ts';
 import { readDiscovered, readOpenings } from './discovered.ts';
 import * as check from './validation.ts';
@@ -38,7 +40,7 @@ type Handlers = {
   [Name in keyof BackgroundMessages]: Handler<unknown, BackgroundMessages[Name]['answer']>;
 };
 
-export function handlersFor(store: RecordStore): Handlers {
+export function handlersFor(store: RecordStore, memory: Memory): Handlers {
   return {
     mark: handler({
       validate: check.readMark,
@@ -106,7 +108,40 @@ export function handlersFor(store: RecordStore): Handlers {
       handle: (request) => store.inTurn(() => writeOpenings(request)),
     }),
     postDetails: handler({ validate: check.readPostDetails, handle: postDetails }),
-    findSource: handler({ validate: check.readFindSource, handle: findSource }),
+    findSource: handler({
+      validate: texts.readFindSource,
+      handle: (request) => findSource(request, memory),
+    }),
+    keepText: handler({
+      validate: texts.readOwnText,
+      handle: ({ text }) => memory.keep(text, Date.now()),
+    }),
+    isTextKept: handler({ validate: texts.readTextId, handle: ({ id }) => memory.has(id) }),
+    compareText: handler({
+      validate: texts.readOwnText,
+      handle: ({ text }) => memory.compare(text, Date.now()),
+    }),
+    seeText: handler({ validate: texts.readTextId, handle: ({ id }) => memory.see(id) }),
+    findTexts: handler({
+      isOwnPagesOnly: true,
+      validate: texts.readFindTexts,
+      handle: ({ query }) => memory.find(query),
+    }),
+    keptPosts: handler({
+      isOwnPagesOnly: true,
+      validate: texts.readNotPrivate,
+      handle: () => memory.posts(),
+    }),
+    textChanges: handler({
+      isOwnPagesOnly: true,
+      validate: texts.readTextId,
+      handle: ({ id }) => memory.changes(id),
+    }),
+    forgetTexts: handler({
+      isOwnPagesOnly: true,
+      validate: check.readForgetDiscovered,
+      handle: ({ ids }) => memory.forget(ids),
+    }),
     openLibrary: handler({
       validate: check.readOpenLibrary,
       handle: async (fragment) => {

@@ -5,6 +5,7 @@
 import type { CommandName } from '../app/messages.ts';
 import { onStartup } from '../platform/browser.ts';
 import {
+  isPrivateWindowFocused,
   offerOnLinks,
   onAddressBar,
   onCommand,
@@ -18,6 +19,7 @@ import { destination, suggestions } from './address-bar.ts';
 import { handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { openLibrary } from './open-library.ts';
+import { Memory } from './memory.ts';
 import { emptyOutbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
 import { acknowledgeNews } from './stored-values.ts';
@@ -25,7 +27,8 @@ import { syncNow } from './sync.ts';
 import { isCommand } from './validation.ts';
 
 const store = new RecordStore();
-const handlers = handlersFor(store);
+const memory = new Memory();
+const handlers = handlersFor(store, memory);
 
 onMessage((message, sender) => {
   const reply = replyTo(message, sender, handlers);
@@ -53,7 +56,15 @@ onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));
 onCommand((name) => {
   if (isCommand(name)) void sendCommand(name);
 });
-onAddressBar(suggestions, destination);
+onAddressBar(
+  async (text) => suggestions(text, await textSearch()),
+  async (text) => destination(text, await textSearch()),
+);
+
+/** Searches what was read; undefined in a private window. */
+async function textSearch() {
+  return (await isPrivateWindowFocused()) ? undefined : (query: string) => memory.find(query);
+}
 
 /** Runs a command in the active tab, if it shows a page of the blog. */
 async function sendCommand(name: CommandName): Promise<void> {

@@ -3,7 +3,6 @@
  * returns the request, or undefined for a message that is unsound.
  */
 import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../app/messages.ts';
-import { LONGEST_QUOTATION } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';
 import { soundPlan } from '../catalogue/plans/planner.ts';
 import { BACKUP_SLOTS } from '../platform/storage.ts';
@@ -71,10 +70,6 @@ export function readSync({ ask, name }: Message): SyncRequest | undefined {
 
 export function readPostDetails({ id }: Message): Sent<'postDetails'> | undefined {
   return isPostId(id) ? { id } : undefined;
-}
-
-export function readFindSource({ text }: Message): Sent<'findSource'> | undefined {
-  return typeof text === 'string' && text.length <= LONGEST_QUOTATION ? { text } : undefined;
 }
 
 /** Where in the library the plan for a post is made, as a fragment of its address. */

@@ -6,6 +6,7 @@ import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { Placement } from '../catalogue/place.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { Words } from '../ui/words/index.ts';
+import type { TextChanges } from '../app/messages.ts';
 import type { Settings } from '../app/settings.ts';
 import type { Observable } from './observable.ts';
 import type { PagePosts } from './page-posts.ts';
@@ -61,6 +62,8 @@ export interface Page {
   readonly progress: Observable<number>;
   /** What the line of the page's own post offers. */
   readonly offer: Observable<Offer | undefined>;
+  /** What changed in the page's own post since the reader has seen it. */
+  readonly changed: Observable<ChangedText | undefined>;
 }
 
 export interface FeatureContext extends Page {
@@ -75,4 +78,12 @@ export interface FeatureContext extends Page {
 export interface Offer {
   accept: () => void;
   decline: () => void;
+}
+
+/** What changed in a post since the reader has seen it. */
+export interface ChangedText extends TextChanges {
+  /** Scrolls to a changed paragraph. */
+  goTo: (change: TextChanges['changes'][number]) => void;
+  /** Makes the new text the one that was seen; nothing is said of it any more. */
+  see: () => void;
 }

@@ -14,8 +14,16 @@ import { type Words, wordsIn } from '../ui/words/index.ts';
 import { archiveBar } from './archive/index.ts';
 import { badge } from './badge.ts';
 import { discover } from './discover.ts';
-import { type Feature, type BlogPageKind, type Offer, ORPHANED, type Page } from './feature.ts';
+import {
+  type BlogPageKind,
+  type ChangedText,
+  type Feature,
+  type Offer,
+  ORPHANED,
+  type Page,
+} from './feature.ts';
 import { listingLines, postLine } from './lines/index.ts';
+import { keepTexts } from './keep-texts.ts';
 import { linkMarks } from './link-marks/index.ts';
 import { countOnlyWhatIsMeant } from './meant.ts';
 import { mentions } from './mentions.ts';
@@ -37,6 +45,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   archiveBar,
   badge,
   discover,
+  keepTexts,
   linkMarks,
   listingLines,
   mentions,
@@ -171,6 +180,7 @@ function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSi
     placementOf,
     progress: new Observable(0),
     offer: new Observable<Offer | undefined>(undefined),
+    changed: new Observable<ChangedText | undefined>(undefined),
   };
 }
 

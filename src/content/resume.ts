@@ -1,10 +1,12 @@
 /**
  * When the reader comes back to a post that is half read, its line offers to go to where they stopped. The
  * offer ends with Escape, when it is declined, when the reader gets there by scrolling, and when the post
- * gets another mark. There is none if the place can be seen already.
+ * gets another mark. There is none if the place can be seen already. An address that names a place, as the
+ * search in what was read makes them, is followed at once; the place is taken out of the address.
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
+import { placeInFragment } from '../site/address.ts';
 import { parentOf } from '../site/dom.ts';
 import { findPosition } from '../site/position.ts';
 import { markOf, type Place } from '../record/marks.ts';
@@ -35,7 +37,23 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       endOffer = offer(article, mark.place, context, signal);
     isFirst = false;
   };
+  followAddress(context, signal);
   whenParsed(() => context.onChange(look), signal);
+}
+
+/** Goes to the place that the address names, now or after a change of its #-part. */
+function followAddress(context: FeatureContext, signal: AbortSignal): void {
+  const follow = () => {
+    const place = placeInFragment(location.hash);
+    if (!place) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    whenParsed(() => {
+      const { article } = context.postPage() ?? {};
+      if (article && !context.isTranslated()) goToPlace(article, place, signal);
+    }, signal);
+  };
+  follow();
+  addEventListener('hashchange', follow, { signal });
 }
 
 /** Offers to go to the place while it is below the window. Returns what ends the offer. */
@@ -48,7 +66,7 @@ function offer(
   const { until, end } = endableSignal(signal);
   const accept = () => {
     end();
-    goTo(article, place, signal);
+    goToPlace(article, place, signal);
   };
   const watcher = new IntersectionObserver(
     ([entry]) => (entry?.isIntersecting ? end() : context.offer.set({ accept, decline: end })),
@@ -70,7 +88,7 @@ function offer(
 }
 
 /** Goes to the place, and keeps it in the window while MathJax still works, until the reader does anything. */
-function goTo(article: Element, place: Place, signal: AbortSignal): void {
+export function goToPlace(article: Element, place: Place, signal: AbortSignal): void {
   const { until, end } = endableSignal(signal);
   // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {

@@ -13,16 +13,12 @@ import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { followReader } from './reader-activity.ts';
 import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
-const TICK_MS = 1_000;
 /** Progress is stored when it has grown by this much, and when the page is left. */
 const STEP = 0.05;
-/** What only the reader can do. */
-const TOUCHES = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'touchmove'] as const;
-/** Signs that the reader may be there; a script of the page can cause them too. */
-const SIGNS = ['focus', 'scroll', 'resize'] as const;
 
 export const visit: Feature = { setting: 'autoRead', kinds: ['post'], init };
 
@@ -72,7 +68,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     context.progress.set(fraction);
   };
 
-  const note = (acted: boolean, touched = false) => {
+  const note = (acted: boolean, touched: boolean) => {
     const now = performance.now() / 1_000;
     const event = { now, acted, touched, visible: isVisible() };
     if (current) current = advance(current, { ...event, ...measure() });
@@ -102,22 +98,13 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   };
 
   context.onChange(update);
-  const timer = setInterval(() => {
-    note(false);
-    report(STEP);
-  }, TICK_MS);
-  signal.addEventListener('abort', () => {
-    clearInterval(timer);
-    show(0);
-  });
-  for (const type of [...TOUCHES, ...SIGNS]) {
-    const touched = TOUCHES.some((each) => each === type);
-    const listener = ({ isTrusted }: Event) => isTrusted && note(true, touched);
-    // Scrolling does not wait for a passive listener.
-    addEventListener(type, listener, { passive: true, signal });
-  }
+  followReader((acted, touched) => {
+    note(acted, touched);
+    if (!acted) report(STEP);
+  }, signal);
+  signal.addEventListener('abort', () => show(0));
   const leave = () => {
-    note(true);
+    note(true, false);
     report(STEP / 5);
   };
   listen(document, 'visibilitychange', leave, { signal });

@@ -81,6 +81,15 @@ export function onAddressBar(
   });
 }
 
+/** Whether the window that the reader uses is private; also if the browser does not tell. */
+export async function isPrivateWindowFocused(): Promise<boolean> {
+  try {
+    return (await browserApi().windows.getLastFocused()).incognito;
+  } catch {
+    return true;
+  }
+}
+
 /** Chromium parses a description as XML; Firefox shows it unchanged. */
 function escaped(text: string): string {
   const isXml = browserApi().runtime.getURL('').startsWith('chrome-extension:');

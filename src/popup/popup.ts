@@ -7,7 +7,7 @@ import { Actions, isUndoKey } from '../app/actions.ts';
 import { toggled } from '../app/line-view.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import type { Settings } from '../app/settings.ts';
-import { askActiveTab, sourceOf, type TabAnswer, write } from '../app/transport.ts';
+import { askActiveTab, query, sourceOf, type TabAnswer, write } from '../app/transport.ts';
 import { readUndoList } from '../app/undo-list.ts';
 import { isPhone, isPrivate } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
@@ -174,9 +174,9 @@ class Popup {
     return new SearchBox(
       this.#live.words,
       {
-        find: (query) => this.#posts.search().find(query),
-        results: (found, source, chosen, typed) => {
-          if (!isNarrowed(chosen)) return results(this.#model, found, source);
+        find: (typed) => this.#posts.search().find(typed),
+        results: (found, source, chosen, typed, texts) => {
+          if (!isNarrowed(chosen)) return results(this.#model, found, source, texts);
           const { record } = this.#live;
           const all = this.#posts.listed((id) => markOf(record, id).kind);
           const passed = chosenPosts(all, found, chosen, record);
@@ -184,6 +184,10 @@ class Popup {
         },
         categories: () => this.#posts.categories(),
         findSource: sourceOf,
+        findTexts: (typed) => {
+          const mayFind = this.#live.settings.keepTexts && !this.#state.isPrivate;
+          return mayFind ? query('findTexts', { query: typed }) : undefined;
+        },
         show: (isSearching) => (this.#home.hidden = isSearching),
         markPost: (post) => this.#mark(post),
         openSeries: (name) => this.#openSeries(name),

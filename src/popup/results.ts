@@ -14,11 +14,14 @@ import {
   type Topic,
   type SearchResults,
 } from '../catalogue/search/search.ts';
+import type { FoundTexts } from '../app/messages.ts';
+import { passageNodes } from '../maths/passage.ts';
+import type { TextHit } from '../memory/find.ts';
 import { markOf } from '../record/marks.ts';
 import { h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
-import { BLOG_LANGUAGE } from '../site/address.ts';
+import { BLOG_LANGUAGE, placeUrl } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { figures, inLibrary } from './components.ts';
@@ -46,6 +49,7 @@ export function results(
   model: PopupModel,
   found: SearchResults,
   source: TextSource | undefined,
+  texts: FoundTexts = { hits: [], count: 0 },
 ): Results {
   const { words } = model;
   const { origin, origins } = originOf(model, found, source);
@@ -65,6 +69,13 @@ export function results(
       ...group(words, 'found-source', words.whose, origins, origins.length),
       ...group(words, 'found-series', words.foundSeries, series, found.series.length),
       ...group(words, 'found-posts', words.foundPosts, posts, found.posts.length),
+      ...group(
+        words,
+        'found-texts',
+        words.foundTexts,
+        texts.hits.map((hit) => textOption(model, hit)),
+        texts.count,
+      ),
       ...group(words, 'found-tags', words.foundTags, tags, found.tags.length),
       ...group(
         words,
@@ -182,6 +193,33 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
       tag !== undefined && h('span', { class: 'of' }, ...lit(tag, found)),
     ),
     h('time', {}, post.date.slice(0, 7)),
+  );
+}
+
+/** A post that was read, with the passage that holds the words; it opens at that passage. */
+function textOption(model: PopupModel, { id, title, place: at, passage }: TextHit): HTMLElement {
+  return postLink(
+    model.settings,
+    id,
+    {
+      ...option(`text-${id}`),
+      href: placeUrl(id, at, model.settings.host),
+      'data-post': String(id),
+    },
+    h(
+      'span',
+      { class: 'text' },
+      h('span', { class: 'own' }, model.catalogue.post(id)?.title ?? title),
+      // Formulas are set later: they are not drawn again while the passage stays.
+      h(
+        'span',
+        {
+          class: 'passage',
+          'data-keep': passage.map(({ text, isHit }) => `${isHit} ${text}`).join(),
+        },
+        ...passageNodes(passage),
+      ),
+    ),
   );
 }
 

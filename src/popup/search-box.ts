@@ -4,6 +4,7 @@
  * field can be empty: the list then has all posts with a mark or of a category. The state ends with the
  * popup.
  */
+import type { FoundTexts } from '../app/messages.ts';
 import type { SearchResults } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
@@ -27,11 +28,14 @@ export interface SearchActions {
     source: TextSource | undefined,
     chosen: Chosen,
     typed: string,
+    texts: FoundTexts | undefined,
   ): Results;
   /** All categories, the largest first. */
   categories(): readonly string[];
   /** The post that a pasted text is from. */
   findSource(text: string): Promise<number | undefined>;
+  /** Searches what was read; undefined if that is switched off. */
+  findTexts(query: string): Promise<FoundTexts | undefined> | undefined;
   /** Shows the list, or the rest of the popup. */
   show(isSearching: boolean): void;
   markPost(id: number): void;
@@ -60,6 +64,10 @@ export class SearchBox {
   /** The results; undefined while nothing is searched for. */
   #found: SearchResults | undefined;
   #source: TextSource | undefined;
+  /** What was found in what was read; undefined until that is known. */
+  #texts: FoundTexts | undefined;
+  /** Whether an answer is on its way: the next question waits for it. */
+  #isAskingTexts = false;
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
   #pasted: string | undefined;
@@ -173,8 +181,24 @@ export class SearchBox {
     this.#draw();
   }
 
+  async #askTexts(): Promise<void> {
+    if (this.#isAskingTexts) return;
+    let asked: string | undefined;
+    while (asked !== this.#field.value) {
+      asked = this.#field.value;
+      const answer = asked.trim() === '' ? undefined : this.#actions.findTexts(asked);
+      if (!answer) return;
+      this.#isAskingTexts = true;
+      this.#texts = await answer;
+      this.#isAskingTexts = false;
+    }
+    this.#draw();
+  }
+
   #search(): void {
     this.#source = undefined;
+    this.#texts = undefined;
+    void this.#askTexts();
     const found = this.#actions.find(this.#field.value);
     const isAsked = found.query !== '' || isNarrowed(this.#chosen);
     this.#found = isAsked ? found : undefined;
@@ -188,13 +212,21 @@ export class SearchBox {
   #draw(): void {
     const [found, chosen, words] = [this.#found, this.#chosen, this.#words];
     this.#clear.hidden = this.#field.value === '' && !found;
-    const results = found && this.#actions.results(found, this.#source, chosen, this.#field.value);
+    const results = found && this.#resultsOf(found);
     this.#list.draw(results?.groups ?? []);
     this.#filters.draw(found && { chosen, categories: this.#actions.categories(), words });
     const isEmpty = this.#list.options.length === 0;
+    const isKnown = !isEmpty || !this.#isAskingTexts;
     this.keys.hidden = isEmpty;
-    this.status.classList.toggle('seen', found !== undefined && isEmpty);
-    patch(this.status, [found && (isEmpty ? this.#nothing() : this.#summary(found, results))]);
+    this.status.classList.toggle('seen', found !== undefined && isEmpty && isKnown);
+    patch(this.status, [
+      found && isKnown && (isEmpty ? this.#nothing() : this.#summary(found, results)),
+    ]);
+  }
+
+  #resultsOf(found: SearchResults): Results {
+    const texts = this.#isAskingTexts ? undefined : this.#texts;
+    return this.#actions.results(found, this.#source, this.#chosen, this.#field.value, texts);
   }
 
   #nothing(): string {
@@ -204,12 +236,13 @@ export class SearchBox {
 
   /** A summary of the results for screen readers. */
   #summary({ series, tags, categories }: SearchResults, results: Results | undefined): string {
-    const { foundSeries, foundPosts, foundTags, foundCategories, count } = this.#words;
+    const { foundSeries, foundPosts, foundTexts, foundTags, foundCategories, count } = this.#words;
     const posts = results?.posts ?? 0;
     if (isNarrowed(this.#chosen)) return `${foundPosts} ${count(posts)}`;
     const found: [name: string, found: number][] = [
       [foundSeries, series.length],
       [foundPosts, posts],
+      [foundTexts, this.#texts?.count ?? 0],
       [foundTags, tags.length],
       [foundCategories, categories.length],
     ];

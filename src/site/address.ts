@@ -3,6 +3,8 @@
  * may import this file, and no other file spells out an address of the site.
  */
 
+import type { Position } from './types.ts';
+
 /** The author of the blog. */
 export const AUTHOR = '苏剑林';
 /** The language of the blog's titles and texts; our own words may be in another one. */
@@ -109,6 +111,17 @@ export function isPostId(id: unknown): id is number {
 /** The permalink of a post, on the host that the reader uses. */
 export function postUrl(id: number, host: Host = DEFAULT_HOST): string {
   return `https://${host}/archives/${id}`;
+}
+
+/** The address of a place in a post's text, which its page goes to when it is opened. */
+export function placeUrl(id: number, { at, print }: Position, host: Host = DEFAULT_HOST): string {
+  return `${postUrl(id, host)}#kexue-place=${at}-${print}`;
+}
+
+/** The place in the #-part of an address; undefined where there is none. */
+export function placeInFragment(hash: string): Position | undefined {
+  const [, at, print] = /^#kexue-place=(\d{1,6})-(\d{1,8})$/.exec(hash) ?? [];
+  return at === undefined ? undefined : { at: Number(at), print: Number(print) };
 }
 
 /** Characters of a packed list in an address: what mail and chat programs carry whole. */

@@ -34,6 +34,11 @@ export function findPosition(article: Element, { at, print: wanted }: Position):
   return range(Math.min(at, count - 1));
 }
 
+/** The hash of some letters, each as its first code unit; only the first 24 count. */
+export function printOf(letters: readonly number[]): number {
+  return letters.slice(0, HASHED).reduce((hash, letter) => (hash * 65_599 + letter) % 2 ** 24, 0);
+}
+
 function lettersOf(article: Element) {
   const end = articleEnd(article);
   let isOver = false;
@@ -53,9 +58,7 @@ function lettersOf(article: Element) {
     count: offsets.length,
     /** The hash of the letters from the k-th on. */
     print: (k: number): number =>
-      offsets
-        .slice(k, k + HASHED)
-        .reduce((hash, offset) => (hash * 65_599 + text.charCodeAt(offset)) % 2 ** 24, 0),
+      printOf(offsets.slice(k, k + HASHED).map((offset) => text.charCodeAt(offset))),
     /** The k-th letter; the head of the page where there is none. */
     range: (k: number): Range => {
       const range = rangeIn(pageOf(article));

@@ -61,8 +61,18 @@ export function readPieces(node: Node, skip?: Skip): (string | Element)[] {
   return readNodes(node, skip).map((piece) => {
     if (piece === null) return '\n';
     if (isElement(piece)) return piece;
-    return piece.data.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
+    return withDollars(piece.data);
   });
+}
+
+/** A text with the delimiters of its formulas as dollars. */
+export function withDollars(text: string): string {
+  return text.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
+}
+
+/** A text in one line, without the dollars around environments. */
+export function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(DOLLARS_AROUND_ENVIRONMENT, '$1');
 }
 
 /** The nodes that hold the text: texts, scripts of formulas, and null where a line breaks. */
@@ -78,16 +88,20 @@ export function readNodes(root: Node, skip?: Skip): (Text | Element | null)[] {
 
 /** Adds what an element itself brings to the pieces; whether what it holds is read as well. */
 function readElement(element: Element, pieces: (Text | Element | null)[]): boolean {
+  const role = roleInText(element);
+  if (role === 'formula') pieces.push(element);
+  if (role === 'block') pieces.push(null);
+  return role === 'block' || role === 'inline';
+}
+
+/** What an element is in a text: the script of a formula, left out, the beginning of a block, or none of these. */
+export function roleInText(element: Element): 'formula' | 'left-out' | 'block' | 'inline' {
   const name = nameOf(element);
-  if (name === 'SCRIPT' && MATH_SCRIPT.test(attributeOf(element, 'type') ?? '')) {
-    pieces.push(element);
-    return false;
-  }
-  if (WITHOUT_TEXT.has(name) || matches(element, DRAWN_BY_MATHJAX)) return false;
+  if (name === 'SCRIPT' && MATH_SCRIPT.test(attributeOf(element, 'type') ?? '')) return 'formula';
+  if (WITHOUT_TEXT.has(name) || matches(element, DRAWN_BY_MATHJAX)) return 'left-out';
   // The end of a block breaks no line: in a saved page the boxes of MathJax have closed paragraphs
   // where the author did not.
-  if (BREAKS_A_LINE.test(name)) pieces.push(null);
-  return true;
+  return BREAKS_A_LINE.test(name) ? 'block' : 'inline';
 }
 
 /** The source of a formula's script, as readText writes it. */

@@ -73,3 +73,25 @@ export interface Position {
   /** A hash of the letters that follow, 0 to 2^24 - 1: it finds the position in a text that was edited. */
   print: number;
 }
+
+/** A paragraph, a heading or a piece of code of an article. */
+export interface TextBlock {
+  kind: 'paragraph' | 'heading' | 'code';
+  /** In one line, except code; formulas as TeX with their delimiters. */
+  text: string;
+  /** Where its formulas begin and end: start, end, start, end and so on; empty for code. */
+  formulas: number[];
+  /** The numbers of its equations as the page shows them. */
+  numbers: string[];
+  /** Where it begins in the article. */
+  place: Position;
+}
+
+/** The text of a post as its own page shows it. */
+export interface PostText {
+  id: number;
+  title: string;
+  /** YYYY-MM-DD. */
+  day: string;
+  blocks: TextBlock[];
+}

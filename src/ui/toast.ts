@@ -102,6 +102,8 @@ export function noticeText(notice: Notice, words: PageWords): string {
       return words.record.restored;
     case 'forgotten':
       return words.record.forgotten(notice.posts);
+    case 'texts-forgotten':
+      return words.record.textsForgotten(notice.posts);
     case 'nothing-changed':
       return words.record.nothingChanged;
     case 'copied':

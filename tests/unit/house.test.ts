@@ -47,7 +47,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   popup: ['app', ...DATA, 'ui', 'maths', 'platform', ...SITE],
   library: ['app', ...DATA, 'ui', 'maths', 'platform', ...SITE],
   background: ['app/messages.ts', 'app/settings.ts', ...DATA, 'platform', ...SITE],
-  app: ['catalogue', 'record', 'platform', ADDRESS],
+  app: ['catalogue', 'record', 'memory', 'platform', ...SITE],
   ui: ['app', 'catalogue', 'record', ...SITE],
   exchange: ['catalogue', 'record', ...SITE],
   memory: ['catalogue', 'record', ...SITE],
@@ -186,7 +186,7 @@ describe('imports', () => {
           expect(resolveImport(file.path, specifier)).toMatch(/^src\//);
   });
 
-  it('use no packages except the polyfill and KaTeX', () => {
+  it('use no packages except the polyfill, KaTeX and idb', () => {
     const packages = scripts.flatMap((file) =>
       importsOf(file)
         .filter(({ specifier, typesOnly }) => !specifier.startsWith('.') && !typesOnly)
@@ -195,6 +195,7 @@ describe('imports', () => {
     expect(packages).toEqual([
       ['src/maths/katex.ts', 'katex'],
       ['src/maths/katex.ts', 'katex/dist/katex.min.css'],
+      ['src/platform/database.ts', 'idb'],
       ['src/platform/polyfill.ts', 'webextension-polyfill'],
     ]);
   });

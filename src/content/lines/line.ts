@@ -10,9 +10,10 @@ import { type Child, h } from '../../ui/h.ts';
 import { focusKey, patch } from '../../ui/patch.ts';
 import { centreLists, fadeEdges } from '../../ui/series-list.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
-import type { FeatureContext, Offer } from '../feature.ts';
+import type { ChangedText, FeatureContext, Offer } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
 import { createShadowHost } from '../shadow-host.ts';
+import { changedNodes, changesPanel } from './changes.ts';
 import { createMarkButton } from './mark-button.ts';
 import { LastNotice, noticeNodes, offerNodes, unsavedNotice } from './notice.ts';
 import { type OpenerKey, rowNodes } from './row.ts';
@@ -40,6 +41,8 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   /** How much of the post has been read by now, while it is being read. */
   let progress = 0;
   let offer: Offer | undefined;
+  let changed: ChangedText | undefined;
+  let isChangesOpen = false;
   /** The button that opened the lists; undefined while they are closed. */
   let openedBy: OpenerKey | undefined;
   /** Posts that were marked from here: the line says what could not be stored of them. */
@@ -76,7 +79,11 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
     row.classList.toggle('two', view.series.length > 1);
     const parts = { words, mark: mark.element, notice: noticeNow(), toggle, keep, signal };
     patch(row, rowNodes(view, { ...parts, isOpen: openedBy !== undefined }));
-    patch(box, [row, openedBy && h('div', { 'data-key': 'contents' }, ...lists(view))]);
+    patch(box, [
+      row,
+      openedBy && h('div', { 'data-key': 'contents' }, ...lists(view)),
+      changed && isChangesOpen && changesPanel(changed, words, toggleChanges, signal),
+    ]);
     if (openedBy) fadeEdges(box);
     // The control that had the focus is gone.
     if (focused && !root.activeElement) mark.focus();
@@ -95,7 +102,14 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   const noticeNow = (): Child[] => {
     const now = unsaved() ?? notice.current;
     if (now) return noticeNodes(now, live.words, signal);
-    return offer ? offerNodes(offer, live.words, signal) : [];
+    if (offer) return offerNodes(offer, live.words, signal);
+    return changed ? changedNodes(changed, isChangesOpen, live.words, toggleChanges, signal) : [];
+  };
+
+  const toggleChanges = () => {
+    isChangesOpen = !isChangesOpen;
+    draw();
+    if (!isChangesOpen) focusKey(row, 'changed');
   };
 
   const toggle = (opener: OpenerKey, byKeyboard: boolean) => {
@@ -139,6 +153,11 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
     }, signal);
     context.offer.follow((now) => {
       offer = now;
+      redraw();
+    }, signal);
+    context.changed.follow((now) => {
+      changed = now;
+      isChangesOpen = false;
       redraw();
     }, signal);
   }

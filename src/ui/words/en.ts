@@ -55,6 +55,12 @@ const en: Words = {
   readFirst: 'Read first',
 
   backToPlace: 'Back to where you left off',
+  changedSince: (n) => (n === 1 ? 'Changed since: 1 paragraph' : `Changed since: ${n} paragraphs`),
+  textBefore: 'Before',
+  textAfter: 'Now',
+  goThere: 'Go there',
+  seenChanges: 'Seen',
+  moreChanges: (n) => `${n} more`,
   undo: 'Undo',
   retry: 'Try again',
   notSaved: {

@@ -13,6 +13,7 @@ const pagesEn: PagesWords = {
   nothingFound: 'No results.',
   foundSeries: 'Series',
   foundPosts: 'Posts',
+  foundTexts: 'In what you read',
   foundTags: 'Tags',
   foundCategories: 'Categories',
   allCategories: 'Category',
@@ -83,7 +84,7 @@ const pagesEn: PagesWords = {
 
     export: 'Export',
     exportAbout:
-      'Marks, plans, settings and what pages taught, to import elsewhere; without undo history and backups.',
+      'Marks, plans, settings and what pages taught, to import elsewhere; without undo history, backups and the texts you read.',
     formats: {
       json: 'Record file',
       csv: 'Table',
@@ -261,6 +262,27 @@ const pagesEn: PagesWords = {
     forgetAll: 'Forget all',
     forgotten: (n) => `What pages said about ${posts(n)} is forgotten.`,
 
+    texts: 'Texts you read',
+    textsAbout: (n, size) =>
+      n === 0
+        ? 'The texts of posts that you read are kept in this browser, so that you can find them again; never synced or exported.'
+        : `${n === 1 ? 'The text of 1 post' : `The texts of ${count(n)} posts`}, ${size}; in this browser only, never synced or exported.`,
+    textsOff: 'Switched off in the settings: nothing is kept or searched.',
+    textsTrouble: {
+      full: 'The disk is full: what you read now is not kept.',
+      newer: 'The texts were kept by a newer version. Update the companion, or forget them all.',
+      refused: 'This browser gives the extension no room for texts. Everything else works.',
+    },
+    textsForgotten: (n) =>
+      n === 1 ? 'Forgot the text of 1 post.' : `Forgot the texts of ${count(n)} posts.`,
+    changedTexts: 'Changed since you read',
+    changedTextsAbout: (n) =>
+      n === 1
+        ? '1 post has changed since you read it.'
+        : `${count(n)} posts have changed since you read them.`,
+    paragraphs: (n) => (n === 1 ? '1 paragraph' : `${count(n)} paragraphs`),
+    see: 'Compare',
+
     aside: 'Needs attention',
     asideAbout: (n) =>
       n === 1
@@ -283,6 +305,7 @@ const pagesEn: PagesWords = {
     nevers: [
       'It never goes online. Your record stays on this computer; sync is off until you turn it on, and uses your browser account.',
       'It never collects anything: no statistics, no advertising.',
+      'It never shares what you read. The texts are kept in this browser only, so that you can find them again; you can switch that off, and forget them at any time.',
       'It never marks a post unless it is sure which one it is.',
       'It never changes the blog’s text. Each feature can be turned off and then leaves no trace.',
     ],
@@ -430,6 +453,10 @@ const pagesEn: PagesWords = {
     autoRead: [
       'Automatic marking',
       'Record how far you have read, and mark posts as read when you finish them.',
+    ],
+    keepTexts: [
+      'Texts you read',
+      'Keeps the texts of posts that you read, to find them again and to see what changed; in this browser only.',
     ],
     strictness: ['What counts as read', 'You have seen enough of the post and taken enough time.'],
     language: ['Language', 'For the line on the blog, the popup and the library.'],

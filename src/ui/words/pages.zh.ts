@@ -8,6 +8,7 @@ const pagesZh = {
   nothingFound: '没有找到。',
   foundSeries: '系列',
   foundPosts: '文章',
+  foundTexts: '读过的正文',
   foundTags: '标签',
   foundCategories: '分类',
   allCategories: '全部分类',
@@ -76,7 +77,8 @@ const pagesZh = {
     nothingChanged: '没有什么要改的。',
 
     export: '导出',
-    exportAbout: '标记、计划、设置和页面教的存成一个文件，可在别处导入；不含撤销和备份。',
+    exportAbout:
+      '标记、计划、设置和页面教的存成一个文件，可在别处导入；不含撤销、备份和读过的正文。',
     formats: { json: '导出文件', csv: '表格', markdown: 'Markdown 清单', bibtex: '已读的 BibTeX' },
 
     import: '导入',
@@ -241,6 +243,23 @@ const pagesZh = {
     forgetAll: '全部忘掉',
     forgotten: (n: number) => `已忘掉 ${count(n)} 篇的事。`,
 
+    texts: '读过的正文',
+    textsAbout: (n: number, size: string) =>
+      n === 0
+        ? '读过的文章，正文会记在这个浏览器里，好再找到；不同步，也不导出。'
+        : `记着 ${count(n)} 篇的正文，${size}；只在这个浏览器里，不同步，也不导出。`,
+    textsOff: '已在设置里关掉：不再记下，也不查找。',
+    textsTrouble: {
+      full: '磁盘已满，新读的没有记下。',
+      newer: '记着的正文来自更新的伴读，读不了。请更新伴读，或全部忘掉。',
+      refused: '这个浏览器不给扩展存放正文的地方。其他都照常。',
+    },
+    textsForgotten: (n: number) => `已忘掉 ${count(n)} 篇的正文。`,
+    changedTexts: '读后有改动',
+    changedTextsAbout: (n: number) => `${count(n)} 篇在你读过以后改过。`,
+    paragraphs: (n: number) => `${count(n)} 段`,
+    see: '对照',
+
     aside: '待处理',
     asideAbout: (n: number) => `${n} 条记录读不懂，已放在一边，原样保留。`,
   },
@@ -257,6 +276,7 @@ const pagesZh = {
     nevers: [
       '不联网。记录只在这台电脑上；同步要你自己打开，走浏览器自己的账号。',
       '不收集任何东西，没有统计，也没有广告。',
+      '读过的正文只记在这个浏览器里，好再找到；可以在设置里关掉，也可以随时忘掉。',
       '认不准的文章一律不标。',
       '不改博客的文字；每一样都能关掉，关掉就和没有它一样。',
     ],
@@ -388,6 +408,10 @@ const pagesZh = {
     quotations: ['出自哪篇', '选中一段文字时，可以查它出自哪篇。'],
     previews: ['预览', '在指向文章的链接上停一停，就看到它的系列、标记和开头。'],
     autoRead: ['自动记录', '读到哪里、读完没有，自己记下来。'],
+    keepTexts: [
+      '读过的正文',
+      '记下读过的文章的正文，好再找到，也好知道后来改了什么；只在这个浏览器里。',
+    ],
     strictness: ['怎样算读完', '看得够全，用时也够，才算读完。'],
     language: ['语言', '博客上的一行、弹窗和书房用的语言。'],
     theme: ['外观', '在博客上总是跟随页面的底色。'],

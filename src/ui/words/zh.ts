@@ -54,6 +54,12 @@ const zh = {
   readFirst: '可先读',
 
   backToPlace: '回到上次读到的地方',
+  changedSince: (n: number) => `读后有改动：${n} 段`,
+  textBefore: '原来',
+  textAfter: '现在',
+  goThere: '去看',
+  seenChanges: '看过了',
+  moreChanges: (n: number) => `另有 ${n} 段`,
   undo: '撤销',
   retry: '再试',
   notSaved: {

@@ -55,4 +55,27 @@ describe('the keyword in the address bar', () => {
     expect(await destination('javascript:alert(1)')).not.toMatch(/^javascript:/);
     expect(await destination('https://example.com/')).not.toMatch(/example/);
   });
+
+  it('suggests passages of what was read after the titles, at their places', async () => {
+    const passage = [
+      { text: '前面的', isFormula: false, isHit: false },
+      { text: '某个词', isFormula: false, isHit: true },
+    ];
+    const hit = {
+      id: 6,
+      title: '读过的一篇',
+      day: '2026-01-01',
+      passage,
+      place: { at: 7, print: 8 },
+    };
+    const find = async () => ({ hits: [hit], count: 1 });
+    expect(await suggestions('没有这样的题名', find)).toEqual([
+      { url: `https://${HOST}/archives/6#kexue-place=7-8`, text: '读过的一篇 前面的某个词' },
+    ]);
+    expect(await destination('没有这样的题名', find)).toMatch(/#kexue-place=7-8$/);
+    expect(await destination(`https://${HOST}/archives/6#kexue-place=7-8`)).toMatch(/=7-8$/);
+    const [first] = await suggestions('硬刚', find);
+    expect(first?.url).not.toContain('#');
+    expect((await suggestions('生成扩散模型漫谈', find)).length).toBe(6);
+  });
 });

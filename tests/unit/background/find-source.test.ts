@@ -5,10 +5,13 @@ import { TextIndex } from '../../../src/catalogue/text-match/text-index.ts';
 vi.mock('../../../src/platform/package.ts', () => ({ readPackaged: vi.fn() }));
 const { readPackaged } = await import('../../../src/platform/package.ts');
 const { findSource } = await import('../../../src/background/find-source.ts');
-const { readFindSource } = await import('../../../src/background/validation.ts');
+const { readFindSource } = await import('../../../src/background/text-messages.ts');
 
 const SIGNATURES = new URL('../../../src/catalogue/data/signatures.bin', import.meta.url);
-const question = (text: string) => ({ text });
+const PAGE = { url: 'https://kexue.fm/archives/9708', isTop: true, isPrivate: false };
+const question = (text: string) => ({ text, mayUseTexts: true });
+const find = (text: string, source = async (): Promise<number | undefined> => undefined) =>
+  findSource(question(text), { source });
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -17,21 +20,31 @@ afterEach(() => {
 
 describe('finding the source of a text', () => {
   it('takes no message without a text, and no text that is longer than anybody sends', () => {
-    expect(readFindSource(question('a'))).toEqual(question('a'));
+    expect(readFindSource({ text: 'a' }, PAGE)).toEqual(question('a'));
     for (const text of [undefined, null, 7, ['a']])
-      expect(readFindSource({ text })).toBeUndefined();
-    expect(readFindSource(question('字'.repeat(4_001)))).toBeUndefined();
+      expect(readFindSource({ text }, PAGE)).toBeUndefined();
+    expect(readFindSource({ text: '字'.repeat(4_001) }, PAGE)).toBeUndefined();
   });
 
   it('is unknown while the signatures cannot be read, and they are read again', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     vi.mocked(readPackaged).mockRejectedValueOnce(new Error('gone'));
-    expect(await findSource(question('字'.repeat(100)))).toEqual({ found: null });
+    expect(await find('字'.repeat(100))).toEqual({ found: null });
     vi.mocked(readPackaged).mockResolvedValueOnce(new Uint8Array(readFileSync(SIGNATURES)));
     const recognise = vi.spyOn(TextIndex.prototype, 'recogniseText');
     recognise.mockReturnValue({ id: 9708, score: 1 });
-    expect(await findSource(question('字'.repeat(100)))).toEqual({ found: 9708 });
-    expect(await findSource(question('字'.repeat(100)))).toEqual({ found: 9708 });
+    expect(await find('字'.repeat(100))).toEqual({ found: 9708 });
+    expect(await find('字'.repeat(100))).toEqual({ found: 9708 });
     expect(readPackaged).toHaveBeenCalledTimes(2);
+  });
+
+  it('is asked of what was read where the signatures know nothing, but not in a private window', async () => {
+    vi.spyOn(TextIndex.prototype, 'recogniseText').mockReturnValue(undefined);
+    vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(SIGNATURES)));
+    const source = vi.fn(async () => 3);
+    expect(await find('字'.repeat(100), source)).toEqual({ found: 3 });
+    const inPrivate = readFindSource({ text: 'a' }, { ...PAGE, isPrivate: true });
+    expect(inPrivate && (await findSource(inPrivate, { source }))).toEqual({ found: null });
+    expect(source).toHaveBeenCalledTimes(1);
   });
 });

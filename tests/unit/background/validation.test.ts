@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { handlersFor, replyTo } from '../../../src/background/handlers.ts';
+import { Memory } from '../../../src/background/memory.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
 import { isOwnPage } from '../../../src/platform/messaging.ts';
 import {
@@ -28,7 +29,7 @@ const good = [
 ];
 
 describe('a message', () => {
-  const handlers = handlersFor(new RecordStore());
+  const handlers = handlersFor(new RecordStore(), new Memory());
 
   it.each([
     'merge',
@@ -38,6 +39,10 @@ describe('a message', () => {
     'forgetDiscovered',
     'acknowledgeQuarantine',
     'acknowledgeNews',
+    'findTexts',
+    'keptPosts',
+    'textChanges',
+    'forgetTexts',
     'deviceName',
     'sync',
   ])('%s is refused if a page of the blog sends it', async (type) => {

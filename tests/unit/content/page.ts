@@ -5,7 +5,7 @@ import type { UnsavedMark } from '../../../src/app/live-record.ts';
 import { DEFAULTS } from '../../../src/app/settings.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { place } from '../../../src/catalogue/place.ts';
-import type { FeatureContext, Offer } from '../../../src/content/feature.ts';
+import type { ChangedText, FeatureContext, Offer } from '../../../src/content/feature.ts';
 import { Observable } from '../../../src/content/observable.ts';
 import type { PagePosts } from '../../../src/content/page-posts.ts';
 import type { Entry, Mark, ReadingRecord } from '../../../src/record/marks.ts';
@@ -110,6 +110,7 @@ export function testPage({
     placementOf: (id) => place(id, CATALOGUE),
     progress: new Observable(0),
     offer: new Observable<Offer | undefined>(undefined),
+    changed: new Observable<ChangedText | undefined>(undefined),
     onChange(callback) {
       callbacks.add(callback);
       callback();

@@ -62,6 +62,7 @@ beforeEach(() => {
         sent.push(message);
         if (message.type === 'deviceName') return { value: 'device12' };
         if (message.type === 'sync') return { refused: true };
+        if (message.type === 'keptPosts') return { value: { posts: [], trouble: null } };
         return { value: answers[message.type]?.shift() ?? { ok: true, step: message.id } };
       },
     },

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** The search box: typing, selecting, opening, marking, narrowing, and going back. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FoundTexts } from '../../../src/app/messages.ts';
 import { listed } from '../../../src/catalogue/search/filters.ts';
 import { Search } from '../../../src/catalogue/search/search.ts';
 import { type Mark, markOf } from '../../../src/record/marks.ts';
@@ -15,6 +16,7 @@ const searching = new Search(catalogue, details);
 let marks: Record<number, Mark>;
 let done: unknown[];
 let source: Promise<number | undefined>;
+let inWhatWasRead: Promise<FoundTexts | undefined> | undefined;
 let controller: AbortController;
 let box: SearchBox;
 beforeAll(trustEvents);
@@ -22,6 +24,7 @@ beforeEach(() => {
   marks = { 1: READ, 2: LATER };
   done = [];
   source = Promise.resolve(undefined);
+  inWhatWasRead = undefined;
   controller = new AbortController();
   // jsdom has no layout.
   Element.prototype.scrollIntoView = vi.fn<() => void>();
@@ -29,15 +32,16 @@ beforeEach(() => {
     words,
     {
       find: (query) => searching.find(query),
-      results(found, from, chosen, typed) {
+      results(found, from, chosen, typed, inTexts) {
         const model = modelOf(marks);
-        if (!isNarrowed(chosen)) return results(model, found, from);
+        if (!isNarrowed(chosen)) return results(model, found, from, inTexts);
         const all = listed(catalogue, details, (id) => markOf(model.record, id).kind);
         const posts = chosenPosts(all, found, chosen, recordOf(marks));
         return chosenResults(model, found, from, posts, chosenAddress(chosen, typed));
       },
       categories: () => ['数学', '物理'],
       findSource: () => source,
+      findTexts: () => inWhatWasRead,
       show: (isSearching) => done.push(isSearching ? 'list' : 'home'),
       markPost: (id) => done.push(['mark', id]),
       openSeries: (name) => done.push(['series', name]),
@@ -301,4 +305,53 @@ it('changes the language at once', () => {
   box.redraw(en);
   expect(field().placeholder).toBe(en.search);
   expect(box.status.textContent).toBe(en.nothingFound);
+});
+
+describe('what was read', () => {
+  const hit = {
+    id: 3,
+    title: '题名',
+    day: '2020-01-01',
+    place: { at: 12, print: 34 },
+    passage: [
+      { text: '在', isFormula: false, isHit: false },
+      { text: '某处', isFormula: false, isHit: true },
+    ],
+  };
+  const found = async () => {
+    await Promise.resolve();
+    await Promise.resolve();
+  };
+
+  it('is found beneath the titles, and opens at the passage', async () => {
+    inWhatWasRead = Promise.resolve({ hits: [hit], count: 5 });
+    type(field(), '路');
+    expect(options().some(({ id }) => id === 'text-3')).toBe(false);
+    await found();
+    const names = [...box.list.querySelectorAll('.group .name')].map((each) => each.textContent);
+    expect(names.indexOf(words.foundTexts)).toBe(names.indexOf(words.foundPosts) + 1);
+    const option = options().find(({ id }) => id === 'text-3');
+    expect(option?.getAttribute('href')).toMatch(/\/archives\/3#kexue-place=12-34$/);
+    expect(option?.querySelector('.passage')?.textContent).toBe('在某处');
+    expect(option?.querySelector('mark')?.textContent).toBe('某处');
+    expect(box.list.textContent).toContain(words.more(4));
+  });
+
+  it('is waited for before nothing is said to be found', async () => {
+    inWhatWasRead = Promise.resolve({ hits: [], count: 0 });
+    type(field(), '没有的东西');
+    expect(box.status.textContent).toBe('');
+    await found();
+    expect(box.status.textContent).toBe(words.nothingFound);
+  });
+
+  it('is shown for the last thing that was typed', async () => {
+    inWhatWasRead = Promise.resolve({ hits: [hit], count: 1 });
+    type(field(), '没有的');
+    inWhatWasRead = Promise.resolve({ hits: [{ ...hit, id: 2 }], count: 1 });
+    type(field(), '没有的东');
+    await found();
+    await found();
+    expect(options().map(({ id }) => id)).toEqual(['text-2']);
+  });
 });

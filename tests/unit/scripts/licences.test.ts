@@ -23,6 +23,7 @@ describe('the licences', () => {
     const sources = sourceFiles().filter(({ path }) => path.endsWith('.ts'));
     const names = new Set([...sources.map(({ text }) => text), ...scripts].flatMap(importedBy));
     expect([...names].sort()).toEqual([
+      'idb',
       'katex',
       'opencc-js',
       'pinyin-pro',
@@ -35,6 +36,7 @@ describe('the licences', () => {
     const SAID: Readonly<Record<string, RegExp>> = {
       MIT: /Permission is hereby granted, free of charge/,
       'OFL-1.1': /SIL OPEN FONT LICENSE Version 1\.1[\s\S]*TERMINATION/,
+      ISC: /Permission to use, copy, modify, and\/or distribute this software/,
       'MPL-2.0': /Mozilla Public License Version 2\.0[\s\S]*Source Code Form/,
       'Apache-2.0': /Apache License\s+Version 2\.0/,
     };

@@ -13,6 +13,7 @@ import {
 import { type Mark, markOf } from '../../../record/marks.ts';
 import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
+import { foundTexts } from './found-texts.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
 import { listGrid } from './list-grid.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
@@ -33,6 +34,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
   const count = h('span', { class: 'count', role: 'status' });
   const nothing = h('p', { class: 'nothing' });
   const keys = h('p', { class: 'keys', id: 'list-keys' });
+  const texts = foundTexts(context);
 
   const choose = (next: Filters) => context.go(addressOf(next, typed));
   const sort = (by: Sort) =>
@@ -51,6 +53,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
     h('div', { class: 'over' }, count, keys, bulk),
     grid.element,
     nothing,
+    texts.element,
   );
 
   /** Marks all posts that do not have this mark yet, as one act. Dates of reading do not change. */
@@ -106,6 +109,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
       ]);
       grid.element.hidden = posts.length === 0;
       grid.draw(posts, filters);
+      texts.draw(typed);
       drawBulk();
       keys.textContent = words.list.keys;
       nothing.hidden = posts.length > 0;

@@ -10,6 +10,7 @@ import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
 import { shareRow } from './share-row.ts';
 import { syncRow } from './sync-row.ts';
+import { textsRows } from './texts-rows.ts';
 import { undoAndBackups } from './undo-and-backups.ts';
 
 export function recordView(context: LibraryContext, signal: AbortSignal): View {
@@ -31,6 +32,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
       kept.backups(),
       sync.content(),
       discovered.content() ?? [],
+      texts.content(),
       kept.quarantine() ?? [],
     ].flat();
     patch(element, [
@@ -49,12 +51,14 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
   const kept = undoAndBackups(context, draw, signal);
   const sync = syncRow(context, draw, signal);
   const discovered = discoveredRow(context, draw, signal);
+  const texts = textsRows(context, draw, signal);
 
   return {
     element,
     show(shown) {
       kept.show(shown);
       void sync.look();
+      void texts.look();
     },
     draw(query) {
       const list = query.get('list') ?? undefined;

@@ -21,6 +21,7 @@ const SWITCHES = [
   'badge',
   'previews',
   'autoRead',
+  'keepTexts',
 ] as const satisfies (keyof Settings)[];
 
 const CHOICES = {

@@ -1,0 +1,380 @@
+/**
+ * The texts of the posts that the reader has read, in a database of this browser (docs/adr/0012-memory.md).
+ * They may be lost at any time: nothing here rejects, and a database that cannot be used is as if it were
+ * empty.
+ */
+import type { Answer, FoundTexts, KeptPosts, TextChanges } from '../app/messages.ts';
+import { readSettings } from '../app/settings.ts';
+import {
+  type ChangedPair,
+  changedPairs,
+  changesIn,
+  type ParagraphChange,
+  paragraphHash,
+} from '../memory/changes.ts';
+import { findTexts, needlesOf, passageOf, type TextHit } from '../memory/find.ts';
+import {
+  storedSize,
+  foldBlocks,
+  type KeptPost,
+  type KeptText,
+  MOST_BYTES_IN_ALL,
+  postsToForget,
+  readKeptPost,
+  readKeptText,
+} from '../memory/kept-text.ts';
+import { candidatesFor, sourceAmong } from '../memory/source.ts';
+import {
+  type DatabaseError,
+  databaseErrorOf,
+  deleteTextDatabase,
+  openTextDatabase,
+  TEXT_STORES,
+  type TextDatabase,
+} from '../platform/database.ts';
+import { load } from '../platform/storage.ts';
+import type { PostText, TextBlock } from '../site/types.ts';
+import { bundledSearch } from './bundled.ts';
+
+/** Posts with a passage in one answer. */
+const MOST_HITS = 20;
+/** Changed paragraphs in one answer, and the characters of each. */
+const MOST_CHANGES = 50;
+const LONGEST_PARAGRAPH = 2_000;
+/** A post that changed this often in a week is one that differs on every load: it says nothing. */
+const UNSTEADY = 3;
+const WEEK_MS = 7 * 24 * 3_600_000;
+/** The share of the posts that make room in a disk that is full. */
+const SHARE_TO_FORGET = 0.1;
+
+const STORED: Answer = { ok: true };
+const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
+
+/** What stands in the background's memory while it runs. */
+interface Loaded {
+  /** By id, the post that was read last first. */
+  posts: Map<number, KeptPost>;
+  folds: Map<number, string>;
+}
+
+export class Memory {
+  #database: Promise<TextDatabase> | undefined;
+  #loaded: Promise<Loaded> | undefined;
+  #trouble: DatabaseError | null = null;
+  /** Settles when all writes so far have ended: each reads before it writes. */
+  #writes: Promise<unknown> = Promise.resolve();
+
+  /** Keeps a text that was read or marked. */
+  keep(text: PostText, now: number): Promise<Answer> {
+    return this.#change(async (database) => {
+      if (!(await isOn())) return;
+      await this.#put(database, text, now, true);
+    });
+  }
+
+  /** Whether the text of a post is kept. */
+  async has(id: number): Promise<boolean> {
+    return this.#attempt(false, async (database) => {
+      if (!(await isOn())) return false;
+      return (await database.count('posts', id)) > 0;
+    });
+  }
+
+  /** Compares what a page shows with what is kept of its post, and keeps the new text beside the old one. */
+  compare(text: PostText, now: number): Promise<TextChanges | null> {
+    return this.#inTurn(() =>
+      this.#attempt(null, async (database) => {
+        if (!(await isOn())) return null;
+        return this.#put(database, text, now, false);
+      }),
+    );
+  }
+
+  /** What changed in a post since the reader has seen it; null if nothing did. */
+  changes(id: number): Promise<TextChanges | null> {
+    return this.#attempt(null, async (database) => {
+      const text = readKeptText(await database.get('texts', id));
+      return text?.seen ? changesOf(text.seen, text.blocks) : null;
+    });
+  }
+
+  /** Makes the newest text of a post the one that the reader has seen. */
+  see(id: number): Promise<Answer> {
+    return this.#change(async (database) => {
+      const transaction = database.transaction(TEXT_STORES, 'readwrite');
+      const [posts, texts] = [transaction.objectStore('posts'), transaction.objectStore('texts')];
+      const post = readKeptPost(await posts.get(id));
+      const text = readKeptText(await texts.get(id));
+      if (post && text) {
+        const { blocks, hashes } = text;
+        const seen = { id, blocks, hashes };
+        const bytes = post.bytes - storedSize(text) + storedSize(seen);
+        await Promise.all([texts.put(seen, id), posts.put({ ...post, bytes, changed: 0 }, id)]);
+      }
+      await transaction.done;
+      this.#loaded = undefined;
+    });
+  }
+
+  /** Forgets the texts of some posts, or all of them, whatever the database holds. */
+  forget(ids: readonly number[] | 'all'): Promise<Answer> {
+    if (ids === 'all') return this.#inTurn(() => this.#forgetAll());
+    return this.#change((database) => this.#delete(database, ids));
+  }
+
+  async posts(): Promise<KeptPosts> {
+    const posts = await this.#attempt([], async () => [...(await this.#load()).posts.values()]);
+    return { posts, trouble: this.#trouble };
+  }
+
+  /** The texts that hold the words of a query. */
+  find(query: string): Promise<FoundTexts> {
+    return this.#attempt(NOTHING_FOUND, async (database) => {
+      if (!(await isOn())) return NOTHING_FOUND;
+      const [{ posts, folds }, simplify] = await Promise.all([this.#load(), simplifier()]);
+      const needles = needlesOf(query, simplify);
+      const found = findTexts(folds, needles, [...posts.keys()]);
+      const hits = await Promise.all(
+        found.slice(0, MOST_HITS).map(async ({ id, block: at }): Promise<TextHit | undefined> => {
+          const block = readKeptText(await database.get('texts', id))?.blocks[at];
+          const post = posts.get(id);
+          return (
+            block &&
+            post && {
+              id,
+              title: post.title,
+              day: post.day,
+              passage: passageOf(block, needles),
+              place: block.place,
+            }
+          );
+        }),
+      );
+      return { hits: hits.filter((hit) => hit !== undefined), count: found.length };
+    });
+  }
+
+  /** The kept post that a passage is from; undefined if that is not certain. */
+  source(passage: string): Promise<number | undefined> {
+    return this.#attempt(undefined, async (database) => {
+      if (!(await isOn())) return undefined;
+      const { folds } = await this.#load();
+      const texts = await Promise.all(
+        candidatesFor(passage, folds).map(async (id) =>
+          readKeptText(await database.get('texts', id)),
+        ),
+      );
+      return sourceAmong(
+        passage,
+        texts.filter((text) => text !== undefined),
+      );
+    });
+  }
+
+  /** Stores a text. Returns what changed in it; null for one that is not kept and is not to be. */
+  async #put(
+    database: TextDatabase,
+    { id, title, day, blocks }: PostText,
+    now: number,
+    isRead: boolean,
+  ): Promise<TextChanges | null> {
+    const before = readKeptPost(await database.get('posts', id));
+    const old = readKeptText(await database.get('texts', id));
+    if (!isRead && !old) return null;
+    const hashes = blocks.map(paragraphHash);
+    const isOther = old !== undefined && differs(old, blocks, hashes);
+    const changedAt = [
+      ...(before?.changedAt ?? []).filter((time) => time > now - WEEK_MS && time <= now),
+      ...(isOther ? [now] : []),
+    ].slice(-UNSTEADY);
+    const known = old?.seen ?? (isOther ? old?.blocks : undefined);
+    const pairs = known && changedAt.length < UNSTEADY ? changedPairs(known, blocks) : [];
+    const seen = pairs.length > 0 ? known : undefined;
+    const text: KeptText = { id, blocks, hashes, ...(seen && { seen }) };
+    const fold = foldBlocks(blocks);
+    const post: KeptPost = {
+      id,
+      title,
+      day,
+      length: blocks.reduce((sum, block) => sum + block.text.length, 0),
+      bytes: storedSize(text) + storedSize(fold),
+      readAt: isRead || !before ? now : before.readAt,
+      changedAt,
+      changed: pairs.length,
+    };
+    if (isRead || isOther || post.changed !== before?.changed)
+      await this.#write(database, post, text, fold);
+    return known && seen ? changesOf(known, blocks, pairs) : { count: 0, changes: [] };
+  }
+
+  /** Writes a post, and forgets others for which there is no room any more. */
+  async #write(database: TextDatabase, post: KeptPost, text: KeptText, fold: string) {
+    const { posts, folds } = await this.#load();
+    const others = [...posts.values()].filter(({ id }) => id !== post.id);
+    const gone = postsToForget([...others, post], MOST_BYTES_IN_ALL);
+    const store = async () => {
+      const transaction = database.transaction(TEXT_STORES, 'readwrite');
+      const puts = [
+        transaction.objectStore('posts').put(post, post.id),
+        transaction.objectStore('texts').put(text, post.id),
+        transaction.objectStore('folds').put(fold, post.id),
+      ];
+      await Promise.allSettled(puts);
+      // Only the transaction says why: the requests say that they were aborted.
+      await transaction.done;
+    };
+    if (gone.length > 0) await this.#delete(database, gone);
+    try {
+      await store();
+    } catch (error) {
+      if (databaseErrorOf(error) !== 'full' || others.length === 0) throw error;
+      const most = others.reduce((sum, { bytes }) => sum + bytes, 0) * (1 - SHARE_TO_FORGET);
+      await this.#delete(database, postsToForget(others, most));
+      await store();
+    }
+    posts.set(post.id, post);
+    folds.set(post.id, fold);
+    this.#loaded = Promise.resolve({ posts: newestFirst(posts.values()), folds });
+  }
+
+  async #delete(database: TextDatabase, ids: readonly number[]): Promise<void> {
+    const transaction = database.transaction(TEXT_STORES, 'readwrite');
+    const deleted = TEXT_STORES.flatMap((name) =>
+      ids.map((id) => transaction.objectStore(name).delete(id)),
+    );
+    await Promise.all([...deleted, transaction.done]);
+    const loaded = await this.#loaded;
+    for (const id of ids) {
+      loaded?.posts.delete(id);
+      loaded?.folds.delete(id);
+    }
+  }
+
+  async #forgetAll(): Promise<Answer> {
+    try {
+      const opened = await this.#database?.catch(() => undefined);
+      opened?.close();
+      this.#reset();
+      await deleteTextDatabase();
+      this.#trouble = null;
+      return STORED;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #load(): Promise<Loaded> {
+    const loading = (this.#loaded ??= this.#open().then(loadedFrom));
+    loading.catch(() => (this.#loaded = undefined));
+    return loading;
+  }
+
+  #open(): Promise<TextDatabase> {
+    const opening = (this.#database ??= openTextDatabase(() => this.#reset()));
+    opening.catch(() => (this.#database = undefined));
+    return opening;
+  }
+
+  #reset(): void {
+    this.#database = undefined;
+    this.#loaded = undefined;
+  }
+
+  /** Does something with the database; the fallback if that fails. */
+  async #attempt<T>(fallback: T, work: (database: TextDatabase) => Promise<T>): Promise<T> {
+    try {
+      const value = await work(await this.#open());
+      if (this.#trouble !== 'full') this.#trouble = null;
+      return value;
+    } catch (error) {
+      this.#failed(error);
+      return fallback;
+    }
+  }
+
+  /** Does something that writes, after all writes before it. */
+  #change(work: (database: TextDatabase) => Promise<void>): Promise<Answer> {
+    return this.#inTurn(async () => {
+      try {
+        await work(await this.#open());
+        this.#trouble = null;
+        return STORED;
+      } catch (error) {
+        return this.#failed(error);
+      }
+    });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#writes.then(work);
+    this.#writes = done.catch(() => undefined);
+    return done;
+  }
+
+  #failed(error: unknown): Answer {
+    this.#trouble = databaseErrorOf(error);
+    // What was read before may not be what is stored.
+    this.#loaded = undefined;
+    if (this.#trouble === 'refused') console.warn('[科学空间伴读]', error);
+    return { ok: false, why: this.#trouble === 'refused' ? 'failed' : this.#trouble };
+  }
+}
+
+/** Reads all that a search needs. */
+async function loadedFrom(database: TextDatabase): Promise<Loaded> {
+  const transaction = database.transaction(TEXT_STORES);
+  const folds = transaction.objectStore('folds');
+  const [posts, ids, texts] = await Promise.all([
+    transaction.objectStore('posts').getAll(),
+    folds.getAllKeys(),
+    folds.getAll(),
+  ]);
+  const sound = posts.map(readKeptPost).filter((post) => post !== undefined);
+  return {
+    posts: newestFirst(sound),
+    folds: new Map(
+      ids.flatMap((id, at): [number, string][] => {
+        const text = texts[at];
+        return typeof text === 'string' ? [[id, text]] : [];
+      }),
+    ),
+  };
+}
+
+function newestFirst(posts: Iterable<KeptPost>): Map<number, KeptPost> {
+  return new Map(
+    [...posts].sort((a, b) => b.readAt - a.readAt || b.id - a.id).map((post) => [post.id, post]),
+  );
+}
+
+function differs(old: KeptText, blocks: readonly TextBlock[], hashes: readonly string[]): boolean {
+  return old.hashes.join() !== hashes.join() && changedPairs(old.blocks, blocks).length > 0;
+}
+
+function changesOf(
+  before: readonly TextBlock[],
+  after: readonly TextBlock[],
+  pairs: readonly ChangedPair[] = changedPairs(before, after),
+): TextChanges {
+  const changes = changesIn(before, after, pairs.slice(0, MOST_CHANGES)).map(
+    (change): ParagraphChange => ({
+      before: change.before?.slice(0, LONGEST_PARAGRAPH) ?? null,
+      after: change.after?.slice(0, LONGEST_PARAGRAPH) ?? null,
+      place: change.place,
+    }),
+  );
+  return { count: pairs.length, changes };
+}
+
+async function isOn(): Promise<boolean> {
+  return readSettings((await load(['settings'])).settings).keepTexts;
+}
+
+/** Without the table, which may not be read, characters match only themselves. */
+async function simplifier(): Promise<(text: string) => string> {
+  try {
+    return (await bundledSearch()).simplify;
+  } catch {
+    return (text) => text;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Checks of the messages about the texts of posts. A page of the blog may speak of its own post only, and
+ * nothing is kept or shown in a private window.
+ */
+import { type BackgroundMessages, LONGEST_QUOTATION } from '../app/messages.ts';
+import { LONGEST_SEARCH } from '../memory/find.ts';
+import { soundPostText } from '../memory/kept-text.ts';
+import { isOwnPage, type Sender } from '../platform/messaging.ts';
+import { isPostId, postIdOf } from '../site/address.ts';
+import type { Message } from './validation.ts';
+
+type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
+
+/** The text of the post that the page of the sender shows. */
+export function readOwnText({ text }: Message, sender: Sender): Sent<'keepText'> | undefined {
+  const id = ownPostOf(sender);
+  const sound = id === undefined ? undefined : soundPostText(text);
+  return sound?.id === id && sound ? { text: sound } : undefined;
+}
+
+/** A post that one of our own pages, or the page of that post, asks about. */
+export function readTextId({ id }: Message, sender: Sender): Sent<'isTextKept'> | undefined {
+  const isAllowed = !sender.isPrivate && (isOwnPage(sender) || ownPostOf(sender) === id);
+  return isAllowed && isPostId(id) ? { id } : undefined;
+}
+
+export function readFindTexts({ query }: Message, sender: Sender): Sent<'findTexts'> | undefined {
+  return typeof query === 'string' && !sender.isPrivate
+    ? { query: query.slice(0, LONGEST_SEARCH) }
+    : undefined;
+}
+
+export function readNotPrivate(_message: Message, { isPrivate }: Sender): object | undefined {
+  return isPrivate ? undefined : {};
+}
+
+/** `mayUseTexts`: in a private window nothing of what was read is used. */
+export function readFindSource(
+  { text }: Message,
+  { isPrivate }: Sender,
+): (Sent<'findSource'> & { mayUseTexts: boolean }) | undefined {
+  return typeof text === 'string' && text.length <= LONGEST_QUOTATION
+    ? { text, mayUseTexts: !isPrivate }
+    : undefined;
+}
+
+/** The post of the page that sent a message, if it is the top page of a tab that is not private. */
+function ownPostOf({ url, isTop, isPrivate }: Sender): number | undefined {
+  return url && URL.canParse(url) && isTop && !isPrivate ? postIdOf(new URL(url)) : undefined;
+}

@@ -1,0 +1,67 @@
+/** 读后有改动: what changed in the page's own post since the reader has seen it, old and new side by side. */
+import { BLOG_LANGUAGE } from '../../site/address.ts';
+import { button, type Child, h, on } from '../../ui/h.ts';
+import { isPlainKey } from '../../ui/keys.ts';
+import type { Words } from '../../ui/words/index.ts';
+import type { ChangedText } from '../feature.ts';
+import { separator } from './row.ts';
+
+/** The button in the third place of the line. */
+export function changedNodes(
+  { count }: ChangedText,
+  isOpen: boolean,
+  words: Words,
+  toggle: () => void,
+  signal: AbortSignal,
+): Child[] {
+  return [
+    separator(),
+    button(words.changedSince(count), 'changed', toggle, signal, {
+      'aria-expanded': String(isOpen),
+    }),
+  ];
+}
+
+/** The changed paragraphs. Formulas are their TeX: what they were can be drawn by nobody on this page. */
+export function changesPanel(
+  changed: ChangedText,
+  words: Words,
+  close: () => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const left = changed.count - changed.changes.length;
+  const element = h(
+    'section',
+    { class: 'changes', 'data-key': 'changes', 'aria-label': words.changedSince(changed.count) },
+    h(
+      'ol',
+      {},
+      ...changed.changes.map((change, at) =>
+        h(
+          'li',
+          {},
+          h('div', { class: 'before', lang: BLOG_LANGUAGE }, side(words.textBefore, change.before)),
+          h('div', { class: 'after', lang: BLOG_LANGUAGE }, side(words.textAfter, change.after)),
+          button(words.goThere, `go-${at}`, () => changed.goTo(change), signal),
+        ),
+      ),
+    ),
+    h(
+      'p',
+      { class: 'sum' },
+      left > 0 && h('span', {}, words.moreChanges(left)),
+      button(words.seenChanges, 'seen', changed.see, signal),
+    ),
+  );
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isPlainKey(event)) return;
+    event.preventDefault();
+    close();
+  };
+  on(element, 'keydown', press, signal);
+  return element;
+}
+
+function side(name: string, text: string | null): HTMLElement {
+  return h('p', {}, h('span', { class: 'quiet' }, `${name}\u2003`), text ?? '—');
+}

@@ -1,0 +1,74 @@
+/** 读过的正文 beneath the list: the passages of read posts that hold what is searched for. */
+import type { FoundTexts } from '../../../app/messages.ts';
+import { query } from '../../../app/transport.ts';
+import { passageNodes } from '../../../maths/passage.ts';
+import { isPrivate } from '../../../platform/browser.ts';
+import { placeUrl } from '../../../site/address.ts';
+import { h } from '../../../ui/h.ts';
+import { patch } from '../../../ui/patch.ts';
+import { postLink } from '../../../ui/post-link.ts';
+import { titleText } from '../../components.ts';
+import type { LibraryContext } from '../../view.ts';
+
+export interface FoundTextsList {
+  readonly element: HTMLElement;
+  /** Shows what is found for this; nothing if it is empty. */
+  draw(typed: string): void;
+}
+
+export function foundTexts(context: LibraryContext): FoundTextsList {
+  const element = h('section', { class: 'found-texts', hidden: true });
+  let asked = '';
+  let found: FoundTexts | undefined;
+
+  const ask = async (typed: string) => {
+    asked = typed;
+    const answer = await query('findTexts', { query: typed });
+    if (asked !== typed) return;
+    found = answer;
+    show();
+  };
+
+  const show = () => {
+    const { words, settings } = context.live;
+    const hits = found?.hits ?? [];
+    element.hidden = hits.length === 0;
+    patch(element, [
+      h('h2', {}, words.foundTexts, h('span', { class: 'quiet' }, words.count(found?.count ?? 0))),
+      h(
+        'ul',
+        {},
+        ...hits.map(({ id, day, place, passage }) =>
+          h(
+            'li',
+            { 'data-key': `text-${id}` },
+            postLink(
+              settings,
+              id,
+              { href: placeUrl(id, place, settings.host) },
+              titleText(context, id),
+              h('time', {}, day),
+            ),
+            h(
+              'p',
+              { class: 'passage', 'data-keep': JSON.stringify(passage) },
+              ...passageNodes(passage),
+            ),
+          ),
+        ),
+      ),
+    ]);
+  };
+
+  return {
+    element,
+    draw(typed) {
+      const query = context.live.settings.keepTexts && !isPrivate() ? typed.trim() : '';
+      if (query === asked) return show();
+      found = undefined;
+      asked = query;
+      show();
+      if (query !== '') void ask(query);
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** 读过的正文 and 读后有改动: the texts that are kept, and what changed in them. The reader can forget them. */
+import type { KeptPosts, TextChanges } from '../../../app/messages.ts';
+import { query, write } from '../../../app/transport.ts';
+import { typeset } from '../../../maths/typeset.ts';
+import type { KeptPost } from '../../../memory/kept-text.ts';
+import { dayOf } from '../../../record/time.ts';
+import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
+import { button, h } from '../../../ui/h.ts';
+import { disclosureButton, type RowContent, titleText } from '../../components.ts';
+import type { LibraryContext } from '../../view.ts';
+
+/** Rows of a list that are drawn; the posts that were read last. */
+const SHOWN = 100;
+
+export interface TextsRows {
+  content(): RowContent[];
+  /** Asks the background again. */
+  look(): Promise<void>;
+}
+
+/** `draw` redraws the view. */
+export function textsRows(
+  context: LibraryContext,
+  draw: () => void,
+  signal: AbortSignal,
+): TextsRows {
+  const { live, actions } = context;
+  let kept: KeptPosts | undefined;
+  /** The lists that are open, and the posts whose changes are shown. */
+  const open = new Set<'texts' | 'changed'>();
+  const compared = new Map<number, TextChanges>();
+
+  const look = async () => {
+    kept = await query('keptPosts', {});
+    draw();
+  };
+
+  const toggle = (list: 'texts' | 'changed') => {
+    if (!open.delete(list)) open.add(list);
+    draw();
+  };
+
+  const forget = (ids: number[] | 'all', posts: number) =>
+    actions
+      .run(
+        () => write('forgetTexts', { ids }),
+        () => ({ kind: 'texts-forgotten', posts }),
+      )
+      .then(look);
+
+  const compare = async (id: number) => {
+    if (!compared.delete(id)) {
+      const changes = await query('textChanges', { id });
+      if (changes) compared.set(id, changes);
+    }
+    draw();
+  };
+
+  const see = (id: number) =>
+    actions
+      .run(() => write('seeText', { id }))
+      .then(() => compared.delete(id))
+      .then(look);
+
+  const keptItem = ({ id, readAt, bytes }: KeptPost) =>
+    h(
+      'li',
+      { 'data-key': `text-${id}` },
+      h('time', {}, dayOf(readAt)),
+      h('span', { class: 'what' }, titleText(context, id), quiet(sizeText(bytes))),
+      button(live.words.record.forget, `forget-text-${id}`, () => void forget([id], 1), signal),
+    );
+
+  const changedItem = ({ id, changedAt, changed }: KeptPost) => {
+    const words = live.words.record;
+    const changes = compared.get(id);
+    return h(
+      'li',
+      { 'data-key': `changed-${id}` },
+      h('time', {}, dayOf(changedAt.at(-1) ?? 0)),
+      h('span', { class: 'what' }, titleText(context, id), quiet(words.paragraphs(changed))),
+      disclosureButton(
+        words.see,
+        `compare-${id}`,
+        changes !== undefined,
+        () => void compare(id),
+        signal,
+      ),
+      button(live.words.seenChanges, `seen-${id}`, () => void see(id), signal),
+      changes && changesList(id, changes),
+    );
+  };
+
+  const changesList = (id: number, { changes, count }: TextChanges) => {
+    const { words, settings } = live;
+    return h(
+      'ol',
+      { class: 'changes' },
+      ...changes.map(({ before, after, place }) =>
+        h(
+          'li',
+          {},
+          paragraph(words.textBefore, before),
+          paragraph(words.textAfter, after),
+          h(
+            'a',
+            {
+              class: 'action',
+              href: placeUrl(id, place, settings.host),
+              target: '_blank',
+              rel: 'noopener',
+            },
+            words.goThere,
+          ),
+        ),
+      ),
+      count > changes.length &&
+        h('li', { class: 'quiet' }, words.moreChanges(count - changes.length)),
+    );
+  };
+
+  const list = (name: string, items: HTMLElement[], all: number) => [
+    h('ul', { class: 'kept', 'aria-label': name }, ...items),
+    all > items.length && h('p', { class: 'quiet' }, live.words.more(all - items.length)),
+  ];
+
+  const textsRow = (posts: readonly KeptPost[], trouble: KeptPosts['trouble']): RowContent => {
+    const words = live.words.record;
+    const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
+    const about = trouble
+      ? words.textsTrouble[trouble]
+      : `${words.textsAbout(posts.length, sizeText(bytes))}${live.settings.keepTexts ? '' : words.textsOff}`;
+    const isOpen = open.has('texts');
+    return {
+      name: words.texts,
+      about,
+      isTrouble: trouble !== null,
+      actions: [
+        posts.length > 0 &&
+          disclosureButton(words.view, 'texts', isOpen, () => toggle('texts'), signal),
+        (posts.length > 0 || trouble === 'newer') &&
+          button(words.forgetAll, 'forget-texts', () => void forget('all', posts.length), signal, {
+            class: 'quiet',
+          }),
+      ],
+      more: isOpen ? list(words.texts, posts.slice(0, SHOWN).map(keptItem), posts.length) : [],
+    };
+  };
+
+  const changedRow = (posts: readonly KeptPost[]): RowContent[] => {
+    const words = live.words.record;
+    const changed = posts.filter((post) => post.changed > 0);
+    if (changed.length === 0) return [];
+    const isOpen = open.has('changed');
+    return [
+      {
+        name: words.changedTexts,
+        about: words.changedTextsAbout(changed.length),
+        actions: [disclosureButton(words.view, 'changed', isOpen, () => toggle('changed'), signal)],
+        more: isOpen
+          ? list(words.changedTexts, changed.slice(0, SHOWN).map(changedItem), changed.length)
+          : [],
+      },
+    ];
+  };
+
+  return {
+    look,
+    content() {
+      if (!kept) return [];
+      return [textsRow(kept.posts, kept.trouble), ...changedRow(kept.posts)];
+    },
+  };
+}
+
+function quiet(text: string): HTMLElement {
+  return h('span', { class: 'quiet' }, text);
+}
+
+function paragraph(name: string, text: string | null): HTMLElement {
+  return h(
+    'p',
+    { lang: BLOG_LANGUAGE },
+    quiet(name),
+    ' ',
+    ...(text === null ? ['—'] : typeset([text]).nodes),
+  );
+}
+
+/** 12.3 MB or 45 kB. */
+function sizeText(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.ceil(bytes / 1_000)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,156 @@
+/** The text of a post as it is kept, its bounds, and the checks of what a page sends. */
+import { isPostId } from '../site/address.ts';
+import type { PostText, TextBlock } from '../site/types.ts';
+import { foldText } from './fold.ts';
+
+/** As UTF-8 of the blocks as JSON. */
+export const MOST_BYTES_OF_POST = 200_000;
+/** Of everything that is stored of all posts. */
+export const MOST_BYTES_IN_ALL = 60_000_000;
+
+const MOST_BLOCKS = 5_000;
+const MOST_NUMBERS = 20;
+const LONGEST_TITLE = 1_000;
+const KINDS: ReadonlySet<unknown> = new Set(['paragraph', 'heading', 'code']);
+
+/** What is read of all kept posts at once. */
+export interface KeptPost {
+  id: number;
+  title: string;
+  /** YYYY-MM-DD. */
+  day: string;
+  /** Characters of the text. */
+  length: number;
+  /** Everything that is stored of it, in bytes of UTF-8. */
+  bytes: number;
+  /** When it was last read, in ms. */
+  readAt: number;
+  /** When its text last became another one, in ms, the newest last; at most three. */
+  changedAt: number[];
+  /** How many paragraphs differ from what the reader has seen. */
+  changed: number;
+}
+
+/** The text of a post. */
+export interface KeptText {
+  id: number;
+  blocks: TextBlock[];
+  /** paragraphHash of each block. */
+  hashes: string[];
+  /** The text that the reader has seen, if the newest one differs from it. */
+  seen?: TextBlock[];
+}
+
+/** Returns what a page says of its text if it is sound, at most 200 kB of it; else undefined. */
+export function soundPostText(given: unknown): PostText | undefined {
+  const { id, title, day, blocks } = (given ?? {}) as Record<keyof PostText, unknown>;
+  if (!isPostId(id) || typeof title !== 'string' || title === '' || title.length > LONGEST_TITLE)
+    return undefined;
+  if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
+  if (!Array.isArray(blocks) || blocks.length === 0 || blocks.length > MOST_BLOCKS)
+    return undefined;
+  if (!blocks.every(isBlock)) return undefined;
+  const kept = withinBytes(blocks);
+  return kept.length > 0 ? { id, title, day, blocks: kept } : undefined;
+}
+
+/** Reads a stored post; undefined if the value is not one. */
+export function readKeptPost(stored: unknown): KeptPost | undefined {
+  const post = (stored ?? {}) as Record<keyof KeptPost, unknown>;
+  const { id, title, day, length, bytes, readAt, changedAt, changed } = post;
+  const isSound =
+    isPostId(id) &&
+    typeof title === 'string' &&
+    typeof day === 'string' &&
+    [length, bytes, readAt, changed].every((each) => typeof each === 'number' && each >= 0) &&
+    Array.isArray(changedAt) &&
+    changedAt.every((each) => typeof each === 'number');
+  return isSound ? (stored as KeptPost) : undefined;
+}
+
+/** Reads a stored text; undefined if the value is not one. */
+export function readKeptText(stored: unknown): KeptText | undefined {
+  const { id, blocks, hashes, seen } = (stored ?? {}) as Record<keyof KeptText, unknown>;
+  const isSound =
+    isPostId(id) &&
+    areBlocks(blocks) &&
+    Array.isArray(hashes) &&
+    hashes.length === blocks.length &&
+    (seen === undefined || areBlocks(seen));
+  return isSound ? (stored as KeptText) : undefined;
+}
+
+function areBlocks(given: unknown): given is TextBlock[] {
+  return Array.isArray(given) && given.every(isBlock);
+}
+
+/** The fields of each block, and no others, as far as there is room. */
+function withinBytes(blocks: readonly TextBlock[]): TextBlock[] {
+  const kept: TextBlock[] = [];
+  let left = MOST_BYTES_OF_POST;
+  for (const { kind, text, formulas, numbers, place } of blocks) {
+    const { at, print } = place;
+    const block: TextBlock = { kind, text, formulas, numbers, place: { at, print } };
+    left -= storedSize(block);
+    if (left < 0) break;
+    kept.push(block);
+  }
+  return kept;
+}
+
+function isBlock(given: unknown): given is TextBlock {
+  const { kind, text, formulas, numbers, place } = (given ?? {}) as Record<
+    keyof TextBlock,
+    unknown
+  >;
+  const { at, print } = (place ?? {}) as Record<keyof TextBlock['place'], unknown>;
+  return (
+    KINDS.has(kind) &&
+    typeof text === 'string' &&
+    text !== '' &&
+    text.length <= MOST_BYTES_OF_POST &&
+    isRising(formulas, text.length) &&
+    Array.isArray(numbers) &&
+    numbers.length <= MOST_NUMBERS &&
+    numbers.every((number) => typeof number === 'string' && number.length <= 20) &&
+    isCount(at) &&
+    isCount(print) &&
+    print < 2 ** 24
+  );
+}
+
+function isRising(given: unknown, most: number): given is number[] {
+  if (!Array.isArray(given) || given.length % 2 !== 0) return false;
+  let before = 0;
+  return (given as unknown[]).every((offset) => {
+    if (!isCount(offset) || offset < before || offset > most) return false;
+    before = offset;
+    return true;
+  });
+}
+
+function isCount(given: unknown): given is number {
+  return Number.isInteger(given) && (given as number) >= 0;
+}
+
+/** The fold of a text: a line for each block. */
+export function foldBlocks(blocks: readonly TextBlock[]): string {
+  return blocks.map(({ text }) => foldText(text)).join('\n');
+}
+
+/** The size of a value, in bytes of UTF-8 as JSON. */
+export function storedSize(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+/** The ids of the posts that have to go for the others to fit: those that were read longest ago. */
+export function postsToForget(posts: readonly KeptPost[], most: number): number[] {
+  let bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
+  const ids: number[] = [];
+  for (const post of posts.toSorted((a, b) => a.readAt - b.readAt || a.id - b.id)) {
+    if (bytes <= most) break;
+    ids.push(post.id);
+    bytes -= post.bytes;
+  }
+  return ids;
+}

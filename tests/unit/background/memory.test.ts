@@ -1,0 +1,240 @@
+/** The texts that were read: kept within bounds, found, compared, forgotten; and a database that fails. */
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Memory } from '../../../src/background/memory.ts';
+import { readOwnText, readTextId } from '../../../src/background/text-messages.ts';
+import { postsToForget, type KeptPost } from '../../../src/memory/kept-text.ts';
+import { blockOf, paragraphs, postText, proseOf } from '../memory/texts.ts';
+import { FakeStorage } from './fake-storage.ts';
+
+const DAY = 86_400_000;
+let storage: FakeStorage;
+let memory: Memory;
+beforeEach(() => {
+  storage = new FakeStorage();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('browser', storage.in('chromium'));
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  memory = new Memory();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const text = (id: number, ...lines: string[]) => postText(id, paragraphs(...lines));
+const idsFor = async (query: string) => (await memory.find(query)).hits.map(({ id }) => id);
+const listed = async () => (await memory.posts()).posts.map(({ id }) => id);
+
+describe('a text that was read', () => {
+  it('is found, by this background and by the next one, and nothing else is', async () => {
+    expect(await memory.keep(text(1, '梯度下降', '收敛'), 1)).toEqual({ ok: true });
+    await memory.keep(text(2, '另一篇'), 2);
+    expect(await idsFor('梯度')).toEqual([1]);
+    memory = new Memory();
+    const { hits, count } = await memory.find('收敛');
+    expect([hits.map(({ id, title }) => [id, title]), count]).toEqual([[[1, '题名 1']], 1]);
+    expect(hits[0]?.passage).toEqual([{ text: '收敛', isFormula: false, isHit: true }]);
+    expect(hits[0]?.place).toEqual({ at: 1, print: 0 });
+    expect(await listed()).toEqual([2, 1]);
+    expect((await memory.posts()).posts[0]?.bytes).toBeGreaterThan(50);
+  });
+
+  it('is not kept, found or compared while the setting is off; what was kept stays', async () => {
+    await memory.keep(text(1, '梯度'), 1);
+    storage.values.set('settings', { keepTexts: false });
+    await memory.keep(text(2, '梯度'), 2);
+    expect(await idsFor('梯度')).toEqual([]);
+    expect(await memory.has(1)).toBe(false);
+    expect(await memory.compare(text(1, '变了'), 3)).toBeNull();
+    expect(await memory.source(proseOf(1))).toBeUndefined();
+    storage.values.set('settings', { keepTexts: true });
+    expect(await idsFor('梯度')).toEqual([1]);
+  });
+
+  it('is forgotten, one or all', async () => {
+    for (const id of [1, 2, 3]) await memory.keep(text(id, '梯度'), id);
+    await memory.forget([2]);
+    expect(await idsFor('梯度')).toEqual([3, 1]);
+    expect(await memory.forget('all')).toEqual({ ok: true });
+    expect(await idsFor('梯度')).toEqual([]);
+    expect(await listed()).toEqual([]);
+    await memory.keep(text(4, '梯度'), 4);
+    expect(await new Memory().has(4)).toBe(true);
+  });
+
+  it('makes room for the next one: the texts that were read longest ago go', () => {
+    const post = (id: number, readAt: number) => ({ id, readAt, bytes: 10 }) as KeptPost;
+    const posts = [post(1, 30), post(2, 10), post(3, 20)];
+    expect(postsToForget(posts, 30)).toEqual([]);
+    expect(postsToForget(posts, 29)).toEqual([2]);
+    expect(postsToForget(posts, 10)).toEqual([2, 3]);
+  });
+
+  it('is the source of its passages', async () => {
+    await memory.keep(postText(7, [blockOf([proseOf(7)])]), 1);
+    await memory.keep(postText(8, [blockOf([proseOf(8)])]), 2);
+    expect(await memory.source(proseOf(7).slice(40, 140))).toBe(7);
+    expect(await memory.source(proseOf(9).slice(40, 140))).toBeUndefined();
+  });
+});
+
+describe('a post that changed', () => {
+  const before = () => text(1, '不变', '原来的一段讲收敛');
+  const after = () => text(1, '不变', '现在的一段讲收敛');
+
+  it('says what changed until that was seen; the newest text is what is found', async () => {
+    await memory.keep(before(), 1);
+    expect(await memory.compare(before(), 2)).toEqual({ count: 0, changes: [] });
+    const change = {
+      before: '原来的一段讲收敛',
+      after: '现在的一段讲收敛',
+      place: { at: 1, print: 0 },
+    };
+    expect(await memory.compare(after(), 3)).toEqual({ count: 1, changes: [change] });
+    expect(await memory.compare(after(), 4)).toEqual({ count: 1, changes: [change] });
+    expect(await memory.changes(1)).toEqual({ count: 1, changes: [change] });
+    expect(await idsFor('现在')).toEqual([1]);
+    expect(await idsFor('原来')).toEqual([]);
+    expect((await memory.posts()).posts[0]?.changed).toBe(1);
+    // Reading it again does not say that the change was seen.
+    await memory.keep(after(), 5);
+    expect((await memory.compare(after(), 6))?.count).toBe(1);
+    await memory.see(1);
+    expect(await memory.compare(after(), 7)).toEqual({ count: 0, changes: [] });
+    expect(await memory.changes(1)).toBeNull();
+    expect((await new Memory().posts()).posts[0]?.changed).toBe(0);
+  });
+
+  it('says nothing of a text that came back, and nothing of a post that is not kept', async () => {
+    await memory.keep(before(), 1);
+    await memory.compare(after(), 2);
+    expect((await memory.compare(before(), 3))?.count).toBe(0);
+    expect(await memory.compare(text(9, '没有读过'), 4)).toBeNull();
+    expect(await listed()).toEqual([1]);
+  });
+
+  it('is quiet if it is another one on each load, for a week', async () => {
+    await memory.keep(text(1, '这一页每次打开都不同：这是第 0 次'), 0);
+    const counts: (number | undefined)[] = [];
+    for (let load = 1; load <= 6; load++)
+      counts.push(
+        (await memory.compare(text(1, `这一页每次打开都不同：这是第 ${load} 次`), load))?.count,
+      );
+    expect(counts).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(
+      (await memory.compare(text(1, '这一页每次打开都不同：一个月后的一次'), 30 * DAY))?.count,
+    ).toBe(1);
+  });
+});
+
+describe('a database that fails', () => {
+  it('is silent if the browser refuses it, and says so to who asks', async () => {
+    vi.stubGlobal('indexedDB', {
+      open() {
+        throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+      },
+    });
+    expect(await memory.keep(text(1, '梯度'), 1)).toEqual({ ok: false, why: 'failed' });
+    expect(await memory.find('梯度')).toEqual({ hits: [], count: 0 });
+    expect(await memory.compare(text(1, '梯度'), 1)).toBeNull();
+    expect(await memory.has(1)).toBe(false);
+    expect(await memory.posts()).toEqual({ posts: [], trouble: 'refused' });
+  });
+
+  it('from a newer version is left alone until the reader forgets it', async () => {
+    await new Promise((resolve) => {
+      const opening = indexedDB.open('texts', 99);
+      opening.onsuccess = () => resolve(opening.result.close());
+    });
+    expect(await memory.keep(text(1, '梯度'), 1)).toEqual({ ok: false, why: 'newer' });
+    expect(await memory.posts()).toEqual({ posts: [], trouble: 'newer' });
+    expect(await memory.forget('all')).toEqual({ ok: true });
+    expect(await memory.keep(text(1, '梯度'), 2)).toEqual({ ok: true });
+    expect(await memory.posts()).toMatchObject({ trouble: null });
+  });
+
+  it('that is full makes room once, and else says so', async () => {
+    for (let id = 1; id <= 20; id++) await memory.keep(text(id, '梯度'), id);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    put.mockImplementationOnce(full);
+    expect(await memory.keep(text(21, '梯度'), 21)).toEqual({ ok: true });
+    const left = await listed();
+    expect(left.slice(0, 3)).toEqual([21, 20, 19]);
+    expect(left.length).toBeLessThan(20);
+    expect(left).not.toContain(1);
+    put.mockImplementation(full);
+    expect(await memory.keep(text(22, '梯度'), 22)).toEqual({ ok: false, why: 'full' });
+    expect(await memory.posts()).toMatchObject({ trouble: 'full' });
+  });
+
+  it('that was wiped, or holds what it never wrote, is as good as empty', async () => {
+    await memory.keep(text(1, '梯度'), 1);
+    const opened = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('texts');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const transaction = opened.transaction(['posts', 'texts', 'folds'], 'readwrite');
+    for (const name of ['posts', 'texts', 'folds'])
+      for (const [id, value] of [
+        [1, null],
+        [2, 'x'],
+        [3, { id: 3, blocks: [{}], hashes: [1] }],
+      ] as const)
+        transaction.objectStore(name).put(value, id);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    opened.close();
+    memory = new Memory();
+    expect(await idsFor('梯度')).toEqual([]);
+    expect(await memory.changes(1)).toBeNull();
+    expect(await listed()).toEqual([]);
+    expect(await memory.keep(text(1, '梯度'), 2)).toEqual({ ok: true });
+    expect(await idsFor('梯度')).toEqual([1]);
+  });
+});
+
+describe('a message with a text', () => {
+  const PAGE = { url: 'https://kexue.fm/archives/1', isTop: true, isPrivate: false };
+
+  it('is taken from the post’s own page only, in no private window', () => {
+    const message = { text: text(1, '梯度') };
+    expect(readOwnText(message, PAGE)).toEqual(message);
+    for (const sender of [
+      { ...PAGE, isPrivate: true },
+      { ...PAGE, isTop: false },
+      { ...PAGE, url: 'https://kexue.fm/archives/2' },
+      { ...PAGE, url: 'https://example.org/archives/1' },
+      { ...PAGE, url: undefined },
+    ])
+      expect(readOwnText(message, sender)).toBeUndefined();
+    expect(readTextId({ id: 1 }, PAGE)).toEqual({ id: 1 });
+    expect(readTextId({ id: 2 }, PAGE)).toBeUndefined();
+  });
+
+  it('is refused if it is unsound, and cut if it is too long', () => {
+    const sound = text(1, '梯度');
+    const [block] = sound.blocks;
+    for (const wrong of [
+      null,
+      { ...sound, id: '1' },
+      { ...sound, title: '' },
+      { ...sound, day: 'today' },
+      { ...sound, blocks: [] },
+      { ...sound, blocks: [{ ...block, kind: 'script' }] },
+      { ...sound, blocks: [{ ...block, formulas: [1] }] },
+      { ...sound, blocks: [{ ...block, formulas: [2, 1] }] },
+      { ...sound, blocks: [{ ...block, formulas: [0, 99] }] },
+      { ...sound, blocks: [{ ...block, place: { at: -1, print: 0 } }] },
+      { ...sound, blocks: [{ ...block, numbers: [1] }] },
+    ])
+      expect(readOwnText({ text: wrong }, PAGE)).toBeUndefined();
+    const long = text(1, ...Array.from({ length: 100 }, () => '很长的一段'.repeat(400)));
+    const kept = readOwnText({ text: long }, PAGE)?.text.blocks.length ?? 0;
+    expect(kept).toBeGreaterThan(20);
+    expect(kept).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,105 @@
+/** Finding in what was read: whatever is there is found, and the passage shows it. */
+import { describe, expect, it } from 'vitest';
+import { findTexts, needlesOf, passageOf } from '../../../src/memory/find.ts';
+import { foldText, foldWithOrigins } from '../../../src/memory/fold.ts';
+import { foldBlocks } from '../../../src/memory/kept-text.ts';
+import type { TextBlock } from '../../../src/site/types.ts';
+import * as fc from '../fc.ts';
+import { runs } from '../runs.ts';
+import { blockOf, paragraphs, textBlocks } from './texts.ts';
+
+const simplify = (text: string) =>
+  text.replaceAll('機', '机').replaceAll('學', '学').replaceAll('習', '习');
+const foldsOf = (texts: Record<number, TextBlock[]>) =>
+  new Map(Object.entries(texts).map(([id, blocks]) => [Number(id), foldBlocks(blocks)]));
+const find = (texts: Record<number, TextBlock[]>, typed: string) =>
+  findTexts(foldsOf(texts), needlesOf(typed, simplify)).map(({ id }) => id);
+
+describe('a search in texts', () => {
+  const texts = {
+    1: paragraphs('机器学习从数据里学。', '梯度下降有时很慢。'),
+    2: [blockOf(['扩散模型里 ', '$\\beta_t$', ' 随时间变大。'])],
+    3: paragraphs('Attention is All you Need，而梯度也要学。'),
+  };
+
+  it.each([
+    ['words in any order', '学 机器', [1]],
+    ['words in different paragraphs', '数据 梯度', [1]],
+    ['all words', '梯度 没有', []],
+    ['a phrase in quotes', '"梯度下降"', [1]],
+    ['a phrase in Chinese quotes', '「梯度也要学」', [3]],
+    ['TeX as typed', '\\beta_t', [2]],
+    ['TeX with other spaces', '\\beta _t', [2]],
+    ['a TeX phrase with other spaces', '"\\beta _t"', [2]],
+    ['Latin without case', 'attention IS', [3]],
+    ['full width', 'Ａttention', [3]],
+    ['traditional characters', '機器學習', [1]],
+    ['nothing', '  ', []],
+    ['one letter', 't', []],
+  ])('finds %s', (_what, typed, ids) => {
+    expect(find(texts, typed)).toEqual(ids);
+  });
+
+  it('puts the post first that has the words together, and shows that paragraph', () => {
+    const found = findTexts(
+      foldsOf({
+        7: paragraphs('甲甲在前。', '乙乙在后。'),
+        8: paragraphs('无关。', '甲甲和乙乙在一起。'),
+      }),
+      needlesOf('甲甲 乙乙', simplify),
+    );
+    expect(found.map(({ id, block }) => [id, block])).toEqual([
+      [8, 1],
+      [7, 0],
+    ]);
+  });
+
+  it('finds every phrase that is there, with its passage marked', () => {
+    fc.assert(
+      fc.property(textBlocks, fc.nat(), fc.nat(), fc.nat(), (blocks, which, from, length) => {
+        const at = which % blocks.length;
+        const characters = Array.from(blocks[at]?.text ?? '');
+        const start = from % characters.length;
+        const phrase = characters.slice(start, start + 2 + (length % 12)).join('');
+        fc.pre(Array.from(foldText(phrase)).length >= 2 && !/["“”„「」『』]/.test(phrase));
+        const needles = needlesOf(`"${phrase}"`, (text) => text);
+        const [found] = findTexts(foldsOf({ 5: blocks }), needles);
+        expect(found?.id).toBe(5);
+        const passage = passageOf(blocks[found?.block ?? -1] as TextBlock, needles);
+        const marked = passage.filter(({ isHit }) => isHit).map(({ text }) => text);
+        expect(marked.length).toBeGreaterThan(0);
+      }),
+      { numRuns: runs(2_000) },
+    );
+  });
+
+  it('cuts no formula, and stays short', () => {
+    const block = blockOf([
+      '很长的话'.repeat(50),
+      '$\\alpha_t$',
+      '目标',
+      '$\\gamma$',
+      '后面'.repeat(200),
+    ]);
+    const passage = passageOf(block, needlesOf('目标', simplify));
+    expect(passage.filter(({ isFormula }) => isFormula).map(({ text }) => text)).toEqual([
+      '$\\alpha_t$',
+      '$\\gamma$',
+    ]);
+    expect(passage.map(({ text }) => text).join('').length).toBeLessThan(260);
+    expect(passage[0]?.text).toBe('…');
+  });
+});
+
+it('the fold of a part is a part of the fold', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 30 });
+  fc.assert(
+    fc.property(text, text, text, (a, b, c) => {
+      // A pair of code units is one character.
+      fc.pre([a, b, c].every((each) => !/\p{Surrogate}/u.test(each)));
+      expect(foldText(a + b + c)).toBe(foldText(a) + foldText(b) + foldText(c));
+      expect(foldWithOrigins(a + b).folded).toBe(foldText(a + b));
+    }),
+    { numRuns: runs(2_000) },
+  );
+});
