@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import * as databases from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeRecord } from '../../src/record/codec.ts';
 import { FakeStorage } from '../unit/background/fake-storage.ts';
@@ -23,6 +24,15 @@ const PLAN = {
   day: '2026-11-22',
   options: { reach: 'all', sameCategory: true },
   steps: [9119],
+};
+
+const TEXT = {
+  id: 9708,
+  title: '题名',
+  day: '2023-08-24',
+  blocks: [
+    { kind: 'paragraph', text: '梯度', formulas: [], numbers: [], place: { at: 0, print: 0 } },
+  ],
 };
 
 /** One request of each type, its sender, and the expected value of the answer. */
@@ -48,6 +58,14 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['sync', { ask: 'look' }, OWN_PAGE, { isOn: false }],
   ['postDetails', { id: 9708 }, POST_PAGE, { opening: null }],
   ['findSource', { text: '字'.repeat(100) }, POST_PAGE, { found: null }],
+  ['keepText', { text: TEXT }, POST_PAGE, { ok: true }],
+  ['isTextKept', { id: 9708 }, POST_PAGE, false],
+  ['compareText', { text: TEXT }, POST_PAGE, null],
+  ['seeText', { id: 9708 }, POST_PAGE, { ok: true }],
+  ['findTexts', { query: '梯度' }, OWN_PAGE, { hits: [], count: 0 }],
+  ['keptPosts', {}, OWN_PAGE, { posts: [], trouble: null }],
+  ['textChanges', { id: 9708 }, OWN_PAGE, null],
+  ['forgetTexts', { ids: [9708] }, OWN_PAGE, { ok: true }],
   ['openLibrary', { plan: 9708 }, POST_PAGE, undefined],
   ['badge', { unread: 3 }, POST_PAGE, undefined],
 ];
@@ -114,6 +132,8 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
       URL,
       URLSearchParams,
       performance,
+      ...databases,
+      indexedDB: new databases.IDBFactory(),
       location: { href: `chrome-extension://ours/background.js` },
       fetch: async (url: string) => {
         const path = join(folder, url.replace('chrome-extension://ours/', ''));

@@ -4,13 +4,17 @@ import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   BROWSERS,
+  clickOn,
+  controlOf,
   filledLines,
+  hasControl,
   openOwnPage,
   type OwnPage,
   seeLines,
   setStage,
   waitForLines,
 } from './harness.ts';
+import { all, button, find, press, waitForText, wanted, within } from './roles.ts';
 import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
@@ -110,5 +114,78 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
     await stay(page);
     await expect.poll(async () => [...(await stage.current.record()).keys()]).toEqual([9708]);
+  });
+
+  /** What was read is found again, opens at its passage, and says what changed since. */
+  it('a post that is marked is kept, found, compared and forgotten', async () => {
+    const TITLE = `<h1><a href="${KNOWN}">本篇</a></h1>`;
+    const textWith = (middle: string) =>
+      Array.from(
+        { length: 60 },
+        (_, at) => `<p>第 ${at} 段说的是第 ${at * 7} 件事，与别的不同。</p>`,
+      )
+        .toSpliced(30, 0, `<p>${middle}</p>`)
+        .join('');
+    const before = post(TITLE, BYLINE, textWith('于是 $\\beta_t$ 随时间衰减，一直到零。'));
+    const after = post(TITLE, BYLINE, textWith('于是 $\\beta_t$ 随时间增长，一直到一。'));
+    await stage.current.mark({ 9708: { kind: 'unread' } });
+    const page = await open(before, { address: KNOWN });
+    await filledLines(page);
+    await stage.current.mark({ 9708: { kind: 'later' } });
+
+    const popup = await stage.current.openPopup();
+    pages.push(popup);
+    const field = await find(popup, wanted('combobox'));
+    await field.focus();
+    // The text is read when the browser is idle.
+    const found = within(wanted('group', '读过的正文'), wanted('option'));
+    await expect
+      .poll(async () => {
+        await field.press('Escape');
+        await field.type('衰减 \\beta_t');
+        await delay(500);
+        return (await all(popup, found)).length;
+      })
+      .toBe(1);
+    const option = await find(popup, found);
+    expect(await option.$$eval('mark', (marks) => marks.map((each) => each.textContent))).toContain(
+      '衰减',
+    );
+    await option.waitForSelector('.katex');
+    const address = await option.evaluate((each) => each.getAttribute('href') ?? '');
+    expect(address).toMatch(/\/archives\/9708#kexue-place=/);
+
+    const there = await open(before, { address });
+    await expect
+      .poll(() =>
+        there.evaluate(
+          () => document.querySelectorAll('#PostContent p')[30]?.getBoundingClientRect().top ?? 0,
+        ),
+      )
+      .toBeLessThan(200);
+    expect(await there.evaluate('scrollY')).toBeGreaterThan(200);
+    expect(await there.evaluate('location.hash')).toBe('');
+
+    const changed = await open(after, { address: KNOWN });
+    const notice = button('读后有改动：1 段');
+    const [own] = await waitForLines(changed, (lines) =>
+      lines.some((each) => hasControl(each, notice)),
+    );
+    expect(own && hasControl(own, notice)).toBe(true);
+    await clickOn(changed, (lines) => controlOf(lines[0]!, notice));
+    const [opened] = await waitForLines(changed, (lines) => (lines[0]?.rows.length ?? 0) > 0);
+    expect(opened?.rows[0]).toMatch(/原来.*衰减，一直到零.*现在.*增长，一直到一.*去看/s);
+
+    const library = await stage.current.openLibrary('record');
+    pages.push(library);
+    await press(library, within(wanted('group', '读后有改动'), button('查看')));
+    await press(library, button('对照'));
+    await waitForText(library, '增长，一直到一');
+
+    await clickOn(changed, (lines) => controlOf(lines[0]!, button('看过了')));
+    await waitForLines(changed, (lines) => lines.every((each) => !hasControl(each, notice)));
+    await press(library, within(wanted('group', '读过的正文'), button('全部忘掉')));
+    await waitForText(library, '已忘掉 1 篇的正文');
+    await waitForText(library, '读过的文章，正文会记在这个浏览器里');
   });
 });
