@@ -20,8 +20,8 @@ const SWITCHES = [
   'quotations',
   'badge',
   'previews',
-  'autoRead',
   'keepTexts',
+  'autoRead',
 ] as const satisfies (keyof Settings)[];
 
 const CHOICES = {
