@@ -17,6 +17,16 @@ import { writeSignatures } from './signatures.ts';
 import { catalogueOf, DATA, detailsOf, faults, readSource, type Source } from './source.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 
+const USAGE =
+  'Usage: npm run catalogue [-- update CONTENT_HTML [POST_HTML…] [--dry-run] | -- signatures]';
+
+/** Whether these arguments are none that `npm run catalogue` takes. */
+export function isMisuse(command: string | undefined, args: readonly string[]): boolean {
+  if (command !== 'update') return args.length > 0 || ![undefined, 'signatures'].includes(command);
+  const options = args.filter((arg) => arg.startsWith('-'));
+  return options.length === args.length || options.some((option) => option !== '--dry-run');
+}
+
 function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
   const index = catalogueOf(source);
@@ -48,7 +58,10 @@ function runUpdate(args: string[]): boolean {
   const isDryRun = args.includes('--dry-run');
   const before = readSource();
   const { source, changes, notes, faults: found } = updateFromFiles(before, files);
-  for (const line of [...changes, ...notes.map((note) => `? ${note}`)]) console.log(line);
+  // A page that is no archive would make a note of every post.
+  const isArchive = source.posts.length > 0 && notes.length < before.posts.length;
+  if (isArchive)
+    for (const line of [...changes, ...notes.map((note) => `? ${note}`)]) console.log(line);
   if (found.length) {
     console.error(`Nothing is written:\n  ${found.join('\n  ')}`);
     return false;
@@ -64,6 +77,10 @@ function runUpdate(args: string[]): boolean {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [command, ...args] = process.argv.slice(2);
+  if (isMisuse(command, args)) {
+    console.error(USAGE);
+    process.exit(2);
+  }
   const isDone = command === 'update' ? runUpdate(args) : checkAndPack(readSource());
   if (!isDone) process.exitCode = 1;
   if (command === 'signatures') writeSignatures(readSource().posts.map(({ title }) => title));

@@ -8,9 +8,9 @@ import { oneFailed, sum, type Tally } from './check/tally.ts';
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
   if (unknown.length > 0) {
-    console.error(`No such part: ${unknown.join(', ')}.`);
-    console.error(`Parts: ${parts.map(({ name }) => name).join(', ')}`);
-    process.exitCode = 1;
+    const known = parts.map(({ name }) => name).join(', ');
+    console.error(`npm test has no part ${unknown.join(', ')}: its parts are ${known}.`);
+    process.exitCode = 2;
     return;
   }
 

@@ -32,8 +32,8 @@ import { postsOn } from './posts-on.ts';
 import { catalogueOf, readSource } from './source.ts';
 import { SIGNATURES } from './signatures.ts';
 
-const USAGE = `usage: npm run recognise -- FILE...              (.html or .txt)
-       npm run recognise -- --diagnose FILE   (.html)`;
+const USAGE =
+  'usage: npm run recognise -- FILE... (.html or .txt), or npm run recognise -- --diagnose FILE (.html)';
 
 /** An error of the command line; its message is the only output. */
 class Misuse extends Error {}

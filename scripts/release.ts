@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { release } from './release/release.ts';
-import { RefusedRelease } from './release/versions.ts';
+import { isVersion, RefusedRelease } from './release/versions.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const USAGE = 'Usage: npm run release -- X.Y.Z [--dry-run | --pack]';
@@ -17,7 +17,7 @@ const MODES = { '--dry-run': 'show', '--pack': 'pack' } as const;
 function main(args: readonly string[]): void {
   const [version, option, ...others] = args;
   const mode = option === undefined ? 'make' : MODES[option as keyof typeof MODES];
-  if (version === undefined || version.startsWith('-') || !mode || others.length > 0) {
+  if (version === undefined || !isVersion(version) || !mode || others.length > 0) {
     console.error(USAGE);
     process.exitCode = 2;
     return;

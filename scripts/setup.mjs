@@ -1,20 +1,30 @@
-// Makes a fresh clone ready and hands over to scripts/start.ts or scripts/check.ts:
+// Runs an npm script (scripts/tasks.mjs) after it has checked what that needs. For `npm start` and `npm test` it
+// first makes a fresh clone ready.
 //
-//   node scripts/setup.mjs start|check [arguments for the script]
+//   node scripts/setup.mjs NAME [arguments]
+//
+// Whatever is wrong is said in one line. The status is 2 if the command cannot be run like this: a Node that is
+// too old, wrong arguments, no browser. Otherwise it is that of the script.
 //
 // It uses only Node's own modules, under their old names, and only syntax that old versions of Node
 // can parse, so that a version that is too old can say so in one line.
 
 import { spawn, spawnSync } from 'child_process';
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { homedir } from 'os';
-import { delimiter, dirname, join } from 'path';
+import { delimiter, dirname, join, sep } from 'path';
 import { fileURLToPath } from 'url';
+import { misuseOf, nodeArgs, TASKS } from './tasks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** An error that the user can solve; printed without a stack. */
-class SetupError extends Error {}
+class SetupError extends Error {
+  constructor(message, status = 2) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** The seconds between two progress messages of a long step. */
 const HEARTBEAT_S = 10;
@@ -92,20 +102,42 @@ const BROWSERS = {
   },
 };
 
+/** Whether the steps before the script are told; not where its output may be read by a program. */
+let isChatty = false;
+
 main().catch((error) => {
   process.stderr.write(`${error instanceof SetupError ? error.message : error.stack}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof SetupError ? error.status : 1;
 });
 
 async function main() {
   checkNodeVersion();
-  const [task, ...args] = process.argv.slice(2);
-  if (task !== 'start' && task !== 'check') {
-    throw new SetupError('Usage: node scripts/setup.mjs start|check [arguments]');
+  const [name, ...args] = process.argv.slice(2);
+  const task = TASKS[name];
+  if (!task) throw new SetupError(`Usage: node scripts/setup.mjs ${Object.keys(TASKS).join('|')}`);
+  const misuse = misuseOf(name, args, task.takes === 'tests' ? testFiles() : []);
+  if (misuse) throw new SetupError(misuse);
+  isChatty = Boolean(task.installs);
+  say(`Node ${process.versions.node}`);
+  if (task.installs) await installDependencies();
+  else if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
+    throw new SetupError('The dependencies are not installed: run npm ci.');
   }
-  await installDependencies();
-  const paths = await findBrowsers(browsersFor(task, args));
-  await handOver(join('scripts', `${task}.ts`), args, paths);
+  if (task.needsBuild && !['chrome', 'firefox'].every(isBuilt)) {
+    throw new SetupError('There is no build to test: run npm run build.');
+  }
+  const paths = task.browsers ? await findBrowsers(task.browsers(args), task.installs) : {};
+  await handOver(task, args, paths);
+}
+
+function testFiles() {
+  return readdirSync(join(root, 'tests'), { recursive: true }).map((path) =>
+    join('tests', String(path)).split(sep).join('/'),
+  );
+}
+
+function isBuilt(browser) {
+  return existsSync(join(root, 'dist', browser, 'manifest.json'));
 }
 
 /** @throws {SetupError} if `engines` in package.json does not allow this version of Node */
@@ -117,7 +149,6 @@ function checkNodeVersion() {
         'install a current one from https://nodejs.org/.',
     );
   }
-  say(`Node ${process.versions.node}`);
 }
 
 /** Supports `^20.19` (that major, at least that minor) and `>=24` (at least that major). */
@@ -143,22 +174,16 @@ async function installDependencies() {
   });
 }
 
-/** `check` tests in both browsers, `start` shows the extension in one. */
-function browsersFor(task, args) {
-  if (task === 'check') return ['chromium', 'firefox'];
-  return args.includes('--firefox') ? ['firefox'] : ['chromium'];
-}
-
 /**
- * Finds the browsers; as root on Debian installs those that are missing, and Chinese fonts.
+ * Finds the browsers; with `installs`, as root on Debian, installs those that are missing, and Chinese fonts.
  *
  * @returns {Promise<Record<string, string>>} CHROME_PATH and FIREFOX_PATH, as far as wanted
  * @throws {SetupError} if one is missing; the message says how to install it
  */
-async function findBrowsers(wanted) {
+async function findBrowsers(wanted, installs) {
   const missing = wanted.filter((key) => findBrowser(BROWSERS[key]) === null);
   const fontsMissing = process.platform === 'linux' && !hasChineseFonts();
-  if (canUseApt()) {
+  if (installs && canUseApt()) {
     const packages = missing.map((key) => BROWSERS[key].packages.apt);
     if (fontsMissing) packages.push('fonts-noto-cjk');
     if (packages.length > 0) await aptInstall(packages);
@@ -259,7 +284,7 @@ function missingMessage(missing) {
     },
   };
   const command = (commands[process.platform] || commands.linux)();
-  return `${names} not found. Run: ${command}\n(or set ${variables} to where it is)`;
+  return `${names} not found: run ${command}, or set ${variables} to where it is.`;
 }
 
 /**
@@ -274,21 +299,28 @@ async function step(title, command, args, options) {
   const heartbeat = setInterval(() => say(`… still at it (${seconds()})`), HEARTBEAT_S * 1000);
   try {
     const ended = await run(command, args, options);
-    if (ended.status !== 0) throw new SetupError(`${title} failed (${describe(ended)}).`);
+    if (ended.status !== 0) throw new SetupError(`${title} failed (${describe(ended)}).`, 1);
     say(`${title}: done (${seconds()})`);
   } finally {
     clearInterval(heartbeat);
   }
 }
 
-/** Runs the script in place of this process: same terminal, signals and status. */
-async function handOver(script, args, paths) {
-  say(`Starting ${script}`);
-  const { status, signal } = await run(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { ...process.env, ...paths },
-  });
-  if (signal) process.kill(process.pid, signal);
-  else process.exitCode = status;
+/**
+ * Runs the steps in place of this process: same terminal, signals and status. A step that fails is the last.
+ * Only the last step of all gets the arguments.
+ */
+async function handOver(task, args, paths) {
+  const env = { ...process.env, ...task.env, ...paths };
+  for (const step of task.steps) {
+    const isLast = step === task.steps[task.steps.length - 1];
+    if (step.path) say(`Starting ${step.path}`);
+    const command = [...nodeArgs(root, step), ...(isLast ? args : [])];
+    const { status, signal } = await run(process.execPath, command, { env });
+    if (signal) process.kill(process.pid, signal);
+    else process.exitCode = status;
+    if (signal || status !== 0) return;
+  }
 }
 
 /**
@@ -327,5 +359,5 @@ function describe({ status, signal }) {
 }
 
 function say(line) {
-  process.stdout.write(`[setup] ${line}\n`);
+  if (isChatty) process.stdout.write(`[setup] ${line}\n`);
 }

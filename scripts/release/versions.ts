@@ -13,9 +13,14 @@ export const VERSION_FILES = ['package.json', 'package-lock.json', 'manifest.jso
 export const CHANGE_LOG = 'CHANGELOG.md';
 export const NEWS_FILE = 'src/ui/words/news.json';
 
+/** Whether a text is a version X.Y.Z. */
+export function isVersion(text: string): boolean {
+  return VERSION.test(text);
+}
+
 /** @throws RefusedRelease if a text is no version X.Y.Z */
 export function checkVersion(version: string): void {
-  if (!VERSION.test(version))
+  if (!isVersion(version))
     throw new RefusedRelease(`${version} is no version: write three numbers, such as 0.2.0.`);
 }
 

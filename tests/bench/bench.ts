@@ -41,27 +41,36 @@ type Part = keyof typeof PARTS;
 const CHROMIUM_ONLY: ReadonlySet<Part> = new Set(['page', 'shift', 'popup', 'key', 'map']);
 const isPart = (name: string): name is Part => name in PARTS;
 
-const { values: options } = parseArgs({
-  options: {
-    against: { type: 'string' },
-    only: { type: 'string', default: Object.keys(PARTS).join(',') },
-    effort: { type: 'string', default: '1' },
-  },
-});
-const parts = options.only.split(',').map((name) => {
-  if (!isPart(name)) throw new Error(`no part ${name}; there are ${Object.keys(PARTS).join(', ')}`);
-  return name;
-});
+const USAGE = `Usage: npm run bench [-- --against DIST --only PARTS --effort NUMBER], PARTS of ${Object.keys(PARTS).join(',')}`;
 
-process.env['CHROME_PATH'] ??= '/usr/bin/chromium';
-process.env['FIREFOX_PATH'] ??= '/usr/bin/firefox-esr';
-const effort = Number(options.effort);
-if (!(effort > 0)) throw new Error('--effort takes a number above 0');
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        against: { type: 'string' },
+        only: { type: 'string', default: Object.keys(PARTS).join(',') },
+        effort: { type: 'string', default: '1' },
+      },
+    });
+    const names = values.only.split(',');
+    const wanted = names.filter(isPart);
+    const effort = Number(values.effort);
+    if (wanted.length === names.length && effort > 0)
+      return { against: values.against, parts: wanted, effort };
+  } catch {
+    // An option that there is not.
+  }
+  console.error(USAGE);
+  return process.exit(2);
+}
+
+const { against, parts, effort } = readOptions();
+
 const now = fileURLToPath(new URL('../../dist', import.meta.url));
 const builds: [BuildName, string][] = [['now', now]];
 // npm runs scripts in the folder of package.json; INIT_CWD is where the command was given.
-if (options.against !== undefined)
-  builds.unshift(['before', resolve(process.env['INIT_CWD'] ?? '.', options.against)]);
+if (against !== undefined)
+  builds.unshift(['before', resolve(process.env['INIT_CWD'] ?? '.', against)]);
 
 const site = await startSite();
 const bench: Bench = {

@@ -1,0 +1,129 @@
+// The npm scripts: what each runs, which arguments it takes, and what it needs. scripts/setup.mjs runs them.
+// As there, only syntax that old versions of Node can parse.
+
+import { readFileSync } from 'fs';
+import { join } from 'path';
+
+/** A TypeScript file of this project. */
+const script = (path) => ({ path });
+/** The command that a package of node_modules installs. */
+const tool = (name, ...args) => ({ tool: name, args });
+
+const CATALOGUE = script('scripts/catalogue.ts');
+const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
+const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
+const BOTH = () => ['chromium', 'firefox'];
+
+/** The property tests that `npm run soak` tries many more times. */
+const SOAKED = [
+  'record-model',
+  'clock-jumps',
+  'one-writer',
+  'background/record.test',
+  'exchange/sync.test',
+  'record/merge',
+  'record/visit',
+  'site/mutations',
+  'unit/hostile',
+  'text-match/signatures',
+  'tests/soak',
+];
+
+/**
+ * The tasks, by the names of their npm scripts.
+ *
+ * steps      run one after the other; the last one gets the arguments
+ * takes      'none'; 'own': the script checks them itself; 'tests': parts of test files' names, and -t NAME
+ * browsers   the browsers that it needs, by its arguments
+ * installs   whether it installs what is missing, and tells what it found
+ * needsBuild whether dist/ must be there
+ */
+export const TASKS = {
+  start: {
+    steps: [script('scripts/start.ts')],
+    takes: 'own',
+    browsers: (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']),
+    installs: true,
+  },
+  test: { steps: [script('scripts/check.ts')], takes: 'own', browsers: BOTH, installs: true },
+  catalogue: { steps: [CATALOGUE], takes: 'own' },
+  build: { steps: [CATALOGUE, BUILD_CHROME, BUILD_FIREFOX], takes: 'none' },
+  'build:chrome': { steps: [BUILD_CHROME], takes: 'none' },
+  'build:firefox': { steps: [BUILD_FIREFOX], takes: 'none' },
+  'build-for-amo': { steps: [CATALOGUE, BUILD_FIREFOX], takes: 'none' },
+  package: {
+    steps: [CATALOGUE, BUILD_CHROME, BUILD_FIREFOX, script('scripts/package.ts')],
+    takes: 'none',
+  },
+  release: { steps: [script('scripts/release.ts')], takes: 'own' },
+  recognise: { steps: [script('scripts/recognise.ts')], takes: 'own' },
+  fixture: { steps: [script('scripts/fixture.ts')], takes: 'own' },
+  bench: {
+    steps: [script('tests/bench/bench.ts')],
+    takes: 'own',
+    browsers: BOTH,
+    needsBuild: true,
+  },
+  types: { steps: [tool('typescript', '--noEmit')], takes: 'none' },
+  lint: { steps: [tool('oxlint', '--type-aware', '--deny-warnings')], takes: 'none' },
+  unit: { steps: [tool('vitest', 'run', '--project', 'unit')], takes: 'tests' },
+  soak: {
+    steps: [
+      tool(
+        'vitest',
+        'run',
+        '--project',
+        'unit',
+        '--project',
+        'soak',
+        '--testTimeout=3600000',
+        ...SOAKED,
+      ),
+    ],
+    takes: 'none',
+  },
+  e2e: {
+    steps: [tool('vitest', 'run', '--project', 'e2e', '--project', 'visits')],
+    takes: 'tests',
+    browsers: BOTH,
+    needsBuild: true,
+  },
+  pictures: {
+    steps: [tool('vitest', 'run', '--project', 'e2e', 'tests/e2e/pictures.test.ts')],
+    takes: 'none',
+    browsers: () => ['chromium'],
+    env: { PICTURES: 'renew' },
+  },
+};
+
+/**
+ * Why arguments are wrong, in one line; undefined if they are not, or if the script tells itself.
+ *
+ * @param testFiles the paths of all files below tests/
+ */
+export function misuseOf(name, args, testFiles) {
+  const { takes } = TASKS[name];
+  if (takes === 'none' && args.length > 0) {
+    return `npm run ${name} takes no arguments, but there is ${args.join(' ')}.`;
+  }
+  if (takes !== 'tests') return undefined;
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at];
+    if (arg === '-t' && at + 1 < args.length) at++;
+    else if (arg.startsWith('-')) {
+      return `npm run ${name} takes parts of test files' names, and -t NAME: not ${arg}.`;
+    } else if (!testFiles.some((path) => path.includes(arg))) {
+      return `npm run ${name}: no test file has ${arg} in its name.`;
+    }
+  }
+  return undefined;
+}
+
+/** The arguments for Node that run a step. */
+export function nodeArgs(root, step) {
+  if (step.path) return ['--import', 'tsx', step.path];
+  const folder = join(root, 'node_modules', step.tool);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const command = step.tool === 'typescript' ? 'tsc' : step.tool;
+  return [join(folder, typeof bin === 'string' ? bin : bin[command]), ...step.args];
+}

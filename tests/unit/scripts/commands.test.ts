@@ -1,0 +1,187 @@
+/** The npm scripts: every one goes through scripts/setup.mjs, and says in one line what is wrong. */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isMisuse } from '../../../scripts/catalogue.ts';
+import { parts } from '../../../scripts/check/parts.ts';
+import { ROOT } from '../support.ts';
+
+interface Task {
+  steps: { path?: string; tool?: string }[];
+  takes: 'none' | 'own' | 'tests';
+}
+
+// A file of old syntax without types.
+const path = '../../../scripts/tasks.mjs';
+const { TASKS, misuseOf } = (await import(path)) as {
+  TASKS: Record<string, Task>;
+  misuseOf: (name: string, args: string[], testFiles: string[]) => string | undefined;
+};
+const NAMES = Object.keys(TASKS);
+const withArgs = (takes: Task['takes']) => NAMES.filter((name) => TASKS[name]?.takes === takes);
+
+const run = (root: string, args: string[], env: Record<string, string> = {}) => {
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { status, lines: stderr.trim().split('\n') };
+};
+/** What setup.mjs says when it runs a task. */
+const setUp = (root: string, name: string, args: string[] = [], node: string[] = []) =>
+  run(root, [...node, 'scripts/setup.mjs', name, ...args]);
+const oneLine = (text: RegExp) => ({ status: 2, lines: [expect.stringMatching(text)] });
+
+it('package.json runs every script through the table, and the table has no other', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  expect(scripts).toEqual(
+    Object.fromEntries(NAMES.map((name) => [name, `node scripts/setup.mjs ${name}`])),
+  );
+  const files = NAMES.flatMap(
+    (name) => TASKS[name]?.steps.flatMap((step) => step.path ?? []) ?? [],
+  );
+  for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);
+});
+
+describe('wrong use is said in one line, with status 2', () => {
+  let bare: string;
+  beforeAll(() => {
+    bare = mkdtempSync(join(tmpdir(), 'kexue-companion-commands-'));
+    for (const file of ['setup.mjs', 'tasks.mjs'])
+      cpSync(join(ROOT, 'scripts', file), join(bare, 'scripts', file));
+    cpSync(join(ROOT, 'package.json'), join(bare, 'package.json'));
+    mkdirSync(join(bare, 'tests'));
+    writeFileSync(
+      join(bare, 'old.cjs'),
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '16.20.2' } });`,
+    );
+  });
+  afterAll(() => rmSync(bare, { recursive: true, force: true }));
+
+  it.each(NAMES)('%s with a Node that is too old', (name) => {
+    const said = setUp(bare, name, [], ['--require', './old.cjs']);
+    expect(said).toEqual(oneLine(/^This is Node 16\.20\.2, but the project needs .*nodejs\.org/));
+  });
+
+  it('a task that there is not', () => {
+    expect(setUp(bare, 'nope')).toEqual(oneLine(/^Usage: .*start\|test\|/));
+  });
+
+  it('without the dependencies, without a build, without a browser', () => {
+    expect(setUp(bare, 'build')).toEqual(oneLine(/not installed: run npm ci/));
+    mkdirSync(join(bare, 'node_modules'));
+    writeFileSync(join(bare, 'node_modules/.package-lock.json'), '{}');
+    expect(setUp(bare, 'bench')).toEqual(oneLine(/no build to test: run npm run build/));
+    const nowhere = { CHROME_PATH: join(bare, 'no-browser') };
+    expect(run(bare, ['scripts/setup.mjs', 'pictures'], nowhere)).toEqual(
+      oneLine(/^CHROME_PATH is set to .*no-browser/),
+    );
+  });
+
+  it.each(withArgs('none'))('%s with an argument', (name) => {
+    expect(misuseOf(name, ['nope'], [])).toMatch(/^npm run \S+ takes no arguments, .* nope\.$/);
+    expect(misuseOf(name, [], [])).toBeUndefined();
+  });
+
+  it.each(withArgs('tests'))('%s with an option or a file that there is not', (name) => {
+    const files = ['tests/unit/record/merge.test.ts'];
+    expect(misuseOf(name, ['--nope'], files)).toMatch(/not --nope\.$/);
+    expect(misuseOf(name, ['-t'], files)).toMatch(/not -t\.$/);
+    expect(misuseOf(name, ['nope'], files)).toMatch(/no test file has nope/);
+    expect(misuseOf(name, ['record/merge', '-t', 'some words'], files)).toBeUndefined();
+  });
+
+  it('through setup.mjs', () => {
+    expect(setUp(bare, 'build', ['nope'])).toEqual(oneLine(/takes no arguments/));
+    expect(setUp(bare, 'unit', ['nope'])).toEqual(oneLine(/no test file/));
+  });
+
+  it.each(withArgs('own'))('%s with an option that there is not', (name) => {
+    const script = TASKS[name]?.steps.at(-1)?.path ?? '';
+    expect(run(ROOT, ['--import', 'tsx', script, '--nope'])).toEqual(oneLine(/\S/));
+  });
+
+  it('catalogue with a word that there is not, or without pages', () => {
+    const uses = [
+      ['nope'],
+      ['update'],
+      ['update', '--dry-run'],
+      ['update', 'content.html', '--nope'],
+    ];
+    for (const [command, ...args] of uses) expect(isMisuse(command, args)).toBe(true);
+    expect(isMisuse('signatures', ['nope'])).toBe(true);
+    expect(isMisuse(undefined, [])).toBe(false);
+    expect(isMisuse('signatures', [])).toBe(false);
+    expect(isMisuse('update', ['content.html', '--dry-run'])).toBe(false);
+  });
+});
+
+describe('the commands of the documents', () => {
+  const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+  const documents = [
+    'README.md',
+    'README.en.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    'PRIVACY.md',
+    'store/README.md',
+    ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const [, table = ''] = read('docs/testing.md').split('## The commands of the documents');
+  const rows = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map(
+    ([, command = '', runBy = '']) => [command, runBy] as const,
+  );
+
+  it('are those of the table in docs/testing.md', () => {
+    const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|git|gh|sha256sum) \S/;
+    const found = documents.flatMap((file) => {
+      const text =
+        file === 'docs/testing.md'
+          ? read(file).replace(table.split('\n## ')[0] ?? '', '')
+          : read(file);
+      const blocks = [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) =>
+        block.split('\n').map((line) => line.replace(/ +#.*/, '').trim()),
+      );
+      const spans = [...text.replace(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/`([^`\n]+)`/g)];
+      return [...blocks, ...spans.map(([, span = '']) => span)].filter((each) =>
+        COMMAND.test(each),
+      );
+    });
+    expect([...new Set(found)].sort()).toEqual(rows.map(([command]) => command).sort());
+  });
+
+  it('are run by what is named there, or it says why not', () => {
+    const workflows = readdirSync(join(ROOT, '.github/workflows'));
+    for (const [command, runBy] of rows) {
+      if (/^not run: ./.test(runBy)) continue;
+      const named = [...runBy.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+      const isThere = (name: string) =>
+        name.startsWith('tests/')
+          ? existsSync(join(ROOT, name))
+          : parts.some((part) => part.name === name) ||
+            workflows.includes(`${name}.yml`) ||
+            name === 'npm test';
+      expect(named.length, command).toBeGreaterThan(0);
+      expect(
+        named.filter((name) => !isThere(name)),
+        command,
+      ).toEqual([]);
+    }
+  });
+});
