@@ -19,3 +19,28 @@ export function normaliseTitle(title: string): string {
 function fold(title: string): string {
   return title.normalize('NFKC').toLowerCase();
 }
+
+/**
+ * Folds a text character by character.
+ *
+ * @returns the folded text, and for each of its code units the range [from, to) in the text of the
+ * character that it comes from
+ */
+export function foldWithOrigins(
+  text: string,
+  foldCharacter: (character: string) => string,
+): { folded: string; from: number[]; to: number[] } {
+  let folded = '';
+  const [from, to]: [number[], number[]] = [[], []];
+  let at = 0;
+  for (const character of text) {
+    const piece = foldCharacter(character);
+    for (let i = 0; i < piece.length; i++) {
+      from.push(at);
+      to.push(at + character.length);
+    }
+    folded += piece;
+    at += character.length;
+  }
+  return { folded, from, to };
+}

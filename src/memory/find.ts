@@ -1,6 +1,7 @@
 /** Finding words in the folds of kept texts, and the passage that shows them. */
 import type { Position, TextBlock } from '../site/types.ts';
-import { foldText, foldWithOrigins } from './fold.ts';
+import { foldWithOrigins } from '../catalogue/normalise.ts';
+import { foldText } from './fold.ts';
 
 /** A word or a phrase: what was typed and the same in simplified characters, folded. */
 export type Needle = readonly string[];
@@ -130,7 +131,7 @@ export function passageOf(block: TextBlock, needles: readonly Needle[]): Passage
 
 /** For each code unit of a text whether it belongs to a needle. */
 function hitsIn(text: string, needles: readonly Needle[]): boolean[] {
-  const { folded, from, to } = foldWithOrigins(text);
+  const { folded, from, to } = foldWithOrigins(text, foldText);
   const isHit = Array.from({ length: text.length }, () => false);
   for (const form of needles.flat())
     for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + form.length))

@@ -16,20 +16,3 @@ export function foldText(text: string): string {
     .replace(INVISIBLE, '')
     .replace(/\s+/gu, '');
 }
-
-/** The fold of a text, and for each of its code units where the character that it comes from begins and ends. */
-export function foldWithOrigins(text: string): { folded: string; from: number[]; to: number[] } {
-  let folded = '';
-  const [from, to]: [number[], number[]] = [[], []];
-  let at = 0;
-  for (const character of text) {
-    const piece = foldText(character);
-    for (let i = 0; i < piece.length; i++) {
-      from.push(at);
-      to.push(at + character.length);
-    }
-    folded += piece;
-    at += character.length;
-  }
-  return { folded, from, to };
-}

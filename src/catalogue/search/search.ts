@@ -5,7 +5,7 @@
  */
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
-import { normaliseTitle } from '../normalise.ts';
+import { foldWithOrigins, normaliseTitle } from '../normalise.ts';
 import type { SearchData } from '../packed-files.ts';
 import { patterns, Pinyin } from './pinyin.ts';
 
@@ -345,7 +345,7 @@ function placesIn(text: string): Map<string, number[]> {
 
 /** Splits a text at the beginnings and ends of its matches. */
 export function highlight(text: string, { query, words, exact, pinyin }: SearchResults): Piece[] {
-  const { folded, from, to } = foldWithPlaces(text);
+  const { folded, from, to } = foldWithOrigins(text, foldCharacter);
   const hit = Array.from({ length: text.length }, () => false);
   const cover = (start: number, end: number) => {
     for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) hit[i] = true;
@@ -407,23 +407,8 @@ function nearest(
   return best;
 }
 
-/** The normalised text, and for each of its characters the range of its origin: [from, to). */
-function foldWithPlaces(text: string): { folded: string; from: number[]; to: number[] } {
-  let folded = '';
-  const [from, to]: [number[], number[]] = [[], []];
-  let at = 0;
-  for (const character of text) {
-    // A letter is appended so that a # in the middle is not removed as the blog's trailing one.
-    const piece = normaliseTitle(`${character}x`).slice(0, -1);
-    for (let i = 0; i < piece.length; i++) {
-      from.push(at);
-      to.push(at + character.length);
-    }
-    folded += piece;
-    at += character.length;
-  }
-  return { folded, from, to };
-}
+// A letter is appended so that a # in the middle is not removed as the blog's trailing one.
+const foldCharacter = (character: string) => normaliseTitle(`${character}x`).slice(0, -1);
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,7 +1,8 @@
 /** Finding in what was read: whatever is there is found, and the passage shows it. */
 import { describe, expect, it } from 'vitest';
 import { findTexts, needlesOf, passageOf } from '../../../src/memory/find.ts';
-import { foldText, foldWithOrigins } from '../../../src/memory/fold.ts';
+import { foldWithOrigins } from '../../../src/catalogue/normalise.ts';
+import { foldText } from '../../../src/memory/fold.ts';
 import { foldBlocks } from '../../../src/memory/kept-text.ts';
 import type { TextBlock } from '../../../src/site/types.ts';
 import * as fc from '../fc.ts';
@@ -98,7 +99,7 @@ it('the fold of a part is a part of the fold', () => {
       // A pair of code units is one character.
       fc.pre([a, b, c].every((each) => !/\p{Surrogate}/u.test(each)));
       expect(foldText(a + b + c)).toBe(foldText(a) + foldText(b) + foldText(c));
-      expect(foldWithOrigins(a + b).folded).toBe(foldText(a + b));
+      expect(foldWithOrigins(a + b, foldText).folded).toBe(foldText(a + b));
     }),
     { numRuns: runs(2_000) },
   );
