@@ -112,11 +112,13 @@ describe('whatever the theme does differently', () => {
       wrapper.append(item);
     }),
   };
+  /** Each state of MathJax and each form of item once: parsing all listings takes half a minute. */
+  const CHANGED = ['home-mathjax', 'category', 'search', 'archive'];
   /** These leave the full date on the page. */
   const KEEPS_DATES = (mutation: string) => !/byline and date/.test(mutation);
 
   describe.each(Object.entries(MUTATIONS))('%s', (mutation, mutate) => {
-    it.each(LISTINGS)('%s shows the same posts', (name) => {
+    it.each(CHANGED)('%s shows the same posts', (name) => {
       const before = fixtureText(name);
       const html = mutate(before);
       expect(html).not.toBe(before);
@@ -357,7 +359,7 @@ describe('titles in nodes that were added', () => {
   });
 });
 
-describe('10,000 items', () => {
+describe('4,000 items', () => {
   const pageOf = (n: number, item: (id: number) => string) =>
     parsePage(Array.from({ length: n }, (_, i) => item(i + 1)).join(''));
   const FORMS: Record<string, (id: number) => string> = {
@@ -366,25 +368,21 @@ describe('10,000 items', () => {
     'as bare headings': (id) => `<h2><a href="/archives/${id}">t</a></h2>`,
   };
 
-  it.each(Object.entries(FORMS))(
-    '%s are all found, with work in proportion',
-    (_, form) => {
-      const workFor = (n: number) => {
-        const page = pageOf(n, form);
-        const window = page.defaultView!;
-        let calls = 0;
-        for (const name of ['closest', 'querySelector', 'querySelectorAll', 'matches'] as const) {
-          const original: (selector: string) => unknown = window.Element.prototype[name];
-          window.Element.prototype[name] = function count(this: Element, selector: string) {
-            calls++;
-            return original.call(this, selector);
-          } as never;
-        }
-        expect(findTitles(page)).toHaveLength(n);
-        return calls;
-      };
-      expect(workFor(10_000)).toBeLessThanOrEqual(10 * workFor(1_000) + 100);
-    },
-    60_000,
-  );
+  it.each(Object.entries(FORMS))('%s are all found, with work in proportion', (_, form) => {
+    const workFor = (n: number) => {
+      const page = pageOf(n, form);
+      const window = page.defaultView!;
+      let calls = 0;
+      for (const name of ['closest', 'querySelector', 'querySelectorAll', 'matches'] as const) {
+        const original: (selector: string) => unknown = window.Element.prototype[name];
+        window.Element.prototype[name] = function count(this: Element, selector: string) {
+          calls++;
+          return original.call(this, selector);
+        } as never;
+      }
+      expect(findTitles(page)).toHaveLength(n);
+      return calls;
+    };
+    expect(workFor(4_000)).toBeLessThanOrEqual(4 * workFor(1_000) + 100);
+  });
 });
