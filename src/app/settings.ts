@@ -31,6 +31,8 @@ export const DEFAULTS = {
   badge: false as boolean,
   /** A preview beside a link to a post that the reader rests on. */
   previews: true as boolean,
+  /** The same for equations and headings of the page, and the way back from them. */
+  passagePreviews: true as boolean,
   /** The filter of the archive page. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is detected and recorded automatically, with progress. */
@@ -54,6 +56,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   quotations: isBoolean,
   badge: isBoolean,
   previews: isBoolean,
+  passagePreviews: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

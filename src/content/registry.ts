@@ -31,6 +31,7 @@ import { Observable } from './observable.ts';
 import { PagePosts } from './page-posts.ts';
 import { removePageSheets } from './page-sheet.ts';
 import { pageStatus } from './page-status.ts';
+import { passages } from './passages/index.ts';
 import { preview } from './preview/index.ts';
 import { quotation } from './quotation.ts';
 import { rememberHost } from './remember-host.ts';
@@ -50,6 +51,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   listingLines,
   mentions,
   pageStatus,
+  passages,
   postLine,
   preview,
   quotation,

@@ -105,6 +105,11 @@ export function baseOf(node: Node): string {
   return propertyOf(node, 'baseURI');
 }
 
+/** The element of a page with this id. */
+export function elementById(page: Document, id: string): Element | null {
+  return propertyOf(page, 'getElementById').call(page, id);
+}
+
 /** Whether a node comes after another one, or stands in it. */
 export function isAfter(node: Node, other: Node): boolean {
   return (propertyOf(other, 'compareDocumentPosition').call(other, node) & FOLLOWING) !== 0;
@@ -141,6 +146,33 @@ export function visitNodes(root: Node, visit: (node: Node) => boolean): void {
 export function walkerAt(root: Node): TreeWalker {
   const page = pageOf(root);
   return propertyOf(page, 'createTreeWalker').call(page, root);
+}
+
+/**
+ * The nodes before or after an element within a root, from the nearest one on. An element comes once
+ * where it begins, seen from there, and once more where it ends, if what it holds was gone through.
+ */
+export function* nodesBeside(
+  element: Element,
+  root: Element,
+  isBefore: boolean,
+  goesInto: (element: Element) => boolean,
+): Generator<Node> {
+  const walker = walkerAt(root);
+  walker.currentNode = element;
+  let goesIn = false;
+  for (;;) {
+    const inside: Node | null = goesIn
+      ? isBefore
+        ? walker.lastChild()
+        : walker.firstChild()
+      : null;
+    const node: Node | null =
+      inside ?? (isBefore ? walker.previousSibling() : walker.nextSibling());
+    if (!node && (!walker.parentNode() || walker.currentNode === root)) return;
+    goesIn = node !== null && isElement(node) && goesInto(node);
+    yield walker.currentNode;
+  }
 }
 
 /** Moves to the node after the current one and all that it holds; false at the end. */

@@ -104,9 +104,14 @@ export function roleInText(element: Element): 'formula' | 'left-out' | 'block' |
   return BREAKS_A_LINE.test(name) ? 'block' : 'inline';
 }
 
+/** Whether the formula of a script stands on lines of its own. */
+export function isDisplayed(script: Element): boolean {
+  return /mode\s*=\s*display/.test(attributeOf(script, 'type') ?? '');
+}
+
 /** The source of a formula's script, as readText writes it. */
 export function texOf(script: Element): string {
   const tex = textOf(script).trim();
-  if (!/mode\s*=\s*display/.test(attributeOf(script, 'type') ?? '')) return `$${tex}$`;
+  if (!isDisplayed(script)) return `$${tex}$`;
   return ENVIRONMENT.test(tex) ? tex : `$$${tex}$$`;
 }

@@ -51,7 +51,7 @@ export function openingOf(pieces: readonly RawPiece[]): Opening {
   const opening: Opening = [];
   let left = MAX_CHARACTERS;
   for (const piece of pieces) {
-    const kept = keptOf(piece);
+    const kept = soundPiece(piece);
     const isText = typeof kept === 'string';
     const next = isText ? cut(opening.length === 0 ? kept.trimStart() : kept, left) : kept;
     const length = charactersIn([next]);
@@ -145,7 +145,8 @@ function formulasIn(opening: Opening): number {
   return opening.filter((piece) => typeof piece !== 'string').length;
 }
 
-function keptOf(piece: RawPiece): string | Formula {
+/** A piece as it may be stored and drawn: a formula without a valid tree becomes its TeX. */
+export function soundPiece(piece: RawPiece): string | Formula {
   if (typeof piece === 'string') return piece;
   const { tex, tree } = piece;
   const formula = [tex, tree];

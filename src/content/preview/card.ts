@@ -1,17 +1,16 @@
 /** What a preview shows of a post: title, date, category and tags, opening, place and mark. */
 import { BLOG_LANGUAGE } from '../../site/address.ts';
 import type { Notice } from '../../app/actions.ts';
-import type { Opening } from '../../catalogue/discovered/openings.ts';
 import type { PostDetails } from '../../app/messages.ts';
 import { button, h, nodesOf } from '../../ui/h.ts';
 import { markIcon } from '../../ui/icons.ts';
-import { openingNodes } from '../../ui/mathml.ts';
 import type { Mark } from '../../record/marks.ts';
 import { dayOf } from '../../record/time.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 import { seriesRuler } from '../../ui/series-list.ts';
 import { linkTo } from '../context.ts';
+import { pieceNode } from './formula.ts';
 
 /** Unread references that are named; all are counted. */
 const MOST_NAMED = 2;
@@ -89,18 +88,6 @@ function actNodes(
     !action && mark.kind === 'unread' && button(words.readLater, 'later', readLater, signal),
     button(words.addToPlan, 'plan', plan, signal),
   ]);
-}
-
-/**
- * A piece of an opening, formulas in the line: there is no room for one that stands alone. A formula is
- * made of text nodes. In an inert element `find` and the selection do not reach them; screen readers do
- * not either, and get its source.
- */
-function pieceNode(piece: Opening[number]): Node | string {
-  if (typeof piece === 'string') return piece;
-  const nodes = openingNodes([piece]);
-  for (const node of nodes) if (typeof node !== 'string') node.removeAttribute('display');
-  return h('span', { role: 'img', 'aria-label': piece[0] }, h('span', { inert: true }, ...nodes));
 }
 
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {

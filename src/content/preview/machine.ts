@@ -37,6 +37,8 @@ interface Coming<Content> {
 export type PreviewEvent<Link, Content> =
   /** The pointer or the keyboard is on a link, or on none. */
   | { type: 'rest'; link: Link | undefined }
+  /** The reader asks for the preview of a link, which then comes at once: a tap. */
+  | { type: 'ask'; link: Link }
   /** A look-up has ended. */
   | { type: 'found'; lookUp: number; content: Content }
   /** The page was scrolled: what moves under the pointer is not rested on. */
@@ -76,6 +78,8 @@ export function advancePreview<Link, Content>(
   switch (event.type) {
     case 'rest':
       return rest(state, event.link, now);
+    case 'ask':
+      return ask(state, event.link, now);
     case 'found': {
       const { coming } = state;
       if (coming?.lookUp !== event.lookUp) return [state, []];
@@ -114,6 +118,17 @@ function rest<Link, Content>(
     { ...state, at: link, coming, goesAt },
     at === undefined ? [] : [{ type: 'left', link: at }],
   ];
+}
+
+function ask<Link, Content>(
+  state: PreviewState<Link, Content>,
+  link: Link,
+  now: number,
+): PreviewStep<Link, Content> {
+  const [rested, effects] = rest(state, link, now);
+  if (rested.shown === link) return [rested, effects];
+  const [next, more] = comes({ ...rested, coming: comingSince(now - APPEAR_MS) }, now);
+  return [next, [...effects, ...more]];
 }
 
 function passes<Link, Content>(

@@ -26,9 +26,10 @@ export interface Popover {
   steerTab(event: KeyboardEvent, link: HTMLAnchorElement): void;
 }
 
-export function createPopover(): Popover {
+/** @param className a class for the card, for preview.css */
+export function createPopover(className = ''): Popover {
   const box = createShadowHost(cardCss + css);
-  const card = h('div', { class: 'line card preview', role: 'dialog' });
+  const card = h('div', { class: `line card preview ${className}`, role: 'dialog' });
   box.root.append(card);
   let fading: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,6 +56,7 @@ export function createPopover(): Popover {
     },
     steerTab(event, link) {
       const controls = [...card.querySelectorAll<HTMLElement>('a, button')];
+      if (controls.length === 0) return;
       const { shiftKey } = event;
       const focused = box.root.activeElement;
       const isEntering = !focused && !shiftKey && link.matches(':focus');

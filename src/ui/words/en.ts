@@ -54,6 +54,8 @@ const en: Words = {
   citedBy: 'Cited by',
   readFirst: 'Read first',
 
+  equation: (number) => `Equation ${number}`,
+  backToBefore: 'Back',
   backToPlace: 'Back to where you left off',
   changedSince: (n) => (n === 1 ? 'Changed since: 1 paragraph' : `Changed since: ${n} paragraphs`),
   textBefore: 'Before',

@@ -446,6 +446,10 @@ const pagesEn: PagesWords = {
       'On a post, the toolbar button shows how many parts of its series are unread.',
     ],
     quotations: ['Find source post', 'Select some text to find out which post it is from.'],
+    passagePreviews: [
+      'Equations and sections',
+      'Rest on the number of an equation, or on a heading in the table of contents, to see it. After you follow the link, one button takes you back.',
+    ],
     previews: [
       'Preview',
       'Point at a link to a post to see its series, your mark and how it begins.',

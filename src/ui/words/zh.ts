@@ -53,6 +53,8 @@ const zh = {
   citedBy: '被引用',
   readFirst: '可先读',
 
+  equation: (number: string) => `式 ${number}`,
+  backToBefore: '回到刚才',
   backToPlace: '回到上次读到的地方',
   changedSince: (n: number) => `读后有改动：${n} 段`,
   textBefore: '原来',

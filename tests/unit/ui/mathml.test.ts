@@ -6,7 +6,7 @@ import {
   type Opening,
   type Tree,
 } from '../../../src/catalogue/discovered/openings.ts';
-import { openingNodes } from '../../../src/ui/mathml.ts';
+import { equationNode, openingNodes } from '../../../src/ui/mathml.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
@@ -87,5 +87,50 @@ describe('an opening on the blog', () => {
       { numRuns: 2_000, seed: 7 },
     );
     expect(sound).toBeGreaterThan(100);
+  });
+});
+
+describe('an equation', () => {
+  const rowOf = (number: string): Tree => [
+    'mlabeledtr',
+    ['mtd', ['mtext', number]],
+    ['mtd', ['mi', 'x']],
+    ['mtd', ['mi', 'y']],
+  ];
+  const numbersIn = (math: Element) =>
+    [...math.querySelectorAll('.equation-number')].map(({ textContent }) => textContent);
+
+  it('has the alignment of the columns of each table, a number aside', () => {
+    const inner: Tree = ['mtable', ['mtr', ['mtd', 'a'], ['mtd', 'b'], ['mtd', 'c']]];
+    const table: Tree = ['mtable', rowOf('(1)'), ['mtr', ['mtd', inner], ['mtd', 'd']]];
+    const math = equationNode(
+      ['math', table],
+      [
+        ['right', 'left'],
+        ['x', 'left'],
+      ],
+      '(1)',
+      9,
+    );
+    const cells = [...math.querySelectorAll('mtd')].filter((cell) => !cell.querySelector('mtd'));
+    expect(cells.map((cell) => [cell.textContent, cell.getAttribute('class')])).toEqual([
+      ['x', 'right'],
+      ['y', 'left'],
+      ['(1)', 'equation-number'],
+      ['a', null],
+      ['b', 'left'],
+      ['c', 'left'],
+      ['d', 'left'],
+    ]);
+  });
+
+  it('shows of a long derivation the rows up to the one asked for', () => {
+    const rows = Array.from({ length: 20 }, (_, at) => rowOf(`(${at + 1})`));
+    const draw = (number: string) =>
+      numbersIn(equationNode(['math', ['mtable', ...rows]], [], number, 3));
+    expect(draw('(9)')).toEqual(['(7)', '(8)', '(9)']);
+    expect(draw('(2)')).toEqual(['(1)', '(2)', '(3)']);
+    expect(draw('(20)')).toEqual(['(18)', '(19)', '(20)']);
+    expect(draw('none')).toEqual(['(1)', '(2)', '(3)']);
   });
 });

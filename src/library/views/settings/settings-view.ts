@@ -21,6 +21,7 @@ const SWITCHES = [
   'badge',
   'previews',
   'keepTexts',
+  'passagePreviews',
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 

@@ -138,6 +138,21 @@ describe('a preview comes', () => {
     expect(page.state.shown).toBe('a');
   });
 
+  it('at once to a reader who asks for it, and not once more', () => {
+    page.send({ type: 'ask', link: 'a' });
+    expect(page.take()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
+    page.find();
+    expect(page.take()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
+    page.send({ type: 'ask', link: 'a' });
+    page.wait(10_000);
+    expect(page.take()).toEqual([]);
+    page.send({ type: 'dismiss' });
+    page.send({ type: 'ask', link: 'a' });
+    page.find();
+    expect(page.take().map(({ type }) => type)).toEqual(['hide', 'look-up', 'show']);
+    expect(page.state.shown).toBe('a');
+  });
+
   it('once, however often the reader moves on the link', () => {
     page.open('a');
     page.rest('a');
@@ -252,6 +267,7 @@ it('whatever happens: one preview at most, of a link that was rested on, and it 
       lookUp: integer({ min: 0, max: 4 }),
       content: constant(''),
     }),
+    record({ type: constant('ask' as const), link: constantFrom('a', 'b') }),
     record({ type: constantFrom('scroll' as const, 'dismiss' as const) }),
     record({ type: constant('wait' as const), ms: integer({ min: 0, max: 600 }) }),
     record({ type: constant('use' as const), isInUse: constantFrom(true, false) }),
@@ -277,7 +293,7 @@ it('whatever happens: one preview at most, of a link that was rested on, and it 
         if (each.type === 'wait') page.wait(each.ms);
         else if (each.type === 'use') page.isInUse = each.isInUse;
         else {
-          if (each.type === 'rest') at = each.link;
+          if (each.type === 'rest' || each.type === 'ask') at = each.link;
           page.send(each);
         }
         check();

@@ -1,0 +1,127 @@
+/**
+ * 回到刚才: a bar at the foot of the window leads back to the places from which the reader followed links
+ * within the page, the last one first. It goes when there is none left, when the reader scrolls back to
+ * the last one, and when it is put away.
+ */
+import { appendToBody, elementAt } from '../../site/dom.ts';
+import { anchorIn, topOf } from '../../site/passage.ts';
+import { button, h, on } from '../../ui/h.ts';
+import { patch } from '../../ui/patch.ts';
+import css from '../card.css?inline';
+import type { FeatureContext } from '../feature.ts';
+import { createShadowHost } from '../shadow-host.ts';
+
+/** More places than anybody goes back through. */
+const MOST_PLACES = 50;
+/** What stands there, in px from the window's top, keeps its place if the link is not in the text. */
+const EYE_LEVEL = 160;
+
+/** A place in the page from which the reader went. */
+interface Place {
+  readonly link: HTMLAnchorElement;
+  /** Where the page was scrolled to, in px. */
+  readonly scrolled: { readonly left: number; readonly top: number };
+  /** What stood still in the window then, and how far from its top: the page may grow meanwhile. */
+  readonly anchor: { readonly element: Element; readonly top: number } | undefined;
+  readonly hadFocus: boolean;
+}
+
+export interface WayBack {
+  /** Keeps the place where the reader is now. `mark` is what they go to, in the same `text`. */
+  leave(link: HTMLAnchorElement, text: Element, mark: Element): void;
+}
+
+export function createWayBack(context: FeatureContext, signal: AbortSignal): WayBack {
+  const { host, root } = createShadowHost(css);
+  const bar = h('div', { class: 'card bar', role: 'region' });
+  root.append(bar);
+  const places: Place[] = [];
+  /** Where the Tab key leads from the bar: on in the text that the reader went to. */
+  let next: Element | undefined;
+  /** Whether nothing has had the focus since the last jump. */
+  let isFresh = false;
+  let watcher: IntersectionObserver | undefined;
+
+  const draw = () => {
+    const { words } = context.live;
+    const isShown = places.length > 0;
+    if (!isShown) host.remove();
+    bar.ariaLabel = words.backToBefore;
+    patch(bar, [
+      button(words.backToBefore, 'back', goBack, signal),
+      button(words.dismiss, 'dismiss', clear, signal, { class: 'quiet' }),
+    ]);
+    if (isShown && !host.isConnected) appendToBody(document, host);
+  };
+
+  const goBack = () => {
+    const place = places.pop();
+    update();
+    if (!place) return;
+    const { link, scrolled, anchor, hadFocus } = place;
+    const top = anchor && topOf(anchor.element);
+    if (anchor && top !== undefined) scrollBy({ top: top - anchor.top, behavior: 'instant' });
+    else scrollTo({ ...scrolled, behavior: 'instant' });
+    if (hadFocus) link.focus({ preventScroll: true });
+  };
+
+  const clear = () => {
+    places.length = 0;
+    update();
+  };
+
+  /** Follows the last place: a reader who has scrolled back to it needs no way there. */
+  const update = () => {
+    watcher?.disconnect();
+    const element = places.at(-1)?.anchor?.element;
+    let hasLeft = false;
+    watcher = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting && hasLeft) {
+        places.pop();
+        update();
+      } else if (!entry?.isIntersecting) hasLeft = true;
+    });
+    if (element) watcher.observe(element);
+    draw();
+  };
+
+  /**
+   * The bar stands at the end of the page. After a jump the Tab key leads to it first, and out of it on
+   * to what follows where the reader is: the focus itself stays in the text, for screen readers.
+   */
+  const steerTab = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab' || event.shiftKey || !next || places.length === 0) return;
+    if (isFresh) {
+      event.preventDefault();
+      bar.querySelector('button')?.focus({ preventScroll: true });
+    } else if (root.activeElement && root.activeElement === bar.lastElementChild) {
+      (root.activeElement as HTMLElement).blur();
+      getSelection()?.collapse(next, 0);
+    }
+  };
+  on(document, 'keydown', steerTab, signal, true);
+  on(document, 'focusin', () => (isFresh = false), signal, true);
+  signal.addEventListener('abort', () => {
+    watcher?.disconnect();
+    host.remove();
+  });
+  context.onChange(draw);
+
+  return {
+    leave(link, text, mark) {
+      const seen = elementAt(document, innerWidth / 2, EYE_LEVEL);
+      const element = anchorIn(text, link, seen);
+      places.push({
+        link,
+        scrolled: { left: scrollX, top: scrollY },
+        anchor: element && { element, top: topOf(element) ?? 0 },
+        hadFocus: link.matches(':focus'),
+      });
+      if (places.length > MOST_PLACES) places.shift();
+      link.blur();
+      next = mark;
+      isFresh = true;
+      update();
+    },
+  };
+}

@@ -1,0 +1,165 @@
+/**
+ * Previews beside links, for a reader who rests on a link with the pointer or has the keyboard on it.
+ * machine.ts says when one comes and goes, popover.ts where it stands; a feature says which links have
+ * one and what it shows.
+ */
+import { closest } from '../../site/dom.ts';
+import { type Child, on } from '../../ui/h.ts';
+import { rootOf } from '../shadow-host.ts';
+import {
+  advancePreview,
+  nextTimeOf,
+  NO_PREVIEW,
+  type PreviewEffect,
+  type PreviewEvent,
+  type PreviewState,
+} from './machine.ts';
+import { createPopover } from './popover.ts';
+import { tooltips } from './tooltip.ts';
+
+export type Link = HTMLAnchorElement;
+
+/** The previews of one kind of link. */
+export interface PreviewKind<Content> {
+  /** A class for the card. */
+  readonly className?: string;
+  /** What the preview of a link shows, undefined if it has none; asked when the reader has rested on it. */
+  readonly lookUp: (link: Link) => Content | Promise<Content> | undefined;
+  /** `name` is the card's name for screen readers. */
+  readonly draw: (content: Content) => { name: string; nodes: readonly Child[] };
+}
+
+export interface Previews {
+  /** The link whose preview stands. */
+  readonly shown: () => Link | undefined;
+  /** Shows the preview of a link without waiting: the reader asked for it. */
+  readonly ask: (link: Link) => void;
+  readonly dismiss: () => void;
+  /** Draws the preview that stands once more. */
+  readonly redraw: () => void;
+}
+
+/** Watches the page for links of a kind until the signal aborts. */
+export function createPreviews<Content>(
+  { className = '', lookUp, draw }: PreviewKind<Content>,
+  signal: AbortSignal,
+): Previews {
+  const popover = createPopover(className);
+  const tooltip = tooltips();
+  let state: PreviewState<Link, Content> = NO_PREVIEW;
+  let shown: Content | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const send = (event: PreviewEvent<Link, Content>) => {
+    const isEnd = event.type === 'dismiss' || event.type === 'scroll';
+    // While the preview still stands, so that the focus on its link does not make it come again.
+    if (isEnd && popover.hasKeyboard()) state.shown?.focus({ preventScroll: true });
+    const [next, effects] = advancePreview(state, event, performance.now());
+    state = next;
+    for (const effect of effects) run(effect);
+    clearTimeout(timer);
+    const at = nextTimeOf(state);
+    if (at !== undefined) timer = setTimeout(tellTime, Math.ceil(at - performance.now()));
+  };
+
+  const tellTime = () =>
+    send({
+      type: 'time',
+      isInUse: popover.hasKeyboard() || (state.shown?.matches(':focus-visible') ?? false),
+    });
+
+  const run = (effect: PreviewEffect<Link, Content>) => {
+    switch (effect.type) {
+      case 'look-up':
+        return void find(effect.link, effect.lookUp);
+      case 'show':
+        shown = effect.content;
+        redraw();
+        if (!popover.show(effect.link)) send({ type: 'dismiss' });
+        return;
+      case 'hide':
+        return popover.hide();
+      case 'left':
+        return tooltip.giveBack(effect.link);
+    }
+  };
+
+  const find = async (link: Link, number: number) => {
+    const found = lookUp(link);
+    if (found === undefined) return;
+    tooltip.take(link);
+    const content = await found;
+    if (!signal.aborted) send({ type: 'found', lookUp: number, content });
+  };
+
+  const redraw = () => {
+    if (state.shown === undefined || shown === undefined) return;
+    const { name, nodes } = draw(shown);
+    popover.draw(name, nodes);
+  };
+
+  const linkAt = (target: EventTarget | null) =>
+    target === popover.host ? state.shown : linkAround(target);
+
+  /**
+   * The document hears which box of ours an event is in, not which link: the first event that reaches
+   * a box makes us listen inside. So lines that nobody comes to have no listener, and none has two.
+   */
+  const notice = (event: PointerEvent | FocusEvent) => {
+    const { target } = event;
+    if (!target || !event.isTrusted) return;
+    const root = target !== popover.host && rootOf(target);
+    if (root) return listenIn(root);
+    const link = linkAt(target);
+    if (!('buttons' in event)) {
+      if (target === popover.host || link?.matches(':focus-visible')) send({ type: 'rest', link });
+    } else if (event.pointerType !== 'touch') {
+      const isPressed = event.buttons > 0 && target !== popover.host;
+      send({ type: 'rest', link: isPressed ? undefined : link });
+    }
+  };
+
+  const listenIn = (to: EventTarget) => {
+    for (const type of ['pointerover', 'focusin'])
+      to.addEventListener(type, notice as EventListener, { signal, capture: true });
+  };
+
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab' && state.shown) popover.steerTab(event, state.shown);
+    if (event.key !== 'Escape') return;
+    // The list that it stands beside is closed by the next one.
+    if (state.shown) event.stopPropagation();
+    send({ type: 'dismiss' });
+  };
+
+  const press = ({ target, pointerType }: PointerEvent) => {
+    // A finger that comes back to the link wants to follow it.
+    const isSecondTap = pointerType === 'touch' && state.shown && linkAt(target) === state.shown;
+    if (target !== popover.host && !isSecondTap) send({ type: 'dismiss' });
+  };
+
+  listenIn(document);
+  for (const type of ['pointerleave', 'focusout'] as const)
+    on(document, type, () => send({ type: 'rest', link: undefined }), signal);
+  on(document, 'pointerdown', press, signal);
+  on(document, 'keydown', pressKey, signal, true);
+  addEventListener('scroll', () => send({ type: 'scroll' }), { passive: true, signal });
+  signal.addEventListener('abort', () => {
+    send({ type: 'rest', link: undefined });
+    send({ type: 'dismiss' });
+  });
+
+  return {
+    shown: () => state.shown,
+    ask: (link) => send({ type: 'ask', link }),
+    dismiss: () => send({ type: 'dismiss' }),
+    redraw,
+  };
+}
+
+/** The link of the page that an event is in. */
+export function linkAround(target: EventTarget | null): Link | undefined {
+  return target instanceof Element
+    ? ((closest(target, 'a[href]') as Link | null) ?? undefined)
+    : undefined;
+}
