@@ -18,7 +18,9 @@ import { extname } from 'node:path';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { blogRoot } from '../src/site/address.ts';
 import { diagnose } from '../src/site/diagnosis.ts';
+import { foreignItems, isForeign } from '../src/site/foreign.ts';
 import { findTitles, readExcerpt } from '../src/site/listing.ts';
+import { readLine } from '../src/site/text.ts';
 import { findItemsInText, loneLines } from '../src/site/listing-text.ts';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import {
@@ -26,6 +28,7 @@ import {
   recognise,
   recogniseText,
   type Sighting,
+  titleLookup,
 } from '../src/catalogue/recognise.ts';
 import { TextIndex } from '../src/catalogue/text-match/text-index.ts';
 import { postsOn } from './posts-on.ts';
@@ -66,7 +69,7 @@ function diagnosis(file: string): void {
     version: String(version),
     usedBrowser: 'saved page',
     recognised: postsOn(page, catalogue).length,
-    titled: (title: string) => catalogue.titled(title).map(({ id }) => id),
+    titled: titleLookup(catalogue),
   };
   process.stdout.write(diagnose(page, facts));
 }
@@ -106,10 +109,14 @@ function contentOf(file: string): string {
   }
 }
 
-function readHtml(html: string): Item[] {
+function readHtml(html: string, catalogue: Catalogue): Item[] {
   // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
   const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
-  return findTitles(window.document).map(readExcerpt);
+  const page = window.document;
+  if (!isForeign(page)) return findTitles(page).map(readExcerpt);
+  return foreignItems(page, titleLookup(catalogue)).map(({ id, title }): Item => {
+    return { title: readLine(title), date: undefined, text: '', link: id };
+  });
 }
 
 function readPlainText(text: string, catalogue: Catalogue): Item[] {

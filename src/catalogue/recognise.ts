@@ -2,12 +2,15 @@
  * Finds out which post an excerpt is: by its permalink; without one, by title and date together. A text
  * without either may be recognised by its content.
  */
+import type { TitleLookup } from '../site/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Post } from './post.ts';
 import type { TextIndex } from './text-match/text-index.ts';
 
 /** What recognition needs of an excerpt; site/listing.ts reads it from the page. */
 export interface Sighting {
+  /** Whether the markup around the title is not the blog's own; see recognise. */
+  isForeign?: boolean;
   /** The post that the title links to. `elsewhere`: the title is a link to something else. */
   link: number | 'elsewhere' | undefined;
   title: string;
@@ -28,8 +31,9 @@ export interface Recognition {
 const TITLE_ALONE = 0.9;
 
 /**
- * Returns the post of an excerpt, or undefined. A permalink on the blog decides alone, whatever the
- * title is, because the author changes titles. An id above the catalogue's newest is a new post. A
+ * Returns the post of an excerpt, or undefined. In the blog's own markup a permalink decides alone,
+ * whatever the title is, because the author changes titles; elsewhere the post of the permalink must be
+ * known by that title. An id above the catalogue's newest is a new post. A
  * smaller id that the catalogue does not have is unknown, because no listing shows such a post. Takes
  * one look-up; never throws.
  */
@@ -38,7 +42,9 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   if (link === 'elsewhere') return undefined;
   if (link !== undefined) {
     const post = catalogue.post(link);
-    if (!post && link <= catalogue.newestBundled.id) return undefined;
+    if (!post && (sighting.isForeign || link <= catalogue.newestBundled.id)) return undefined;
+    if (sighting.isForeign && !catalogue.titled(sighting.title).some(({ id }) => id === link))
+      return undefined;
     return { id: link, post, by: 'link', score: 1 };
   }
   const { title, date } = sighting;
@@ -47,6 +53,11 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   const [post] = dated;
   if (!post || dated.length > 1) return undefined;
   return { id: post.id, post, by: 'title', score: date === undefined ? TITLE_ALONE : 1 };
+}
+
+/** For site/foreign.ts, which compares titles with the catalogue: the posts that have a title. */
+export function titleLookup(catalogue: Catalogue): TitleLookup {
+  return (title) => catalogue.titled(title).map(({ id }) => id);
 }
 
 /** Returns the post of a text without a usable link or a known title, or undefined. */

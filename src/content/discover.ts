@@ -9,6 +9,7 @@
 import { propertyOf } from '../site/dom.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
+import { isForeign } from '../site/foreign.ts';
 import { findTitles, readExcerpt } from '../site/listing.ts';
 import { readNewPosts } from '../site/new-posts.ts';
 import { ownTitle } from '../site/title.ts';
@@ -75,6 +76,8 @@ function sendFacts(context: FeatureContext): void {
 /** What the page says of posts, the surest first. */
 function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts[] {
   if (kind === 'archive') return archiveFacts(catalogue());
+  // In another theme a title may be cut or labelled in ways that we do not know.
+  if (isForeign(document)) return [];
   const page = postPage();
   // A page at a post's address that does not show the post is an error page.
   if (ownId !== undefined && !page) return [];

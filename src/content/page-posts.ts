@@ -3,11 +3,13 @@
  * recognised as they are parsed, before the frame in which they appear.
  */
 import { isParsed, parentOf } from '../site/dom.ts';
+import { foreignItems, isForeign } from '../site/foreign.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
+import { readLine } from '../site/text.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { recognise, type Sighting } from '../catalogue/recognise.ts';
-import { whenParsed } from './when-parsed.ts';
+import { recognise, type Sighting, titleLookup } from '../catalogue/recognise.ts';
+import { whenParsed, whenStyled } from './when-parsed.ts';
 
 export interface PagePost {
   id: number;
@@ -47,6 +49,8 @@ export class PagePosts {
   /** How often the post of a post page was looked for. */
   #looks = 0;
   #isWatching = false;
+  /** Whether the page is in another theme, and its style sheets have come. */
+  #isStyled = false;
 
   /** @param signal ends the watching */
   constructor(source: PageSource, signal: AbortSignal) {
@@ -84,6 +88,16 @@ export class PagePosts {
       const parents = new Set([...this.#seen].map(parentOf));
       for (const parent of parents) if (parent) observer.observe(parent, { childList: true });
     }, this.#signal);
+    // In another theme the place of a line depends on the style.
+    whenStyled(() => {
+      if (!isForeign(document)) return;
+      this.#isStyled = true;
+      this.#look([]);
+      for (const title of this.#seen) {
+        const parent = parentOf(title);
+        if (parent) observer.observe(parent, { childList: true });
+      }
+    }, this.#signal);
   }
 
   #lookInto(records: readonly MutationRecord[], observer: MutationObserver): void {
@@ -94,7 +108,11 @@ export class PagePosts {
 
   #look(titles: Iterable<Element>): void {
     const found =
-      this.#source.ownId === undefined ? this.#excerpts(titles) : this.#ownPost(this.#source.ownId);
+      this.#source.ownId !== undefined
+        ? this.#ownPost(this.#source.ownId)
+        : this.#isStyled
+          ? this.#foreignItems()
+          : this.#excerpts(titles);
     if (found.length === 0) return;
     this.#posts.push(...found);
     for (const listener of this.#listeners) listener(found);
@@ -105,6 +123,8 @@ export class PagePosts {
     for (const title of titles) {
       const excerpt = readExcerpt(title);
       if (this.#seen.has(excerpt.element) || this.#seen.size >= MOST_ITEMS) continue;
+      // Whether the whole page is in another theme is known when it has been parsed.
+      if (excerpt.isForeign && (!isParsed(document) || isForeign(document))) continue;
       const anchor = lineAnchor(title, isParsed(document));
       if (!anchor) {
         this.#wait(title);
@@ -118,6 +138,15 @@ export class PagePosts {
     return found;
   }
 
+  #foreignItems(): PagePost[] {
+    const catalogue = this.#source.catalogue();
+    return foreignItems(document, titleLookup(catalogue)).flatMap(({ id, box, title, anchor }) => {
+      if (this.#seen.has(box) || this.#seen.size >= MOST_ITEMS) return [];
+      this.#seen.add(box);
+      return [{ id, title: catalogue.post(id)?.title ?? readLine(title), anchor }];
+    });
+  }
+
   #wait(title: Element): void {
     const looks = (this.#waiting.get(title) ?? 0) + 1;
     if (looks < MOST_LOOKS) this.#waiting.set(title, looks);
@@ -126,8 +155,11 @@ export class PagePosts {
 
   #ownPost(id: number): PagePost[] {
     if (!isParsed(document) && this.#looks++ > MOST_OWN_LOOKS) return [];
-    const { title } = this.#posts.length > 0 ? {} : (this.#source.postPage() ?? {});
-    const anchor = title && lineAnchor(title, isParsed(document));
+    const shown = this.#posts.length > 0 ? undefined : this.#source.postPage();
+    if (!shown) return [];
+    const { title } = shown;
+    if (isForeign(document) && !this.#isStyled) return [];
+    const anchor = 'anchor' in shown ? shown.anchor : lineAnchor(title, isParsed(document));
     if (!anchor) return [];
     this.#seen.add(title);
     const sighting = { link: id, title: '', date: undefined };

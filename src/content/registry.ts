@@ -3,8 +3,10 @@ import { bundledCatalogue } from '../catalogue/bundled.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { place, type Placement } from '../catalogue/place.ts';
+import { titleLookup } from '../catalogue/recognise.ts';
 import { postIdOf } from '../site/address.ts';
 import { isParsed, listen } from '../site/dom.ts';
+import { foreignPost, isForeign } from '../site/foreign.ts';
 import { postPage } from '../site/post-page.ts';
 import { isTranslated, languageIn } from '../site/translation.ts';
 import type { PostPage } from '../site/types.ts';
@@ -61,6 +63,9 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   sharedList,
   visit,
 };
+
+/** How often a post is looked for in a page of another theme; each look goes through the page. */
+const MOST_FOREIGN_LOOKS = 20;
 
 /** Runs the features of a page of this kind until the extension is gone. */
 export function start(kind: BlogPageKind): void {
@@ -164,8 +169,15 @@ function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSi
 
   let shown: PostPage | undefined;
   let isFinal = false;
+  let foreignLooks = 0;
+  const findPost = (id: number): PostPage | undefined => {
+    if (!isForeign(document)) return postPage(document, id);
+    const isInVain = !isParsed(document) || foreignLooks++ >= MOST_FOREIGN_LOOKS;
+    if (isInVain) return undefined;
+    return foreignPost(document, id, titleLookup(catalogue())) ?? postPage(document, id);
+  };
   const findPostPage = () => {
-    if (!isFinal && ownId !== undefined) shown = postPage(document, ownId);
+    if (!isFinal && ownId !== undefined) shown = findPost(ownId);
     isFinal = isParsed(document) && shown?.article !== undefined;
     return shown;
   };

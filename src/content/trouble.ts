@@ -1,6 +1,6 @@
 /** Whether a page was understood, and what the popup says if it was not. */
 import type { PageTrouble } from '../app/messages.ts';
-import { recognise } from '../catalogue/recognise.ts';
+import { recognise, titleLookup } from '../catalogue/recognise.ts';
 import { browserName } from '../platform/browser.ts';
 import { ourVersion } from '../platform/package.ts';
 import { diagnose } from '../site/diagnosis.ts';
@@ -22,11 +22,7 @@ export function troubleOn(page: Page): { trouble?: PageTrouble; diagnosis?: stri
     version: ourVersion(),
     usedBrowser: browserName(),
     recognised: page.posts.all.length,
-    titled: (title) =>
-      page
-        .catalogue()
-        .titled(title)
-        .map(({ id }) => id),
+    titled: titleLookup(page.catalogue()),
   });
   return { trouble, diagnosis };
 }

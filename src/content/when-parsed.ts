@@ -1,7 +1,25 @@
-import { isParsed, listen } from '../site/dom.ts';
+import { areSheetsLoaded, isParsed, listen, propertyOf } from '../site/dom.ts';
 
 /** Calls back once the whole page has been parsed, at once where it has been. */
 export function whenParsed(callback: () => void, signal: AbortSignal): void {
   if (isParsed(document)) callback();
   else listen(document, 'DOMContentLoaded', callback, { once: true, signal });
+}
+
+/** Calls back once the page has been parsed and its style sheets have come, or could not be loaded. */
+export function whenStyled(callback: () => void, signal: AbortSignal): void {
+  const controller = new AbortController();
+  const until = AbortSignal.any([signal, controller.signal]);
+  const look = () => {
+    if (controller.signal.aborted) return;
+    if (propertyOf(document, 'readyState') !== 'complete' && !areSheetsLoaded(document)) return;
+    controller.abort();
+    callback();
+  };
+  whenParsed(() => {
+    // The events of elements come here on their way down only.
+    listen(document, 'load', look, { signal: until, capture: true });
+    addEventListener('load', look, { signal: until });
+    look();
+  }, signal);
 }

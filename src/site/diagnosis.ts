@@ -16,9 +16,7 @@ import {
 } from './dom.ts';
 import { languageIn } from './translation.ts';
 import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
-
-/** The posts that have a title; empty if no post has it. */
-export type TitleLookup = (title: string) => readonly number[];
+import type { TitleLookup } from './types.ts';
 
 export interface DiagnosisFacts {
   /** Of the companion. */

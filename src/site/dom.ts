@@ -186,6 +186,12 @@ export function isParsed(page: Document): boolean {
   return propertyOf(page, 'readyState') !== 'loading';
 }
 
+/** Whether no style sheet of a page is still to come; one that failed never comes. */
+export function areSheetsLoaded(page: Document): boolean {
+  const links = findAll(page, 'link[rel~="stylesheet"]:not([disabled])') as HTMLLinkElement[];
+  return links.every((link) => propertyOf(link, 'sheet') !== null);
+}
+
 /** Listens to a node of a page until the signal aborts. */
 export function listen(
   node: Node,

@@ -27,7 +27,8 @@ export const OUR_LINK = 'data-kexue-mention';
 const TEXTS = ['#PostContent', '.PostContent', '#comments', '#similar', '#entrynavigation'];
 const SIDES = ['#SideBar', '#MobileSideBar'];
 const NOT_HERE = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', '.more', '.comment_reply'];
-const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
+/** How the addresses of comments end. */
+export const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
 const LINK = 'a[href]';
 /** Longer than any permalink: a megabyte is not parsed. */
 const MAX_HREF = 2_000;

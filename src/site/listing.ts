@@ -98,6 +98,7 @@ export function readExcerpt(heading: Element): Excerpt {
   return {
     element,
     heading,
+    isForeign: element === heading,
     get link() {
       return linkOf(heading);
     },

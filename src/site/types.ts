@@ -18,6 +18,8 @@ export interface Excerpt {
   /** The whole item. */
   readonly element: Element;
   readonly heading: Element;
+  /** Whether the markup around the title is not the blog's own: then its link is no proof of the post. */
+  readonly isForeign: boolean;
   /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
   readonly link: number | 'elsewhere' | undefined;
   /** At most 1,000 characters, formulas as TeX. */
@@ -43,7 +45,23 @@ export interface PostPage {
   readonly title: Element;
   /** undefined while it is still coming in, and where the page shows an excerpt only. */
   readonly article: Element | undefined;
+  /** What our line comes after, in a theme that is not the blog's own. */
+  readonly anchor?: Element | undefined;
 }
+
+/** An item of a listing page in a theme that is not the blog's own. */
+export interface ForeignItem {
+  /** It is a post that is known, with its own title and link. */
+  readonly id: number;
+  readonly title: Element;
+  /** The whole item. */
+  readonly box: Element;
+  /** What our line comes after. */
+  readonly anchor: Element;
+}
+
+/** The posts that have a title; empty if no post has it. */
+export type TitleLookup = (title: string) => readonly number[];
 
 /** A piece of an opening: text, or a formula as its TeX with the tree that MathJax has drawn. */
 export type RawPiece = string | { tex: string; tree: RawTree | undefined };

@@ -1,4 +1,5 @@
 /** Listing pages of every kind: what stands under each excerpt, and that nothing moves for it. */
+import { mkdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import {
@@ -12,6 +13,7 @@ import {
   MARK,
   middleOf,
   NEXT,
+  openOwnPage,
   seeLines,
   SERIES,
   setStage,
@@ -20,9 +22,13 @@ import {
   UNDO,
   waitForLines,
 } from './harness.ts';
+import { posts } from '../../scripts/sample/facts.ts';
 import { partsOf } from '../facts.ts';
+import { listingOf, postOf, type Theme, THEMES } from '../unit/site/themes.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
+
+mkdirSync('tests/e2e/screenshots', { recursive: true });
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 
@@ -60,6 +66,38 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
   ])('%s has no line', async (_, url) => {
     await open(url);
     expect(await seeLines(page as Page)).toEqual([]);
+  });
+
+  it('pages of another theme have their lines too, listing and post', async () => {
+    const theme = THEMES.find(({ name }) => name.startsWith('cards: cover left')) as Theme;
+    const cover = THEMES.find(({ name }) => name.startsWith('title and meta over')) as Theme;
+    const shown = posts.slice(0, 6);
+    const html = listingOf(theme, shown, posts.slice(10, 16));
+    ({ page } = await openOwnPage(stage.current, html));
+    const lines = await filledLines(page);
+    expect(lines.map(({ text }) => text.slice(0, 2))).toEqual(shown.map(() => '未读'));
+    const titles = await page.$$eval('.card-title', (all) =>
+      all.map((title) => title.getBoundingClientRect().bottom),
+    );
+    // Each stands below its own title, above the next one, and has room for its words.
+    lines.forEach(({ row }, at) => {
+      expect(row?.y).toBeGreaterThanOrEqual(titles[at] ?? Infinity);
+      expect(row?.y).toBeLessThan(titles[at + 1] ?? Infinity);
+      expect(row?.width).toBeGreaterThan(200);
+    });
+    await page.screenshot({ path: `tests/e2e/screenshots/${browser}-other-theme-listing.png` });
+    await page.close();
+
+    const [post] = shown.slice(-1);
+    if (!post) throw new Error('no post');
+    const address = `https://kexue.fm/archives/${post.id}`;
+    ({ page } = await openOwnPage(stage.current, postOf(cover, post, posts.slice(10, 16)), '', {
+      address,
+    }));
+    const [line] = await filledLines(page);
+    const bottom = await page.$eval('.hero', (hero) => hero.getBoundingClientRect().bottom);
+    expect(line?.row?.y).toBeGreaterThanOrEqual(bottom);
+    await page.screenshot({ path: `tests/e2e/screenshots/${browser}-other-theme-post.png` });
   });
 
   it('works on plain http', async () => {

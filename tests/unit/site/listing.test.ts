@@ -14,16 +14,6 @@ import { recognise } from '../../../src/catalogue/recognise.ts';
 import { placeholders } from '../placeholders.ts';
 import { expected, fixture, fixtureText, parsePage } from '../support.ts';
 
-const LISTINGS = [
-  'home',
-  'home-preprocessed',
-  'home-processing',
-  'home-mathjax',
-  'category',
-  'tag',
-  'search',
-  'archive',
-];
 const itemsOf = (name: string) => expected(name).items;
 const ALL = itemsOf('home').map(({ id }) => id);
 
