@@ -59,12 +59,23 @@ export function postContents(rows: Row[], title: string, options: ContentsOption
   );
 }
 
-/** The whole series at the end of a post, with the previous and the next part beneath. */
-export function footerContents(series: SeriesView, options: ContentsOptions): HTMLElement {
+/**
+ * The whole series at the end of a post, with the previous and the next part beneath.
+ *
+ * @param notice what became of the reader's last act on a part of it
+ */
+export function footerContents(
+  series: SeriesView,
+  notice: readonly Child[],
+  options: ContentsOptions,
+): HTMLElement {
   const { words } = options;
   const contents = seriesContents(series, true, options);
   contents.classList.add('whole');
   contents.querySelector('h3')?.append(seriesRuler(series, words));
+  // It stays in the page, so that a screen reader hears what comes into it.
+  const status = h('span', { class: 'notice', 'data-key': 'notice', role: 'status' }, ...notice);
+  contents.querySelector('.sum')?.append(status);
   return h('div', { class: 'ending' }, contents, neighbours(series, words));
 }
 

@@ -7,9 +7,11 @@ import { articleEnd } from '../site/article.ts';
 import { append, insertBefore } from '../site/dom.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
-import { lineView, toggled } from '../app/line-view.ts';
+import { Actions } from '../app/actions.ts';
+import { lineView, type Row, toggled } from '../app/line-view.ts';
 import { footerContents } from './contents.ts';
 import { type Feature, type FeatureContext, ORPHANED } from './feature.ts';
+import { LastNotice, noticeNodes } from './lines/notice.ts';
 import { createShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -27,6 +29,19 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const line = h('div', { class: 'line' });
   root.append(line);
 
+  /** The last part that was marked from here. */
+  let marked = ownId;
+  const notice = new LastNotice(() => draw(), signal);
+  const actions = new Actions({
+    live: context.live,
+    titleOf: (each) => context.catalogue().post(each)?.title ?? '',
+    publish: (each) => notice.publish(each),
+  });
+  const mark = (part: Row) => {
+    marked = part.id;
+    void actions.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]);
+  };
+
   const draw = () => {
     const placement = context.placementOf(ownId);
     if (!host.isConnected && !(placement.series.length > 0 && insert())) return;
@@ -34,15 +49,11 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const view = lineView(placement, '', record);
     patch(
       line,
-      view.series.map((series) =>
-        footerContents(series, {
-          words,
-          here: ownId,
-          onMark: (part) =>
-            void context.live.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]),
-          signal,
-        }),
-      ),
+      view.series.map((series) => {
+        const isOf = series.parts.some(({ id }) => id === marked);
+        const said = isOf && notice.current ? noticeNodes(notice.current, words, signal) : [];
+        return footerContents(series, said, { words, here: ownId, onMark: mark, signal });
+      }),
     );
   };
 

@@ -69,6 +69,26 @@ describe('the series at the end of a post', () => {
     expect(root?.activeElement).toBe(root?.querySelectorAll('li a')[2]);
   });
 
+  it('says what became of a mark: 撤销 once it is stored, why not and 再试 if it is not', async () => {
+    const { page, root } = footerOn(12);
+    const said = () => seenText(root?.querySelector('[role="status"]') ?? null);
+    const press = () =>
+      root
+        ?.querySelectorAll('li a')[2]
+        ?.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true }));
+    press();
+    expect(said()).toBe('');
+    page.acts[0]?.answer({ ok: true, step: 'a-1' });
+    await expect.poll(said).toBe('撤销');
+    root?.querySelector<HTMLElement>('[role="status"] button')?.click();
+    await expect.poll(() => page.undone.map(({ step }) => step)).toEqual(['a-1']);
+    press();
+    page.acts[1]?.answer({ ok: false, why: 'full' });
+    await expect.poll(said).toContain('再试');
+    root?.querySelector<HTMLElement>('[role="status"] button')?.click();
+    await expect.poll(() => page.acts.length).toBe(3);
+  });
+
   it('goes when it is switched off, and stays where it is when the extension is gone', () => {
     const { host } = footerOn(12);
     controller.abort();
