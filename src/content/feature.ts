@@ -4,6 +4,7 @@ import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { Placement } from '../catalogue/place.ts';
+import type { Notice } from '../app/actions.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { Words } from '../ui/words/index.ts';
 import type { TextChanges } from '../app/messages.ts';
@@ -62,6 +63,8 @@ export interface Page {
   readonly progress: Observable<number>;
   /** What the line of the page's own post offers. */
   readonly offer: Observable<Offer | undefined>;
+  /** What became of an act of a key on the page's own post; its line says it. */
+  readonly notice: Observable<Notice | undefined>;
   /** What changed in the page's own post since the reader has seen it. */
   readonly changed: Observable<ChangedText | undefined>;
 }

@@ -1,5 +1,6 @@
 /** What the page answers the popup and the keys: which posts it shows and what is amiss, its mark, the next part. */
 import { markOf } from '../record/marks.ts';
+import { Actions } from '../app/actions.ts';
 import type { CommandName } from '../app/messages.ts';
 import { onTabMessage } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
@@ -13,10 +14,16 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const { kind, live, ownId } = context;
   if (kind === 'archive') return;
 
+  const actions = new Actions({
+    live,
+    titleOf: (each) => context.catalogue().post(each)?.title ?? '',
+    publish: (notice) => context.notice.set(notice),
+  });
+
   const runCommand = (name: CommandName) => {
     if (ownId === undefined || !live.loaded || !context.postPage()) return;
     if (name === 'mark')
-      return void live.mark([
+      return void actions.mark([
         { post: ownId, mark: toggled(markOf(live.record, ownId), Date.now()) },
       ]);
     const [series] = lineView(context.placementOf(ownId), '', live.record).series;

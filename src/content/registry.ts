@@ -10,6 +10,7 @@ import { foreignPost, isForeign } from '../site/foreign.ts';
 import { postPage } from '../site/post-page.ts';
 import { isTranslated, languageIn } from '../site/translation.ts';
 import type { PostPage } from '../site/types.ts';
+import type { Notice } from '../app/actions.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import { isAlive } from '../platform/browser.ts';
 import { type Words, wordsIn } from '../ui/words/index.ts';
@@ -194,6 +195,7 @@ function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSi
     placementOf,
     progress: new Observable(0),
     offer: new Observable<Offer | undefined>(undefined),
+    notice: new Observable<Notice | undefined>(undefined),
     changed: new Observable<ChangedText | undefined>(undefined),
   };
 }

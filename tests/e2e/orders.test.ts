@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { partsOf } from '../facts.ts';
-import { BROWSERS, lineOf, seeLines, setStage, waitForLines } from './harness.ts';
+import { BROWSERS, hasControl, lineOf, seeLines, setStage, UNDO, waitForLines } from './harness.ts';
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 /** Transformer升级之路：12; 13 is 9728, and 14 is 9731. */
@@ -52,6 +52,7 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
     const page = await open();
     await order('mark');
     await waitForLines(page, (lines) => lineOf(lines, '12、').text.startsWith('已读'));
+    await waitForLines(page, (lines) => hasControl(lineOf(lines, '12、'), UNDO));
     await order('mark');
     await waitForLines(page, (lines) => lineOf(lines, '12、').text.startsWith('未读'));
   });

@@ -2,7 +2,7 @@
  * The line: one quiet row under a byline, and the lists that it opens. Its height is fixed when it is
  * inserted; words come with the record and move nothing.
  */
-import { Actions } from '../../app/actions.ts';
+import { Actions, type Notice } from '../../app/actions.ts';
 import { type LineView, lineView, toggled } from '../../app/line-view.ts';
 import { insertAfter } from '../../site/dom.ts';
 import type { Mark } from '../../record/marks.ts';
@@ -55,9 +55,12 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   const actions = new Actions({
     live,
     titleOf: (each) => context.catalogue().post(each)?.title ?? '',
-    // A mark that is not stored is told by the live record, for as long as that is so.
-    publish: (each) => notice.publish(each.kind === 'failed' && unsaved() ? undefined : each),
+    publish: (each) => publish(each),
   });
+
+  /** A mark that is not stored is told by the live record, for as long as that is so. */
+  const publish = (each: Notice) =>
+    notice.publish(each.kind === 'failed' && unsaved() ? undefined : each);
 
   const give = (to: Mark, each = id) => {
     marked.add(each);
@@ -151,6 +154,7 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
       progress = fraction;
       redraw();
     }, signal);
+    context.notice.follow((now) => now && publish(now), signal);
     context.offer.follow((now) => {
       offer = now;
       redraw();

@@ -1,5 +1,6 @@
 /** A page of the blog for tests of features in jsdom: a small catalogue, and a live record without storage. */
 import { vi } from 'vitest';
+import type { Notice } from '../../../src/app/actions.ts';
 import type { Answer, Change } from '../../../src/app/messages.ts';
 import type { UnsavedMark } from '../../../src/app/live-record.ts';
 import { DEFAULTS } from '../../../src/app/settings.ts';
@@ -110,6 +111,7 @@ export function testPage({
     placementOf: (id) => place(id, CATALOGUE),
     progress: new Observable(0),
     offer: new Observable<Offer | undefined>(undefined),
+    notice: new Observable<Notice | undefined>(undefined),
     changed: new Observable<ChangedText | undefined>(undefined),
     onChange(callback) {
       callbacks.add(callback);

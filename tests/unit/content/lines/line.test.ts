@@ -110,6 +110,21 @@ describe('a press on the mark', () => {
     expect(control('下一篇未读')).toBeUndefined();
   });
 
+  it('with a key for the whole page can be undone here too', async () => {
+    const page = testPage({ ownId: 12 });
+    const { control } = lineOn(page, 12);
+    const run = vi.fn();
+    page.context.notice.set({
+      kind: 'marked',
+      post: 12,
+      title: '',
+      mark: READ,
+      action: { kind: 'undo', run },
+    });
+    click(control('撤销'));
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   it('is undone by 撤销, and the mark has the focus then', async () => {
     const page = testPage();
     const { control, root } = lineOn(page, 12);
