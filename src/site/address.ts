@@ -38,17 +38,21 @@ function isOnTheBlog({ protocol, hostname }: Address): boolean {
   return (protocol === 'https:' || protocol === 'http:') && isHost(hostname);
 }
 
-/** The kind of page at an address; `other` for what is not on the blog. */
+/**
+ * The kind of page at an address; `other` for what is not on the blog. A Typecho site can be set to put
+ * /index.php before its paths and .html behind them, and to nest categories; queries change nothing.
+ */
 export function pageKind(address: Address): PageKind {
   if (!isOnTheBlog(address)) return 'other';
-  const [, first = '', second = '', ...rest] = address.pathname.split('/');
+  const path = pathOf(address);
+  const [, first = '', second = '', ...rest] = path.split('/');
   switch (first) {
     case '':
-    case 'index.php':
       return second === '' ? 'listing' : 'other';
     case 'page':
       return isNumber(second) && isEnd(rest) ? 'listing' : 'other';
     case 'category':
+      return second !== '' && !rest.slice(0, -1).includes('') ? 'listing' : 'other';
     case 'tag':
     case 'search':
     case 'author':
@@ -60,16 +64,24 @@ export function pageKind(address: Address): PageKind {
     case 'content.html':
       return second === '' ? 'archive' : 'other';
     default:
-      return first.length === 4 && DATE_PATH.test(address.pathname) ? 'listing' : 'other';
+      return first.length === 4 && DATE_PATH.test(path) ? 'listing' : 'other';
   }
 }
 
+/** The path behind /index.php, which a site without rewriting has before all its paths. */
+function pathOf({ pathname }: Address): string {
+  return /^\/index\.php(?:\/|$)/.test(pathname)
+    ? pathname.slice('/index.php'.length) || '/'
+    : pathname;
+}
+
 /** /2023/ /2023/09/ /2023/09/28/, and their further pages. */
-const DATE_PATH = /^\/\d{4}(?:\/\d{1,2}){0,2}(?:\/page\/\d+)?\/?$/;
-const POST_PATH = /^\/archives\/([1-9]\d{0,5})(?:\/(?:comment-page-\d+\/?)?)?$/;
+const DATE_PATH = /^\/\d{4}(?:\/\d{1,2}){0,2}(?:\/page\/\d+)?(?:\.html)?\/?$/;
+const POST_PATH =
+  /^\/archives\/([1-9]\d{0,5})(?:\.html)?(?:\/(?:comment-page-\d+(?:\.html)?\/?)?)?$/;
 
 function isNumber(segment: string | undefined): boolean {
-  return segment !== undefined && /^\d+$/.test(segment);
+  return segment !== undefined && /^\d+(?:\.html)?$/.test(segment);
 }
 
 /** Whether nothing follows but a slash. */
@@ -80,7 +92,7 @@ function isEnd(segments: string[]): boolean {
 /** The post that an address shows, or undefined; a comment page shows its post. */
 export function postIdOf(address: Address): number | undefined {
   if (!isOnTheBlog(address)) return undefined;
-  const id = Number(POST_PATH.exec(address.pathname)?.[1]);
+  const id = Number(POST_PATH.exec(pathOf(address))?.[1]);
   return isPostId(id) ? id : undefined;
 }
 
@@ -100,7 +112,7 @@ export function topicOfHref(
 ): 'category' | 'tag' | undefined {
   const url = parse(href, base);
   if (!url || pageKind(url) !== 'listing') return undefined;
-  const [, first] = url.pathname.split('/');
+  const [, first] = pathOf(url).split('/');
   return first === 'category' || first === 'tag' ? first : undefined;
 }
 

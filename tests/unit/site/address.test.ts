@@ -40,6 +40,19 @@ describe('the kind of a page', () => {
     '/2023/09/page/2/',
     '/?from=feed',
     '/category/Mathematics#top',
+    '/index.php/',
+    '/index.php/page/2/',
+    '/index.php/category/Big-Data/2/',
+    '/index.php/2023/09/',
+    '/page/2.html',
+    '/category/Big-Data.html',
+    '/category/Big-Data/2.html',
+    '/category/Science/Physics/',
+    '/category/Science/Physics/Optics/3/',
+    '/2023/09.html',
+    '/?',
+    '/?s=RoPE',
+    '/tag/attention/?utm_source=x&a=b',
   ])('%s is a listing', (path) => {
     expect(kindOf(on(path))).toBe('listing');
   });
@@ -55,13 +68,21 @@ describe('the kind of a page', () => {
     '/archives/9708/comment-page-2/',
     '/archives/9708/comment-page-2#comments',
     '/archives/9708/comment-page-1?replyTo=50001#respond-post-9708',
+    '/archives/9708.html',
+    '/archives/9708.html?a=b#comments',
+    '/archives/9708.html/comment-page-2#comments',
+    '/index.php/archives/9708/',
+    '/index.php/archives/9708.html',
   ])('%s is a post', (path) => {
     expect(kindOf(on(path))).toBe('post');
   });
 
-  it.each(['/content.html', '/content.html?tag=attention'])('%s is the list of posts', (path) => {
-    expect(kindOf(on(path))).toBe('archive');
-  });
+  it.each(['/content.html', '/content.html?tag=attention', '/index.php/content.html'])(
+    '%s is the list of posts',
+    (path) => {
+      expect(kindOf(on(path))).toBe('archive');
+    },
+  );
 
   it.each([
     '/links.html',
@@ -85,7 +106,14 @@ describe('the kind of a page', () => {
     '/archives/9708/comment',
     '/archives/9708/comment-page-x',
     '/archives/9708//',
-    '/archives/9708.html',
+    '/archives/9708.htm',
+    '/archives/9708.html.html',
+    '/archives/9708html',
+    '/index.phparchives/9708',
+    '/index.php/index.php/archives/9708',
+    '/index.php/links.html',
+    '/category//2/',
+    '/category/a//b/',
     '/x/archives/9708',
     '/archives/９７０８',
   ])('%s is neither', (path) => {
