@@ -33,8 +33,20 @@ export interface Exception {
 }
 
 /** A row of series.json; exceptions refer to its slug. */
-export interface SourceSeries extends Series {
+export interface SourceSeries extends Omit<Series, 'finishedBy'> {
   slug: string;
+  status?: SourceStatus;
+}
+
+/**
+ * That a series is finished. Only its author can say so: the title of its last part does, and `says` are
+ * its words there.
+ */
+export interface SourceStatus {
+  state: 'finished';
+  /** The part that says it. */
+  post: number;
+  says: string;
 }
 
 export interface Source {
@@ -66,7 +78,12 @@ export function catalogueOf({ posts, series }: Source): PackedIndex {
   });
   return {
     posts: known.toSorted((a, b) => a.id - b.id),
-    series: series.map(({ name, kind, posts: ids }) => ({ name, kind, posts: ids })),
+    series: series.map(({ name, kind, posts: ids, status }) => ({
+      name,
+      kind,
+      posts: ids,
+      ...(status && { finishedBy: status.post }),
+    })),
   };
 }
 
@@ -111,7 +128,7 @@ function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
 }
 
 function seriesFaults(
-  { slug, kind, posts: ids }: SourceSeries,
+  { slug, kind, posts: ids, status }: SourceSeries,
   byId: Map<number, SourcePost>,
   exceptions: Exception[],
 ): string[] {
@@ -131,7 +148,15 @@ function seriesFaults(
       found.push(`series ${slug}: its titles number ${numbers.join()}, not ${wanted.join()}`);
     if (exception && !exception.reason) found.push(`exception for ${slug}: no reason is given`);
   }
+  if (status) found.push(...statusFaults(status, posts).map((fault) => `series ${slug}: ${fault}`));
   return found;
+}
+
+function statusFaults({ state, post, says }: SourceStatus, parts: SourcePost[]): string[] {
+  const last = parts.at(-1);
+  if (state !== 'finished') return [`${String(state)} is no status`];
+  if (last?.id !== post) return [`${post}, which says that it is finished, is not its last part`];
+  return says && last.title.includes(says) ? [] : [`the title of ${post} does not say ${says}`];
 }
 
 /** The part numbers in the titles; 下 is the last part of a series of two or three. */

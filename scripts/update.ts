@@ -135,7 +135,10 @@ function placed(
       );
       continue;
     }
-    const grown = { ...home, posts: [...home.posts, id].sort(compare) };
+    const { status, ...rest } = home;
+    const grown = { ...rest, posts: [...home.posts, id].sort(compare) };
+    // The author went on with what was finished.
+    if (status) notes.push(`series ${home.slug} was finished by ${status.post}, and goes on`);
     series = series.map((each) => (each === home ? grown : each));
     changes.push(`~ series ${home.slug}: part ${grown.posts.indexOf(id) + 1} is ${id}`);
   }

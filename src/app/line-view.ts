@@ -26,6 +26,8 @@ export interface SeriesView {
   /** The number of the current post, from 1; 0 without one. */
   partNumber: number;
   parts: PartRow[];
+  /** Whether its author has said that it is complete. */
+  isFinished: boolean;
   read: number;
   previous: PartRow | undefined;
   next: PartRow | undefined;
@@ -67,7 +69,7 @@ export function lineView(placement: Placement, title: string, record: Lookup): L
 }
 
 export function seriesView(
-  { name, partNumber, parts }: SeriesPlacement,
+  { name, partNumber, parts, isFinished }: SeriesPlacement,
   record: Lookup,
 ): SeriesView {
   const rows = parts.map((part) => partRow(part, record));
@@ -79,6 +81,7 @@ export function seriesView(
     name,
     partNumber,
     parts: rows,
+    isFinished,
     read: rows.length - unread.length,
     previous: rows[partNumber - 2],
     next: partNumber > 0 ? rows[partNumber] : undefined,

@@ -1,7 +1,7 @@
 /** The placement of a post: its series, its neighbours, its references and the posts that cite it. */
 import type { Catalogue } from './catalogue.ts';
 import { readPartTitle } from './grammar.ts';
-import type { Post, Series } from './post.ts';
+import { isFinished, type Post, type Series } from './post.ts';
 import { displayName } from './series-name.ts';
 
 export interface Part {
@@ -25,6 +25,8 @@ export interface SeriesPlacement {
   /** The number of the current post, from 1; 0 if there is none. */
   partNumber: number;
   parts: readonly Part[];
+  /** Whether its author has said that it is complete. */
+  isFinished: boolean;
 }
 
 export interface Placement {
@@ -56,6 +58,7 @@ export function placeInSeries(series: Series, catalogue: Catalogue, id?: number)
     name: displayName(series.name),
     partNumber: id === undefined ? 0 : series.posts.indexOf(id) + 1,
     parts: known(series.posts, catalogue).map((post, at) => partOf(post, series, at + 1)),
+    isFinished: isFinished(series),
   };
 }
 

@@ -20,6 +20,13 @@ export interface Series {
   kind: 'numbered' | 'curated';
   /** In reading order. */
   posts: number[];
+  /** The part that concludes the series, by its author's own word; absent if nothing says so. */
+  finishedBy?: number;
+}
+
+/** Whether a series is finished: a part after the one that concluded it goes on with it. */
+export function isFinished({ posts, finishedBy }: Series): boolean {
+  return finishedBy !== undefined && posts.at(-1) === finishedBy;
 }
 
 /** Further data of a post for our own pages and link previews. */

@@ -3,7 +3,7 @@ import type { PartRow, Row, SeriesView } from '../app/line-view.ts';
 import { markText, type Words } from '../ui/words/index.ts';
 import { type Child, h, nodesOf, on } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
-import { fadeEdges, seriesList, seriesRuler, steerLinks } from '../ui/series-list.ts';
+import { fadeEdges, seriesList, seriesRuler, seriesState, steerLinks } from '../ui/series-list.ts';
 import { linkTo } from './context.ts';
 
 export interface ContentsOptions {
@@ -45,6 +45,7 @@ export function seriesContents(
       { class: 'sum' },
       h('span', {}, words.readOf(series.read, series.parts.length)),
       left && h('span', {}, left),
+      h('span', {}, seriesState(series, words)),
     ),
   );
 }

@@ -5,7 +5,7 @@ import { type Child, h, on } from '../ui/h.ts';
 import { icon, markIcon } from '../ui/icons.ts';
 import { indexAfterKey, isPlainKey } from '../ui/keys.ts';
 import { postLink } from '../ui/post-link.ts';
-import { seriesList, seriesRuler } from '../ui/series-list.ts';
+import { seriesList, seriesRuler, seriesState } from '../ui/series-list.ts';
 import { markText } from '../ui/words/index.ts';
 import type { PopupModel } from './popup-model.ts';
 
@@ -89,7 +89,8 @@ export function openParts(model: PopupModel, view: SeriesView, key: string): HTM
       ];
     },
   });
-  return [list];
+  const state = seriesState(view, words);
+  return [list, h('p', { class: 'parts-state', 'data-key': `${key} state` }, state)];
 }
 
 /** The ruler of a series, hidden if there is not enough room; ▲ is at part number `current`, 0 for none. */

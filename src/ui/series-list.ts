@@ -44,6 +44,15 @@ export function seriesList<R extends ListedRow>(
   );
 }
 
+/** Whether a series is finished, if that is known; else the day of its last part. */
+export function seriesState(
+  { isFinished, parts }: Pick<SeriesView, 'isFinished' | 'parts'>,
+  words: Words,
+): string {
+  const day = parts.at(-1)?.date;
+  return isFinished ? words.finished : day ? words.latestPart(day) : '';
+}
+
 /** The series as a ruler with ▲ at the current post, or at part number `current` if that is given. */
 export function seriesRuler(
   { parts, read, partNumber }: SeriesView,

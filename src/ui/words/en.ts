@@ -42,6 +42,8 @@ const en: Words = {
     return `${duration(minutes)} left${more}`;
   },
   minutes: (minutes) => duration(minutes),
+  finished: 'Finished',
+  latestPart: (day) => `Latest part ${day}`,
   thisPost: 'This post',
   partsOf: (n) => (n === 1 ? '1 part' : `${n} parts`),
 

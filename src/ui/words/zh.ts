@@ -42,6 +42,8 @@ const zh = {
     return `余下${duration(minutes)}${unknown === 0 ? '' : `，另有 ${unknown} 篇长度未知`}`;
   },
   minutes: (minutes: number) => duration(minutes),
+  finished: '已完结',
+  latestPart: (day: string) => `最近一篇 ${day}`,
   thisPost: '本篇',
   partsOf: (n: number) => `共 ${n} 篇`,
 

@@ -113,6 +113,18 @@ it('a series without a current post has no next part, and all its unread parts a
   expect(whole.unread).toMatchObject({ part: { id: 2 }, where: 'later' });
 });
 
+it('a series is finished as long as the part that says so is its last', () => {
+  const [first = 0, ...others] = catalogue.series[1]?.posts ?? [];
+  const stateOf = (posts: number[], finishedBy?: number) => {
+    const series = { ...catalogue.series[1]!, posts, ...(finishedBy && { finishedBy }) };
+    return seriesView(placeInSeries(series, catalogue), read()).isFinished;
+  };
+  const last = others.at(-1);
+  expect(stateOf([first, ...others])).toBe(false);
+  expect(stateOf([first, ...others], last)).toBe(true);
+  expect(stateOf([first, ...others], first)).toBe(false);
+});
+
 describe('a post in no series', () => {
   it('shows its references, and which of them to read first', () => {
     const shown = view(20, read(30));

@@ -45,6 +45,12 @@ describe('the series at the end of a post', () => {
     expect(links).toEqual(['上一篇1、出发', '下一篇未读3、到达']);
   });
 
+  it('says how far it is read, and the day of its last part', () => {
+    const { root } = footerOn(12, { 11: READ });
+    const sum = [...(root?.querySelectorAll('.sum > *') ?? [])].map(seenText);
+    expect([sum[0], sum.at(-1)]).toEqual(['已读 1 / 3 篇', '最近一篇 2026-01-03']);
+  });
+
   it('shows both series of a post that stands in two', () => {
     const { root } = footerOn(11);
     const names = [...(root?.querySelectorAll('h3') ?? [])].map((name) =>

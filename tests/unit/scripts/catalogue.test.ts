@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { faults, readSource, type Source, type SourcePost } from '../../../scripts/source.ts';
+import {
+  catalogueOf,
+  faults,
+  readSource,
+  type Source,
+  type SourcePost,
+  type SourceStatus,
+} from '../../../scripts/source.ts';
 
 it('the real data has no faults', () => {
   const source = readSource();
@@ -39,7 +46,16 @@ function sound(): Source {
 }
 
 it('small valid data has no faults', () => {
-  expect(faults(sound())).toEqual([]);
+  const source = sound();
+  expect(faults(source)).toEqual([]);
+  const [, two] = source.series;
+  if (two) two.status = { state: 'finished', post: 5, says: '（下）' };
+  expect(faults(source)).toEqual([]);
+  expect(catalogueOf(source).series.map(({ finishedBy }) => finishedBy)).toEqual([
+    undefined,
+    5,
+    undefined,
+  ]);
 });
 
 describe('a fault is found:', () => {
@@ -149,6 +165,26 @@ describe('a fault is found:', () => {
       'an exception without a reason',
       ({ exceptions }) => exceptions.push({ series: 'numbered', numbers: [1, 2, 3], reason: '' }),
       /^exception for numbered: no reason/,
+    ],
+    [
+      'a series that is finished by a part that is not the last',
+      ({ series }) => (at(series, 1).status = { state: 'finished', post: 4, says: '上' }),
+      /^series two: 4.*not its last part$/,
+    ],
+    [
+      'a series that is finished by a title that does not say so',
+      ({ series }) => (at(series, 1).status = { state: 'finished', post: 5, says: '完' }),
+      /^series two: the title of 5 does not say 完$/,
+    ],
+    [
+      'a series with another status',
+      ({ series }) =>
+        (at(series, 1).status = {
+          state: 'paused',
+          post: 5,
+          says: '下',
+        } as unknown as SourceStatus),
+      /^series two: paused is no status$/,
     ],
     [
       'an exception for no series',

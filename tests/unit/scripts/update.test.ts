@@ -72,6 +72,20 @@ describe('an update', () => {
     expect(made.changes).toContain('~ series numbered: part 3 is 4');
   });
 
+  it('of a series that was finished goes on with it, and says so', () => {
+    const finished = before();
+    const [series] = finished.series;
+    if (series) series.status = { state: 'finished', post: 2, says: '乙' };
+    const made = update(
+      finished,
+      [{ id: 4, title: '系列（三）：丙', date: '2020-03-01' }, ...listed()],
+      [page(4)],
+    );
+    expect(made.faults).toEqual([]);
+    expect(made.source.series[0]).toEqual({ ...before().series[0], posts: [1, 2, 4] });
+    expect(made.notes).toEqual(['series numbered was finished by 2, and goes on']);
+  });
+
   it('rejects a new post without its page, and says which page to save', () => {
     const { faults } = update(
       before(),

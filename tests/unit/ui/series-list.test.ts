@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PartRow, SeriesView } from '../../../src/app/line-view.ts';
 import { h } from '../../../src/ui/h.ts';
 import { patch } from '../../../src/ui/patch.ts';
-import { seriesList, seriesRuler, steerLinks } from '../../../src/ui/series-list.ts';
+import { seriesList, seriesRuler, seriesState, steerLinks } from '../../../src/ui/series-list.ts';
 import { wordsIn } from '../../../src/ui/words/index.ts';
 import { pressKey, trustEvents } from '../reader.ts';
 
@@ -23,6 +23,7 @@ const SERIES: SeriesView = {
   name: '长路',
   partNumber: 2,
   parts: PARTS,
+  isFinished: false,
   read: 1,
   previous: PARTS[0],
   next: PARTS[2],
@@ -68,6 +69,13 @@ it('a row has the number, the title and the date; one is the current post', () =
   ]);
   expect(rows.map(({ className }) => className)).toEqual(['', 'here', '']);
   expect(box.querySelector('ol')?.getAttribute('aria-label')).toBe('长路');
+});
+
+it('a series says that it is finished, if that is known, else the day of its last part', () => {
+  expect(seriesState(SERIES, words)).toBe('最近一篇 2026-01-03');
+  expect(seriesState({ ...SERIES, isFinished: true }, words)).toBe('已完结');
+  expect(seriesState({ ...SERIES, isFinished: true }, wordsIn('en'))).toBe('Finished');
+  expect(seriesState({ ...SERIES, parts: [] }, words)).toBe('');
 });
 
 it('a list without an order has no numbers', () => {
