@@ -14,7 +14,7 @@ const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
 const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
 const BOTH = () => ['chromium', 'firefox'];
 
-/** The property tests that `npm run soak` tries many more times. */
+/** The property tests that `npm run soak` tries many more times, and what a page tries against us. */
 const SOAKED = [
   'record-model',
   'clock-jumps',
@@ -27,6 +27,10 @@ const SOAKED = [
   'unit/hostile',
   'text-match/signatures',
   'tests/soak',
+  'site/clobbered',
+  'e2e/clobbered',
+  'e2e/look-in',
+  'e2e/meant',
 ];
 
 /**
@@ -76,11 +80,15 @@ export const TASKS = {
         'unit',
         '--project',
         'soak',
+        '--project',
+        'e2e',
         '--testTimeout=3600000',
         ...SOAKED,
       ),
     ],
     takes: 'none',
+    browsers: BOTH,
+    needsBuild: true,
   },
   e2e: {
     steps: [tool('vitest', 'run', '--project', 'e2e', '--project', 'visits')],

@@ -5,7 +5,8 @@
  * - A press counts where our box is what stands at the place of the pointer at that moment.
  * - Enter and Space count while the focus is in a box that the reader went into: with Tab, with another
  *   key or with a press. Where the focus came without an act of the reader they do nothing.
- * - A click without a place and without a key is made by assistive technology, and counts.
+ * - A click without a place and without a key is made by assistive technology, and counts. While another
+ *   key is pressed it is an access key, which a page can give to what it gets hold of, and does nothing.
  * - Nothing counts at a control that no longer stands in a root of ours: in Firefox a page can get hold of
  *   one while the pointer is on it (docs/security.md), and move it to where the reader presses.
  */
@@ -17,13 +18,13 @@ import { rootOf } from './shadow-host.ts';
 export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   /** The roots that the reader went into and has not left. */
   let entered = new WeakSet<ShadowRoot>();
-  /** Whether an act of the reader is being carried out; the focus moves within it. */
-  let isActing = false;
+  /** The act of the reader that is being carried out; the focus moves within it. */
+  let acting: 'key' | 'press' | undefined;
 
   const act = (event: Event) => {
     if (!event.isTrusted) return;
-    isActing = true;
-    setTimeout(() => (isActing = false));
+    acting = event instanceof KeyboardEvent ? 'key' : 'press';
+    setTimeout(() => (acting = undefined));
   };
 
   const pressKey = (event: KeyboardEvent) => {
@@ -36,7 +37,7 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   };
 
   const moveFocus = (event: Event) => {
-    if (!isActing) return;
+    if (!acting) return;
     const root = rootAt(event);
     if (root) entered.add(root);
     else entered = new WeakSet();
@@ -54,7 +55,9 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
     if (!root || !(event instanceof MouseEvent) || !/^(?:click|pointerdown)$/.test(event.type))
       return true;
     const isWithoutPlace = event.type === 'click' && event.detail === 0;
-    const isMeant = isWithoutPlace || isUnderPointer(event, root);
+    const isMeant = isWithoutPlace
+      ? acting !== 'key' || entered.has(root)
+      : isUnderPointer(event, root);
     if (isMeant && !isWithoutPlace) entered.add(root);
     return isMeant;
   });

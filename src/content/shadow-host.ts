@@ -49,6 +49,7 @@ export function createShadowHost(more?: string): ShadowHost {
   roots.set(host, root);
   root.addEventListener('click', followLink, { signal: NEVER });
   root.adoptedStyleSheets = [SHARED_CSS, more ?? []].flat().map(sheetOf);
+  root.append(h('div', { class: 'cover', 'aria-hidden': 'true' }, h('i')));
   return { host, root };
 }
 

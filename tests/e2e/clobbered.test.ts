@@ -3,6 +3,7 @@
  * `form.parentNode` and `document.body` are these elements: we read and draw as if they had no names.
  */
 import { describe, expect, it } from 'vitest';
+import { report } from '../unit/runs.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
 
 const BYLINE = '<span class="submitted">By 某人 | 2023-08-24 | 1位读者 | 引用</span>';
@@ -93,6 +94,7 @@ describe.each(BROWSERS)('clobbered pages in %s', (browser) => {
         expect(errors).toEqual([]);
       }
       expect(seen[1]).toEqual(seen[0]);
+      report(`clobbered ${kind}`, { names: names.length, differences: 0 });
       expect(await seeLines(clobbered.page)).toHaveLength(count);
       await plain.page.close();
       await clobbered.page.close();

@@ -5,6 +5,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { report } from '../unit/runs.ts';
 import type { Mark } from '../../src/record/marks.ts';
 import {
   BROWSERS,
@@ -16,6 +17,7 @@ import {
   middleOf,
   NEXT,
   openOwnPage,
+  seeLines,
   type SeenLine,
   SERIES,
   setStage,
@@ -70,6 +72,7 @@ async function nothingIsFound(page: Page, atLeast: string): Promise<void> {
   expect(ours.join('\n')).toContain(atLeast);
   expect(bare, 'no text node of ours can be reached').toEqual([]);
   expect(await findAll(page, ours)).toEqual([]);
+  report('looked for with find', { texts: ours.length, found: 0 });
 }
 
 describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
@@ -143,11 +146,13 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     const page = await open();
     const lines = await filledLines(page);
     const { x, y, width, height } = lines[0]?.box ?? { x: 0, y: 0, width: 0, height: 0 };
-    const told = (await page.evaluate(`(() => {
+    const { told, looks } = (await page.evaluate(`(() => {
       const told = [];
+      let looks = 0;
       const host = document.querySelector('[data-kexue-companion]');
       const selection = getSelection();
       const look = (how) => {
+        looks++;
         for (const node of [selection.anchorNode, selection.focusNode])
           if (node && node.getRootNode() !== document) told.push(how + ' root');
         if (/未读|已读|在读|Transformer/.test(String(selection))) told.push(how + ' ' + selection);
@@ -175,15 +180,17 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
           const nodes = [document.caretPositionFromPoint?.(left, top)?.offsetNode,
             document.caretRangeFromPoint?.(left, top)?.startContainer,
             ...document.elementsFromPoint(left, top)];
+          looks++;
           if (nodes.some((node) => node && node.getRootNode() !== document)) told.push('caret');
         }
       if (host.shadowRoot || host.textContent || host.innerText) told.push('host');
       try { if (host.attachInternals().shadowRoot) told.push('internals'); } catch {}
       const html = document.documentElement.getHTML?.({ serializableShadowRoots: true }) ?? '';
       if (/未读|data-text/.test(html)) told.push('html');
-      return [...new Set(told)];
-    })()`)) as string[];
+      return { told: [...new Set(told)], looks };
+    })()`)) as { told: string[]; looks: number };
     expect(told).toEqual([]);
+    report('selections, carets and commands', { looks, told: 0 });
     await page.close();
   });
 
@@ -227,10 +234,11 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     const heard = (await page.evaluate('[...heard]')) as string[];
     expect(heard).toEqual(expect.arrayContaining(['pointermove', 'click', 'keydown', 'focusin']));
     if (browser === 'chromium') await click(page, '乙', NEXT);
-    // Firefox names the node in these; docs/security.md says so.
+    // Firefox names the node in these, and nobody can prevent that (docs/security.md).
     const KNOWN = /(?:originalTarget|explicitOriginalTarget|rangeParent)$/;
     const told = (await page.evaluate('[...told]')) as string[];
     expect(told.filter((each) => browser === 'chromium' || !KNOWN.test(each))).toEqual([]);
+    report('kinds of events', { heard: heard.length });
     await page.close();
   });
 
@@ -302,6 +310,30 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     await page.close();
   });
 
+  it('with timings of the page: the size of the largest text is that of a box', async () => {
+    // Nothing of the page is as large as our words. The lines differ in their mark and in what comes next.
+    const sizes: number[][] = [];
+    for (const id of [9708, 9675, 9731, 9728]) {
+      const page = await open(
+        `<style>body { font-size: 1px } h2 { font-size: 1px }</style>${item(id, '甲')}
+         <script>globalThis.sizes = [];
+          new PerformanceObserver((list) => {
+            for (const { size } of list.getEntries()) sizes.push(size);
+          }).observe({ type: 'largest-contentful-paint', buffered: true });</script>`,
+      );
+      await filledLines(page);
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 700)));
+      const box = (await seeLines(page))[0]?.box ?? { width: 0, height: 0 };
+      const told = (await page.evaluate('sizes')) as number[];
+      expect(told.length).toBeGreaterThan(0);
+      expect(Math.max(...told)).toBeGreaterThan((box.width * box.height) / 2);
+      // Firefox may tell of a smaller text first; docs/security.md says so.
+      sizes.push(browser === 'chromium' ? told.filter((size) => size > 500) : told.slice(-1));
+      await page.close();
+    }
+    expect(sizes).toEqual(sizes.map(() => sizes[0]));
+  });
+
   it('with timings of the page: no entry names what we draw', async () => {
     const page = await open();
     await page.evaluate(`(() => {
@@ -322,6 +354,34 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     await page.close();
   });
 
+  /** The addresses that Chromium fetches ahead of time because a rule of the page says so. */
+  const fetchedAhead = async (page: Page) => {
+    const addresses = new Set<string>();
+    const session = await page.createCDPSession();
+    session.on('Preload.preloadingAttemptSourcesUpdated', ({ preloadingAttemptSources }) => {
+      for (const { key } of preloadingAttemptSources) addresses.add(key.url);
+    });
+    await session.send('Preload.enable');
+    return addresses;
+  };
+
+  if (browser === 'chromium')
+    it('with speculation rules: the links that are drawn are fetched, those of a closed list are not', async () => {
+      const rule = { source: 'document', where: { href_matches: '/*' }, eagerness: 'immediate' };
+      const page = await open(
+        `<script type="speculationrules">${JSON.stringify({ prefetch: [rule] })}</script>${item(9728, '丁')}`,
+      );
+      const addresses = await fetchedAhead(page);
+      const [line] = await filledLines(page);
+      const drawn = line?.controls.flatMap(({ href }) => href ?? []) ?? [];
+      expect(drawn.length).toBeGreaterThan(0);
+      await expect.poll(() => [...addresses]).toEqual(expect.arrayContaining(drawn));
+      expect([...addresses].sort()).toEqual(
+        [...new Set([...drawn, 'https://kexue.fm/archives/9728'])].sort(),
+      );
+      await page.close();
+    });
+
   it('with a definition of our element and patched functions', async () => {
     const { browser: running } = stage.current.launched;
     const page = await running.newPage();
@@ -337,6 +397,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     await page.goto('https://kexue.fm/', { waitUntil: 'load' });
     await filledLines(page);
     expect(await page.evaluate('told.length')).toBe(0);
+    report('definitions and patches', { names: 2, functions: 1, told: 0 });
     await page.close();
   });
 

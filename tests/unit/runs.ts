@@ -12,3 +12,12 @@ export function runs(usual: number): number {
 
 /** A time limit for slow tests, in ms; nothing is measured by it. */
 export const PATIENCE = TIMES > 1 ? 3_600_000 : 120_000;
+
+/** In a soak run: prints what a test did, and how often. */
+export function report(what: string, counts: Readonly<Record<string, number>>): void {
+  if (!isSoak) return;
+  const texts = Object.entries(counts).map(
+    ([name, count]) => `${count.toLocaleString('en')} ${name}`,
+  );
+  process.stdout.write(`${what}: ${texts.join(', ')}\n`);
+}

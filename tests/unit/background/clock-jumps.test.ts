@@ -10,7 +10,7 @@ import { decodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
 import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import { mark } from '../record/arbitraries.ts';
-import { PATIENCE, runs } from '../runs.ts';
+import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
 
@@ -120,6 +120,7 @@ it(
       { numRuns: runs(500) },
     );
     expect(undone).toBeGreaterThan(0);
+    report('clock jumps', { stories: runs(500), undone, differences: 0 });
   },
   PATIENCE,
 );

@@ -1,6 +1,7 @@
 /**
  * Any requests of several pages at once, sent again at will, with a storage that refuses, is full,
- * or kills the worker at any call: no acknowledged mark is lost, and none appears that nobody made.
+ * or kills the worker at any call, while the clock jumps by years: no acknowledged mark is lost, and none
+ * appears that nobody made.
  * SEED=… takes another way.
  */
 import * as fc from '../fc.ts';
@@ -13,14 +14,18 @@ import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import type { Answer } from '../../../src/app/messages.ts';
 import { BACKUP_KEYS, UNDO_KEYS } from '../../../src/platform/storage.ts';
 import { mark } from '../record/arbitraries.ts';
-import { PATIENCE, runs } from '../runs.ts';
+import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
 
 const RUNS = runs(1_000);
 const SEED = Number(process.env['SEED'] ?? 20_261_122);
 const NOW = Date.UTC(2026, 10, 22, 12);
-const LONG_AGO = Date.UTC(2012, 0);
+const YEAR = 31_556_952_000;
+/** Before and after every time to which the clock jumps. */
+const LONG_AGO = Date.UTC(2010, 0);
+const FAR_AHEAD = Date.UTC(2100, 0);
+const JUMPS = { min: -15, max: 60 };
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -89,7 +94,7 @@ class Stage {
 
 /** Entries as another device made them: long before everything here, or after what was here. */
 function snapshotOf(marks: readonly [number, Mark][], clock: number): string {
-  const time = (clock < 0 ? LONG_AGO : NOW + 3_600_000) + clock;
+  const time = (clock < 0 ? LONG_AGO : FAR_AHEAD) + clock;
   const entries = marks.map(([post, each]): [number, Entry] => [
     post,
     { mark: each, stamp: { time, tick: 0, device: 'other' } },
@@ -153,6 +158,8 @@ interface Burst {
   /** Bytes that are left in the storage, while it lasts. */
   room: number | null;
   killedBefore: boolean;
+  /** To so many years from NOW the clock jumps before. */
+  jump: number | null;
 }
 const burst: fc.Arbitrary<Burst> = fc.record({
   wishes: fc.array(wish, { minLength: 1, maxLength: 6 }),
@@ -164,21 +171,27 @@ const burst: fc.Arbitrary<Burst> = fc.record({
   ),
   room: fc.option(fc.nat({ max: 2_000 }), { freq: 4 }),
   killedBefore: fc.boolean(),
+  jump: fc.option(fc.integer(JUMPS), { freq: 2 }),
 });
 
 it(
   'what is stored is what was acknowledged, and what may have been of the rest',
   async () => {
-    const seen = { acknowledged: 0, refused: 0, died: 0, full: 0 };
+    const seen = { acknowledged: 0, refused: 0, died: 0, full: 0, jumps: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(burst, { minLength: 1, maxLength: 9 }), async (bursts) => {
+        vi.setSystemTime(NOW);
         const stage = new Stage();
         const { storage } = stage;
         const sent: { plain: PlainRequest; message: RecordRequest }[] = [];
         const wasFull = { value: false };
         let worlds = [new World()];
-        for (const { wishes, fault, room, killedBefore } of bursts) {
+        for (const { wishes, fault, room, killedBefore, jump } of bursts) {
           if (killedBefore) stage.kill();
+          if (jump !== null) {
+            vi.setSystemTime(NOW + jump * YEAR);
+            seen.jumps++;
+          }
           storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
           storage.quota = Infinity;
           if (room !== null) storage.room = room;
@@ -232,6 +245,7 @@ it(
     );
     // The runs did meet everything that they are about.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 10);
+    report('store faults with clock jumps', { stories: RUNS, ...seen, lost: 0, invented: 0 });
   },
   PATIENCE,
 );

@@ -267,6 +267,37 @@ describe('switched on', () => {
     expect((await a.look()).devices.map(({ device }) => device)).toContain(copy.name);
   });
 
+  it.each(['never on', 'on before, and off then'])(
+    'a profile copied while sync is off (%s): that is noticed when it is switched on, and nothing is lost',
+    async (state) => {
+      a.act(7, LATER);
+      if (state !== 'never on') {
+        await a.turn(true);
+        await a.turn(false);
+      }
+      const copy = new FakeBrowser(a.name, account);
+      copy.nextName = 'ccccccc0';
+      copy.held = a.held;
+      for (const [key, value] of a.local.values) copy.local.values.set(key, structuredClone(value));
+      // Both mark one post in the same millisecond: one stamp, two marks.
+      a.act(8, LATER);
+      copy.act(8, { kind: 'unread' });
+      a.act(9, LATER);
+      copy.act(10, LATER);
+      await a.turn(true);
+      later(DAY);
+      await copy.turn(true);
+      expect(copy.name).toBe('ccccccc0');
+      for (const browser of [a, copy]) {
+        later(DAY);
+        await browser.sync();
+      }
+      expect([7, 8, 9, 10].filter((post) => !a.held?.has(post))).toEqual([]);
+      expect(a.held).toEqual(copy.held);
+      expect((await a.look()).devices.map(({ device }) => device)).toEqual([a.name, copy.name]);
+    },
+  );
+
   it('and not where the taking over failed', async () => {
     a.act(7, LATER);
     await a.turn(true);
