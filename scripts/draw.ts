@@ -1,6 +1,6 @@
 /**
  * Draws the PNG files that the browsers and the stores want, with the Chromium at CHROME_PATH:
- * public/icons from docs/icon.svg, and store/promotional.png from store/promotional.html.
+ * public/icons from docs/icon.svg, and store/promotional-LANGUAGE.png from store/promotional.html.
  *
  *   CHROME_PATH=/usr/bin/chromium node --import tsx scripts/draw.ts
  */
@@ -31,8 +31,11 @@ async function drawIcons(page: Page): Promise<void> {
 async function drawPromotional(page: Page): Promise<void> {
   await page.setViewport(PROMOTIONAL);
   await page.goto(pathToFileURL(join(ROOT, 'store/promotional.html')).href);
-  await page.evaluate('document.fonts.ready');
-  await save(page, 'store/promotional.png', { omitBackground: false });
+  for (const language of ['zh-CN', 'en']) {
+    await page.evaluate((lang) => (document.documentElement.lang = lang), language);
+    await page.evaluate('document.fonts.ready');
+    await save(page, `store/promotional-${language}.png`, { omitBackground: false });
+  }
 }
 
 async function save(page: Page, path: string, options: { omitBackground: boolean }): Promise<void> {

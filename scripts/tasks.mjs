@@ -97,7 +97,10 @@ export const TASKS = {
     needsBuild: true,
   },
   pictures: {
-    steps: [tool('vitest', 'run', '--project', 'e2e', 'tests/e2e/pictures.test.ts')],
+    steps: [
+      tool('vitest', 'run', '--project', 'e2e', 'tests/e2e/pictures.test.ts'),
+      script('scripts/draw.ts'),
+    ],
     takes: 'none',
     browsers: () => ['chromium'],
     env: { PICTURES: 'renew' },

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlaceholder } from '../../src/app/about.ts';
+import { LISTING_FILES, type Listing, listingFaults } from './listings.ts';
 import {
   CHANGE_LOG,
   checkVersion,
@@ -42,7 +43,7 @@ export function release({ version, mode }: ReleaseOptions, tools: ReleaseTools):
   const { root, log } = tools;
   checkTree(version, root);
   const changes = changedFiles(version, tools);
-  const refusal = placeholderIn(root);
+  const refusal = placeholderIn(root) ?? listingFaultIn(root);
   if (mode === 'show') {
     log(`Release ${version}, not made (--dry-run). It would`);
     log(`  write ${[...changes.keys()].join(', ')}`);
@@ -84,7 +85,7 @@ function pack(version: string, tools: ReleaseTools): void {
         throw new RefusedRelease(`The tag says ${version}, but ${path} says ${found}.`);
   if (!entriesOf(read(root, CHANGE_LOG), version))
     throw new RefusedRelease(`${CHANGE_LOG} has no entries for ${version}.`);
-  const refusal = placeholderIn(root);
+  const refusal = placeholderIn(root) ?? listingFaultIn(root);
   if (refusal) throw new RefusedRelease(refusal);
   tools.npm('package');
   finish(version, tools);
@@ -120,6 +121,14 @@ function placeholderIn(root: string): string | undefined {
   return isPlaceholder(manifest.homepage_url)
     ? `manifest.json: homepage_url is a placeholder (${manifest.homepage_url}): write the address of the repository.`
     : undefined;
+}
+
+/** Why a store would refuse its texts; undefined if it would not. */
+function listingFaultIn(root: string): string | undefined {
+  const faults = LISTING_FILES.flatMap((path) =>
+    listingFaults(path, JSON.parse(read(root, path)) as Listing),
+  );
+  return faults[0];
 }
 
 /** The names of the archives of a release. */

@@ -1,14 +1,16 @@
 /**
  * Takes pictures of every surface for reviewers, in both browsers, light and dark, in both languages.
- * Chromium's in Chinese, light, and in English, dark, are compared with those in tests/e2e/pictures,
- * which the README and the stores use too; `npm run pictures` replaces them. They show a separate
- * catalogue, so that a new post does not change them.
+ * Chromium's in Chinese, light, and in English, dark, are compared with those in tests/e2e/pictures, and so are
+ * the stores' in all four variants. The README and the stores use them too; `npm run pictures` replaces them.
+ * They show a separate catalogue, so that a new post does not change them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
 import type { Mark } from '../../src/record/marks.ts';
+import stores from '../../store/stores.json' with { type: 'json' };
 import { BROWSERS, click, filledLines, SERIES, setStage, waitForLines } from './harness.ts';
 import { find, wanted } from './roles.ts';
 import {
@@ -30,8 +32,14 @@ const STAGES = (isRenewing ? (['chromium'] as const) : BROWSERS).flatMap((browse
   [browser, 'light'] as const,
   [browser, 'dark'] as const,
 ]);
-/** The variants that are stored: each language and each colour scheme once. */
+/** The variants that are stored of every surface: each language and each colour scheme once. */
 const KEPT = new Set(['zh-CN-light', 'en-dark']);
+/** The pictures of the stores, which are stored in every language and colour scheme. */
+const STORES = new Set(
+  Object.values(stores.screenshots)
+    .flatMap(({ light, dark }) => light.concat(dark))
+    .map((path) => basename(path)),
+);
 /** The size of screenshots in the stores, and of all wide pictures. */
 const WIDE = [1280, 800] as const;
 /** The time at which the popup is shown; it counts what was read this year. */
@@ -71,7 +79,6 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
   });
 
   describe.each(['zh-CN', 'en'] as const)('%s', (language) => {
-    const isKept = browser === 'chromium' && KEPT.has(`${language}-${colour}`);
     /** Takes a picture when everything is drawn, without the blinking caret. */
     const shoot = async (page: Page, surface: string) => {
       await page.evaluate(async () => {
@@ -81,6 +88,8 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
         await document.fonts.ready;
       });
       const name = `${surface}-${language}-${colour}.png`;
+      const isKept =
+        browser === 'chromium' && (KEPT.has(`${language}-${colour}`) || STORES.has(name));
       const picture = Buffer.from(await page.screenshot());
       expect(picture.length).toBeGreaterThan(5_000);
       const isNew = isRenewing && isKept;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { release, type ReleaseOptions } from '../../../scripts/release/release.ts';
+import { LISTING_FILES } from '../../../scripts/release/listings.ts';
 import { entriesOf, VERSION_FILES, versionsIn } from '../../../scripts/release/versions.ts';
 import { ROOT } from '../support.ts';
 
@@ -45,6 +46,7 @@ beforeEach(() => {
   write('CHANGELOG.md', LOG);
   write('src/ui/words/news.json', json([{ version: 'next', 'zh-CN': ['新'], en: ['New.'] }]));
   write('.gitignore', 'packages/\n');
+  for (const path of LISTING_FILES) write(path, readFileSync(join(ROOT, path), 'utf8'));
   git('init', '--quiet');
   git('config', 'user.name', 'Test');
   git('config', 'user.email', 'test@example.com');
@@ -172,6 +174,12 @@ describe('a release is refused in one line', () => {
       '0.2.0',
       () => replaceIn('CHANGELOG.md', '[0.1.0]', '[0.2.0]'),
       /has a version 0\.2\.0 already/,
+    ],
+    [
+      'with a text that is too long for a store',
+      '0.2.0',
+      () => replaceIn('store/en.json', '"summary": "', `"summary": "${'x'.repeat(100)}`),
+      /^store\/en\.json: summary has \d+ characters; the stores take 132\.$/,
     ],
     [
       'of a placeholder',
