@@ -10,6 +10,7 @@ import type { Words } from '../ui/words/index.ts';
 import type { TextChanges } from '../app/messages.ts';
 import type { Settings } from '../app/settings.ts';
 import type { Observable } from './observable.ts';
+import type { PageChanges } from './page-changes.ts';
 import type { PagePosts } from './page-posts.ts';
 
 /** Settings that are on or off. */
@@ -42,7 +43,10 @@ export interface Feature {
  */
 export const ORPHANED = 'The extension was updated or removed.';
 
-/** What all features of a page share. */
+/**
+ * What all features of a page share. A page ends and another one begins when a script of the blog changes
+ * the address, and when a post page or the archive shows another post or list.
+ */
 export interface Page {
   readonly kind: BlogPageKind;
   /** The post that the address names, on the page of a post. */
@@ -50,6 +54,7 @@ export interface Page {
   readonly live: Omit<LiveRecord<Words>, 'subscribe'>;
   /** The posts that are recognised on the page. */
   readonly posts: PagePosts;
+  readonly changes: Pick<PageChanges, 'follow'>;
   /** Where the page of a post shows it; undefined if it does not, or not yet. */
   readonly postPage: () => PostPage | undefined;
   /** Whether the page is translated: then nothing is learned from its text. */

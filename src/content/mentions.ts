@@ -1,22 +1,22 @@
 /**
  * 《…》 in an article or an excerpt that names a post becomes a link to it, an ordinary link that the
- * page's own style dresses. Only texts that MathJax does not look for formulas in are touched; what
- * it has typeset is looked at again once the page has been quiet for a while.
+ * page's own style dresses. Only texts that MathJax does not look for formulas in are touched. What it has
+ * typeset, and what is added later, is looked at a while after the change.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/category/Mathematics/
  */
-import { postIdOf } from '../site/address.ts';
+import { findAll, isConnected, isElement, matches, propertyOf } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
-import { mentionBoxes, readableTexts } from '../site/mentions.ts';
+import { namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
 import { linkTo } from './context.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import type { PageChange } from './page-changes.ts';
 import { whenParsed } from './when-parsed.ts';
 
-const QUIET_MS = 500;
-/** Bounds of the work on one page: looks at it, texts in a look, links in all. */
-const MOST_LOOKS = 40;
+const SETTLED_MS = 500;
+/** Bounds of the work on one page: texts in an article or excerpt, links that stand at one time. */
 const MOST_TEXTS = 20_000;
 const MOST_LINKS = 500;
 
@@ -30,37 +30,79 @@ interface Split {
 export const mentions: Feature = { setting: 'mentions', kinds: ['listing', 'post'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
-  const own = postIdOf(location);
-  const splits: Split[] = [];
-  let [looks, links] = [0, 0];
-  let quiet: ReturnType<typeof setTimeout> | undefined;
+  const { ownId } = context;
+  let splits: Split[] = [];
+  /** What changed since the last look: whole parts, and elements whose own texts changed. */
+  let parts = new Set<Element>();
+  let parents = new Set<Element>();
+  let settled: ReturnType<typeof setTimeout> | undefined;
+  /** Paragraphs that name posts beside formulas. MathJax changes them, and nothing else says so. */
+  const waiting = new Set<Element>();
+
+  const lookAt = (texts: NamingTexts) => {
+    for (const parent of texts.waiting) waiting.add(parent);
+    let links = splits.reduce((sum, { rest }) => sum + rest.length / 2, 0);
+    for (const text of texts.readable) {
+      if (links >= MOST_LINKS) return;
+      const found = mentionsIn(text.data, context.catalogue()).filter(({ id }) => id !== ownId);
+      if (found.length === 0) continue;
+      splits.push(split(text, found));
+      links += found.length;
+    }
+  };
+
+  const watcher = new MutationObserver((records) => {
+    for (const { target } of records) if (isElement(target)) lookLater([], [target]);
+  });
+
+  const watchWaiting = () => {
+    watcher.disconnect();
+    for (const parent of waiting)
+      if (isConnected(parent)) watcher.observe(parent, { childList: true });
+      else waiting.delete(parent);
+  };
 
   const look = () => {
-    if (looks++ >= MOST_LOOKS) return;
-    for (const box of mentionBoxes(document)) {
-      for (const text of readableTexts(box, MOST_TEXTS)) {
-        if (links >= MOST_LINKS) break;
-        const found = mentionsIn(text.data, context.catalogue()).filter(({ id }) => id !== own);
-        if (found.length === 0) continue;
-        splits.push(split(text, found));
-        links += found.length;
-      }
+    settled = undefined;
+    const [wholly, ownly] = [parts, parents];
+    [parts, parents] = [new Set(), new Set()];
+    splits = splits.filter(({ text, rest }) => [text, ...rest].some(isConnected));
+    for (const part of wholly) {
+      if (!isConnected(part)) continue;
+      unwrapCopies(part);
+      lookAt(namingTexts(part, MOST_TEXTS));
     }
-    // What has just been done is no news.
-    observer.takeRecords();
+    for (const parent of ownly) {
+      waiting.delete(parent);
+      if (isConnected(parent)) lookAt(ownNamingTexts(parent));
+    }
+    watchWaiting();
   };
-  const observer = new MutationObserver(() => {
-    clearTimeout(quiet);
-    quiet = setTimeout(look, QUIET_MS);
-  });
+
+  const lookLater = (added: Iterable<Element>, changed: Iterable<Element>) => {
+    for (const part of added) parts.add(part);
+    for (const parent of changed) parents.add(parent);
+    if (parts.size + parents.size > 0) settled ??= setTimeout(look, SETTLED_MS);
+  };
+
+  /** Links of ours that the page has copied are texts again. */
+  const unwrapCopies = (part: Element) => {
+    const ours = new Set<Node>(splits.flatMap(({ rest }) => rest));
+    const links = findAll(part, `[${OUR_LINK}]`);
+    if (matches(part, `[${OUR_LINK}]`)) links.push(part);
+    for (const link of links) if (!ours.has(link)) unwrap(link);
+  };
+
+  const follow = ({ added, parents: changed }: PageChange) => lookLater(added, changed);
+
   whenParsed(() => {
-    look();
-    for (const box of mentionBoxes(document))
-      observer.observe(box, { childList: true, subtree: true });
+    lookAt(namingTexts(document, MOST_TEXTS));
+    watchWaiting();
+    context.changes.follow(follow, signal);
   }, signal);
   signal.addEventListener('abort', () => {
-    clearTimeout(quiet);
-    observer.disconnect();
+    clearTimeout(settled);
+    watcher.disconnect();
     for (const each of splits) restore(each);
   });
 }
@@ -88,6 +130,9 @@ function restore({ text, whole, rest }: Split): void {
     text.data = whole;
     return;
   }
-  for (const node of rest)
-    if (node instanceof HTMLAnchorElement) node.replaceWith(...node.childNodes);
+  for (const node of rest) if (node instanceof HTMLAnchorElement) unwrap(node);
+}
+
+function unwrap(link: Element): void {
+  propertyOf(link, 'replaceWith').call(link, ...propertyOf(link, 'childNodes'));
 }

@@ -1,14 +1,17 @@
 /**
  * The posts that a page shows: every excerpt of a listing page, the one post of a post page. They are
- * recognised as they are parsed, before the frame in which they appear.
+ * recognised as they are parsed, before the frame in which they appear, and the list follows the page
+ * when that changes: it holds what a fresh look at the page would find.
  */
-import { isParsed, parentOf } from '../site/dom.ts';
+import { isInHeading, isInText } from '../site/containers.ts';
+import { findAll, isAfter, isConnected, isParsed, parentOf } from '../site/dom.ts';
 import { foreignItems, isForeign } from '../site/foreign.ts';
-import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
+import { findTitles, isTitle, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
 import { readLine } from '../site/text.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { recognise, type Sighting, titleLookup } from '../catalogue/recognise.ts';
+import { recognise, titleLookup } from '../catalogue/recognise.ts';
+import type { PageChange, PageChanges } from './page-changes.ts';
 import { whenParsed, whenStyled } from './when-parsed.ts';
 
 export interface PagePost {
@@ -19,15 +22,28 @@ export interface PagePost {
   anchor: Element;
 }
 
-/** What is asked of the page while it comes in. */
+/** What is asked of the page. */
 export interface PageSource {
   /** The post whose own page this is. */
   ownId: number | undefined;
   postPage: () => PostPage | undefined;
   catalogue: () => Catalogue;
+  changes: Pick<PageChanges, 'follow'>;
 }
 
-/** Items that a page can have; it is not watched for more. The longest listing of the blog has eight. */
+/** An item of a listing, or the head of a post page, whether its post was recognised or not. */
+interface Item {
+  heading: Element;
+  element: Element;
+  anchor: Element;
+  post: PagePost | undefined;
+  /** How often it was looked at again because something in it changed. */
+  looks: number;
+}
+
+type Listener = (found: readonly PagePost[], gone: readonly PagePost[]) => void;
+
+/** Items that are looked at in all. The longest listing of the blog has eight. */
 const MOST_ITEMS = 10_000;
 /**
  * How often a title is looked at while its byline is to come; once the page has been parsed it is looked
@@ -36,21 +52,30 @@ const MOST_ITEMS = 10_000;
 const MOST_LOOKS = 20;
 /** The same for the post of a post page; each look goes through the headings of the page. */
 const MOST_OWN_LOOKS = 200;
+/** The same for the items of a page in another theme; each look goes through the page. */
+const MOST_FOREIGN_LOOKS = 200;
+/** Boxes that are gone through from a change outwards to its item. */
+const MOST_BOXES = 50;
 
 export class PagePosts {
   readonly #source: PageSource;
   readonly #signal: AbortSignal;
-  readonly #posts: PagePost[] = [];
-  readonly #listeners = new Set<(found: readonly PagePost[]) => void>();
-  /** Items that were looked at, whether they were recognised or not. */
-  readonly #seen = new Set<Element>();
+  readonly #listeners = new Set<Listener>();
+  readonly #byElement = new Map<Element, Item>();
+  readonly #byHeading = new Map<Element, Item>();
   /** Titles whose byline is still to come, and how often they were looked at. */
-  #waiting = new Map<Element, number>();
-  /** How often the post of a post page was looked for. */
+  readonly #waiting = new Map<Element, number>();
+  /** How many items were looked at, and how often the post of a post page was looked for. */
+  #items = 0;
   #looks = 0;
-  #isWatching = false;
-  /** Whether the page is in another theme, and its style sheets have come. */
+  #foreignLooks = 0;
+  /** Whether the style sheets of the page have come. */
   #isStyled = false;
+  /** Whether the items are those of another theme. */
+  #hasForeign = false;
+  #isWatching = false;
+  #found: PagePost[] = [];
+  #gone: PagePost[] = [];
 
   /** @param signal ends the watching */
   constructor(source: PageSource, signal: AbortSignal) {
@@ -58,116 +83,181 @@ export class PagePosts {
     this.#signal = signal;
   }
 
-  /** Those found by now, in the order of the page. */
+  /** Those that the page shows now, in its order. */
   get all(): readonly PagePost[] {
     this.#watch();
-    return this.#posts;
+    const posts = [...this.#byElement.values()].flatMap(({ post }) => post ?? []);
+    return posts.sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
   }
 
-  /** Calls back with those found by now, and with each later group until the signal aborts. */
-  onFound(callback: (found: readonly PagePost[]) => void, signal: AbortSignal): void {
+  /** Calls back with those found by now, and with each later change until the signal aborts. */
+  follow(listener: Listener, signal: AbortSignal): void {
     this.#watch();
-    this.#listeners.add(callback);
-    signal.addEventListener('abort', () => this.#listeners.delete(callback));
-    if (this.#posts.length > 0) callback([...this.#posts]);
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener));
+    const { all } = this;
+    if (all.length > 0) listener(all, []);
   }
 
   /** Starts when somebody first asks. */
   #watch(): void {
     if (this.#isWatching || this.#signal.aborted) return;
     this.#isWatching = true;
-    const observer = new MutationObserver((records) => this.#lookInto(records, observer));
-    this.#signal.addEventListener('abort', () => observer.disconnect());
-    // Until it is parsed, all of the page is watched; then only the parents of the items, so that
-    // MathJax, which rewrites texts for seconds after, does not run this.
-    observer.observe(document, { childList: true, subtree: true });
+    this.#source.changes.follow((change) => this.#update(change), this.#signal);
     this.#look(findTitles(document));
-    whenParsed(() => {
-      this.#look(findTitles(document));
-      observer.disconnect();
-      const parents = new Set([...this.#seen].map(parentOf));
-      for (const parent of parents) if (parent) observer.observe(parent, { childList: true });
-    }, this.#signal);
+    const isNew = (title: Element) => !this.#byHeading.has(title);
+    whenParsed(() => this.#look(findTitles(document).filter(isNew)), this.#signal);
     // In another theme the place of a line depends on the style.
     whenStyled(() => {
-      if (!isForeign(document)) return;
       this.#isStyled = true;
-      this.#look([]);
-      for (const title of this.#seen) {
-        const parent = parentOf(title);
-        if (parent) observer.observe(parent, { childList: true });
-      }
+      if (isForeign(document)) this.#look([]);
     }, this.#signal);
   }
 
-  #lookInto(records: readonly MutationRecord[], observer: MutationObserver): void {
-    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    this.#look(new Set([...this.#waiting.keys(), ...titlesIn(added)]));
-    if (this.#seen.size >= MOST_ITEMS) observer.disconnect();
-  }
-
-  #look(titles: Iterable<Element>): void {
-    const found =
-      this.#source.ownId !== undefined
-        ? this.#ownPost(this.#source.ownId)
-        : this.#isStyled
-          ? this.#foreignItems()
-          : this.#excerpts(titles);
-    if (found.length === 0) return;
-    this.#posts.push(...found);
-    for (const listener of this.#listeners) listener(found);
-  }
-
-  #excerpts(titles: Iterable<Element>): PagePost[] {
-    const found: PagePost[] = [];
-    for (const title of titles) {
-      const excerpt = readExcerpt(title);
-      if (this.#seen.has(excerpt.element) || this.#seen.size >= MOST_ITEMS) continue;
-      // Whether the whole page is in another theme is known when it has been parsed.
-      if (excerpt.isForeign && (!isParsed(document) || isForeign(document))) continue;
-      const anchor = lineAnchor(title, isParsed(document));
-      if (!anchor) {
-        this.#wait(title);
-        continue;
+  #update({ added, removed, parents }: PageChange): void {
+    const headings = new Set<Element>([...this.#waiting.keys(), ...titlesIn(added)]);
+    for (const root of removed)
+      for (const element of [root, ...findAll(root, '*')]) {
+        const item = this.#byHeading.get(element);
+        if (item) headings.add(item.heading);
       }
-      this.#waiting.delete(title);
-      this.#seen.add(excerpt.element);
-      const post = this.#recognise(excerpt, excerpt.title, anchor);
-      if (post) found.push(post);
+    for (const parent of parents) {
+      const item = this.#itemAround(parent);
+      if (item && item.looks++ < MOST_LOOKS) headings.add(item.heading);
     }
-    return found;
+    // The text of a title was exchanged.
+    for (const title of titlesIn([...parents].filter(isInHeading))) headings.add(title);
+    this.#look(headings);
   }
 
-  #foreignItems(): PagePost[] {
+  /** The item that a change belongs to: its byline may have come or gone. */
+  #itemAround(changed: Element): Item | undefined {
+    if (this.#byElement.size === 0 || isInText(changed)) return undefined;
+    let boxes = 0;
+    for (let at: Element | null = changed; at && boxes < MOST_BOXES; at = parentOf(at), boxes++) {
+      const item = this.#byElement.get(at);
+      if (item) return item;
+    }
+    return undefined;
+  }
+
+  #look(headings: Iterable<Element>): void {
+    const { ownId } = this.#source;
+    if (ownId !== undefined) this.#lookForOwn(ownId);
+    else if (isParsed(document) && isForeign(document)) this.#lookForForeign();
+    else {
+      // All items of a theme that is gone are gone with it.
+      const all = this.#hasForeign ? findTitles(document) : headings;
+      if (this.#hasForeign) for (const item of this.#byElement.values()) this.#forget(item);
+      this.#hasForeign = false;
+      for (const heading of all) this.#lookAt(heading);
+    }
+    const [found, gone] = [this.#found, this.#gone];
+    if (found.length + gone.length === 0) return;
+    [this.#found, this.#gone] = [[], []];
+    for (const listener of this.#listeners) listener(found, gone);
+  }
+
+  /** Looks at a heading, whether it was looked at before or not. */
+  #lookAt(heading: Element): void {
+    const old = this.#byHeading.get(heading);
+    if (!isConnected(heading) || !isTitle(heading)) {
+      this.#waiting.delete(heading);
+      if (old) this.#drop(old);
+      return;
+    }
+    const { element, isForeign: isBare } = readExcerpt(heading);
+    // Whether the whole page is in another theme is known when it has been parsed.
+    if (isBare && !isParsed(document)) return;
+    const other = this.#byElement.get(element);
+    // An item has one title, its first.
+    const isLater = other && isConnected(other.heading) && isAfter(heading, other.heading);
+    if (isLater) return;
+    const anchor = lineAnchor(heading, isParsed(document));
+    if (!anchor) return this.#wait(heading);
+    this.#waiting.delete(heading);
+    if (old && old.element !== element) this.#drop(old);
+    this.#put(this.#itemOf(heading, anchor), [old, other]);
+  }
+
+  /** Keeps an item in the place of others, unless it is the same. */
+  #put(item: Item, others: readonly (Item | undefined)[]): void {
+    if (others.some((old) => old && isSame(old, item))) return;
+    for (const old of others) {
+      if (!old) continue;
+      item.looks = Math.max(item.looks, old.looks);
+      this.#forget(old);
+    }
+    if (this.#items++ >= MOST_ITEMS) return;
+    this.#byElement.set(item.element, item);
+    this.#byHeading.set(item.heading, item);
+    if (item.post) this.#found.push(item.post);
+  }
+
+  /** Lets an item go that has lost its title. Another heading of it may be its title now. */
+  #drop(item: Item): void {
+    this.#forget(item);
+    if (this.#source.ownId !== undefined || !isConnected(item.element)) return;
+    for (const heading of titlesIn([item.element]))
+      if (heading !== item.heading) this.#lookAt(heading);
+  }
+
+  #forget(item: Item): void {
+    if (this.#byHeading.get(item.heading) !== item) return;
+    this.#byHeading.delete(item.heading);
+    this.#byElement.delete(item.element);
+    if (item.post) this.#gone.push(item.post);
+  }
+
+  #lookForForeign(): void {
+    if (!this.#isStyled || this.#foreignLooks++ >= MOST_FOREIGN_LOOKS) return;
+    this.#hasForeign = true;
     const catalogue = this.#source.catalogue();
-    return foreignItems(document, titleLookup(catalogue)).flatMap(({ id, box, title, anchor }) => {
-      if (this.#seen.has(box) || this.#seen.size >= MOST_ITEMS) return [];
-      this.#seen.add(box);
-      return [{ id, title: catalogue.post(id)?.title ?? readLine(title), anchor }];
-    });
+    const items = foreignItems(document, titleLookup(catalogue)).map(
+      ({ id, box, title, anchor }): Item => {
+        const post = { id, title: catalogue.post(id)?.title ?? readLine(title), anchor };
+        return { heading: title, element: box, anchor, post, looks: 0 };
+      },
+    );
+    const boxes = new Set(items.map(({ element }) => element));
+    for (const item of this.#byElement.values()) if (!boxes.has(item.element)) this.#forget(item);
+    for (const item of items) this.#put(item, [this.#byElement.get(item.element)]);
   }
 
-  #wait(title: Element): void {
-    const looks = (this.#waiting.get(title) ?? 0) + 1;
-    if (looks < MOST_LOOKS) this.#waiting.set(title, looks);
-    else this.#waiting.delete(title);
+  #wait(heading: Element): void {
+    const looks = (this.#waiting.get(heading) ?? 0) + 1;
+    if (looks < MOST_LOOKS) this.#waiting.set(heading, looks);
+    else this.#waiting.delete(heading);
   }
 
-  #ownPost(id: number): PagePost[] {
-    if (!isParsed(document) && this.#looks++ > MOST_OWN_LOOKS) return [];
-    const shown = this.#posts.length > 0 ? undefined : this.#source.postPage();
-    if (!shown) return [];
-    const { title } = shown;
-    if (isForeign(document) && !this.#isStyled) return [];
-    const anchor = 'anchor' in shown ? shown.anchor : lineAnchor(title, isParsed(document));
-    if (!anchor) return [];
-    this.#seen.add(title);
-    const sighting = { link: id, title: '', date: undefined };
-    return [this.#recognise(sighting, readExcerpt(title).title, anchor) ?? []].flat();
+  #lookForOwn(id: number): void {
+    const [old] = this.#byHeading.values();
+    if (!isParsed(document) && (old || this.#looks++ > MOST_OWN_LOOKS)) return;
+    const shown = this.#source.postPage();
+    if (isForeign(document) && !this.#isStyled) return;
+    const { title } = shown ?? {};
+    const anchor =
+      shown && 'anchor' in shown ? shown.anchor : title && lineAnchor(title, isParsed(document));
+    if (title && anchor) this.#put(this.#itemOf(title, anchor, id), [old]);
+    else if (old) this.#drop(old);
   }
 
-  #recognise(sighting: Sighting, pageTitle: string, anchor: Element): PagePost | undefined {
+  /** @param ownId the post that is known to stand under the heading */
+  #itemOf(heading: Element, anchor: Element, ownId?: number): Item {
+    const { element, title, date, link } = readExcerpt(heading);
+    const sighting = ownId === undefined ? { link, title, date } : { link: ownId, title, date };
     const found = recognise(sighting, this.#source.catalogue());
-    return found && { id: found.id, title: found.post?.title ?? pageTitle, anchor };
+    const post = found && { id: found.id, title: found.post?.title ?? title, anchor };
+    return { heading, element, anchor, post, looks: 0 };
   }
+}
+
+function isSame(old: Item, item: Item): boolean {
+  return (
+    old.heading === item.heading &&
+    old.element === item.element &&
+    old.anchor === item.anchor &&
+    old.post?.id === item.post?.id &&
+    old.post?.title === item.post?.title
+  );
 }

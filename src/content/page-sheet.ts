@@ -4,7 +4,15 @@
  * The page's scripts can see it (docs/security.md).
  */
 
-import { attributeOf, findAll, removeAttribute, setSheets, sheetsOf } from '../site/dom.ts';
+import {
+  attributeOf,
+  findAll,
+  isDocument,
+  matches,
+  removeAttribute,
+  setSheets,
+  sheetsOf,
+} from '../site/dom.ts';
 
 /** All our attributes on the page's elements begin with it, and so does a rule of every sheet. */
 const PREFIX = 'data-kexue-';
@@ -38,13 +46,28 @@ export function removePageSheets(): void {
   const others = sheets.filter((sheet) => !isOurs(sheet));
   if (others.length === sheets.length) return;
   setSheets(document, others);
-  for (const element of findAll(document, `[${PREFIX}mark]`)) {
-    const description = attributeOf(element, 'aria-description');
-    if (attributeOf(element, 'title') === description) removeAttribute(element, 'title');
-    removeAttribute(element, 'aria-description');
-  }
-  for (const name of ['mark', 'hidden', 'filtered'].map((each) => PREFIX + each))
+  takeMarks([document], () => false);
+  for (const name of ['hidden', 'filtered'].map((each) => PREFIX + each))
     for (const element of findAll(document, `[${name}]`)) removeAttribute(element, name);
+}
+
+/** Takes the marks of link-marks from the links in parts of a page, but from those that `isKept` names. */
+export function takeMarks(
+  parts: readonly (Document | Element)[],
+  isKept: (link: Element) => boolean,
+): void {
+  const marked = `[${PREFIX}mark]`;
+  for (const part of parts) {
+    const links = findAll(part, marked);
+    if (!isDocument(part) && matches(part, marked)) links.push(part);
+    for (const link of links) {
+      if (isKept(link)) continue;
+      const description = attributeOf(link, 'aria-description');
+      if (attributeOf(link, 'title') === description) removeAttribute(link, 'title');
+      removeAttribute(link, 'aria-description');
+      removeAttribute(link, `${PREFIX}mark`);
+    }
+  }
 }
 
 function isOurs(sheet: CSSStyleSheet): boolean {

@@ -1,37 +1,24 @@
 /** Which features there are, when they run, and how they end. */
 import { bundledCatalogue } from '../catalogue/bundled.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import { knownPosts } from '../catalogue/discovered/known-posts.ts';
-import { place, type Placement } from '../catalogue/place.ts';
-import { titleLookup } from '../catalogue/recognise.ts';
-import { postIdOf } from '../site/address.ts';
-import { isParsed, listen } from '../site/dom.ts';
-import { foreignPost, isForeign } from '../site/foreign.ts';
-import { postPage } from '../site/post-page.ts';
-import { isTranslated, languageIn } from '../site/translation.ts';
-import type { PostPage } from '../site/types.ts';
-import type { Notice } from '../app/actions.ts';
+import { pageKind } from '../site/address.ts';
+import { listen } from '../site/dom.ts';
+import { languageIn } from '../site/translation.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import { isAlive } from '../platform/browser.ts';
 import { type Words, wordsIn } from '../ui/words/index.ts';
 import { archiveBar } from './archive/index.ts';
 import { badge } from './badge.ts';
 import { discover } from './discover.ts';
-import {
-  type BlogPageKind,
-  type ChangedText,
-  type Feature,
-  type Offer,
-  ORPHANED,
-  type Page,
-} from './feature.ts';
+import { type Feature, ORPHANED, type Page } from './feature.ts';
 import { listingLines, postLine } from './lines/index.ts';
 import { keepTexts } from './keep-texts.ts';
 import { linkMarks } from './link-marks/index.ts';
 import { countOnlyWhatIsMeant } from './meant.ts';
 import { mentions } from './mentions.ts';
-import { Observable } from './observable.ts';
-import { PagePosts } from './page-posts.ts';
+import { followPath } from './navigation.ts';
+import { createPage, followSubject, type PageBasis, SeenTitles } from './page.ts';
+import { PageChanges } from './page-changes.ts';
 import { removePageSheets } from './page-sheet.ts';
 import { pageStatus } from './page-status.ts';
 import { passages } from './passages/index.ts';
@@ -65,18 +52,51 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   visit,
 };
 
-/** How often a post is looked for in a page of another theme; each look goes through the page. */
-const MOST_FOREIGN_LOOKS = 20;
+/** How often the features start again at one address because the page shows something else. */
+const MOST_RESTARTS = 20;
 
-/** Runs the features of a page of this kind until the extension is gone. */
-export function start(kind: BlogPageKind): void {
+/**
+ * Runs the features of the page, and of each page that a script of the blog puts in its place without
+ * loading, until the extension is gone.
+ */
+export function start(controller = new AbortController()): void {
   removeShadowHosts();
   removePageSheets();
-  const controller = new AbortController();
   const { signal } = controller;
   countOnlyWhatIsMeant(signal);
   const live = new LiveRecord(signal, wordsIn);
-  runFeatures(FEATURES, createPage(kind, live, signal), live, signal);
+  const basis: PageBasis = {
+    live,
+    changes: new PageChanges(signal),
+    // Parsed when the first title is met: a page may have none.
+    known: knownPosts(bundledCatalogue),
+    language: languageIn(document),
+    titles: new SeenTitles(),
+  };
+  let end = new AbortController();
+  let restarts = 0;
+
+  const begin = () => {
+    end.abort();
+    end = new AbortController();
+    const kind = pageKind(location);
+    if (kind === 'other') return;
+    const ends = AbortSignal.any([signal, end.signal]);
+    const page = createPage(kind, basis, ends);
+    const restart = () => {
+      if (restarts++ < MOST_RESTARTS) begin();
+    };
+    followSubject(page, restart, ends);
+    runFeatures(FEATURES, page, live, ends);
+  };
+
+  const lookAtAddress = followPath(() => {
+    basis.titles.next();
+    restarts = 0;
+    begin();
+  }, signal);
+  basis.changes.follow(lookAtAddress, signal);
+  begin();
   stopWhenOrphaned(controller);
   // A page from the back/forward cache missed the changes that were made meanwhile.
   addEventListener('pageshow', ({ persisted }) => persisted && void live.reload(), { signal });
@@ -138,7 +158,7 @@ export function runFeatures(
     const before = [...callbacks];
     update();
     for (const callback of before) if (callbacks.has(callback)) callback();
-  });
+  }, signal);
 }
 
 /** The settings that a feature runs with, to compare; undefined if it does not run. */
@@ -148,56 +168,6 @@ function stateOf(
 ): string | undefined {
   const isOn = setting === undefined || (settings[setting] && (loaded || isEarly));
   return isOn ? JSON.stringify(options.map((name) => settings[name])) : undefined;
-}
-
-function createPage(kind: BlogPageKind, live: LiveRecord<Words>, signal: AbortSignal): Page {
-  const ownId = kind === 'post' ? postIdOf(location) : undefined;
-  const language = languageIn(document);
-  // Parsed when the first title is met: a page may have none.
-  const known = knownPosts(bundledCatalogue);
-  const catalogue = () => known(live.discovered).catalogue;
-
-  let placed: Catalogue | undefined;
-  const placements = new Map<number, Placement>();
-  const placementOf = (id: number): Placement => {
-    const current = catalogue();
-    if (placed !== current) placements.clear();
-    placed = current;
-    const placement = placements.get(id) ?? place(id, current);
-    placements.set(id, placement);
-    return placement;
-  };
-
-  let shown: PostPage | undefined;
-  let isFinal = false;
-  let foreignLooks = 0;
-  const findPost = (id: number): PostPage | undefined => {
-    if (!isForeign(document)) return postPage(document, id);
-    const isInVain = !isParsed(document) || foreignLooks++ >= MOST_FOREIGN_LOOKS;
-    if (isInVain) return undefined;
-    return foreignPost(document, id, titleLookup(catalogue())) ?? postPage(document, id);
-  };
-  const findPostPage = () => {
-    if (!isFinal && ownId !== undefined) shown = findPost(ownId);
-    isFinal = isParsed(document) && shown?.article !== undefined;
-    return shown;
-  };
-
-  return {
-    kind,
-    ownId,
-    live,
-    posts: new PagePosts({ ownId, postPage: findPostPage, catalogue }, signal),
-    postPage: findPostPage,
-    isTranslated: () => isTranslated(document, language),
-    catalogue,
-    discovered: () => known(live.discovered).discovered,
-    placementOf,
-    progress: new Observable(0),
-    offer: new Observable<Offer | undefined>(undefined),
-    notice: new Observable<Notice | undefined>(undefined),
-    changed: new Observable<ChangedText | undefined>(undefined),
-  };
 }
 
 /**

@@ -1,17 +1,20 @@
 /**
- * The post's series as a table of contents at the end of its article, previous and next beneath.
+ * The post's series as a table of contents at the end of its article, previous and next beneath. It moves
+ * to the end when the article grows, and comes back when the page removes it, but not for ever.
  *
  * Try it on https://kexue.fm/archives/9708
  */
 import { articleEnd } from '../site/article.ts';
-import { append, insertBefore } from '../site/dom.ts';
+import { append, contains, insertBefore, nextOf, propertyOf } from '../site/dom.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import { Actions } from '../app/actions.ts';
 import { lineView, type Row, toggled } from '../app/line-view.ts';
 import { footerContents } from './contents.ts';
 import { type Feature, type FeatureContext, ORPHANED } from './feature.ts';
+import hostCss from './lines/host.css?inline';
 import { LastNotice, noticeNodes } from './lines/notice.ts';
+import { changesElementsIn, type PageChange } from './page-changes.ts';
 import { createShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -22,10 +25,13 @@ export const seriesFooter: Feature = {
   init,
 };
 
+/** How often it is put back. */
+const MOST_RETURNS = 8;
+
 function init(context: FeatureContext, signal: AbortSignal): void {
   const { ownId } = context;
   if (ownId === undefined) return;
-  const { host, root } = createShadowHost();
+  const { host, root } = createShadowHost(hostCss);
   const line = h('div', { class: 'line' });
   root.append(line);
 
@@ -42,9 +48,11 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     void actions.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]);
   };
 
+  let isInserted = false;
   const draw = () => {
     const placement = context.placementOf(ownId);
-    if (!host.isConnected && !(placement.series.length > 0 && insert())) return;
+    if (!isInserted) isInserted = placement.series.length > 0 && insert();
+    if (!isInserted) return;
     const { words, record } = context.live;
     const view = lineView(placement, '', record);
     patch(
@@ -66,11 +74,23 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     return true;
   };
 
+  let returns = 0;
+  const putBack = (change: PageChange) => {
+    const { article } = context.postPage() ?? {};
+    if (!article || !isInserted) return;
+    const isRemoved = change.removed.some((root) => contains(root, host));
+    if (!isRemoved && !changesElementsIn(article, change)) return;
+    const end = articleEnd(article);
+    const isInPlace = end ? nextOf(host) === end : propertyOf(article, 'lastElementChild') === host;
+    if (!isInPlace && returns++ < MOST_RETURNS) insert();
+  };
+
   // It is drawn before the record has been read, so that its height is there before it can be seen. A
   // new post may turn out to be part of a series only when the discovered posts have been read.
   whenParsed(() => {
     if (!context.live.loaded) draw();
     context.onChange(draw);
+    context.changes.follow(putBack, signal);
   }, signal);
   signal.addEventListener('abort', () => signal.reason !== ORPHANED && host.remove());
 }

@@ -2,7 +2,7 @@
  * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
  * do not reach and its scripts do not see into. All of them share their style sheets.
  */
-import { findAll } from '../site/dom.ts';
+import { findAll, matches } from '../site/dom.ts';
 import { h, makeTextsWith } from '../ui/h.ts';
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
@@ -45,6 +45,8 @@ export function createShadowHost(more?: string): ShadowHost {
   const host = h('div', { [HOST]: true });
   // MathJax looks for no formulas in here.
   host.className = 'tex2jax_ignore';
+  // Our style sheets overrule this. They are not in a page that was saved, where the rest would show.
+  host.style.display = 'none';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
   root.addEventListener('click', followLink, { signal: NEVER });
@@ -85,4 +87,10 @@ function sheetOf(css: string): CSSStyleSheet {
 /** Removes what an earlier content script of ours left in the page. */
 export function removeShadowHosts(): void {
   for (const host of findAll(document, `[${HOST}]`)) host.remove();
+}
+
+/** Removes the copies of our hosts in what a page has copied; they are empty. */
+export function removeCopies(part: Element): void {
+  for (const host of findAll(part, `[${HOST}]`)) if (!isShadowHost(host)) host.remove();
+  if (matches(part, `[${HOST}]`) && !isShadowHost(part)) part.remove();
 }

@@ -13,12 +13,15 @@ import { readingSeconds } from '../record/time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { changesElementsIn } from './page-changes.ts';
 import { followReader } from './reader-activity.ts';
 import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** Progress is stored when it has grown by this much, and when the page is left. */
 const STEP = 0.05;
+/** The article is measured again this long after it has changed. */
+const SETTLED_MS = 1_000;
 
 export const visit: Feature = { setting: 'autoRead', kinds: ['post'], init };
 
@@ -35,8 +38,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
   const isVisible = () => propertyOf(document, 'visibilityState') === 'visible';
-  const estimate = readingSeconds(measureArticle(article));
-  const measure = rulerOf(article);
+  let estimate = readingSeconds(measureArticle(article));
+  let measure = rulerOf(article);
   /** undefined while there is nothing to notice. */
   let current: Visit | undefined;
   let lastAct: number | undefined;
@@ -102,7 +105,21 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     note(acted, touched);
     if (!acted) report(STEP);
   }, signal);
-  signal.addEventListener('abort', () => show(0));
+  /** Paragraphs that a script adds make the article longer. */
+  const measureAgain = () => {
+    settled = undefined;
+    estimate = readingSeconds(measureArticle(article));
+    measure = rulerOf(article);
+    if (current) current = { ...current, estimate };
+  };
+  let settled: ReturnType<typeof setTimeout> | undefined;
+  context.changes.follow((change) => {
+    if (changesElementsIn(article, change)) settled ??= setTimeout(measureAgain, SETTLED_MS);
+  }, signal);
+  signal.addEventListener('abort', () => {
+    clearTimeout(settled);
+    show(0);
+  });
   const leave = () => {
     note(true, false);
     report(STEP / 5);

@@ -67,6 +67,11 @@ export function isWithin(element: Element, selector: string): boolean {
   return parent !== null && closest(parent, selector) !== null;
 }
 
+/** Whether a node is in its page. */
+export function isConnected(node: Node): boolean {
+  return propertyOf(node, 'isConnected');
+}
+
 /** Whether the parent of a node is one of these. */
 export function standsIn(nodes: ReadonlySet<Node>, node: Node): boolean {
   const parent = propertyOf(node, 'parentNode');

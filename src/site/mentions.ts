@@ -5,13 +5,16 @@
  * what is left of the row can be read.
  */
 import {
+  closest,
   findAll,
   isComment,
+  isDocument,
   isElement,
   isText,
   isWithin,
   matches,
   nameOf,
+  parentOf,
   propertyOf,
   visitNodes,
 } from './dom.ts';
@@ -28,25 +31,47 @@ const MAX_TEXT = 20_000;
 /** A longer row of texts and line breaks is no paragraph, and counts as one with formulas. */
 const MAX_ROW = 200;
 
-/** The boxes of texts that may name posts. */
-export function mentionBoxes(page: Document): Element[] {
-  return findAll(page, TEXTS).filter((box) => !isWithin(box, TEXTS));
+/** The texts in a part of a page that may name posts. */
+export interface NamingTexts {
+  /** Those that can be taken apart. */
+  readable: Text[];
+  /** What holds the others: MathJax may see a formula beside them, and look there later. */
+  waiting: Set<Element>;
 }
 
-/** The text nodes of a box in which posts may be named, in order, among its first `most`. */
-export function readableTexts(box: Element, most: number): Text[] {
-  const found: Text[] = [];
-  let count = 0;
-  visitNodes(box, (node) => {
-    if (isElement(node)) return count < most && !matches(node, NOT_HERE);
-    if (isText(node) && count++ < most && mayNamePost(node)) found.push(node);
-    return false;
-  });
+/**
+ * The texts of articles and excerpts that may name posts, in a page or a part of it, in order, among the
+ * first `most` of each article or excerpt.
+ */
+export function namingTexts(root: Document | Element, most: number): NamingTexts {
+  const found: NamingTexts = { readable: [], waiting: new Set() };
+  const isInBox = !isDocument(root) && closest(root, TEXTS) !== null;
+  if (isInBox && closest(root, NOT_HERE)) return found;
+  const boxes = isInBox ? [root] : findAll(root, TEXTS).filter((box) => !isWithin(box, TEXTS));
+  for (const box of boxes) {
+    let count = 0;
+    visitNodes(box, (node) => {
+      if (isElement(node)) return count < most && !matches(node, NOT_HERE);
+      if (isText(node) && count++ < most) classify(node, found);
+      return false;
+    });
+  }
   return found;
 }
 
-function mayNamePost(text: Text): boolean {
-  return text.data.length <= MAX_TEXT && text.data.includes('《') && !mayHoldFormula(text);
+/** The same for the texts that an element itself holds. */
+export function ownNamingTexts(parent: Element): NamingTexts {
+  const found: NamingTexts = { readable: [], waiting: new Set() };
+  if (closest(parent, TEXTS) && !closest(parent, NOT_HERE))
+    for (const node of propertyOf(parent, 'childNodes')) if (isText(node)) classify(node, found);
+  return found;
+}
+
+function classify(text: Text, { readable, waiting }: NamingTexts): void {
+  if (text.data.length > MAX_TEXT || !text.data.includes('《')) return;
+  const parent = parentOf(text);
+  if (!mayHoldFormula(text)) readable.push(text);
+  else if (parent) waiting.add(parent);
 }
 
 /** Whether MathJax may see a formula's delimiter in the row of texts that this one stands in. */

@@ -11,7 +11,7 @@ import { postLinksIn } from '../../src/site/links.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/site/listing.ts';
 import { readNewPosts } from '../../src/site/new-posts.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
-import { mentionBoxes, readableTexts } from '../../src/site/mentions.ts';
+import { namingTexts } from '../../src/site/mentions.ts';
 import { postPage } from '../../src/site/post-page.ts';
 import { readSavedPost } from '../../src/site/saved-post.ts';
 import { readLine, readText } from '../../src/site/text.ts';
@@ -50,7 +50,7 @@ function readAll(page: Document): void {
   archiveEntries(page.documentElement);
   readNewPosts(page);
   readSavedPost(page);
-  for (const box of mentionBoxes(page)) readableTexts(box, 100);
+  namingTexts(page, 100);
   postPage(page, 90_001);
   for (const article of articleBoxes(page)) {
     referencesOf(article, 1);

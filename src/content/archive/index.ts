@@ -7,7 +7,7 @@
  * Try it on https://kexue.fm/content.html
  */
 import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
-import { append, insertBefore, toggleAttribute } from '../../site/dom.ts';
+import { append, insertBefore, isParsed, toggleAttribute } from '../../site/dom.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
@@ -16,12 +16,15 @@ import { patch } from '../../ui/patch.ts';
 import css from './archive-bar.css?inline';
 import pageCss from './archive-page.css?inline';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
+import { changesElementsIn } from '../page-changes.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { addPageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
 /** The blog has had a year each since 2009. */
 const MOST_YEARS = 200;
+/** The list is counted again this long after it has changed. */
+const SETTLED_MS = 500;
 /** A longer list is filtered only when it is complete: each look goes through all of it. */
 const MOST_FOLLOWED = 5_000;
 
@@ -37,15 +40,20 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (list) bar ??= createBar(list, context, signal);
     bar?.follow();
   };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true });
-  signal.addEventListener('abort', () => observer.disconnect());
-  look();
-  whenParsed(() => {
-    observer.disconnect();
+  let later: ReturnType<typeof setTimeout> | undefined;
+  context.changes.follow((change) => {
+    const list = archiveList(document);
+    if (!isParsed(document)) look();
+    else if (list && changesElementsIn(list, change)) later ??= setTimeout(complete, SETTLED_MS);
+  }, signal);
+  const complete = () => {
+    later = undefined;
     look();
     bar?.complete();
-  }, signal);
+  };
+  signal.addEventListener('abort', () => clearTimeout(later));
+  look();
+  whenParsed(complete, signal);
 }
 
 interface Bar {
@@ -145,6 +153,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     follow,
     complete() {
       entries = archiveEntries(list);
+      for (const each of years) each.host.remove();
       isComplete = true;
       if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
       const byHeading = new Map<Element, ArchiveEntry[]>();

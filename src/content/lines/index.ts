@@ -1,13 +1,16 @@
 /**
  * A line under every post that the page shows. The empty line is inserted before its item is painted, so
- * nothing jumps; all lines are filled in together when the record has been read.
+ * nothing jumps; all lines are filled in together when the record has been read. A line goes with its
+ * item. Where a page removes a line, it comes back, but not for ever.
  *
  * Try it on https://kexue.fm/ https://kexue.fm/category/Big-Data/2/ https://kexue.fm/search/RoPE/
  * https://kexue.fm/archives/9708
  */
+import { findAll, insertAfter, isConnected, previousOf } from '../../site/dom.ts';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
 import { insertLine, type Line } from './line.ts';
+import { standClear } from './stand-clear.ts';
 
 export const listingLines: Feature = {
   setting: 'listingLines',
@@ -20,8 +23,13 @@ export const postLine: Feature = { setting: 'postLines', kinds: ['post'], isEarl
 
 /** The blog's own listings have eight items. */
 const FILLED_AT_ONCE = 40;
+/** How often lines that the page removes are put back, on the whole page. */
+const MOST_RETURNS = 24;
 
 function init(context: FeatureContext, signal: AbortSignal): void {
+  const lines = new Map<PagePost, { line: Line; end: AbortController }>();
+  /** The posts of all lines, by host. */
+  const posts = new Map<Element, PagePost>();
   /** Lines that are filled in. */
   const near = new Set<Line>();
   /** Lines further down a very long page, by host; they are filled in when the reader comes near. */
@@ -41,12 +49,24 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     { rootMargin: '200% 0%' },
   );
 
-  const draw = (lines: Iterable<Line>) => {
-    if (context.live.loaded) for (const line of lines) line.draw();
+  const rooms = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      rooms.unobserve(target);
+      const { anchor } = posts.get(target) ?? {};
+      if (anchor) standClear(target as HTMLElement, anchor);
+    }
+  });
+
+  const draw = (some: Iterable<Line>) => {
+    if (context.live.loaded) for (const line of some) line.draw();
   };
 
   const add = (post: PagePost): Line[] => {
-    const line = insertLine(post, context, signal);
+    const end = new AbortController();
+    const line = insertLine(post, context, AbortSignal.any([signal, end.signal]));
+    lines.set(post, { line, end });
+    posts.set(line.host, post);
+    rooms.observe(line.host);
     if (near.size < FILLED_AT_ONCE) {
       near.add(line);
       return [line];
@@ -56,10 +76,40 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     return [];
   };
 
-  context.posts.onFound((found) => draw(found.flatMap(add)), signal);
+  const remove = (post: PagePost) => {
+    const { line, end } = lines.get(post) ?? {};
+    if (!line) return;
+    lines.delete(post);
+    posts.delete(line.host);
+    near.delete(line);
+    far.delete(line.host);
+    observer.unobserve(line.host);
+    rooms.unobserve(line.host);
+    line.host.remove();
+    end?.abort();
+  };
+
+  let returns = 0;
+  /** Puts back what the page has removed or moved while its item stands. */
+  const putBack = (removed: readonly Element[]) => {
+    for (const host of removed.flatMap((root) => [root, ...findAll(root, 'div')])) {
+      const post = posts.get(host);
+      if (!post || !isConnected(post.anchor) || previousOf(host) === post.anchor) continue;
+      if (returns++ >= MOST_RETURNS) return;
+      insertAfter(post.anchor, host);
+      rooms.observe(host);
+    }
+  };
+
+  context.posts.follow((found, gone) => {
+    gone.forEach(remove);
+    draw(found.flatMap(add));
+  }, signal);
+  context.changes.follow(({ removed }) => putBack(removed), signal);
   context.onChange(() => draw(near));
   signal.addEventListener('abort', () => {
     observer.disconnect();
+    rooms.disconnect();
     if (signal.reason === ORPHANED) sayUpdated([...near], context.live.words.updated);
     else for (const { host } of [...near, ...far.values()]) host.remove();
   });

@@ -14,6 +14,7 @@ import type { ChangedText, FeatureContext, Offer } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { changedNodes, changesPanel } from './changes.ts';
+import hostCss from './host.css?inline';
 import { createMarkButton } from './mark-button.ts';
 import { LastNotice, noticeNodes, offerNodes, unsavedNotice } from './notice.ts';
 import { type OpenerKey, rowNodes } from './row.ts';
@@ -31,7 +32,7 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   const { live } = context;
   const { id } = post;
   const isOwn = id === context.ownId;
-  const { host, root } = createShadowHost();
+  const { host, root } = createShadowHost(hostCss);
   const row = h('div', { class: 'row', role: 'group' });
   const box = h('div', { class: 'line' }, row);
   root.append(box);

@@ -5,20 +5,18 @@
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
 import { displayName } from '../../catalogue/series-name.ts';
-import { isElement, isParsed, standsIn } from '../../site/dom.ts';
-import { linkBoxes, postLinksIn, type PostLink } from '../../site/links.ts';
+import { findAll, isConnected } from '../../site/dom.ts';
+import { postLinksIn, type PostLink } from '../../site/links.ts';
 import { markOf } from '../../record/marks.ts';
 import { markText } from '../../ui/words/index.ts';
 import coloursCss from '../colours.css?inline';
 import type { Feature, FeatureContext } from '../feature.ts';
 import css from './link-marks.css?inline';
-import { addPageSheet, type PageSheet } from '../page-sheet.ts';
+import { addPageSheet, type PageSheet, takeMarks } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
 /** Ten times the blog's posts. A page with more links has marks on the first of them. */
 const MOST_LINKS = 20_000;
-/** Additions to a page that are looked into; the blog's pages have some hundreds. */
-const MOST_ADDITIONS = 20_000;
 
 /** The attributes that we set on a link, those that the page has not set itself. */
 interface LinkAnnotation {
@@ -67,34 +65,30 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     annotate(fresh.map(({ anchor }) => anchor));
   };
 
-  let additions = 0;
-  const observer = new MutationObserver((records) => {
-    const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
-    // A parser adds node by node: what stands in another that was added is read with that one.
-    const found = [...added].flatMap((node) =>
-      isElement(node) && !standsIn(added, node) ? read(node) : [],
-    );
-    if (found.length > 0) add(found);
-    additions += added.size;
-    if (additions > MOST_ADDITIONS && isParsed(document)) observer.disconnect();
-  });
-  // Until it is parsed, all of the page is watched; then only what holds such links.
-  observer.observe(document, { childList: true, subtree: true });
-  add(read(document));
-  whenParsed(() => {
-    observer.disconnect();
-    add(read(document));
-    for (const box of linkBoxes(document, withSides))
-      observer.observe(box, { childList: true, subtree: true });
-  }, signal);
+  /** Looks again at links of ours in what was removed: they are gone, or have another place now. */
+  const review = (roots: readonly Element[]) => {
+    for (const anchor of roots.flatMap((root) => [root, ...findAll(root, 'a[href]')])) {
+      const link = links.get(anchor as HTMLAnchorElement);
+      if (!link) continue;
+      const [now] = isConnected(anchor) ? read(anchor) : [];
+      if (now?.id === link.id) continue;
+      change(anchor as HTMLAnchorElement, link, undefined);
+      links.delete(anchor as HTMLAnchorElement);
+    }
+  };
 
-  context.onChange(() => {
-    for (const anchor of links.keys()) if (!anchor.isConnected) links.delete(anchor);
-    annotate(links.keys());
-  });
+  add(read(document));
+  whenParsed(() => add(read(document)), signal);
+  context.changes.follow(({ added, removed }) => {
+    review(removed);
+    // A copy of a link that we have marked has the mark of its original.
+    if (sheet) takeMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
+    const found = added.flatMap(read);
+    if (found.length > 0) add(found);
+  }, signal);
+  context.onChange(() => annotate(links.keys()));
 
   signal.addEventListener('abort', () => {
-    observer.disconnect();
     // If our sheet is gone, a newer script of ours has taken over the page and these attributes.
     if (!sheet?.remove()) return;
     for (const [anchor, link] of links) change(anchor, link, undefined);

@@ -5,10 +5,15 @@ import { HOSTS } from '../../../src/site/address.ts';
 const start = vi.hoisted(() => vi.fn());
 vi.mock('../../../src/content/registry.ts', () => ({ start }));
 
+/** What looks whether the address has changed. */
+let look: () => void;
+
 /** Evaluates the content script on a page; touching its document is an error. */
 async function evaluateAt(url: string): Promise<void> {
   vi.resetModules();
   vi.stubGlobal('location', new URL(url));
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('setInterval', (callback: () => void) => (look = callback));
   vi.stubGlobal(
     'document',
     new Proxy({}, { get: (_, name) => expect.unreachable(`document.${String(name)} is read`) }),
@@ -21,16 +26,25 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('the content script', () => {
   it.each([
-    ['/', 'listing'],
-    ['/category/Big-Data/2/', 'listing'],
-    ['/2023/09/', 'listing'],
-    ['/archives/9708/comment-page-2#comments', 'post'],
-    ['/content.html?tag=x', 'archive'],
-  ])('starts on %s', async (path, kind) => {
+    '/',
+    '/category/Big-Data/2/',
+    '/2023/09/',
+    '/archives/9708/comment-page-2#comments',
+    '/content.html?tag=x',
+  ])('starts on %s', async (path) => {
     for (const host of HOSTS) {
       await evaluateAt(`https://${host}${path}`);
-      expect(start.mock.calls.splice(0)).toEqual([[kind]]);
+      expect(start.mock.calls.splice(0)).toEqual([[]]);
     }
+  });
+
+  it('starts once where a script of the page changes the address to one that it draws on', async () => {
+    await evaluateAt('https://kexue.fm/links.html');
+    for (const url of ['https://kexue.fm/archives/9708', 'https://kexue.fm/']) {
+      vi.stubGlobal('location', new URL(url));
+      look();
+    }
+    expect(start.mock.calls).toEqual([[]]);
   });
 
   it.each([

@@ -22,14 +22,15 @@ export function stubPlatform(): void {
       replaceSync(): void {}
     },
   );
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe(): void {}
-      unobserve(): void {}
-      disconnect(): void {}
-    },
-  );
+  for (const name of ['IntersectionObserver', 'ResizeObserver'])
+    vi.stubGlobal(
+      name,
+      class {
+        observe(): void {}
+        unobserve(): void {}
+        disconnect(): void {}
+      },
+    );
 }
 
 export const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
@@ -105,6 +106,7 @@ export function testPage({
     ownId,
     live: live as unknown as FeatureContext['live'],
     posts: { all: [] } as unknown as PagePosts,
+    changes: { follow: () => undefined },
     postPage: () => postPage,
     catalogue: () => CATALOGUE,
     discovered: () => new Map(),

@@ -5,10 +5,15 @@
  */
 import { expect, it } from 'vitest';
 import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
-import { articleEnd, measureArticle, referencesOf } from '../../../src/site/article.ts';
+import {
+  articleBoxes,
+  articleEnd,
+  measureArticle,
+  referencesOf,
+} from '../../../src/site/article.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../../src/site/listing.ts';
 import { linkBoxes, postLinksIn } from '../../../src/site/links.ts';
-import { mentionBoxes, readableTexts } from '../../../src/site/mentions.ts';
+import { namingTexts } from '../../../src/site/mentions.ts';
 import { readNewPosts } from '../../../src/site/new-posts.ts';
 import { findPosition } from '../../../src/site/position.ts';
 import { postPage } from '../../../src/site/post-page.ts';
@@ -57,7 +62,10 @@ function readingOf(page: Document) {
     length: measureArticle(article),
     links: postLinksIn(page, true).map(({ id }) => id),
     boxes: linkBoxes(page, true).length,
-    texts: mentionBoxes(page).map((box) => [readText(box), readableTexts(box, 1_000).length]),
+    texts: articleBoxes(page).map((box) => [
+      readText(box),
+      namingTexts(box, 1_000).readable.length,
+    ]),
     newPosts: readNewPosts(page),
     found: findPosition(article, { at: 3, print: 0 }).startOffset,
   };

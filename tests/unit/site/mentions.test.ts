@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { mentionBoxes, readableTexts } from '../../../src/site/mentions.ts';
+import { namingTexts, ownNamingTexts } from '../../../src/site/mentions.ts';
 import { fixture, parsePage } from '../support.ts';
 
 function texts(html: string, most = 1_000): string[] {
   const page = parsePage(`<div id="PostContent">${html}</div>`);
-  return mentionBoxes(page).flatMap((box) => readableTexts(box, most).map(({ data }) => data));
+  return namingTexts(page, most).readable.map(({ data }) => data);
 }
 
 describe('a text may be read', () => {
@@ -49,7 +49,7 @@ describe('a text is left alone', () => {
 
   it('outside of articles and excerpts', () => {
     const page = parsePage('<div id="comments">《甲》</div><div id="similar">《甲》</div>');
-    expect(mentionBoxes(page)).toEqual([]);
+    expect(namingTexts(page, 1_000).readable).toEqual([]);
   });
 });
 
@@ -59,9 +59,40 @@ it('no more texts are looked at than asked', () => {
 
 it.each(['post', 'post-mathjax', 'home-processing'])('nothing of MathJax in %s is read', (name) => {
   const page = fixture(name);
-  for (const box of mentionBoxes(page))
-    for (const text of readableTexts(box, 10_000)) {
-      expect(text.data).not.toMatch(/[$\\]/);
-      expect(text.parentElement?.closest('[class*="MathJax"], script, a, h2, pre')).toBeNull();
-    }
+  for (const text of namingTexts(page, 10_000).readable) {
+    expect(text.data).not.toMatch(/[$\\]/);
+    expect(text.parentElement?.closest('[class*="MathJax"], script, a, h2, pre')).toBeNull();
+  }
+});
+
+describe('a part of a page', () => {
+  const page = () =>
+    parsePage(
+      '<div id="PostContent"><p>《甲》</p><p>$x$ 《乙》</p><pre><b>《丙》</b></pre></div><p>《丁》</p>',
+    );
+  const part = (root: Document, selector: string) => root.querySelector(selector) as Element;
+
+  it.each([
+    ['#PostContent', ['《甲》']],
+    ['p', ['《甲》']],
+    ['pre b', []],
+    ['#PostContent + p', []],
+    ['body', ['《甲》']],
+  ])('%s names what is in texts, and no more', (selector, readable) => {
+    const root = page();
+    const found = namingTexts(part(root, selector), 1_000);
+    expect(found.readable.map(({ data }) => data)).toEqual(readable);
+  });
+
+  it('says where MathJax may look yet', () => {
+    const root = page();
+    expect([...namingTexts(root, 1_000).waiting]).toEqual([part(root, 'p + p')]);
+  });
+
+  it('can be the texts that an element itself holds', () => {
+    const root = page();
+    expect(ownNamingTexts(part(root, 'p')).readable).toHaveLength(1);
+    for (const selector of ['#PostContent', 'pre b', '#PostContent + p'])
+      expect(ownNamingTexts(part(root, selector)).readable).toEqual([]);
+  });
 });

@@ -1,0 +1,64 @@
+/**
+ * Which parts of a page are watched for changes once it has been parsed. MathJax inserts a hundred nodes
+ * for a formula, so paragraphs with formulas are not watched, nor is anything inside a line of text.
+ */
+import {
+  attributeOf,
+  closest,
+  findAll,
+  findFirst,
+  isDocument,
+  isElement,
+  matches,
+  nameOf,
+  textOf,
+} from './dom.ts';
+
+/** What holds words or nothing, and the head of the page. */
+const WITHOUT_BLOCKS = [
+  'head, title, link, meta, style, script, noscript, template, br, wbr, hr, img, picture, source, iframe',
+  'canvas, audio, video, object, input, textarea, select, option, button, label, pre, code, kbd, samp',
+  'a, abbr, b, bdi, bdo, cite, del, em, font, i, ins, mark, nobr, q, s, small, span, strong, sub, sup, u, var',
+  'svg, svg *, math, math *',
+].join();
+const CONTAINER = `:not(${WITHOUT_BLOCKS})`;
+/** The text of a title may be exchanged inside its link. */
+const IN_TITLE = ':is(h1, h2, h3) :is(a, span)';
+const TEXTS = '.PostContent, #PostContent';
+/** What may begin a formula. */
+const DELIMITER = /[$\\]/;
+const SUBJECT = `h1, h2, h3, .submitted, ${TEXTS}`;
+const MATHJAX = /^(?:MathJax|MJX)/;
+
+/** The elements of a part of a page whose children are watched, that part itself included. */
+export function containersIn(root: Document | Element): Element[] {
+  const found = findAll(root, `${CONTAINER}, ${IN_TITLE}`);
+  if (!isDocument(root) && matches(root, CONTAINER)) found.unshift(root);
+  return found.filter((element) => nameOf(element) !== 'P' || !DELIMITER.test(textOf(element)));
+}
+
+/** Whether a node is one that MathJax inserts or removes, or holds no part of the page. */
+export function isOfMathJax(node: Node): boolean {
+  if (!isElement(node)) return false;
+  const name = nameOf(node);
+  if (name === 'SCRIPT' || name === 'STYLE') return true;
+  return (
+    (name === 'SPAN' || name === 'DIV') &&
+    MATHJAX.test(attributeOf(node, 'class') ?? attributeOf(node, 'id') ?? '')
+  );
+}
+
+/** Whether an element is a text of the blog or stands in one. */
+export function isInText(element: Element): boolean {
+  return closest(element, TEXTS) !== null;
+}
+
+/** Whether an element is a heading or stands in one. */
+export function isInHeading(element: Element): boolean {
+  return closest(element, 'h1, h2, h3') !== null;
+}
+
+/** Whether an element is, or holds, what says which post a page shows: a heading, a byline, a text. */
+export function holdsSubject(element: Element): boolean {
+  return matches(element, SUBJECT) || findFirst(element, SUBJECT) !== null;
+}
