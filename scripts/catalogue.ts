@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
-import type { PackedSearch } from '../src/catalogue/packed-files.ts';
+import { packIndex, type PackedSearch } from '../src/catalogue/packed-files.ts';
 import { PACKED } from './packed.ts';
 import { readingsIn } from './pinyin.ts';
 import { simplifiedForms } from './simplified.ts';
@@ -29,14 +29,15 @@ export function isMisuse(command: string | undefined, args: readonly string[]): 
 
 function write(source: Source): void {
   mkdirSync(PACKED, { recursive: true });
-  const index = catalogueOf(source);
+  const catalogue = catalogueOf(source);
+  const index = packIndex(catalogue);
   const search: PackedSearch = {
     details: detailsOf(source),
     readings: readingsIn(source),
     simplifiedForms: simplifiedForms(),
   };
   // The newest post is also a file of its own, because the background needs it without the index.
-  const newest = new Catalogue(index).newestBundled;
+  const newest = new Catalogue(catalogue).newestBundled;
   for (const [name, value] of Object.entries({ index, search, newest }))
     writeFileSync(new URL(`${name}.json`, PACKED), JSON.stringify(value));
 }

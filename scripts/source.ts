@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isTopic, isTitleText } from '../src/catalogue/discovered/facts.ts';
 import { readPartTitle } from '../src/catalogue/grammar.ts';
-import type { PackedIndex } from '../src/catalogue/packed-files.ts';
-import type { Details, Post, Series } from '../src/catalogue/post.ts';
+import type { CatalogueData, PackedSearch } from '../src/catalogue/packed-files.ts';
+import type { Post, Series } from '../src/catalogue/post.ts';
 import { comparedName } from '../src/catalogue/series-name.ts';
 import { readingMinutes } from '../src/record/time.ts';
 import type { Length } from '../src/site/types.ts';
@@ -72,7 +72,7 @@ export function readSource(data = DATA): Source {
 }
 
 /** Converts the source data for the extension, in the order of ids. */
-export function catalogueOf({ posts, series }: Source): PackedIndex {
+export function catalogueOf({ posts, series }: Source): CatalogueData {
   const known = posts.map(({ id, title, date, refs, length }): Post => {
     return { id, title, date, refs, minutes: length && readingMinutes(length) };
   });
@@ -88,10 +88,10 @@ export function catalogueOf({ posts, series }: Source): PackedIndex {
 }
 
 /** The details of posts for the extension, in the order of ids. */
-export function detailsOf({ posts }: Source): [id: number, details: Details][] {
+export function detailsOf({ posts }: Source): PackedSearch['details'] {
   return posts
     .toSorted((a, b) => a.id - b.id)
-    .map(({ id, categories, tags }) => [id, { categories, tags }]);
+    .map(({ id, categories, tags }) => [id, categories, tags]);
 }
 
 /** All faults of the source data, in words; [] if it is valid. */

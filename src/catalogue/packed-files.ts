@@ -1,19 +1,24 @@
 /** The files in packed/, which scripts/catalogue.ts writes as JSON. */
 import { Catalogue } from './catalogue.ts';
-import type { Details, DetailsOfPosts, Post, Series } from './post.ts';
+import type { DetailsOfPosts, Post, Series } from './post.ts';
 import { Pinyin, type Readings } from './search/pinyin.ts';
 import { type SimplifiedForms, simplifier } from './search/simplified.ts';
 
-/** packed/index.json: the data that every page needs. */
-export interface PackedIndex {
-  /** In ascending order of id. */
+/** The posts and series that every page needs, the posts in ascending order of id. */
+export interface CatalogueData {
   posts: Post[];
+  series: Series[];
+}
+
+/** packed/index.json. A post is a row without names, which would be half of the file. */
+export interface PackedIndex {
+  posts: [id: number, title: string, date: string, refs: number[] | null, minutes: number | null][];
   series: Series[];
 }
 
 /** packed/search.json: further data for our own pages and the background. */
 export interface PackedSearch {
-  details: [id: number, details: Details][];
+  details: [id: number, categories: readonly string[], tags: readonly string[]][];
   readings: Readings;
   simplifiedForms: SimplifiedForms;
 }
@@ -26,14 +31,25 @@ export interface SearchData {
   simplify: (text: string) => string;
 }
 
+export function packIndex({ posts, series }: CatalogueData): PackedIndex {
+  return {
+    posts: posts.map(({ id, title, date, refs, minutes }) => [id, title, date, refs, minutes]),
+    series,
+  };
+}
+
 export function parseIndex(text: string): Catalogue {
-  return new Catalogue(JSON.parse(text) as PackedIndex);
+  const { posts, series } = JSON.parse(text) as PackedIndex;
+  return new Catalogue({
+    posts: posts.map(([id, title, date, refs, minutes]) => ({ id, title, date, refs, minutes })),
+    series,
+  });
 }
 
 export function parseSearchData(text: string): SearchData {
   const { details, readings, simplifiedForms } = JSON.parse(text) as PackedSearch;
   return {
-    details: new Map(details),
+    details: new Map(details.map(([id, categories, tags]) => [id, { categories, tags }])),
     pinyin: new Pinyin(readings),
     simplify: simplifier(simplifiedForms),
   };

@@ -5,7 +5,7 @@ import { JSDOM } from 'jsdom';
 import { parseAst } from 'vite';
 import { catalogueOf, readSource } from '../../scripts/source.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { parseIndex } from '../../src/catalogue/packed-files.ts';
+import { packIndex, parseIndex } from '../../src/catalogue/packed-files.ts';
 import type { Post } from '../../src/catalogue/post.ts';
 import type { Length } from '../../src/site/types.ts';
 
@@ -77,7 +77,7 @@ let real: Catalogue | undefined;
 
 /** The catalogue of the real data, encoded and parsed as in a build. */
 export function realCatalogue(): Catalogue {
-  return (real ??= parseIndex(JSON.stringify(catalogueOf(readSource()))));
+  return (real ??= parseIndex(JSON.stringify(packIndex(catalogueOf(readSource())))));
 }
 
 export function post(id: number, more: Partial<Post> = {}): Post {
