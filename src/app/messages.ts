@@ -41,6 +41,8 @@ export interface BackgroundMessages {
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
   /** New facts of a page of the blog about posts. */
   discover: { sent: { facts: PostFacts[] }; answer: Answer };
+  /** A page of the blog is looked at. */
+  look: { sent: object; answer: Answer };
   openings: { sent: { openings: SeenOpening[] }; answer: Answer };
   /** The data about a post that the background has and an open page does not. */
   postDetails: { sent: { id: number }; answer: PostDetails };

@@ -33,6 +33,8 @@ export const DEFAULTS = {
   previews: true as boolean,
   /** The same for equations and headings of the page, and the way back from them. */
   passagePreviews: true as boolean,
+  /** 上次来时到这里 between new posts and those of the last stay, and their number in the popup. */
+  sinceLast: true as boolean,
   /** The filter of the archive page. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is detected and recorded automatically, with progress. */
@@ -57,6 +59,7 @@ const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[
   badge: isBoolean,
   previews: isBoolean,
   passagePreviews: isBoolean,
+  sinceLast: isBoolean,
   archiveFilter: isOneOf(ARCHIVE_FILTERS),
   autoRead: isBoolean,
   strictness: isOneOf(STRICTNESSES),

@@ -57,6 +57,12 @@ export function readOpenings(
   return openings && { openings };
 }
 
+/** A look at the blog; undefined for a message that is refused. */
+export function readLook(_: Message, sender: Sender): object | undefined {
+  const page = pageOf(sender);
+  return page && pageKind(page) !== 'other' ? {} : undefined;
+}
+
 /** The address of the page that sent a message, if it is a tab's own and not private. */
 function pageOf({ url, isTop, isPrivate }: Sender): URL | undefined {
   return url && URL.canParse(url) && isTop && !isPrivate ? new URL(url) : undefined;

@@ -14,13 +14,14 @@ import {
   forgetDiscovered,
   mergeDiscovered,
   writeDiscovered,
+  writeLook,
   writeOpenings,
   writePlans,
   writeSettings,
 } from './stored-values.ts';
 import * as texts from './text-messages.ts';
 import { answerSync } from './sync.ts';
-import { readDiscovered, readOpenings } from './discovered.ts';
+import { readDiscovered, readLook, readOpenings } from './discovered.ts';
 import * as check from './validation.ts';
 
 interface Handler<Request, Answered> {
@@ -102,6 +103,10 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     discover: handler({
       validate: (message, sender) => readDiscovered(message, sender, newestBundled, Date.now()),
       handle: (request) => store.inTurn(() => writeDiscovered(request)),
+    }),
+    look: handler({
+      validate: readLook,
+      handle: () => store.inTurn(() => writeLook(Date.now())),
     }),
     openings: handler({
       validate: (message, sender) => readOpenings(message, sender, newestBundled, Date.now()),

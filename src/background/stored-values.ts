@@ -15,6 +15,7 @@ import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/planner.t
 import { ourVersion } from '../platform/package.ts';
 import { drop, load, openingKey, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
+import { withLook } from '../record/stay.ts';
 import { OPENING_KEYS, saveOrEvict } from './eviction.ts';
 
 const STORED: Answer = { ok: true };
@@ -98,6 +99,15 @@ function changedPlans(plans: ReturnType<typeof decodePlans>['plans'], change: Pl
   return 'keep' in change
     ? withPlan(plans, change.keep)
     : plans.filter(({ goal }) => goal !== change.drop);
+}
+
+/** Notes that the blog is looked at now. */
+export async function writeLook(now: number): Promise<Answer> {
+  const { stay, learned } = await load(['stay', 'learned']);
+  const newest = Math.max(newestBundled.id, ...decodeDiscovered(learned).discovered.keys());
+  const next = withLook(stay, now, newest);
+  if (next) await save({ stay: next });
+  return STORED;
 }
 
 /** Openings get the room that is left: nothing makes room for them. */

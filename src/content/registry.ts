@@ -28,6 +28,7 @@ import { rememberHost } from './remember-host.ts';
 import { resume } from './resume.ts';
 import { seriesFooter } from './series-footer.ts';
 import { removeShadowHosts } from './shadow-host.ts';
+import { sinceLast } from './since-last.ts';
 import { sharedList } from './shared-list.ts';
 import { visit } from './visit.ts';
 
@@ -49,6 +50,7 @@ const FEATURES: Readonly<Record<string, Feature>> = {
   resume,
   seriesFooter,
   sharedList,
+  sinceLast,
   visit,
 };
 

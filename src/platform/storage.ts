@@ -23,6 +23,8 @@ export interface StoredValues {
   plans?: unknown;
   /** The version whose news the reader has seen, or that was installed first. */
   news?: unknown;
+  /** When the blog was looked at last, and up to which post (record/stay.ts). */
+  stay?: unknown;
   /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
   sync?: unknown;
   /** Marks of pages that closed before they were answered. */

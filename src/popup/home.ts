@@ -2,10 +2,16 @@
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
 import { focusKey } from '../ui/patch.ts';
-import { accessSection, damageSection, newsSection, privateSection } from './notice-sections.ts';
+import {
+  accessSection,
+  damageSection,
+  newPostsSection,
+  newsSection,
+  privateSection,
+} from './notice-sections.ts';
 import { footSection } from './foot-section.ts';
 import { hereSection } from './here-section.ts';
-import { continueReading, isEmpty } from './overview.ts';
+import { continueReading, countNew, isEmpty } from './overview.ts';
 import type { PopupModel } from './popup-model.ts';
 import { recordSection, welcomeSection } from './record-section.ts';
 import { steerRows } from './rows.ts';
@@ -20,12 +26,15 @@ const CONTINUED = 3;
 export function homeSections(model: PopupModel): HTMLElement[] {
   const { access, damaged, isPrivate, newsOf, page, record, rows, words } = model;
   const continued = continueReading(rows, record, CONTINUED);
+  const { catalogue, now, settings, stay } = model;
+  const fresh = settings.sinceLast && !isPrivate ? countNew(catalogue, stay, now) : 0;
   const isMissing = access === 'missing' || access === 'refused';
   return [
     ...(isMissing ? [accessSection(words, access)] : []),
     ...(damaged ? [damageSection(words, damaged)] : []),
     ...(isPrivate ? [privateSection(words)] : []),
     ...(newsOf === undefined ? [] : [newsSection(words, newsOf)]),
+    ...(fresh > 0 ? [newPostsSection(words, fresh)] : []),
     ...(page && page.posts.length > 0 ? [hereSection(model, page)] : []),
     ...(page?.trouble ? [troubleSection(model, page.trouble, page.diagnosis)] : []),
     isEmpty(record) ? welcomeSection(model) : recordSection(model),

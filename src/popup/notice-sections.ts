@@ -32,6 +32,15 @@ export function newsSection({ about }: PageWords, version: string): HTMLElement 
   );
 }
 
+/** How many posts are newer than the reader's last stay on the blog. */
+export function newPostsSection(words: PageWords, posts: number): HTMLElement {
+  return h(
+    'section',
+    { class: 'new-posts', 'data-key': 'new-posts' },
+    h('p', {}, words.newSince(posts)),
+  );
+}
+
 /** Stored entries could not be read; the library shows them, and has the backups. */
 export function damageSection(words: PageWords, damaged: number): HTMLElement {
   return h(

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SeriesPlacement } from '../catalogue/place.ts';
 import { type ReadingRecord, type Lookup, markOf } from '../record/marks.ts';
+import { lastSeen } from '../record/stay.ts';
 import { compareStamps, type Stamp } from '../record/clock.ts';
 import { type PartRow, type SeriesView, seriesView } from '../app/line-view.ts';
 
@@ -68,6 +69,13 @@ export function countYears(catalogue: Catalogue, record: Lookup): YearCount[] {
     if (markOf(record, id).kind === 'read') count.read++;
   }
   return [...years.values()].sort((a, b) => a.year - b.year);
+}
+
+/** How many posts are newer than the reader's last stay on the blog; 0 on the first visit. */
+export function countNew(catalogue: Catalogue, stay: unknown, now: number): number {
+  const ids = [...catalogue.posts.keys()];
+  const last = lastSeen(stay, now, ids.at(-1) ?? 0);
+  return last === null ? 0 : ids.filter((id) => id > last).length;
 }
 
 /** All series: first those that are begun, by their latest act, then the others in the given order. */

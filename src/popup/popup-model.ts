@@ -23,6 +23,8 @@ export interface PopupState {
   readonly damaged: number | undefined;
   /** The version whose news the reader has not seen yet, if there is one. */
   readonly newsOf: string | undefined;
+  /** The reader's stays on the blog as they are stored (record/stay.ts). */
+  readonly stay: unknown;
   /** Whether the popup has stopped waiting for missing data. */
   readonly hasWaited: boolean;
   /** The keys of the lists that are open. */

@@ -72,6 +72,7 @@ class Popup {
     access: 'unknown',
     damaged: undefined,
     newsOf: undefined,
+    stay: undefined,
     hasWaited: false,
     open: new Set(),
     order: undefined,
@@ -271,14 +272,15 @@ class Popup {
  * How many entries are in quarantine that the reader was not told of, and the version that has news; nothing
  * if the storage fails.
  */
-async function readNotices(): Promise<Pick<PopupState, 'damaged' | 'newsOf'>> {
-  const stored = await load(['aside', 'news']).catch(() => undefined);
-  if (!stored) return { damaged: 0, newsOf: undefined };
+async function readNotices(): Promise<Pick<PopupState, 'damaged' | 'newsOf' | 'stay'>> {
+  const stored = await load(['aside', 'news', 'stay']).catch(() => undefined);
+  if (!stored) return { damaged: 0, newsOf: undefined, stay: undefined };
   const { pieces, acknowledged } = readQuarantine(stored.aside);
   const version = ourVersion();
   return {
     damaged: acknowledged ? 0 : pieces.length,
     newsOf: isNews(version, stored.news) ? version : undefined,
+    stay: stored.stay,
   };
 }
 

@@ -157,6 +157,11 @@ export function withoutReadMore(text: string): string {
   return text.replace(READ_MORE, '').trimEnd();
 }
 
+/** The item that the anchor of a line stands in. */
+export function itemAround(anchor: Element): Element {
+  return itemOf(anchor);
+}
+
 function itemOf(heading: Element): Element {
   return closest(heading, '.Post') ?? headOf(heading) ?? heading;
 }

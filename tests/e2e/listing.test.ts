@@ -25,6 +25,7 @@ import {
 import { posts } from '../../scripts/sample/facts.ts';
 import { partsOf } from '../facts.ts';
 import { listingOf, postOf, type Theme, THEMES } from '../unit/site/themes.ts';
+import { until } from './until.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
@@ -245,6 +246,47 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
       }
     },
   );
+
+  it('has a rule under the posts that are newer than the last visit, and nothing moves for it', async () => {
+    const home = await open('https://kexue.fm/');
+    const boxes = () =>
+      home.$$eval('.Post', (all) =>
+        all.map((each) => Math.round(each.getBoundingClientRect().top)),
+      );
+    const lines = await filledLines(home);
+    const before = await boxes();
+    const [, , third] = await home.$$eval('.Post h2 a', (all) =>
+      all.map((each) => Number(/\d+$/.exec(each.getAttribute('href') ?? '')?.[0])),
+    );
+    await stage.current.inExtension(
+      `browser.storage.local.set({ stay: { at: 0, seen: ${third}, before: null } })`,
+    );
+    // The second time in the same visit.
+    for (let times = 0; times < 2; times++) {
+      await home.reload({ waitUntil: 'load' });
+      await waitForLines(home, (seen) => seen.length === lines.length + 1);
+      expect(await boxes()).toEqual(before);
+      const above = await home.$$eval('.Post + [data-kexue-companion]', (hosts) =>
+        hosts.map((host) => {
+          const posts = [...(host.parentElement?.querySelectorAll('.Post') ?? [])];
+          return posts.filter((post) => post.compareDocumentPosition(host) & 4).length;
+        }),
+      );
+      expect(above).toEqual([2]);
+      await until(() =>
+        stage.current.inExtension<boolean>(
+          `browser.storage.local.get('stay').then(({ stay }) => stay.at > 0)`,
+        ),
+      );
+    }
+    const popup = await stage.current.openPopup();
+    await until(
+      () =>
+        popup.evaluate(`document.body.textContent.includes('有 2 篇新文章')`) as Promise<boolean>,
+    );
+    await popup.close();
+    await stage.current.inExtension(`browser.storage.local.remove('stay')`);
+  });
 
   it('speaks English where that is chosen, at once on open pages', async () => {
     await open('https://kexue.fm/2013/');

@@ -58,6 +58,7 @@ const en: Words = {
 
   equation: (number) => `Equation ${number}`,
   backToBefore: 'Back',
+  upToHere: 'Up to here last time',
   backToPlace: 'Back to where you left off',
   changedSince: (n) => (n === 1 ? 'Changed since: 1 paragraph' : `Changed since: ${n} paragraphs`),
   textBefore: 'Before',

@@ -22,6 +22,10 @@ const pagesEn: PagesWords = {
   more: (n) => (n === 1 ? '1 more post' : `${count(n)} more posts`),
   thisPage: 'This page',
   onThisPage: (n) => `${posts(n)} on this page`,
+  newSince: (posts) =>
+    posts === 1
+      ? '1 new post since your last visit'
+      : `${count(posts)} new posts since your last visit`,
   readSoFar: (read, all) => `${count(read)} of ${count(all)} read`,
   outOf: (all) => `of ${count(all)}`,
   yearOf: (year, read, all) => `${year}: ${read} of ${all} read`,
@@ -449,6 +453,10 @@ const pagesEn: PagesWords = {
     passagePreviews: [
       'Equations and sections',
       'Rest on the number of an equation, or on a heading in the table of contents, to see it. After you follow the link, one button takes you back.',
+    ],
+    sinceLast: [
+      'Since last time',
+      'A rule under the posts that are newer than your last visit, on listing pages and in the archive; the popup says how many. A visit ends after six hours.',
     ],
     previews: [
       'Preview',

@@ -17,6 +17,7 @@ const pagesZh = {
   more: (n: number) => `还有 ${count(n)} 篇`,
   thisPage: '这一页',
   onThisPage: (n: number) => `这一页的 ${n} 篇`,
+  newSince: (posts: number) => `上次来过之后，有 ${count(posts)} 篇新文章`,
   readSoFar: (read: number, all: number) => `已读 ${count(read)} / ${count(all)} 篇`,
   outOf: (all: number) => `/ ${count(all)}`,
   yearOf: (year: number, read: number, all: number) => `${year}：${read} / ${all}`,
@@ -409,6 +410,10 @@ const pagesZh = {
     passagePreviews: [
       '公式与小节',
       '在公式编号或内容速览上停一停，就看到那个公式或小节；点过去之后可以回到刚才的地方。',
+    ],
+    sinceLast: [
+      '上次来时到这里',
+      '列表页和归档里，上次来过之后的新文章下面画一条线；弹窗说有几篇。隔六小时算再来。',
     ],
     previews: ['预览', '在指向文章的链接上停一停，就看到它的系列、标记和开头。'],
     autoRead: ['自动记录', '读到哪里、读完没有，自己记下来。'],

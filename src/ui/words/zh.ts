@@ -57,6 +57,7 @@ const zh = {
 
   equation: (number: string) => `式 ${number}`,
   backToBefore: '回到刚才',
+  upToHere: '上次来时到这里',
   backToPlace: '回到上次读到的地方',
   changedSince: (n: number) => `读后有改动：${n} 段`,
   textBefore: '原来',

@@ -1,6 +1,6 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readDiscovered, readOpenings } from '../../../src/background/discovered.ts';
+import { readDiscovered, readLook, readOpenings } from '../../../src/background/discovered.ts';
 import type { Sender } from '../../../src/platform/messaging.ts';
 
 const edge = { id: 11_945, date: '2026-10-09' };
@@ -43,6 +43,8 @@ describe('what a page says of posts', () => {
   ])('is refused from %s', (_, sender) => {
     expect(read(learn(newPost), { ...HOME, ...sender })).toBeUndefined();
     expect(read(meet(opening), { ...HOME, ...sender })).toBeUndefined();
+    expect(readLook({}, { ...HOME, ...sender })).toBeUndefined();
+    expect(readLook({}, HOME)).toEqual({});
   });
 
   it.each([

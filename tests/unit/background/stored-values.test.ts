@@ -5,6 +5,7 @@ import {
   forgetDiscovered,
   mergeDiscovered,
   writeDiscovered,
+  writeLook,
   writeOpenings,
   writePlans,
   writeSettings,
@@ -39,6 +40,30 @@ const meet = (...ids: number[]) =>
 const discovered = () => decodeDiscovered(storage.values.get('learned'));
 const marked = () =>
   decodeRecord(storage.values.get('record'), storage.values.get('journal')).record;
+
+describe('a look at the blog', () => {
+  const look = (hours: number) =>
+    store.inTurn(() => writeLook(Date.UTC(2026, 10, 22, 12) + hours * 3_600_000));
+  const stay = () => storage.values.get('stay') as { seen: number; before: number | null };
+
+  it('is noted with the newest post that is known, those included that pages showed', async () => {
+    await look(0);
+    const bundled = stay().seen;
+    expect(stay().before).toBeNull();
+    await learn({ id: bundled + 1, title: '新的一篇', date: '2026-11-20' });
+    await look(1);
+    expect(stay()).toMatchObject({ seen: bundled + 1, before: null });
+    await look(9);
+    expect(stay()).toMatchObject({ seen: bundled + 1, before: bundled + 1 });
+  });
+
+  it('is not written again within minutes', async () => {
+    await look(0);
+    const first = storage.values.get('stay');
+    await look(0.01);
+    expect(storage.values.get('stay')).toBe(first);
+  });
+});
 
 describe('plans', () => {
   const plan = (goal: number, steps = [1, 2]): SavedPlan => ({

@@ -62,6 +62,7 @@ export function modelOf(
     access: 'given',
     damaged: 0,
     newsOf: undefined,
+    stay: undefined,
     hasWaited: false,
     open: new Set(),
     order: undefined,

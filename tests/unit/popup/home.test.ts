@@ -119,6 +119,19 @@ describe('the sections', () => {
     expect(section('news')).toBeNull();
   });
 
+  it('say how many posts are new since the last visit, and nothing on the first one', () => {
+    const newest = [...modelOf().catalogue.posts.keys()].sort((a, b) => a - b);
+    const stay = { at: 0, seen: newest.at(-3), before: null };
+    draw(modelOf({}, { stay }));
+    expect(textOf('new-posts')).toBe(words.newSince(2));
+    draw(modelOf({}, { stay, isPrivate: true }));
+    expect(section('new-posts')).toBeNull();
+    draw(modelOf({}, { stay: { at: 0, seen: newest.at(-1), before: null } }));
+    expect(section('new-posts')).toBeNull();
+    draw(modelOf());
+    expect(section('new-posts')).toBeNull();
+  });
+
   it('include a notice of damage, which leads to the record in the library', () => {
     draw(modelOf({}, { damaged: 3 }));
     expect(sections()[0]).toBe('damage');

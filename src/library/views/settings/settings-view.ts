@@ -22,6 +22,7 @@ const SWITCHES = [
   'previews',
   'keepTexts',
   'passagePreviews',
+  'sinceLast',
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 

@@ -1,0 +1,93 @@
+/**
+ * 上次来时到这里: a quiet rule between what is newer than the reader's last stay on the blog and what is
+ * not, on listing pages and in the archive. record/stay.ts has the rules. The rule has no height: it
+ * stands in the space between two items and moves nothing, whenever it comes.
+ *
+ * A private window is no stay: it shows no rule and notes nothing.
+ *
+ * Try it on https://kexue.fm/ https://kexue.fm/content.html
+ */
+import { archiveEntries, archiveList } from '../site/archive.ts';
+import { append, insertBefore, listen, propertyOf } from '../site/dom.ts';
+import { itemAround } from '../site/listing.ts';
+import { write } from '../app/transport.ts';
+import { isPrivate } from '../platform/browser.ts';
+import { load } from '../platform/storage.ts';
+import { lastSeen } from '../record/stay.ts';
+import { h } from '../ui/h.ts';
+import { patch } from '../ui/patch.ts';
+import type { Feature, FeatureContext } from './feature.ts';
+import { createShadowHost } from './shadow-host.ts';
+import css from './since-last.css?inline';
+import { whenParsed } from './when-parsed.ts';
+
+export const sinceLast: Feature = {
+  setting: 'sinceLast',
+  kinds: ['listing', 'post', 'archive'],
+  init,
+};
+
+/** A post of the page, in its order, and what to do with the rule if the rule stands before it. */
+interface Item {
+  id: number;
+  place: (host: HTMLElement) => void;
+}
+
+function init(context: FeatureContext, signal: AbortSignal): void {
+  if (isPrivate()) return;
+  const { host, root } = createShadowHost(css);
+  const rule = h('div', {
+    class: context.kind === 'archive' ? 'line since entry' : 'line since',
+    role: 'separator',
+  });
+  root.append(rule);
+  signal.addEventListener('abort', () => host.remove());
+  context.onChange(() => patch(rule, [h('span', {}, context.live.words.upToHere)]));
+
+  const draw = async () => {
+    // Before this look is noted, which may end the stay that the rule is about.
+    const { stay } = await load(['stay']);
+    const newest = [...context.catalogue().posts.keys()].at(-1) ?? 0;
+    const last = lastSeen(stay, Date.now(), newest);
+    note();
+    if (last === null || signal.aborted) return;
+    const items = context.kind === 'archive' ? archiveItems() : listingItems(context);
+    ruleBefore(items, last)?.place(host);
+  };
+
+  const note = () => {
+    if (propertyOf(document, 'visibilityState') === 'visible') void write('look', {});
+  };
+
+  whenParsed(() => void draw().catch(() => undefined), signal);
+  listen(document, 'visibilitychange', note, { signal });
+}
+
+/** The first post that is not new, if all before it are new and none after it is: in the order of time. */
+export function ruleBefore<Post extends { id: number }>(
+  items: readonly Post[],
+  last: number,
+): Post | undefined {
+  const at = items.findIndex(({ id }) => id <= last);
+  return at > 0 && items.slice(at).every(({ id }) => id <= last) ? items[at] : undefined;
+}
+
+function listingItems({ posts }: FeatureContext): Item[] {
+  return posts.all.map(({ id, anchor }) => ({
+    id,
+    place: (host) => insertBefore(itemAround(anchor), host),
+  }));
+}
+
+/** In the archive the rule stands at the end of the entry above it: an entry's own text keeps its first line. */
+function archiveItems(): Item[] {
+  const list = archiveList(document);
+  const entries = list ? archiveEntries(list) : [];
+  return entries.map(({ id }, at) => ({
+    id,
+    place: (host) => {
+      const above = entries[at - 1]?.item;
+      if (above) append(above, host);
+    },
+  }));
+}
