@@ -142,12 +142,13 @@ export function createPage(
  * have begun with. The items of a listing may come and go.
  */
 export function followSubject(page: Page, callback: () => void, signal: AbortSignal): void {
-  let subject: readonly unknown[] = [];
+  /** undefined until the features have begun with it. */
+  let subject: readonly unknown[] | undefined;
   whenParsed(() => (subject = subjectOf(page)), signal);
   page.changes.follow(() => {
-    if (!isParsed(document)) return;
-    const now = subjectOf(page);
-    if (now.some((each, at) => each !== subject[at])) callback();
+    if (!subject) return;
+    const [before, now] = [subject, subjectOf(page)];
+    if (now.some((each, at) => each !== before[at])) callback();
   }, signal);
 }
 
