@@ -6,6 +6,7 @@
 import { Actions, isUndoKey } from '../app/actions.ts';
 import { toggled } from '../app/line-view.ts';
 import { LiveRecord } from '../app/live-record.ts';
+import type { FoundTexts } from '../app/messages.ts';
 import type { Settings } from '../app/settings.ts';
 import { askActiveTab, query, sourceOf, type TabAnswer, write } from '../app/transport.ts';
 import { readUndoList } from '../app/undo-list.ts';
@@ -148,7 +149,10 @@ class Popup {
     this.#search.redraw(words);
     if (!this.#canShowHome()) return;
     patch(this.#home, homeSections(this.#model));
-    if (isComplete(this.#state)) root.dataset['ready'] = '';
+    if (!isComplete(this.#state) || root.dataset['ready'] !== undefined) return;
+    root.dataset['ready'] = '';
+    // The texts are loaded while the reader begins to type.
+    setTimeout(() => void this.#findTexts(''));
   }
 
   /** Without the record the sections would be wrong, and later ones would make the others jump. */
@@ -185,16 +189,19 @@ class Popup {
         },
         categories: () => this.#posts.categories(),
         findSource: sourceOf,
-        findTexts: (typed) => {
-          const mayFind = this.#live.settings.keepTexts && !this.#state.isPrivate;
-          return mayFind ? query('findTexts', { query: typed }) : undefined;
-        },
+        findTexts: (typed) => this.#findTexts(typed),
         show: (isSearching) => (this.#home.hidden = isSearching),
         markPost: (post) => this.#mark(post),
         openSeries: (name) => this.#openSeries(name),
       },
       signal,
     );
+  }
+
+  /** Searches what was read; undefined if that is switched off, and in a private window. */
+  #findTexts(typed: string): Promise<FoundTexts | undefined> | undefined {
+    const mayFind = this.#live.settings.keepTexts && !this.#state.isPrivate;
+    return mayFind ? query('findTexts', { query: typed }) : undefined;
   }
 
   #titleOf(post: number): string {

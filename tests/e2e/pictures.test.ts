@@ -11,8 +11,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openExtensionPage } from '../../scripts/browsers.ts';
 import type { Mark } from '../../src/record/marks.ts';
 import stores from '../../store/stores.json' with { type: 'json' };
-import { BROWSERS, click, filledLines, SERIES, setStage, waitForLines } from './harness.ts';
-import { find, wanted } from './roles.ts';
+import {
+  BROWSERS,
+  click,
+  clickOn,
+  controlOf,
+  filledLines,
+  hasControl,
+  type SeenLine,
+  SERIES,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+import { button, find, wanted } from './roles.ts';
+import { until } from './until.ts';
 import {
   buildFrozen,
   differenceOf,
@@ -58,6 +70,12 @@ const MARKS: Record<number, Mark> = {
   9257: { kind: 'later' },
   11945: { kind: 'later' },
 };
+
+/** The first paragraphs of a post that was read; they are our own. */
+const READ_TEXT = [
+  '先看一个量怎样随时间变小。设 $\\beta_t=\\beta_0 e^{-t}$，其中 $\\beta_0$ 是它开始时的大小。',
+  '于是 $\\beta_t$ 按指数衰减：$\\beta_t=\\beta_0 e^{-t}$，每过一个单位时间，剩下原来的三分之一多一点。',
+];
 
 const here = madeHere();
 const why = isRenewing ? undefined : whyNotCompared(here);
@@ -208,6 +226,56 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
         await shoot(page, `library-${view}`);
       }
       await page.close();
+    });
+
+    it('what was read: found in the popup, and changed since', async () => {
+      const { current } = stage;
+      /** The page of a post with these paragraphs first. */
+      const open = async (...paragraphs: string[]) => {
+        const page = await current.launched.browser.newPage();
+        await page.evaluateOnNewDocument((texts) => {
+          document.addEventListener('DOMContentLoaded', () => {
+            const all = document.querySelectorAll('#PostContent p');
+            texts.forEach((text, at) => all[at]?.replaceChildren(text));
+          });
+        }, paragraphs);
+        await dress(page, ...WIDE);
+        await page.goto('https://kexue.fm/archives/9731', { waitUntil: 'load' });
+        await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
+        return page;
+      };
+      const page = await open(...READ_TEXT);
+      await current.mark({ 9731: { kind: 'later' } });
+      await until(() =>
+        current.inExtension<boolean>(
+          `send({ type: 'isTextKept', id: 9731 }).then(({ value }) => value)`,
+        ),
+      );
+      await page.close();
+      await current.mark({ 9731: MARKS[9731] as Mark });
+
+      const popup = await current.openPopup();
+      await dress(popup, 380, 560);
+      await popup.evaluateOnNewDocument((now) => (Date.now = () => now), NOW);
+      await popup.reload({ waitUntil: browser === 'firefox' ? [] : 'load' });
+      await popup.waitForSelector('html[data-ready]');
+      await popup.keyboard.press('/');
+      await popup.keyboard.type('衰减 \\beta_t');
+      await popup.waitForSelector('.passage .katex');
+      await shoot(popup, 'popup-texts');
+      await popup.close();
+
+      const [first = '', second = ''] = READ_TEXT;
+      const changed = await open(first, second.replace('指数', '线性').replace('e^{-t}', '1-t'));
+      const notice = button(/^(?:读后有改动|Changed since)/);
+      await waitForLines(changed, (all) => all.some((line) => hasControl(line, notice)));
+      await clickOn(changed, (all) => controlOf(all[0] as SeenLine, notice));
+      await waitForLines(changed, (all) => all[0]?.rows.length === 1);
+      await changed.mouse.move(2, 300);
+      await changed.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+      await shoot(changed, 'post-changed');
+      await changed.close();
+      await current.inExtension(`send({ type: 'forgetTexts', ids: 'all' })`);
     });
   });
 });

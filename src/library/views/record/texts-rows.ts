@@ -167,8 +167,9 @@ export function textsRows(
   return {
     look,
     content() {
-      if (!kept) return [];
-      return [textsRow(kept.posts, kept.trouble), ...changedRow(kept.posts)];
+      // The row stands before the answer comes, so that what is below it stays where it is.
+      const { posts, trouble } = kept ?? { posts: [], trouble: null };
+      return [textsRow(posts, trouble), ...changedRow(posts)];
     },
   };
 }

@@ -251,6 +251,24 @@ describe('the line of a post on its own page', () => {
     expect(text()).toMatch(/^未读/);
   });
 
+  it('says what changed in its post, shows old and new, and goes there until it was seen', () => {
+    const page = testPage({ ownId: 12 });
+    const [goTo, see] = [vi.fn<(change: object) => void>(), vi.fn<() => void>()];
+    const change = { before: '旧的一段', after: '新的一段', place: { at: 3, print: 4 } };
+    const { control, rows } = lineOn(page, 12);
+    page.context.changed.set({ count: 3, changes: [change], goTo, see });
+    expect(rows()).toEqual([]);
+    click(control('读后有改动：3 段'));
+    expect(control('读后有改动')?.getAttribute('aria-expanded')).toBe('true');
+    expect(rows()).toEqual([expect.stringMatching(/原来.*旧的一段.*现在.*新的一段/)]);
+    click(control('去看'));
+    expect(goTo).toHaveBeenCalledWith(change);
+    click(control('看过了'));
+    expect(see).toHaveBeenCalledTimes(1);
+    page.context.changed.set(undefined);
+    expect([control('读后有改动'), rows()]).toEqual([undefined, []]);
+  });
+
   it('offers to go back to the last place, before or after it is drawn', () => {
     const page = testPage({ ownId: 12 });
     const [accept, decline] = [vi.fn(), vi.fn()];
