@@ -266,7 +266,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await popup.close();
 
       const [first = '', second = ''] = READ_TEXT;
-      const changed = await open(first, second.replace('指数', '线性').replace('e^{-t}', '1-t'));
+      const changed = await open(first, second.replace('指数', '线性').replace('e^{-t}', '(1-t)'));
       const notice = button(/^(?:读后有改动|Changed since)/);
       await waitForLines(changed, (all) => all.some((line) => hasControl(line, notice)));
       await clickOn(changed, (all) => controlOf(all[0] as SeenLine, notice));
