@@ -15,7 +15,7 @@ import {
   visitNodes,
 } from './dom.ts';
 import { printOf } from './position.ts';
-import { formulasIn, replaceFormulas } from './tex.ts';
+import { formulasIn, type TexFormula } from './tex.ts';
 import { inOneLine, roleInText, texOf, withDollars } from './text.ts';
 import type { TextBlock } from './types.ts';
 
@@ -47,16 +47,16 @@ export function* readPostText(article: Element): Generator<undefined, TextBlock[
   for (const { kind, pieces } of raw) {
     const text = textOfBlock(kind, pieces);
     const start = letters.length;
+    const formulas = formulasIn(text);
     // In code a position counts letters as elsewhere: position.ts knows no blocks.
-    const prose = replaceFormulas(text, () => ' ');
-    for (const [letter] of prose.matchAll(/[\p{L}\p{N}]/gu)) letters.push(letter.charCodeAt(0));
+    for (const letter of lettersOutside(text, formulas)) letters.push(letter.charCodeAt(0));
     length += text.length;
     if (text !== '' && (length > MOST_CHARACTERS || blocks.length === MOST_BLOCKS)) break;
     if (text !== '')
       blocks.push({
         kind,
         text,
-        formulas: kind === 'code' ? [] : formulasIn(text).flatMap((each) => [each.start, each.end]),
+        formulas: kind === 'code' ? [] : formulas.flatMap((each) => [each.start, each.end]),
         numbers: numbersIn(pieces),
         place: { at: start, print: 0 },
       });
@@ -65,6 +65,17 @@ export function* readPostText(article: Element): Generator<undefined, TextBlock[
   for (const { place } of blocks)
     place.print = printOf(letters.slice(place.at, place.at + LOOK_AHEAD));
   return blocks;
+}
+
+/** The letters of a text outside of its formulas. */
+function lettersOutside(text: string, formulas: readonly TexFormula[]): string {
+  let prose = '';
+  let last = 0;
+  for (const { start, end } of formulas) {
+    prose += text.slice(last, start);
+    last = end;
+  }
+  return (prose + text.slice(last)).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** One walk over the article, which copies no text twice. */

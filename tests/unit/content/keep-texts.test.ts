@@ -66,12 +66,12 @@ async function stay(seconds: number, isTouching = true): Promise<void> {
 }
 
 const kept = () => sent.filter(({ type }) => type === 'keepText').map(({ text }) => text);
-const mark = ({ context, store }: TestPage, given: Mark) => {
-  (context.live.record as Map<number, Entry>).set(OWN, {
+const mark = (page: TestPage, given: Mark) => {
+  (page.context.live.record as Map<number, Entry>).set(OWN, {
     mark: given,
     stamp: { time: 99, tick: 0, device: 'a' },
   });
-  store({});
+  page.store({});
 };
 
 describe('the text of a post', () => {
