@@ -61,6 +61,42 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect(lines.every(({ text }) => text.startsWith('未读'))).toBe(true);
   });
 
+  it('follows what scripts of the page do: items in a new box, and a post in their place', async () => {
+    await stage.current.mark({ 8265: READ });
+    const here = await open('https://kexue.fm/');
+    await filledLines(here);
+    await here.evaluate(() => {
+      const box = document.createElement('div');
+      box.innerHTML = `<div class="Post"><div class="PostHead"><div class="title-wrap">
+        <h2><a href="/archives/9708">更多</a></h2><span class="submitted">By 某人 | 2023-08-24</span></div></div>
+        <div class="PostContent"><p>见<a id="linked" href="/archives/8265">一</a>与《Transformer升级之路：2、博采众长的旋转式位置编码》。</p></div></div>`;
+      document.querySelector('#content')?.after(box);
+    });
+    const added = await waitForLines(
+      here,
+      (all) => all.length === 9 && all.every((line) => line.text !== ''),
+    );
+    expect(lineOf(added, '更多').text).toContain(`第 12 / ${PARTS} 篇`);
+    await here.waitForSelector('#linked[data-kexue-mark="read"]');
+    await here.waitForSelector('a[data-kexue-mention][href$="/archives/8265"]');
+
+    await here.evaluate(async () => {
+      const text = await (await fetch('/archives/9731')).text();
+      const post = new DOMParser().parseFromString(text, 'text/html').querySelector('#MainBody');
+      history.pushState(null, '', '/archives/9731');
+      if (post) document.querySelector('#MainBody')?.replaceWith(document.importNode(post, true));
+    });
+    const lines = await waitForLines(
+      here,
+      (all) =>
+        all.some(({ isEnding }) => isEnding) &&
+        all.every(({ text, isEnding }) => isEnding || text !== ''),
+    );
+    expect(lines.filter(({ isEnding }) => !isEnding)).toHaveLength(1);
+    expect(lines[0]?.title).toBe(await here.$eval('h1', (heading) => heading.textContent?.trim()));
+    await stage.current.mark({ 8265: { kind: 'unread' } });
+  });
+
   it.each([
     ['a page of links', 'https://kexue.fm/links.html'],
     ['a page that is not there', 'https://kexue.fm/nowhere'],
