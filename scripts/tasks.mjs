@@ -62,6 +62,12 @@ export const TASKS = {
   release: { steps: [script('scripts/release.ts')], takes: 'own' },
   recognise: { steps: [script('scripts/recognise.ts')], takes: 'own' },
   fixture: { steps: [script('scripts/fixture.ts')], takes: 'own' },
+  'check-live': {
+    steps: [script('scripts/check-live.ts')],
+    takes: 'own',
+    browsers: (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']),
+    needsBuild: true,
+  },
   bench: {
     steps: [script('tests/bench/bench.ts')],
     takes: 'own',

@@ -1,5 +1,7 @@
 /** Listing pages of every kind: what stands under each excerpt, and that nothing moves for it. */
+import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import {
@@ -351,4 +353,13 @@ describe('nothing jumps (Chromium)', () => {
     const drawn = (page: Page) => waitForLines(page, (seen) => seen.length === lines);
     expect(await shiftsOf(stage.current.launched, url, drawn)).toEqual([]);
   });
+});
+
+it('all that is known of the blog’s pages holds on the sample', async () => {
+  const command = ['--import', 'tsx', 'scripts/check-live.ts', '--sample'];
+  const { stdout } = await promisify(execFile)(process.execPath, command);
+  expect(stdout).not.toContain('FAILS');
+  expect(stdout).toContain('8 of 8');
+  expect(stdout).toContain('200, first visit');
+  expect(stdout).toMatch(/\n1\d\d statements hold, 0 do not\.\n$/);
 });

@@ -1,0 +1,360 @@
+/**
+ * What we know about the pages of the blog, as statements that check-live.ts compares with the pages. The
+ * numbers are the sections of the study of the blog's pages that src/site was written from.
+ */
+
+/** A page of the blog to open. */
+export interface LivePage {
+  path: string;
+  name: string;
+  kind: 'listing' | 'post' | 'archive' | 'other';
+  /** The post of a post page. */
+  post?: number;
+  /** Whether a listing may have fewer than eight items, and no further page. */
+  isShort?: boolean;
+}
+
+/** Robots are asked not to open searches, so there is none. */
+export const PAGES: readonly LivePage[] = [
+  { path: '/', name: 'home', kind: 'listing' },
+  { path: '/page/2/', name: 'the second page', kind: 'listing' },
+  { path: '/category/Big-Data', name: 'a category', kind: 'listing' },
+  { path: '/tag/attention/', name: 'a tag', kind: 'listing' },
+  { path: '/2023/08/', name: 'a month', kind: 'listing', isShort: true },
+  { path: '/archives/9708', name: 'a post', kind: 'post', post: 9708 },
+  { path: '/archives/1765', name: 'an old post', kind: 'post', post: 1765 },
+  { path: '/content.html', name: 'all posts', kind: 'archive' },
+  { path: '/links.html', name: 'an ordinary page', kind: 'other' },
+];
+
+/** How a page answered, and what the extension's code recognises on it. */
+export interface Visit {
+  /** Of the last answer. */
+  status: number;
+  /** Whether the page of a first visit came before it. */
+  wasGate: boolean;
+  /** The content security policy of the answer; '' for none. */
+  policy: string;
+  recognised: readonly number[];
+  /** How often the page's policy refused something. */
+  refused: number;
+}
+
+export interface Statement {
+  section: number;
+  says: string;
+  holds: boolean;
+  /** What was found in detail. */
+  found: string;
+}
+
+/** What is read in the page. */
+export interface PageFacts {
+  /** How many elements match, by selector. */
+  counts: Record<string, number>;
+  items: {
+    permalink: string | null;
+    hasContent: boolean;
+    byline: string;
+    day: string;
+    hasLine: boolean;
+    display: string;
+  }[];
+  more: string[];
+  /** Our boxes in the page. */
+  boxes: number;
+  doctype: string;
+  language: string;
+  title: string;
+  isDrawerFirst: boolean;
+  mathjax: string | null;
+  shifts: number;
+}
+
+const SELECTORS = [
+  '#Header',
+  '#MainMenu',
+  '#MainMenuiPad',
+  '#MainBody',
+  '#content',
+  '#SideBar',
+  '#Footer',
+  '#MobileSideBar',
+  '#MobileComments',
+  '#breadcrumb',
+  '#PostContent',
+  '.PostContent',
+  '.Post .PostHead .title-wrap',
+  '.title-wrap h1 > a',
+  '.title-wrap h1',
+  '.title_button',
+  '#content_tips',
+  '#pay',
+  '#how_to_cite',
+  '#tools .cat a',
+  '#entrynavigation',
+  '#similar li a',
+  '#comments, #PostComment',
+  'ol.page-navigator',
+  '#archives_body #archives h3',
+  '#archives li a[href*="/archives/"]',
+  'script[type^="math/tex"]',
+  '.MathJax',
+  '.MathJax_Preview',
+  '.MathJax_Error',
+  '.MJX_Assistive_MathML',
+  '#MathJax_Message',
+] as const;
+
+/** Evaluated in the page; a text, because a compiled function may call helpers that are not there. */
+export const readFacts = `(() => {
+  const text = (element) => (element?.textContent ?? '').replace(/\\s+/g, ' ').trim();
+  const items = [...document.querySelectorAll('#MainBody .Post')].filter((post) =>
+    post.querySelector('.title-wrap h2 a[href*="/archives/"]'));
+  const drawer = document.querySelector('#MobileSideBar, #MobileComments');
+  const body = document.querySelector('#MainBody');
+  return {
+    counts: Object.fromEntries(${JSON.stringify(SELECTORS)}.map((selector) =>
+      [selector, document.querySelectorAll(selector).length])),
+    items: items.map((post) => ({
+      permalink: post.querySelector('.title-wrap h2 > a')?.getAttribute('href') ?? null,
+      hasContent: post.querySelector('.PostContent') !== null,
+      byline: text(post.querySelector('.submitted')),
+      day: text(post.querySelector('.date-wrap')),
+      hasLine: post.querySelector('[data-kexue-companion]') !== null,
+      display: getComputedStyle(post.querySelector('.title-wrap')).display,
+    })),
+    more: [...document.querySelectorAll('p.more > a')].map(text),
+    boxes: document.querySelectorAll('[data-kexue-companion]').length,
+    doctype: document.doctype ? document.doctype.publicId || 'html' : '',
+    language: document.documentElement.lang,
+    title: document.title,
+    isDrawerFirst: Boolean(drawer && body &&
+      drawer.compareDocumentPosition(body) & Node.DOCUMENT_POSITION_FOLLOWING),
+    mathjax: [...document.scripts].map(({ src }) => src).find((src) => /mathjax/i.test(src)) ?? null,
+    shifts: globalThis.shifts ?? 0,
+  };
+})()`;
+
+const BYLINE = /^By 苏剑林 \| \d{4}-\d{2}-\d{2} \| \d+\s*位读者 \| 引用$/;
+const DAY = /^\d{1,2}\s*[A-Z][a-z]{2}$/;
+
+/** The statements about a page, in the order of their sections. */
+export function statementsOn(page: LivePage, facts: PageFacts, visit: Visit): Statement[] {
+  const of = {
+    listing: listingStatements,
+    post: postStatements,
+    archive: archiveStatements,
+    other: () => [],
+  };
+  return [...frame(facts), ...of[page.kind](facts, visit, page), ...network(facts, visit)].sort(
+    (a, b) => a.section - b.section,
+  );
+}
+
+function state(section: number, says: string, holds: boolean, found: string | number = '') {
+  return { section, says, holds, found: String(found) };
+}
+
+function frame({ counts, doctype, language, isDrawerFirst, title }: PageFacts): Statement[] {
+  const ids = [
+    '#Header',
+    '#MainMenu',
+    '#MainMenuiPad',
+    '#MainBody',
+    '#content',
+    '#SideBar',
+    '#Footer',
+  ];
+  const missing = ids.filter((id) => counts[id] !== 1);
+  return [
+    state(
+      3,
+      'the boxes of the frame are there, each once',
+      missing.length === 0,
+      missing.join(' '),
+    ),
+    state(
+      3,
+      'the drawer comes before the main part',
+      isDrawerFirst,
+      `#MobileSideBar ${counts['#MobileSideBar']}`,
+    ),
+    state(
+      2,
+      'the title ends with the name of the blog',
+      title.endsWith('科学空间|Scientific Spaces'),
+    ),
+    state(
+      3,
+      'doctype and language can be read',
+      true,
+      `${doctype || 'none'}, ${language || 'none'}`,
+    ),
+  ];
+}
+
+function listingStatements(
+  { counts, items, more, shifts }: PageFacts,
+  { recognised }: Visit,
+  { isShort = false }: LivePage,
+): Statement[] {
+  const all = (test: (item: PageFacts['items'][number]) => boolean) =>
+    items.length > 0 && items.every(test);
+  const [first] = items;
+  const lines = items.filter(({ hasLine }) => hasLine).length;
+  return [
+    state(
+      1,
+      'items are .Post with a title in .title-wrap h2 that links to a post',
+      items.length > 0,
+      items.length,
+    ),
+    state(
+      1,
+      'permalinks are absolute',
+      all(({ permalink }) => /^https:\/\/[^/]+\/archives\/\d+$/.test(permalink ?? '')),
+      first?.permalink ?? '',
+    ),
+    state(
+      1,
+      'each item has its .PostContent',
+      all(({ hasContent }) => hasContent),
+    ),
+    state(
+      1,
+      'p.more > a leads to the rest',
+      more.length > 0 && more.every((text) => text.startsWith('点击阅读全文')),
+      more.length,
+    ),
+    state(
+      1,
+      'every item is recognised',
+      recognised.length === items.length && items.length > 0,
+      `${recognised.length} of ${items.length}`,
+    ),
+    state(
+      1,
+      'every item has its line',
+      lines === items.length && items.length > 0,
+      `${lines} of ${items.length}`,
+    ),
+    state(
+      4,
+      'there are eight items',
+      isShort ? items.length <= 8 : items.length === 8,
+      items.length,
+    ),
+    state(
+      4,
+      'bylines read By 苏剑林 | date | readers | 引用',
+      all(({ byline }) => BYLINE.test(byline)),
+      items.filter(({ byline }) => BYLINE.test(byline)).length,
+    ),
+    state(
+      4,
+      'the date block is a day and a month',
+      all(({ day }) => DAY.test(day)),
+      first?.day ?? '',
+    ),
+    state(
+      4,
+      '.title-wrap is no row',
+      all(({ display }) => !/flex|grid/.test(display)),
+      first?.display ?? '',
+    ),
+    state(
+      4,
+      'there is one pager',
+      (counts['ol.page-navigator'] ?? 0) >= (isShort ? 0 : 1),
+      counts['ol.page-navigator'] ?? 0,
+    ),
+    state(7, 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
+  ];
+}
+
+function postStatements(
+  { counts, boxes, shifts }: PageFacts,
+  { recognised }: Visit,
+  { post }: LivePage,
+): Statement[] {
+  const has = (selector: (typeof SELECTORS)[number]) => (counts[selector] ?? 0) > 0;
+  return [
+    state(
+      1,
+      'there is one #PostContent',
+      counts['#PostContent'] === 1,
+      counts['#PostContent'] ?? 0,
+    ),
+    state(
+      1,
+      'the title is .title-wrap h1',
+      has('.title-wrap h1'),
+      has('.title-wrap h1 > a') ? 'a link' : 'no link',
+    ),
+    state(1, 'the post is recognised', recognised.join() === String(post)),
+    state(1, 'its line is there', boxes > 0, boxes),
+    state(5, 'the breadcrumb is there', has('#breadcrumb')),
+    state(5, 'the buttons of the title are there', has('.title_button')),
+    state(
+      5,
+      'what ends the article is there',
+      has('#content_tips') && has('#pay') && has('#how_to_cite'),
+    ),
+    state(
+      5,
+      'category and tags stand in #tools',
+      has('#tools .cat a'),
+      counts['#tools .cat a'] ?? 0,
+    ),
+    state(5, 'previous and next are there', has('#entrynavigation')),
+    state(
+      5,
+      'ten similar posts are there',
+      counts['#similar li a'] === 10,
+      counts['#similar li a'] ?? 0,
+    ),
+    state(5, 'comments are there', has('#comments, #PostComment')),
+    state(7, 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
+  ];
+}
+
+function archiveStatements({ counts }: PageFacts): Statement[] {
+  const years = counts['#archives_body #archives h3'] ?? 0;
+  const posts = counts['#archives li a[href*="/archives/"]'] ?? 0;
+  return [
+    state(5, 'years are h3 in #archives', years > 10, years),
+    state(5, 'all posts are in the page', posts > 1_300, posts),
+  ];
+}
+
+function network({ counts, mathjax }: PageFacts, visit: Visit): Statement[] {
+  const count = (selector: (typeof SELECTORS)[number]) => counts[selector] ?? 0;
+  const [scripts, drawn] = [count('script[type^="math/tex"]'), count('.MathJax')];
+  return [
+    state(
+      6,
+      'MathJax is 2.7.9, or there is none',
+      mathjax === null || /2\.7\.9/.test(mathjax),
+      mathjax ?? 'none',
+    ),
+    state(
+      6,
+      'each formula that is drawn has its script and its MathML',
+      drawn <= scripts && count('.MJX_Assistive_MathML') <= drawn,
+      `scripts ${scripts}, drawn ${drawn}, previews ${count('.MathJax_Preview')}, errors ${count('.MathJax_Error')}`,
+    ),
+    state(
+      7,
+      'the page came, after the page of a first visit or at once',
+      visit.status === 200 || visit.status === 403,
+      `${visit.status}${visit.wasGate ? ', first visit' : ''}`,
+    ),
+    state(
+      7,
+      'no content security policy refuses anything',
+      visit.refused === 0,
+      visit.policy === '' ? 'no policy' : 'a policy',
+    ),
+  ];
+}
