@@ -244,8 +244,9 @@ export class PagePosts {
 
   /** @param ownId the post that is known to stand under the heading */
   #itemOf(heading: Element, anchor: Element, ownId?: number): Item {
-    const { element, title, date, link } = readExcerpt(heading);
-    const sighting = ownId === undefined ? { link, title, date } : { link: ownId, title, date };
+    const { element, title, date, link, isForeign: isBare } = readExcerpt(heading);
+    const sighting =
+      ownId === undefined ? { isForeign: isBare, link, title, date } : { link: ownId, title, date };
     const found = recognise(sighting, this.#source.catalogue());
     const post = found && { id: found.id, title: found.post?.title ?? title, anchor };
     return { heading, element, anchor, post, looks: 0 };
