@@ -66,7 +66,8 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
     if (heading) headings.add(heading);
     else for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
-  return [...headings].filter(isTitle);
+  const isOutside = outsideTest();
+  return [...headings].filter((heading) => looksLikeTitle(heading) && !isOutside(heading));
 }
 
 /** The titles of a page, in its order; at most one an item. */
@@ -80,7 +81,28 @@ export function findTitles(page: Document | Element): Element[] {
 
 /** The headings of a page outside of texts, sides and comments, in its order. */
 export function headingsIn(page: Document | Element): Element[] {
-  return findAll(page, HEADING).filter((heading) => !closest(heading, OUTSIDE));
+  const isOutside = outsideTest();
+  return findAll(page, HEADING).filter((heading) => !isOutside(heading));
+}
+
+/**
+ * Returns a test for elements in texts, sides and comments. It remembers what it passed on the way to the
+ * root, so that a thousand headings at a great depth do not all go the whole way.
+ */
+function outsideTest(): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return (element) => {
+    const passed: Element[] = [];
+    let isOutside = false;
+    for (let at: Element | null = element; at; at = parentOf(at)) {
+      const before = known.get(at);
+      isOutside = before ?? matches(at, OUTSIDE);
+      passed.push(at);
+      if (isOutside || before !== undefined) break;
+    }
+    for (const each of passed) known.set(each, isOutside);
+    return isOutside;
+  };
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
