@@ -1,4 +1,5 @@
 /** Our text has the page's own text colour, so it stays readable when the page changes its colours. */
+import { createRequire } from 'node:module';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -42,6 +43,9 @@ const DARKENED: [how: string, darken: (page: Page) => Promise<unknown>][] = [
       }),
   ],
 ];
+
+/** A library that darkens pages as the extensions of this kind do. */
+const DARK_READER = createRequire(import.meta.url).resolve('darkreader/darkreader.js');
 
 interface Ink {
   text: string;
@@ -108,6 +112,28 @@ describe.each(BROWSERS)('a page that is darkened after load, in %s', (browser) =
     await waitForLines(here, (all) => all.some(({ controls }) => controls.length === 5));
     await darken(here);
     expect(faintIn(await inksOn(here))).toEqual([]);
+  });
+});
+
+describe.each(BROWSERS)('a page that an extension darkens after load, in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it('has readable lines', async () => {
+    const page = await stage.current.open('https://kexue.fm/2025/05/');
+    await filledLines(page);
+    const before = await inksOn(page);
+    await page.addScriptTag({ path: DARK_READER });
+    await page.evaluate('DarkReader.enable({ brightness: 100, contrast: 90, sepia: 10 })');
+    await page.waitForFunction(() => {
+      const [first = 255] = getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? [];
+      return Number(first) < 80;
+    });
+    const inks = await inksOn(page);
+    expect(inks.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
+    expect(faintIn(inks)).toEqual([]);
+    await page.evaluate('DarkReader.disable()');
+    expect(faintIn(await inksOn(page))).toEqual([]);
+    await page.close();
   });
 });
 

@@ -1,8 +1,25 @@
-/** The blog's page is left alone: what is printed and copied is the page's own. */
+/**
+ * The blog's page is left alone: what is printed, copied and saved is the page's own, and a line finds its
+ * room in what the page's styles make of its items.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '../../src/record/marks.ts';
-import { BROWSERS, setStage, waitForLines } from './harness.ts';
+import {
+  BROWSERS,
+  click,
+  filledLines,
+  MARK,
+  openOwnPage,
+  seeLines,
+  setStage,
+  waitForLines,
+} from './harness.ts';
+import { until } from './until.ts';
 
 const READ: Mark = { kind: 'read', at: Date.UTC(2025, 4, 6, 12), by: 'hand' };
 const LISTING = 'https://kexue.fm/2023/08/';
@@ -50,5 +67,68 @@ describe.each(BROWSERS)('copied in %s', (browser) => {
     const own = await copied(page);
     expect(text.replaceAll(/\s+/g, '\n')).toBe(own.replaceAll(/\s+/g, '\n'));
     await page.close();
+  });
+});
+
+describe('saved as one file in Chromium', () => {
+  const stage = setStage('chromium');
+
+  it.each([LISTING, POST])('%s shows nothing of ours', async (url) => {
+    const page = await stage.current.open(url);
+    await waitForLines(page, (all) => all.length > 0 && all[0]?.text !== '');
+    const session = await page.createCDPSession();
+    const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' });
+    const folder = mkdtempSync(join(tmpdir(), 'kexue-companion-'));
+    const file = join(folder, 'saved.mhtml');
+    writeFileSync(file, data);
+    await page.goto(pathToFileURL(file).href, { waitUntil: 'load' });
+    rmSync(folder, { recursive: true });
+    expect(await page.$eval('body', (body) => body.innerText.length)).toBeGreaterThan(100);
+    const shown = await page.$$eval(HOST, (hosts) =>
+      hosts.filter((host) => host.checkVisibility()).map((host) => host.outerHTML),
+    );
+    expect(shown).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Styles of a page that leave a line no room, or lie over it, on the blog's own markup. */
+const CROWDED: [what: string, css: string][] = [
+  ['titles in rows of flex items', '.PostHead, .title-wrap { display: flex; gap: 12px }'],
+  ['titles in rows that wrap', '.title-wrap { display: flex; flex-wrap: wrap; gap: 0 12px }'],
+  ['titles in grids', '.title-wrap { display: grid; grid-template-columns: auto 1fr; gap: 0 8px }'],
+  [
+    'titles in rows, under links that cover their items',
+    `.Post { position: relative } .title-wrap { display: flex }
+     h2 a::after { content: ""; position: absolute; inset: 0; z-index: 30 }`,
+  ],
+];
+const CROWD = { 9708: '甲', 8265: '乙' };
+
+describe.each(BROWSERS)('a line in %s has its width and its own presses among', (browser) => {
+  const stage = setStage(browser);
+
+  it.each(CROWDED)('%s', async (_, css) => {
+    const items = Object.entries(CROWD).map(
+      ([id, title]) => `<div class="Post"><div class="PostHead"><div class="title-wrap">
+        <h2><a href="/archives/${id}">${title}</a></h2><span class="submitted">By 某人 | 2023-08-24</span>
+        </div></div><div class="PostContent"><p>某某的正文。</p></div></div>`,
+    );
+    const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
+    await filledLines(page);
+    const room = await page.$eval('.Post', (item) => item.getBoundingClientRect().width);
+    const lines = await seeLines(page);
+    expect(lines.map(({ title }) => title)).toEqual(Object.values(CROWD));
+    for (const { title, row } of lines) {
+      expect(row?.width, title).toBeGreaterThan(room * 0.95);
+      await click(page, title, MARK);
+    }
+    await until(async () => {
+      const record = await stage.current.record();
+      return Object.keys(CROWD).every((id) => record.get(Number(id))?.mark.kind === 'read');
+    });
+    expect(page.url()).toBe('https://kexue.fm/');
+    await page.close();
+    await stage.current.mark({ 9708: { kind: 'unread' }, 8265: { kind: 'unread' } });
   });
 });
