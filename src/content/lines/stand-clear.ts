@@ -14,7 +14,6 @@ export function standClear(host: HTMLElement, anchor: Element): void {
   leaveRows(host);
   const level = levelOfLinkOver(host, anchor);
   if (level === undefined) return;
-  host.style.setProperty('--kexue-position', 'relative');
   host.style.setProperty('--kexue-level', String(level + 1));
 }
 
