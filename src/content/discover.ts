@@ -76,16 +76,17 @@ function sendFacts(context: FeatureContext): void {
 /** What the page says of posts, the surest first. */
 function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts[] {
   if (kind === 'archive') return archiveFacts(catalogue());
-  // In another theme a title may be cut or labelled in ways that we do not know.
-  if (isForeign(document)) return [];
   const page = postPage();
   // A page at a post's address that does not show the post is an error page.
   if (ownId !== undefined && !page) return [];
+  const inDrawer = readNewPosts(document).filter(({ id }) => !catalogue().post(id));
+  // In another theme a title may be cut or labelled in ways that we do not know.
+  if (isForeign(document)) return inDrawer;
   return [
     ...(ownId !== undefined && page
       ? ownFacts(ownId, page)
       : findTitles(document).flatMap((title) => excerptFacts(readExcerpt(title)))),
-    ...readNewPosts(document).filter(({ id }) => !catalogue().post(id)),
+    ...inDrawer,
   ];
 }
 
