@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { crx } from '@crxjs/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { background, type BrowserName } from './scripts/background.ts';
@@ -73,13 +72,7 @@ export default defineConfig(({ mode }) => {
           },
         },
         ...[
-          {
-            name: 'e2e',
-            include: ['tests/e2e/**/*.test.ts'],
-            exclude: VISITS,
-            // These tests wait for a browser more than half of their time.
-            maxWorkers: availableParallelism() + 1,
-          },
+          { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
           { name: 'visits', include: VISITS, fileParallelism: false },
         ].map((files) => ({
           extends: true as const,
