@@ -9,7 +9,7 @@ import { isLockHeld } from '../platform/locks.ts';
 import { sendToOwnPages } from '../platform/messaging.ts';
 
 /** A library that hangs is not waited for longer. */
-const ANSWER_PATIENCE_MS = 1_000;
+const ANSWER_PATIENCE_MS = 4_000;
 /** A new tab takes about a second to load; one that the reader closes meanwhile never does. */
 const OPENING_PATIENCE_MS = 5_000;
 const PAUSE_MS = 100;

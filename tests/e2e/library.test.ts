@@ -167,7 +167,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
       expect(bars).toHaveLength(1);
       await clickInCard(page, button(/^(?:导入这份清单|Import list)$/));
       await until(async () => (await addressOf(library)).includes(other));
-      expect(await isInFront(library)).toBe(true);
+      await expect.poll(() => isInFront(library)).toBe(true);
       await page.bringToFront();
     }
     const libraries = (await stage.current.launched.browser.pages()).map(addressOf);
