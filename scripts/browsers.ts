@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { launch, type Browser, type GoToOptions, type Page, ProtocolError } from 'puppeteer-core';
+import {
+  launch,
+  type Browser,
+  type GoToOptions,
+  type Page,
+  ProtocolError,
+  TimeoutError,
+} from 'puppeteer-core';
 import { blogHosts, type SitePorts } from './sample/hosts.ts';
 
 /** Options of both browsers. */
@@ -113,15 +120,15 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Launched> 
 const LOADED_WITHIN_MS = 60_000;
 
 /**
- * Loads an address in a tab. Firefox's driver sometimes reports the first load in a new tab as failed
- * (NS_ERROR_NOT_AVAILABLE), so a load that its protocol reports as failed is tried once more.
+ * Loads an address in a tab. Among many tabs Firefox's driver sometimes reports a load as failed
+ * (NS_ERROR_NOT_AVAILABLE) or does not report its end, so such a load is tried once more.
  *
  * @throws Error if the page cannot be loaded
  */
 export async function navigate(page: Page, url: string, options: GoToOptions): Promise<void> {
   const load = () => page.goto(url, { timeout: LOADED_WITHIN_MS, ...options });
   await load().catch((error: unknown) => {
-    if (error instanceof ProtocolError) return load();
+    if (error instanceof ProtocolError || error instanceof TimeoutError) return load();
     throw error;
   });
 }
