@@ -12,11 +12,16 @@ import type { Mark } from '../../src/record/marks.ts';
 import {
   BROWSERS,
   click,
+  controlOf,
   filledLines,
+  hasControl,
+  lineOf,
   MARK,
   openOwnPage,
   seeLines,
+  type SeenLine,
   setStage,
+  UNDO,
   waitForLines,
 } from './harness.ts';
 import { until } from './until.ts';
@@ -105,15 +110,40 @@ const CROWDED: [what: string, css: string][] = [
 ];
 const CROWD = { 9708: '甲', 8265: '乙' };
 
+/** An item of a listing. */
+const itemOf = (id: number, title: string) =>
+  `<div class="Post"><div class="PostHead"><div class="title-wrap">
+   <h2><a href="/archives/${id}">${title}</a></h2><span class="submitted">By 某人 | 2023-08-24</span>
+   </div></div><div class="PostContent"><p>某某的正文。</p></div></div>`;
+
 describe.each(BROWSERS)('a line in %s has its width and its own presses among', (browser) => {
   const stage = setStage(browser);
 
-  it.each(CROWDED)('%s', async (_, css) => {
-    const items = Object.entries(CROWD).map(
-      ([id, title]) => `<div class="Post"><div class="PostHead"><div class="title-wrap">
-        <h2><a href="/archives/${id}">${title}</a></h2><span class="submitted">By 某人 | 2023-08-24</span>
-        </div></div><div class="PostContent"><p>某某的正文。</p></div></div>`,
+  it('items of 224 px: nothing in it is cut, and what was done can be taken back', async () => {
+    const { page } = await openOwnPage(
+      stage.current,
+      `<style>.Post { width: 224px } .wide .Post { width: 700px }</style>
+       ${itemOf(9708, '甲')}<div class="wide">${itemOf(8265, '乙')}</div>`,
     );
+    await waitForLines(page, (all) => all[0]?.text === '未读 第 12 / 21 篇');
+    await click(page, '乙', MARK);
+    await click(page, '甲', MARK);
+    const isDone = (line?: SeenLine) => line !== undefined && hasControl(line, UNDO);
+    const lines = await waitForLines(page, (all) => all.length === 2 && all.every(isDone));
+    const [narrow, wide] = ['甲', '乙'].map((title) => controlOf(lineOf(lines, title), UNDO).box);
+    const { row } = lineOf(lines, '甲');
+    expect(narrow?.width).toBeCloseTo(wide?.width ?? 0, 0);
+    expect((narrow?.x ?? 0) + (narrow?.width ?? 0)).toBeLessThanOrEqual(
+      (row?.x ?? 0) + (row?.width ?? 0),
+    );
+    await click(page, '甲', UNDO);
+    await until(async () => (await stage.current.record()).get(9708)?.mark.kind === 'unread');
+    await page.close();
+    await stage.current.mark({ 8265: { kind: 'unread' } });
+  });
+
+  it.each(CROWDED)('%s', async (_, css) => {
+    const items = Object.entries(CROWD).map(([id, title]) => itemOf(Number(id), title));
     const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
     await filledLines(page);
     const room = await page.$eval('.Post', (item) => item.getBoundingClientRect().width);
