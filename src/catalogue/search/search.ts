@@ -1,7 +1,6 @@
 /**
  * Searches series, titles, tags and categories. Width, case and spaces make no difference. Substrings
- * come first, then pinyin matches. Similar texts are searched only if there are neither. All texts of
- * one kind are joined to one string, with an index of the positions of each character.
+ * come first, then pinyin matches. Similar texts are searched only if there are neither.
  */
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
@@ -56,7 +55,7 @@ const LONGEST_QUERY = 80;
 /** Queries from this length on may differ by two edits, shorter ones by one. A swap is two edits. */
 const TWO_EDITS_FROM = 8;
 
-const UNREAD: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
+const NO_ROWS: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
 
 export class Search {
   /** Newest first. */
@@ -145,13 +144,13 @@ export class Search {
         .sort((a, b) => a.row - b.row)
         .forEach(({ name, row }) => found.has(row) || found.set(row, name));
     };
-    const read = asPinyin ? this.#titles.readAs(query) : UNREAD;
+    const read = asPinyin ? this.#titles.readAs(query) : NO_ROWS;
     addTitles(literal);
     if (words.length > 1) addTitles(this.#titles.withAll(words));
     addTitles(read.starts);
     addTags(this.#tagNames.with(query));
     addTitles(read.anywhere);
-    const { starts, anywhere } = asPinyin ? this.#tagNames.readAs(query) : UNREAD;
+    const { starts, anywhere } = asPinyin ? this.#tagNames.readAs(query) : NO_ROWS;
     addTags([...starts, ...anywhere]);
     return [...found].flatMap(([row, tag]) => {
       const post = this.#posts[row];
@@ -195,7 +194,7 @@ function isEmpty({ exact, series, posts, categories }: SearchResults): boolean {
 /** The things whose name begins with the query, contains it, or matches it as pinyin, at starts first. */
 function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: boolean): T[] {
   const literal = names.with(query);
-  const { starts, anywhere } = asPinyin ? names.readAs(query) : UNREAD;
+  const { starts, anywhere } = asPinyin ? names.readAs(query) : NO_ROWS;
   const rows = asPinyin ? [...new Set([...literal, ...starts, ...anywhere])] : literal;
   return rows.flatMap((row) => things[row] ?? []);
 }
@@ -230,117 +229,64 @@ class Lines {
     this.#pinyin = pinyin;
   }
 
-  /** The lines that begin with `query`, then those that contain it, each in order. */
+  /** The rows of the lines that begin with `query`, then of those that contain it, each in order. */
   with(query: string): number[] {
-    const hits = this.#text.literal(query);
-    if (hits.length === 0) return [];
-    return [...hits.filter(({ at }) => at === 0), ...hits.filter(({ at }) => at > 0)].map(
-      ({ row }) => row,
-    );
+    const rows = this.#text.literal(query);
+    const isStart = (row: number) => this.lines[row]?.startsWith(query) === true;
+    return [...rows.filter(isStart), ...rows.filter((row) => !isStart(row))];
   }
 
-  /** The lines with all the words, in order. Only lines with the longest word are tested further. */
+  /** The rows of the lines with all the words, in order. Only lines with the longest word are tested further. */
   withAll(words: readonly string[]): number[] {
     const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
-    return this.#text
-      .literal(longest)
-      .flatMap(({ row }) => (words.every((word) => this.lines[row]?.includes(word)) ? row : []));
+    const rows = this.#text.literal(longest);
+    return rows.filter((row) => words.every((word) => this.lines[row]?.includes(word)));
   }
 
-  /** The lines that match `query` as pinyin: at a start, or anywhere, which includes starts. */
+  /** The rows of the lines that match `query` as pinyin: at a start, or anywhere, which includes starts. */
   readAs(query: string): { starts: number[]; anywhere: number[] } {
     const { atStarts, anywhere } = patterns(query) ?? {};
-    if (atStarts) this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line)));
-    const rows = (pattern: RegExp | undefined) => {
-      if (!pattern || !this.#spelt) return [];
-      return this.#spelt.matches(pattern).map(({ row }) => row);
-    };
-    return { starts: rows(atStarts), anywhere: rows(anywhere) };
+    if (!atStarts) return NO_ROWS;
+    const spelt = (this.#spelt ??= new Joined(this.lines.map((line) => this.#pinyin.spell(line))));
+    return { starts: spelt.matches(atStarts), anywhere: anywhere ? spelt.matches(anywhere) : [] };
   }
 }
 
-/** A line with a match, and the position of the first match in it. */
-interface Hit {
-  row: number;
-  at: number;
-}
-
-/** Lines joined to one text, so that one search covers them all. */
+/** Lines joined to one text: one search in a long text is faster than one in each of many lines. */
 class Joined {
   readonly #text: string;
-  /** The position of each line in the text. */
-  readonly #starts: number[];
-  /** The positions of each character in the text; created when first needed. */
-  #places: Map<string, number[]> | undefined;
+  /** The position of the end of each line in the text. */
+  readonly #ends: readonly number[];
 
   constructor(lines: readonly string[]) {
     this.#text = lines.join('\n');
-    let at = 0;
-    this.#starts = lines.map((line) => (at += line.length + 1) - line.length - 1);
+    let end = -1;
+    this.#ends = lines.map((line) => (end += line.length + 1));
   }
 
-  /** The lines that contain `query`, in order. Only the positions of its rarest character are tested. */
-  literal(query: string): Hit[] {
-    this.#places ??= placesIn(this.#text);
-    let [rarest, before]: [readonly number[], number] = [[], 0];
-    for (let i = 0; i < query.length; i++) {
-      const places = this.#places.get(query.charAt(i));
-      if (!places) return [];
-      if (i === 0 || places.length < rarest.length) [rarest, before] = [places, i];
-    }
-    let i = 0;
-    return this.#hits((from) => {
-      for (; i < rarest.length; i++) {
-        const at = (rarest[i] ?? 0) - before;
-        if (at >= from && this.#text.startsWith(query, at)) return at;
-      }
-      return -1;
-    });
+  /** The rows of the lines that contain `query`, in order. */
+  literal(query: string): number[] {
+    return this.#rowsOf((from) => this.#text.indexOf(query, from));
   }
 
-  /** The lines that match a global pattern, in order. */
-  matches(pattern: RegExp): Hit[] {
-    return this.#hits((from) => {
+  /** The rows of the lines that match a global pattern, in order. */
+  matches(pattern: RegExp): number[] {
+    return this.#rowsOf((from) => {
       pattern.lastIndex = from;
       return pattern.exec(this.#text)?.index ?? -1;
     });
   }
 
-  /** `next` returns the position of the next match from a position on, or -1. */
-  #hits(next: (from: number) => number): Hit[] {
-    const found: Hit[] = [];
+  /** @param next returns the position of the next match from a position on, or -1 */
+  #rowsOf(next: (from: number) => number): number[] {
+    const rows: number[] = [];
     let row = 0;
-    let place = next(0);
-    while (place >= 0) {
-      row = this.#rowAt(place, row);
-      found.push({ row, at: place - (this.#starts[row] ?? 0) });
-      place = next(this.#starts[row + 1] ?? this.#text.length);
+    for (let at = next(0); at >= 0; at = next(this.#ends[row] ?? Infinity)) {
+      while ((this.#ends[row] ?? Infinity) <= at) row++;
+      rows.push(row);
     }
-    return found;
+    return rows;
   }
-
-  /** Binary search for the line of a position, from line `low` on. */
-  #rowAt(place: number, low: number): number {
-    let high = this.#starts.length - 1;
-    let at = low;
-    while (at < high) {
-      const middle = (at + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= place) at = middle;
-      else high = middle - 1;
-    }
-    return at;
-  }
-}
-
-function placesIn(text: string): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i);
-    const known = places.get(character);
-    if (known) known.push(i);
-    else places.set(character, [i]);
-  }
-  return places;
 }
 
 /** Splits a text at the beginnings and ends of its matches. */
