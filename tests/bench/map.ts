@@ -54,7 +54,7 @@ function noteDrawing(): void {
   const scope = globalThis as { drawnAt?: number };
   let shapes = 0;
   const pen = CanvasRenderingContext2D.prototype;
-  for (const method of ['drawImage', 'putImageData', 'fill', 'fillRect'] as const) {
+  for (const method of ['drawImage', 'putImageData', 'arc', 'fillRect'] as const) {
     const isPicture = method === 'drawImage' || method === 'putImageData';
     const watched = new Proxy(pen[method] as () => void, {
       apply(draw, context: typeof pen, given) {

@@ -1,6 +1,7 @@
 /** Draws the part of the map that is in the window on a canvas, once for every frame. */
+import { groupBy } from '../../../catalogue/grouping.ts';
 import { type Kind, KINDS } from '../../../catalogue/search/filters.ts';
-import { DotLayer } from './map-dots.ts';
+import { drawDots } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
 
@@ -90,12 +91,11 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #context: CanvasRenderingContext2D;
   readonly #canvas: HTMLCanvasElement;
-  readonly #dotLayer = new DotLayer();
-  #stampsFor = '';
   #style: Style;
   /** The widths of names, measured once for a style, and cut titles, measured once for a zoom. */
   #widths = new Map<string, number>();
   #cuts = new Map<number, string>();
+  #cutsFor = '';
   #nextFor: MapLayout | undefined;
   #next: Float32Array = new Float32Array();
   /** The names in the last frame, in the order in which they were drawn. */
@@ -111,7 +111,6 @@ export class MapDrawing {
 
   set style(style: Style) {
     this.#style = style;
-    this.#stampsFor = '';
     this.#widths.clear();
     this.#cuts.clear();
   }
@@ -132,8 +131,8 @@ export class MapDrawing {
     const { inks } = this.#style;
     this.#shownNames = [];
     const context = this.#context;
-    const ratio = this.#fit(frame);
-    this.#prepare(scene.layout, frame, ratio);
+    this.#fit(frame);
+    this.#prepare(scene.layout, frame);
     context.fillStyle = inks.paper;
     context.fillRect(0, 0, frame.width, frame.height);
     context.save();
@@ -142,7 +141,7 @@ export class MapDrawing {
     context.clip();
     this.#lines(scene.layout, frame);
     this.#ties(scene, frame);
-    this.#dots(scene, frame, ratio);
+    this.#dots(scene, frame);
     this.#rings(scene, frame);
     this.#names(scene.layout, frame);
     this.#titles(scene, frame);
@@ -152,8 +151,8 @@ export class MapDrawing {
     this.#label(scene, frame);
   }
 
-  /** Gives the canvas the size of the window, in pixels of the device. Returns those per CSS pixel. */
-  #fit({ width, height }: Frame): number {
+  /** Gives the canvas the size of the window, in pixels of the device. */
+  #fit({ width, height }: Frame): void {
     const ratio = devicePixelRatio;
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.#canvas.width !== w || this.#canvas.height !== h) {
@@ -163,21 +162,17 @@ export class MapDrawing {
       this.#canvas.style.height = `${height}px`;
     }
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    return ratio;
   }
 
-  #prepare(layout: MapLayout, { zoom, stretch }: Frame, ratio: number): void {
+  #prepare(layout: MapLayout, { zoom, stretch }: Frame): void {
     if (this.#nextFor !== layout) {
       this.#nextFor = layout;
       this.#next = nextOnLine(layout);
       this.#cuts.clear();
     }
-    const key = `${zoom} ${stretch} ${ratio}`;
-    if (this.#stampsFor === key) return;
-    this.#stampsFor = key;
-    this.#cuts.clear();
-    const { inks, marks } = this.#style;
-    this.#dotLayer.cut(radiusAt(zoom), ratio, marks, inks.paper);
+    const key = `${zoom} ${stretch}`;
+    if (this.#cutsFor !== key) this.#cuts.clear();
+    this.#cutsFor = key;
   }
 
   #line(from: Point, to: Point): void {
@@ -232,22 +227,20 @@ export class MapDrawing {
     context.setLineDash([]);
   }
 
-  #dots({ layout, kinds }: Scene, frame: Frame, ratio: number): void {
-    const context = this.#context;
-    const scale = scales(frame);
-    const margin = radiusAt(frame.zoom) + 2;
-    const zero = inWindow(frame, { x: 0, y: 0 });
-    const { width, height } = this.#canvas;
-    this.#dotLayer.clear(width, height);
-    for (let at = 0; at < layout.ids.length; at++) {
-      const x = zero.x + (layout.x[at] ?? 0) * scale.x;
-      const y = zero.y + (layout.y[at] ?? 0) * scale.y;
-      if (x < frame.gutter - margin || x > frame.width + margin) continue;
-      if (y < TOP - margin || y > frame.height + margin) continue;
-      this.#dotLayer.put(kinds[at] ?? 'unread', x * ratio, y * ratio);
+  #dots({ layout, kinds }: Scene, frame: Frame): void {
+    const radius = radiusAt(frame.zoom);
+    const margin = radius + 2;
+    const isInSight = ({ x, y }: Point) =>
+      x >= frame.gutter - margin &&
+      x <= frame.width + margin &&
+      y >= TOP - margin &&
+      y <= frame.height + margin;
+    const byKind = groupBy([...kinds.keys()], (at) => kinds[at] ?? 'unread');
+    const { inks, marks } = this.#style;
+    for (const [kind, dots] of byKind) {
+      const inSight = dots.map((at) => placeOf(layout, at, frame)).filter(isInSight);
+      drawDots(this.#context, kind, inSight, radius, marks[kind], inks.paper);
     }
-    const dots = this.#dotLayer.picture();
-    if (dots) context.drawImage(dots, 0, 0, width / ratio, height / ratio);
   }
 
   #rings({ layout, references, chosen, hovered }: Scene, frame: Frame): void {

@@ -4,6 +4,7 @@
  * stacked on the ground line of the band. One dot is one post. Plain arrays, in CSS pixels at zoom 1,
  * about 1,400 wide for the blog's 17 years; the time it takes is linear in the number of posts.
  */
+import { groupBy } from '../../../catalogue/grouping.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import type { Post } from '../../../catalogue/post.ts';
@@ -287,16 +288,6 @@ function nearestColumns(column: number, columns: number): number[] {
 
 function highest(cells: readonly Cell[]): number {
   return cells.reduce((most, { level }) => Math.max(most, level + 1), 0);
-}
-
-function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
 }
 
 /** The value that occurs most often; of several the first. */
