@@ -16,6 +16,7 @@
  * The 91 characters are printable ASCII without `"` and `\`, which JSON escapes, and `<`, which Chromium
  * escapes, so each character is one byte. They carry 6.5 bits each; base64 carries 6.
  */
+import { groupBy } from '../catalogue/grouping.ts';
 import { isPostId } from '../site/address.ts';
 import {
   type Act,
@@ -30,8 +31,6 @@ import { actsOf, mergeEntries } from '../record/merge.ts';
 import { fnv1a } from './fnv.ts';
 
 export const SHARD_VERSION = '2';
-/** Shards of this version have no basis. */
-export const EARLIER_SHARD_VERSION = '1';
 
 export interface Shard {
   /** Days since 1970 on which it was written, by the writer's clock. */
@@ -131,6 +130,7 @@ export function unpackShard(text: unknown): Shard | undefined {
       const stamp: Stamp = { time, tick, device };
       const id = bits.take(width) * of + rest;
       const mark = takeMark(bits, stamp);
+      // Shards of version 1 have no basis.
       const isBased = version === SHARD_VERSION && hasBasis(mark);
       const basis = isBased ? takeBasis(bits) : undefined;
       const act: Act = basis === undefined ? { mark, stamp } : { mark, stamp, basis };
@@ -145,17 +145,11 @@ export function unpackShard(text: unknown): Shard | undefined {
 
 /** Groups acts by the device that acted, in order of its name; each group is in the order of the acts. */
 function byDevice(entries: ReadingRecord): [string, [number, Act][]][] {
-  const groups = new Map<string, [number, Act][]>();
   const acts = [...entries].flatMap(([id, entry]) =>
     actsOf(entry).map((act): [number, Act] => [id, act]),
   );
   const sorted = acts.sort(([a, { stamp: x }], [b, { stamp: y }]) => compareStamps(x, y) || a - b);
-  for (const each of sorted) {
-    const { device } = each[1].stamp;
-    const group = groups.get(device);
-    if (group) group.push(each);
-    else groups.set(device, [each]);
-  }
+  const groups = groupBy(sorted, ([, { stamp }]) => stamp.device);
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
