@@ -1,6 +1,6 @@
 /** What a feature of the content script is, and what it gets. */
 import type { PageKind } from '../site/address.ts';
-import type { PostPage } from '../site/types.ts';
+import type { ForeignText, PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import type { Placement } from '../catalogue/place.ts';
@@ -57,6 +57,11 @@ export interface Page {
   readonly changes: Pick<PageChanges, 'follow'>;
   /** Where the page of a post shows it; undefined if it does not, or not yet. */
   readonly postPage: () => PostPage | undefined;
+  /**
+   * Where the author's text is on a page in another theme; undefined on a page in the blog's own, and while
+   * the page is still coming in.
+   */
+  readonly foreignText: () => ForeignText | undefined;
   /** Whether the page is translated: then nothing is learned from its text. */
   readonly isTranslated: () => boolean;
   /** The bundled catalogue with the discovered posts, as far as those have been read. */

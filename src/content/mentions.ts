@@ -64,17 +64,18 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
   const look = () => {
     settled = undefined;
+    const foreign = context.foreignText();
     const [wholly, ownly] = [parts, parents];
     [parts, parents] = [new Set(), new Set()];
     splits = splits.filter(({ text, rest }) => [text, ...rest].some(isConnected));
     for (const part of wholly) {
       if (!isConnected(part)) continue;
       unwrapCopies(part);
-      lookAt(namingTexts(part, MOST_TEXTS));
+      lookAt(namingTexts(part, MOST_TEXTS, foreign));
     }
     for (const parent of ownly) {
       waiting.delete(parent);
-      if (isConnected(parent)) lookAt(ownNamingTexts(parent));
+      if (isConnected(parent)) lookAt(ownNamingTexts(parent, foreign));
     }
     watchWaiting();
   };
@@ -96,7 +97,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const follow = ({ added, parents: changed }: PageChange) => lookLater(added, changed);
 
   whenParsed(() => {
-    lookAt(namingTexts(document, MOST_TEXTS));
+    lookAt(namingTexts(document, MOST_TEXTS, context.foreignText()));
     watchWaiting();
     context.changes.follow(follow, signal);
   }, signal);

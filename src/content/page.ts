@@ -7,7 +7,7 @@ import { postIdOf } from '../site/address.ts';
 import { archiveList } from '../site/archive.ts';
 import { holdsSubject, isInText } from '../site/containers.ts';
 import { isParsed } from '../site/dom.ts';
-import { foreignPost, isForeign } from '../site/foreign.ts';
+import { foreignPost, foreignText, isForeign } from '../site/foreign.ts';
 import { readExcerpt } from '../site/listing.ts';
 import { postPage } from '../site/post-page.ts';
 import { isTranslated } from '../site/translation.ts';
@@ -126,6 +126,10 @@ export function createPage(
     posts: new PagePosts({ ownId, postPage: findPostPage, catalogue, changes }, signal),
     changes,
     postPage: findPostPage,
+    foreignText: () =>
+      kind !== 'archive' && isParsed(document) && isForeign(document)
+        ? foreignText(findPostPage())
+        : undefined,
     isTranslated: () => isTranslated(document, language),
     catalogue,
     discovered: () => known(live.discovered).discovered,

@@ -90,6 +90,12 @@ export function contains(node: Node, other: Node): boolean {
   return propertyOf(node, 'contains').call(node, other);
 }
 
+/** What a page or a part of it has of an element: that element itself, the part that stands in it, or nothing. */
+export function shareOf(element: Element, root: Document | Element): Element[] {
+  if (contains(root, element)) return [element];
+  return !isDocument(root) && contains(element, root) ? [root] : [];
+}
+
 /** The first element in a page or a part of it that matches. */
 export function findFirst(root: Document | Element, selector: string): Element | null {
   return propertyOf(root, 'querySelector').call(root, selector);

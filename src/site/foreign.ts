@@ -28,7 +28,7 @@ import {
 import { linkedPostId, TO_COMMENTS } from './links.ts';
 import { SIDES } from './listing.ts';
 import { readLine } from './text.ts';
-import type { ForeignItem, PostPage, TitleLookup } from './types.ts';
+import type { ForeignItem, ForeignText, PostPage, TitleLookup } from './types.ts';
 
 /** Markup that only the blog's own theme has. */
 const OWN = '.title-wrap, .PostHead, .PostContent';
@@ -376,6 +376,14 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
       return placeFor(title, place);
     },
   };
+}
+
+/** Where the author's text is on a page in another theme. Ask isForeign first. */
+export function foreignText({ title, article }: Partial<PostPage> = {}): ForeignText {
+  const isSide = sideTest();
+  const isOutside = (element: Element) =>
+    (title !== undefined && contains(title, element)) || isSide(element);
+  return { article, isOutside };
 }
 
 /** Whether no other post is linked from a title or around it. */

@@ -1,7 +1,8 @@
 /**
  * Links to posts, where the blog has them in texts and lists: articles, excerpts, comments, related
- * posts, the archive; the sidebar and the drawer only on request. A link to a post's comments, to the
- * post of the page, or from an excerpt to the rest of its own post does not count.
+ * posts, the archive; the sidebar and the drawer only on request. In another theme they are looked for in
+ * the article alone. A link to a post's comments, to the post of the page, or from an excerpt to the rest of
+ * its own post does not count.
  */
 import { postIdOf, postIdOfHref } from './address.ts';
 import {
@@ -14,7 +15,9 @@ import {
   matches,
   pageOf,
   propertyOf,
+  shareOf,
 } from './dom.ts';
+import type { ForeignText } from './types.ts';
 
 export interface PostLink {
   readonly anchor: HTMLAnchorElement;
@@ -53,20 +56,33 @@ function boxesWith(sides: boolean): string[] {
 
 /**
  * The links to posts in a part of a page, that part itself included, box by box, in the order of each.
+ *
+ * @param foreign where the text is, on a page in another theme
  */
-export function postLinksIn(root: Document | Element, withSides: boolean): PostLink[] {
-  const element = isDocument(root) ? undefined : root;
+export function postLinksIn(
+  root: Document | Element,
+  withSides: boolean,
+  foreign?: ForeignText,
+): PostLink[] {
   const own = postIdOf(new URL(propertyOf(pageOf(root), 'URL')));
   const outside = [...NOT_HERE, ...(withSides ? [] : SIDES)].join();
+  const isOutside = (anchor: Element) =>
+    closest(anchor, outside) !== null || foreign?.isOutside(anchor) === true;
+  return textsIn(root, withSides, foreign)
+    .flatMap(anchorsIn)
+    .flatMap((anchor): PostLink[] => {
+      const href = attributeOf(anchor, 'href') ?? '';
+      if (href.startsWith('#') || TO_COMMENTS.test(href)) return [];
+      const id = linkedPostId(anchor);
+      return id === undefined || id === own || isOutside(anchor) ? [] : [{ anchor, id }];
+    });
+}
+
+function textsIn(root: Document | Element, withSides: boolean, foreign?: ForeignText): Element[] {
+  if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
   // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
-  const isInBox = element && closest(element, boxesWith(withSides).join());
-  const parts = element && isInBox ? [element] : linkBoxes(root, withSides);
-  return parts.flatMap(anchorsIn).flatMap((anchor): PostLink[] => {
-    const href = attributeOf(anchor, 'href') ?? '';
-    if (href.startsWith('#') || TO_COMMENTS.test(href)) return [];
-    const id = linkedPostId(anchor);
-    return id === undefined || id === own || closest(anchor, outside) ? [] : [{ anchor, id }];
-  });
+  const isInBox = !isDocument(root) && closest(root, boxesWith(withSides).join());
+  return isInBox ? [root] : linkBoxes(root, withSides);
 }
 
 function anchorsIn(root: Element): HTMLAnchorElement[] {

@@ -16,9 +16,11 @@ import {
   nameOf,
   parentOf,
   propertyOf,
+  shareOf,
   visitNodes,
 } from './dom.ts';
 import { DRAWN_BY_MATHJAX } from './text.ts';
+import type { ForeignText } from './types.ts';
 
 const TEXTS = '#PostContent, .PostContent';
 const NOT_HERE = [
@@ -42,16 +44,21 @@ export interface NamingTexts {
 /**
  * The texts of articles and excerpts that may name posts, in a page or a part of it, in order, among the
  * first `most` of each article or excerpt.
+ *
+ * @param foreign where the text is, on a page in another theme
  */
-export function namingTexts(root: Document | Element, most: number): NamingTexts {
+export function namingTexts(
+  root: Document | Element,
+  most: number,
+  foreign?: ForeignText,
+): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
-  const isInBox = !isDocument(root) && closest(root, TEXTS) !== null;
-  if (isInBox && closest(root, NOT_HERE)) return found;
-  const boxes = isInBox ? [root] : findAll(root, TEXTS).filter((box) => !isWithin(box, TEXTS));
-  for (const box of boxes) {
+  for (const box of textsIn(root, foreign)) {
+    if (box === root && closest(box, NOT_HERE)) continue;
     let count = 0;
     visitNodes(box, (node) => {
-      if (isElement(node)) return count < most && !matches(node, NOT_HERE);
+      if (isElement(node))
+        return count < most && !matches(node, NOT_HERE) && !foreign?.isOutside(node);
       if (isText(node) && count++ < most) classify(node, found);
       return false;
     });
@@ -60,11 +67,18 @@ export function namingTexts(root: Document | Element, most: number): NamingTexts
 }
 
 /** The same for the texts that an element itself holds. */
-export function ownNamingTexts(parent: Element): NamingTexts {
+export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
-  if (closest(parent, TEXTS) && !closest(parent, NOT_HERE))
-    for (const node of propertyOf(parent, 'childNodes')) if (isText(node)) classify(node, found);
+  if (closest(parent, NOT_HERE) || !textsIn(parent, foreign).includes(parent)) return found;
+  if (foreign?.isOutside(parent)) return found;
+  for (const node of propertyOf(parent, 'childNodes')) if (isText(node)) classify(node, found);
   return found;
+}
+
+function textsIn(root: Document | Element, foreign?: ForeignText): Element[] {
+  if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
+  if (!isDocument(root) && closest(root, TEXTS)) return [root];
+  return findAll(root, TEXTS).filter((box) => !isWithin(box, TEXTS));
 }
 
 function classify(text: Text, { readable, waiting }: NamingTexts): void {

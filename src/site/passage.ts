@@ -23,7 +23,7 @@ import {
 } from './dom.ts';
 import { drawnTwin, readFormula } from './opening.ts';
 import { isDisplayed, readLine, roleInText, tidyLines } from './text.ts';
-import type { RawPiece } from './types.ts';
+import type { ForeignText, RawPiece } from './types.ts';
 
 /** Where an equation or a heading of the author's stands, or one of a comment. */
 const TEXTS = '#PostContent, .PostContent, .block-comment';
@@ -64,12 +64,14 @@ export interface PassageContent {
 /**
  * The passage that a link of the page leads to; undefined for any other link, for one that leads nowhere
  * and for one that stands in the passage itself.
+ *
+ * @param foreign where the text is, on a page in another theme
  */
-export function passageBehind(link: Element): LinkedPassage | undefined {
+export function passageBehind(link: Element, foreign?: ForeignText): LinkedPassage | undefined {
   const href = attributeOf(link, 'href') ?? '';
   if (!href.startsWith('#') || href.length > MAX_HREF || leavesPage(link)) return undefined;
   const mark = targetOf(pageOf(link), href.slice(1));
-  const text = mark && closest(mark, TEXTS);
+  const text = mark && textAround(mark, foreign);
   if (!text) return undefined;
   const isEquation = href.startsWith(EQUATION);
   const element = isEquation ? formulaAround(mark, text) : isHeading(mark) && mark;
@@ -105,6 +107,12 @@ export function topOf(element: Element): number | undefined {
   if (!propertyOf(element, 'isConnected')) return undefined;
   const { top, width, height } = boxOf(element);
   return width + height > 0 ? top : undefined;
+}
+
+function textAround(mark: Element, foreign?: ForeignText): Element | null | undefined {
+  if (!foreign) return closest(mark, TEXTS);
+  const { article, isOutside } = foreign;
+  return article && contains(article, mark) && !isOutside(mark) ? article : undefined;
 }
 
 /** A base address makes a link that begins with # leave the page. */

@@ -49,6 +49,14 @@ export interface PostPage {
   readonly anchor?: Element | undefined;
 }
 
+/** Where the author's text is on a page in a theme that is not the blog's own. */
+export interface ForeignText {
+  /** The article; undefined where none was found: then there is no text. */
+  readonly article: Element | undefined;
+  /** Whether an element in the article's box is none of its text: the title, a list of related posts. */
+  readonly isOutside: (element: Element) => boolean;
+}
+
 /** An item of a listing page in a theme that is not the blog's own. */
 export interface ForeignItem {
   /** It is a post that is known, with its own title and link. */

@@ -7,15 +7,18 @@ import type { Page } from 'puppeteer-core';
 import {
   BROWSERS,
   click,
+  clickOn,
   controlOf,
   filledLines,
   focusedControl,
+  hasControl,
   launchBare,
   lineOf,
   MARK,
   middleOf,
   NEXT,
   openOwnPage,
+  type SeenLine,
   seeLines,
   SERIES,
   setStage,
@@ -26,13 +29,15 @@ import {
 } from './harness.ts';
 import { posts } from '../../scripts/sample/facts.ts';
 import { partsOf } from '../facts.ts';
-import { listingOf, postOf, type Theme, THEMES } from '../unit/site/themes.ts';
+import { ARTICLE, listingOf, postOf, type Theme, THEMES } from '../unit/site/themes.ts';
+import { button } from './roles.ts';
 import { until } from './until.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
 mkdirSync('tests/e2e/screenshots', { recursive: true });
 
+const BACK = button('回到上次读到的地方');
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 
 describe.each(BROWSERS)('listing pages in %s', (browser) => {
@@ -130,13 +135,44 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     const [post] = shown.slice(-1);
     if (!post) throw new Error('no post');
     const address = `https://kexue.fm/archives/${post.id}`;
-    ({ page } = await openOwnPage(stage.current, postOf(cover, post, posts.slice(10, 16)), '', {
-      address,
-    }));
-    const [line] = await filledLines(page);
-    const bottom = await page.$eval('.hero', (hero) => hero.getBoundingClientRect().bottom);
+    await stage.current.set({ strictness: 'loose' });
+    await stage.current.mark({
+      [post.id]: { kind: 'reading', fraction: 0.05, place: { at: 4_000, print: 0 } },
+      8265: READ,
+    });
+    // A language that comes while the page loads would be that of a translation.
+    const text = `<p>见<a id="linked" href="/archives/8265">一</a>，《Transformer升级之路：2、博采众长的旋转式位置编码》。</p>
+      ${`<p>${'占位文字讲一件不存在的事。'.repeat(20)}</p>`.repeat(40)}`;
+    const theirs = postOf(cover, post, [...posts.slice(10, 15), { ...post, id: 8265 }]);
+    ({ page } = await openOwnPage(
+      stage.current,
+      theirs.replace(ARTICLE, ARTICLE + text).replace(' lang="zh-CN"', ''),
+      '',
+      {
+        address,
+      },
+    ));
+    const here = page;
+    const [line] = await waitForLines(here, ([own]) => own !== undefined && hasControl(own, BACK));
+    const bottom = await here.$eval('.hero', (hero) => hero.getBoundingClientRect().bottom);
     expect(line?.row?.y).toBeGreaterThanOrEqual(bottom);
-    await page.screenshot({ path: `tests/e2e/screenshots/${browser}-other-theme-post.png` });
+    await here.screenshot({ path: `tests/e2e/screenshots/${browser}-other-theme-post.png` });
+
+    // The text has marks on its links and links of its names, and nothing else has.
+    await here.waitForSelector('[data-kexue-mention][href$="/archives/8265"]');
+    const marked = await here.$$eval('[data-kexue-mark]', (links) => links.map(({ id }) => id));
+    expect(marked).toEqual(['linked']);
+
+    // What was read before is offered, and reading goes on.
+    await clickOn(here, ([own]) => controlOf(own as SeenLine, BACK));
+    await here.waitForFunction('scrollY > 1000');
+    let moves = 0;
+    await until(async () => {
+      await here.mouse.move(300 + (moves++ % 50), 300);
+      return /^在读 (?!5%)\d+%/.test((await seeLines(here))[0]?.text ?? '');
+    });
+    await stage.current.mark({ [post.id]: { kind: 'unread' }, 8265: { kind: 'unread' } });
+    await stage.current.set({ strictness: 'normal' });
   });
 
   it('works on plain http', async () => {

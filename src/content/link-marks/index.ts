@@ -44,7 +44,10 @@ export const linkMarks: Feature = {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const withSides = context.live.settings.sidebarLinks;
-  const read = (root: Document | Element) => postLinksIn(root, withSides);
+  const read = (roots: readonly (Document | Element)[]) => {
+    const foreign = context.foreignText();
+    return roots.flatMap((root) => postLinksIn(root, withSides, foreign));
+  };
   const links = new Map<HTMLAnchorElement, MarkedLink>();
   let sheet: PageSheet | undefined;
 
@@ -65,25 +68,33 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     annotate(fresh.map(({ anchor }) => anchor));
   };
 
-  /** Looks again at links of ours in what was removed: they are gone, or have another place now. */
-  const review = (roots: readonly Element[]) => {
-    for (const anchor of roots.flatMap((root) => [root, ...findAll(root, 'a[href]')])) {
-      const link = links.get(anchor as HTMLAnchorElement);
-      if (!link) continue;
-      const [now] = isConnected(anchor) ? read(anchor) : [];
-      if (now?.id === link.id) continue;
-      change(anchor as HTMLAnchorElement, link, undefined);
-      links.delete(anchor as HTMLAnchorElement);
+  /** Looks again at links of ours: they may be gone, or have another place now. */
+  const review = (anchors: readonly HTMLAnchorElement[]) => {
+    const now = new Map(read(anchors.filter(isConnected)).map(({ anchor, id }) => [anchor, id]));
+    for (const anchor of anchors) {
+      const link = links.get(anchor);
+      if (!link || now.get(anchor) === link.id) continue;
+      change(anchor, link, undefined);
+      links.delete(anchor);
     }
   };
 
-  add(read(document));
-  whenParsed(() => add(read(document)), signal);
+  const linksIn = (root: Element) =>
+    [root, ...findAll(root, 'a[href]')].filter((each): each is HTMLAnchorElement =>
+      links.has(each as HTMLAnchorElement),
+    );
+
+  add(read([document]));
+  whenParsed(() => {
+    // Now it is known whether the page is in another theme, where only the article has marks.
+    if (context.foreignText()) review([...links.keys()]);
+    add(read([document]));
+  }, signal);
   context.changes.follow(({ added, removed }) => {
-    review(removed);
+    review(removed.flatMap(linksIn));
     // A copy of a link that we have marked has the mark of its original.
     if (sheet) takeMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
-    const found = added.flatMap(read);
+    const found = read(added);
     if (found.length > 0) add(found);
   }, signal);
   context.onChange(() => annotate(links.keys()));

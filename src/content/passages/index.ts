@@ -44,7 +44,10 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const wayBack = createWayBack(context, signal);
 
   const lookUp = (link: Link): Previewed | undefined => {
-    const passage = link.getRootNode() instanceof ShadowRoot ? undefined : passageBehind(link);
+    const passage =
+      link.getRootNode() instanceof ShadowRoot
+        ? undefined
+        : passageBehind(link, context.foreignText());
     return passage && { link, passage, content: readPassage(passage) };
   };
 
@@ -74,7 +77,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const { button: key, ctrlKey, metaKey, shiftKey, altKey } = event;
     if (!link || event.defaultPrevented || key !== 0) return;
     if (ctrlKey || metaKey || shiftKey || altKey) return;
-    const passage = passageBehind(link);
+    const passage = passageBehind(link, context.foreignText());
     if (!passage) return;
     event.preventDefault();
     if (isTouch && event.detail > 0 && previews.shown() !== link) previews.ask(link);

@@ -39,7 +39,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
 
   const lookUp = (link: Link) => {
-    const id = postBehind(link);
+    const id = postBehind(link, context);
     return id === undefined || !context.catalogue().post(id) ? undefined : detailsOf(id);
   };
 
@@ -77,7 +77,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 }
 
 /** The post that a link of the page leads to; of a link of ours unless it is the post at hand. */
-function postBehind(link: Link): number | undefined {
-  if (!(link.getRootNode() instanceof ShadowRoot)) return postLinksIn(link, false)[0]?.id;
+function postBehind(link: Link, { foreignText }: FeatureContext): number | undefined {
+  if (!(link.getRootNode() instanceof ShadowRoot))
+    return postLinksIn(link, false, foreignText())[0]?.id;
   return link.ariaCurrent ? undefined : postIdOfHref(link.href);
 }

@@ -101,6 +101,7 @@ export function testPage({
     undo: (step: string) => new Promise<Answer>((answer) => undone.push({ step, answer })),
   };
   const context: FeatureContext = {
+    foreignText: () => undefined,
     isTranslated: () => false,
     kind: ownId === undefined ? 'listing' : 'post',
     ownId,

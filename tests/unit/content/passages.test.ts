@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** The preview of an equation or a heading of the page, and the way back. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FeatureContext } from '../../../src/content/feature.ts';
 import { passages } from '../../../src/content/passages/index.ts';
 import { APPEAR_MS } from '../../../src/content/preview/machine.ts';
 import { rootOf } from '../../../src/content/shadow-host.ts';
@@ -75,6 +76,24 @@ const tap = async (id: string) => {
 };
 
 describe('the preview', () => {
+  it('shows headings of the article of another theme, and of nothing else', async () => {
+    controller.abort();
+    document.body.innerHTML = PAGE.replace('id="PostContent"', 'id="article"');
+    const article = document.getElementById('article') ?? undefined;
+    const { context } = testPage({ ownId: 11 });
+    const begin = (foreignText: FeatureContext['foreignText']) => {
+      controller = new AbortController();
+      passages.init({ ...context, foreignText }, controller.signal);
+    };
+    begin(() => ({ article, isOutside: () => false }));
+    await rest('side');
+    expect(card()?.ariaLabel).toBe('小节');
+    controller.abort();
+    begin(() => ({ article: undefined, isOutside: () => false }));
+    await rest('side');
+    expect(card()).toBeUndefined();
+  });
+
   it('shows the equation that a number leads to, with the paragraph before it', async () => {
     await rest('ref');
     expect(card()?.ariaLabel).toBe('式 (1)');

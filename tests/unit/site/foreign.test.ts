@@ -7,7 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/source.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { titleLookup } from '../../../src/catalogue/recognise.ts';
-import { foreignItems, foreignPost, isForeign } from '../../../src/site/foreign.ts';
+import { foreignItems, foreignPost, foreignText, isForeign } from '../../../src/site/foreign.ts';
+import { postLinksIn } from '../../../src/site/links.ts';
+import { namingTexts } from '../../../src/site/mentions.ts';
+import { passageBehind } from '../../../src/site/passage.ts';
+import type { ForeignText } from '../../../src/site/types.ts';
 import { parsePage } from '../support.ts';
 import { LEFT_OUT, listingOf, postOf, type ThemePost, THEMES } from './themes.ts';
 
@@ -53,6 +57,34 @@ function misplaced(page: Document, posts: readonly ThemePost[]): string[] {
   return faults;
 }
 
+/**
+ * Adds a name of a post and a link to one to everything on the page that has words, and a link to each
+ * heading; returns where they count.
+ */
+function withTextIn(page: Document, text: ForeignText) {
+  // A byline in the box of the article counts as its text.
+  for (const element of page.body.querySelectorAll('p:not(.s), li, h1, h2, h3, h4, span, time')) {
+    if (element.closest('a, .s')) continue;
+    const link = page.createElement('a');
+    link.href = `/archives/${at(60, 1)[0]?.id}`;
+    element.append('《占位》', link);
+  }
+  const reached = [...page.body.querySelectorAll('h1, h2, h3, h4')].filter((heading, k) => {
+    heading.id = `to-${k}`;
+    const link = page.createElement('a');
+    link.setAttribute('href', `#to-${k}`);
+    page.body.append(link);
+    return passageBehind(link, text) !== undefined;
+  });
+  const named = namingTexts(page, 1_000, text).readable.filter(({ data }) => data === '《占位》');
+  const links = postLinksIn(page, true, text);
+  return {
+    named: named.map(({ parentElement }) => parentElement),
+    linked: links.map(({ anchor }) => anchor.parentElement),
+    reached: reached.map((heading) => heading.firstChild?.textContent),
+  };
+}
+
 describe.each(THEMES)('$name', (theme) => {
   it('shows the posts of a listing', () => {
     const items = at(0, 8);
@@ -67,7 +99,7 @@ describe.each(THEMES)('$name', (theme) => {
     expect(misplaced(page, shown)).toEqual([]);
   });
 
-  it('shows its post', () => {
+  it('shows its post, and in its article alone links, names of posts and headings', () => {
     const [post = NEW] = at(4, 1);
     const page = parsePage(postOf(theme, post, at(20, 6)), `https://kexue.fm/archives/${post.id}`);
     const found = foreignPost(page, post.id, titled);
@@ -81,6 +113,12 @@ describe.each(THEMES)('$name', (theme) => {
     withLines(page, [{ id: post.id, anchor: found?.anchor }]);
     expect(page.querySelectorAll('mark')).toHaveLength(1);
     expect(misplaced(page, [post, ...at(20, 6)])).toEqual([]);
+    const own = [...(found?.article?.querySelectorAll('p') ?? [])].slice(-6);
+    expect(withTextIn(page, foreignText(found))).toEqual({
+      named: own,
+      linked: own,
+      reached: ['小节'],
+    });
   });
 });
 
