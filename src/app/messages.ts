@@ -142,7 +142,7 @@ interface Stored {
  */
 export type WriteError = StorageError | 'newer' | 'refused' | 'unreachable' | 'gone';
 
-/** `opening`: null if no page showed it, missing if the storage could not be read. */
+/** `opening`: null if no listing showed it, missing if the memory could not be read. */
 export type PostDetails = Details & { opening?: Opening | null };
 
 /** The paragraphs of a post that changed: how many, and the first of them. */

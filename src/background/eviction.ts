@@ -2,13 +2,11 @@
  * Stores values if the storage is full: less important values make room. They are emptied in the same call
  * that stores the others, so nothing is lost if that is not enough, and never more than is needed.
  */
-import { SHARDS } from '../catalogue/discovered/openings.ts';
 import {
   BACKUP_KEYS,
   drop,
   isWeeklyBackup,
   load,
-  openingKey,
   save,
   storageErrorOf,
   type StorageKey,
@@ -22,11 +20,6 @@ import { decodeSteps } from '../record/undo-steps.ts';
 /** This many stay. */
 const STEPS_KEPT = 10;
 const BACKUPS_KEPT = 2;
-
-/** All openings that pages showed. */
-export const OPENING_KEYS: readonly StorageKey[] = Array.from({ length: SHARDS }, (_, shard) =>
-  openingKey(shard),
-);
 
 /** Writes values in one call and makes room if there is none. Rejects with the browser's error. */
 export async function saveOrEvict(values: StoredValues): Promise<void> {
@@ -59,10 +52,9 @@ async function tryToSave(values: StoredValues): Promise<unknown> {
 
 /** Keys that hold something and may be emptied while these values are written, in this order. */
 async function evictable(values: StoredValues): Promise<StorageKey[]> {
-  const stored = await load([...OPENING_KEYS, ...BACKUP_KEYS, ...UNDO_KEYS, 'record-before']);
+  const stored = await load([...BACKUP_KEYS, ...UNDO_KEYS, 'record-before']);
   const after: StoredValues = { ...stored, ...values };
   const keys = [
-    ...OPENING_KEYS,
     ...olderBackups(after),
     ...olderSteps(after),
     'record-before' as const,

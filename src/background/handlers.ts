@@ -15,7 +15,6 @@ import {
   mergeDiscovered,
   writeDiscovered,
   writeLook,
-  writeOpenings,
   writePlans,
   writeSettings,
 } from './stored-values.ts';
@@ -74,7 +73,11 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     forgetDiscovered: handler({
       isOwnPagesOnly: true,
       validate: check.readForgetDiscovered,
-      handle: (request) => store.inTurn(() => forgetDiscovered(request)),
+      handle: async (request) => {
+        // The openings are what pages showed too. A database that refuses shows them to nobody.
+        if (request.ids === 'all') await memory.forgetOpenings();
+        return store.inTurn(() => forgetDiscovered(request));
+      },
     }),
     acknowledgeQuarantine: handler({
       isOwnPagesOnly: true,
@@ -110,9 +113,12 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     }),
     openings: handler({
       validate: (message, sender) => readOpenings(message, sender, newestBundled, Date.now()),
-      handle: (request) => store.inTurn(() => writeOpenings(request)),
+      handle: ({ openings }) => memory.keepOpenings(openings, Date.now()),
     }),
-    postDetails: handler({ validate: check.readPostDetails, handle: postDetails }),
+    postDetails: handler({
+      validate: check.readPostDetails,
+      handle: (request) => postDetails(request, memory),
+    }),
     findSource: handler({
       validate: texts.readFindSource,
       handle: (request) => findSource(request, memory),

@@ -13,7 +13,13 @@ import {
   onLinkMenu,
 } from '../platform/browser-ui.ts';
 import { onMessage, sendToActiveTab } from '../platform/messaging.ts';
-import { onChanged, onSyncedChanged, OUTBOX_KEYS } from '../platform/storage.ts';
+import {
+  drop,
+  OLD_OPENING_KEYS,
+  onChanged,
+  onSyncedChanged,
+  OUTBOX_KEYS,
+} from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
 import { handlersFor, replyTo } from './handlers.ts';
@@ -51,6 +57,8 @@ onInstalled((isFirst) => {
     void store.inTurn(acknowledgeNews).catch(() => undefined);
   }
   void offerOnLinks(MENUS, POST_PATTERNS);
+  // Listings show the openings of earlier versions again; until then their room is the record's.
+  void drop(OLD_OPENING_KEYS).catch(() => undefined);
 });
 onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));
 onCommand((name) => {

@@ -1,10 +1,11 @@
 /**
- * The texts of the posts that the reader has read, in a database of this browser (docs/adr/0012-memory.md).
- * They may be lost at any time: nothing here rejects, and a database that cannot be used is as if it were
- * empty.
+ * The texts of the posts that the reader has read, and the openings of those that listings showed, in a
+ * database of this browser (docs/adr/0012-memory.md). They may be lost at any time: nothing here rejects, and
+ * a database that cannot be used is as if it were empty.
  */
 import type { Answer, FoundTexts, KeptPosts, TextChanges } from '../app/messages.ts';
 import { readSettings } from '../app/settings.ts';
+import type { Opening, SeenOpening } from '../catalogue/discovered/openings.ts';
 import {
   type ChangedPair,
   changedPairs,
@@ -13,15 +14,17 @@ import {
   paragraphHash,
 } from '../memory/changes.ts';
 import { findTexts, needlesOf, passageOf, type TextHit } from '../memory/find.ts';
+import { keptOpeningOf, MOST_BYTES_OF_OPENINGS, readKeptOpening } from '../memory/kept-opening.ts';
 import {
-  storedSize,
+  entriesToForget,
   foldBlocks,
+  isEntry,
   type KeptPost,
   type KeptText,
   MOST_BYTES_IN_ALL,
-  postsToForget,
   readKeptPost,
   readKeptText,
+  storedSize,
 } from '../memory/kept-text.ts';
 import { candidatesFor, sourceAmong } from '../memory/source.ts';
 import {
@@ -116,10 +119,11 @@ export class Memory {
     });
   }
 
-  /** Forgets the texts of some posts, or all of them, whatever the database holds. */
-  forget(ids: readonly number[] | 'all'): Promise<Answer> {
-    if (ids === 'all') return this.#inTurn(() => this.#forgetAll());
-    return this.#change((database) => this.#delete(database, ids));
+  /** Forgets the texts of some posts, or all of them, whatever the database holds. Openings stay. */
+  async forget(ids: readonly number[] | 'all'): Promise<Answer> {
+    const answer = await this.#change((database) => this.#delete(database, ids));
+    // A database that cannot be cleared, say one of a newer version, goes as a whole.
+    return answer.ok || ids !== 'all' ? answer : this.#inTurn(() => this.#deleteDatabase());
   }
 
   async posts(): Promise<KeptPosts> {
@@ -171,6 +175,23 @@ export class Memory {
     });
   }
 
+  /** Keeps openings that a listing shows. They are no texts that were read: the setting is not about them. */
+  keepOpenings(seen: readonly SeenOpening[], now: number): Promise<Answer> {
+    return this.#change((database) => storeOpenings(database, seen, now));
+  }
+
+  /** The opening of a post; null if no listing showed it, undefined if the database cannot be read. */
+  opening(id: number): Promise<Opening | null | undefined> {
+    return this.#attempt(undefined, async (database) => {
+      const kept = readKeptOpening(await database.get('openings', id));
+      return kept?.opening ?? null;
+    });
+  }
+
+  forgetOpenings(): Promise<Answer> {
+    return this.#change((database) => database.clear('openings'));
+  }
+
   /** Stores a text. Returns what changed in it; null for one that is not kept and is not to be. */
   async #put(
     database: TextDatabase,
@@ -211,7 +232,7 @@ export class Memory {
   async #write(database: TextDatabase, post: KeptPost, text: KeptText, fold: string) {
     const { posts, folds } = await this.#load();
     const others = [...posts.values()].filter(({ id }) => id !== post.id);
-    const gone = postsToForget([...others, post], MOST_BYTES_IN_ALL);
+    const gone = entriesToForget([...others, post], MOST_BYTES_IN_ALL);
     const store = async () => {
       const transaction = database.transaction(TEXT_STORES, 'readwrite');
       const puts = [
@@ -229,7 +250,7 @@ export class Memory {
     } catch (error) {
       if (databaseErrorOf(error) !== 'full' || others.length === 0) throw error;
       const most = others.reduce((sum, { bytes }) => sum + bytes, 0) * (1 - SHARE_TO_FORGET);
-      await this.#delete(database, postsToForget(others, most));
+      await this.#delete(database, entriesToForget(others, most));
       await store();
     }
     posts.set(post.id, post);
@@ -237,12 +258,16 @@ export class Memory {
     this.#loaded = Promise.resolve({ posts: newestFirst(posts.values()), folds });
   }
 
-  async #delete(database: TextDatabase, ids: readonly number[]): Promise<void> {
+  async #delete(database: TextDatabase, ids: readonly number[] | 'all'): Promise<void> {
     const transaction = database.transaction(TEXT_STORES, 'readwrite');
-    const deleted = TEXT_STORES.flatMap((name) =>
-      ids.map((id) => transaction.objectStore(name).delete(id)),
+    const deleted = TEXT_STORES.map((name) => transaction.objectStore(name)).flatMap((store) =>
+      ids === 'all' ? [store.clear()] : ids.map((id) => store.delete(id)),
     );
     await Promise.all([...deleted, transaction.done]);
+    if (ids === 'all') {
+      this.#loaded = undefined;
+      return;
+    }
     const loaded = await this.#loaded;
     for (const id of ids) {
       loaded?.posts.delete(id);
@@ -250,7 +275,7 @@ export class Memory {
     }
   }
 
-  async #forgetAll(): Promise<Answer> {
+  async #deleteDatabase(): Promise<Answer> {
     try {
       const opened = await this.#database?.catch(() => undefined);
       opened?.close();
@@ -318,6 +343,31 @@ export class Memory {
     if (this.#trouble === 'refused') console.warn('[科学空间伴读]', error);
     return { ok: false, why: this.#trouble === 'refused' ? 'failed' : this.#trouble };
   }
+}
+
+/** Openings get the room that is left: only other openings go for them. */
+async function storeOpenings(
+  database: TextDatabase,
+  seen: readonly SeenOpening[],
+  now: number,
+): Promise<void> {
+  const transaction = database.transaction('openings', 'readwrite');
+  const { store } = transaction;
+  const known = await Promise.all(seen.map(({ id }) => store.get(id)));
+  const next = seen.flatMap(
+    (each, at) => keptOpeningOf(each, readKeptOpening(known[at]), now) ?? [],
+  );
+  if (next.length > 0) {
+    const all = [...(await store.getAll()).filter(isEntry), ...next];
+    const entries = new Map(all.map((entry) => [entry.id, entry]));
+    const gone = entriesToForget([...entries.values()], MOST_BYTES_OF_OPENINGS);
+    await Promise.allSettled([
+      ...next.map((entry) => store.put(entry, entry.id)),
+      ...gone.map((id) => store.delete(id)),
+    ]);
+  }
+  // Only the transaction says why it failed: the requests say that they were aborted.
+  await transaction.done;
 }
 
 /** Reads all that a search needs. */

@@ -8,15 +8,14 @@ import { DEFAULTS } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { utcDay } from '../catalogue/discovered/facts.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
-import { putOpenings, type SeenOpening, openingShardOf } from '../catalogue/discovered/openings.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import newestBundled from '../catalogue/packed/newest.json';
 import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/planner.ts';
 import { ourVersion } from '../platform/package.ts';
-import { drop, load, openingKey, save, type StoredValues } from '../platform/storage.ts';
+import { load, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import { withLook } from '../record/stay.ts';
-import { OPENING_KEYS, saveOrEvict } from './eviction.ts';
+import { saveOrEvict } from './eviction.ts';
 
 const STORED: Answer = { ok: true };
 
@@ -57,9 +56,8 @@ export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promis
   return changeDiscovered((known) => mergeFacts(known, theirs, boundsNow()));
 }
 
-/** Forgets what pages said of these posts, or of all; with all, the openings that they showed too. */
-export async function forgetDiscovered({ ids }: Sent<'forgetDiscovered'>): Promise<Answer> {
-  if (ids === 'all') await drop(OPENING_KEYS);
+/** Forgets what pages said of these posts, or of all. */
+export function forgetDiscovered({ ids }: Sent<'forgetDiscovered'>): Promise<Answer> {
   return changeDiscovered((known) =>
     ids === 'all' ? new Map() : new Map([...known].filter(([id]) => !ids.includes(id))),
   );
@@ -107,19 +105,6 @@ export async function writeLook(now: number): Promise<Answer> {
   const newest = Math.max(newestBundled.id, ...decodeDiscovered(learned).discovered.keys());
   const next = withLook(stay, now, newest);
   if (next) await save({ stay: next });
-  return STORED;
-}
-
-/** Openings get the room that is left: nothing makes room for them. */
-export async function writeOpenings({ openings }: Sent<'openings'>): Promise<Answer> {
-  const shards = [...new Set(openings.map(({ id }: SeenOpening) => openingShardOf(id)))];
-  const stored = await load(shards.map(openingKey));
-  const values: StoredValues = {};
-  for (const shard of shards) {
-    const value = putOpenings(stored[openingKey(shard)], shard, openings);
-    if (value) values[openingKey(shard)] = value;
-  }
-  if (Object.keys(values).length > 0) await save(values);
   return STORED;
 }
 

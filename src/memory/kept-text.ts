@@ -13,18 +13,23 @@ const MOST_NUMBERS = 20;
 const LONGEST_TITLE = 1_000;
 const KINDS: ReadonlySet<unknown> = new Set(['paragraph', 'heading', 'code']);
 
-/** What is read of all kept posts at once. */
-export interface KeptPost {
+/** What decides which of the kept entries go first. */
+export interface KeptEntry {
+  /** The post. */
   id: number;
+  /** Everything that is stored of it, in bytes of UTF-8. */
+  bytes: number;
+  /** When the reader last had it on a page, in ms. */
+  readAt: number;
+}
+
+/** What is read of all kept posts at once. */
+export interface KeptPost extends KeptEntry {
   title: string;
   /** YYYY-MM-DD. */
   day: string;
   /** Characters of the text. */
   length: number;
-  /** Everything that is stored of it, in bytes of UTF-8. */
-  bytes: number;
-  /** When it was last read, in ms. */
-  readAt: number;
   /** When its text last became another one, in ms, the newest last; at most three. */
   changedAt: number[];
   /** How many paragraphs differ from what the reader has seen. */
@@ -57,15 +62,26 @@ export function soundPostText(given: unknown): PostText | undefined {
 /** Reads a stored post; undefined if the value is not one. */
 export function readKeptPost(stored: unknown): KeptPost | undefined {
   const post = (stored ?? {}) as Record<keyof KeptPost, unknown>;
-  const { id, title, day, length, bytes, readAt, changedAt, changed } = post;
+  const { title, day, length, changedAt, changed } = post;
   const isSound =
-    isPostId(id) &&
+    isEntry(stored) &&
     typeof title === 'string' &&
     typeof day === 'string' &&
-    [length, bytes, readAt, changed].every((each) => typeof each === 'number' && each >= 0) &&
+    isAmount(length) &&
+    isAmount(changed) &&
     Array.isArray(changedAt) &&
     changedAt.every((each) => typeof each === 'number');
   return isSound ? (stored as KeptPost) : undefined;
+}
+
+/** Whether a stored value is an entry, whatever else it has. */
+export function isEntry(stored: unknown): stored is KeptEntry {
+  const { id, bytes, readAt } = (stored ?? {}) as Record<keyof KeptEntry, unknown>;
+  return isPostId(id) && isAmount(bytes) && isAmount(readAt);
+}
+
+function isAmount(given: unknown): boolean {
+  return typeof given === 'number' && given >= 0;
 }
 
 /** Reads a stored text; undefined if the value is not one. */
@@ -143,14 +159,14 @@ export function storedSize(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
-/** The ids of the posts that have to go for the others to fit: those that were read longest ago. */
-export function postsToForget(posts: readonly KeptPost[], most: number): number[] {
-  let bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
+/** The ids of the entries that have to go for the others to fit: those that were read longest ago. */
+export function entriesToForget(entries: readonly KeptEntry[], most: number): number[] {
+  let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const ids: number[] = [];
-  for (const post of posts.toSorted((a, b) => a.readAt - b.readAt || a.id - b.id)) {
+  for (const entry of entries.toSorted((a, b) => a.readAt - b.readAt || a.id - b.id)) {
     if (bytes <= most) break;
-    ids.push(post.id);
-    bytes -= post.bytes;
+    ids.push(entry.id);
+    bytes -= entry.bytes;
   }
   return ids;
 }

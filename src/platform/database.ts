@@ -12,14 +12,17 @@ interface TextSchema extends DBSchema {
   texts: { key: number; value: unknown };
   /** The text of each as it is searched, by id. */
   folds: { key: number; value: unknown };
+  /** The opening of each post that a listing showed, by id. */
+  openings: { key: number; value: unknown };
 }
 
 export type TextDatabase = IDBPDatabase<TextSchema>;
 export type TextStoreName = 'posts' | 'texts' | 'folds';
+/** What there is of a post that was read. */
 export const TEXT_STORES: readonly TextStoreName[] = ['posts', 'texts', 'folds'];
 
 const DATABASE = 'texts';
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database of texts. Rejects with the browser's error.
@@ -29,7 +32,7 @@ const VERSION = 1;
 export async function openTextDatabase(whenClosed: () => void): Promise<TextDatabase> {
   const database = await openDB<TextSchema>(DATABASE, VERSION, {
     upgrade(opened) {
-      for (const name of TEXT_STORES)
+      for (const name of [...TEXT_STORES, 'openings' as const])
         if (!opened.objectStoreNames.contains(name)) opened.createObjectStore(name);
     },
     blocking() {

@@ -31,7 +31,7 @@ export interface StoredValues {
   [outbox: OutboxKey]: unknown;
   [undo: UndoKey]: unknown;
   [backup: BackupKey]: unknown;
-  /** Openings of posts that pages showed, in shards; no page reads them before it draws. */
+  /** Openings of posts, in earlier versions. */
   [opening: OpeningKey]: unknown;
 }
 type OutboxKey = `outbox-${number}`;
@@ -60,10 +60,11 @@ export function isWeeklyBackup(key: StorageKey): boolean {
   return BACKUP_KEYS.indexOf(key) >= WEEKLY_SLOT;
 }
 
-/** The key of a shard of the openings, from 0: `opening-07`. */
-export function openingKey(shard: number): OpeningKey {
-  return `opening-${twoDigits(shard)}`;
-}
+/** The keys of the openings in earlier versions. Nothing reads them any more. */
+export const OLD_OPENING_KEYS = Array.from(
+  { length: 64 },
+  (_, shard): OpeningKey => `opening-${twoDigits(shard)}`,
+);
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0');

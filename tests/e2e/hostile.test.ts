@@ -5,6 +5,7 @@ import { openExtensionPage } from '../../scripts/browsers.ts';
 import { posts } from '../../scripts/sample/facts.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
 import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
+import { storeOpeningRows } from './openings.ts';
 import { FIRST_ID, worst } from './worst.ts';
 import { partsOf } from '../facts.ts';
 
@@ -107,6 +108,7 @@ describe.each(BROWSERS)(
       await stage.current.inExtension(
         `browser.storage.local.set(${JSON.stringify(worst.stored())})`,
       );
+      await storeOpeningRows(stage.current, worst.openings());
     });
 
     /** What stands within the window’s width, and how much there is of it. */

@@ -14,6 +14,7 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
+import { keptOpenings } from './openings.ts';
 import { all, button, find, press, waitForText, wanted, within } from './roles.ts';
 import { partsOf } from '../facts.ts';
 
@@ -44,7 +45,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
   };
   const stored = () =>
     stage.current.inExtension<string[]>(
-      `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => /^(record|journal|learned|opening)/.test(key)))`,
+      `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => /^(record|journal|learned)/.test(key)))`,
     );
   /** Moves the mouse on the page until a visit would be stored. */
   const stay = async (page: Page) => {
@@ -76,6 +77,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
       for (const address of [KNOWN, NEW]) {
         await stay(await open(ERROR, { address, status: 503 }));
         expect(await stored()).toEqual([]);
+        expect(await keptOpenings(stage.current)).toEqual([]);
       }
     });
   });

@@ -23,6 +23,7 @@ import {
   UNDO,
   waitForLines,
 } from './harness.ts';
+import { keptOpenings, storeOpeningRows } from './openings.ts';
 import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
@@ -39,8 +40,6 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
   /** What the background was asked about: when, and of which post. */
   const asked = () =>
     stage.current.inExtension<{ id: number; at: number }[]>('globalThis.asked ?? []');
-  const store = (values: Record<string, unknown>) =>
-    stage.current.inExtension(`browser.storage.local.set(${JSON.stringify(values)})`);
 
   beforeEach(() =>
     stage.current.inExtension(`void (globalThis.asked ??= (browser.runtime.onMessage.addListener(
@@ -443,12 +442,8 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
   });
 
   describe('shows the opening', () => {
-    const key = (id: number) => `opening-${String(id % 64).padStart(2, '0')}`;
-    const stored = (id: number) =>
-      stage.current.inExtension<string>(
-        `browser.storage.local.get('${key(id)}').then((all) => JSON.stringify(all))`,
-      );
-    afterEach(() => stage.current.inExtension(`browser.storage.local.remove('${key(LINKED)}')`));
+    const keep = (rest: object) => storeOpeningRows(stage.current, [{ id: LINKED, ...rest }]);
+    afterEach(() => stage.current.inExtension(`send({ type: 'forgetDiscovered', ids: 'all' })`));
 
     it('that a listing had, its formula set by the browser', async () => {
       const { page: listing } = await openOwnPage(
@@ -457,7 +452,9 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
          <div class="PostContent"><p>占位的开头，设<span class="MathJax"><span class="MJX_Assistive_MathML"><math><msub><mi>q</mi><mi>m</mi></msub></math></span></span><script type="math/tex" id="MathJax-Element-1">q_m</script>为所求。</p></div></div>`,
       );
       pages.push(listing);
-      await expect.poll(() => stored(LINKED)).toContain('占位的开头');
+      await expect
+        .poll(async () => JSON.stringify(await keptOpenings(stage.current)))
+        .toContain('占位的开头');
       const page = await open();
       await rest(page, LINKED);
       const { card, formulas } = await shown(page);
@@ -469,13 +466,14 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     it('that is hostile as text, within its four lines', async () => {
       const rows = Array.from({ length: 150 }, () => ['mtr', ['mtd', ['mi', 'x']]]);
       const bomb = String.raw`$\def\x{\x\x}\x$<img src=x onerror=alert(1)> שלום‮`;
-      await store({ [key(LINKED)]: [[LINKED, [bomb, ['$t$', ['math', ['mtable', ...rows]]]]]] });
+      const opening = [bomb, ['$t$', ['math', ['mtable', ...rows]]]];
+      await keep({ opening, bytes: 5, readAt: 1 });
       const page = await open();
       await rest(page, LINKED);
       const { card, cardBox } = await shown(page);
       expect(card).toContain(bomb);
       expect(cardBox?.height).toBeLessThan(480);
-      await store({ [key(LINKED)]: { length: 1e9 } });
+      await keep({ opening: { length: 1e9 }, bytes: 5, readAt: 1 });
       await leave(page);
       await gone(page);
       await rest(page, LINKED);

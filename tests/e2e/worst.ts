@@ -4,10 +4,9 @@
  */
 import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discovered/post.ts';
 import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
-import { putOpenings, SHARDS, openingShardOf } from '../../src/catalogue/discovered/openings.ts';
 import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
+import type { KeptOpening } from '../../src/memory/kept-opening.ts';
 import { NEWEST_ID } from '../facts.ts';
-import { openingKey } from '../../src/platform/storage.ts';
 
 /** Above the ids of all posts of the catalogue, but close to them. */
 export const FIRST_ID = NEWEST_ID + 55;
@@ -52,17 +51,16 @@ export const worst = {
       options: { reach: 'all' as const, sameCategory: false },
       steps: ids(FIRST_ID + MOST_PLANS),
     }));
+    return { learned: encodeDiscovered(discovered), plans: encodePlans(plans) };
+  },
+  /** Openings of the last posts. */
+  openings(): KeptOpening[] {
     const bomb = `$${'\\frac{1}{'.repeat(45)}x${'}'.repeat(45)}$`;
-    // One in each shard, for the last posts.
-    const last = Array.from({ length: SHARDS }, (_, at) => FIRST_ID + POSTS - 1 - at);
-    const openings = last.map((id): [string, unknown] => [
-      openingKey(openingShardOf(id)),
-      putOpenings([], openingShardOf(id), [{ id, opening: [`开头 ${bomb}`] }]),
-    ]);
-    return {
-      learned: encodeDiscovered(discovered),
-      plans: encodePlans(plans),
-      ...Object.fromEntries(openings),
-    };
+    return Array.from({ length: 64 }, (_, at) => ({
+      id: FIRST_ID + POSTS - 1 - at,
+      opening: [`开头 ${bomb}`],
+      bytes: bomb.length,
+      readAt: 1,
+    }));
   },
 };

@@ -3,13 +3,8 @@
  * about. Each is a list of texts and formulas. A formula has its TeX, for our own pages, and what the
  * page drew of it, for the blog: a tree of arrays, each with an element's name first, restricted to
  * MathML's presentation elements and text, so that nothing in it can load, link or run. A formula that
- * was not drawn is text.
- *
- * They are stored apart from everything else, in 64 shards by post id, each a list with the opening
- * seen last at its end: to store the few openings of a page, a few shards of at most 48 KiB are
- * written.
+ * was not drawn is text. memory/kept-opening.ts says how they are kept.
  */
-import { isPostId } from '../../site/address.ts';
 import type { RawPiece } from '../../site/types.ts';
 
 export type Tree = [name: string, ...children: (string | Tree)[]];
@@ -26,9 +21,6 @@ export interface SeenOpening {
 /** Openings that one page may send. */
 export const MAX_OPENINGS = 64;
 
-export const SHARDS = 64;
-/** 3 MiB over all shards, as UTF-8. */
-export const SHARD_BYTES = (3 * 1024 * 1024) / SHARDS;
 /** The most characters of an opening; a formula counts as what it shows. */
 export const MAX_CHARACTERS = 600;
 /** The longest opening as JSON. The tree and the TeX of a formula are longer than what it shows. */
@@ -82,66 +74,8 @@ export function textsOf(opening: Opening): string[] {
   return opening.map((piece) => (typeof piece === 'string' ? piece : piece[0]));
 }
 
-/** The number of the shard with the opening of a post, 0 to 63. */
-export function openingShardOf(id: number): number {
-  return id % SHARDS;
-}
-
-/** Decodes any stored value of a shard: returns the valid openings that belong into it, by id. */
-export function decodeShard(stored: unknown, shard: number): Map<number, Opening> {
-  const rows: unknown[] = Array.isArray(stored) ? stored : [];
-  return new Map(
-    rows.flatMap((row): [number, Opening][] => {
-      const [id, given] = Array.isArray(row) ? (row as unknown[]) : [];
-      const opening = soundOpening(given);
-      return isPostId(id) && openingShardOf(id) === shard && opening ? [[id, opening]] : [];
-    }),
-  );
-}
-
-export function encodeShard(openings: ReadonlyMap<number, Opening>): unknown[] {
-  return [...openings];
-}
-
-/**
- * Returns the new value of a shard with some openings added; if it is full, those seen longest ago are
- * dropped. A known opening with more drawn formulas is not replaced. Returns undefined if nothing is
- * worth a write: all openings are known, and none of them would soon be dropped.
- */
-export function putOpenings(
-  stored: unknown,
-  shard: number,
-  met: readonly SeenOpening[],
-): unknown[] | undefined {
-  const openings = decodeShard(stored, shard);
-  const isRoomy = bytesOf(encodeShard(openings)) < SHARD_BYTES / 2;
-  const recent = new Set([...openings.keys()].slice(Math.floor(openings.size / 2)));
-  let isNew = false;
-  for (const { id, opening } of met) {
-    if (openingShardOf(id) !== shard) continue;
-    const known = openings.get(id);
-    const best = known && formulasIn(known) > formulasIn(opening) ? known : opening;
-    const isSame = JSON.stringify(known) === JSON.stringify(best);
-    if (isSame && (isRoomy || recent.has(id))) continue;
-    openings.delete(id);
-    openings.set(id, best);
-    isNew = true;
-  }
-  return isNew ? fitted(encodeShard(openings)) : undefined;
-}
-
-function fitted(rows: unknown[]): unknown[] {
-  let bytes = bytesOf(rows);
-  let from = 0;
-  for (; bytes > SHARD_BYTES; from++) bytes -= bytesOf(rows[from]) + 1;
-  return rows.slice(from);
-}
-
-function bytesOf(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
-}
-
-function formulasIn(opening: Opening): number {
+/** How many formulas of an opening are drawn. */
+export function drawnFormulasIn(opening: Opening): number {
   return opening.filter((piece) => typeof piece !== 'string').length;
 }
 

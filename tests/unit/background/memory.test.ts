@@ -2,9 +2,11 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handlersFor, replyTo } from '../../../src/background/handlers.ts';
 import { Memory } from '../../../src/background/memory.ts';
+import { RecordStore } from '../../../src/background/record-store.ts';
 import { readOwnText, readTextId } from '../../../src/background/text-messages.ts';
-import { postsToForget, type KeptPost } from '../../../src/memory/kept-text.ts';
+import { entriesToForget, type KeptEntry } from '../../../src/memory/kept-text.ts';
 import { blockOf, paragraphs, postText, proseOf } from '../memory/texts.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -65,11 +67,11 @@ describe('a text that was read', () => {
   });
 
   it('makes room for the next one: the texts that were read longest ago go', () => {
-    const post = (id: number, readAt: number) => ({ id, readAt, bytes: 10 }) as KeptPost;
+    const post = (id: number, readAt: number): KeptEntry => ({ id, readAt, bytes: 10 });
     const posts = [post(1, 30), post(2, 10), post(3, 20)];
-    expect(postsToForget(posts, 30)).toEqual([]);
-    expect(postsToForget(posts, 29)).toEqual([2]);
-    expect(postsToForget(posts, 10)).toEqual([2, 3]);
+    expect(entriesToForget(posts, 30)).toEqual([]);
+    expect(entriesToForget(posts, 29)).toEqual([2]);
+    expect(entriesToForget(posts, 10)).toEqual([2, 3]);
   });
 
   it('is the source of its passages', async () => {
@@ -77,6 +79,105 @@ describe('a text that was read', () => {
     await memory.keep(postText(8, [blockOf([proseOf(8)])]), 2);
     expect(await memory.source(proseOf(7).slice(40, 140))).toBe(7);
     expect(await memory.source(proseOf(9).slice(40, 140))).toBeUndefined();
+  });
+});
+
+describe('an opening', () => {
+  const opening = (letters = '梯度的开头') => [letters];
+  const show = (id: number, letters?: string, now = id) =>
+    memory.keepOpenings([{ id, opening: opening(letters) }], now);
+
+  it('is kept for the next background, and is not a text that was read', async () => {
+    expect(await show(1, proseOf(1).slice(0, 300))).toEqual({ ok: true });
+    memory = new Memory();
+    expect(await memory.opening(1)).toEqual([proseOf(1).slice(0, 300)]);
+    expect(await memory.opening(2)).toBeNull();
+    expect(await memory.find(proseOf(1).slice(20, 30))).toEqual({ hits: [], count: 0 });
+    expect(await memory.source(proseOf(1).slice(0, 200))).toBeUndefined();
+    expect(await memory.has(1)).toBe(false);
+    expect(await memory.compare(text(1, '梯度'), 2)).toBeNull();
+    expect(await listed()).toEqual([]);
+  });
+
+  it('is kept and shown while the setting is off, and stays when all texts are forgotten', async () => {
+    storage.values.set('settings', { keepTexts: false });
+    await show(1);
+    expect(await memory.opening(1)).toEqual(opening());
+    await memory.forget('all');
+    await memory.forget([1]);
+    expect(await memory.opening(1)).toEqual(opening());
+    await memory.forgetOpenings();
+    expect(await memory.opening(1)).toBeNull();
+  });
+
+  it('stays beside the text of its post', async () => {
+    await show(1);
+    await memory.keep(text(1, '全文'), 1);
+    expect([await memory.opening(1), await idsFor('全文')]).toEqual([opening(), [1]]);
+    expect(await idsFor('开头')).toEqual([]);
+  });
+
+  it('goes for others when all have 3 MiB: those that were shown longest ago', async () => {
+    const long = '字'.repeat(600);
+    const entries = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => ({ id: from + at, opening: [long] }));
+    await memory.keep(text(1, '梯度'), 1);
+    // Each takes 1,804 bytes.
+    const room = Math.floor((3 * 1024 * 1024) / 1_804);
+    for (let from = 0; from < room; from += 64)
+      await memory.keepOpenings(entries(from + 1, Math.min(64, room - from)), from);
+    expect([await memory.opening(1), await memory.opening(room)]).toEqual([[long], [long]]);
+    // The first ones are shown again: now the next ones are the oldest.
+    await memory.keepOpenings(entries(1, 3), 10 * DAY);
+    await memory.keepOpenings(entries(room + 1, 2), 11 * DAY);
+    const kept: number[] = [];
+    for (const id of [1, 2, 3, 4, 5, 6, room + 1, room + 2])
+      if (await memory.opening(id)) kept.push(id);
+    expect(kept).toEqual([1, 2, 3, 6, room + 1, room + 2]);
+    expect(await idsFor('梯度')).toEqual([1]);
+  });
+
+  it('takes nothing of the texts where the disk is full', async () => {
+    await memory.keep(text(1, '梯度'), 1);
+    await show(2);
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    expect(await show(3)).toEqual({ ok: false, why: 'full' });
+    put.mockRestore();
+    expect(await Promise.all([2, 3].map((id) => memory.opening(id)))).toEqual([opening(), null]);
+    expect(await idsFor('梯度')).toEqual([1]);
+  });
+
+  it('is taken from a listing and shown on any page; a private window may only look', async () => {
+    const handlers = handlersFor(new RecordStore(), memory);
+    const LISTING = { url: 'https://kexue.fm/', isTop: true, isPrivate: false };
+    const PRIVATE = { ...LISTING, isPrivate: true };
+    const OWN = { ...LISTING, url: 'chrome-extension://ours/library.html' };
+    const shown = { type: 'openings', openings: [{ id: 9708, opening: opening() }] };
+    const details = async (sender: typeof OWN) =>
+      replyTo({ type: 'postDetails', id: 9708 }, sender, handlers);
+    expect(await replyTo(shown, PRIVATE, handlers)).toEqual({ refused: true });
+    expect(await details(LISTING)).toMatchObject({ value: { opening: null } });
+    await replyTo(shown, LISTING, handlers);
+    for (const sender of [LISTING, PRIVATE, OWN])
+      expect(await details(sender)).toMatchObject({ value: { opening: opening() } });
+    const forget = { type: 'forgetDiscovered', ids: 'all' };
+    expect(await replyTo(forget, LISTING, handlers)).toEqual({ refused: true });
+    expect(await replyTo(forget, OWN, handlers)).toEqual({ value: { ok: true } });
+    expect(await details(LISTING)).toMatchObject({ value: { opening: null } });
+  });
+
+  it('cannot be read where the database cannot', async () => {
+    await show(1);
+    vi.stubGlobal('indexedDB', {
+      open() {
+        throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+      },
+    });
+    memory = new Memory();
+    expect(await memory.opening(1)).toBeUndefined();
+    expect(await show(2)).toEqual({ ok: false, why: 'failed' });
   });
 });
 
@@ -172,14 +273,33 @@ describe('a database that fails', () => {
     expect(await memory.posts()).toMatchObject({ trouble: 'full' });
   });
 
+  it('of an earlier version keeps its texts and gets a place for openings', async () => {
+    await new Promise<void>((resolve) => {
+      const opening = indexedDB.open('texts', 1);
+      opening.onupgradeneeded = () => {
+        for (const name of ['posts', 'texts', 'folds']) opening.result.createObjectStore(name);
+        opening.transaction?.objectStore('folds').put('梯度', 7);
+        opening.transaction?.objectStore('posts').put({ id: 7 }, 7);
+      };
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve();
+      };
+    });
+    expect(await memory.has(7)).toBe(true);
+    await memory.keepOpenings([{ id: 7, opening: ['开头'] }], 1);
+    expect(await memory.opening(7)).toEqual(['开头']);
+    expect(await memory.has(7)).toBe(true);
+  });
+
   it('that was wiped, or holds what it never wrote, is as good as empty', async () => {
     await memory.keep(text(1, '梯度'), 1);
     const opened = await new Promise<IDBDatabase>((resolve) => {
       const opening = indexedDB.open('texts');
       opening.onsuccess = () => resolve(opening.result);
     });
-    const transaction = opened.transaction(['posts', 'texts', 'folds'], 'readwrite');
-    for (const name of ['posts', 'texts', 'folds'])
+    const transaction = opened.transaction(['posts', 'texts', 'folds', 'openings'], 'readwrite');
+    for (const name of ['posts', 'texts', 'folds', 'openings'])
       for (const [id, value] of [
         [1, null],
         [2, 'x'],
@@ -192,8 +312,10 @@ describe('a database that fails', () => {
     expect(await idsFor('梯度')).toEqual([]);
     expect(await memory.changes(1)).toBeNull();
     expect(await listed()).toEqual([]);
+    for (const id of [1, 2, 3]) expect(await memory.opening(id)).toBeNull();
     expect(await memory.keep(text(1, '梯度'), 2)).toEqual({ ok: true });
-    expect(await idsFor('梯度')).toEqual([1]);
+    expect(await memory.keepOpenings([{ id: 2, opening: ['开头'] }], 2)).toEqual({ ok: true });
+    expect([await idsFor('梯度'), await memory.opening(2)]).toEqual([[1], ['开头']]);
   });
 });
 

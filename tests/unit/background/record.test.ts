@@ -21,7 +21,7 @@ import { encodeLine } from '../../../src/record/line.ts';
 import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
 import { actsOf, withAct } from '../../../src/record/merge.ts';
 import { decodeSteps } from '../../../src/record/undo-steps.ts';
-import { BACKUP_KEYS, openingKey, UNDO_KEYS } from '../../../src/platform/storage.ts';
+import { BACKUP_KEYS, UNDO_KEYS } from '../../../src/platform/storage.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -335,7 +335,6 @@ describe('backups', () => {
 
 describe('full storage', () => {
   const fill = async () => {
-    for (const shard of many(3, 0)) storage.values.set(openingKey(shard), ['x'.repeat(2_000)]);
     for (const post of many(30)) {
       vi.setSystemTime(NOW + post);
       await act(READ, post, post + 100);
@@ -344,16 +343,7 @@ describe('full storage', () => {
   const size = (keys: string[]) =>
     JSON.stringify(keys.map((key) => [key, storage.values.get(key)])).length;
 
-  it('openings go first, and nothing else where they are enough', async () => {
-    await fill();
-    const [stepsBefore, backupsBefore] = [steps().length, backups().length];
-    storage.room = 0;
-    expect(await act(LATER, 500)).toMatchObject({ ok: true });
-    expect(storage.keys('opening-').length).toBeLessThan(3);
-    expect([steps().length, backups().length]).toEqual([stepsBefore + 1, backupsBefore]);
-  });
-
-  it('then the older backups, then the older steps, and never more than is needed', async () => {
+  it('the older backups go first, then the older steps, and never more than is needed', async () => {
     await fill();
     storage.values.delete('record-before');
     const times = () =>
@@ -362,10 +352,8 @@ describe('full storage', () => {
         .toSorted((a, b) => b - a);
     const before = times();
     storage.room = 0;
-    storage.quota -= size(storage.keys('opening-'));
     await act(LATER, 600);
     expect(mark(600)).toEqual(LATER);
-    expect(storage.keys('opening-')).toEqual([]);
     expect(times().length).toBeLessThan(before.length);
     expect(times()).toEqual(before.slice(0, times().length));
     expect(steps()).toHaveLength(31);
@@ -619,7 +607,7 @@ describe('what cannot be read', () => {
   it('whatever JSON is under any key: acts, undoing, restoring go on', async () => {
     const keys =
       'record journal ids counters aside settings learned device undo-00 undo-01 undo-63 ' +
-      'backup-0 backup-1 backup-5 opening-01';
+      'backup-0 backup-1 backup-5';
     const piece = fc.constantFrom(
       '',
       '1',

@@ -6,11 +6,12 @@ import {
   mergeDiscovered,
   writeDiscovered,
   writeLook,
-  writeOpenings,
   writePlans,
   writeSettings,
 } from '../../../src/background/stored-values.ts';
 import { decodePlans, type SavedPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { backupKey } from '../../../src/platform/storage.ts';
+import { encodeBackup } from '../../../src/record/backups.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -34,9 +35,6 @@ afterEach(() => {
 });
 
 const LATER = { kind: 'later' } as const;
-const opening = (id: number, text = '文字'.repeat(100)) => ({ id, opening: [text] });
-const meet = (...ids: number[]) =>
-  store.inTurn(() => writeOpenings({ openings: ids.map((id) => opening(id)) }));
 const discovered = () => decodeDiscovered(storage.values.get('learned'));
 const marked = () =>
   decodeRecord(storage.values.get('record'), storage.values.get('journal')).record;
@@ -140,13 +138,11 @@ describe('discovered facts', () => {
 
   it('of one post or of all are forgotten, and come back with the text that held them', async () => {
     for (const id of [11_946, 11_947]) await learn({ ...newPost, id });
-    await meet(5);
     const before = storage.values.get('learned') as string;
     expect(await forgetDiscovered({ ids: [11_946] })).toEqual({ ok: true });
     expect([...discovered().discovered.keys()]).toEqual([11_947]);
-    expect(storage.keys('opening-')).toHaveLength(1);
     await forgetDiscovered({ ids: 'all' });
-    expect([discovered().discovered.size, storage.keys('opening-')]).toEqual([0, []]);
+    expect(discovered().discovered.size).toBe(0);
     await mergeDiscovered({ discovered: before });
     expect(storage.values.get('learned')).toBe(before);
   });
@@ -159,59 +155,45 @@ describe('discovered facts', () => {
   });
 });
 
-describe('openings', () => {
-  it('are stored in shards by id, in one write, and only those that are new', async () => {
-    await meet(5, 69, 7);
-    expect(storage.keys('opening-')).toEqual(['opening-05', 'opening-07']);
-    expect(storage.values.get('opening-05')).toEqual([
-      [5, ['文字'.repeat(100)]],
-      [69, ['文字'.repeat(100)]],
-    ]);
-    await meet(5, 69, 7);
-    await meet(7, 8);
-    expect(storage.sets).toHaveLength(2);
-  });
+describe('older backups', () => {
+  const fill = () => {
+    for (let slot = 0; slot < 5; slot++) {
+      const backup = { time: 1_000 + slot, reason: 'bulk', snapshot: 'x'.repeat(400) } as const;
+      storage.values.set(backupKey(slot), encodeBackup(backup));
+    }
+    storage.room = 10;
+  };
+  const backups = () => storage.keys('backup-');
 
   it('make way for a mark where the storage is full, and the mark is stored', async () => {
-    await meet(1, 2, 3);
-    storage.room = 10;
+    fill();
     expect(await mark(9708)).toMatchObject({ ok: true });
-    expect(storage.keys('opening-').length).toBeLessThan(3);
+    expect(backups().length).toBeLessThan(5);
     expect(marked().get(9708)?.mark).toEqual(LATER);
   });
 
-  it('make way for settings and discovered facts too', async () => {
-    await meet(1, 2, 3, 4, 5, 6, 7, 8);
-    storage.room = 10;
+  it('make way for settings and discovered facts too, the oldest first', async () => {
+    fill();
     expect(await store.inTurn(() => writeSettings({ settings: { language: 'en' } }))).toEqual({
       ok: true,
     });
     // Not all of them, but as many as it takes.
-    expect(storage.keys('opening-').length).toBeGreaterThan(0);
-    expect(storage.keys('opening-').length).toBeLessThan(8);
-    await meet(1, 2);
-    storage.room = 10;
+    expect(backups()).toEqual(['backup-1', 'backup-2', 'backup-3', 'backup-4']);
+    fill();
     expect(await learn({ id: 11_946, title: '新的一篇' })).toEqual({ ok: true });
     expect(discovered().discovered.size).toBe(1);
   });
 
-  it('do not make way for openings', async () => {
-    await meet(1, 2, 3);
-    storage.room = 10;
-    expect(await meet(4)).toEqual({ ok: false, why: 'full' });
-    expect(storage.keys('opening-')).toEqual(['opening-01', 'opening-02', 'opening-03']);
-  });
-
   it('stay where a write fails for another reason', async () => {
-    await meet(1);
+    fill();
     storage.fails = 'An unexpected error occurred';
     const answer = await mark(9708);
     expect(answer).toEqual({ ok: false, why: 'failed' });
-    expect(storage.keys('opening-')).toEqual(['opening-01']);
+    expect(backups()).toHaveLength(5);
   });
 
   it('gone and still no room: the mark is not stored, and that is said', async () => {
-    await meet(1);
+    fill();
     storage.quota = 20;
     const answer = await mark(9708);
     expect(answer).toEqual({ ok: false, why: 'full' });

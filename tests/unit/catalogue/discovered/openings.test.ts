@@ -1,16 +1,10 @@
 import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
 import {
-  decodeShard,
-  encodeShard,
   MAX_CHARACTERS,
   openingOf,
-  putOpenings,
-  SHARD_BYTES,
-  SHARDS,
   soundOpening,
   type Formula,
-  type Opening,
   textsOf,
 } from '../../../../src/catalogue/discovered/openings.ts';
 import type { RawPiece, RawTree } from '../../../../src/site/types.ts';
@@ -111,80 +105,9 @@ describe('an opening', () => {
       fc.property(fc.anything(), (given) => {
         soundOpening(given);
         soundOpening([given]);
-        decodeShard(given, 5);
-        decodeShard([given, [5, given]], 5);
       }),
       { numRuns: 1_000 },
     );
-  });
-});
-
-describe('a shard', () => {
-  const text = (letters: number): Opening => ['字'.repeat(letters)];
-  const put = (stored: unknown, ...ids: number[]) =>
-    putOpenings(
-      stored,
-      5,
-      ids.map((id) => ({ id, opening: text(600) })),
-    );
-  const idsOf = (stored: unknown) => [...decodeShard(stored, 5).keys()];
-
-  it('is at most 3 MiB with all others', () => {
-    expect(SHARDS * SHARD_BYTES).toBe(3 * 1024 * 1024);
-  });
-
-  it('can be any value: valid openings that belong there are kept', () => {
-    for (const stored of [undefined, null, 5, 'x', {}, [null, 5, 'x', [], {}]])
-      expect(decodeShard(stored, 5).size).toBe(0);
-    const rows = [
-      [5, ['甲']],
-      [6, ['乙']],
-      [69, [['script']]],
-      [133, ['丁']],
-      ['5', ['戊']],
-    ];
-    expect(idsOf(rows)).toEqual([5, 133]);
-    expect(encodeShard(decodeShard(rows, 5))).toEqual([
-      [5, ['甲']],
-      [133, ['丁']],
-    ]);
-  });
-
-  it('drops the openings seen longest ago if it is full', () => {
-    const ids = Array.from({ length: 40 }, (_, i) => 5 + i * SHARDS);
-    let stored: unknown;
-    for (const id of ids) stored = put(stored, id) ?? stored;
-    const kept = idsOf(stored);
-    expect(kept).toEqual(ids.slice(-kept.length));
-    expect(kept.length).toBe(27);
-    expect(new TextEncoder().encode(JSON.stringify(stored)).length).toBeLessThanOrEqual(
-      SHARD_BYTES,
-    );
-    const [oldest = 0, next = 0] = kept;
-    stored = put(stored, oldest);
-    expect(idsOf(stored).at(-1)).toBe(oldest);
-    stored = put(stored, 5 + 64 * SHARDS);
-    expect(idsOf(stored)).toContain(oldest);
-    expect(idsOf(stored)).not.toContain(next);
-  });
-
-  it('is written only if something changes', () => {
-    const stored = put(undefined, 5, 69);
-    expect(put(stored, 5)).toBeUndefined();
-    expect(put(stored, 6, 70)).toBeUndefined();
-    expect(putOpenings(stored, 5, [{ id: 5, opening: text(3) }])).toEqual([
-      [69, text(600)],
-      [5, text(3)],
-    ]);
-  });
-
-  it('keeps an opening with drawn formulas when it is seen undrawn', () => {
-    const drawn = { id: 5, opening: openingOf(['若 ', formula(X)]) };
-    const undrawn = { id: 5, opening: openingOf(['若 ', formula(undefined)]) };
-    const first = putOpenings(undefined, 5, [undrawn]);
-    const second = putOpenings(first, 5, [drawn]);
-    expect(second).toEqual([[5, drawn.opening]]);
-    expect(putOpenings(second, 5, [undrawn])).toBeUndefined();
   });
 });
 
