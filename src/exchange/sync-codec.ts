@@ -269,30 +269,12 @@ function checksum(text: string): string {
   return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
 }
 
-const POWERS = Array.from({ length: 128 }, (_, i) => 2 ** i);
-
-/** 2 to this power. It is looked up because it is needed for every few bits. */
-function power(of: number): number {
-  return POWERS[of] ?? Infinity;
-}
-
-/** Writes whole numbers of up to 53 bits, highest bit first, without bit operators, which are limited to 32. */
+/** Writes whole numbers of up to 53 bits, highest bit first. */
 class BitWriter {
-  #pairs: string[] = [];
-  #held = 0;
-  #count = 0;
+  #bits = '';
 
   put(value: number, width: number): void {
-    let rest = value;
-    for (let left = width; left > 0;) {
-      const size = Math.min(left, PAIR - this.#count);
-      left -= size;
-      const part = Math.floor(rest / power(left));
-      rest -= part * power(left);
-      this.#held = this.#held * power(size) + part;
-      this.#count += size;
-      if (this.#count === PAIR) this.#flush();
-    }
+    if (width > 0) this.#bits += value.toString(2).padStart(width, '0');
   }
 
   gamma(value: number): void {
@@ -302,66 +284,58 @@ class BitWriter {
   }
 
   step(value: number, k: number): void {
-    const high = Math.floor(value / power(k));
+    const high = Math.floor(value / 2 ** k);
     this.gamma(high);
-    this.put(value - high * power(k), k);
+    this.put(value - high * 2 ** k, k);
   }
 
   text(): string {
-    if (this.#count > 0) this.put(0, PAIR - this.#count);
-    return this.#pairs.join('');
-  }
-
-  #flush(): void {
-    this.#pairs.push(pairOf(this.#held));
-    this.#held = 0;
-    this.#count = 0;
+    // As many bits at a time as PAIR says.
+    const pairs = this.#bits.match(/.{1,13}/g) ?? [];
+    return pairs.map((bits) => pairOf(parseInt(bits.padEnd(PAIR, '0'), 2))).join('');
   }
 }
 
 /** Enough for 2^42 ms, a century, with k = 0. More zeros would exceed exact whole numbers. */
 const MOST_ZEROS = 45;
 
-/** Reads bits. After the end and at invalid characters it reads zeros and sets `isOver`. */
+/** Reads bits. After the end and from an invalid character on it reads zeros and sets `isOver`. */
 class BitReader {
   isOver = false;
+  readonly #bits: string;
   #at = 0;
-  #held = 0;
-  #count = 0;
 
-  constructor(private readonly body: string) {}
+  constructor(body: string) {
+    const pairs = body.match(/.{1,2}/gs) ?? [];
+    const values = pairs.map(valueOf);
+    const end = values.indexOf(undefined);
+    this.#bits = (end < 0 ? values : values.slice(0, end))
+      .map((value = 0) => value.toString(2).padStart(PAIR, '0'))
+      .join('');
+  }
 
   take(width: number): number {
-    let value = 0;
-    for (let left = width; left > 0;) {
-      if (this.#count === 0) this.#fill();
-      const size = Math.min(left, this.#count);
-      this.#count -= size;
-      left -= size;
-      const part = Math.floor(this.#held / power(this.#count));
-      this.#held -= part * power(this.#count);
-      value = value * power(size) + part;
-    }
-    return value;
+    const bits = this.#bits.slice(this.#at, this.#at + width);
+    this.#at += width;
+    this.isOver ||= bits.length < width;
+    return width === 0 ? 0 : parseInt(bits.padEnd(width, '0'), 2);
   }
 
   gamma(): number {
     let zeros = 0;
     while (zeros < MOST_ZEROS && !this.isOver && this.take(1) === 0) zeros += 1;
-    return power(zeros) + this.take(zeros) - 1;
+    return 2 ** zeros + this.take(zeros) - 1;
   }
 
   step(k: number): number {
-    return this.gamma() * power(k) + this.take(k);
+    return this.gamma() * 2 ** k + this.take(k);
   }
+}
 
-  #fill(): void {
-    const high = VALUE.get(this.body.charAt(this.#at));
-    const low = VALUE.get(this.body.charAt(this.#at + 1));
-    const value = (high ?? 0) * SIZE + (low ?? 0);
-    this.isOver ||= high === undefined || low === undefined || value >= power(PAIR);
-    this.#at += 2;
-    this.#held = value % power(PAIR);
-    this.#count = PAIR;
-  }
+/** The value of two characters; undefined if they are not a pair. */
+function valueOf(pair: string): number | undefined {
+  const [high, low] = [VALUE.get(pair.charAt(0)), VALUE.get(pair.charAt(1))];
+  if (high === undefined || low === undefined) return undefined;
+  const value = high * SIZE + low;
+  return value < 2 ** PAIR ? value : undefined;
 }
