@@ -89,17 +89,6 @@ export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
   );
 }
 
-/** Copies a text, and says so; undefined means that a list is too long for an address. */
-export async function copy(context: LibraryContext, text: string | undefined): Promise<void> {
-  if (text === undefined) return context.publish({ kind: 'too-long' });
-  try {
-    await navigator.clipboard.writeText(text);
-    context.publish({ kind: 'copied' });
-  } catch {
-    context.publish({ kind: 'not-copied' });
-  }
-}
-
 /** YYYY-MM-DD HH:MM in the reader's time zone. */
 export function timeText(time: number): string {
   const date = new Date(time);

@@ -3,10 +3,7 @@
  * opened, and keeps its state while another one is shown. The one that is shown is redrawn when something
  * that is stored changes.
  */
-import { bundledCatalogue } from '../catalogue/bundled.ts';
-import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
-import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
-import { Search } from '../catalogue/search/search.ts';
+import { allPosts } from '../app/all-posts.ts';
 import { onShowLibrary } from '../app/transport.ts';
 import { isPhone } from '../platform/browser.ts';
 import { languageOf } from '../platform/locale.ts';
@@ -54,7 +51,7 @@ export function startLibrary(body: HTMLElement): void {
   const { signal } = new AbortController();
   if (isPhone()) document.documentElement.dataset['phone'] = '';
   const live = new LiveRecord(signal, pageWordsIn);
-  const known = knownPosts(bundledCatalogue);
+  const posts = allPosts(() => live.discovered);
   const titleOf = (id: number) =>
     context.catalogue.post(id)?.title ?? live.words.record.newPost(id);
   const publish = (notice: Notice) => toast.show(notice, live.words);
@@ -63,24 +60,16 @@ export function startLibrary(body: HTMLElement): void {
     () => context.actions.remind(),
     signal,
   );
-  const details = lately(
-    () => known(live.discovered),
-    (posts) => detailsOfAll(bundledSearchData().details, posts),
-  );
-  const search = lately(
-    details,
-    (all) => new Search(known(live.discovered).catalogue, all, bundledSearchData()),
-  );
   const context: { -readonly [Field in keyof LibraryContext]: LibraryContext[Field] } = {
     live,
     get catalogue() {
-      return known(live.discovered).catalogue;
+      return posts.catalogue();
     },
     get discovered() {
-      return known(live.discovered).discovered;
+      return posts.discovered();
     },
     get details() {
-      return details();
+      return posts.details();
     },
     actions: new Actions({
       live,
@@ -90,7 +79,7 @@ export function startLibrary(body: HTMLElement): void {
     }),
     publish,
     plans: savedPlans(() => draw(), signal),
-    find: (typed) => search().find(typed),
+    find: (typed) => posts.search().find(typed),
     go(address, replace) {
       if (!replace) location.hash = address;
       else {
@@ -164,14 +153,4 @@ export function startLibrary(body: HTMLElement): void {
     },
     { signal },
   );
-}
-
-/** Makes something from a value, and again only if the value is another one. */
-function lately<From, To>(from: () => From, make: (from: From) => To): () => To {
-  let last: { from: From; to: To } | undefined;
-  return () => {
-    const now = from();
-    if (!last || last.from !== now) last = { from: now, to: make(now) };
-    return last.to;
-  };
 }

@@ -61,9 +61,9 @@ export function searchField(
   return {
     element,
     draw(typed) {
-      const { searchLibrary } = context.live.words;
-      input.placeholder = searchLibrary;
-      input.setAttribute('aria-label', searchLibrary);
+      const { search: name } = context.live.words;
+      input.placeholder = name;
+      input.setAttribute('aria-label', name);
       if (input.value !== typed) input.value = typed;
     },
   };

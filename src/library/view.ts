@@ -25,7 +25,7 @@ export interface LibraryContext {
   /** Carries out the reader's acts; the toast reports the results. */
   readonly actions: Actions;
   /** Shows a notice in the toast. */
-  publish(notice: Notice): void;
+  readonly publish: (notice: Notice) => void;
   readonly plans: SavedPlans;
   find(typed: string): SearchResults;
   /** Goes to an address of the library; `replace` does not add an entry to the history. */

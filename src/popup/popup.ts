@@ -3,7 +3,8 @@
  * available at once; the record, the access to the blog and the page arrive later. `data-ready` on the
  * root marks the first complete drawing.
  */
-import { Actions, isUndoKey } from '../app/actions.ts';
+import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
+import { type AllPosts, allPosts } from '../app/all-posts.ts';
 import { toggled } from '../app/line-view.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import type { FoundTexts } from '../app/messages.ts';
@@ -18,6 +19,7 @@ import { load } from '../platform/storage.ts';
 import { markOf } from '../record/marks.ts';
 import { readQuarantine } from '../record/quarantine.ts';
 import { ORIGINS } from '../site/address.ts';
+import { copy } from '../ui/copy.ts';
 import { h, on } from '../ui/h.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
 import { focusKey, patch } from '../ui/patch.ts';
@@ -29,7 +31,6 @@ import { createHome, homeSections } from './home.ts';
 import { inOrder, seriesRows } from './overview.ts';
 import { readPageStatus } from './page-answer.ts';
 import { isComplete, type PopupModel, type PopupState, withToggled } from './popup-model.ts';
-import { type PopupPosts, popupPosts } from './popup-posts.ts';
 import { chosenResults, results } from './results.ts';
 import { SearchBox } from './search-box.ts';
 import { ALL, chosenAddress, chosenPosts, type FilterKind, isNarrowed } from './search-filters.ts';
@@ -49,7 +50,7 @@ export function startPopup(body: HTMLElement): void {
   const popup = new Popup(
     body,
     live,
-    popupPosts(() => live.discovered),
+    allPosts(() => live.discovered),
     signal,
   );
   live.subscribe(() => popup.draw());
@@ -61,7 +62,7 @@ export function startPopup(body: HTMLElement): void {
 
 class Popup {
   readonly #live: LiveRecord<PageWords>;
-  readonly #posts: PopupPosts;
+  readonly #posts: AllPosts;
   readonly #actions: Actions;
   readonly #title = h('h1', { class: 'unseen' });
   readonly #links = h('nav', {});
@@ -86,7 +87,7 @@ class Popup {
   constructor(
     body: HTMLElement,
     live: LiveRecord<PageWords>,
-    posts: PopupPosts,
+    posts: AllPosts,
     signal: AbortSignal,
   ) {
     this.#live = live;
@@ -98,13 +99,14 @@ class Popup {
         toggle: (key) => this.become(withToggled(this.#state, key)),
         list: (kind) => this.#list(kind),
         allow: () => void this.#allow(),
-        copyDiagnosis: () => void this.#copyDiagnosis(toast),
+        copyDiagnosis: () => void copy(this.#state.page?.diagnosis ?? '', publish),
         seeNews: () => this.#seeNews(),
         setLanguage: (language) => void this.#setLanguage(language),
       },
       signal,
     );
     this.#search = this.#createSearch(signal);
+    const publish = (notice: Notice) => toast.show(notice, live.words);
     const toast = new Toast(
       () => this.#giveFocusBack(),
       () => this.#actions.remind(),
@@ -113,7 +115,7 @@ class Popup {
     this.#actions = new Actions({
       live,
       titleOf: (post) => this.#titleOf(post),
-      publish: (notice) => toast.show(notice, live.words),
+      publish,
       readSteps: readUndoList,
     });
 
@@ -249,16 +251,6 @@ class Popup {
     const isGiven = await requestAccess(ORIGINS).catch(() => false);
     if (!isGiven) return this.become({ access: 'refused' });
     this.become({ access: 'given', ...pageIn(await askActiveTab()) });
-  }
-
-  async #copyDiagnosis(toast: Toast): Promise<void> {
-    const { words } = this.#live;
-    try {
-      await navigator.clipboard.writeText(this.#state.page?.diagnosis ?? '');
-      toast.show({ kind: 'copied' }, words);
-    } catch {
-      toast.show({ kind: 'not-copied' }, words);
-    }
   }
 
   #seeNews(): void {

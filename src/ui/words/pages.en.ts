@@ -81,7 +81,6 @@ const pagesEn: PagesWords = {
     cancel: 'Cancel',
     none: 'None yet',
     newPost: (id) => `Post ${id}`,
-    noSeries: 'Not in a series',
     merged: 'Merged into your record.',
     restored: 'Backup restored.',
     nothingChanged: 'No changes were needed.',
@@ -316,14 +315,12 @@ const pagesEn: PagesWords = {
     switches: 'Change settings',
     begin: 'Start from your history or another computer',
   },
-  searchLibrary: 'Search titles, series, tags, pinyin',
   list: {
     title: 'All posts',
     found: posts,
     selected: (n) => `${count(n)} selected`,
     clearSelection: 'Clear selection',
     markAll: 'Mark all as',
-    markSelected: 'Mark as',
     columns: {
       mark: 'Mark',
       title: 'Title',

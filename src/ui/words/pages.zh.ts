@@ -72,7 +72,6 @@ const pagesZh = {
     cancel: '取消',
     none: '还没有',
     newPost: (id: number) => `文章 ${id}`,
-    noSeries: '不在系列里',
     merged: '已经合并。',
     restored: '已经恢复成那时的样子。',
     nothingChanged: '没有什么要改的。',
@@ -284,14 +283,12 @@ const pagesZh = {
     switches: '开关都在设置里',
     begin: '从历史记录或别的电脑开始',
   },
-  searchLibrary: '搜标题、系列、标签、拼音首字母',
   list: {
     title: '全部文章',
     found: (n: number) => `${count(n)} 篇`,
     selected: (n: number) => `选了 ${count(n)} 篇`,
     clearSelection: '取消选择',
     markAll: '全部标为',
-    markSelected: '标为',
     columns: {
       mark: '标记',
       title: '标题',

@@ -74,7 +74,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
     const said = selected > 0 ? words.list.selected(selected) : words.list.found(posts.length);
     // Screen readers would announce the same text again.
     if (count.textContent !== said) count.textContent = said;
-    const lead = selected > 0 ? words.list.markSelected : words.list.markAll;
+    const lead = selected > 0 ? words.record.markAs : words.list.markAll;
     bulk.hidden = posts.length === 0;
     // The filters have the same names. The name of the group tells the buttons apart.
     bulk.setAttribute('aria-label', lead);

@@ -6,9 +6,10 @@ import {
   type ReadingPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
+import { copy } from '../../../ui/copy.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
-import { copy, pageHead } from '../../components.ts';
+import { pageHead } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
 import { planList } from './plan-list.ts';
 import { planSourceOf, planQuery, PlanMaker, readPlanQuery } from './plan-page.ts';
@@ -56,11 +57,11 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
     const saved = plans.to(kept.goal);
     const isSaved = saved !== undefined && saved.steps.join() === kept.steps.join();
     const quiet = { class: 'action quiet' };
-    const copyText = () => void copy(context, listAsText(shared, catalogue, settings.host));
+    const copyText = () => void copy(listAsText(shared, catalogue, settings.host), context.publish);
     // A title may be too long for an address; the posts themselves are what counts.
     const url =
       listAsUrl(shared, settings.host) ?? listAsUrl({ ...shared, title: '' }, settings.host);
-    const copyUrl = () => void copy(context, url);
+    const copyUrl = () => void copy(url, context.publish);
     return h(
       'div',
       { class: 'actions' },

@@ -30,7 +30,7 @@ export function postFinder(
 
   const draw = () => {
     const { words } = context.live;
-    input.placeholder = words.searchLibrary;
+    input.placeholder = words.search;
     input.setAttribute('aria-label', nameOf());
     const found = context.find(input.value);
     const posts = [

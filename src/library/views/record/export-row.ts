@@ -49,7 +49,7 @@ function textAs(format: Format, context: LibraryContext, device: string, now: nu
     case 'csv':
       return asCsv(own);
     case 'markdown':
-      return asMarkdown(own, { others: words.record.noSeries, later: words.later });
+      return asMarkdown(own, { others: words.list.noSeries, later: words.later });
     case 'bibtex':
       return asBibtex(own);
   }

@@ -1,8 +1,9 @@
 /** 分享: the posts of one mark as a list, as a text or as an address of the blog. */
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../../app/settings.ts';
+import { copy } from '../../../ui/copy.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { copy, type RowContent } from '../../components.ts';
+import { type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
@@ -42,8 +43,9 @@ export function shareRow(context: LibraryContext, draw: () => void, signal: Abor
         },
         signal,
       );
-      const copyText = () => void copy(context, listAsText(list, context.catalogue, settings.host));
-      const copyUrl = () => void copy(context, listAsUrl(list, settings.host));
+      const copyText = () =>
+        void copy(listAsText(list, context.catalogue, settings.host), context.publish);
+      const copyUrl = () => void copy(listAsUrl(list, settings.host), context.publish);
       return {
         name: words.record.share,
         about: words.record.shareAbout,

@@ -1,40 +1,56 @@
-/** The posts that the popup knows, including discovered ones, and data derived from them on demand. */
+/** All posts, bundled and discovered, with data that is derived from them when it is first needed. */
 import { bundledCatalogue } from '../catalogue/bundled.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
+import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
+import type { DetailsOfPosts } from '../catalogue/post.ts';
 import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { choices, type Listed, listed } from '../catalogue/search/filters.ts';
 import { Search } from '../catalogue/search/search.ts';
 import type { Mark } from '../record/marks.ts';
-import { derived } from '../app/memo.ts';
 
-export interface PopupPosts {
+export interface AllPosts {
   catalogue(): Catalogue;
-  placements(): readonly SeriesPlacement[];
+  discovered(): DiscoveredPosts;
+  /** Categories and tags by post id. */
+  details(): DetailsOfPosts;
   search(): Search;
+  placements(): readonly SeriesPlacement[];
   /** All categories, the largest first. */
   categories(): readonly string[];
   /** All posts in the form that the filters take. */
   listed(kindOf: (id: number) => Mark['kind']): Listed[];
 }
 
-/** `discovered` returns the discovered posts as they are stored now. */
-export function popupPosts(discovered: () => unknown): PopupPosts {
+/** @param stored returns the discovered posts as they are stored now */
+export function allPosts(stored: () => unknown): AllPosts {
   const knownWith = knownPosts(bundledCatalogue);
-  const known = () => knownWith(discovered());
+  const known = () => knownWith(stored());
   const details = derived(known, (posts) => detailsOfAll(bundledSearchData().details, posts));
   const list = (kindOf: (id: number) => Mark['kind']) =>
     listed(known().catalogue, details(), kindOf);
   return {
     catalogue: () => known().catalogue,
+    discovered: () => known().discovered,
+    details,
+    search: derived(details, (all) => new Search(known().catalogue, all, bundledSearchData())),
     placements: derived(known, ({ catalogue }) =>
       catalogue.series.map((series) => placeInSeries(series, catalogue)),
     ),
-    search: derived(details, (all) => new Search(known().catalogue, all, bundledSearchData())),
     categories: derived(details, () =>
       choices(list(() => 'unread')).categories.map(({ value }) => value),
     ),
     listed: list,
+  };
+}
+
+/** Returns a function that computes a value from `from()`, and again only when that changes. */
+function derived<From, Value>(from: () => From, make: (from: From) => Value): () => Value {
+  let last: { from: From; value: Value } | undefined;
+  return () => {
+    const now = from();
+    if (!last || last.from !== now) last = { from: now, value: make(now) };
+    return last.value;
   };
 }
