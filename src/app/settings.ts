@@ -46,32 +46,21 @@ export const DEFAULTS = {
 export type Settings = typeof DEFAULTS;
 export type Language = Exclude<Settings['language'], 'auto'>;
 
-const CHECKS: { [Name in keyof Settings]: (value: unknown) => value is Settings[Name] } = {
-  language: (value) => value === 'auto' || value === 'zh-CN' || value === 'en',
-  theme: (value) => value === 'auto' || value === 'light' || value === 'dark',
-  host: (value) => typeof value === 'string' && isHost(value),
-  listingLines: isBoolean,
-  postLines: isBoolean,
-  linkMarks: isBoolean,
-  sidebarLinks: isBoolean,
-  mentions: isBoolean,
-  quotations: isBoolean,
-  badge: isBoolean,
-  previews: isBoolean,
-  passagePreviews: isBoolean,
-  sinceLast: isBoolean,
-  archiveFilter: isOneOf(ARCHIVE_FILTERS),
-  autoRead: isBoolean,
-  strictness: isOneOf(STRICTNESSES),
-  keepTexts: isBoolean,
-};
+/** The values of the settings that are not a switch; the host has a check of its own. */
+export const SETTING_VALUES = {
+  language: ['auto', 'zh-CN', 'en'],
+  theme: ['auto', 'light', 'dark'],
+  archiveFilter: ARCHIVE_FILTERS,
+  strictness: STRICTNESSES,
+} as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
 
-function isBoolean(value: unknown): value is boolean {
-  return typeof value === 'boolean';
-}
-
-function isOneOf<T>(values: readonly T[]): (value: unknown) => value is T {
-  return (value): value is T => (values as readonly unknown[]).includes(value);
+function isSound(name: string, value: unknown): boolean {
+  if (name === 'host') return typeof value === 'string' && isHost(value);
+  const values: readonly unknown[] = SETTING_VALUES[name as keyof typeof SETTING_VALUES] ?? [
+    true,
+    false,
+  ];
+  return values.includes(value);
 }
 
 /** The stored settings, with the default for every missing or invalid field. */
@@ -83,10 +72,9 @@ export function readSettings(stored: unknown): Settings {
 export function soundSettings(given: unknown): Partial<Settings> {
   if (typeof given !== 'object' || given === null) return {};
   const fields = given as Record<string, unknown>;
-  const names = Object.keys(CHECKS) as (keyof Settings)[];
   return Object.fromEntries(
-    names
-      .filter((name) => Object.hasOwn(fields, name) && CHECKS[name](fields[name]))
+    Object.keys(DEFAULTS)
+      .filter((name) => Object.hasOwn(fields, name) && isSound(name, fields[name]))
       .map((name) => [name, fields[name]]),
   );
 }

@@ -3,7 +3,7 @@
  */
 import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
-import { type Settings, STRICTNESSES } from '../../../app/settings.ts';
+import { SETTING_VALUES, type Settings } from '../../../app/settings.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { h, on } from '../../../ui/h.ts';
 import { focusKey, patch } from '../../../ui/patch.ts';
@@ -26,12 +26,7 @@ const SWITCHES = [
   'autoRead',
 ] as const satisfies (keyof Settings)[];
 
-const CHOICES = {
-  strictness: STRICTNESSES,
-  language: ['auto', 'zh-CN', 'en'],
-  theme: ['auto', 'light', 'dark'],
-} as const satisfies { [Name in keyof Settings]?: readonly Settings[Name][] };
-type Choice = keyof typeof CHOICES;
+type Choice = 'strictness' | 'language' | 'theme';
 
 export function settingsView(context: LibraryContext, signal: AbortSignal): View {
   const { live } = context;
@@ -82,7 +77,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
       h(
         'select',
         { 'data-setting': name, 'data-key': name, 'aria-label': title },
-        ...CHOICES[name].map((value) =>
+        ...SETTING_VALUES[name].map((value) =>
           h('option', { value, selected: value === settings[name] }, names[value]),
         ),
       ),
