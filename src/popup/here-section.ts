@@ -8,7 +8,7 @@ import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
 import { heading, rule } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
-import { listOpener, markButton, openParts, rulerPlace } from './rows.ts';
+import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
 
@@ -45,7 +45,7 @@ function postAtHand(
   const line = h(
     'div',
     { class: 'line' },
-    markButton(model, view, 'here', true),
+    postMark(model, view, 'here', true),
     ...(view.isNew ? [rule(), h('span', { class: 'quiet' }, words.newPost)] : []),
     ...(first ? [rule(), seriesButton(model, first, view.title), turns(model, first)] : []),
   );
@@ -118,7 +118,7 @@ function excerpt(
   return h(
     'li',
     { 'data-key': `on-page ${id}` },
-    markButton(model, view, `on-page ${id}`),
+    postMark(model, view, `on-page ${id}`),
     h(
       'div',
       { class: 'text' },

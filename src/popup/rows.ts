@@ -2,35 +2,22 @@
 import type { PartRow, SeriesView } from '../app/line-view.ts';
 import type { Mark } from '../record/marks.ts';
 import { type Child, h, on } from '../ui/h.ts';
-import { icon, markIcon } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { indexAfterKey, isPlainKey } from '../ui/keys.ts';
+import { markButton } from '../ui/mark-button.ts';
 import { postLink } from '../ui/post-link.ts';
 import { seriesList, seriesRuler, seriesState } from '../ui/series-list.ts';
-import { markText } from '../ui/words/index.ts';
 import type { PopupModel } from './popup-model.ts';
 
 /** A post's mark as a button; data-mark contains the post id, and home.ts handles presses. */
-export function markButton(
+export function postMark(
   { words }: PopupModel,
   post: { id: number; title: string; mark: Mark },
   key: string,
   isLabelled = false,
 ): HTMLButtonElement {
-  const text = markText(post.mark, words);
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: isLabelled ? 'mark labelled' : 'mark',
-      title: isLabelled ? undefined : text,
-      'data-mark': post.id,
-      'data-key': `${key} mark`,
-      'aria-pressed': String(post.mark.kind === 'read'),
-      'aria-label': words.markOf(post.title, text),
-    },
-    markIcon(post.mark),
-    isLabelled && h('span', {}, text),
-  );
+  const attributes = { 'data-mark': post.id, 'data-key': `${key} mark` };
+  return markButton(post, words, attributes, isLabelled);
 }
 
 /** A button that opens the list `key`, whose id is `listId(key)`. */
@@ -81,7 +68,7 @@ export function openParts(model: PopupModel, view: SeriesView, key: string): HTM
         'aria-current': isHere(part) ? 'true' : undefined,
       };
       return [
-        markButton(model, { ...part, title }, `${key} ${part.id}`),
+        postMark(model, { ...part, title }, `${key} ${part.id}`),
         number,
         postLink(settings, part.id, attributes, part.title),
         part.isNew && h('em', {}, words.newPost),

@@ -5,7 +5,7 @@ import { postLink } from '../ui/post-link.ts';
 import { figures, heading } from './components.ts';
 import type { Continued, SeriesRow } from './overview.ts';
 import type { PopupModel } from './popup-model.ts';
-import { listOpener, markButton, openParts, rulerPlace } from './rows.ts';
+import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
 
 /** The series that are begun, each with the part to read next. */
 export function continueSection(model: PopupModel, continued: readonly Continued[]): HTMLElement {
@@ -23,7 +23,7 @@ export function continueSection(model: PopupModel, continued: readonly Continued
         return h(
           'li',
           { 'data-key': key },
-          markButton(model, { ...next, title }, key),
+          postMark(model, { ...next, title }, key),
           h(
             'div',
             { class: 'text' },

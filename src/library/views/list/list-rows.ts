@@ -4,8 +4,8 @@ import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/
 import { markOf } from '../../../record/marks.ts';
 import { h } from '../../../ui/h.ts';
 import { icon, markIcon, MARKS } from '../../../ui/icons.ts';
+import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
-import { markText } from '../../../ui/words/index.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { type LibraryContext, viewAddress } from '../../view.ts';
 
@@ -46,8 +46,6 @@ export function listRow(
   const { words, settings, record } = live;
   const { post, categories, series, partNumber } = listed;
   const [first] = series;
-  const mark = markOf(record, post.id);
-  const text = markText(mark, words);
   return h(
     'div',
     {
@@ -59,16 +57,7 @@ export function listRow(
     },
     cell(
       'mark',
-      h(
-        'button',
-        {
-          type: 'button',
-          tabindex: -1,
-          title: text,
-          'aria-label': words.markOf(post.title, text),
-        },
-        markIcon(mark),
-      ),
+      markButton({ title: post.title, mark: markOf(record, post.id) }, words, { tabindex: -1 }),
     ),
     cell('title', postLink(settings, post.id, { tabindex: '-1' }, post.title)),
     cell(

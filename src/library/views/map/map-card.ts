@@ -5,7 +5,7 @@ import { displayName } from '../../../catalogue/series-name.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, svg } from '../../../ui/h.ts';
-import { markIcon } from '../../../ui/icons.ts';
+import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { markText } from '../../../ui/words/index.ts';
 import type { Frame, Point } from './map-frame.ts';
@@ -33,7 +33,6 @@ export function cardContent(
 ): Node[] {
   const { words, record, settings } = context.live;
   const mark = markOf(record, id);
-  const text = markText(mark, words);
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
   const [first] = series;
   const part = first && words.part(first.partNumber, first.parts.length);
@@ -64,19 +63,7 @@ export function cardContent(
     h(
       'p',
       {},
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'mark',
-          'data-act': 'toggle',
-          'data-key': 'card-mark',
-          'aria-pressed': String(mark.kind === 'read'),
-          'aria-label': words.markOf(title, text),
-        },
-        markIcon(mark),
-        text,
-      ),
+      markButton({ title, mark }, words, { 'data-act': 'toggle', 'data-key': 'card-mark' }, true),
       part && h('i', { class: 'rule' }),
       part && h('span', {}, part[0], h('b', {}, part[1]), part[2]),
       h('i', { class: 'rule' }),

@@ -4,10 +4,9 @@ import { displayName } from '../../../catalogue/series-name.ts';
 import { markOf } from '../../../record/marks.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { h, on, svg } from '../../../ui/h.ts';
-import { markIcon } from '../../../ui/icons.ts';
+import { markButton } from '../../../ui/mark-button.ts';
 import { patch } from '../../../ui/patch.ts';
 import { postLink } from '../../../ui/post-link.ts';
-import { markText } from '../../../ui/words/index.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
 import { arcs } from './plan-page.ts';
@@ -79,23 +78,10 @@ function stepRow(
   const { words, settings, record } = live;
   const { id, title, minutes } = step.post;
   const mark = markOf(record, id);
-  const text = markText(mark, words);
   return h(
     'li',
     { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'mark',
-        title: text,
-        'data-key': `mark-${id}`,
-        'data-post': id,
-        'aria-pressed': String(step.isRead),
-        'aria-label': words.markOf(title, text),
-      },
-      markIcon(mark),
-    ),
+    markButton({ title, mark }, words, { 'data-key': `mark-${id}`, 'data-post': id }),
     h('span', { class: 'number' }, number),
     postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
     h('span', { class: 'place' }, placeText(id, source, words)),
