@@ -1,7 +1,7 @@
 /**
- * Carries sync out. An event that wakes the background asks once, and what is due is done. What is not due
- * yet is done by a timer if the wait is short, because the browser lets the background live that long after
- * an event; otherwise at a later wake. The record changes by merging alone.
+ * Runs sync. Events that wake the background call `syncNow`, which writes what is due. What is due soon is
+ * written by a timer, because the browser keeps the background alive that long after an event; anything else
+ * is written at a later wake. The record changes only by merging.
  */
 import {
   dayAt,
@@ -38,16 +38,17 @@ import { randomName } from './record-state.ts';
 import type { RecordStore } from './record-store.ts';
 
 /**
- * Between two writes, in ms: 180 an hour, each a set and at most a remove, of the 1,800 allowed. It is less
- * than the 30 s after which both browsers stop an idle background, so that a timer of this length is kept.
+ * The least time between two writes, in ms. 180 writes an hour, each a set and at most a remove, are well below
+ * the 1,800 operations that browsers allow. Both browsers stop an idle background after 30 s, so a timer of this
+ * length still runs.
  */
-export const SPACING_MS = 20_000;
-/** After each failure twice as long, up to 64 times: 21 minutes. */
+const SPACING_MS = 20_000;
+/** Each failure doubles the time between two writes, up to 64 times: 21 minutes. */
 const MOST_DOUBLINGS = 6;
 
 const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (SyncError | '')[];
 
-/** What is stored in this browser. */
+/** The state of sync as this browser stores it. */
 interface Kept {
   isOn: boolean;
   name: string;
@@ -56,14 +57,14 @@ interface Kept {
   wrote: number;
   failures: number;
   failure: (typeof FAILURES)[number];
-  /** The day on which it last took over what an idle device held: one a day is enough. */
+  /** The day on which it last took over the entries of an idle device, which it does once a day at most. */
   cleaned: number;
-  /** The nonces of its last writings. */
+  /** The nonces of its last writes. */
   nonces: readonly string[];
   sightings: PeerSightings;
 }
 
-/** A write may reach the account late. */
+/** More than one, because a write may reach the account late. */
 const NONCES_KEPT = 16;
 
 const NEW: Kept = {
@@ -79,12 +80,12 @@ const NEW: Kept = {
 };
 
 let queue: Promise<unknown> = Promise.resolve();
-/** A run that has been asked for and has not begun. */
+/** A run that was requested and has not begun. */
 let next: Promise<SyncState> | undefined;
-/** For a write that waits. There is at most one. */
+/** The timer of the next write; there is at most one. */
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** One after the other; what fails is told as a state. */
+/** Does work after all earlier work has ended. If it fails, the state says so. */
 function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
   const done = queue.then(async () => {
     try {
@@ -99,9 +100,9 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
 }
 
 /**
- * Merges what others wrote and writes what is due; switched off, it looks at nothing but that. To be
- * asked after every act, when the browser's sync has changed, and when the background starts; asked
- * again while it is at it, it runs once more. As all that follow it never rejects.
+ * Merges what other devices wrote and writes what is due, if sync is on. It is called after every act, when
+ * the browser's sync has changed, and when the background starts. Calls during a run lead to one more run.
+ * Like answerSync it never rejects.
  */
 export function syncNow(store: RecordStore): Promise<SyncState> {
   next ??= inTurn(async () => {
@@ -112,65 +113,50 @@ export function syncNow(store: RecordStore): Promise<SyncState> {
   return next;
 }
 
-/** For a page that shows it: like syncNow, and switched off it tells what is in the account. */
-export function lookAtSync(store: RecordStore): Promise<SyncState> {
-  return inTurn(async () => {
-    const kept = await loadKept();
-    return kept.isOn ? exchange(store, kept) : look(store, kept);
-  });
-}
-
-/** Switches sync on or off. Off leaves what is in the account there. */
-export function switchSync(store: RecordStore, isOn: boolean): Promise<SyncState> {
+/**
+ * Carries out a request of one of our pages. Switching sync off leaves what is in the account there. Unlike
+ * `syncNow` it returns what is in the account also while sync is off.
+ */
+export function answerSync(request: SyncRequest, store: RecordStore): Promise<SyncState> {
   return inTurn(async () => {
     const old = await loadKept();
-    if (!isOn) return look(store, await keep(old, { isOn }));
-    return exchange(store, await keep(old, { isOn, wrote: 0, failures: 0, failure: '' }));
-  });
-}
-
-/** Calls this browser something else; '' is what it calls itself. */
-export function renameDevice(store: RecordStore, name: string): Promise<SyncState> {
-  return inTurn(async () => {
-    const kept = await keep(await loadKept(), { name: soundName(name), isRenamed: true });
+    const changes = changesOf(request);
+    const kept = changes ? await keep(old, changes) : old;
+    if (request.ask === 'leave') return leave(store, kept);
     return kept.isOn ? exchange(store, kept) : look(store, kept);
   });
 }
 
-/**
- * Switches sync off and removes from the account what this browser holds there. What other browsers
- * have merged stays theirs, and as long as they sync they put it back in their own name.
- */
-export function leaveSync(store: RecordStore): Promise<SyncState> {
-  return inTurn(async () => {
-    const kept = await keep(await loadKept(), { isOn: false });
-    const device = await store.deviceName();
-    const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
-    try {
-      if (mine) await dropSynced(mine.keys);
-      return await look(store, kept);
-    } catch (error) {
-      return { ...(await look(store, kept)), trouble: { kind: plain(syncErrorOf(error)) } };
-    }
-  });
-}
-
-/** Does what a page of ours asks. */
-export function answerSync(request: SyncRequest, store: RecordStore): Promise<SyncState> {
+function changesOf(request: SyncRequest): Partial<Kept> | undefined {
   switch (request.ask) {
     case 'look':
-      return lookAtSync(store);
+      return undefined;
     case 'on':
+      return { isOn: true, wrote: 0, failures: 0, failure: '' };
     case 'off':
-      return switchSync(store, request.ask === 'on');
     case 'leave':
-      return leaveSync(store);
+      return { isOn: false };
     case 'rename':
-      return renameDevice(store, request.name);
+      return { name: soundName(request.name), isRenamed: true };
   }
 }
 
-/** The state as it is, with what is in the account; nothing changed. */
+/**
+ * Removes from the account what this browser stores there. Other browsers keep what they have merged, and
+ * write it in their own names as long as they sync.
+ */
+async function leave(store: RecordStore, kept: Kept): Promise<SyncState> {
+  const device = await store.deviceName();
+  const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
+  try {
+    if (mine) await dropSynced(mine.keys);
+    return await look(store, kept);
+  } catch (error) {
+    return { ...(await look(store, kept)), trouble: { kind: plain(syncErrorOf(error)) } };
+  }
+}
+
+/** The present state, with what is in the account; changes nothing. */
 async function look(store: RecordStore, kept: Kept): Promise<SyncState> {
   return stateOf(kept, await store.deviceName(), (await tryToLoad()) ?? NOTHING, {});
 }
@@ -189,7 +175,7 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
   let [kept, device] = [before, await store.deviceName()];
   const synced = await tryToLoad();
   if (synced && isCopied(synced, device, kept.nonces)) {
-    // The entries under the old name are another device's from now on; nothing of them is removed.
+    // From now on the entries under the old name belong to the other device; none of them is removed.
     await store.enqueue({ type: 'newName' });
     device = await store.deviceName();
     kept = await keep(kept, { nonces: [] });
@@ -237,14 +223,14 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
   });
 }
 
-/** In ms until the next write is due; 0 if it is. A time of the last write that is ahead does not count. */
+/** The time until the next write is due, in ms. A last write in the future, by a wrong clock, does not count. */
 function waitOf({ wrote, failures }: Kept, now: number): number {
   return wrote > now ? 0 : Math.max(wrote + SPACING_MS * 2 ** failures - now, 0);
 }
 
-/** What is written stands before anything is removed for it. */
+/** Writes first and removes afterwards, so that no entry is missing in between. */
 async function carryOut(plan: Plan, old: Kept, { device, nonce }: Me, now: number): Promise<Kept> {
-  // A writing that is not known afterwards would look like somebody else's.
+  // Stored before the write: a nonce that is not known would look like that of another device.
   const nonces = [...old.nonces, nonce].slice(-NONCES_KEPT);
   const kept = headerKey(device) in plan.set ? await keep(old, { nonces }) : old;
   try {
@@ -309,7 +295,7 @@ function nameOf({ name }: Kept): string {
   return name === '' ? browserName() : name;
 }
 
-/** Each field as it was stored, where it is sound. */
+/** The stored state, with the default for every unsound field. */
 async function loadKept(): Promise<Kept> {
   const { sync } = await load(['sync']);
   const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (

@@ -1,16 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordRequest, RecordStore } from '../../../src/background/record-store.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
-import type {
-  leaveSync,
-  lookAtSync,
-  renameDevice,
-  switchSync,
-  syncNow,
-} from '../../../src/background/sync.ts';
-import type { SyncState } from '../../../src/app/messages.ts';
+import type { answerSync, syncNow } from '../../../src/background/sync.ts';
+import type { Answer, SyncRequest, SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/sync.ts';
-import type { Answer } from '../../../src/app/messages.ts';
 import { type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
 import { merge, withAct } from '../../../src/record/merge.ts';
 
@@ -92,18 +85,16 @@ class FakeBrowser {
   }
 
   sync = () => this.awake((module) => module.syncNow(this.store));
-  turn = (isOn: boolean) => this.awake((module) => module.switchSync(this.store, isOn));
-  rename = (name: string) => this.awake((module) => module.renameDevice(this.store, name));
-  look = () => this.awake((module) => module.lookAtSync(this.store));
-  leave = () => this.awake((module) => module.leaveSync(this.store));
+  ask = (request: SyncRequest) => this.awake((module) => module.answerSync(request, this.store));
+  turn = (isOn: boolean) => this.ask({ ask: isOn ? 'on' : 'off' });
+  rename = (name: string) => this.ask({ ask: 'rename', name });
+  look = () => this.ask({ ask: 'look' });
+  leave = () => this.ask({ ask: 'leave' });
 }
 
 interface Module {
   syncNow: typeof syncNow;
-  switchSync: typeof switchSync;
-  renameDevice: typeof renameDevice;
-  leaveSync: typeof leaveSync;
-  lookAtSync: typeof lookAtSync;
+  answerSync: typeof answerSync;
 }
 
 let account: Area;
