@@ -6,11 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import {
-  encodeSignatures,
-  computeSignatures,
-  type OpeningText,
-} from '../src/catalogue/text-match/signatures.ts';
+import { encodeSignatures, computeSignatures, type OpeningText } from './compute-signatures.ts';
 
 export const OPENINGS = new URL('../../shared/data/openings.jsonl', import.meta.url);
 export const SIGNATURES = new URL('../src/catalogue/data/signatures.bin', import.meta.url);

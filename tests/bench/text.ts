@@ -13,7 +13,7 @@ import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { readProse } from '../../src/catalogue/text-match/prose.ts';
 import { recognise } from '../../src/catalogue/recognise.ts';
-import type { OpeningText } from '../../src/catalogue/text-match/signatures.ts';
+import { type OpeningText } from '../../scripts/compute-signatures.ts';
 import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 import { edit, pick, poolOf } from '../unit/catalogue/texts.ts';
 import { seeded } from '../unit/support.ts';

@@ -12,7 +12,7 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
-import { computeSignatures, encodeSignatures } from '../../src/catalogue/text-match/signatures.ts';
+import { computeSignatures, encodeSignatures } from '../../scripts/compute-signatures.ts';
 import { readTexts } from '../fixtures/texts.ts';
 import { button, find, press, waitForText, wanted, within } from './roles.ts';
 import { partsOf } from '../facts.ts';

@@ -103,8 +103,6 @@ interface Link {
 }
 
 export class TextIndex {
-  /** A description of what the signatures were computed from. */
-  readonly source: string;
   readonly #signatures: Signatures;
   /** The blocks sorted by fingerprint, and the index of the first block of each fingerprint. */
   readonly #blocks: Uint32Array;
@@ -115,8 +113,7 @@ export class TextIndex {
   readonly #votes: Uint16Array;
 
   constructor(signatures: Signatures) {
-    const { bits, prints, source } = signatures;
-    this.source = source;
+    const { bits, prints } = signatures;
     this.#signatures = signatures;
     this.#before = new Uint32Array(prints.length + 1);
     this.#lists = new Uint32Array(2 ** bits + 1);

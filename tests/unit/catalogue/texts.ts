@@ -1,6 +1,6 @@
 /** Texts for the tests of text recognition: invented, cut, edited, and in other forms. */
 import { readProse } from '../../../src/catalogue/text-match/prose.ts';
-import type { OpeningText } from '../../../src/catalogue/text-match/signatures.ts';
+import { type OpeningText } from '../../../scripts/compute-signatures.ts';
 import { seeded } from '../support.ts';
 
 type Random = () => number;

@@ -4,10 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import {
-  computeSignatures,
-  encodeSignatures,
-} from '../../../src/catalogue/text-match/signatures.ts';
+import { computeSignatures, encodeSignatures } from '../../../scripts/compute-signatures.ts';
 import { readTexts } from '../../fixtures/texts.ts';
 import { ROOT, seeded } from '../support.ts';
 import { technicalProse } from '../catalogue/texts.ts';

@@ -8,11 +8,8 @@ import * as fc from '../../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { SIGNATURES } from '../../../../scripts/signatures.ts';
 import { MOST_LETTERS, MOST_READ } from '../../../../src/catalogue/text-match/prose.ts';
-import {
-  computeSignatures,
-  decodeSignatures,
-  encodeSignatures,
-} from '../../../../src/catalogue/text-match/signatures.ts';
+import { computeSignatures, encodeSignatures } from '../../../../scripts/compute-signatures.ts';
+import { decodeSignatures } from '../../../../src/catalogue/text-match/signatures.ts';
 import {
   MOST_PLACES,
   SHORTEST_TEXT,
@@ -204,7 +201,6 @@ describe('the file', () => {
   it('names its source in its first line', () => {
     const [line = ''] = new TextDecoder().decode(file).split('\n');
     expect(JSON.parse(line)).toMatchObject({ source: '测试', posts: 20 });
-    expect(TextIndex.decode(file).source).toBe('测试');
   });
 
   it('is refused if it is incomplete or another file', () => {

@@ -1,9 +1,6 @@
 /** Measures the recognition of texts: windows cut from them, edited, in other forms, within other text. */
 import { expect, it } from 'vitest';
-import {
-  computeSignatures,
-  type OpeningText,
-} from '../../../../src/catalogue/text-match/signatures.ts';
+import { computeSignatures, type OpeningText } from '../../../../scripts/compute-signatures.ts';
 import { TextIndex } from '../../../../src/catalogue/text-match/text-index.ts';
 import { seeded } from '../../support.ts';
 import { type Cut, cutWindows, edit, editWindow, FORMS, poolOf, technicalProse } from '../texts.ts';
