@@ -54,11 +54,6 @@ export class Catalogue {
     return new Catalogue({ posts: [...posts.values()], series }, this.#bundled);
   }
 
-  /** The posts dated before a day, YYYY-MM-DD, by ascending id, without those that have no date. */
-  before(day: string): Post[] {
-    return [...this.posts.values()].filter(({ date }) => date !== '' && date < day);
-  }
-
   /** The bundled post with the highest id; posts above it are new. Dates ascend with ids. */
   get newestBundled(): NewestBundled {
     if (this.#bundled !== this) return this.#bundled.newestBundled;

@@ -44,9 +44,6 @@ export interface Belongings {
 }
 
 export interface ReadFile extends Required<Belongings> {
-  /** When it was exported, in ms, and by which device; undefined if that is unsound. */
-  exported: number | undefined;
-  device: string | undefined;
   refused: Refusal[];
 }
 
@@ -101,7 +98,7 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
   }
   const file = fieldsOf(value) ?? {};
   // Older files have no plans and no settings.
-  const { format, version, exported, device, marks, learned, plans = [], settings = {} } = file;
+  const { format, version, marks, learned, plans = [], settings = {} } = file;
   if (format !== FORMAT) return { trouble: { why: 'foreign' } };
   if (!Number.isInteger(version) || (version as number) < 1) return unsound('version');
   if ((version as number) > VERSION) {
@@ -115,8 +112,6 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
   }
   const refused: Refusal[] = [];
   return {
-    exported: readTime(exported),
-    device: isDevice(device) ? device : undefined,
     record: readMarks(marks, refused),
     discovered: readDiscovered(learned, refused),
     plans: readPlans(plans, refused),

@@ -8,7 +8,6 @@ export interface Visited {
   url?: string | undefined;
   /** In ms since 1970. */
   lastVisitTime?: number | undefined;
-  visitCount?: number | undefined;
 }
 
 /** Whether the browser could give its history, if the reader agreed. Firefox for Android cannot. */

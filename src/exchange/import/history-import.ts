@@ -9,7 +9,6 @@ export interface HistoryItem {
   url?: string | undefined;
   /** In ms, with a fraction in Chromium. */
   lastVisitTime?: number | undefined;
-  visitCount?: number | undefined;
 }
 
 /** A post that was visited. */
@@ -17,29 +16,20 @@ export interface Candidate {
   id: number;
   /** The last visit, in ms. */
   at: number;
-  /** Over all its addresses: hosts, comment pages, fragments. */
-  visits: number;
 }
 
 /** The posts in a history, latest visit first. Checks what the browser gives; never throws. */
 export function candidatesIn(items: readonly HistoryItem[], present: Present): Candidate[] {
   const found = new Map<number, Candidate>();
-  for (const { url = '', lastVisitTime, visitCount } of items) {
+  for (const { url = '', lastVisitTime } of items) {
     const id = URL.canParse(url) ? postIdOf(new URL(url)) : undefined;
-    const at = Math.floor(Math.min(numberIn(lastVisitTime), present.now));
+    const visited = typeof lastVisitTime === 'number' ? lastVisitTime : Number.NaN;
+    const at = Math.floor(Math.min(visited, present.now));
     if (id === undefined || !isReadingTime(at) || !isPost(id, present)) continue;
-    const other = found.get(id);
-    found.set(id, {
-      id,
-      at: Math.max(at, other?.at ?? 0),
-      visits: (other?.visits ?? 0) + Math.max(0, Math.floor(numberIn(visitCount)) || 0),
-    });
+    // A post has many addresses: hosts, comment pages, fragments.
+    found.set(id, { id, at: Math.max(at, found.get(id)?.at ?? 0) });
   }
   return [...found.values()].sort((a, b) => b.at - a.at || b.id - a.id);
-}
-
-function numberIn(given: unknown): number {
-  return typeof given === 'number' ? given : Number.NaN;
 }
 
 /**

@@ -58,8 +58,6 @@ export interface Preview {
   kept: PreviewRow[];
   /** Posts that already have this mark. */
   same: PreviewRow[];
-  /** Posts to import that the catalogue does not have. */
-  unknown: number[];
   refused: Refusal[];
   /** What is to be merged into the record, and into the discovered posts. */
   entries: ReadingRecord;
@@ -131,18 +129,13 @@ export function markFor(choice: ListMark, at: number): Mark {
 }
 
 /** Compares the `wanted` marks with the result of merging the `taken` ones into the record. */
-export function compare(
-  wanted: ReadingRecord,
-  taken: ReadingRecord,
-  { record, catalogue }: Present,
-): Preview {
+export function compare(wanted: ReadingRecord, taken: ReadingRecord, { record }: Present): Preview {
   const merged = merge(record, taken);
   const preview: Preview = {
     fresh: [],
     changed: [],
     kept: [],
     same: [],
-    unknown: [...wanted.keys()].filter((id) => !catalogue.post(id)),
     refused: [],
     entries: taken,
     discovered: new Map(),

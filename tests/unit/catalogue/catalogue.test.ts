@@ -55,17 +55,3 @@ describe('the catalogue', () => {
       expect(catalogue.titled(each.title)).toContain(each);
   });
 });
-
-it('returns the posts with an earlier date, without those that have none', () => {
-  const some = new Catalogue({
-    posts: [
-      post(1, { date: '2020-01-01' }),
-      post(2, { date: '2020-01-02' }),
-      post(3, { date: '2020-01-03' }),
-      post(4, { date: '' }),
-    ],
-    series: [],
-  });
-  expect(some.before('2020-01-02').map(({ id }) => id)).toEqual([1]);
-  expect(some.before('2020-01-04').map(({ id }) => id)).toEqual([1, 2, 3]);
-});

@@ -14,26 +14,21 @@ import { catalogue, DEVICE, entryAt, hostile, NOW } from '../arbitraries.ts';
 const DAY = 86_400_000;
 const presentOf = (record: ReadingRecord) => ({ catalogue, record, now: NOW });
 const nobody = presentOf(new Map());
-const visit = (url: string, lastVisitTime = NOW - DAY, visitCount = 1): HistoryItem => ({
+const visit = (url: string, lastVisitTime = NOW - DAY): HistoryItem => ({
   url,
   lastVisitTime,
-  visitCount,
 });
 
 describe('the posts of a history', () => {
-  it('are those of any address of theirs, with the last visit and all visits', () => {
+  it('are those of any address of theirs, with the last visit', () => {
     const items = [
-      visit('https://kexue.fm/archives/10', NOW - 3 * DAY, 2),
-      visit(
-        'http://www.spaces.ac.cn/archives/10/comment-page-1#comment-7',
-        NOW - 2 * DAY + 0.75,
-        3,
-      ),
-      visit('https://kexue.fm/archives/20?utm=x', NOW - DAY, 1),
+      visit('https://kexue.fm/archives/10', NOW - 3 * DAY),
+      visit('http://www.spaces.ac.cn/archives/10/comment-page-1#comment-7', NOW - 2 * DAY + 0.75),
+      visit('https://kexue.fm/archives/20?utm=x', NOW - DAY),
     ];
     expect(candidatesIn(items, nobody)).toEqual([
-      { id: 20, at: NOW - DAY, visits: 1 },
-      { id: 10, at: NOW - 2 * DAY, visits: 5 },
+      { id: 20, at: NOW - DAY },
+      { id: 10, at: NOW - 2 * DAY },
     ]);
   });
 
@@ -56,7 +51,7 @@ describe('the posts of a history', () => {
 
   it('a post newer than the index is one; a visit to come is one of now', () => {
     expect(candidatesIn([visit('https://kexue.fm/archives/51', NOW + DAY)], nobody)).toEqual([
-      { id: 51, at: NOW, visits: 1 },
+      { id: 51, at: NOW },
     ]);
   });
 
@@ -69,14 +64,12 @@ describe('the posts of a history', () => {
         fc.string(),
       ),
       lastVisitTime: number,
-      visitCount: number,
     });
     fc.assert(
       fc.property(fc.array(item), (items) => {
-        for (const { id, at, visits } of candidatesIn(items, nobody)) {
+        for (const { id, at } of candidatesIn(items, nobody)) {
           expect([10, 51]).toContain(id);
           expect(isReadingTime(at) && at <= NOW).toBe(true);
-          expect(visits >= 0).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -86,8 +79,8 @@ describe('the posts of a history', () => {
 
 describe('the marks that they make', () => {
   const candidates = [
-    { id: 10, at: NOW - DAY, visits: 1 },
-    { id: 20, at: NOW - 2 * DAY, visits: 1 },
+    { id: 10, at: NOW - DAY },
+    { id: 20, at: NOW - 2 * DAY },
   ];
 
   it('are 已读 on the day of the visit, or 在读', () => {
@@ -126,7 +119,7 @@ describe('the marks that they make', () => {
         reading.record,
         fc.constantFrom('reading', 'read'),
         (ids, record, choice) => {
-          const all = ids.map((id) => ({ id, at: NOW - id, visits: 1 }));
+          const all = ids.map((id) => ({ id, at: NOW - id }));
           const { entries } = previewSeeds(all, choice, DEVICE, presentOf(record));
           const merged = merge(record, entries);
           for (const [id, entry] of record) expect(merged.get(id)).toBe(entry);

@@ -30,8 +30,6 @@ const fileOf = (own: Partial<ReadFile>): ReadFile => ({
   discovered: new Map(),
   plans: [],
   settings: {},
-  exported: NOW,
-  device: DEVICE,
   refused: [],
   ...own,
 });
@@ -107,7 +105,6 @@ describe('the preview of a file', () => {
       same: [40, 60],
     });
     expect(preview.changed).toEqual([{ id: 20, before: LATER, after: READ }]);
-    expect(preview.unknown).toEqual([60]);
     expect(preview.entries).toEqual(given);
   });
 
@@ -214,15 +211,14 @@ describe('the preview of a list', () => {
     expect(preview('later').entries.get(40)?.mark).toEqual({ kind: 'later' });
   });
 
-  it('takes posts newer than the index, says so, and refuses what is none', () => {
+  it('takes posts newer than the index, and refuses what is none', () => {
     const given = { ids: [51, 15, 999_999], refused: [{ of: 'lines', at: 2, reason: 'words' }] };
-    const { fresh, unknown, refused } = previewList(
+    const { fresh, refused } = previewList(
       given as Parameters<typeof previewList>[0],
       'later',
       presentOf(record),
     );
     expect(fresh.map(({ id }) => id)).toEqual([51]);
-    expect(unknown).toEqual([51]);
     expect(refused).toEqual([
       { of: 'lines', at: 2, reason: 'words' },
       { of: 'posts', at: 15, reason: 'no-post' },
