@@ -1,8 +1,9 @@
 /** The line under the head of the library after an update that has something new for readers. */
+import { followStored } from '../app/stored-values.ts';
 import { write } from '../app/transport.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import { ourVersion } from '../platform/package.ts';
-import { load, onChanged } from '../platform/storage.ts';
+import type { StoredValues } from '../platform/storage.ts';
 import { button, h } from '../ui/h.ts';
 import { isNews } from '../ui/words/news.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -34,16 +35,10 @@ export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): News
       button(about.seen, 'news-seen', () => void write('acknowledgeNews', {}), signal),
     );
   };
-  const take = (seen: unknown) => {
-    isNew = isNews(ourVersion(), seen);
+  const take = ({ news }: StoredValues, isRead: boolean) => {
+    isNew = isRead && isNews(ourVersion(), news);
     draw();
   };
-
-  onChanged((changed) => 'news' in changed && take(changed.news), signal);
-  // If the storage cannot be read, nothing is told.
-  load(['news']).then(
-    ({ news }) => take(news),
-    () => undefined,
-  );
+  followStored(['news'], take, signal);
   return { element, draw };
 }

@@ -1,6 +1,7 @@
 /** The plans that the reader has saved, as they are stored now. */
+import { followStored } from '../app/stored-values.ts';
 import { decodePlans, type SavedPlan } from '../catalogue/plans/planner.ts';
-import { load, onChanged } from '../platform/storage.ts';
+import type { StoredValues } from '../platform/storage.ts';
 
 export interface SavedPlans {
   /** Whether the first read has ended; before that there are no plans. */
@@ -14,19 +15,15 @@ export interface SavedPlans {
 export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans {
   let plans: readonly SavedPlan[] = [];
   let loaded = false;
-  const take = (stored: unknown) => {
+  const take = (stored: StoredValues) => {
     // Plans of one day are sorted by goal, so that a deleted plan that is saved again keeps its place.
-    plans = decodePlans(stored).plans.toSorted((a, b) =>
+    plans = decodePlans(stored.plans).plans.toSorted((a, b) =>
       a.day === b.day ? b.goal - a.goal : a.day < b.day ? 1 : -1,
     );
     loaded = true;
     changed();
   };
-  onChanged((now) => 'plans' in now && take(now.plans), signal);
-  load(['plans']).then(
-    (stored) => take(stored.plans),
-    () => take(undefined),
-  );
+  followStored(['plans'], take, signal);
   return {
     get loaded() {
       return loaded;

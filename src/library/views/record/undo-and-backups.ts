@@ -2,16 +2,12 @@
 import { readQuarantine } from '../../../record/quarantine.ts';
 import { type Backup, decodeBackup, restoredMarks } from '../../../record/backups.ts';
 import { decodeRecord } from '../../../record/codec.ts';
-import { decodeSteps, type UndoStep } from '../../../record/undo-steps.ts';
+import type { UndoStep } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
+import { followStored } from '../../../app/stored-values.ts';
 import { write } from '../../../app/transport.ts';
-import {
-  BACKUP_KEYS,
-  load,
-  onChanged,
-  type StoredValues,
-  UNDO_KEYS,
-} from '../../../platform/storage.ts';
+import { UNDO_LIST_KEYS, undoListIn } from '../../../app/undo-list.ts';
+import { BACKUP_KEYS, type StoredValues } from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
 import { focusKey } from '../../../ui/patch.ts';
 import { markIcon } from '../../../ui/icons.ts';
@@ -20,7 +16,7 @@ import { disclosureButton, type RowContent, timeText, titleText } from '../../co
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
 
-const KEYS = [...UNDO_KEYS, ...BACKUP_KEYS, 'journal', 'aside'] as const;
+const KEYS = [...UNDO_LIST_KEYS, ...BACKUP_KEYS, 'aside'] as const;
 
 interface StoredBackup extends Backup {
   slot: number;
@@ -46,7 +42,6 @@ export function undoAndBackups(
   signal: AbortSignal,
 ): UndoAndBackups {
   const { live, actions } = context;
-  let stored: StoredValues = {};
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
@@ -55,29 +50,12 @@ export function undoAndBackups(
   /** The rows that are open. */
   const open = new Set<string>();
 
-  const take = (values: StoredValues) => {
-    stored = { ...stored, ...values };
-    steps = decodeSteps(
-      UNDO_KEYS.map((key) => stored[key]),
-      stored.journal,
-    );
+  const take = (stored: StoredValues, isRead: boolean) => {
+    if (!isRead) return;
+    steps = undoListIn(stored);
     backups = backupsIn(stored);
     quarantine = readQuarantine(stored.aside);
     draw();
-  };
-
-  const show = (shown: AbortSignal) => {
-    let changes: StoredValues = {};
-    onChanged((changed) => {
-      if (!KEYS.some((key) => key in changed)) return;
-      changes = { ...changes, ...changed };
-      take(changed);
-    }, shown);
-    load(KEYS).then(
-      // Values that changed since the read began are newer than those that it returns.
-      (values) => !shown.aborted && take({ ...values, ...changes }),
-      () => undefined,
-    );
   };
 
   /** A button that opens a row and closes it. */
@@ -208,7 +186,7 @@ export function undoAndBackups(
         ),
       };
     },
-    show,
+    show: (shown) => followStored(KEYS, take, shown),
     lastBackup: () => backups[0]?.time,
   };
 }
