@@ -13,7 +13,7 @@ import { itemAround } from '../site/listing.ts';
 import { write } from '../app/transport.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { load } from '../platform/storage.ts';
-import { lastSeen } from '../record/stay.ts';
+import { lastSeen, withLook } from '../record/stay.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -45,22 +45,29 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.onChange(() => patch(rule, [h('span', {}, context.live.words.upToHere)]));
 
   const draw = async () => {
-    // Before this look is noted, which may end the stay that the rule is about.
-    const { stay } = await load(['stay']);
-    const newest = [...context.catalogue().posts.keys()].at(-1) ?? 0;
-    const last = lastSeen(stay, Date.now(), newest);
-    note();
+    const last = lastSeen(await look(), Date.now(), newest());
     if (last === null || signal.aborted) return;
     const items = context.kind === 'archive' ? archiveItems() : listingItems(context);
     ruleBefore(items, last)?.place(host);
   };
 
-  const note = () => {
-    if (propertyOf(document, 'visibilityState') === 'visible') void write('look', {});
+  const newest = () => [...context.catalogue().posts.keys()].at(-1) ?? 0;
+
+  /**
+   * Notes that the page is looked at; only what is to be written wakes the background.
+   *
+   * @returns what was stored before, as this look may end the stay that the rule is about
+   */
+  const look = async () => {
+    const { stay } = await load(['stay']);
+    const isVisible = propertyOf(document, 'visibilityState') === 'visible';
+    if (isVisible && withLook(stay, Date.now(), newest())) void write('look', {});
+    return stay;
   };
 
-  whenParsed(() => void draw().catch(() => undefined), signal);
-  listen(document, 'visibilitychange', note, { signal });
+  const attempt = (work: () => Promise<unknown>) => void work().catch(() => undefined);
+  whenParsed(() => attempt(draw), signal);
+  listen(document, 'visibilitychange', () => attempt(look), { signal });
 }
 
 /** The first post that is not new, if all before it are new and none after it is: in the order of time. */
