@@ -29,7 +29,7 @@ export const PAGES: readonly LivePage[] = [
 
 /** How a page answered, and what the extension's code recognises on it. */
 export interface Visit {
-  /** Of the last answer. */
+  /** The status of the last answer. */
   status: number;
   /** Whether the page of a first visit came before it. */
   wasGate: boolean;
@@ -71,7 +71,8 @@ export interface PageFacts {
   shifts: number;
 }
 
-const SELECTORS = [
+/** The boxes that every page has. */
+const FRAME = [
   '#Header',
   '#MainMenu',
   '#MainMenuiPad',
@@ -79,6 +80,9 @@ const SELECTORS = [
   '#content',
   '#SideBar',
   '#Footer',
+] as const;
+const SELECTORS = [
+  ...FRAME,
   '#MobileSideBar',
   '#MobileComments',
   '#breadcrumb',
@@ -157,16 +161,7 @@ function state(section: number, says: string, holds: boolean, found: string | nu
 }
 
 function frame({ counts, doctype, language, isDrawerFirst, title }: PageFacts): Statement[] {
-  const ids = [
-    '#Header',
-    '#MainMenu',
-    '#MainMenuiPad',
-    '#MainBody',
-    '#content',
-    '#SideBar',
-    '#Footer',
-  ];
-  const missing = ids.filter((id) => counts[id] !== 1);
+  const missing = FRAME.filter((id) => counts[id] !== 1);
   return [
     state(
       3,

@@ -13,6 +13,7 @@ const CATALOGUE = script('scripts/catalogue.ts');
 const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
 const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
 const BOTH = () => ['chromium', 'firefox'];
+const CHOSEN = (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']);
 
 /** The property tests that `npm run soak` tries many more times, and what a page tries against us. */
 const SOAKED = [
@@ -46,7 +47,7 @@ export const TASKS = {
   start: {
     steps: [script('scripts/start.ts')],
     takes: 'own',
-    browsers: (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']),
+    browsers: CHOSEN,
     installs: true,
   },
   test: { steps: [script('scripts/check.ts')], takes: 'own', browsers: BOTH, installs: true },
@@ -65,7 +66,7 @@ export const TASKS = {
   'check-live': {
     steps: [script('scripts/check-live.ts')],
     takes: 'own',
-    browsers: (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']),
+    browsers: CHOSEN,
     needsBuild: true,
   },
   bench: {

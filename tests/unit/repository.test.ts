@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportAddress } from '../../src/app/about.ts';
-import { ROOT } from './support.ts';
+import { DOCUMENTS, ROOT } from './support.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const scripts = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
@@ -86,17 +86,7 @@ function withoutCode(text: string): string {
 const GITHUB_PAGES = new Set(['../../releases', '../../issues/new/choose']);
 
 it('the links of the documents lead to files', () => {
-  const documents = [
-    'README.md',
-    'README.en.md',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
-    'PRIVACY.md',
-    ...readdirSync(join(ROOT, 'docs'))
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `docs/${name}`),
-  ];
-  const broken = documents.flatMap((path) =>
+  const broken = DOCUMENTS.flatMap((path) =>
     [...withoutCode(read(path)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
       .map(([, target = '']) => target)
       .filter((target) => !GITHUB_PAGES.has(target))
@@ -107,13 +97,7 @@ it('the links of the documents lead to files', () => {
 });
 
 it('the documents name only scripts that there are', () => {
-  for (const path of [
-    'README.md',
-    'README.en.md',
-    'CONTRIBUTING.md',
-    'docs/release.md',
-    'docs/testing.md',
-  ])
+  for (const path of DOCUMENTS)
     for (const [, script = ''] of read(path).matchAll(/npm run ([a-z:-]+)/g))
       expect(scripts, `${path}: ${script}`).toHaveProperty(script);
 });

@@ -11,6 +11,19 @@ import type { Length } from '../../src/site/types.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
+/** The paths of all documents of the project, from its root. */
+export const DOCUMENTS: readonly string[] = [
+  'README.md',
+  'README.en.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'PRIVACY.md',
+  'store/README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.split(sep).join('/')}`),
+];
+
 const HOME = 'https://kexue.fm/';
 
 export function parsePage(html: string, url = HOME): Document {

@@ -8,7 +8,7 @@ export interface Fault {
   how: 'fails' | 'fails after' | 'dies' | 'dies after';
 }
 
-/** Of Firefox one key after the other is asked for. */
+/** Firefox reads one key after the other. */
 export const FAMILIES = ['chromium', 'firefox'] as const satisfies Family[];
 
 export class FakeStorage {

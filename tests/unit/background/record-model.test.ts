@@ -152,7 +152,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
 );
 
 interface Burst {
-  /** Of several pages at once. */
+  /** What several pages ask for at once. */
   wishes: Wish[];
   fault: Fault | null;
   /** Bytes that are left in the storage, while it lasts. */

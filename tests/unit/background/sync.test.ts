@@ -75,6 +75,16 @@ class FakeBrowser {
     this.held = new Map([...record, [post, entry]]);
   }
 
+  /** The same profile in another place. */
+  copied(): FakeBrowser {
+    const copy = new FakeBrowser(this.name, this.account);
+    copy.nextName = 'ccccccc0';
+    copy.held = this.held;
+    for (const [key, value] of this.local.values)
+      copy.local.values.set(key, structuredClone(value));
+    return copy;
+  }
+
   /** In a worker that has just been started: nothing of it lives in memory. */
   async awake(work: (module: Module) => Promise<SyncState>): Promise<SyncState> {
     vi.resetModules();
@@ -241,10 +251,7 @@ describe('switched on', () => {
   it('two browsers of one copied profile notice it, and nothing is lost', async () => {
     a.act(7, LATER);
     await a.turn(true);
-    const copy = new FakeBrowser(a.name, account);
-    copy.nextName = 'ccccccc0';
-    copy.held = a.held;
-    for (const [key, value] of a.local.values) copy.local.values.set(key, structuredClone(value));
+    const copy = a.copied();
     a.act(8, LATER);
     copy.act(9, LATER);
     for (let turn = 0; turn < 3; turn++)
@@ -266,10 +273,7 @@ describe('switched on', () => {
         await a.turn(true);
         await a.turn(false);
       }
-      const copy = new FakeBrowser(a.name, account);
-      copy.nextName = 'ccccccc0';
-      copy.held = a.held;
-      for (const [key, value] of a.local.values) copy.local.values.set(key, structuredClone(value));
+      const copy = a.copied();
       // Both mark one post in the same millisecond: one stamp, two marks.
       a.act(8, LATER);
       copy.act(8, { kind: 'unread' });

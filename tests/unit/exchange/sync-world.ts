@@ -139,7 +139,7 @@ export class World {
     }
   }
 
-  /** Of what has changed in the account since, the items arrive for which `arrives` says so. */
+  /** Delivers those items that have changed in the account since for which `arrives` returns true. */
   download(device: Device, arrives: (index: number) => boolean): void {
     let index = 0;
     for (const [key, { value, at }] of this.account) {

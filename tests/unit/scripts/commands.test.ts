@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMisuse } from '../../../scripts/catalogue.ts';
 import { parts } from '../../../scripts/check/parts.ts';
-import { ROOT } from '../support.ts';
+import { DOCUMENTS, ROOT } from '../support.ts';
 
 interface Task {
   steps: { path?: string; tool?: string }[];
@@ -132,17 +132,6 @@ describe('wrong use is said in one line, with status 2', () => {
 
 describe('the commands of the documents', () => {
   const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-  const documents = [
-    'README.md',
-    'README.en.md',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
-    'PRIVACY.md',
-    'store/README.md',
-    ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => `docs/${name}`),
-  ];
   const [, table = ''] = read('docs/testing.md').split('## The commands of the documents');
   const rows = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| `([^`]+)` +\| (.*?) +\|$/gm)].map(
     ([, command = '', runBy = '']) => [command, runBy] as const,
@@ -150,7 +139,7 @@ describe('the commands of the documents', () => {
 
   it('are those of the table in docs/testing.md', () => {
     const COMMAND = /^(?:[A-Z_]+=\S+ )*(?:npm|npx|node|git|gh|sha256sum) \S/;
-    const found = documents.flatMap((file) => {
+    const found = DOCUMENTS.flatMap((file) => {
       const text =
         file === 'docs/testing.md'
           ? read(file).replace(table.split('\n## ')[0] ?? '', '')
