@@ -4,6 +4,7 @@
  */
 import { findAll, matches } from '../site/dom.ts';
 import { h, makeTextsWith } from '../ui/h.ts';
+import { isPlainClick } from '../ui/keys.ts';
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
 import tokensCss from '../ui/tokens.css?inline';
@@ -61,9 +62,9 @@ export function createShadowHost(more?: string): ShadowHost {
  */
 function followLink(event: Event): void {
   if (!(event instanceof MouseEvent) || !event.isTrusted || event.defaultPrevented) return;
-  const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const { target } = event;
   const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
-  if (!link || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+  if (!link || !isPlainClick(event)) return;
   event.preventDefault();
   location.assign(link.href);
 }

@@ -5,7 +5,7 @@ import { foldText } from './fold.ts';
 
 /** As UTF-8 of the blocks as JSON. */
 export const MOST_BYTES_OF_POST = 200_000;
-/** Of everything that is stored of all posts. */
+/** The texts of all posts, with everything that is stored of them. */
 export const MOST_BYTES_IN_ALL = 60_000_000;
 
 const MOST_BLOCKS = 5_000;

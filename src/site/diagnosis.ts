@@ -1,16 +1,16 @@
 /**
  * The structure of a page as a text that a reader can send us: tags, ids, classes, kinds of links, lengths
  * of texts, states of MathJax. It holds no text of the page, no title and no address, only plain
- * characters, and at most 20,000 of them. diagnosed-page.ts builds a page of the same structure from it.
+ * characters, and at most 20,000 of them. scripts/diagnosed.ts builds a page of the same structure from it.
  */
 import { pageKind, postIdOf, postIdOfHref, topicOfHref } from './address.ts';
 import {
   attributeOf,
   baseOf,
   findAll,
-  isText,
   matches,
   nameOf,
+  ownTextOf,
   propertyOf,
   textOf,
 } from './dom.ts';
@@ -19,7 +19,7 @@ import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 import type { TitleLookup } from './types.ts';
 
 export interface DiagnosisFacts {
-  /** Of the companion. */
+  /** The version of the companion. */
   version: string;
   /** The names of the browser and the system. */
   usedBrowser: string;
@@ -34,7 +34,7 @@ const MOST_LINES = 500;
 const MOST_CHARACTERS = 20_000;
 const MOST_NODES = 50_000;
 const MAX_DEPTH = 40;
-/** Of the elements in one, after equal neighbours have become one line. */
+/** Lines for the children of one element, in which equal neighbours are one line. */
 const MOST_CHILDREN = 40;
 const MOST_CLASSES = 6;
 /** Longer than any title. */
@@ -208,13 +208,6 @@ function kindOfLink(href: string, base: string): string {
   } catch {
     return 'other';
   }
-}
-
-/** The text of an element itself, without that of the elements in it. */
-function ownTextOf(element: Element): string {
-  let text = '';
-  for (const node of propertyOf(element, 'childNodes')) if (isText(node)) text += node.data;
-  return text;
 }
 
 /** The id of a heading is its text, on the blog. */

@@ -67,6 +67,33 @@ export function isWithin(element: Element, selector: string): boolean {
   return parent !== null && closest(parent, selector) !== null;
 }
 
+/**
+ * Returns a test whether an element, or one around it, is a box of some kind. It remembers the elements that
+ * it passed, so that a thousand elements at a great depth do not all go the whole way to the root.
+ */
+export function withinTest(isBox: (element: Element) => boolean): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return (element) => {
+    const passed: Element[] = [];
+    let isWithinBox = false;
+    for (let at: Element | null = element; at && !isWithinBox; at = parentOf(at)) {
+      const before = known.get(at);
+      isWithinBox = before ?? isBox(at);
+      passed.push(at);
+      if (before !== undefined) break;
+    }
+    for (const each of passed) known.set(each, isWithinBox);
+    return isWithinBox;
+  };
+}
+
+/** The text of an element itself, without that of the elements in it. */
+export function ownTextOf(element: Element): string {
+  let text = '';
+  for (const node of propertyOf(element, 'childNodes')) if (isText(node)) text += node.data;
+  return text;
+}
+
 /** Whether a node is in its page. */
 export function isConnected(node: Node): boolean {
   return propertyOf(node, 'isConnected');

@@ -18,12 +18,14 @@ import {
   isText,
   matches,
   nameOf,
+  ownTextOf,
   pageOf,
   parentOf,
   propertyOf,
   textOf,
   visitNodes,
   walkerAt,
+  withinTest,
 } from './dom.ts';
 import { linkedPostId, TO_COMMENTS } from './links.ts';
 import { SIDES } from './listing.ts';
@@ -101,7 +103,7 @@ export function foreignItems(page: Document, titled: TitleLookup): ForeignItem[]
 
 /** Links to posts that stand alone; those in sides only tell where an item ends. */
 function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
-  const isSide = sideTest();
+  const isSide = withinTest(isSideBox);
   const isInProse = proseTest();
   const found: Candidate[] = [];
   for (const link of findAll(page, 'a[href]').slice(0, MOST_LINKS)) {
@@ -115,26 +117,7 @@ function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
   return found;
 }
 
-/** Whether an element stands beside the list or the article; remembers the boxes it has seen. */
-function sideTest(): (element: Element) => boolean {
-  const known = new Map<Element, boolean>();
-  const isSide = (element: Element): boolean => {
-    const path: Element[] = [];
-    let at: Element | null = element;
-    while (at && !known.has(at)) {
-      path.push(at);
-      at = parentOf(at);
-    }
-    let verdict = at ? known.get(at) === true : false;
-    for (const each of path.toReversed()) {
-      verdict ||= isSideBox(each);
-      known.set(each, verdict);
-    }
-    return verdict;
-  };
-  return isSide;
-}
-
+/** Whether an element is a box beside the list or the article. */
 function isSideBox(element: Element): boolean {
   if (/^(?:HTML|BODY|MAIN|ARTICLE|A|H[1-6])$/.test(nameOf(element))) return false;
   if (matches(element, `${SIDES}, footer, [role="complementary"], [role="navigation"]`))
@@ -150,7 +133,7 @@ function isSideBox(element: Element): boolean {
 function proseTest(): (link: Element) => boolean {
   const lengths = new Map<Element, number>();
   const ownLength = (element: Element): number => {
-    const length = lengths.get(element) ?? ownTextOf(element).length;
+    const length = lengths.get(element) ?? ownLineOf(element).length;
     lengths.set(element, length);
     return length;
   };
@@ -177,15 +160,13 @@ function shows(element: Element, id: number, titled: TitleLookup): boolean {
   if (textOf(element).length > 2 * MAX_TITLE) return false;
   const whole = readLine(element);
   if (whole === '') return false;
-  return [whole, ownTextOf(element), whole.replace(LABELS, '')].some(
+  return [whole, ownLineOf(element), whole.replace(LABELS, '')].some(
     (text) => text !== '' && titled(text).includes(id),
   );
 }
 
-function ownTextOf(element: Element): string {
-  let text = '';
-  for (const node of propertyOf(element, 'childNodes')) if (isText(node)) text += node.data;
-  return text.replace(/\s+/g, ' ').trim();
+function ownLineOf(element: Element): string {
+  return ownTextOf(element).replace(/\s+/g, ' ').trim();
 }
 
 /** Which post the links in each element lead to; undefined if they lead to several. */
@@ -283,7 +264,7 @@ function bylineAfter(title: Element, scope: Element, article?: Element): Element
     const node = walker.nextNode();
     if (!node || node === article) return undefined;
     if (!isElement(node) || contains(title, node)) continue;
-    const own = ownTextOf(node);
+    const own = ownLineOf(node);
     if (own.length > PROSE || matches(node, 'pre, blockquote, table')) return undefined;
     if (!DATE.test(own) && nameOf(node) !== 'TIME') continue;
     let row: Element = node;
@@ -359,7 +340,7 @@ function styleOf(element: Element): CSSStyleDeclaration | undefined {
 export function foreignPost(page: Document, id: number, titled: TitleLookup): PostPage | undefined {
   const body = propertyOf(page, 'body') as HTMLElement | null;
   if (!body) return undefined;
-  const isSide = sideTest();
+  const isSide = withinTest(isSideBox);
   const titles = findAll(page, `${HEADINGS}, [class*="title"], [itemprop~="headline"], h1 a, h2 a`)
     .slice(0, MOST_LINKS)
     .filter((element) => shows(element, id, titled) && isOwnTitle(element, id) && !isSide(element));
@@ -380,7 +361,7 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
 
 /** Where the author's text is on a page in another theme. Ask isForeign first. */
 export function foreignText({ title, article }: Partial<PostPage> = {}): ForeignText {
-  const isSide = sideTest();
+  const isSide = withinTest(isSideBox);
   const isOutside = (element: Element) =>
     (title !== undefined && contains(title, element)) || isSide(element);
   return { article, isOutside };

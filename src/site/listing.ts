@@ -23,6 +23,7 @@ import {
   standsIn,
   textOf,
   walkerAt,
+  withinTest,
 } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readOpening } from './opening.ts';
@@ -44,6 +45,7 @@ export const SIDES = [
   'nav',
 ].join();
 const OUTSIDE = `.PostContent, #PostContent, ${SIDES}`;
+const isOutsideBox = (element: Element) => matches(element, OUTSIDE);
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const READ_MORE = /点击阅读全文\.*\s*$/;
@@ -66,7 +68,7 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
     if (heading) headings.add(heading);
     else for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
-  const isOutside = outsideTest();
+  const isOutside = withinTest(isOutsideBox);
   return [...headings].filter((heading) => looksLikeTitle(heading) && !isOutside(heading));
 }
 
@@ -81,28 +83,8 @@ export function findTitles(page: Document | Element): Element[] {
 
 /** The headings of a page outside of texts, sides and comments, in its order. */
 export function headingsIn(page: Document | Element): Element[] {
-  const isOutside = outsideTest();
+  const isOutside = withinTest(isOutsideBox);
   return findAll(page, HEADING).filter((heading) => !isOutside(heading));
-}
-
-/**
- * Returns a test for elements in texts, sides and comments. It remembers what it passed on the way to the
- * root, so that a thousand headings at a great depth do not all go the whole way.
- */
-function outsideTest(): (element: Element) => boolean {
-  const known = new Map<Element, boolean>();
-  return (element) => {
-    const passed: Element[] = [];
-    let isOutside = false;
-    for (let at: Element | null = element; at; at = parentOf(at)) {
-      const before = known.get(at);
-      isOutside = before ?? matches(at, OUTSIDE);
-      passed.push(at);
-      if (isOutside || before !== undefined) break;
-    }
-    for (const each of passed) known.set(each, isOutside);
-    return isOutside;
-  };
 }
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */

@@ -11,6 +11,7 @@ import {
   contains,
   elementById,
   findAll,
+  isConnected,
   isElement,
   isText,
   nameOf,
@@ -104,7 +105,7 @@ export function anchorIn(text: Element, link: Element, seen: Element | null): El
 
 /** The top of an element in px from the window's top; undefined if the page does not show it any more. */
 export function topOf(element: Element): number | undefined {
-  if (!propertyOf(element, 'isConnected')) return undefined;
+  if (!isConnected(element)) return undefined;
   const { top, width, height } = boxOf(element);
   return width + height > 0 ? top : undefined;
 }

@@ -34,9 +34,11 @@ export function findPosition(article: Element, { at, print: wanted }: Position):
   return range(Math.min(at, count - 1));
 }
 
-/** The hash of some letters, each as its first code unit; only the first 24 count. */
-export function printOf(letters: readonly number[]): number {
-  return letters.slice(0, HASHED).reduce((hash, letter) => (hash * 65_599 + letter) % 2 ** 24, 0);
+/** The hash of the 24 letters from an index on, each as its first code unit. */
+export function printOf(letters: readonly number[], from = 0): number {
+  return letters
+    .slice(from, from + HASHED)
+    .reduce((hash, letter) => (hash * 65_599 + letter) % 2 ** 24, 0);
 }
 
 function lettersOf(article: Element) {

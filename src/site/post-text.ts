@@ -4,7 +4,6 @@
  */
 import { articleEnd } from './article.ts';
 import {
-  attributeOf,
   contains,
   findAll,
   isElement,
@@ -16,7 +15,7 @@ import {
 } from './dom.ts';
 import { printOf } from './position.ts';
 import { formulasIn, type TexFormula } from './tex.ts';
-import { inOneLine, roleInText, texOf, withDollars } from './text.ts';
+import { inOneLine, isDisplayed, roleInText, texOf, withDollars } from './text.ts';
 import type { TextBlock } from './types.ts';
 
 /** More than the 200 kB that are kept of a post, in UTF-16 code units: what follows is left out. */
@@ -25,8 +24,6 @@ const MOST_BLOCKS = 5_000;
 /** The equations of one block whose numbers are read, and the characters of a number. */
 const MOST_NUMBERS = 20;
 const LONGEST_NUMBER = 20;
-/** So many letters come after the beginning of a block in the hash of its position. */
-const LOOK_AHEAD = 24;
 
 interface RawBlock {
   kind: TextBlock['kind'];
@@ -62,8 +59,7 @@ export function* readPostText(article: Element): Generator<undefined, TextBlock[
       });
     yield;
   }
-  for (const { place } of blocks)
-    place.print = printOf(letters.slice(place.at, place.at + LOOK_AHEAD));
+  for (const { place } of blocks) place.print = printOf(letters, place.at);
   return blocks;
 }
 
@@ -126,7 +122,7 @@ function textOfBlock(kind: TextBlock['kind'], pieces: readonly (string | Element
 /** The numbers that MathJax has set beside the equations of a block. */
 function numbersIn(pieces: readonly (string | Element)[]): string[] {
   const numbers = pieces.flatMap((piece) => {
-    if (typeof piece === 'string' || !/display/.test(attributeOf(piece, 'type') ?? '')) return [];
+    if (typeof piece === 'string' || !isDisplayed(piece)) return [];
     const drawn = previousOf(piece);
     return drawn ? findAll(drawn, '[id^="mjx-eqn"]').map(numberIn) : [];
   });

@@ -1,8 +1,14 @@
-/** The meaning of keys in lists and fields. */
+/** The meaning of keys in lists and fields, and of clicks on links. */
 
 /** Whether a key is pressed without Ctrl, Alt or ⌘, which belong to the browser. Shift is allowed. */
 export function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return !ctrlKey && !metaKey && !altKey;
+}
+
+/** Whether a click on a link opens it here. With a key or another button it is the browser's: another tab. */
+export function isPlainClick(event: MouseEvent): boolean {
+  const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  return button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
 }
 
 /**

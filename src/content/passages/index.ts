@@ -15,6 +15,7 @@ import {
 } from '../../site/passage.ts';
 import { soundPiece } from '../../catalogue/discovered/openings.ts';
 import { button, h, on } from '../../ui/h.ts';
+import { isPlainClick } from '../../ui/keys.ts';
 import { equationNode } from '../../ui/mathml.ts';
 import type { Words } from '../../ui/words/index.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
@@ -74,9 +75,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
   const click = (event: MouseEvent) => {
     const link = linkAround(event.target);
-    const { button: key, ctrlKey, metaKey, shiftKey, altKey } = event;
-    if (!link || event.defaultPrevented || key !== 0) return;
-    if (ctrlKey || metaKey || shiftKey || altKey) return;
+    if (!link || event.defaultPrevented || !isPlainClick(event)) return;
     const passage = passageBehind(link, context.foreignText());
     if (!passage) return;
     event.preventDefault();
