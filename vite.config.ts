@@ -80,6 +80,8 @@ export default defineConfig(({ mode }) => {
             ...files,
             testTimeout: TEST_TIMEOUT,
             hookTimeout: TEST_TIMEOUT,
+            // A driver may lose an event on a busy machine. `npm test` names each test that this helps.
+            retry: 1,
             // As tests/e2e/until.ts.
             expect: { poll: { timeout: 60_000 } },
           },

@@ -4,10 +4,12 @@ export interface Tally {
   readonly failed: number;
   /** The names of skipped tests and todos. */
   readonly skipped: readonly string[];
+  /** The names of tests that failed at the first try and passed at the second; `passed` counts them. */
+  readonly retried: readonly string[];
 }
 
-export const onePassed: Tally = { passed: 1, failed: 0, skipped: [] };
-export const oneFailed: Tally = { passed: 0, failed: 1, skipped: [] };
+export const onePassed: Tally = { passed: 1, failed: 0, skipped: [], retried: [] };
+export const oneFailed: Tally = { passed: 0, failed: 1, skipped: [], retried: [] };
 
 /** The tally of a part with a single check, which passes if its command returned status 0. */
 export function tallyOf(status: number): Tally {
@@ -19,5 +21,6 @@ export function sum(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((total, { passed }) => total + passed, 0),
     failed: tallies.reduce((total, { failed }) => total + failed, 0),
     skipped: tallies.flatMap(({ skipped }) => skipped),
+    retried: tallies.flatMap(({ retried }) => retried),
   };
 }

@@ -12,6 +12,8 @@ interface Report {
     readonly assertionResults: readonly {
       readonly fullName: string;
       readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' | 'disabled';
+      /** The errors of all tries, also of a test that passed at last. */
+      readonly failureMessages: readonly string[];
     }[];
   }[];
 }
@@ -56,11 +58,17 @@ function count({ testResults }: Report): Tally {
   const tests = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((test) => ({
       status: test.status,
+      hasFailed: test.failureMessages.length > 0,
       name: `${relative(root, name)}: ${test.fullName}`,
     })),
   );
-  const passed = tests.filter(({ status }) => status === 'passed').length;
-  const failed = tests.filter(({ status }) => status === 'failed').length;
+  const passed = tests.filter(({ status }) => status === 'passed');
+  const failed = tests.filter(({ status }) => status === 'failed');
   const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
-  return { passed, failed, skipped: skipped.map(({ name }) => name) };
+  return {
+    passed: passed.length,
+    failed: failed.length,
+    skipped: skipped.map(({ name }) => name),
+    retried: passed.filter(({ hasFailed }) => hasFailed).map(({ name }) => name),
+  };
 }

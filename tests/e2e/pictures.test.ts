@@ -1,8 +1,8 @@
 /**
- * Takes pictures of every surface for reviewers, in both browsers, light and dark, in both languages.
- * Chromium's in Chinese, light, and in English, dark, are compared with those in tests/e2e/pictures, and so are
- * the stores' in all four variants. The README and the stores use them too; `npm run pictures` replaces them.
- * They show a separate catalogue, so that a new post does not change them.
+ * Takes pictures of every surface in Chromium, light and dark, in both languages. Those in Chinese, light,
+ * and in English, dark, are compared with those in tests/e2e/pictures, and so are the stores' in all four
+ * variants. The README and the stores use them too; `npm run pictures` replaces them. With `PICTURES=all`
+ * pictures are taken in Firefox too, for reviewers. They show a separate catalogue, so that a new post does not change them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -39,8 +39,9 @@ import {
 vi.hoisted(() => (process.env['CATALOGUE_DATA'] = 'tests/fixtures/catalogue'));
 
 const isRenewing = process.env['PICTURES'] === 'renew';
+const browsers = process.env['PICTURES'] === 'all' ? BROWSERS : (['chromium'] as const);
 const SCREENSHOTS = new URL('./screenshots/', import.meta.url);
-const STAGES = (isRenewing ? (['chromium'] as const) : BROWSERS).flatMap((browser) => [
+const STAGES = browsers.flatMap((browser) => [
   [browser, 'light'] as const,
   [browser, 'dark'] as const,
 ]);

@@ -25,6 +25,7 @@ import {
 } from './harness.ts';
 import { keptOpenings, storeOpeningRows } from './openings.ts';
 import { partsOf } from '../facts.ts';
+import { until } from './until.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
@@ -330,8 +331,11 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const own = row([lineOf(lines, TITLE)], '逆用Leaky').box;
       const level = own.y + own.height / 2;
       // Along the row, slowly, and over the gap.
-      for (let x = own.x + 140; x < cardBox.x + 60; x += 40) await page.mouse.move(x, level);
-      await delay(SETTLED_MS);
+      await comeUntilShown(page, async () => {
+        await onRow(page, '逆用Leaky');
+        await shown(page);
+        for (let x = own.x + 140; x < cardBox.x + 60; x += 40) await page.mouse.move(x, level);
+      });
       await clickInCard(page, LATER);
       await waitFor(page, (card) => hasControl(card, UNDO));
       // The list behind the card was redrawn; the card still belongs to its row.
@@ -488,9 +492,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       `<div class="Post"><div class="PostContent"><p id="PostContent">看<a href="/archives/${LINKED}">${title}</a></p></div></div>`,
     );
     pages.push(page);
-    await page.mouse.move(200, 300);
-    await page.mouse.move(210, 300);
-    const { cardBox } = await shown(page);
+    const { cardBox } = await comeUntilShown(page, () => page.mouse.move(210, 300));
     const height = await page.evaluate(() => innerHeight);
     expect(cardBox?.height).toBeLessThanOrEqual(height);
   });
@@ -508,6 +510,19 @@ async function waitFor(page: Page, isWanted: (card: SeenLine) => boolean): Promi
 
 const shown = (page: Page) => waitFor(page, () => true);
 const gone = (page: Page) => waitForLines(page, (lines) => cardIn(lines) === undefined);
+
+/**
+ * Repeats an approach of the pointer until the preview stands there afterwards. On a busy machine our
+ * script may start after the pointer has come, or the pointer may be slow on its way.
+ */
+function comeUntilShown(page: Page, come: () => Promise<void>): Promise<SeenLine> {
+  return until(async () => {
+    await leave(page);
+    await come();
+    await delay(SETTLED_MS);
+    return cardIn(await seeLines(page));
+  });
+}
 
 /** Scrolls the article's link to a post there; its edges, over all lines that it is on. */
 function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {

@@ -35,12 +35,12 @@ function controlAt(lines: SeenLine[], n: number, what: Wanted) {
  * Chromium's worker is killed every second; Firefox's is suspended between bursts, and reloaded in one
  * of them.
  */
-describe.each(BROWSERS)('twenty tabs mark two hundred posts in %s', (browser) => {
+describe.each(BROWSERS)('eight tabs mark eighty posts in %s', (browser) => {
   const stage = setStage(browser, { backgroundIdleMs: 1_000 });
-  const TABS = 20;
+  const TABS = 8;
   /** How many posts each tab marks on its listing pages. */
   const WALK = [4, 4, 2];
-  const MARKS = 200;
+  const MARKS = 80;
 
   /** A tab and what its reader has seen. */
   interface Reader {
