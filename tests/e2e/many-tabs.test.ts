@@ -161,7 +161,7 @@ describe.each(BROWSERS)('eight tabs mark eighty posts in %s', (browser) => {
       } else await pressUnread(lines);
       // The undo button disappears after a while; a reopened page shows what is stored.
       if (lines.every(isRead) && !wanted.every((id) => reader.acknowledged.has(id))) {
-        await page.reload({ waitUntil: 'load' });
+        await navigate(page, page.url(), { waitUntil: 'load' });
         const again = await filledLines(page);
         wanted.forEach((id, at) => again[at] && isRead(again[at]) && reader.acknowledged.add(id));
       }

@@ -109,8 +109,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const link = await bring(page, LINKED, isAbove ? 'end' : 'center');
       const before = await layout(page);
       await leave(page);
-      await rest(page, LINKED, isAbove ? 'end' : 'center');
-      const { cardBox } = await shown(page);
+      const { cardBox } = await restUntilShown(page, LINKED, isAbove ? 'end' : 'center');
       expect(await layout(page)).toBe(before);
       if (!cardBox) throw new Error('no box');
       const below = cardBox.y - link.bottom;
@@ -131,21 +130,18 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
 
   it('stays while the pointer goes to it, and goes when the pointer leaves, the page scrolls or is pressed', async () => {
     const page = await open();
-    await rest(page, LINKED);
-    const { cardBox } = await shown(page);
+    const { cardBox } = await restUntilShown(page, LINKED);
     await page.mouse.move((cardBox?.x ?? 0) + 190, (cardBox?.y ?? 0) + 60);
     await delay(SETTLED_MS);
     expect(cardIn(await seeLines(page))).toBeDefined();
     await leave(page);
     await gone(page);
 
-    await rest(page, LINKED);
-    await shown(page);
+    await restUntilShown(page, LINKED);
     await page.evaluate(() => scrollBy({ top: 300, behavior: 'instant' }));
     await gone(page);
 
-    await rest(page, LINKED);
-    const found = await shown(page);
+    const found = await restUntilShown(page, LINKED);
     expect(found.card).toContain('博采众长');
     await page.mouse.down();
     await gone(page);
@@ -155,16 +151,14 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
 
   it('is sent away by Escape until the pointer has left', async () => {
     const page = await open();
-    await rest(page, LINKED);
-    await shown(page);
+    await restUntilShown(page, LINKED);
     await page.keyboard.press('Escape');
     await gone(page);
     await rest(page, LINKED, undefined, 3);
     await delay(SETTLED_MS);
     expect(cardIn(await seeLines(page))).toBeUndefined();
     await leave(page);
-    await rest(page, LINKED);
-    await shown(page);
+    await restUntilShown(page, LINKED);
   });
 
   it('comes to the keyboard, is gone into and out of with Tab, and left with Escape', async () => {
@@ -239,13 +233,12 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await delay(SETTLED_MS);
     expect(cardIn(await seeLines(page))).toBeUndefined();
     expect(await asked()).toEqual([]);
-    await rest(page, LINKED);
-    await shown(page);
+    await restUntilShown(page, LINKED);
   });
 
   it('marks the post 稍后读, and takes it back', async () => {
     const page = await open();
-    await rest(page, LINKED);
+    await restUntilShown(page, LINKED);
     await clickInCard(page, LATER);
     const marked = await waitFor(page, (card) => hasControl(card, UNDO));
     expect(marked.card).toContain(`稍后读第 2 / ${PARTS} 篇`);
@@ -267,8 +260,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const title = () => page.$eval(link, (each) => each.getAttribute('title'));
     const own = await title();
     expect(own).toContain('稍后读');
-    await rest(page, LINKED);
-    await shown(page);
+    await restUntilShown(page, LINKED);
     expect(await title()).toBeNull();
     await leave(page);
     await gone(page);
@@ -335,6 +327,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
         await onRow(page, '逆用Leaky');
         await shown(page);
         for (let x = own.x + 140; x < cardBox.x + 60; x += 40) await page.mouse.move(x, level);
+        await delay(SETTLED_MS);
       });
       await clickInCard(page, LATER);
       await waitFor(page, (card) => hasControl(card, UNDO));
@@ -460,8 +453,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
         .poll(async () => JSON.stringify(await keptOpenings(stage.current)))
         .toContain('占位的开头');
       const page = await open();
-      await rest(page, LINKED);
-      const { card, formulas } = await shown(page);
+      const { card, formulas } = await restUntilShown(page, LINKED);
       expect(card).toContain('占位的开头，设qm为所求。');
       expect(card).not.toContain('还没有见过');
       expect(formulas).toEqual(['qm']);
@@ -473,15 +465,13 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const opening = [bomb, ['$t$', ['math', ['mtable', ...rows]]]];
       await keep({ opening, bytes: 5, readAt: 1 });
       const page = await open();
-      await rest(page, LINKED);
-      const { card, cardBox } = await shown(page);
+      const { card, cardBox } = await restUntilShown(page, LINKED);
       expect(card).toContain(bomb);
       expect(cardBox?.height).toBeLessThan(480);
       await keep({ opening: { length: 1e9 }, bytes: 5, readAt: 1 });
       await leave(page);
       await gone(page);
-      await rest(page, LINKED);
-      expect((await shown(page)).card).toContain('还没有见过这篇的开头');
+      expect((await restUntilShown(page, LINKED)).card).toContain('还没有见过这篇的开头');
     });
   });
 
@@ -512,17 +502,24 @@ const shown = (page: Page) => waitFor(page, () => true);
 const gone = (page: Page) => waitForLines(page, (lines) => cardIn(lines) === undefined);
 
 /**
- * Repeats an approach of the pointer until the preview stands there afterwards. On a busy machine our
- * script may start after the pointer has come, or the pointer may be slow on its way.
+ * Repeats an approach of the pointer until a preview comes. On a busy machine our script may start after
+ * the pointer has come, or an event of scrolling may arrive late and send the preview away.
  */
 function comeUntilShown(page: Page, come: () => Promise<void>): Promise<SeenLine> {
   return until(async () => {
     await leave(page);
     await come();
-    await delay(SETTLED_MS);
-    return cardIn(await seeLines(page));
+    for (let looks = 0; looks < 20; looks++) {
+      const card = cardIn(await seeLines(page));
+      if (card) return card;
+      await delay(100);
+    }
+    return false;
   });
 }
+
+const restUntilShown = (page: Page, id: number, block?: 'center' | 'end') =>
+  comeUntilShown(page, () => rest(page, id, block));
 
 /** Scrolls the article's link to a post there; its edges, over all lines that it is on. */
 function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
