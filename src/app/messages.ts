@@ -55,7 +55,7 @@ export interface BackgroundMessages {
   compareText: { sent: { text: PostText }; answer: TextChanges | null };
   /** The reader has seen what changed in a post. */
   seeText: { sent: { id: number }; answer: Answer };
-  /** Own pages in no private window only, like the messages below about texts. An empty query warms up. */
+  /** Own pages in no private window only, like the messages below about texts. */
   findTexts: { sent: { query: string }; answer: FoundTexts };
   keptPosts: { sent: object; answer: KeptPosts };
   textChanges: { sent: { id: number }; answer: TextChanges | null };

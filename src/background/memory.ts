@@ -50,8 +50,14 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 /** The share of the posts that make room in a disk that is full. */
 const SHARE_TO_FORGET = 0.1;
 
+/** The posts of a shard are those whose ids have the same remainder. */
+const SHARDS = 32;
+
 const STORED: Answer = { ok: true };
 const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
+
+/** What a shard has of a post: the text as it is searched. */
+type ShardRow = [post: KeptPost, fold: string];
 
 /** What stands in the background's memory while it runs. */
 interface Loaded {
@@ -79,7 +85,7 @@ export class Memory {
   async has(id: number): Promise<boolean> {
     return this.#attempt(false, async (database) => {
       if (!(await isOn())) return false;
-      return (await database.count('posts', id)) > 0;
+      return (await database.count('texts', id)) > 0;
     });
   }
 
@@ -104,24 +110,22 @@ export class Memory {
   /** Makes the newest text of a post the one that the reader has seen. */
   see(id: number): Promise<Answer> {
     return this.#change(async (database) => {
-      const transaction = database.transaction(TEXT_STORES, 'readwrite');
-      const [posts, texts] = [transaction.objectStore('posts'), transaction.objectStore('texts')];
-      const post = readKeptPost(await posts.get(id));
-      const text = readKeptText(await texts.get(id));
-      if (post && text) {
-        const { blocks, hashes } = text;
-        const seen = { id, blocks, hashes };
-        const bytes = post.bytes - storedSize(text) + storedSize(seen);
-        await Promise.all([texts.put(seen, id), posts.put({ ...post, bytes, changed: 0 }, id)]);
-      }
-      await transaction.done;
-      this.#loaded = undefined;
+      const { posts, folds } = await this.#load();
+      const text = readKeptText(await database.get('texts', id));
+      const [post, fold] = [posts.get(id), folds.get(id)];
+      if (!post || !text || fold === undefined) return;
+      const { blocks, hashes } = text;
+      const seen: KeptText = { id, blocks, hashes };
+      const bytes = post.bytes - storedSize(text) + storedSize(seen);
+      await this.#write(database, { ...post, bytes, changed: 0 }, seen, fold);
     });
   }
 
   /** Forgets the texts of some posts, or all of them, whatever the database holds. Openings stay. */
   async forget(ids: readonly number[] | 'all'): Promise<Answer> {
-    const answer = await this.#change((database) => this.#delete(database, ids));
+    const answer = await this.#change((database) =>
+      ids === 'all' ? this.#clear(database) : this.#delete(database, ids),
+    );
     // A database that cannot be cleared, say one of a newer version, goes as a whole.
     return answer.ok || ids !== 'all' ? answer : this.#inTurn(() => this.#deleteDatabase());
   }
@@ -199,7 +203,8 @@ export class Memory {
     now: number,
     isRead: boolean,
   ): Promise<TextChanges | null> {
-    const before = readKeptPost(await database.get('posts', id));
+    const shard = readShard(await database.get('shards', shardOf(id)));
+    const before = shard.find(([post]) => post.id === id)?.[0];
     const old = readKeptText(await database.get('texts', id));
     if (!isRead && !old) return null;
     const hashes = blocks.map(paragraphHash);
@@ -230,17 +235,17 @@ export class Memory {
 
   /** Writes a post, and forgets others for which there is no room any more. */
   async #write(database: TextDatabase, post: KeptPost, text: KeptText, fold: string) {
-    const { posts, folds } = await this.#load();
-    const others = [...posts.values()].filter(({ id }) => id !== post.id);
+    const loaded = await this.#load();
+    const others = [...loaded.posts.values()].filter(({ id }) => id !== post.id);
     const gone = entriesToForget([...others, post], MOST_BYTES_IN_ALL);
     const store = async () => {
+      const shard = shardOf(post.id);
+      const rows = rowsOf(loaded, shard).filter(([{ id }]) => id !== post.id);
       const transaction = database.transaction(TEXT_STORES, 'readwrite');
-      const puts = [
-        transaction.objectStore('posts').put(post, post.id),
+      await Promise.allSettled([
         transaction.objectStore('texts').put(text, post.id),
-        transaction.objectStore('folds').put(fold, post.id),
-      ];
-      await Promise.allSettled(puts);
+        transaction.objectStore('shards').put([...rows, [post, fold]], shard),
+      ]);
       // Only the transaction says why: the requests say that they were aborted.
       await transaction.done;
     };
@@ -253,26 +258,31 @@ export class Memory {
       await this.#delete(database, entriesToForget(others, most));
       await store();
     }
-    posts.set(post.id, post);
-    folds.set(post.id, fold);
-    this.#loaded = Promise.resolve({ posts: newestFirst(posts.values()), folds });
+    loaded.folds.set(post.id, fold);
+    loaded.posts = newestFirst([...loaded.posts.set(post.id, post).values()]);
   }
 
-  async #delete(database: TextDatabase, ids: readonly number[] | 'all'): Promise<void> {
-    const transaction = database.transaction(TEXT_STORES, 'readwrite');
-    const deleted = TEXT_STORES.map((name) => transaction.objectStore(name)).flatMap((store) =>
-      ids === 'all' ? [store.clear()] : ids.map((id) => store.delete(id)),
-    );
-    await Promise.all([...deleted, transaction.done]);
-    if (ids === 'all') {
-      this.#loaded = undefined;
-      return;
-    }
-    const loaded = await this.#loaded;
+  async #delete(database: TextDatabase, ids: readonly number[]): Promise<void> {
+    const loaded = await this.#load();
     for (const id of ids) {
-      loaded?.posts.delete(id);
-      loaded?.folds.delete(id);
+      loaded.posts.delete(id);
+      loaded.folds.delete(id);
     }
+    const transaction = database.transaction(TEXT_STORES, 'readwrite');
+    const texts = transaction.objectStore('texts');
+    const shards = transaction.objectStore('shards');
+    await Promise.all([
+      ...ids.map((id) => texts.delete(id)),
+      ...[...new Set(ids.map(shardOf))].map((shard) => shards.put(rowsOf(loaded, shard), shard)),
+      transaction.done,
+    ]);
+  }
+
+  async #clear(database: TextDatabase): Promise<void> {
+    const transaction = database.transaction(TEXT_STORES, 'readwrite');
+    const cleared = TEXT_STORES.map((name) => transaction.objectStore(name).clear());
+    await Promise.all([...cleared, transaction.done]);
+    this.#loaded = undefined;
   }
 
   async #deleteDatabase(): Promise<Answer> {
@@ -372,23 +382,31 @@ async function storeOpenings(
 
 /** Reads all that a search needs. */
 async function loadedFrom(database: TextDatabase): Promise<Loaded> {
-  const transaction = database.transaction(TEXT_STORES);
-  const folds = transaction.objectStore('folds');
-  const [posts, ids, texts] = await Promise.all([
-    transaction.objectStore('posts').getAll(),
-    folds.getAllKeys(),
-    folds.getAll(),
-  ]);
-  const sound = posts.map(readKeptPost).filter((post) => post !== undefined);
+  const rows = (await database.getAll('shards')).flatMap(readShard);
   return {
-    posts: newestFirst(sound),
-    folds: new Map(
-      ids.flatMap((id, at): [number, string][] => {
-        const text = texts[at];
-        return typeof text === 'string' ? [[id, text]] : [];
-      }),
-    ),
+    posts: newestFirst(rows.map(([post]) => post)),
+    folds: new Map(rows.map(([post, fold]) => [post.id, fold])),
   };
+}
+
+function shardOf(id: number): number {
+  return id % SHARDS;
+}
+
+function rowsOf({ posts, folds }: Loaded, shard: number): ShardRow[] {
+  return [...posts.values()]
+    .filter(({ id }) => shardOf(id) === shard)
+    .map((post) => [post, folds.get(post.id) ?? '']);
+}
+
+/** The rows of a stored shard that are sound. */
+function readShard(stored: unknown): ShardRow[] {
+  const rows: unknown[] = Array.isArray(stored) ? stored : [];
+  return rows.flatMap((row): ShardRow[] => {
+    const [given, fold] = Array.isArray(row) ? (row as unknown[]) : [];
+    const post = readKeptPost(given);
+    return post && typeof fold === 'string' ? [[post, fold]] : [];
+  });
 }
 
 function newestFirst(posts: Iterable<KeptPost>): Map<number, KeptPost> {

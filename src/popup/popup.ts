@@ -151,10 +151,7 @@ class Popup {
     this.#search.redraw(words);
     if (!this.#canShowHome()) return;
     patch(this.#home, homeSections(this.#model));
-    if (!isComplete(this.#state) || root.dataset['ready'] !== undefined) return;
-    root.dataset['ready'] = '';
-    // The texts are loaded while the reader begins to type.
-    setTimeout(() => void this.#findTexts(''));
+    if (isComplete(this.#state)) root.dataset['ready'] = '';
   }
 
   /** Without the record the sections would be wrong, and later ones would make the others jump. */

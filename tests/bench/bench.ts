@@ -23,6 +23,7 @@ import { pressFigures } from './press.ts';
 import { titleFigures } from './search.ts';
 import { type Bench, folderIn, manifestOf } from './subjects.ts';
 import { textFigures } from './text.ts';
+import { findFigures, keepFigures } from './texts.ts';
 
 const PARTS = {
   press: pressFigures,
@@ -33,12 +34,14 @@ const PARTS = {
   key: keyFigures,
   map: mapFigures,
   memory: memoryFigures,
+  find: findFigures,
+  keep: keepFigures,
   size: sizeFigures,
   text: textFigures,
   titles: titleFigures,
 } satisfies Record<string, (bench: Bench) => Figure[] | Promise<Figure[]>>;
 type Part = keyof typeof PARTS;
-const CHROMIUM_ONLY: ReadonlySet<Part> = new Set(['page', 'shift', 'popup', 'key', 'map']);
+const CHROMIUM_ONLY: ReadonlySet<Part> = new Set(['page', 'shift', 'popup', 'key', 'map', 'keep']);
 const isPart = (name: string): name is Part => name in PARTS;
 
 const USAGE = `Usage: npm run bench [-- --against DIST --only PARTS --effort NUMBER], PARTS of ${Object.keys(PARTS).join(',')}`;

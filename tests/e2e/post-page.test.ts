@@ -137,10 +137,19 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await filledLines(page);
     await stage.current.mark({ 9708: { kind: 'later' } });
 
+    const asked = () =>
+      stage.current
+        .inExtension<number>(`(globalThis.searches ??= (browser.runtime.onMessage.addListener(
+        ({ type }) => { if (type === 'findTexts') globalThis.searches.push(type); },
+      ), [])).length`);
+    await asked();
     const popup = await stage.current.openPopup();
     pages.push(popup);
     const field = await find(popup, wanted('combobox'));
     await field.focus();
+    // Texts are loaded when the reader types, not when the popup opens.
+    await delay(500);
+    expect(await asked()).toBe(0);
     // The text is read when the browser is idle.
     const found = within(wanted('group', '读过的正文'), wanted('option'));
     await expect
@@ -151,6 +160,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
         return (await all(popup, found)).length;
       })
       .toBe(1);
+    expect(await asked()).toBeGreaterThan(0);
     const option = await find(popup, found);
     expect(await option.$$eval('mark', (marks) => marks.map((each) => each.textContent))).toContain(
       '衰减',

@@ -66,6 +66,16 @@ describe('a text that was read', () => {
     expect(await new Memory().has(4)).toBe(true);
   });
 
+  it('shares its record with others, and each of them goes alone', async () => {
+    for (const id of [1, 33, 65]) await memory.keep(text(id, `梯度 ${id}`), id);
+    await memory.forget([33]);
+    memory = new Memory();
+    expect(await idsFor('梯度')).toEqual([65, 1]);
+    await memory.keep(text(1, '收敛'), 70);
+    memory = new Memory();
+    expect([await idsFor('梯度'), await listed()]).toEqual([[65], [1, 65]]);
+  });
+
   it('makes room for the next one: the texts that were read longest ago go', () => {
     const post = (id: number, readAt: number): KeptEntry => ({ id, readAt, bytes: 10 });
     const posts = [post(1, 30), post(2, 10), post(3, 20)];
@@ -273,23 +283,22 @@ describe('a database that fails', () => {
     expect(await memory.posts()).toMatchObject({ trouble: 'full' });
   });
 
-  it('of an earlier version keeps its texts and gets a place for openings', async () => {
+  it('of an earlier version is begun again', async () => {
     await new Promise<void>((resolve) => {
       const opening = indexedDB.open('texts', 1);
       opening.onupgradeneeded = () => {
         for (const name of ['posts', 'texts', 'folds']) opening.result.createObjectStore(name);
-        opening.transaction?.objectStore('folds').put('梯度', 7);
-        opening.transaction?.objectStore('posts').put({ id: 7 }, 7);
+        opening.transaction?.objectStore('texts').put({ id: 7 }, 7);
       };
       opening.onsuccess = () => {
         opening.result.close();
         resolve();
       };
     });
-    expect(await memory.has(7)).toBe(true);
-    await memory.keepOpenings([{ id: 7, opening: ['开头'] }], 1);
-    expect(await memory.opening(7)).toEqual(['开头']);
-    expect(await memory.has(7)).toBe(true);
+    expect(await memory.has(7)).toBe(false);
+    expect(await memory.keep(text(7, '梯度'), 1)).toEqual({ ok: true });
+    expect(await memory.keepOpenings([{ id: 7, opening: ['开头'] }], 1)).toEqual({ ok: true });
+    expect([await memory.opening(7), await idsFor('梯度')]).toEqual([['开头'], [7]]);
   });
 
   it('that was wiped, or holds what it never wrote, is as good as empty', async () => {
@@ -298,12 +307,13 @@ describe('a database that fails', () => {
       const opening = indexedDB.open('texts');
       opening.onsuccess = () => resolve(opening.result);
     });
-    const transaction = opened.transaction(['posts', 'texts', 'folds', 'openings'], 'readwrite');
-    for (const name of ['posts', 'texts', 'folds', 'openings'])
+    const transaction = opened.transaction(['texts', 'shards', 'openings'], 'readwrite');
+    for (const name of ['texts', 'shards', 'openings'])
       for (const [id, value] of [
         [1, null],
         [2, 'x'],
         [3, { id: 3, blocks: [{}], hashes: [1] }],
+        [4, [null, [], [{ id: 4 }, '梯度'], ['x', 5]]],
       ] as const)
         transaction.objectStore(name).put(value, id);
     await new Promise((resolve) => (transaction.oncomplete = resolve));
