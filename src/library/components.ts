@@ -96,11 +96,6 @@ export function timeText(time: number): string {
   return `${dayOf(time)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Saves a text as a file. */
-export function saveFile(name: string, type: string, text: string): void {
-  saveBlob(name, new Blob([text], { type }));
-}
-
 /** Saves a file; a link with `download` needs no permission. */
 export function saveBlob(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);

@@ -25,7 +25,7 @@ export function filterRow(
   signal: AbortSignal,
 ): FilterRow {
   const element = h('div', { class: 'filters', role: 'group', hidden: true });
-  /** The last drawn state: every key in the search draws the row, and most change nothing in it. */
+  /** The last drawn state. */
   let drawn: FilterRowState | undefined;
 
   const click = ({ target }: MouseEvent) => {
@@ -48,16 +48,12 @@ export function filterRow(
     element,
     draw(state) {
       element.hidden = !state;
-      if (!state || (drawn && isSame(state, drawn))) return;
+      if (!state) return;
       drawn = state;
       element.setAttribute('aria-label', state.words.filterBy);
       patch(element, controls(state));
     },
   };
-}
-
-function isSame(one: FilterRowState, other: FilterRowState): boolean {
-  return (['chosen', 'categories', 'words'] as const).every((name) => one[name] === other[name]);
 }
 
 function controls({

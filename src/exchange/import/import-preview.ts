@@ -78,9 +78,11 @@ export function previewFile(file: ReadFile, present: Present): Preview {
   const mayBePost = (id: number) => present.record.has(id) || isPost(id, present);
   const taken = new Map([...file.record].filter(([id]) => mayBePost(id)));
   const others = [...file.record.keys()].filter((id) => !taken.has(id));
-  const noPost = others.map((at): Refusal => ({ of: 'posts', at, reason: 'no-post' }));
-  const preview = compare(taken, taken, present);
-  return { ...preview, discovered, refused: [...file.refused, ...noPost, ...refused] };
+  return {
+    ...compare(taken, taken, present),
+    discovered,
+    refused: [...file.refused, ...others.map(noPost), ...refused],
+  };
 }
 
 /** The mark that a reader can give all posts of a list or a history. */
@@ -108,7 +110,7 @@ export function previewList(
   );
   return {
     ...compare(wanted, new Map(lifted), present),
-    refused: [...refused, ...noPosts(ids, present)],
+    refused: [...refused, ...ids.filter((id) => !isPost(id, present)).map(noPost)],
   };
 }
 
@@ -157,10 +159,8 @@ export function isPost(id: number, { catalogue, now }: Present): boolean {
   return id > catalogue.newestBundled.id && isPlausible({ id }, catalogue.newestBundled, now);
 }
 
-function noPosts(ids: readonly number[], present: Present): Refusal[] {
-  return ids
-    .filter((id) => !isPost(id, present))
-    .map((at) => ({ of: 'posts', at, reason: 'no-post' }));
+function noPost(at: number): Refusal {
+  return { of: 'posts', at, reason: 'no-post' };
 }
 
 /** The discovered posts that a page could have shown here by now (catalogue/discovered/facts.ts). */

@@ -102,7 +102,7 @@ interface LanePlan {
 export function layOut(
   catalogue: Catalogue,
   categoryOf: (id: number) => string,
-  widthOf: (name: string) => number = estimatedWidth,
+  widthOf: (name: string) => number,
 ): MapLayout {
   const posts = byTime(catalogue);
   const [first, last] = [posts[0]?.date ?? '', posts.at(-1)?.date ?? ''];
@@ -296,13 +296,6 @@ function mostCommon(values: readonly string[]): string {
     ([, a], [, b]) => b.length - a.length,
   );
   return first?.[0] ?? '';
-}
-
-/** The width of a name in 12 px: Chinese characters are square, others about half as wide. */
-function estimatedWidth(name: string): number {
-  let width = 0;
-  for (const character of name) width += /[\u2e80-\uffef]/u.test(character) ? 12 : 7;
-  return width;
 }
 
 /**

@@ -5,7 +5,7 @@ import { exportFile } from '../../../exchange/record-file.ts';
 import { asMarkdown } from '../../../exchange/export/markdown.ts';
 import { dayOf } from '../../../record/time.ts';
 import { query } from '../../../app/transport.ts';
-import { type RowContent, saveFile } from '../../components.ts';
+import { type RowContent, saveBlob } from '../../components.ts';
 import { button } from '../../../ui/h.ts';
 import type { LibraryContext } from '../../view.ts';
 
@@ -26,7 +26,8 @@ export function exportRow(context: LibraryContext, signal: AbortSignal): RowCont
     const now = Date.now();
     // The background makes the name of this browser when it is first needed.
     const device = format === 'json' ? ((await query('deviceName', {})) ?? '') : '';
-    saveFile(`kexue-${dayOf(now)}.${extension}`, type, textAs(format, context, device, now));
+    const file = new Blob([textAs(format, context, device, now)], { type });
+    saveBlob(`kexue-${dayOf(now)}.${extension}`, file);
   };
   return {
     name: words.export,

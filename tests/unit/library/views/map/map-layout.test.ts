@@ -18,6 +18,13 @@ const series = (name: string, ids: number[]): Series => ({
   posts: ids,
 });
 
+/** The width of a name in 12 px: Chinese characters are square, others about half as wide. */
+const estimatedWidth = (name: string) =>
+  Array.from(name, (character) => (/[\u2e80-\uffef]/u.test(character) ? 12 : 7)).reduce<number>(
+    (sum, width) => sum + width,
+    0,
+  );
+
 const dayAfter = (days: number) =>
   new Date(Date.UTC(2009, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -28,7 +35,7 @@ function layOutDays(
 ): MapLayout {
   const posts = days.map((day, at) => post(at + 1, { date: dayAfter(day) }));
   const catalogue = new Catalogue({ posts, series: more.series ?? [] });
-  return layOut(catalogue, more.categoryOf ?? (() => 'a'));
+  return layOut(catalogue, more.categoryOf ?? (() => 'a'), estimatedWidth);
 }
 
 /** The column, from 0, and the position of each post by id. */
@@ -90,12 +97,12 @@ describe('the ground', () => {
       post(2, { date: '' }),
       post(3, { date: '2020-06-01' }),
     ];
-    const layout = layOut(new Catalogue({ posts, series: [] }), () => '');
+    const layout = layOut(new Catalogue({ posts, series: [] }), () => '', estimatedWidth);
     expect(columns(layout)).toEqual([0, 0, 5]);
   });
 
   it('is empty without posts', () => {
-    const layout = layOut(new Catalogue({ posts: [], series: [] }), () => '');
+    const layout = layOut(new Catalogue({ posts: [], series: [] }), () => '', estimatedWidth);
     expect(layout).toMatchObject({ bands: [], lanes: [], years: [] });
     expect(layout.ids).toHaveLength(0);
   });
@@ -210,7 +217,7 @@ describe('lanes', () => {
 
 describe('the blog', () => {
   const categories = new Map(readSource().posts.map((each) => [each.id, each.categories[0] ?? '']));
-  const layout = layOut(realCatalogue(), (id) => categories.get(id) ?? '');
+  const layout = layOut(realCatalogue(), (id) => categories.get(id) ?? '', estimatedWidth);
 
   it('has every post once, none overlapping another, in a picture of the expected size', () => {
     expect(new Set(layout.ids).size).toBe(realCatalogue().posts.size);
@@ -253,7 +260,11 @@ describe('10,000 posts', () => {
   );
 
   it('all have different positions', () => {
-    const layout = layOut(new Catalogue({ posts, series: many }), (id) => `c${id % 10}`);
+    const layout = layOut(
+      new Catalogue({ posts, series: many }),
+      (id) => `c${id % 10}`,
+      estimatedWidth,
+    );
     expect(layout.ids).toHaveLength(10_000);
     expect(overlapping(layout)).toBe(0);
     expect([...layout.x, ...layout.y].every(Number.isFinite)).toBe(true);
