@@ -1,6 +1,6 @@
 /**
- * Stores values if the storage is full: less important values make room. They are emptied in the same call
- * that stores the others, so nothing is lost if that is not enough, and never more than is needed.
+ * Stores values even if the storage is full, by emptying less important values. These are emptied in the same
+ * call that stores the others. So nothing is lost if that is not enough, and no more than is needed.
  */
 import {
   BACKUP_KEYS,
@@ -17,7 +17,7 @@ import {
 import { decodeBackup } from '../record/backups.ts';
 import { decodeSteps } from '../record/undo-steps.ts';
 
-/** This many stay. */
+/** How many of the newest undo steps and backups are never evicted. */
 const STEPS_KEPT = 10;
 const BACKUPS_KEPT = 2;
 
@@ -31,7 +31,7 @@ export async function saveOrEvict(values: StoredValues): Promise<void> {
     emptied[key] = '';
     error = await tryToSave({ ...values, ...emptied });
     if (error === undefined) {
-      // Empty values need little room; they only should not stay for ever.
+      // Empty values take little room; they are removed so that they do not stay for ever.
       await drop(Object.keys(emptied) as StorageKey[]).catch(() => undefined);
       return;
     }
@@ -64,13 +64,13 @@ async function evictable(values: StoredValues): Promise<StorageKey[]> {
   return keys.filter((key) => Boolean(after[key]));
 }
 
-/** All backups but the newest, the oldest first. */
+/** All backups except the newest ones, the oldest first. */
 function olderBackups(stored: StoredValues): StorageKey[] {
   const timeOf = (key: StorageKey) => decodeBackup(stored[key])?.time ?? 0;
   return BACKUP_KEYS.toSorted((a, b) => timeOf(a) - timeOf(b)).slice(0, -BACKUPS_KEPT);
 }
 
-/** The slots of all steps but the newest, the oldest first. */
+/** The slots of all steps except the newest ones, the oldest first. */
 function olderSteps(stored: StoredValues): StorageKey[] {
   const steps = decodeSteps(UNDO_KEYS.map((key) => stored[key]));
   const slots = steps.map(({ number }): StorageKey => undoKey(number));

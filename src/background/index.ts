@@ -38,12 +38,12 @@ const handlers = handlersFor(store, memory);
 
 onMessage((message, sender) => {
   const reply = replyTo(message, sender, handlers);
-  // What was just stored is synced once it is answered.
+  // An act is synced once it is answered.
   return reply?.finally(sync);
 });
 onSyncedChanged(sync);
 onStartup(() => {
-  // What is damaged is mended before a page shows it.
+  // Damaged values are mended before a page shows them.
   void store.enqueue({ type: 'flush' });
   takeOutbox();
 });
@@ -53,7 +53,7 @@ onChanged((changed) => {
 onInstalled((isFirst) => {
   if (isFirst) {
     void openLibrary('#welcome');
-    // Nothing is new to a reader who has just come.
+    // A reader who has just installed the extension is told no news.
     void store.inTurn(acknowledgeNews).catch(() => undefined);
   }
   void offerOnLinks(MENUS, POST_PATTERNS);

@@ -10,7 +10,7 @@ export const MENUS: LinkMenu[] = [
   { id: 'plan', message: 'menuPlan' },
 ];
 
-/** What a click is to do: a change of a mark, or a fragment of the library's address to open. */
+/** The result of a click: a change of a mark, or a fragment of the library's address to open. */
 export type MenuChoice = { change: Change } | { open: string };
 
 /**

@@ -1,7 +1,7 @@
 /**
- * Opens the library at a place. A library that is open already shows it; only without one a tab is opened.
- * One request is carried out after the other, and a tab that was just opened is waited for, so that
- * no page can fill the window with tabs.
+ * Opens the library at a place. A library that is open already shows it; only if there is none, a tab is opened.
+ * Requests are carried out one after the other, and each waits until the tab that it opened answers, so that no
+ * page can fill the window with tabs.
  */
 import { LIBRARY_LOCK, type LibraryMessages } from '../app/messages.ts';
 import { createLibraryTab } from '../platform/browser.ts';

@@ -28,7 +28,7 @@ import {
 import type { Answer, MarkRequest } from '../app/messages.ts';
 import { backupKey, type StoredValues, undoKey, WEEKLY_SLOT } from '../platform/storage.ts';
 
-/** What the state is made from. */
+/** The keys whose values make the state. */
 export const STATE_KEYS = [
   'record',
   'record-before',
@@ -80,7 +80,7 @@ export class RecordState {
     const device = deviceIn(stored.device);
     this.newer = newer;
     this.device = device ?? randomName();
-    // What the record had before its last act is still true, and nothing of it is lost by merging.
+    // The marks from before the last act are still valid, and merging loses none of them.
     this.#entries = new Map(isLost || damaged.length > 0 ? merge(record, before.record) : record);
     const isSound = typeof stored.record === 'string' && damaged.length === 0;
     this.#written = isSound ? (stored.record as string) : undefined;
@@ -233,7 +233,7 @@ export class RecordState {
     return values;
   }
 
-  /** What becomes of the entries that an act changes. */
+  /** The entries that an act changes, as they are after it. */
   #acted(doings: readonly (Doing & { post: number })[], now: number): ReadonlyMap<number, Entry> {
     const entries = doings.map(({ post, ...doing }): [number, Entry] => [
       post,
@@ -274,7 +274,7 @@ export class RecordState {
     for (const [post, entry] of entries) {
       const old = this.entry(post);
       this.#entries.set(post, entry);
-      // What is kept beside the mark is nothing that a reader could undo.
+      // The reader can undo marks only, not the acts that are kept beside them.
       if (old && isSameDeciding(old, entry)) continue;
       if (old) before.set(post, old);
       after.set(post, entry);

@@ -47,7 +47,7 @@ export function actsOf({ hidden = [], ...act }: Entry): Act[] {
   return [act, ...hidden];
 }
 
-/** What the reader did, or what was observed. */
+/** An act of the reader, or an observation. */
 export interface Doing {
   mark: Mark;
   /** For a mark that was observed: what the page knew. Without it, all that this entry tells. */
@@ -90,7 +90,7 @@ function basisOf({ mark, knew, isGivenBack }: Doing, acts: readonly Act[]): Basi
   return knew !== undefined && compareKnown(knew, known) < 0 ? knew : known;
 }
 
-/** What an observation knows that is made where this entry is known. */
+/** The newest act of will that an observation knows if it is made where this entry is known. */
 export function knownOf(entry: Entry | undefined): Known {
   return knownTogether(entry ? actsOf(entry) : []);
 }

@@ -1,6 +1,6 @@
 /**
  * Stored values that could not be read. They are kept under a storage key of their own before sound
- * values overwrite them, so that somebody may still make something of them. The reader is told once.
+ * values overwrite them, so that they can still be examined. The reader is told once.
  */
 export interface QuarantinedPiece {
   /** The storage key of the value. */

@@ -35,7 +35,7 @@ export function lastSeen(stored: unknown, now: number, newest: number): number |
   const stay = readStay(stored);
   if (!stay) return null;
   const last = isOver(stay, now) ? stay.seen : stay.before;
-  // What a page made up and was forgotten hides nothing.
+  // An invented post that was forgotten again must not hide real ones.
   return last === null ? null : Math.min(last, newest);
 }
 

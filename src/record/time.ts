@@ -3,7 +3,7 @@
  * between reading aloud (255 a minute: IReST, Trauzettel-Klosinski & Dietz 2012) and light silent
  * reading; Latin words at 238 a minute (Brysbaert 2019, the mean for non-fiction). Formulas and code
  * have no published pace: 4 s for one in the line, 30 s for a displayed one, 3 s for a line of code
- * are our own guesses, meant to be near enough to plan an evening by.
+ * are our own guesses, near enough to plan an evening.
  */
 import type { Length } from '../site/types.ts';
 

@@ -52,7 +52,7 @@ export type Trouble =
 export const MAX_CHARS = 16 * 2 ** 20;
 /**
  * The maximum marks of a file, its discovered posts, and posts of a list: more than the blog has for decades.
- * So many are stored with their undo step and two backups in the 10 MiB that Chromium allows.
+ * The 10 MiB that Chromium allows hold them with their undo step and two backups.
  */
 export const MAX_ENTRIES = 20_000;
 /** The maximum lines of a text that names posts. */
