@@ -10,7 +10,7 @@ import { utcDay } from '../catalogue/discovered/facts.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import newestBundled from '../catalogue/packed/newest.json';
-import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/planner.ts';
+import { decodePlans, encodePlans, withPlan } from '../catalogue/plans/codec.ts';
 import { ourVersion } from '../platform/package.ts';
 import { load, save, type StoredValues } from '../platform/storage.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';

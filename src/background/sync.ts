@@ -3,6 +3,7 @@
  * written by a timer, because the browser keeps the background alive that long after an event; anything else
  * is written at a later wake. The record changes only by merging.
  */
+import { type Me, newsFor, type Plan, planSync } from '../exchange/sync.ts';
 import {
   dayAt,
   headerKey,
@@ -10,16 +11,12 @@ import {
   isCopied,
   isPartial,
   lastDay,
-  type Me,
-  newsFor,
-  type Plan,
-  planSync,
   readSynced,
   type PeerSightings,
   sightingsOn,
   soundName,
   type Synced,
-} from '../exchange/sync.ts';
+} from '../exchange/synced.ts';
 import { browserFamily, browserName } from '../platform/browser.ts';
 import type { Answer, SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../app/messages.ts';
 import {

@@ -4,7 +4,7 @@
  */
 import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';
-import { soundPlan } from '../catalogue/plans/planner.ts';
+import { soundPlan } from '../catalogue/plans/codec.ts';
 import { BACKUP_SLOTS } from '../platform/storage.ts';
 import { ACT_ID, isKnown, isMark } from '../record/marks.ts';
 import { IMPORT_SOURCES } from '../record/undo-steps.ts';

@@ -6,7 +6,8 @@
 import { isPostId } from '../site/address.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
-import { type SavedPlan, MOST_PLANS, soundPlan } from '../catalogue/plans/planner.ts';
+import { type SavedPlan, MOST_PLANS } from '../catalogue/plans/planner.ts';
+import { soundPlan } from '../catalogue/plans/codec.ts';
 import {
   type Act,
   type Basis,
@@ -39,7 +40,7 @@ export interface Belongings {
   discovered: DiscoveredPosts;
   /** The plan that was saved last comes last. */
   plans?: readonly SavedPlan[];
-  /** As they are stored. Whoever takes them over checks them. */
+  /** As they are stored. They are checked when they are imported. */
   settings?: Readonly<Record<string, unknown>>;
 }
 

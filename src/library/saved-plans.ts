@@ -1,6 +1,7 @@
 /** The plans that the reader has saved, as they are stored now. */
 import { followStored } from '../app/stored-values.ts';
-import { decodePlans, type SavedPlan } from '../catalogue/plans/planner.ts';
+import { type SavedPlan } from '../catalogue/plans/planner.ts';
+import { decodePlans } from '../catalogue/plans/codec.ts';
 import type { StoredValues } from '../platform/storage.ts';
 
 export interface SavedPlans {

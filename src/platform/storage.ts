@@ -127,7 +127,7 @@ export function storageErrorOf(error: unknown): StorageError {
 }
 
 // The rest of the file is for the synced area, which the browser copies to the reader's other browsers
-// with the same account. exchange/sync.ts defines its content.
+// with the same account. exchange/synced.ts defines its content.
 
 /** All values of the synced area; at most 102,400 bytes. */
 export async function loadSynced(): Promise<Record<string, unknown>> {

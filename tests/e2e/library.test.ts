@@ -6,7 +6,8 @@ import type { Page } from 'puppeteer-core';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exportFile } from '../../src/exchange/record-file.ts';
-import { dayAt, planSync, readSynced } from '../../src/exchange/sync.ts';
+import { planSync } from '../../src/exchange/sync.ts';
+import { dayAt, readSynced } from '../../src/exchange/synced.ts';
 import { packList } from '../../src/exchange/share.ts';
 import {
   BROWSERS,

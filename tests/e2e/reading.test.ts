@@ -12,7 +12,7 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
-import { readSynced } from '../../src/exchange/sync.ts';
+import { readSynced } from '../../src/exchange/synced.ts';
 import { partsOf } from '../facts.ts';
 import { until } from './until.ts';
 

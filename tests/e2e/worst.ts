@@ -4,7 +4,8 @@
  */
 import type { DiscoveredPost, DiscoveredPosts } from '../../src/catalogue/discovered/post.ts';
 import { encodeDiscovered } from '../../src/catalogue/discovered/codec.ts';
-import { encodePlans, MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
+import { MOST_PLANS, MOST_STEPS } from '../../src/catalogue/plans/planner.ts';
+import { encodePlans } from '../../src/catalogue/plans/codec.ts';
 import type { KeptOpening } from '../../src/memory/kept-opening.ts';
 import { NEWEST_ID } from '../facts.ts';
 

@@ -9,7 +9,8 @@ import {
   writePlans,
   writeSettings,
 } from '../../../src/background/stored-values.ts';
-import { decodePlans, type SavedPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { type SavedPlan, MOST_PLANS } from '../../../src/catalogue/plans/planner.ts';
+import { decodePlans } from '../../../src/catalogue/plans/codec.ts';
 import { backupKey } from '../../../src/platform/storage.ts';
 import { encodeBackup } from '../../../src/record/backups.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';

@@ -3,7 +3,7 @@ import type { RecordRequest, RecordStore } from '../../../src/background/record-
 import { decodeRecord } from '../../../src/record/codec.ts';
 import type { answerSync, syncNow } from '../../../src/background/sync.ts';
 import type { Answer, SyncRequest, SyncState } from '../../../src/app/messages.ts';
-import { QUOTA } from '../../../src/exchange/sync.ts';
+import { QUOTA } from '../../../src/exchange/synced.ts';
 import { type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
 import { merge, withAct } from '../../../src/record/merge.ts';
 

@@ -4,17 +4,16 @@
  * the device goes on seeing it; what is in the account reaches a device item by item, in any order and
  * as late as can be; writing may fail; clocks are wrong by years; devices are wiped, or away for months.
  */
+import { newsFor, planSync } from '../../../src/exchange/sync.ts';
 import {
   dayAt,
   idleDevices,
   isCopied,
   type Items,
-  newsFor,
-  planSync,
   readSynced,
   type PeerSightings,
   sightingsOn,
-} from '../../../src/exchange/sync.ts';
+} from '../../../src/exchange/synced.ts';
 import { unpackShard } from '../../../src/exchange/sync-codec.ts';
 import {
   isObserved,

@@ -1,5 +1,6 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
+import { type Me, newsFor, planSync } from '../../../src/exchange/sync.ts';
 import {
   bytesOf,
   dayAt,
@@ -8,15 +9,12 @@ import {
   isPartial,
   type Items,
   lastDay,
-  type Me,
-  newsFor,
-  planSync,
   QUOTA,
   readSynced,
   type PeerSightings,
   sightingsOn,
   soundName,
-} from '../../../src/exchange/sync.ts';
+} from '../../../src/exchange/synced.ts';
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import { type Entry, type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
 import { merge } from '../../../src/record/merge.ts';

@@ -4,7 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
 import { decodeDiscovered, encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
-import { encodePlans, type SavedPlan } from '../../../src/catalogue/plans/planner.ts';
+import { type SavedPlan } from '../../../src/catalogue/plans/planner.ts';
+import { encodePlans } from '../../../src/catalogue/plans/codec.ts';
 import { exportFile } from '../../../src/exchange/record-file.ts';
 import { packList } from '../../../src/exchange/share.ts';
 import { startLibrary } from '../../../src/library/library.ts';

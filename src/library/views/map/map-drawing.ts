@@ -1,9 +1,10 @@
 /** Draws the part of the map that is in the window on a canvas, once for every frame. */
 import { groupBy } from '../../../catalogue/grouping.ts';
-import { type Kind, KINDS } from '../../../catalogue/search/filters.ts';
+import type { Kind } from '../../../catalogue/search/filters.ts';
 import { drawDots } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
+import type { Ink, MapStyle } from './map-style.ts';
 
 /** The data to draw. Arrays are in the order of the layout's dots. */
 export interface Scene {
@@ -26,9 +27,6 @@ export interface References {
   citedBy: readonly number[];
 }
 
-const INKS = ['paper', 'raised', 'line', 'edge', 'ink', 'ink2', 'ink3', 'tie'] as const;
-type Ink = (typeof INKS)[number];
-
 /** The box of a name on the map, in px of the window. A lane is told by its name, a band by its number. */
 export interface MapName {
   name: string | number;
@@ -36,36 +34,6 @@ export interface MapName {
   top: number;
   right: number;
   bottom: number;
-}
-
-export interface Style {
-  inks: Record<Ink, string>;
-  marks: Record<Kind, string>;
-  sans: string;
-  serif: string;
-  num: string;
-  /** The size of text that the reader has chosen, 1 for 16 px. */
-  unit: number;
-}
-
-/** Reads the colours and fonts of `probe`, which map.css and the tokens set. */
-export function readStyle(probe: HTMLElement): Style {
-  const style = getComputedStyle(probe);
-  const colour = (name: string) => {
-    probe.style.color = `var(--${name})`;
-    return style.color;
-  };
-  const each = <Name extends string>(names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, colour(`map-${name}`)])) as Record<Name, string>;
-  const type = (name: string) => style.getPropertyValue(`--${name}`);
-  return {
-    inks: each(INKS),
-    marks: each(KINDS),
-    sans: type('sans'),
-    serif: type('serif'),
-    num: type('num'),
-    unit: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1,
-  };
 }
 
 const RADIUS = 2.2;
@@ -91,7 +59,7 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #context: CanvasRenderingContext2D;
   readonly #canvas: HTMLCanvasElement;
-  #style: Style;
+  #style: MapStyle;
   /** The widths of names, measured once for a style, and cut titles, measured once for a zoom. */
   #widths = new Map<string, number>();
   #cuts = new Map<number, string>();
@@ -101,7 +69,7 @@ export class MapDrawing {
   /** The names in the last frame, in the order in which they were drawn. */
   #shownNames: MapName[] = [];
 
-  constructor(canvas: HTMLCanvasElement, style: Style) {
+  constructor(canvas: HTMLCanvasElement, style: MapStyle) {
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('the canvas has no 2d context');
     this.#canvas = canvas;
@@ -109,7 +77,7 @@ export class MapDrawing {
     this.#style = style;
   }
 
-  set style(style: Style) {
+  set style(style: MapStyle) {
     this.#style = style;
     this.#widths.clear();
     this.#cuts.clear();

@@ -3,7 +3,7 @@
  * Android keeps what extensions sync on the phone, so the row has no switch there and says why.
  */
 import { utcDay } from '../../../catalogue/discovered/facts.ts';
-import { QUOTA } from '../../../exchange/sync.ts';
+import { QUOTA } from '../../../exchange/synced.ts';
 import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
 import { isPhone } from '../../../platform/browser.ts';

@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import type { Post, Series } from '../../../../src/catalogue/post.ts';
 import {
-  decodePlans,
-  encodePlans,
   type SavedPlan,
   MOST_PLANS,
   MOST_STEPS,
@@ -13,12 +11,16 @@ import {
   planOf,
   type PlanOptions,
   REACHES,
-  soundPlan,
-  withPlan,
   type PlanSource,
   type ReadingPlan,
   toSavedPlan,
 } from '../../../../src/catalogue/plans/planner.ts';
+import {
+  decodePlans,
+  encodePlans,
+  soundPlan,
+  withPlan,
+} from '../../../../src/catalogue/plans/codec.ts';
 import { readSource } from '../../../../scripts/source.ts';
 import { post, realCatalogue } from '../../support.ts';
 
