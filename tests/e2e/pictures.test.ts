@@ -78,6 +78,13 @@ const READ_TEXT = [
   '于是 $\\beta_t$ 按指数衰减：$\\beta_t=\\beta_0 e^{-t}$，每过一个单位时间，剩下原来的三分之一多一点。',
 ];
 
+/** An equation as MathJax leaves it, and a paragraph that refers to it; their text is our own. */
+const EQUATION = [
+  `先把所求的量写成加权平均，权重都不小于零：<div class="MathJax_Display" style="display: flex; justify-content: center; margin: 1em 0"><span class="MathJax" style="display: flex; align-items: center"><span class="MJX_Assistive_MathML"><math display="block"><mi>u</mi><mo>=</mo><mfrac><mrow><munder><mo>∑</mo><mi>i</mi></munder><msub><mi>a</mi><mi>i</mi></msub><msub><mi>v</mi><mi>i</mi></msub></mrow><mrow><munder><mo>∑</mo><mi>i</mi></munder><msub><mi>a</mi><mi>i</mi></msub></mrow></mfrac></math></span><span id="mjx-eqn-eq:mean" style="margin-left: 4em">(1)</span></span></div><script type="math/tex; mode=display">u=\\frac{\\sum_i a_iv_i}{\\sum_i a_i}</script>`,
+  '后面要用到它的两个性质，先证明第一个。',
+  '最后，由式<a href="#mjx-eqn-eq:mean">(1)</a>可知，它不会超过这些数里最大的一个。',
+];
+
 const here = madeHere();
 const why = isRenewing ? undefined : whyNotCompared(here);
 if (isRenewing && !here?.browser.includes('Debian'))
@@ -182,6 +189,25 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
         document.querySelectorAll('[data-kexue-companion]')[1]?.scrollIntoView(),
       );
       await shoot(page, 'post-end');
+      await page.close();
+    });
+
+    it('a post: the equation that a number refers to', async () => {
+      const page = await stage.current.launched.browser.newPage();
+      await page.evaluateOnNewDocument((texts) => {
+        document.addEventListener('DOMContentLoaded', () => {
+          const all = document.querySelectorAll('#PostContent p');
+          texts.forEach((text, at) => {
+            if (all[at]) all[at].innerHTML = text;
+          });
+        });
+      }, EQUATION);
+      await dress(page, ...WIDE);
+      await page.goto('https://kexue.fm/archives/9731', { waitUntil: 'load' });
+      await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
+      await page.hover('#PostContent a[href^="#mjx-eqn"]');
+      await waitForLines(page, (all) => all.some(({ card }) => card?.includes('(1)')));
+      await shoot(page, 'post-equation');
       await page.close();
     });
 

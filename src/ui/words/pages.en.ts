@@ -294,7 +294,7 @@ const pagesEn: PagesWords = {
   },
   welcomePage: {
     title: 'A companion for reading Scientific Spaces',
-    text: 'It is installed. Open the blog to see it at work. These are the three things it does.',
+    text: 'It is installed. Open the blog to see it at work. These are the six things it does.',
     line: 'One line.',
     lineText:
       'Under each excerpt: which part of its series it is, how far you have read, and what comes next.',
@@ -304,6 +304,17 @@ const pagesEn: PagesWords = {
     library: 'A library.',
     libraryText:
       'A map, plans, a list and your years; and your record with export, import, backups and sync.',
+    find: 'Find it again.',
+    findText: 'Search for words that you read, and open the post at that passage.',
+    findExample: ['… so ', ' decays ', 'exponentially', ', …'],
+    changed: 'Changed since.',
+    changedText:
+      'The line of a post says what changed after you read it, before and now side by side.',
+    changedExample: ['decays ', 'exponentially', 'linearly'],
+    equation: 'Equations at hand.',
+    equationText:
+      'Point at the number of an equation to see it there; go to it, and back to where you were.',
+    equationExample: ['By equation ', ' …'],
     never: 'What it never does',
     nevers: [
       'It never goes online. Your record stays on this computer; sync is off until you turn it on, and uses your browser account.',

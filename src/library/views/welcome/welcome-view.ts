@@ -1,10 +1,12 @@
 /** The first page that a reader sees: what the extension does, what it never does, and its switches. */
 import { blogRoot, ORIGINS } from '../../../site/address.ts';
+import type { Formula } from '../../../catalogue/discovered/openings.ts';
 import type { Mark } from '../../../record/marks.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { hasAccess, requestAccess } from '../../../platform/permissions.ts';
 import { button, h } from '../../../ui/h.ts';
 import { markIcon, ruler } from '../../../ui/icons.ts';
+import { openingNodes } from '../../../ui/mathml.ts';
 import { patch } from '../../../ui/patch.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { pageHead } from '../../components.ts';
@@ -23,6 +25,18 @@ const EXAMPLE: Mark[] = Array.from({ length: PARTS }, (_, at) =>
         ? { kind: 'later' }
         : { kind: 'unread' },
 );
+
+const BETA: Formula = ['$\\beta_t$', ['math', ['msub', ['mi', 'β'], ['mi', 't']]]];
+const EQUATION: Formula = [
+  '$\\beta_t=\\beta_0e^{-t}$',
+  [
+    'math',
+    ['msub', ['mi', 'β'], ['mi', 't']],
+    ['mo', '='],
+    ['msub', ['mi', 'β'], ['mn', '0']],
+    ['msup', ['mi', 'e'], ['mrow', ['mo', '−'], ['mi', 't']]],
+  ],
+];
 
 export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View {
   const element = h('section', { class: 'welcome' });
@@ -54,6 +68,12 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
           page.libraryText,
           [1, 2, 3, 4, 5, 6].map((n) => h('span', { class: 'stack' }, ...dots(n))),
         ),
+        figure(page.find, page.findText, [findExample(page.findExample)]),
+        figure(page.changed, page.changedText, [changedExample(page.changedExample)]),
+        figure(page.equation, page.equationText, [
+          equationExample(page.equationExample),
+          h('span', { class: 'equation' }, ...openingNodes([EQUATION]), ' (1)'),
+        ]),
       ),
       h('h2', {}, page.never),
       h('ul', { class: 'never' }, ...page.nevers.map((text) => h('li', {}, text))),
@@ -115,4 +135,19 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
   };
 
   return { element, show: () => void look(), draw };
+}
+
+/** A passage with a formula and the word that was looked for. */
+function findExample([before, between, word, after]: readonly string[]): HTMLElement {
+  return h('span', {}, before, ...openingNodes([BETA]), between, h('mark', {}, word), after);
+}
+
+/** A word that another one replaced. */
+function changedExample([before, old, now, after]: readonly string[]): HTMLElement {
+  return h('span', {}, before, h('del', {}, old), ' ', h('ins', {}, now), after);
+}
+
+/** A reference to an equation. */
+function equationExample([before, after]: readonly string[]): HTMLElement {
+  return h('span', {}, before, h('u', {}, '(1)'), after);
 }
