@@ -277,7 +277,7 @@ const pagesZh = {
     findExample: ['…于是 ', ' 按指数', '衰减', '，…'],
     changed: '读后有改动。',
     changedText: '读过的文章改了，那一行会说，原来和现在并列。',
-    changedExample: ['按', '指数', '线性', '衰减'],
+    changedExample: ['按', '指数衰减', '线性衰减'],
     equation: '公式就在旁边。',
     equationText: '指着公式的编号，那个公式就在旁边；去看过，还能回到刚才。',
     equationExample: ['由式 ', ' 可知'],

@@ -143,8 +143,8 @@ function findExample([before, between, word, after]: readonly string[]): HTMLEle
 }
 
 /** A word that another one replaced. */
-function changedExample([before, old, now, after]: readonly string[]): HTMLElement {
-  return h('span', {}, before, h('del', {}, old), ' ', h('ins', {}, now), after);
+function changedExample([before, old, now]: readonly string[]): HTMLElement {
+  return h('span', {}, before, h('del', {}, old), ' ', h('ins', {}, now));
 }
 
 /** A reference to an equation. */
