@@ -45,8 +45,9 @@ export class PageChanges {
     whenParsed(() => {
       const records = this.#observer.takeRecords();
       this.#observer.disconnect();
+      removeCopies(document);
       this.#watch(document);
-      this.#tell(records);
+      this.#tell(records, true);
     }, signal);
   }
 
@@ -64,12 +65,13 @@ export class PageChanges {
     }
   }
 
-  #tell(records: readonly MutationRecord[]): void {
-    const change = this.#read(records);
+  /** @param isParsing whether the records are from the time when the page was still being parsed */
+  #tell(records: readonly MutationRecord[], isParsing = !isParsed(document)): void {
+    const change = this.#read(records, isParsing);
     const { added, removed, parents } = change;
     if (added.length + removed.length + parents.size === 0) return;
     this.#additions += added.length;
-    if (isParsed(document)) {
+    if (!isParsing) {
       if (this.#additions > MOST_ADDITIONS) return this.#observer.disconnect();
       for (const element of added) this.#watch(element);
     }
@@ -78,14 +80,17 @@ export class PageChanges {
     for (const follower of followers) if (this.#followers.has(follower)) follower(change);
   }
 
-  #read(records: readonly MutationRecord[]): PageChange {
+  #read(records: readonly MutationRecord[], isParsing: boolean): PageChange {
     const added = new Set<Element>();
     const removed = new Set<Element>();
     const parents = new Set<Element>();
-    const hasParsed = isParsed(document);
+    /** What a parser adds in added elements is not gone through node by node. */
+    const within = new Set<Node>();
     for (const { target, addedNodes, removedNodes } of records) {
       let isChanged = false;
-      for (const node of addedNodes) {
+      const isWithin = isParsing && (added.has(target as Element) || standsIn(within, target));
+      if (isWithin) within.add(target);
+      for (const node of isWithin ? [] : addedNodes) {
         if (isOfMathJax(node) || isOurs(node)) continue;
         if (isElement(node)) added.add(node);
         isChanged ||= isElement(node) || isText(node);
@@ -95,11 +100,11 @@ export class PageChanges {
         if (isElement(node)) removed.add(node);
         isChanged ||= (isElement(node) && !isOurs(node)) || isText(node);
       }
-      if (isChanged && hasParsed && isElement(target) && isConnected(target)) parents.add(target);
+      if (isChanged && !isParsing && isElement(target) && isConnected(target)) parents.add(target);
     }
-    if (hasParsed) for (const element of added) removeCopies(element);
-    const roots = [...added].filter((each) => isConnected(each) && !standsIn(added, each));
-    return { added: roots, removed: [...removed], parents };
+    const roots = [...added].filter((each) => !standsIn(added, each));
+    if (!isParsing) for (const root of roots) removeCopies(root);
+    return { added: roots.filter(isConnected), removed: [...removed], parents };
   }
 }
 

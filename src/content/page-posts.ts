@@ -6,7 +6,7 @@
 import { isInHeading, isInText } from '../site/containers.ts';
 import { findAll, isAfter, isConnected, isParsed, parentOf } from '../site/dom.ts';
 import { foreignItems, isForeign } from '../site/foreign.ts';
-import { findTitles, isTitle, lineAnchor, readExcerpt, titlesIn } from '../site/listing.ts';
+import { findTitles, lineAnchor, readExcerpt, titlesIn, titleTest } from '../site/listing.ts';
 import { readLine } from '../site/text.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -74,6 +74,8 @@ export class PagePosts {
   /** Whether the items are those of another theme. */
   #hasForeign = false;
   #isWatching = false;
+  /** Renewed for each look: the page may have changed since the last one. */
+  #isTitle = titleTest();
   #found: PagePost[] = [];
   #gone: PagePost[] = [];
 
@@ -143,6 +145,7 @@ export class PagePosts {
 
   #look(headings: Iterable<Element>): void {
     const { ownId } = this.#source;
+    this.#isTitle = titleTest();
     if (ownId !== undefined) this.#lookForOwn(ownId);
     else if (isParsed(document) && isForeign(document)) this.#lookForForeign();
     else {
@@ -161,7 +164,7 @@ export class PagePosts {
   /** Looks at a heading, whether it was looked at before or not. */
   #lookAt(heading: Element): void {
     const old = this.#byHeading.get(heading);
-    if (!isConnected(heading) || !isTitle(heading)) {
+    if (!isConnected(heading) || !this.#isTitle(heading)) {
       this.#waiting.delete(heading);
       if (old) this.#drop(old);
       return;

@@ -2,7 +2,7 @@
  * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
  * do not reach and its scripts do not see into. All of them share their style sheets.
  */
-import { findAll, matches } from '../site/dom.ts';
+import { findAll, isDocument, matches } from '../site/dom.ts';
 import { h, makeTextsWith } from '../ui/h.ts';
 import { isPlainClick } from '../ui/keys.ts';
 import iconsCss from '../ui/icons.css?inline';
@@ -91,7 +91,7 @@ export function removeShadowHosts(): void {
 }
 
 /** Removes the copies of our hosts in what a page has copied; they are empty. */
-export function removeCopies(part: Element): void {
+export function removeCopies(part: Document | Element): void {
   for (const host of findAll(part, `[${HOST}]`)) if (!isShadowHost(host)) host.remove();
-  if (matches(part, `[${HOST}]`) && !isShadowHost(part)) part.remove();
+  if (!isDocument(part) && matches(part, `[${HOST}]`) && !isShadowHost(part)) part.remove();
 }

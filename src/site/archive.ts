@@ -42,7 +42,7 @@ export function archiveList(page: Document): Element | undefined {
 /** The posts of the list, in its order; it may be read while the list comes in. */
 export function archiveEntries(list: Element): ArchiveEntry[] {
   const ids = new Map<Element, number>(
-    postLinksIn(list, false).map(({ anchor, id }) => [anchor, id]),
+    postLinksIn([list], false).map(({ anchor, id }) => [anchor, id]),
   );
   const seen = new Set<Element>();
   let year: ArchiveYear = { heading: undefined, year: '', announced: undefined };

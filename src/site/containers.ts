@@ -5,12 +5,15 @@
 import {
   attributeOf,
   closest,
+  closestFinder,
   findAll,
   findFirst,
   isDocument,
   isElement,
   matches,
   nameOf,
+  outermostOf,
+  propertyOf,
   textOf,
 } from './dom.ts';
 
@@ -19,22 +22,36 @@ const WITHOUT_BLOCKS = [
   'head, title, link, meta, style, script, noscript, template, br, wbr, hr, img, picture, source, iframe',
   'canvas, audio, video, object, input, textarea, select, option, button, label, pre, code, kbd, samp',
   'a, abbr, b, bdi, bdo, cite, del, em, font, i, ins, mark, nobr, q, s, small, span, strong, sub, sup, u, var',
-  'svg, svg *, math, math *',
+  'svg, math',
 ].join();
 const CONTAINER = `:not(${WITHOUT_BLOCKS})`;
+const HTML = 'http://www.w3.org/1999/xhtml';
 /** The text of a title may be exchanged inside its link. */
-const IN_TITLE = ':is(h1, h2, h3) :is(a, span)';
+const TITLE = 'h1, h2, h3';
+const IN_TITLE = 'a, span';
 const TEXTS = '.PostContent, #PostContent';
 /** What may begin a formula. */
 const DELIMITER = /[$\\]/;
 const SUBJECT = `h1, h2, h3, .submitted, ${TEXTS}`;
 const MATHJAX = /^(?:MathJax|MJX)/;
 
-/** The elements of a part of a page whose children are watched, that part itself included. */
+/**
+ * The elements of a part of a page whose children are watched, that part itself included. No selector here
+ * looks at what is around an element: on a deep page that would cost more than all the rest.
+ */
 export function containersIn(root: Document | Element): Element[] {
-  const found = findAll(root, `${CONTAINER}, ${IN_TITLE}`);
+  const found = findAll(root, CONTAINER);
   if (!isDocument(root) && matches(root, CONTAINER)) found.unshift(root);
-  return found.filter((element) => nameOf(element) !== 'P' || !DELIMITER.test(textOf(element)));
+  const isInTitle = !isDocument(root) && isInHeading(root);
+  const titles = isInTitle ? [root] : outermostOf(findAll(root, TITLE), closestFinder(TITLE));
+  const inTitles = titles.flatMap((title) => findAll(title, IN_TITLE));
+  return [...found, ...inTitles].filter(isWatched);
+}
+
+/** What is drawn with SVG or MathML is not watched, nor is a paragraph that MathJax will change. */
+function isWatched(element: Element): boolean {
+  if (propertyOf(element, 'namespaceURI') !== HTML) return false;
+  return nameOf(element) !== 'P' || !DELIMITER.test(textOf(element));
 }
 
 /** Whether a node is one that MathJax inserts or removes, or holds no part of the page. */
@@ -55,7 +72,7 @@ export function isInText(element: Element): boolean {
 
 /** Whether an element is a heading or stands in one. */
 export function isInHeading(element: Element): boolean {
-  return closest(element, 'h1, h2, h3') !== null;
+  return closest(element, TITLE) !== null;
 }
 
 /** Whether an element is, or holds, what says which post a page shows: a heading, a byline, a text. */

@@ -61,30 +61,49 @@ export function parentOf(node: Node): Element | null {
   return propertyOf(node, 'parentElement');
 }
 
-/** Whether an element that holds this one matches. */
-export function isWithin(element: Element, selector: string): boolean {
-  const parent = parentOf(element);
-  return parent !== null && closest(parent, selector) !== null;
-}
-
 /**
- * Returns a test whether an element, or one around it, is a box of some kind. It remembers the elements that
- * it passed, so that a thousand elements at a great depth do not all go the whole way to the root.
+ * closest() for many elements of a page that does not change meanwhile. It remembers the elements that it
+ * passed, so that a thousand elements at a great depth do not all go the whole way to the root.
  */
-export function withinTest(isBox: (element: Element) => boolean): (element: Element) => boolean {
-  const known = new Map<Element, boolean>();
+export function closestFinder(
+  wanted: string | ((element: Element) => boolean),
+): (element: Element) => Element | null {
+  const isWanted =
+    typeof wanted === 'string' ? (element: Element) => matches(element, wanted) : wanted;
+  const known = new Map<Element, Element | null>();
   return (element) => {
     const passed: Element[] = [];
-    let isWithinBox = false;
-    for (let at: Element | null = element; at && !isWithinBox; at = parentOf(at)) {
+    let found: Element | null = null;
+    for (let at: Element | null = element; at; at = parentOf(at)) {
       const before = known.get(at);
-      isWithinBox = before ?? isBox(at);
+      if (before !== undefined) {
+        found = before;
+        break;
+      }
       passed.push(at);
-      if (before !== undefined) break;
+      if (isWanted(at)) found = at;
+      if (found) break;
     }
-    for (const each of passed) known.set(each, isWithinBox);
-    return isWithinBox;
+    for (const each of passed) known.set(each, found);
+    return found;
   };
+}
+
+/** Those of some elements that stand in no box; `closestBox` comes from closestFinder. */
+export function outermostOf(
+  elements: Iterable<Element>,
+  closestBox: (element: Element) => Element | null,
+): Element[] {
+  return [...elements].filter((element) => {
+    const parent = parentOf(element);
+    return !parent || closestBox(parent) === null;
+  });
+}
+
+/** Returns a test whether an element, or one around it, is a box of some kind; it remembers, as closestFinder does. */
+export function withinTest(isBox: (element: Element) => boolean): (element: Element) => boolean {
+  const closestBox = closestFinder(isBox);
+  return (element) => closestBox(element) !== null;
 }
 
 /** The text of an element itself, without that of the elements in it. */

@@ -8,11 +8,11 @@ import { postIdOf, postIdOfHref } from './address.ts';
 import {
   attributeOf,
   baseOf,
-  closest,
+  closestFinder,
   findAll,
   isDocument,
-  isWithin,
   matches,
+  outermostOf,
   pageOf,
   propertyOf,
   shareOf,
@@ -33,6 +33,8 @@ const NOT_HERE = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', '.more', '.comment_reply']
 /** How the addresses of comments end. */
 export const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
 const LINK = 'a[href]';
+/** Links that are looked at in one go, ten times as many as the archive has; each address is parsed. */
+const MOST_LINKS = 20_000;
 /** Longer than any permalink: a megabyte is not parsed. */
 const MAX_HREF = 2_000;
 
@@ -43,11 +45,14 @@ export function linkedPostId(anchor: Element): number | undefined {
 }
 
 /** The boxes of a page that links are looked for in, none within another; texts before the sides. */
-export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
+export function linkBoxes(
+  page: Document | Element,
+  withSides: boolean,
+  closestBox = closestFinder(boxesWith(withSides).join()),
+): Element[] {
   const boxes = boxesWith(withSides);
-  const within = boxes.join();
   const found = new Set(boxes.flatMap((selector) => findAll(page, selector)));
-  return [...found].filter((box) => !isWithin(box, within));
+  return outermostOf(found, closestBox);
 }
 
 function boxesWith(sides: boolean): string[] {
@@ -55,21 +60,26 @@ function boxesWith(sides: boolean): string[] {
 }
 
 /**
- * The links to posts in a part of a page, that part itself included, box by box, in the order of each.
+ * The links to posts in a page or in parts of it, the parts themselves included, box by box, in the order of
+ * each.
  *
  * @param foreign where the text is, on a page in another theme
  */
 export function postLinksIn(
-  root: Document | Element,
+  roots: readonly (Document | Element)[],
   withSides: boolean,
   foreign?: ForeignText,
 ): PostLink[] {
-  const own = postIdOf(new URL(propertyOf(pageOf(root), 'URL')));
+  const [first] = roots;
+  if (!first) return [];
+  const own = postIdOf(new URL(propertyOf(pageOf(first), 'URL')));
   const outside = [...NOT_HERE, ...(withSides ? [] : SIDES)].join();
+  const boxOutside = closestFinder(outside);
   const isOutside = (anchor: Element) =>
-    closest(anchor, outside) !== null || foreign?.isOutside(anchor) === true;
-  return textsIn(root, withSides, foreign)
+    boxOutside(anchor) !== null || foreign?.isOutside(anchor) === true;
+  return textsIn(roots, withSides, foreign)
     .flatMap(anchorsIn)
+    .slice(0, MOST_LINKS)
     .flatMap((anchor): PostLink[] => {
       const href = attributeOf(anchor, 'href') ?? '';
       if (href.startsWith('#') || TO_COMMENTS.test(href)) return [];
@@ -78,11 +88,18 @@ export function postLinksIn(
     });
 }
 
-function textsIn(root: Document | Element, withSides: boolean, foreign?: ForeignText): Element[] {
-  if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
-  // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
-  const isInBox = !isDocument(root) && closest(root, boxesWith(withSides).join());
-  return isInBox ? [root] : linkBoxes(root, withSides);
+function textsIn(
+  roots: readonly (Document | Element)[],
+  withSides: boolean,
+  foreign?: ForeignText,
+): Element[] {
+  const closestBox = closestFinder(boxesWith(withSides).join());
+  return roots.flatMap((root) => {
+    if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
+    // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
+    const isInBox = !isDocument(root) && closestBox(root) !== null;
+    return isInBox ? [root] : linkBoxes(root, withSides, closestBox);
+  });
 }
 
 function anchorsIn(root: Element): HTMLAnchorElement[] {

@@ -12,6 +12,7 @@ import {
   attributeOf,
   baseOf,
   closest,
+  closestFinder,
   findAll,
   findFirst,
   isElement,
@@ -60,16 +61,16 @@ const MAX_TITLE_NODES = 5_000;
 export function titlesIn(nodes: Iterable<Node>): Element[] {
   const added = new Set(nodes);
   const headings = new Set<Element>();
+  const closestHeading = closestFinder(HEADING);
   for (const node of added) {
     // A parser adds node by node: what stands in another added node is found with that one.
     if (!isElement(node) || standsIn(added, node)) continue;
     // What was added may be a title's link, after the title itself.
-    const heading = closest(node, HEADING);
+    const heading = closestHeading(node);
     if (heading) headings.add(heading);
     else for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
-  const isOutside = withinTest(isOutsideBox);
-  return [...headings].filter((heading) => looksLikeTitle(heading) && !isOutside(heading));
+  return [...headings].filter(titleTest());
 }
 
 /** The titles of a page, in its order; at most one an item. */
@@ -89,7 +90,13 @@ export function headingsIn(page: Document | Element): Element[] {
 
 /** Whether a heading is an item's title rather than a heading of a text or of the page. */
 export function isTitle(heading: Element): boolean {
-  return looksLikeTitle(heading) && !closest(heading, OUTSIDE);
+  return titleTest()(heading);
+}
+
+/** isTitle() for many headings of a page that does not change meanwhile. */
+export function titleTest(): (heading: Element) => boolean {
+  const isOutside = withinTest(isOutsideBox);
+  return (heading) => looksLikeTitle(heading) && !isOutside(heading);
 }
 
 function looksLikeTitle(heading: Element): boolean {
@@ -148,12 +155,19 @@ export function lineAnchor(heading: Element, pageIsComplete: boolean): Element |
 export function bylineOf(heading: Element): Element | undefined {
   const head = headOf(heading) ?? itemOf(heading);
   const submitted = findFirst(head, '.submitted');
-  if (submitted && !closest(submitted, '.PostContent')) return submitted;
+  if (submitted && !isInContent(submitted, head)) return submitted;
   const next = nextOf(heading);
   // If no class is left, what follows may be the next item, with a byline of its own.
   return next && !matches(next, `.PostContent, :has(${HEADING})`) && dateIn(next)
     ? next
     : undefined;
+}
+
+/** Whether an element stands in a text within this box. */
+function isInContent(element: Element, box: Element): boolean {
+  for (let at: Element | null = element; at && at !== box; at = parentOf(at))
+    if (matches(at, '.PostContent')) return true;
+  return false;
 }
 
 /** An excerpt without the blog's link to the rest of the post. */

@@ -6,14 +6,15 @@
  */
 import {
   closest,
+  closestFinder,
   findAll,
   isComment,
   isDocument,
   isElement,
   isText,
-  isWithin,
   matches,
   nameOf,
+  outermostOf,
   parentOf,
   propertyOf,
   shareOf,
@@ -78,7 +79,7 @@ export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTe
 function textsIn(root: Document | Element, foreign?: ForeignText): Element[] {
   if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
   if (!isDocument(root) && closest(root, TEXTS)) return [root];
-  return findAll(root, TEXTS).filter((box) => !isWithin(box, TEXTS));
+  return outermostOf(findAll(root, TEXTS), closestFinder(TEXTS));
 }
 
 function classify(text: Text, { readable, waiting }: NamingTexts): void {

@@ -14,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startSite } from '../../scripts/sample/server.ts';
+import { heavyFigures } from './heavy.ts';
 import { mapFigures } from './map.ts';
 import type { BuildName, Figure, Name } from './measure.ts';
 import { memoryFigures } from './memory.ts';
@@ -33,6 +34,7 @@ const PARTS = {
   popup: popupFigures,
   key: keyFigures,
   map: mapFigures,
+  heavy: heavyFigures,
   memory: memoryFigures,
   find: findFigures,
   keep: keepFigures,
@@ -41,7 +43,15 @@ const PARTS = {
   titles: titleFigures,
 } satisfies Record<string, (bench: Bench) => Figure[] | Promise<Figure[]>>;
 type Part = keyof typeof PARTS;
-const CHROMIUM_ONLY: ReadonlySet<Part> = new Set(['page', 'shift', 'popup', 'key', 'map', 'keep']);
+const CHROMIUM_ONLY: ReadonlySet<Part> = new Set([
+  'page',
+  'shift',
+  'popup',
+  'key',
+  'map',
+  'keep',
+  'heavy',
+]);
 const isPart = (name: string): name is Part => name in PARTS;
 
 const USAGE = `Usage: npm run bench [-- --against DIST --only PARTS --effort NUMBER], PARTS of ${Object.keys(PARTS).join(',')}`;

@@ -46,7 +46,7 @@ function readAll(page: Document): void {
   }
   for (const node of page.querySelectorAll('*')) titlesIn([node]);
   titlesIn(page.querySelectorAll('*'));
-  postLinksIn(page, true);
+  postLinksIn([page], true);
   archiveEntries(page.documentElement);
   readNewPosts(page);
   readSavedPost(page);

@@ -44,10 +44,8 @@ export const linkMarks: Feature = {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const withSides = context.live.settings.sidebarLinks;
-  const read = (roots: readonly (Document | Element)[]) => {
-    const foreign = context.foreignText();
-    return roots.flatMap((root) => postLinksIn(root, withSides, foreign));
-  };
+  const read = (roots: readonly (Document | Element)[]) =>
+    postLinksIn(roots, withSides, context.foreignText());
   const links = new Map<HTMLAnchorElement, MarkedLink>();
   let sheet: PageSheet | undefined;
 
@@ -94,7 +92,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     review(removed.flatMap(linksIn));
     // A copy of a link that we have marked has the mark of its original.
     if (sheet) takeMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
-    const found = read(added);
+    const found = links.size < MOST_LINKS ? read(added) : [];
     if (found.length > 0) add(found);
   }, signal);
   context.onChange(() => annotate(links.keys()));

@@ -79,6 +79,6 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 /** The post that a link of the page leads to; of a link of ours unless it is the post at hand. */
 function postBehind(link: Link, { foreignText }: FeatureContext): number | undefined {
   if (!(link.getRootNode() instanceof ShadowRoot))
-    return postLinksIn(link, false, foreignText())[0]?.id;
+    return postLinksIn([link], false, foreignText())[0]?.id;
   return link.ariaCurrent ? undefined : postIdOfHref(link.href);
 }

@@ -60,7 +60,7 @@ function readingOf(page: Document) {
     refs: referencesOf(article, 9708),
     end: articleEnd(article)?.id,
     length: measureArticle(article),
-    links: postLinksIn(page, true).map(({ id }) => id),
+    links: postLinksIn([page], true).map(({ id }) => id),
     boxes: linkBoxes(page, true).length,
     texts: articleBoxes(page).map((box) => [
       readText(box),

@@ -29,7 +29,7 @@ function readPage(name: string): ExpectedPage {
   const page = fixture(name, address);
   const url = new URL(page.URL);
   const kind = pageKind(url);
-  const linksIn = (root: Element) => postLinksIn(root, false).map(({ id }) => id);
+  const linksIn = (root: Element) => postLinksIn([root], false).map(({ id }) => id);
   const common = { address, isComplete, kind, newPosts: readNewPosts(page) };
   const excerpts = findTitles(page).map(readExcerpt);
   const items = excerpts.map((excerpt) => readItem(excerpt, isComplete));

@@ -77,7 +77,7 @@ function withTextIn(page: Document, text: ForeignText) {
     return passageBehind(link, text) !== undefined;
   });
   const named = namingTexts(page, 1_000, text).readable.filter(({ data }) => data === '《占位》');
-  const links = postLinksIn(page, true, text);
+  const links = postLinksIn([page], true, text);
   return {
     named: named.map(({ parentElement }) => parentElement),
     linked: links.map(({ anchor }) => anchor.parentElement),

@@ -7,7 +7,7 @@ const POST = 'https://kexue.fm/archives/9708';
 /** `id text` of the links to posts that are found. */
 function found(body: string, { url = POST, withSides = false } = {}): string[] {
   const page = parsePage(`<body>${body}</body>`, url);
-  return postLinksIn(page, withSides).map(({ id, anchor }) => `${id} ${anchor.textContent}`);
+  return postLinksIn([page], withSides).map(({ id, anchor }) => `${id} ${anchor.textContent}`);
 }
 
 const inArticle = (html: string) => found(`<div id="PostContent">${html}</div>`);
@@ -78,7 +78,7 @@ it('the sidebar and the drawer are looked at when asked for, but not their headi
 it('a link is found by itself too, as a script adds it', () => {
   const page = parsePage('<div id="PostContent"><a href="/archives/4">x</a></div>');
   const anchor = page.querySelector('a');
-  expect(anchor && postLinksIn(anchor, false).map(({ id }) => id)).toEqual([4]);
+  expect(anchor && postLinksIn([anchor], false).map(({ id }) => id)).toEqual([4]);
 });
 
 it('boxes within boxes count once', () => {
@@ -109,6 +109,6 @@ describe('a page with a base of its own', () => {
   ])('%s: the link %s leads to post %s', (base, href, id) => {
     const page = withBase(base, `<a href="${href}">x</a>`);
     expect(linkedPostId(page.querySelector('a') as Element)).toBe(id);
-    expect(postLinksIn(page, false).map((link) => link.id)).toEqual(id === undefined ? [] : [id]);
+    expect(postLinksIn([page], false).map((link) => link.id)).toEqual(id === undefined ? [] : [id]);
   });
 });

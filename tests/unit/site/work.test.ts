@@ -1,13 +1,14 @@
 /** A hostile page costs no more than it is long: what is read of it is counted. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
-import { readExcerpt, titlesIn } from '../../../src/site/listing.ts';
+import { postLinksIn } from '../../../src/site/links.ts';
+import { findTitles, readExcerpt, titlesIn } from '../../../src/site/listing.ts';
 import { parsePage } from '../support.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
 /** Counts the calls of a method of all elements of a page. */
-function countCalls(page: Document, method: 'getAttribute' | 'closest' | 'querySelectorAll') {
+function countCalls(page: Document, method: 'getAttribute' | 'matches') {
   const prototype = Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(page.body)));
   return vi.spyOn(prototype as Element, method);
 }
@@ -30,9 +31,23 @@ it('of a title with a hundred thousand nodes only the first thousands are read',
 it('what is added within another addition is looked at once, with that', () => {
   const page = parsePage(`<div id="all">${'<p><b>文</b></p>'.repeat(1_000)}</div>`);
   const all = page.querySelector('#all') as Element;
-  const climbed = countCalls(page, 'closest');
+  const asked = countCalls(page, 'matches');
   expect(titlesIn([all, ...all.querySelectorAll('*')])).toEqual([]);
-  expect(climbed.mock.calls.length).toBe(1);
+  expect(asked.mock.calls.length).toBeLessThan(10);
+});
+
+it('items at a great depth go up to the root once together', () => {
+  const [items, depth] = [200, 300];
+  const item =
+    '<div class="Post"><h2><a href="/archives/9708">题</a></h2><div class="PostContent"><a href="/archives/4">x</a></div></div>';
+  const page = parsePage(`${'<div>'.repeat(depth)}${item.repeat(items)}${'</div>'.repeat(depth)}`);
+  const boxes = [...page.querySelectorAll('.Post')];
+  const asked = countCalls(page, 'matches');
+  expect(titlesIn(boxes)).toHaveLength(items);
+  expect(findTitles(page)).toHaveLength(items);
+  expect(postLinksIn([page], false)).toHaveLength(items);
+  expect(postLinksIn(boxes, false)).toHaveLength(items);
+  expect(asked.mock.calls.length).toBeLessThan(20 * (items + depth));
 });
 
 it('an entry of the archive has its innermost boxes, however deep it stands', () => {
