@@ -192,25 +192,6 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await page.close();
     });
 
-    it('a post: the equation that a number refers to', async () => {
-      const page = await stage.current.launched.browser.newPage();
-      await page.evaluateOnNewDocument((texts) => {
-        document.addEventListener('DOMContentLoaded', () => {
-          const all = document.querySelectorAll('#PostContent p');
-          texts.forEach((text, at) => {
-            if (all[at]) all[at].innerHTML = text;
-          });
-        });
-      }, EQUATION);
-      await dress(page, ...WIDE);
-      await page.goto('https://kexue.fm/archives/9731', { waitUntil: 'load' });
-      await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
-      await page.hover('#PostContent a[href^="#mjx-eqn"]');
-      await waitForLines(page, (all) => all.some(({ card }) => card?.includes('(1)')));
-      await shoot(page, 'post-equation');
-      await page.close();
-    });
-
     it('the archive, with its bar', async () => {
       const page = await stage.current.open('https://kexue.fm/content.html');
       await dress(page, 760, 560);
@@ -252,6 +233,26 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
         await page.waitForSelector(`html[data-ready="${view}"]`);
         await shoot(page, `library-${view}`);
       }
+      await page.close();
+    });
+
+    // After the popup: this page teaches another length of the post, on which its minutes depend.
+    it('a post: the equation that a number refers to', async () => {
+      const page = await stage.current.launched.browser.newPage();
+      await page.evaluateOnNewDocument((texts) => {
+        document.addEventListener('DOMContentLoaded', () => {
+          const all = document.querySelectorAll('#PostContent p');
+          texts.forEach((text, at) => {
+            if (all[at]) all[at].innerHTML = text;
+          });
+        });
+      }, EQUATION);
+      await dress(page, ...WIDE);
+      await page.goto('https://kexue.fm/archives/9731', { waitUntil: 'load' });
+      await waitForLines(page, (all) => all.length === 2 && all[0]?.text !== '');
+      await page.hover('#PostContent a[href^="#mjx-eqn"]');
+      await waitForLines(page, (all) => all.some(({ card }) => card?.includes('(1)')));
+      await shoot(page, 'post-equation');
       await page.close();
     });
 
