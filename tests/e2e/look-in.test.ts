@@ -23,6 +23,8 @@ import {
   setStage,
   waitForLines,
 } from './harness.ts';
+import { keptOpenings } from './openings.ts';
+import { until } from './until.ts';
 
 const READ: Mark = { kind: 'read', at: Date.UTC(2025, 4, 6, 12), by: 'hand' };
 const MARKS: Record<number, Mark> = {
@@ -111,11 +113,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
   it('with find: at the end of a post, in a preview with a formula, in the archive', async () => {
     const teach = await open(item(9728, '丁').replace('某某的正文', `开头 ${FORMULA} 后`));
     await filledLines(teach);
-    await stage.current.inExtension(
-      `(async () => { for (;;) { const all = await browser.storage.local.get(null);
-        if (JSON.stringify(all).includes('4711')) return true;
-        await new Promise((done) => setTimeout(done, 200)); } })()`,
-    );
+    await until(async () => JSON.stringify(await keptOpenings(stage.current)).includes('4711'));
     await teach.close();
     const post = await open(
       `<div class="Post"><div class="title-wrap"><h1><a href="/archives/9708">甲</a></h1>
