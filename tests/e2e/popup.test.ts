@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Mark } from '../../src/record/marks.ts';
-import { BROWSERS, filledLines, lineOf, setStage, waitForLines } from './harness.ts';
+import { BROWSERS, filledLines, lineOf, openOwnPage, setStage, waitForLines } from './harness.ts';
 import {
   all,
   button,
@@ -60,6 +60,32 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       const series = () => popup.$$eval('main button[aria-expanded]', (rows) => rows.length);
       await expect.poll(series).toBe(SERIES_COUNT);
     });
+  });
+
+  it('offers the diagnosis of a page that is not understood, and copies what it shows', async () => {
+    const { page: blog } = await openOwnPage(
+      stage.current,
+      '<section><p>去看<a href="/archives/9731">这一篇</a></p><textarea></textarea></section>',
+    );
+    pages.push(blog);
+    const popup = await openPopup();
+    // The popup asks the tab in front, so it is loaded again behind the page.
+    await blog.bringToFront();
+    await popup.evaluate(() => location.reload());
+    await waitForText(popup, '这一页没有认出来');
+    await press(popup, button('复制诊断'));
+    const region = await find(popup, wanted('region', '诊断全文'));
+    const shown = await region.evaluate(({ textContent }) => textContent);
+    expect(shown).toContain('textarea');
+    expect(shown).not.toContain('去看');
+    await press(popup, button('复制'));
+    await waitForText(popup, '已经复制。');
+    await blog.bringToFront();
+    await blog.focus('textarea');
+    await blog.keyboard.down('Control');
+    await blog.keyboard.press('v', { commands: ['Paste'] });
+    await blog.keyboard.up('Control');
+    await expect.poll(() => blog.$eval('textarea', ({ value }) => value)).toBe(shown);
   });
 
   describe('for a reader with marks', () => {
