@@ -60,7 +60,7 @@ const pagesEn: PagesWords = {
     notUnderstood: 'This page was not recognised',
     noPosts: 'There are no posts on this page',
     noArticle: 'This does not look like a post',
-    text: 'Posts that are not recognised get no marks. With a diagnosis of this page we can mend that.',
+    text: 'Posts that are not recognised get no marks. With a diagnosis of this page we can fix it.',
     diagnosis: 'Copy the diagnosis',
     holds:
       'The diagnosis holds the structure of this page only: tags, classes, kinds of links, lengths of texts. It has no text, title or address.',
