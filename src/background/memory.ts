@@ -24,6 +24,7 @@ import {
   MOST_BYTES_IN_ALL,
   readKeptPost,
   readKeptText,
+  searchShardOf,
   storedSize,
 } from '../memory/kept-text.ts';
 import { candidatesFor, sourceAmong } from '../memory/source.ts';
@@ -49,9 +50,6 @@ const UNSTEADY = 3;
 const WEEK_MS = 7 * 24 * 3_600_000;
 /** The share of the posts that make room in a disk that is full. */
 const SHARE_TO_FORGET = 0.1;
-
-/** The posts of a shard are those whose ids have the same remainder. */
-const SHARDS = 32;
 
 const STORED: Answer = { ok: true };
 const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
@@ -203,10 +201,10 @@ export class Memory {
     now: number,
     isRead: boolean,
   ): Promise<TextChanges | null> {
-    const shard = readShard(await database.get('shards', shardOf(id)));
-    const before = shard.find(([post]) => post.id === id)?.[0];
     const old = readKeptText(await database.get('texts', id));
     if (!isRead && !old) return null;
+    const shard = readShard(await database.get('shards', searchShardOf(id)));
+    const before = shard.find(([post]) => post.id === id)?.[0];
     const hashes = blocks.map(paragraphHash);
     const isOther = old !== undefined && differs(old, blocks, hashes);
     const changedAt = [
@@ -239,7 +237,7 @@ export class Memory {
     const others = [...loaded.posts.values()].filter(({ id }) => id !== post.id);
     const gone = entriesToForget([...others, post], MOST_BYTES_IN_ALL);
     const store = async () => {
-      const shard = shardOf(post.id);
+      const shard = searchShardOf(post.id);
       const rows = rowsOf(loaded, shard).filter(([{ id }]) => id !== post.id);
       const transaction = database.transaction(TEXT_STORES, 'readwrite');
       await Promise.allSettled([
@@ -273,7 +271,9 @@ export class Memory {
     const shards = transaction.objectStore('shards');
     await Promise.all([
       ...ids.map((id) => texts.delete(id)),
-      ...[...new Set(ids.map(shardOf))].map((shard) => shards.put(rowsOf(loaded, shard), shard)),
+      ...[...new Set(ids.map(searchShardOf))].map((shard) =>
+        shards.put(rowsOf(loaded, shard), shard),
+      ),
       transaction.done,
     ]);
   }
@@ -389,13 +389,9 @@ async function loadedFrom(database: TextDatabase): Promise<Loaded> {
   };
 }
 
-function shardOf(id: number): number {
-  return id % SHARDS;
-}
-
 function rowsOf({ posts, folds }: Loaded, shard: number): ShardRow[] {
   return [...posts.values()]
-    .filter(({ id }) => shardOf(id) === shard)
+    .filter(({ id }) => searchShardOf(id) === shard)
     .map((post) => [post, folds.get(post.id) ?? '']);
 }
 

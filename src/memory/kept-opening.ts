@@ -10,7 +10,7 @@ import {
 } from '../catalogue/discovered/openings.ts';
 import { type KeptEntry, isEntry, storedSize } from './kept-text.ts';
 
-/** Of all openings, as UTF-8 of JSON. */
+/** The most that all openings take, in bytes: JSON in UTF-8. */
 export const MOST_BYTES_OF_OPENINGS = 3 * 1024 * 1024;
 /** An opening that is shown again is not written again for so long. */
 const DAY_MS = 24 * 3_600_000;

@@ -3,10 +3,12 @@ import { isPostId } from '../site/address.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
 import { foldText } from './fold.ts';
 
-/** As UTF-8 of the blocks as JSON. */
+/** The most that is kept of one post, in bytes: its blocks as JSON in UTF-8. */
 export const MOST_BYTES_OF_POST = 200_000;
-/** The texts of all posts, with everything that is stored of them. */
+/** The most that the texts of all posts take, with everything that is stored of them, in bytes. */
 export const MOST_BYTES_IN_ALL = 60_000_000;
+/** The number of records that hold what a search needs of all posts. */
+export const SEARCH_SHARDS = 32;
 
 const MOST_BLOCKS = 5_000;
 const MOST_NUMBERS = 20;
@@ -157,6 +159,11 @@ export function foldBlocks(blocks: readonly TextBlock[]): string {
 /** The size of a value, in bytes of UTF-8 as JSON. */
 export function storedSize(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
+/** The number of the record that holds what a search needs of a post. */
+export function searchShardOf(id: number): number {
+  return id % SEARCH_SHARDS;
 }
 
 /** The ids of the entries that have to go for the others to fit: those that were read longest ago. */

@@ -11,6 +11,8 @@ import {
   foldBlocks,
   type KeptPost,
   type KeptText,
+  SEARCH_SHARDS,
+  searchShardOf,
   storedSize,
 } from '../../src/memory/kept-text.ts';
 import type { TextBlock } from '../../src/site/types.ts';
@@ -24,8 +26,6 @@ const ADDRESS = 'https://kexue.fm/archives/9708';
 const BLOCK_CHARACTERS = 220;
 /** A formula with its delimiters counts as so many characters of a post's length. */
 const FORMULA_CHARACTERS = 30;
-/** The records that the posts are spread over, by the remainder of their ids. */
-const SHARDS = 32;
 /** After a mark the text is read when the page is idle, within two seconds of each slice. */
 const KEPT_MS = 4_000;
 
@@ -142,8 +142,8 @@ async function storeTexts({ launched, popup }: Subject): Promise<void> {
   // The background makes the database.
   await page.evaluate(`(globalThis.browser ?? chrome).runtime.sendMessage({ type: 'keptPosts' })`);
   const { posts } = readSource();
-  for (let shard = 0; shard < SHARDS; shard++) {
-    const kept = posts.filter(({ id }) => id % SHARDS === shard).map((post) => keptOf(post));
+  for (let shard = 0; shard < SEARCH_SHARDS; shard++) {
+    const kept = posts.filter(({ id }) => searchShardOf(id) === shard).map((post) => keptOf(post));
     await page.evaluate(`new Promise((done, fail) => {
       const opening = indexedDB.open('texts');
       opening.onerror = () => fail(opening.error);
