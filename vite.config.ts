@@ -81,7 +81,7 @@ export default defineConfig(({ mode }) => {
             testTimeout: TEST_TIMEOUT,
             hookTimeout: TEST_TIMEOUT,
             // A driver may lose an event on a busy machine. `npm test` names each test that this helps.
-            retry: 1,
+            retry: { count: 2, delay: 3_000 },
             // As tests/e2e/until.ts.
             expect: { poll: { timeout: 60_000 } },
           },

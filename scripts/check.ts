@@ -25,7 +25,7 @@ async function main(names: readonly string[]): Promise<void> {
   const failedParts = [...results].filter(([, { failed }]) => failed > 0).map(([name]) => name);
   console.log();
   if (failedParts.length > 0) console.log(`FAILED: ${failedParts.join(', ')}`);
-  for (const name of total.retried) console.log(`PASSED AT THE SECOND TRY: ${name}`);
+  for (const name of total.retried) console.log(`PASSED AFTER A RETRY: ${name}`);
   for (const name of total.skipped) console.log(`SKIPPED: ${name}`);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;

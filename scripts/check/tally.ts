@@ -4,7 +4,7 @@ export interface Tally {
   readonly failed: number;
   /** The names of skipped tests and todos. */
   readonly skipped: readonly string[];
-  /** The names of tests that failed at the first try and passed at the second; `passed` counts them. */
+  /** The names of tests that failed at first and passed when tried again; `passed` counts them. */
   readonly retried: readonly string[];
 }
 

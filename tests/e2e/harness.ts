@@ -382,6 +382,24 @@ export async function focusedControl(page: Page): Promise<Control | undefined> {
   return (await seeLines(page)).flatMap(({ controls }) => controls).find(({ focused }) => focused);
 }
 
+/** Waits until the keyboard is on the wanted control, and returns it; fails with where it is instead. */
+export async function waitForFocus(
+  page: Page,
+  isWanted: (focused: Control) => boolean,
+): Promise<Control> {
+  let focused: Control | undefined;
+  return until(
+    async () => {
+      focused = await focusedControl(page);
+      return focused && isWanted(focused) && focused;
+    },
+    async () =>
+      `the keyboard is at ${JSON.stringify(focused)}; in the page: ${await page.evaluate(
+        () => `${document.activeElement?.outerHTML.slice(0, 200)}, ${document.hasFocus()}`,
+      )}`,
+  );
+}
+
 /** Puts the keyboard on a control by tabbing to it from the title above the line. */
 export async function tabTo(page: Page, title: string, { role, name }: Wanted): Promise<void> {
   await page.evaluate((text) => {

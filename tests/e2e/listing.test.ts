@@ -10,7 +10,6 @@ import {
   clickOn,
   controlOf,
   filledLines,
-  focusedControl,
   hasControl,
   launchBare,
   lineOf,
@@ -25,6 +24,7 @@ import {
   shiftsOf,
   tabTo,
   UNDO,
+  waitForFocus,
   waitForLines,
 } from './harness.ts';
 import { posts } from '../../scripts/sample/facts.ts';
@@ -235,26 +235,26 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     const title = 'MoE环游记：5、';
     await filledLines(here);
     await tabTo(here, title, SERIES);
-    expect((await focusedControl(here))?.expanded).toBe('false');
+    await waitForFocus(here, ({ expanded }) => expanded === 'false');
     await here.keyboard.press('Enter');
     let lines = await waitForLines(here, (all) => lineOf(all, title).rows.length === 9);
     expect(controlOf(lineOf(lines, title), SERIES).expanded).toBe('true');
     expect(lineOf(lines, title).rows[4]).toMatch(/5均匀分布的反思本篇.*2025-05-16/);
-    expect((await focusedControl(here))?.href).toMatch(/10945$/);
+    await waitForFocus(here, ({ href }) => /10945$/.test(href ?? ''));
     await here.keyboard.press('ArrowDown');
-    expect((await focusedControl(here))?.href).toMatch(/11619$/);
+    await waitForFocus(here, ({ href }) => /11619$/.test(href ?? ''));
     await here.keyboard.press(' ');
     lines = await waitForLines(here, (all) =>
       lineOf(all, title).controls.some(
         ({ name, text }) => name.startsWith('已读') && text.startsWith('6最优分配促均衡'),
       ),
     );
-    expect((await focusedControl(here))?.href).toMatch(/11619$/);
+    await waitForFocus(here, ({ href }) => /11619$/.test(href ?? ''));
     await here.keyboard.press('Home');
-    expect((await focusedControl(here))?.href).toMatch(/10699$/);
+    await waitForFocus(here, ({ href }) => /10699$/.test(href ?? ''));
     await here.keyboard.press('Escape');
     await waitForLines(here, (all) => lineOf(all, title).rows.length === 0);
-    expect((await focusedControl(here))?.name).toMatch(SERIES.name as RegExp);
+    await waitForFocus(here, ({ name }) => (SERIES.name as RegExp).test(name));
     await stage.current.set({ previews: true });
   });
 
@@ -279,8 +279,9 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await here.keyboard.down('Shift');
     await here.keyboard.press('Enter');
     await here.keyboard.up('Shift');
+    await waitForFocus(here, ({ role, text }) => role === 'menuitemradio' && text === '未读');
     await here.keyboard.press('ArrowDown');
-    expect((await focusedControl(here))?.text).toBe('稍后读');
+    await waitForFocus(here, ({ text }) => text === '稍后读');
     await here.keyboard.press('Enter');
     await waitForLines(here, (all) => lineOf(all, title).text.startsWith('稍后读'));
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');

@@ -13,9 +13,9 @@ import {
   cardIn,
   clickInCard,
   filledLines,
-  focusedControl,
   seeLines,
   setStage,
+  waitForFocus,
   waitForLines,
 } from './harness.ts';
 import { wanted } from './roles.ts';
@@ -209,7 +209,7 @@ describe.each(BROWSERS)('the references of a post to its own equations in %s', (
     await page.keyboard.press('Enter');
     expect(await page.evaluate('location.hash')).toBe('#mjx-eqn-eq%3Adef');
     await page.keyboard.press('Tab');
-    expect((await focusedControl(page))?.name).toBe('回到刚才');
+    await waitForFocus(page, ({ name }) => name === '回到刚才');
     await page.keyboard.press('Enter');
     await until(async () => (await topOf('#inner a')) === inner);
     expect(await page.evaluate('document.activeElement?.closest("#inner") !== null')).toBe(true);
