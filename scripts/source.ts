@@ -9,7 +9,7 @@ import { readPartTitle } from '../src/catalogue/grammar.ts';
 import type { CatalogueData, PackedSearch } from '../src/catalogue/packed-files.ts';
 import type { Post, Series } from '../src/catalogue/post.ts';
 import { comparedName } from '../src/catalogue/series-name.ts';
-import { readingMinutes } from '../src/record/time.ts';
+import { readingMinutes } from '../src/record/reading-time.ts';
 import type { Length } from '../src/site/types.ts';
 import { isPostId } from '../src/site/address.ts';
 

@@ -6,7 +6,7 @@ import type { Page } from 'puppeteer-core';
 import type { PageStatus } from '../src/app/messages.ts';
 import { decodeRecord } from '../src/record/codec.ts';
 import { markOf, type ReadingRecord } from '../src/record/marks.ts';
-import { dayOf } from '../src/record/time.ts';
+import { dayOf } from '../src/record/days.ts';
 import { type Launched, openExtensionPage } from './browsers.ts';
 
 const HOME = 'https://kexue.fm/';

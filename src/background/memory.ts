@@ -3,6 +3,7 @@
  * database of this browser (docs/adr/0012-memory.md). They may be lost at any time: nothing here rejects, and
  * a database that cannot be used is as if it were empty.
  */
+import { WEEK_MS } from '../record/days.ts';
 import type { Answer, FoundTexts, KeptPosts, TextChanges } from '../app/messages.ts';
 import { readSettings } from '../app/settings.ts';
 import type { Opening, SeenOpening } from '../catalogue/discovered/openings.ts';
@@ -47,7 +48,6 @@ const MOST_CHANGES = 50;
 const LONGEST_PARAGRAPH = 2_000;
 /** A post that changed this often in a week is one that differs on every load: it says nothing. */
 const UNSTEADY = 3;
-const WEEK_MS = 7 * 24 * 3_600_000;
 /** The share of the posts that make room in a disk that is full. */
 const SHARE_TO_FORGET = 0.1;
 

@@ -4,6 +4,7 @@
  * one call. The background is the only writer, so the state is true as long as every write succeeds; the
  * store drops it when one fails.
  */
+import { WEEK_MS } from '../record/days.ts';
 import { clampTime } from '../record/clock.ts';
 import { type Backup, type BackupReason, encodeBackup, restoredMarks } from '../record/backups.ts';
 import { decodeRecord, encodeRecord, isOutdated } from '../record/codec.ts';
@@ -41,7 +42,6 @@ export const STATE_KEYS = [
 
 /** This many acts are recognised when they are sent again. */
 const KNOWN_IDS = 256;
-const WEEK_MS = 7 * 86_400_000;
 
 /** How often slots were filled, and when the last weekly backup was made (ms). */
 interface Counters {

@@ -3,10 +3,10 @@
  * before it writes, so one must end before the next begins (RecordStore.inTurn). They reject with the
  * browser's error.
  */
+import { utcDay } from '../record/days.ts';
 import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts';
 import { DEFAULTS } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
-import { utcDay } from '../catalogue/discovered/facts.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
 import newestBundled from '../catalogue/packed/newest.json';

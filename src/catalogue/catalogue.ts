@@ -1,5 +1,5 @@
 /** All posts and series that we know, with the queries that the other parts use. */
-import { readingMinutes } from '../record/time.ts';
+import { readingMinutes } from '../record/reading-time.ts';
 import { extendSeries } from './discovered/extend-series.ts';
 import type { NewestBundled } from './discovered/facts.ts';
 import type { DiscoveredPost, DiscoveredPosts } from './discovered/post.ts';

@@ -6,6 +6,7 @@
  *
  * Try it on https://kexue.fm/ https://kexue.fm/content.html https://kexue.fm/archives/681
  */
+import { isDay } from '../record/days.ts';
 import { propertyOf } from '../site/dom.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
@@ -15,7 +16,6 @@ import { readNewPosts } from '../site/new-posts.ts';
 import { ownTitle } from '../site/title.ts';
 import type { Excerpt, PostPage } from '../site/types.ts';
 import {
-  isDay,
   isPlausible,
   MAX_FACTS,
   type PostFacts,

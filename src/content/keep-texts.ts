@@ -5,11 +5,11 @@
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then search for a word of it
  */
+import { isDay } from '../record/days.ts';
 import { propertyOf } from '../site/dom.ts';
 import { readExcerpt } from '../site/listing.ts';
 import { readPostText } from '../site/post-text.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
-import { isDay } from '../catalogue/discovered/facts.ts';
 import { markOf } from '../record/marks.ts';
 import { advance, beginVisit } from '../record/visit.ts';
 import { query, write } from '../app/transport.ts';

@@ -9,7 +9,7 @@ import { articleEnd, measureArticle } from '../site/article.ts';
 import { boxOf, findAll, listen, previousOf, propertyOf } from '../site/dom.ts';
 import { positionAt } from '../site/position.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
-import { readingSeconds } from '../record/time.ts';
+import { readingSeconds } from '../record/reading-time.ts';
 import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
 import type { Feature, FeatureContext } from './feature.ts';

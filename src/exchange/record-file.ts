@@ -3,9 +3,10 @@
  * settings. Undo steps, backups and the texts of posts are not in it.
  * docs/export-format.md describes it for others.
  */
+import { isDay } from '../record/days.ts';
 import { isPostId } from '../site/address.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../catalogue/discovered/post.ts';
-import { isDay, soundFacts } from '../catalogue/discovered/facts.ts';
+import { soundFacts } from '../catalogue/discovered/facts.ts';
 import { type SavedPlan, MOST_PLANS } from '../catalogue/plans/planner.ts';
 import { soundPlan } from '../catalogue/plans/codec.ts';
 import {

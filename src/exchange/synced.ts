@@ -6,6 +6,7 @@
  *               a random text of this write
  *   m-DEVICE-n  marks, packed (sync-codec.ts), distributed by post id over a power of two of shards
  */
+import { DAY_MS } from '../record/days.ts';
 import type { Entry, ReadingRecord } from '../record/marks.ts';
 import { mergeEntries } from '../record/merge.ts';
 import { fnv1a } from './fnv.ts';
@@ -23,7 +24,6 @@ const IDLE_AFTER_DAYS = 180;
 const LOOKED_ON_DAYS = 30;
 const LONGEST_NAME = 40;
 
-const DAY = 86_400_000;
 /** The keys of a device: its header, or a shard with its number. */
 const KEY = /^(?:d-([0-9a-z]{8})|m-([0-9a-z]{8})-(0|[1-9]\d?))$/;
 
@@ -82,7 +82,7 @@ export interface Synced {
 
 /** Days since 1970 at a time in ms, limited to two bytes. */
 export function dayAt(time: number): number {
-  return Math.min(Math.max(Math.floor(time / DAY), 0), 2 ** 16 - 1);
+  return Math.min(Math.max(Math.floor(time / DAY_MS), 0), 2 ** 16 - 1);
 }
 
 export function shardKey(device: string, number: number): string {

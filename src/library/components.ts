@@ -1,6 +1,6 @@
 /** Nodes and helpers that several views of the library use. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
-import { dayOf } from '../record/time.ts';
+import { dayOf } from '../record/days.ts';
 import { button, h, on } from '../ui/h.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';

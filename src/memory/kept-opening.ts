@@ -2,6 +2,7 @@
  * The opening of a post as it is kept: an entry that is not whole. It has what a preview shows, with drawn
  * formulas; it is neither searched nor compared.
  */
+import { DAY_MS } from '../record/days.ts';
 import {
   drawnFormulasIn,
   type Opening,
@@ -13,7 +14,6 @@ import { type KeptEntry, isEntry, storedSize } from './kept-text.ts';
 /** The most that all openings take, in bytes: JSON in UTF-8. */
 export const MOST_BYTES_OF_OPENINGS = 3 * 1024 * 1024;
 /** An opening that is shown again is not written again for so long. */
-const DAY_MS = 24 * 3_600_000;
 
 export interface KeptOpening extends KeptEntry {
   opening: Opening;

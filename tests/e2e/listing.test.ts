@@ -240,18 +240,18 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     let lines = await waitForLines(here, (all) => lineOf(all, title).rows.length === 9);
     expect(controlOf(lineOf(lines, title), SERIES).expanded).toBe('true');
     expect(lineOf(lines, title).rows[4]).toMatch(/5均匀分布的反思本篇.*2025-05-16/);
-    await waitForFocus(here, ({ href }) => /10945$/.test(href ?? ''));
+    await waitForFocus(here, ({ href }) => href?.endsWith('10945') === true);
     await here.keyboard.press('ArrowDown');
-    await waitForFocus(here, ({ href }) => /11619$/.test(href ?? ''));
+    await waitForFocus(here, ({ href }) => href?.endsWith('11619') === true);
     await here.keyboard.press(' ');
     lines = await waitForLines(here, (all) =>
       lineOf(all, title).controls.some(
         ({ name, text }) => name.startsWith('已读') && text.startsWith('6最优分配促均衡'),
       ),
     );
-    await waitForFocus(here, ({ href }) => /11619$/.test(href ?? ''));
+    await waitForFocus(here, ({ href }) => href?.endsWith('11619') === true);
     await here.keyboard.press('Home');
-    await waitForFocus(here, ({ href }) => /10699$/.test(href ?? ''));
+    await waitForFocus(here, ({ href }) => href?.endsWith('10699') === true);
     await here.keyboard.press('Escape');
     await waitForLines(here, (all) => lineOf(all, title).rows.length === 0);
     await waitForFocus(here, ({ name }) => (SERIES.name as RegExp).test(name));

@@ -3,7 +3,8 @@
  * for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
  * when it is read.
  */
-import { soundFacts, isDay, utcDay } from './facts.ts';
+import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
+import { soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
 export interface DecodedDiscovered {
@@ -60,7 +61,6 @@ export function soundPost(given: unknown, seen: unknown): DiscoveredPost | undef
   return facts && isDay(seen) ? { ...facts, seen } : undefined;
 }
 
-const DAY = 86_400_000;
 const BASE = 36;
 
 /**
@@ -89,7 +89,7 @@ function decodeVersion1(line: string): DiscoveredPost | undefined {
 /** Returns '' for an invalid day, which every check rejects. */
 function dayFrom(text: string): string {
   const days = parse(text);
-  return days < 100_000 ? utcDay(days * DAY) : '';
+  return days < 100_000 ? utcDay(days * DAY_MS) : '';
 }
 
 function parse(text: string): number {

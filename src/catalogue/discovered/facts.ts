@@ -2,6 +2,7 @@
  * The facts that a page can show about a post. Each field is checked when it is read from a page, when
  * it arrives in the background, and when it is read from the storage.
  */
+import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
 import { isPostId, type PageKind } from '../../site/address.ts';
 import type { Length } from '../../site/types.ts';
 
@@ -43,7 +44,6 @@ const MAX_REFS = 200;
 /** Characters, words, formulas or lines; ten times the blog's longest post. */
 const MAX_COUNT = 500_000;
 
-const DAY = 86_400_000;
 /** About three times as many ids as the blog uses in a year. */
 const MAX_AHEAD = 5_000;
 /** Dates ascend with ids, but a post that was a draft for long may have an earlier date. */
@@ -120,8 +120,8 @@ export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now:
   if (date === undefined) return true;
   const end = Date.parse(newest.date);
   return (
-    date >= utcDay(end - MAX_BACK_DAYS * DAY) &&
-    date <= utcDay(Math.max(now, end) + MAX_FUTURE_DAYS * DAY)
+    date >= utcDay(end - MAX_BACK_DAYS * DAY_MS) &&
+    date <= utcDay(Math.max(now, end) + MAX_FUTURE_DAYS * DAY_MS)
   );
 }
 
@@ -131,20 +131,8 @@ export function isPlausible({ id, date }: PostFacts, newest: NewestBundled, now:
  * page can neither add more nor evict known ones.
  */
 export function maxNewPosts(newest: NewestBundled, today: string): number {
-  const days = (Date.parse(today) - Date.parse(newest.date)) / DAY;
+  const days = (Date.parse(today) - Date.parse(newest.date)) / DAY_MS;
   return Math.max(0, Math.floor(days)) + 10;
-}
-
-/** The UTC date, YYYY-MM-DD, of a time in ms. */
-export function utcDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
-/** Whether a value is a calendar date, YYYY-MM-DD. */
-export function isDay(value: unknown): value is string {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const time = Date.parse(value);
-  return !Number.isNaN(time) && utcDay(time) === value;
 }
 
 /** A copy of a length without other fields. */

@@ -1,5 +1,5 @@
 /** Adds facts to the discovered posts, and finds out which facts are new. */
-import { readingMinutes } from '../../record/time.ts';
+import { readingMinutes } from '../../record/reading-time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { normaliseTitle } from '../normalise.ts';
 import { encodePost } from './codec.ts';

@@ -2,8 +2,8 @@
  * The stored form of saved plans: a line with the version, then a line for each plan,
  * `GOAL DAY REACH own|every STEP,STEP,…`, separated by tabs. 1,000 steps take 6 kB.
  */
+import { isDay } from '../../record/days.ts';
 import { isPostId } from '../../site/address.ts';
-import { isDay } from '../discovered/facts.ts';
 import { MOST_PLANS, MOST_STEPS, type Reach, REACHES, type SavedPlan } from './planner.ts';
 
 const PLANS_VERSION = 1;

@@ -8,7 +8,7 @@ import { h, on } from '../../ui/h.ts';
 import { indexAfterKey, isPlainKey } from '../../ui/keys.ts';
 import { markIcon } from '../../ui/icons.ts';
 import { patch } from '../../ui/patch.ts';
-import { dayOf } from '../../record/time.ts';
+import { dayOf } from '../../record/days.ts';
 import { toggled } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 

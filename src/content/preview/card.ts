@@ -5,7 +5,7 @@ import type { PostDetails } from '../../app/messages.ts';
 import { button, h, nodesOf } from '../../ui/h.ts';
 import { markIcon } from '../../ui/icons.ts';
 import type { Mark } from '../../record/marks.ts';
-import { dayOf } from '../../record/time.ts';
+import { dayOf } from '../../record/days.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 import { seriesRuler } from '../../ui/series-list.ts';

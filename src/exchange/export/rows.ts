@@ -3,7 +3,7 @@ import { type Host, postUrl } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Post } from '../../catalogue/post.ts';
 import type { Mark, ReadingRecord } from '../../record/marks.ts';
-import { dayOf } from '../../record/time.ts';
+import { dayOf } from '../../record/days.ts';
 
 /** The data that an export is made from. */
 export interface ExportSource {

@@ -2,7 +2,8 @@
 import type { DiscoveredPosts } from '../../catalogue/discovered/post.ts';
 import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
-import { utcDay, isPlausible } from '../../catalogue/discovered/facts.ts';
+import { isPlausible } from '../../catalogue/discovered/facts.ts';
+import { DAY_MS, utcDay } from '../../record/days.ts';
 import { type Entry, type Mark, markOf, type ReadingRecord } from '../../record/marks.ts';
 import { merge, withAct } from '../../record/merge.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
@@ -114,8 +115,6 @@ export function previewList(
   };
 }
 
-const DAY = 86_400_000;
-
 const RANKS: Record<Mark['kind'], number> = { unread: 0, later: 1, reading: 2, read: 3 };
 
 /** The mark that a reader gives by hand; `at` in ms. */
@@ -169,7 +168,7 @@ function plausible(
   present: Present,
 ): { discovered: DiscoveredPosts; refused: Refusal[] } {
   const { catalogue, now } = present;
-  const tomorrow = utcDay(now + DAY);
+  const tomorrow = utcDay(now + DAY_MS);
   const sound = [...discovered].filter(
     ([id, post]) =>
       isPost(id, present) &&

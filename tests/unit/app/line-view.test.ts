@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { place, placeInSeries } from '../../../src/catalogue/place.ts';
 import type { Mark, ReadingRecord } from '../../../src/record/marks.ts';
-import { dayOf } from '../../../src/record/time.ts';
+import { dayOf } from '../../../src/record/days.ts';
 import { lineView, seriesView, toggled } from '../../../src/app/line-view.ts';
 import { post } from '../support.ts';
 

@@ -4,6 +4,7 @@
  * stacked on the ground line of the band. One dot is one post. Plain arrays, in CSS pixels at zoom 1,
  * about 1,400 wide for the blog's 17 years; the time it takes is linear in the number of posts.
  */
+import { DAY_MS } from '../../../record/days.ts';
 import { groupBy } from '../../../catalogue/grouping.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
@@ -19,7 +20,6 @@ export const TOP = 26;
 const BOTTOM = 26;
 
 const COLUMN_DAYS = 28;
-const DAY = 86_400_000;
 /** A series with at least this many parts is a lane. */
 const LANE_PARTS = 5;
 /** The dots of a lane are stacked until each is within this many columns of its date, at most this high. */
@@ -177,7 +177,9 @@ function byTime(catalogue: Catalogue): Post[] {
 }
 
 function columnsBetween(first: string, date: string): number {
-  return Math.max(0, Math.floor((Date.parse(date) - Date.parse(first)) / DAY / COLUMN_DAYS)) || 0;
+  return (
+    Math.max(0, Math.floor((Date.parse(date) - Date.parse(first)) / DAY_MS / COLUMN_DAYS)) || 0
+  );
 }
 
 function xOf(column: number): number {
@@ -188,7 +190,7 @@ function yearLines(first: string, last: string): MapLayout['years'] {
   const [from, to] = [first, last].map((date) => Number(date.slice(0, 4)));
   if (!from || !to) return [];
   return Array.from({ length: to - from + 1 }, (_, i) => {
-    const days = Math.max(0, (Date.UTC(from + i, 0) - Date.parse(first)) / DAY);
+    const days = Math.max(0, (Date.UTC(from + i, 0) - Date.parse(first)) / DAY_MS);
     return { year: from + i, x: LEFT + (days / COLUMN_DAYS) * PITCH };
   });
 }

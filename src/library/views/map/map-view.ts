@@ -10,7 +10,7 @@ import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { toggled } from '../../../app/line-view.ts';
-import { dayOf } from '../../../record/time.ts';
+import { dayOf } from '../../../record/days.ts';
 import { cardContent, cardPlace, spokenPost } from './map-card.ts';
 import { MapDrawing, placeOf, type References, type Scene } from './map-drawing.ts';
 import { readStyle } from './map-style.ts';

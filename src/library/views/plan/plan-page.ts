@@ -12,7 +12,7 @@ import {
   toSavedPlan,
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
-import { dayOf } from '../../../record/time.ts';
+import { dayOf } from '../../../record/days.ts';
 import type { SavedPlans } from '../../saved-plans.ts';
 import type { LibraryContext } from '../../view.ts';
 

@@ -3,7 +3,7 @@ import { asBibtex } from '../../../exchange/export/bibtex.ts';
 import { asCsv } from '../../../exchange/export/csv.ts';
 import { exportFile } from '../../../exchange/record-file.ts';
 import { asMarkdown } from '../../../exchange/export/markdown.ts';
-import { dayOf } from '../../../record/time.ts';
+import { dayOf } from '../../../record/days.ts';
 import { query } from '../../../app/transport.ts';
 import { type RowContent, saveBlob } from '../../components.ts';
 import { button } from '../../../ui/h.ts';

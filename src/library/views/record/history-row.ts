@@ -7,7 +7,7 @@ import {
 import { encodeRecord } from '../../../record/codec.ts';
 import { HOSTS } from '../../../site/address.ts';
 import { canAskHistory, visitedOn } from '../../../platform/history.ts';
-import { dayOf } from '../../../record/time.ts';
+import { dayOf } from '../../../record/days.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
 import { type RowContent, markChoice, titleText } from '../../components.ts';

@@ -2,7 +2,7 @@
  * 同步: sync through the browser's own account, which is off until the reader switches it on. Firefox for
  * Android keeps what extensions sync on the phone, so the row has no switch there and says why.
  */
-import { utcDay } from '../../../catalogue/discovered/facts.ts';
+import { DAY_MS, utcDay } from '../../../record/days.ts';
 import { QUOTA } from '../../../exchange/synced.ts';
 import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
@@ -10,8 +10,6 @@ import { isPhone } from '../../../platform/browser.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
-
-const DAY = 86_400_000;
 
 export interface SyncRow {
   content(): RowContent;
@@ -48,7 +46,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
       h('span', {}, words.record.marksIn(device.marks)),
       device.isPartial && h('span', { class: 'quiet' }, sync.partial),
       device.isNewer && h('span', { class: 'quiet' }, sync.newer),
-      h('time', {}, device.day === undefined ? '' : utcDay(device.day * DAY)),
+      h('time', {}, device.day === undefined ? '' : utcDay(device.day * DAY_MS)),
     );
   };
 

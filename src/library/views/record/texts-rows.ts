@@ -3,7 +3,7 @@ import type { KeptPosts, TextChanges } from '../../../app/messages.ts';
 import { query, write } from '../../../app/transport.ts';
 import { typeset } from '../../../maths/typeset.ts';
 import type { KeptPost } from '../../../memory/kept-text.ts';
-import { dayOf } from '../../../record/time.ts';
+import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, titleText } from '../../components.ts';

@@ -1,4 +1,5 @@
 /** Computes the posts read in a year, by week and by category. Pure. */
+import { DAY_MS } from '../../../record/days.ts';
 import { addTo } from '../../../catalogue/grouping.ts';
 import type { Post } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';
@@ -89,12 +90,10 @@ function readingsOf(
   return readings.sort((a, b) => a.at - b.at || a.id - b.id);
 }
 
-const DAY = 86_400_000;
-
 /** Calendar days since the Monday on or before January 1. */
 function dayOfYear(year: number, month: number, day: number): number {
   const firstWeekday = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
-  return (Date.UTC(year, month, day) - Date.UTC(year, 0, 1)) / DAY + firstWeekday;
+  return (Date.UTC(year, month, day) - Date.UTC(year, 0, 1)) / DAY_MS + firstWeekday;
 }
 
 /** The week of its year that a local day is in, from 0. */
@@ -109,7 +108,7 @@ function weeksOf(year: number): Week[] {
   return Array.from({ length: count }, (_, week) => {
     const monday = Date.UTC(year, 0, 1 + week * 7 - before);
     const from = Math.max(monday, Date.UTC(year, 0, 1));
-    const to = Math.min(monday + 6 * DAY, Date.UTC(year, 11, 31));
+    const to = Math.min(monday + 6 * DAY_MS, Date.UTC(year, 11, 31));
     return { from: iso(from), to: iso(to), readings: [] };
   });
 }

@@ -27,10 +27,3 @@ export function readingSeconds(length: Length): number {
 export function readingMinutes(length: Length): number {
   return Math.max(1, Math.ceil(readingSeconds(length) / 60));
 }
-
-/** The day of a time in ms, YYYY-MM-DD as on the blog, in the reader's time zone. */
-export function dayOf(time: number): string {
-  const date = new Date(time);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readingMinutes, readingSeconds } from '../../../src/record/time.ts';
+import { readingMinutes, readingSeconds } from '../../../src/record/reading-time.ts';
 
 const nothing = { chars: 0, words: 0, inlineFormulas: 0, displayFormulas: 0, codeLines: 0 };
 
