@@ -48,8 +48,6 @@ const MOST_CHANGES = 50;
 const LONGEST_PARAGRAPH = 2_000;
 /** A post that changed this often in a week is one that differs on every load: it says nothing. */
 const UNSTEADY = 3;
-/** The share of the posts that make room in a disk that is full. */
-const SHARE_TO_FORGET = 0.1;
 
 const STORED: Answer = { ok: true };
 const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
@@ -122,7 +120,7 @@ export class Memory {
   /** Forgets the texts of some posts, or all of them, whatever the database holds. Openings stay. */
   async forget(ids: readonly number[] | 'all'): Promise<Answer> {
     const answer = await this.#change((database) =>
-      ids === 'all' ? this.#clear(database) : this.#delete(database, ids),
+      ids === 'all' ? this.#clear(database) : this.#replace(database, ids),
     );
     // A database that cannot be cleared, say one of a newer version, goes as a whole.
     return answer.ok || ids !== 'all' ? answer : this.#inTurn(() => this.#deleteDatabase());
@@ -140,23 +138,20 @@ export class Memory {
       const [{ posts, folds }, simplify] = await Promise.all([this.#load(), simplifier()]);
       const needles = needlesOf(query, simplify);
       const found = findTexts(folds, needles, [...posts.keys()]);
-      const hits = await Promise.all(
-        found.slice(0, MOST_HITS).map(async ({ id, block: at }): Promise<TextHit | undefined> => {
-          const block = readKeptText(await database.get('texts', id))?.blocks[at];
-          const post = posts.get(id);
-          return (
-            block &&
-            post && {
-              id,
-              title: post.title,
-              day: post.day,
-              passage: passageOf(block, needles),
-              place: block.place,
-            }
-          );
+      const shown = await Promise.all(
+        found.slice(0, MOST_HITS).map(async ({ id, block: at }) => {
+          const text = readKeptText(await database.get('texts', id));
+          const [post, block] = [posts.get(id), text?.blocks[at]];
+          const hit: TextHit | undefined = post &&
+            block && { id, title: post.title, day: post.day, ...passageOf(block, needles) };
+          return { id, isLost: text === undefined, hit };
         }),
       );
-      return { hits: hits.filter((hit) => hit !== undefined), count: found.length };
+      const lost = shown.filter(({ isLost }) => isLost).map(({ id }) => id);
+      // What stands only in the search records would be found again and never shown.
+      if (lost.length > 0) void this.#forgetLost(lost);
+      const hits = shown.flatMap(({ hit }) => hit ?? []);
+      return { hits, count: found.length - shown.length + hits.length };
     });
   }
 
@@ -231,51 +226,59 @@ export class Memory {
     return known && seen ? changesOf(known, blocks, pairs) : { count: 0, changes: [] };
   }
 
-  /** Writes a post, and forgets others for which there is no room any more. */
-  async #write(database: TextDatabase, post: KeptPost, text: KeptText, fold: string) {
-    const loaded = await this.#load();
-    const others = [...loaded.posts.values()].filter(({ id }) => id !== post.id);
+  /** Writes a post, and forgets those that were read longest ago if all have no room. */
+  async #write(
+    database: TextDatabase,
+    post: KeptPost,
+    text: KeptText,
+    fold: string,
+  ): Promise<void> {
+    const { posts } = await this.#load();
+    const others = [...posts.values()].filter(({ id }) => id !== post.id);
     const gone = entriesToForget([...others, post], MOST_BYTES_IN_ALL);
-    const store = async () => {
-      const shard = searchShardOf(post.id);
-      const rows = rowsOf(loaded, shard).filter(([{ id }]) => id !== post.id);
-      const transaction = database.transaction(TEXT_STORES, 'readwrite');
-      await Promise.allSettled([
-        transaction.objectStore('texts').put(text, post.id),
-        transaction.objectStore('shards').put([...rows, [post, fold]], shard),
-      ]);
-      // Only the transaction says why: the requests say that they were aborted.
-      await transaction.done;
-    };
-    if (gone.length > 0) await this.#delete(database, gone);
-    try {
-      await store();
-    } catch (error) {
-      if (databaseErrorOf(error) !== 'full' || others.length === 0) throw error;
-      const most = others.reduce((sum, { bytes }) => sum + bytes, 0) * (1 - SHARE_TO_FORGET);
-      await this.#delete(database, entriesToForget(others, most));
-      await store();
-    }
-    loaded.folds.set(post.id, fold);
-    loaded.posts = newestFirst([...loaded.posts.set(post.id, post).values()]);
+    await this.#replace(
+      database,
+      gone.filter((id) => id !== post.id),
+      { post, text, fold },
+    );
   }
 
-  async #delete(database: TextDatabase, ids: readonly number[]): Promise<void> {
-    const loaded = await this.#load();
-    for (const id of ids) {
-      loaded.posts.delete(id);
-      loaded.folds.delete(id);
+  /** Forgets some posts and keeps another one. If that fails, say on a full disk, all is as before. */
+  async #replace(
+    database: TextDatabase,
+    gone: readonly number[],
+    kept?: { post: KeptPost; text: KeptText; fold: string },
+  ): Promise<void> {
+    const { posts, folds } = await this.#load();
+    const next: Loaded = { posts: new Map(posts), folds: new Map(folds) };
+    for (const id of gone) for (const map of [next.posts, next.folds]) map.delete(id);
+    if (kept) {
+      next.folds.set(kept.post.id, kept.fold);
+      next.posts = newestFirst([...next.posts.set(kept.post.id, kept.post).values()]);
     }
+    const changed = new Set([...gone, ...(kept ? [kept.post.id] : [])].map(searchShardOf));
     const transaction = database.transaction(TEXT_STORES, 'readwrite');
     const texts = transaction.objectStore('texts');
     const shards = transaction.objectStore('shards');
-    await Promise.all([
-      ...ids.map((id) => texts.delete(id)),
-      ...[...new Set(ids.map(searchShardOf))].map((shard) =>
-        shards.put(rowsOf(loaded, shard), shard),
-      ),
-      transaction.done,
+    await Promise.allSettled([
+      ...gone.map((id) => texts.delete(id)),
+      kept && texts.put(kept.text, kept.post.id),
+      ...[...changed].map((shard) => shards.put(rowsOf(next, shard), shard)),
     ]);
+    // Only the transaction says why it failed: the requests say that they were aborted.
+    await transaction.done;
+    this.#loaded = Promise.resolve(next);
+  }
+
+  /** Forgets those of some posts whose texts cannot be read: meanwhile one may be kept again. */
+  #forgetLost(ids: readonly number[]): Promise<Answer> {
+    return this.#change(async (database) => {
+      const texts = await Promise.all(ids.map((id) => database.get('texts', id)));
+      await this.#replace(
+        database,
+        ids.filter((_, at) => readKeptText(texts[at]) === undefined),
+      );
+    });
   }
 
   async #clear(database: TextDatabase): Promise<void> {

@@ -20,6 +20,17 @@ function fold(title: string): string {
   return title.normalize('NFKC').toLowerCase();
 }
 
+/** More marks in a row than any writing puts on one letter. */
+const TOO_MANY_MARKS = /(\p{M}{16})\p{M}+/gu;
+
+/**
+ * Unifies compatibility forms (NFKC), in linear time: the browsers sort the marks of a letter in quadratic
+ * time, so no letter keeps more than 16.
+ */
+export function unifyForms(text: string): string {
+  return text.replace(TOO_MANY_MARKS, '$1').normalize('NFKC');
+}
+
 /**
  * Folds a text character by character.
  *
@@ -32,9 +43,12 @@ export function foldWithOrigins(
 ): { folded: string; from: number[]; to: number[] } {
   let folded = '';
   const [from, to]: [number[], number[]] = [[], []];
+  // A long text has few different characters.
+  const known = new Map<string, string>();
   let at = 0;
   for (const character of text) {
-    const piece = foldCharacter(character);
+    const piece = known.get(character) ?? foldCharacter(character);
+    known.set(character, piece);
     for (let i = 0; i < piece.length; i++) {
       from.push(at);
       to.push(at + character.length);

@@ -9,6 +9,7 @@
 import { placeInFragment } from '../site/address.ts';
 import { parentOf } from '../site/dom.ts';
 import { findPosition } from '../site/position.ts';
+import type { PassagePlace } from '../site/types.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -87,13 +88,19 @@ function offer(
   return end;
 }
 
-/** Goes to the place, and keeps it in the window while MathJax still works, until the reader does anything. */
-export function goToPlace(article: Element, place: Place, signal: AbortSignal): void {
+/**
+ * Goes to the place, and keeps it in the window while MathJax still works, until the reader does anything. A
+ * passage that begins less than half a window below its paragraph is shown from the paragraph's beginning.
+ */
+export function goToPlace(article: Element, place: PassagePlace, signal: AbortSignal): void {
   const { until, end } = endableSignal(signal);
   // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {
-    const spot = findPosition(article, place);
-    scrollBy({ top: spot.getBoundingClientRect().top - ABOVE, behavior: 'instant' });
+    const begin = findPosition(article, { at: place.at, print: place.print });
+    const passage = place.ahead ? findPosition(article, place) : begin;
+    const isFar = topIn(passage) - topIn(begin) > innerHeight / 2;
+    const spot = isFar ? passage : begin;
+    scrollBy({ top: topIn(spot) - ABOVE, behavior: 'instant' });
     // The Tab key continues from here.
     getSelection()?.collapse(spot.startContainer, spot.startOffset);
   });
@@ -102,6 +109,11 @@ export function goToPlace(article: Element, place: Place, signal: AbortSignal): 
   setTimeout(end, HELD_MS);
   for (const type of ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const)
     on(window, type, end, until);
+}
+
+/** In px from the window's top. */
+function topIn(range: Range): number {
+  return range.getBoundingClientRect().top;
 }
 
 /** A signal that aborts with another one, or when `end` is called. */

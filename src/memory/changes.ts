@@ -2,7 +2,7 @@
  * What changed between two texts of a post, paragraph by paragraph. What is only typeset or punctuated
  * differently is no change (docs/adr/0012-memory.md).
  */
-import { INVISIBLE } from '../catalogue/normalise.ts';
+import { INVISIBLE, unifyForms } from '../catalogue/normalise.ts';
 import type { Position, TextBlock } from '../site/types.ts';
 
 /** A paragraph that differs: the old text, the new one, or both. */
@@ -30,7 +30,8 @@ const COMPARED = 2_000;
 /** Spacing, and what says how a formula is set and not what it says. */
 const TEX_LAYOUT =
   /\\(?:[,;:!> ]|quad\b|qquad\b|displaystyle\b|textstyle\b|limits\b|nolimits\b|nonumber\b|notag\b|left\b|right\b|[bB]igg?[lr]?\b|label\s*\{[^{}]*\})/g;
-const TEX_END = /[.,;，。；]+(?=\$|\\end|$)/g;
+/** The lookbehind prevents quadratic time on a long run of dots. */
+const TEX_END = /(?<![.,;，。；])[.,;，。；]+(?=\$|\\end|$)/g;
 const ENVIRONMENT_EDGE = /\\(?:begin|end)\{(?:equation|align|gather|aligned|split)\*?\}|\$/g;
 const PUNCTUATION = /(?<!\d)\p{P}+|\p{P}+(?!\d)/gu;
 
@@ -48,8 +49,7 @@ export function comparable({ text, formulas, kind }: TextBlock): string {
 }
 
 function proseOf(text: string): string {
-  return text
-    .normalize('NFKC')
+  return unifyForms(text)
     .replace(INVISIBLE, '')
     .toLowerCase()
     .replace(PUNCTUATION, '')
@@ -57,8 +57,7 @@ function proseOf(text: string): string {
 }
 
 function formulaOf(tex: string): string {
-  const bare = tex
-    .normalize('NFKC')
+  const bare = unifyForms(tex)
     .replace(INVISIBLE, '')
     .replace(TEX_LAYOUT, '')
     .replace(/\s+/g, '')

@@ -1,5 +1,5 @@
 /** Finding words in the folds of kept texts, and the passage that shows them. */
-import type { Position, TextBlock } from '../site/types.ts';
+import type { PassagePlace, TextBlock } from '../site/types.ts';
 import { foldWithOrigins } from '../catalogue/normalise.ts';
 import { foldText } from './fold.ts';
 
@@ -27,7 +27,8 @@ export interface TextHit {
   title: string;
   day: string;
   passage: PassagePiece[];
-  place: Position;
+  /** Where the passage begins. */
+  place: PassagePlace;
 }
 
 /** The characters of a query that count. */
@@ -106,8 +107,11 @@ function bestBlock(fold: string, needles: readonly Needle[]): { block: number; s
   };
 }
 
-/** The part of a block around the first needle, with the needles marked. */
-export function passageOf(block: TextBlock, needles: readonly Needle[]): PassagePiece[] {
+/** The part of a block around the first needle, with the needles marked, and where that part begins. */
+export function passageOf(
+  block: TextBlock,
+  needles: readonly Needle[],
+): Pick<TextHit, 'passage' | 'place'> {
   const { text } = block;
   const isHit = hitsIn(text, needles);
   const pieces: PassagePiece[] = [];
@@ -126,7 +130,22 @@ export function passageOf(block: TextBlock, needles: readonly Needle[]): Passage
     at = end;
   }
   const dots = { text: '…', isFormula: false, isHit: false };
-  return [...(begin > 0 ? [dots] : []), ...pieces, ...(at < text.length ? [dots] : [])];
+  return {
+    passage: [...(begin > 0 ? [dots] : []), ...pieces, ...(at < text.length ? [dots] : [])],
+    place: { ...block.place, ahead: lettersBefore(block, begin) },
+  };
+}
+
+/** How many letters of a block stand before the last one in front of an offset, as site/position.ts counts. */
+function lettersBefore({ kind, text, formulas }: TextBlock, offset: number): number {
+  let before = text.slice(0, offset);
+  // Which parts of code site/position.ts takes for formulas is not known here.
+  if (kind === 'code' && /[$\\]/.test(before)) return 0;
+  for (let i = formulas.length - 2; i >= 0; i -= 2) {
+    const [start = 0, end = 0] = formulas.slice(i, i + 2);
+    if (start < offset) before = before.slice(0, start) + before.slice(end);
+  }
+  return Math.max(0, (before.match(/[\p{L}\p{N}]/gu)?.length ?? 0) - 1);
 }
 
 /** For each code unit of a text whether it belongs to a needle. */
@@ -146,7 +165,7 @@ function beginning(block: TextBlock, firstHit: number): number {
     const [start = 0, end = 0] = block.formulas.slice(i, i + 2);
     if (start < at && at < end) at = start;
   }
-  return /[\uDC00-\uDFFF]/.test(block.text.charAt(at)) ? at - 1 : at;
+  return at > 0 && /[\uDC00-\uDFFF]/.test(block.text.charAt(at)) ? at - 1 : at;
 }
 
 /** The end of the formula that begins here; undefined if none does. */

@@ -83,7 +83,7 @@ export function isEntry(stored: unknown): stored is KeptEntry {
 }
 
 function isAmount(given: unknown): boolean {
-  return typeof given === 'number' && given >= 0;
+  return Number.isFinite(given) && (given as number) >= 0;
 }
 
 /** Reads a stored text; undefined if the value is not one. */

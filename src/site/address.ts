@@ -3,7 +3,7 @@
  * may import this file, and no other file spells out an address of the site.
  */
 
-import type { Position } from './types.ts';
+import type { PassagePlace } from './types.ts';
 
 /** The author of the blog. */
 export const AUTHOR = '苏剑林';
@@ -126,14 +126,21 @@ export function postUrl(id: number, host: Host = DEFAULT_HOST): string {
 }
 
 /** The address of a place in a post's text, which its page goes to when it is opened. */
-export function placeUrl(id: number, { at, print }: Position, host: Host = DEFAULT_HOST): string {
-  return `${postUrl(id, host)}#kexue-place=${at}-${print}`;
+export function placeUrl(
+  id: number,
+  { at, print, ahead = 0 }: PassagePlace,
+  host: Host = DEFAULT_HOST,
+): string {
+  return `${postUrl(id, host)}#kexue-place=${at}-${print}${ahead > 0 ? `-${ahead}` : ''}`;
 }
 
 /** The place in the #-part of an address; undefined where there is none. */
-export function placeInFragment(hash: string): Position | undefined {
-  const [, at, print] = /^#kexue-place=(\d{1,6})-(\d{1,8})$/.exec(hash) ?? [];
-  return at === undefined ? undefined : { at: Number(at), print: Number(print) };
+export function placeInFragment(hash: string): PassagePlace | undefined {
+  const [, at, print, ahead = 0] =
+    /^#kexue-place=(\d{1,6})-(\d{1,8})(?:-(\d{1,6}))?$/.exec(hash) ?? [];
+  return at === undefined
+    ? undefined
+    : { at: Number(at), print: Number(print), ahead: Number(ahead) };
 }
 
 /** Characters of a packed list in an address: what mail and chat programs carry whole. */

@@ -3,7 +3,7 @@ import { articleEnd } from './article.ts';
 import { isText, pageOf, propertyOf, rangeIn } from './dom.ts';
 import { replaceFormulas } from './tex.ts';
 import { readNodes } from './text.ts';
-import type { Position } from './types.ts';
+import type { PassagePlace, Position } from './types.ts';
 
 /** So many letters are hashed: a line or less, and seldom twice in one article. */
 const HASHED = 24;
@@ -24,14 +24,18 @@ export function positionAt(article: Element, y: number): Position {
 
 /**
  * The letter at a position: the nearest one that has the same letters after it, or, where these were
- * edited, the one of the same number.
+ * edited, the one of the same number. With `ahead`, the letter so many letters further.
  */
-export function findPosition(article: Element, { at, print: wanted }: Position): Range {
+export function findPosition(
+  article: Element,
+  { at, print: wanted, ahead = 0 }: PassagePlace,
+): Range {
   const { count, print, range } = lettersOf(article);
+  const from = (k: number) => range(Math.min(k + ahead, count - 1));
   for (let far = 0; far < count; far++)
     for (const k of [at - far, at + far])
-      if (k >= 0 && k < count && print(k) === wanted) return range(k);
-  return range(Math.min(at, count - 1));
+      if (k >= 0 && k < count && print(k) === wanted) return from(k);
+  return from(at);
 }
 
 /** The hash of the 24 letters from an index on, each as its first code unit. */

@@ -100,6 +100,12 @@ export interface Position {
   print: number;
 }
 
+/** A position, or a letter some way after it. */
+export interface PassagePlace extends Position {
+  /** How many letters further; default: 0. */
+  ahead?: number;
+}
+
 /** A paragraph, a heading or a piece of code of an article. */
 export interface TextBlock {
   kind: 'paragraph' | 'heading' | 'code';

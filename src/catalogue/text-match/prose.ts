@@ -3,7 +3,7 @@
  * cut, widths and letter case change, lines are joined. Chinese characters and the words between them
  * stay.
  */
-import { INVISIBLE } from '../normalise.ts';
+import { INVISIBLE, unifyForms } from '../normalise.ts';
 
 export interface Prose {
   /** UTF-16 code units of the Chinese characters and of words with at least three letters or digits. */
@@ -73,9 +73,7 @@ export function isHan(code: number): boolean {
 }
 
 function fold(text: string): string {
-  const folded = text
-    .slice(0, MOST_READ)
-    .normalize('NFKC')
+  const folded = unifyForms(text.slice(0, MOST_READ))
     .replace(INVISIBLE, '')
     .toLowerCase()
     .replace(ADDRESS, ' ');

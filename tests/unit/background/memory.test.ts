@@ -38,7 +38,7 @@ describe('a text that was read', () => {
     const { hits, count } = await memory.find('收敛');
     expect([hits.map(({ id, title }) => [id, title]), count]).toEqual([[[1, '题名 1']], 1]);
     expect(hits[0]?.passage).toEqual([{ text: '收敛', isFormula: false, isHit: true }]);
-    expect(hits[0]?.place).toEqual({ at: 1, print: 0 });
+    expect(hits[0]?.place).toEqual({ at: 1, print: 0, ahead: 0 });
     expect(await listed()).toEqual([2, 1]);
     expect((await memory.posts()).posts[0]?.bytes).toBeGreaterThan(50);
   });
@@ -266,21 +266,58 @@ describe('a database that fails', () => {
     expect(await memory.posts()).toMatchObject({ trouble: null });
   });
 
-  it('that is full makes room once, and else says so', async () => {
+  it('that is full says so and loses nothing, however often a post is opened', async () => {
     for (let id = 1; id <= 20; id++) await memory.keep(text(id, '梯度'), id);
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put');
-    const full = () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
-    };
-    put.mockImplementationOnce(full);
-    expect(await memory.keep(text(21, '梯度'), 21)).toEqual({ ok: true });
-    const left = await listed();
-    expect(left.slice(0, 3)).toEqual([21, 20, 19]);
-    expect(left.length).toBeLessThan(20);
-    expect(left).not.toContain(1);
-    put.mockImplementation(full);
-    expect(await memory.keep(text(22, '梯度'), 22)).toEqual({ ok: false, why: 'full' });
+    });
+    for (const now of [21, 22, 23])
+      expect(await memory.keep(text(21, '梯度'), now)).toEqual({ ok: false, why: 'full' });
     expect(await memory.posts()).toMatchObject({ trouble: 'full' });
+    expect(await listed()).toHaveLength(20);
+    put.mockRestore();
+    expect(await memory.keep(text(21, '梯度'), 24)).toEqual({ ok: true });
+    expect(await memory.posts()).toMatchObject({ trouble: null });
+    memory = new Memory();
+    expect(await listed()).toHaveLength(21);
+  });
+
+  it('that lost half of its records, or has others in their place, goes on with the rest', async () => {
+    const ids = Array.from({ length: 40 }, (_, at) => at + 1);
+    for (const id of ids) await memory.keep(text(id, `梯度 ${id}`), id);
+    const garbage = [undefined, null, 7, 'x', [], {}, { id: 3, blocks: [{}], hashes: [] }];
+    const infinite = { id: 8, title: '', day: '', length: 1, bytes: Infinity, readAt: 1 };
+    const opened = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('texts');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const transaction = opened.transaction(['texts', 'shards'], 'readwrite');
+    for (const id of ids.filter((each) => each % 2 === 0))
+      transaction.objectStore('texts').put(garbage[id % garbage.length], id);
+    transaction.objectStore('texts').delete(5);
+    transaction.objectStore('shards').delete(7);
+    transaction
+      .objectStore('shards')
+      .put([[{ ...infinite, changedAt: [], changed: 0 }, '梯度']], 8);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    opened.close();
+    memory = new Memory();
+    for (const id of ids) {
+      expect(await memory.changes(id)).toBeNull();
+      expect(await memory.see(id)).toEqual({ ok: true });
+      expect(await memory.source(proseOf(id))).toBeUndefined();
+    }
+    // A search forgets those of which the text is lost: the next one finds what stands behind them.
+    for (const _ of [1, 2, 3]) {
+      await memory.find('梯度');
+      await memory.forget([]);
+    }
+    const whole = ids.filter((id) => id % 2 === 1 && ![5, 7, 39].includes(id));
+    expect(await idsFor('梯度')).toEqual(whole.toReversed());
+    expect((await memory.find('梯度')).count).toBe(whole.length);
+    for (const id of ids)
+      expect(await memory.keep(text(id, `梯度 ${id}`), 50 + id)).toEqual({ ok: true });
+    expect((await new Memory().find('梯度')).count).toBe(40);
   });
 
   it('of an earlier version is begun again', async () => {
@@ -326,6 +363,52 @@ describe('a database that fails', () => {
     expect(await memory.keep(text(1, '梯度'), 2)).toEqual({ ok: true });
     expect(await memory.keepOpenings([{ id: 2, opening: ['开头'] }], 2)).toEqual({ ok: true });
     expect([await idsFor('梯度'), await memory.opening(2)]).toEqual([[1], ['开头']]);
+  });
+});
+
+describe('several writes at once', () => {
+  it('of two tabs with the same post end with one of its texts, whole', async () => {
+    const [one, other] = [text(1, '梯度', '一'), text(1, '梯度', '二')];
+    const answers = await Promise.all([
+      memory.keep(one, 1),
+      memory.keep(other, 2),
+      memory.compare(one, 3),
+      memory.keep(text(33, '梯度'), 4),
+      memory.compare(other, 5),
+    ]);
+    expect(answers.filter((answer) => answer && 'ok' in answer && !answer.ok)).toEqual([]);
+    memory = new Memory();
+    expect([await idsFor('梯度'), await idsFor('二二')]).toEqual([[33, 1], []]);
+    expect((await memory.find('"二"')).count + (await memory.find('梯度 二')).count).toBe(1);
+    expect((await memory.compare(other, 6))?.count).toBeLessThanOrEqual(1);
+  });
+
+  it('that keep and wipe end as if one came after the other', async () => {
+    const kept = (id: number) => memory.keep(text(id, `梯度 ${id}`), id);
+    await Promise.all([kept(1), memory.find('梯度'), kept(2), memory.forget('all'), kept(3)]);
+    await Promise.all([memory.forget([3]), kept(3), memory.find('梯度'), kept(35)]);
+    expect(await idsFor('梯度')).toEqual([35, 3]);
+    memory = new Memory();
+    expect([await idsFor('梯度'), await listed()]).toEqual([
+      [35, 3],
+      [35, 3],
+    ]);
+  });
+
+  it('leave a whole text or none, wherever the background ends', async () => {
+    await memory.keep(text(1, '梯度', '原来'), 1);
+    for (let steps = 0; steps < 40; steps++) {
+      const id = 100 + steps;
+      const ending = new Memory();
+      void ending.keep(text(id, `梯度 ${id}`), id);
+      for (let step = 0; step < steps; step++) await Promise.resolve();
+      // The browser closes the connection of a background that ends: what is not committed is gone.
+      const next = new Memory();
+      const isKept = await next.has(id);
+      expect(await next.keep(text(id, `梯度 ${id}`), id)).toEqual({ ok: true });
+      expect([isKept, (await next.find(`"梯度 ${id}"`)).count]).toEqual([expect.any(Boolean), 1]);
+    }
+    expect((await new Memory().find('梯度')).count).toBe(41);
   });
 });
 

@@ -74,6 +74,23 @@ describe('a change', () => {
     );
   });
 
+  it.each<[string, string[]]>([
+    ['dots in a formula', ['$', `${','.repeat(190_000)}a`, '$']],
+    ['dots in prose', [`1${'.'.repeat(190_000)}1`]],
+    ['marks on one letter', [`a${'\u0301\u0323'.repeat(45_000)}`]],
+    ['labels that do not end', ['$', '\\label{'.repeat(25_000), '$']],
+    ['half characters', ['\ud800\uffff\u202e'.repeat(30_000)]],
+  ])('is found in linear time among %s', (_what, pieces) => {
+    const before = blockOf(pieces.length > 1 ? [pieces.join('')] : pieces);
+    const formulas = pieces.length > 1 ? [0, before.text.length] : [];
+    const [a, b] = ['甲', '乙'].map((word) => {
+      const text = before.text + word;
+      return { kind: 'paragraph' as const, text, formulas, numbers: [], place: before.place };
+    });
+    expect(count([a!], [b!])).toBe(1);
+    expect(count([a!], [a!])).toBe(0);
+  });
+
   it('takes bounded work on two long texts that have nothing in common', () => {
     const long = (sign: string) =>
       paragraphs(...Array.from({ length: 3_000 }, (_, k) => `${sign}第${k}段${sign}`));

@@ -4,9 +4,12 @@ import { findTexts, needlesOf, passageOf } from '../../../src/memory/find.ts';
 import { foldWithOrigins } from '../../../src/catalogue/normalise.ts';
 import { foldText } from '../../../src/memory/fold.ts';
 import { foldBlocks } from '../../../src/memory/kept-text.ts';
+import { findPosition } from '../../../src/site/position.ts';
+import { readPostText } from '../../../src/site/post-text.ts';
 import type { TextBlock } from '../../../src/site/types.ts';
 import * as fc from '../fc.ts';
 import { runs } from '../runs.ts';
+import { parsePage } from '../support.ts';
 import { blockOf, paragraphs, textBlocks } from './texts.ts';
 
 const simplify = (text: string) =>
@@ -66,7 +69,7 @@ describe('a search in texts', () => {
         const needles = needlesOf(`"${phrase}"`, (text) => text);
         const [found] = findTexts(foldsOf({ 5: blocks }), needles);
         expect(found?.id).toBe(5);
-        const passage = passageOf(blocks[found?.block ?? -1] as TextBlock, needles);
+        const { passage } = passageOf(blocks[found?.block ?? -1] as TextBlock, needles);
         const marked = passage.filter(({ isHit }) => isHit).map(({ text }) => text);
         expect(marked.length).toBeGreaterThan(0);
       }),
@@ -82,7 +85,7 @@ describe('a search in texts', () => {
       '$\\gamma$',
       '后面'.repeat(200),
     ]);
-    const passage = passageOf(block, needlesOf('目标', simplify));
+    const { passage } = passageOf(block, needlesOf('目标', simplify));
     expect(passage.filter(({ isFormula }) => isFormula).map(({ text }) => text)).toEqual([
       '$\\alpha_t$',
       '$\\gamma$',
@@ -90,6 +93,44 @@ describe('a search in texts', () => {
     expect(passage.map(({ text }) => text).join('').length).toBeLessThan(260);
     expect(passage[0]?.text).toBe('…');
   });
+});
+
+it('shows a passage of a text with half of a character at its beginning, or megabytes of one word', () => {
+  const needles = needlesOf('目标', simplify);
+  const half = passageOf(blockOf(['\udc00目标']), needles).passage;
+  expect(half.map(({ text }) => text)).toEqual(['\udc00', '目标']);
+  const long = blockOf(['word'.repeat(45_000), '$', '\uffff'.repeat(9_000), '目标']);
+  for (let post = 0; post < 4; post++) {
+    const { passage } = passageOf(long, needles);
+    expect(passage.filter(({ isHit }) => isHit).map(({ text }) => text)).toEqual(['目标']);
+  }
+});
+
+it('says where in a long paragraph the passage begins, as the page finds it', () => {
+  const filler = (n: number) => Array.from({ length: n }, (_, k) => `第${k}句。`).join('');
+  const page = parsePage(`<div class="Post"><div class="PostContent" id="PostContent">
+    <p>开头一段。</p><p>${filler(300)}设 $x_1$ 和 \\begin{equation}abc\\end{equation} 为量，${filler(8)}目标在此。${filler(300)}</p>
+    <pre>${'line = 1\n'.repeat(200)}target = 2\n</pre></div></div>`);
+  const article = page.querySelector('#PostContent') as Element;
+  const reading = readPostText(article);
+  let step = reading.next();
+  while (!step.done) step = reading.next();
+  const blocks = step.value;
+  const places = ['目标', '开头', 'target', '第3句'].map((word) => {
+    const needles = needlesOf(word, simplify);
+    const [found] = findTexts(foldsOf({ 5: blocks }), needles);
+    const { place } = passageOf(blocks[found?.block ?? -1]!, needles);
+    const range = findPosition(article, place);
+    const after = page.createRange();
+    after.setStart(range.startContainer, range.startOffset);
+    after.setEndAfter(article);
+    return after.toString().indexOf(word);
+  });
+  // The 36 characters of a passage before the first hit, and a formula that is not cut.
+  for (const letters of places) {
+    expect(letters).toBeGreaterThanOrEqual(0);
+    expect(letters).toBeLessThan(80);
+  }
 });
 
 it('the fold of a part is a part of the fold', () => {
