@@ -121,12 +121,14 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
   /** What was read is found again, opens at its passage, and says what changed since. */
   it('a post that is marked is kept, found, compared and forgotten', async () => {
     const TITLE = `<h1><a href="${KNOWN}">本篇</a></h1>`;
+    // More than a window of text stands before the words.
+    const LONG = Array.from({ length: 100 }, (_, at) => `先说第 ${at} 件小事。<br>`).join('');
     const textWith = (middle: string) =>
       Array.from(
         { length: 60 },
         (_, at) => `<p>第 ${at} 段说的是第 ${at * 7} 件事，与别的不同。</p>`,
       )
-        .toSpliced(30, 0, `<p>${middle}</p>`)
+        .toSpliced(30, 0, `<p>${LONG}${middle}</p>`)
         .join('');
     const before = post(TITLE, BYLINE, textWith('于是 $\\beta_t$ 随时间衰减，一直到零。'));
     const after = post(TITLE, BYLINE, textWith('于是 $\\beta_t$ 随时间增长，一直到一。'));
@@ -170,14 +172,21 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     expect(address).toMatch(/\/archives\/9708#kexue-place=/);
 
     const there = await open(before, { address });
-    await expect
-      .poll(() =>
-        there.evaluate(
-          () => document.querySelectorAll('#PostContent p')[30]?.getBoundingClientRect().top ?? 0,
-        ),
-      )
-      .toBeLessThan(200);
-    expect(await there.evaluate('scrollY')).toBeGreaterThan(200);
+    /** Where the words stand, and their paragraph, in px from the window's top. */
+    const tops = () =>
+      there.evaluate(() => {
+        const paragraph = document.querySelectorAll('#PostContent p')[30]!;
+        const last = paragraph.lastChild!;
+        const range = document.createRange();
+        const at = last.textContent!.indexOf('衰减');
+        range.setStart(last, at);
+        range.setEnd(last, at + 2);
+        return [range, paragraph].map((each) => each.getBoundingClientRect().top);
+      });
+    await expect.poll(async () => (await tops())[0]).toBeLessThan(200);
+    const [words, paragraph] = await tops();
+    expect(words).toBeGreaterThan(50);
+    expect(paragraph).toBeLessThan(-200);
     expect(await there.evaluate('location.hash')).toBe('');
 
     const changed = await open(after, { address: KNOWN });
