@@ -33,6 +33,7 @@ import {
   type DatabaseError,
   databaseErrorOf,
   deleteTextDatabase,
+  inTransaction,
   openTextDatabase,
   TEXT_STORES,
   type TextDatabase,
@@ -257,16 +258,13 @@ export class Memory {
       next.posts = newestFirst([...next.posts.set(kept.post.id, kept.post).values()]);
     }
     const changed = new Set([...gone, ...(kept ? [kept.post.id] : [])].map(searchShardOf));
-    const transaction = database.transaction(TEXT_STORES, 'readwrite');
-    const texts = transaction.objectStore('texts');
-    const shards = transaction.objectStore('shards');
-    await Promise.allSettled([
-      ...gone.map((id) => texts.delete(id)),
-      kept && texts.put(kept.text, kept.post.id),
-      ...[...changed].map((shard) => shards.put(rowsOf(next, shard), shard)),
-    ]);
-    // Only the transaction says why it failed: the requests say that they were aborted.
-    await transaction.done;
+    await inTransaction(database, TEXT_STORES, (storeOf) =>
+      Promise.all([
+        ...gone.map((id) => storeOf('texts').delete(id)),
+        kept && storeOf('texts').put(kept.text, kept.post.id),
+        ...[...changed].map((shard) => storeOf('shards').put(rowsOf(next, shard), shard)),
+      ]),
+    );
     this.#loaded = Promise.resolve(next);
   }
 
@@ -282,9 +280,9 @@ export class Memory {
   }
 
   async #clear(database: TextDatabase): Promise<void> {
-    const transaction = database.transaction(TEXT_STORES, 'readwrite');
-    const cleared = TEXT_STORES.map((name) => transaction.objectStore(name).clear());
-    await Promise.all([...cleared, transaction.done]);
+    await inTransaction(database, TEXT_STORES, (storeOf) =>
+      Promise.all(TEXT_STORES.map((name) => storeOf(name).clear())),
+    );
     this.#loaded = undefined;
   }
 
@@ -359,28 +357,26 @@ export class Memory {
 }
 
 /** Openings get the room that is left: only other openings go for them. */
-async function storeOpenings(
+function storeOpenings(
   database: TextDatabase,
   seen: readonly SeenOpening[],
   now: number,
 ): Promise<void> {
-  const transaction = database.transaction('openings', 'readwrite');
-  const { store } = transaction;
-  const known = await Promise.all(seen.map(({ id }) => store.get(id)));
-  const next = seen.flatMap(
-    (each, at) => keptOpeningOf(each, readKeptOpening(known[at]), now) ?? [],
-  );
-  if (next.length > 0) {
+  return inTransaction(database, ['openings'], async (storeOf) => {
+    const store = storeOf('openings');
+    const known = await Promise.all(seen.map(({ id }) => store.get(id)));
+    const next = seen.flatMap(
+      (each, at) => keptOpeningOf(each, readKeptOpening(known[at]), now) ?? [],
+    );
+    if (next.length === 0) return;
     const all = [...(await store.getAll()).filter(isEntry), ...next];
     const entries = new Map(all.map((entry) => [entry.id, entry]));
     const gone = entriesToForget([...entries.values()], MOST_BYTES_OF_OPENINGS);
-    await Promise.allSettled([
+    await Promise.all([
       ...next.map((entry) => store.put(entry, entry.id)),
       ...gone.map((id) => store.delete(id)),
     ]);
-  }
-  // Only the transaction says why it failed: the requests say that they were aborted.
-  await transaction.done;
+  });
 }
 
 /** Reads all that a search needs. */

@@ -2,7 +2,7 @@
  * The only file that opens a database of the browser. It is the background's alone: elsewhere, in private
  * windows of Firefox, the browser refuses.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 
 /** Stored values can have any form, because of earlier versions or disk faults. */
 interface TextSchema extends DBSchema {
@@ -18,6 +18,12 @@ interface TextSchema extends DBSchema {
 }
 
 export type TextDatabase = IDBPDatabase<TextSchema>;
+export type TextStore<Name extends StoreName = StoreName> = IDBPObjectStore<
+  TextSchema,
+  Name[],
+  Name,
+  'readwrite'
+>;
 /** What there is of the posts that were read. */
 export const TEXT_STORES = ['texts', 'shards'] as const;
 
@@ -31,8 +37,11 @@ const VERSION = 3;
  * @param whenClosed is called when the browser closes it, because it was deleted or another version opens it
  */
 export async function openTextDatabase(whenClosed: () => void): Promise<TextDatabase> {
-  const database = await openDB<TextSchema>(DATABASE, VERSION, {
-    upgrade(opened) {
+  /** What ended the upgrade: the request to open says only that it was aborted. */
+  let upgradeError: unknown;
+  const opening = openDB<TextSchema>(DATABASE, VERSION, {
+    upgrade(opened, _oldVersion, _newVersion, transaction) {
+      transaction.done.catch((error: unknown) => (upgradeError = error));
       for (const name of opened.objectStoreNames) opened.deleteObjectStore(name);
       for (const name of [...TEXT_STORES, 'openings'] as const) opened.createObjectStore(name);
     },
@@ -42,15 +51,47 @@ export async function openTextDatabase(whenClosed: () => void): Promise<TextData
     },
     terminated: whenClosed,
   });
+  const database = await opening.catch((error: unknown) => {
+    throw upgradeError ?? error;
+  });
   return database;
+}
+
+type StoreName = 'texts' | 'shards' | 'openings';
+
+/** Does something in one transaction that writes, all of it or nothing. Rejects with what ended it. */
+export async function inTransaction<Name extends StoreName>(
+  database: TextDatabase,
+  stores: readonly Name[],
+  work: (storeOf: (name: Name) => TextStore<Name>) => Promise<unknown>,
+): Promise<void> {
+  const transaction = database.transaction<Name[], 'readwrite'>([...stores], 'readwrite');
+  const working = async () => work((name) => transaction.objectStore(name));
+  const abort = (error: unknown) => {
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw error;
+  };
+  const results = await Promise.allSettled([working().catch(abort), transaction.done]);
+  const errors = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  // The requests of a transaction that the browser ends say only that they were aborted.
+  if (errors.length > 0) throw errors.find((error) => !isAborted(error)) ?? errors[0];
+}
+
+function isAborted(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'AbortError';
 }
 
 /** Why the database cannot be used: it is full, written by a newer version, or refused. */
 export type DatabaseError = 'full' | 'newer' | 'refused';
 
 export function databaseErrorOf(error: unknown): DatabaseError {
-  const { name } = (error ?? {}) as { name?: unknown };
-  if (name === 'QuotaExceededError') return 'full';
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  // Chromium calls it an unknown error if the disk turns out to be full while it writes.
+  if (name === 'QuotaExceededError' || /NO_SPACE/.test(String(message))) return 'full';
   return name === 'VersionError' ? 'newer' : 'refused';
 }
 

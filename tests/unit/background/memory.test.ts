@@ -282,6 +282,30 @@ describe('a database that fails', () => {
     expect(await listed()).toHaveLength(21);
   });
 
+  it('that finds the disk full when it writes says so, in each way that browsers have', async () => {
+    const end = (error: DOMException) =>
+      vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
+        this: IDBObjectStore,
+        id,
+      ) {
+        const { transaction } = this;
+        const request = this.getAll(id);
+        // Firefox ends the transaction under its requests.
+        Object.defineProperty(transaction, 'error', { value: error });
+        if (transaction.mode === 'readwrite') transaction.abort();
+        return request;
+      });
+    const show = () => memory.keepOpenings([{ id: 2, opening: ['开头'] }], 2);
+    end(new DOMException('exceeded its quota', 'QuotaExceededError'));
+    expect(await show()).toEqual({ ok: false, why: 'full' });
+    vi.restoreAllMocks();
+    end(new DOMException('IO error: FILE_ERROR_NO_SPACE', 'UnknownError'));
+    expect(await show()).toEqual({ ok: false, why: 'full' });
+    vi.restoreAllMocks();
+    expect(await show()).toEqual({ ok: true });
+    expect(await memory.keep(text(1, '梯度'), 1)).toEqual({ ok: true });
+  });
+
   it('that lost half of its records, or has others in their place, goes on with the rest', async () => {
     const ids = Array.from({ length: 40 }, (_, at) => at + 1);
     for (const id of ids) await memory.keep(text(id, `梯度 ${id}`), id);
