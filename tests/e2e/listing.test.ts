@@ -284,6 +284,10 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await waitForFocus(here, ({ text }) => text === '稍后读');
     await here.keyboard.press('Enter');
     await waitForLines(here, (all) => lineOf(all, title).text.startsWith('稍后读'));
+    // The line shows the mark before it is stored.
+    await until(async () =>
+      [...(await stage.current.record()).values()].some(({ mark }) => mark.kind === 'later'),
+    );
     await stage.current.inExtension('browser.storage.local.remove(["record", "journal"])');
     await waitForLines(here, (all) => lineOf(all, title).text.startsWith('未读'));
   });

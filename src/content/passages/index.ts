@@ -1,7 +1,7 @@
 /**
- * A preview of the equation or the heading that a link leads to within the page of a post, and the way
- * back for who followed the link. A pointer or the keyboard rests on the link; a tap shows the preview,
- * and a second one follows the link.
+ * A preview of the equation or the heading that a link leads to within a page, and the way back once the
+ * link was followed. A pointer or the keyboard rests on the link; a tap shows the preview, and a second one
+ * follows the link. An excerpt often refers to an equation that only the whole post has: such a link has none.
  *
  * Try it on https://kexue.fm/archives/9708: a number of an equation in the text, 内容速览 in the sidebar
  */
@@ -30,7 +30,11 @@ const MAX_SOURCE = 2_000;
 /** Rows of a long derivation that are shown. */
 const MAX_ROWS = 8;
 
-export const passages: Feature = { setting: 'passagePreviews', kinds: ['post'], init };
+export const passages: Feature = {
+  setting: 'passagePreviews',
+  kinds: ['post', 'listing'],
+  init,
+};
 
 interface Previewed {
   readonly link: Link;

@@ -111,6 +111,26 @@ describe('the preview', () => {
     );
   });
 
+  it('shows an equation of an excerpt, and nothing for one that only the whole post has', async () => {
+    controller.abort();
+    controller = new AbortController();
+    const excerpt = (html: string) =>
+      `<div class="Post"><h2>题名</h2><div class="PostContent">${html}</div></div>`;
+    document.body.innerHTML =
+      excerpt(`<p>定义${EQUATION}</p><p>由<a id="ref" href="#mjx-eqn-a">(1)</a></p>`) +
+      excerpt(
+        '<p>由<a id="nothing" href="#mjx-eqn-c">(3)</a>与<a id="unknown" href="#">(???)</a></p>',
+      );
+    passages.init(testPage({}).context, controller.signal);
+    expect(passages.kinds).toContain('listing');
+    for (const id of ['nothing', 'unknown']) {
+      await rest(id);
+      expect(card()).toBeUndefined();
+    }
+    await rest('ref');
+    expect(card()?.ariaLabel).toBe('式 (1)');
+  });
+
   it('shows the source of an equation that is not drawn for screen readers', async () => {
     document.querySelector('math')?.remove();
     await rest('ref');

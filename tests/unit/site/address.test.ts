@@ -156,6 +156,7 @@ describe('the post that a link names', () => {
   const page = new URL('https://www.spaces.ac.cn/category/Big-Data/2/');
 
   it.each([
+    ['/archives/9708#mjx-eqn-eq%3Aa', 9708],
     ['/archives/9708', 9708],
     ['../../archives/9708', undefined],
     ['../../../archives/9708', 9708],
