@@ -49,7 +49,7 @@ function main(files: string[]): void {
   const catalogue = new Catalogue(catalogueOf(readSource()));
   const index = TextIndex.decode(readFileSync(process.env['SIGNATURES'] ?? SIGNATURES));
   for (const { file, read, content } of pages) {
-    read(content, catalogue).forEach((item, at) => {
+    read(file, content, catalogue).forEach((item, at) => {
       const found = recognise(item, catalogue) ?? recogniseText(item.text, index, catalogue);
       console.log(JSON.stringify({ file, n: at + 1, ...answer(item, found, catalogue) }));
     });
@@ -59,9 +59,10 @@ function main(files: string[]): void {
 function diagnosis(file: string): void {
   if (readerFor(file) !== readHtml) throw new Misuse(USAGE);
   const html = contentOf(file);
+  const saved = pageOf(file, html);
+  saved.reconfigure({ url: savedFrom(html, saved) });
+  const page = saved.window.document;
   const catalogue = new Catalogue(catalogueOf(readSource()));
-  const url = savedFrom(html);
-  const page = new JSDOM(html, { url, virtualConsole: new VirtualConsole() }).window.document;
   const { version } = JSON.parse(
     readFileSync(new URL('../manifest.json', import.meta.url), 'utf8'),
   );
@@ -75,9 +76,8 @@ function diagnosis(file: string): void {
 }
 
 /** The address that a saved page had, as the browser or the page says; else the home page. */
-function savedFrom(html: string): string {
+function savedFrom(html: string, { window }: JSDOM): string {
   const [, saved] = /saved from url=\(\d+\)(\S+)/.exec(html.slice(0, 2_000)) ?? [];
-  const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
   const canonical = window.document.querySelector('link[rel="canonical"]')?.getAttribute('href');
   return [saved, canonical].find((address) => address && URL.canParse(address)) ?? blogRoot();
 }
@@ -86,7 +86,7 @@ interface Item extends Sighting {
   readonly text: string;
 }
 
-type Reader = (content: string, catalogue: Catalogue) => Item[];
+type Reader = (file: string, content: string, catalogue: Catalogue) => Item[];
 
 function readerFor(file: string): Reader {
   switch (extname(file).toLowerCase()) {
@@ -109,17 +109,26 @@ function contentOf(file: string): string {
   }
 }
 
-function readHtml(html: string, catalogue: Catalogue): Item[] {
-  // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
-  const { window } = new JSDOM(html, { virtualConsole: new VirtualConsole() });
-  const page = window.document;
+/** JSDOM runs and loads nothing here; its warnings about style sheets are ignored. */
+function pageOf(file: string, html: string): JSDOM {
+  try {
+    return new JSDOM(html, { virtualConsole: new VirtualConsole() });
+  } catch (error) {
+    // It calls itself for each level of nesting.
+    if (!(error instanceof RangeError)) throw error;
+    throw new Misuse(`${file}: cannot be read (elements are nested too deeply)`, { cause: error });
+  }
+}
+
+function readHtml(file: string, html: string, catalogue: Catalogue): Item[] {
+  const page = pageOf(file, html).window.document;
   if (!isForeign(page)) return findTitles(page).map(readExcerpt);
   return foreignItems(page, titleLookup(catalogue)).map(({ id, title }): Item => {
     return { title: readLine(title), date: undefined, text: '', link: id };
   });
 }
 
-function readPlainText(text: string, catalogue: Catalogue): Item[] {
+function readPlainText(_file: string, text: string, catalogue: Catalogue): Item[] {
   const items = findItemsInText(text).map((item) => itemOf(item.title, item.date, item.text));
   if (items.length > 0) return items;
   const titles = loneLines(text).filter((line) => catalogue.titled(line).length > 0);
