@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer-core';
 import {
   BROWSERS,
+  cardIn,
   click,
   clickOn,
   controlOf,
@@ -173,6 +174,25 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     });
     await stage.current.mark({ [post.id]: { kind: 'unread' }, 8265: { kind: 'unread' } });
     await stage.current.set({ strictness: 'normal' });
+  });
+
+  it('articles of other themes have previews of posts, of 《》 and of headings', async () => {
+    const [post] = posts;
+    if (!post) throw new Error('no post');
+    const text = `<p>见<a id="linked" href="/archives/8265">一</a>，<a id="below" href="#part">后文</a>，《让研究人员绞尽脑汁的Transformer位置编码》。</p>
+      <h2 id="part">某一部分</h2><p>这一部分开头的一段。</p>`;
+    const title = '博采众长的旋转式位置编码';
+    for (const form of ['div.title > a, no heading', 'a > article > h1', 'title and meta over']) {
+      const theme = THEMES.find(({ name }) => name.startsWith(form)) as Theme;
+      const html = postOf(theme, post, posts.slice(10, 15)).replace(ARTICLE, text + ARTICLE);
+      const address = `https://kexue.fm/archives/${post.id}`;
+      ({ page } = await openOwnPage(stage.current, html, '', { address }));
+      expect(await previewOf(page, '#linked'), form).toContain(title);
+      expect(await previewOf(page, '[data-kexue-mention]'), form).toContain('绞尽脑汁');
+      expect(await previewOf(page, '#below'), form).toContain('这一部分开头的一段。');
+      await page.close();
+      page = undefined;
+    }
   });
 
   it('works on plain http', async () => {
@@ -376,6 +396,21 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await waitForLines(page as Page, (all) => all.every(({ text }) => text.startsWith('未读')));
   });
 });
+
+/** What the preview of a link of the page says. A preview whose link the page scrolled away is come to again. */
+async function previewOf(page: Page, link: string): Promise<string> {
+  await page.$eval(link, (each) => each.scrollIntoView({ block: 'center' }));
+  return until(async () => {
+    const { card } = cardIn(await seeLines(page)) ?? {};
+    if (card) {
+      await page.mouse.move(2, 300);
+      await waitForLines(page, (lines) => cardIn(lines) === undefined);
+      return card;
+    }
+    if (await page.$eval(link, (each) => !each.matches(':hover'))) await page.hover(link);
+    return false;
+  });
+}
 
 describe('nothing jumps (Chromium)', () => {
   const stage = setStage('chromium');
