@@ -64,6 +64,8 @@ export interface SeenLine {
   box: Box;
   /** Where the group stands. */
   row: Box | null;
+  /** How far words outside of rows go beyond the right edge of the box, in px. */
+  overflow: number;
   controls: Control[];
   /** The items of its lists. */
   rows: string[];
@@ -121,6 +123,8 @@ export interface StageOptions {
   colour?: 'light' | 'dark';
   /** Whether Firefox tells pages that nothing is to move; in Chromium each page is told by itself. */
   isStill?: boolean;
+  /** The smallest font size in px that the reader has set in the browser. */
+  smallestFontSize?: number;
   /** A file of text signatures, instead of that in the package. */
   signatures?: Uint8Array;
   /** The folder of a package, instead of that in dist/. */
@@ -168,18 +172,24 @@ export function launchBare(site: Site): Promise<Launched> {
 async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
   const site = await startSite();
   const { language = 'zh-CN', backgroundIdleMs, colour = 'light', isStill = false } = options;
+  const { smallestFontSize = 0 } = options;
   const dist =
     options.extension ?? path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
   const extension = options.signatures ? withSignatures(dist, options.signatures) : dist;
   const common = { site, headless: true, extension: [extension, path('probe')] };
   const launched =
     name === 'chromium'
-      ? await launchChromium(common)
+      ? await launchChromium({
+          ...common,
+          args: smallestFontSize ? [`--blink-settings=minimumFontSize=${smallestFontSize}`] : [],
+        })
       : await launchFirefox({
           ...common,
           prefs: {
             'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
             ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
+            'font.minimum-size.zh-CN': smallestFontSize,
+            'font.minimum-size.x-western': smallestFontSize,
           },
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });

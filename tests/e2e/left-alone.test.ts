@@ -20,6 +20,7 @@ import {
   openOwnPage,
   seeLines,
   type SeenLine,
+  SERIES,
   setStage,
   UNDO,
   waitForLines,
@@ -138,6 +139,10 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     );
     await click(page, '甲', UNDO);
     await until(async () => (await stage.current.record()).get(9708)?.mark.kind === 'unread');
+    await click(page, '甲', SERIES);
+    await waitForLines(page, (all) => all.some(({ rows }) => rows.length > 5));
+    await page.$eval('.Post', (item) => ((item as HTMLElement).style.width = '180px'));
+    await waitForLines(page, (all) => all[0]?.box.width === 180 && all[0].overflow < 1);
     await page.close();
     await stage.current.mark({ 8265: { kind: 'unread' } });
   });

@@ -72,6 +72,14 @@ const titleOf = (host) => {
   return title?.textContent.trim() ?? '';
 };
 
+/** How far words go beyond the right edge of a host, in px, besides those of rows, which cut their own. */
+const overflowOf = (host, root) => {
+  const rights = [...root.querySelectorAll(':not([role=group] *, li *)')]
+    .filter(hasWords)
+    .map((element) => element.getBoundingClientRect().right);
+  return Math.max(0, ...rights.map((right) => right - host.getBoundingClientRect().right));
+};
+
 const describeHost = (host) => {
   const root = shadowRootOf(host);
   const group = root.querySelector('[role=group]');
@@ -92,6 +100,7 @@ const describeHost = (host) => {
       .join(' '),
     box: boxOf(host),
     row: group && boxOf(group),
+    overflow: overflowOf(host, root),
     controls: controls.map((element) => describeControl(element, root)),
     rows: [...root.querySelectorAll('li')].map((row) => seenText(row).trim()),
     ruler: image ? nameOf(image) : null,
