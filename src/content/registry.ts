@@ -114,8 +114,11 @@ export function runFeatures(
   live: Pick<LiveRecord<Words>, 'loaded' | 'settings' | 'subscribe'>,
   signal: AbortSignal,
 ): void {
-  /** By name: the settings that a running feature was started with, and what ends it. */
-  const running = new Map<string, { state: string; controller: AbortController }>();
+  /** By name: the running features, the settings that each was started with, and what ends it. */
+  const running = new Map<
+    string,
+    { feature: Feature; state: string; controller: AbortController }
+  >();
 
   const attempt = (name: string, work: () => void) => {
     try {
@@ -129,7 +132,7 @@ export function runFeatures(
 
   const begin = (name: string, feature: Feature, state: string) => {
     const controller = new AbortController();
-    running.set(name, { state, controller });
+    running.set(name, { feature, state, controller });
     const onChange = (callback: () => void) => {
       const guarded = () => attempt(name, callback);
       callbacks.add(guarded);
@@ -139,28 +142,31 @@ export function runFeatures(
     attempt(name, () => feature.init({ ...page, onChange }, controller.signal));
   };
 
-  const update = () => {
+  const beginAll = () => {
+    if (signal.aborted) return;
     for (const [name, feature] of Object.entries(features)) {
-      if (!feature.kinds.includes(page.kind)) continue;
+      if (!feature.kinds.includes(page.kind) || running.has(name)) continue;
       const state = stateOf(feature, live);
-      const now = running.get(name);
-      if (now?.state === state) continue;
-      now?.controller.abort();
-      running.delete(name);
       if (state !== undefined) begin(name, feature, state);
     }
+  };
+
+  const update = () => {
+    for (const [name, { feature, state, controller }] of running) {
+      if (stateOf(feature, live) === state) continue;
+      controller.abort();
+      running.delete(name);
+    }
+    for (const callback of callbacks) callback();
+    // The lines, which run already, can be painted before the other features start.
+    setTimeout(beginAll);
   };
 
   signal.addEventListener('abort', () => {
     for (const { controller } of running.values()) controller.abort(signal.reason);
   });
-  update();
-  live.subscribe(() => {
-    // A feature that starts now has been called back already.
-    const before = [...callbacks];
-    update();
-    for (const callback of before) if (callbacks.has(callback)) callback();
-  }, signal);
+  beginAll();
+  live.subscribe(update, signal);
 }
 
 /** The settings that a feature runs with, to compare; undefined if it does not run. */

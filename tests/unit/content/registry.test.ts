@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 /** When features start and end, and that an error in one of them stops no other. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type Feature,
   type FeatureContext,
@@ -21,12 +21,17 @@ class FakeLive {
     if (this.loaded) listener();
   }
 
-  /** What is stored has been read, or has changed. */
+  /** What is stored has been read, or has changed; tasks that this has set have run. */
   change(settings: Partial<Settings> = {}): void {
     this.loaded = true;
     this.settings = { ...this.settings, ...settings };
     for (const listener of this.#listeners) listener();
+    this.afterChange();
+    vi.runAllTimers();
   }
+
+  /** Runs in the task of a change. */
+  afterChange: () => void = () => undefined;
 }
 
 const PAGE = { kind: 'post' } as Page;
@@ -52,7 +57,11 @@ function noting(rest: Partial<Feature>, events: string[], name = 'feature'): Fea
   };
 }
 
-afterEach(() => vi.restoreAllMocks());
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe('a feature', () => {
   it('without a setting runs from the start', () => {
@@ -91,6 +100,23 @@ describe('a feature', () => {
     expect(events).toEqual(['feature starts']);
     live.change({ postLines: false });
     expect(events).toEqual(['feature starts', 'feature ends']);
+  });
+
+  it('that runs already is filled in, and may be painted, before others start', () => {
+    const events: string[] = [];
+    const { live } = run({
+      mentions: noting({ setting: 'mentions' }, events, 'mentions'),
+      line: noting({ setting: 'postLines', isEarly: true }, events, 'line'),
+    });
+    live.afterChange = () => events.push('the task ends');
+    live.change();
+    expect(events).toEqual([
+      'line starts',
+      'line is called back',
+      'the task ends',
+      'mentions starts',
+      'mentions is called back',
+    ]);
   });
 
   it('ends and starts with its setting, at once on an open page', () => {
