@@ -27,6 +27,11 @@ export interface ReadDiagnosis {
 const LINE =
   /^( *)([a-z_?][\w-]*)(#[\w?-]+)?((?:\.[\w?-]+)*)((?: >[a-z]+(?::\d+)?| title:(?:\d+|own)| date| more| t\d+| x\d+)*)$/;
 
+/** No diagnosis has more lines. */
+const MOST_LINES = 500;
+/** Elements of the page that is built, repetitions included. */
+const MOST_ELEMENTS = 50_000;
+
 /** Reads a diagnosis, or says why it is none. */
 export function readDiagnosis(text: string): ReadDiagnosis | string {
   const [first, ...lines] = text.replace(/\r/g, '').trimEnd().split('\n');
@@ -40,7 +45,9 @@ export function readDiagnosis(text: string): ReadDiagnosis | string {
   );
   const kind = head.get('page');
   if (blank < 0 || kind === undefined) return 'it does not say what page it is of';
+  if (lines.length > MOST_LINES) return 'it is longer than any diagnosis';
   const open: DiagnosedElement[] = [];
+  let elements = 0;
   for (const [at, line] of lines.slice(blank + 1).entries()) {
     const found = LINE.exec(line);
     const depth = found?.[1]?.length ?? 0;
@@ -50,6 +57,8 @@ export function readDiagnosis(text: string): ReadDiagnosis | string {
     open.length = depth;
     open.at(-1)?.children.push(element);
     open.push(element);
+    elements += open.reduce((product, { times }) => product * times, 1);
+    if (elements > MOST_ELEMENTS) return 'its page would be larger than any';
   }
   const [body] = open;
   if (body?.name !== 'body') return 'it has no body';

@@ -117,6 +117,11 @@ describe('a page built from a diagnosis', () => {
     ['a diagnosis without its structure', `${DIAGNOSIS}\npage listing\n`],
     ['a structure with a text', `${DIAGNOSIS}\npage listing\n\nbody\n <script>alert(1)</script>\n`],
     ['a structure with a hole', `${DIAGNOSIS}\npage listing\n\nbody\n   div\n`],
+    ['more lines than any', `${DIAGNOSIS}\npage listing\n\nbody\n${' div\n'.repeat(9_000)}`],
+    [
+      'repetitions of repetitions',
+      `${DIAGNOSIS}\npage listing\n\nbody\n div x200\n  div x200\n   div x200\n`,
+    ],
     ['binary', '\u0000\u0001\u0002'],
   ])('is none for %s', (_, text) => {
     expect(readDiagnosis(text)).toBeTypeOf('string');
