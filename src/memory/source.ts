@@ -6,16 +6,20 @@ import { foldText } from './fold.ts';
 /** Shorter passages are unknown, in letters; formulas and punctuation have none. */
 const FEWEST_LETTERS = 24;
 /** A run of letters that posts are looked up by, and how many runs of a passage are looked up. */
-const RUN_LETTERS = 8;
+const RUN_LETTERS = 6;
 const MOST_RUNS = 24;
 /** The posts that are compared letter by letter. */
 const CANDIDATES = 8;
 /** The letters of a window, the step from one window to the next, and the share that has to be found. */
 const WINDOW = 12;
 const WINDOW_STEP = 4;
-const ENOUGH = 0.7;
-/** A second post that has more of the passage than this leaves it in doubt. */
+const ENOUGH = 0.9;
+/**
+ * A second post leaves it in doubt if it has more than this share of the passage and not clearly less than
+ * the first: posts name each other's titles, so a part of a passage often stands in several.
+ */
 const RIVAL = 0.35;
+const CLEARLY_LESS = 0.3;
 
 /** The posts that share runs of letters with a passage, those with the most first. */
 export function candidatesFor(passage: string, folds: ReadonlyMap<number, string>): number[] {
@@ -33,7 +37,7 @@ export function candidatesFor(passage: string, folds: ReadonlyMap<number, string
 
 /** Runs of letters that no copy changes, spread over the passage. */
 function runsIn(passage: string): string[] {
-  const runs = [...passage.matchAll(/[\p{L}\p{N}]{8,}|[\p{L}\p{N} ]{12,}/gu)].flatMap(([run]) => {
+  const runs = [...passage.matchAll(/[\p{L}\p{N}]{6,}|[\p{L}\p{N} ]{12,}/gu)].flatMap(([run]) => {
     const folded = foldText(run);
     const count = Math.floor(folded.length / RUN_LETTERS);
     return Array.from({ length: count }, (_, k) =>
@@ -65,7 +69,9 @@ export function sourceAmong(
     })
     .sort((a, b) => b.share - a.share);
   const [best, second] = shares;
-  return best && best.share >= ENOUGH && (second?.share ?? 0) <= RIVAL ? best.id : undefined;
+  if (!best || best.share < ENOUGH) return undefined;
+  const isCertain = (second?.share ?? 0) <= Math.max(RIVAL, best.share - CLEARLY_LESS);
+  return isCertain ? best.id : undefined;
 }
 
 function lettersIn(text: string): string {

@@ -41,6 +41,14 @@ describe('the source of a passage', () => {
     expect(sourceOf(text.replace(/\$[^$]*\$/g, '').slice(40, 300))).toBe(id);
   });
 
+  it('is known where a part of the passage stands in another post, as the name of a post does', () => {
+    const { id, blocks } = posts[12]!;
+    const passage = blocks[1]!.text.slice(0, 100);
+    const other = { id: 999, blocks: [blockOf([proseOf(66_666, 4), passage.slice(0, 55)])] };
+    expect(sourceAmong(passage, [posts[12]!, other])).toBe(id);
+    expect(sourceAmong(passage, [other])).toBeUndefined();
+  });
+
   it('is unknown for what nobody has read, for what is in two posts, and for too little', () => {
     expect(sourceOf(proseOf(99_999))).toBeUndefined();
     const { blocks } = posts[4]!;
