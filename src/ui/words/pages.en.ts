@@ -271,6 +271,7 @@ const pagesEn: PagesWords = {
         ? 'The texts of posts that you read are kept in this browser, so that you can find them again; never synced or exported.'
         : `${n === 1 ? 'The text of 1 post' : `The texts of ${count(n)} posts`}, ${size}; in this browser only, never synced or exported.`,
     textsOff: 'Switched off in the settings: nothing is kept or searched.',
+    textsPrivate: 'In private windows, texts are neither kept nor shown.',
     textsTrouble: {
       full: 'The disk is full: what you read now is not kept.',
       newer: 'The texts were kept by a newer version. Update the companion, or forget them all.',

@@ -37,12 +37,15 @@ let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void
 let receive: (given: object, url: string) => Promise<unknown>;
 /** The calls that bring a tab or a window to the front. */
 let activated: unknown[];
+/** What the browser says of the window. */
+let extension: { inIncognitoContext: boolean };
 
 beforeAll(trustEvents);
 beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined);
   [stored, reads, sent, answers] = [{ settings: { language: 'zh-CN' } }, [], [], {}];
   activated = [];
+  extension = { inIncognitoContext: false };
   receive = async () => undefined;
   const listeners = new Set<typeof tell>();
   tell = (...change) => listeners.forEach((listener) => listener(...change));
@@ -72,6 +75,7 @@ beforeEach(() => {
       update: async (...all: unknown[]) => void activated.push(all),
     },
     windows: { update: async (...all: unknown[]) => void activated.push(all) },
+    extension,
     i18n: { getUILanguage: () => 'zh-CN' },
     storage: {
       local: {
@@ -152,6 +156,18 @@ describe('a view', () => {
     expect(view?.textContent).toBe(before);
     await go('record');
     expect(document.body.textContent).toContain(words.record.text(1, '').trim());
+  });
+});
+
+describe('kept texts', () => {
+  it('are said to be neither kept nor shown in a private window', async () => {
+    await open('record');
+    expect(document.body.textContent).toContain(words.record.textsAbout(0, ''));
+    document.body.replaceChildren();
+    extension.inIncognitoContext = true;
+    await open('record');
+    expect(document.body.textContent).not.toContain(words.record.textsAbout(0, ''));
+    expect(document.body.textContent).toContain(words.record.textsPrivate);
   });
 });
 

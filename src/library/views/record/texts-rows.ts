@@ -3,6 +3,7 @@ import type { KeptPosts, TextChanges } from '../../../app/messages.ts';
 import { query, write } from '../../../app/transport.ts';
 import { typeset } from '../../../maths/typeset.ts';
 import type { KeptPost } from '../../../memory/kept-text.ts';
+import { isPrivate } from '../../../platform/browser.ts';
 import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
@@ -127,13 +128,12 @@ export function textsRows(
   const textsRow = (posts: readonly KeptPost[], trouble: KeptPosts['trouble']): RowContent => {
     const words = live.words.record;
     const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
-    const about = trouble
-      ? words.textsTrouble[trouble]
-      : `${words.textsAbout(posts.length, sizeText(bytes))}${live.settings.keepTexts ? '' : words.textsOff}`;
+    const state = `${words.textsAbout(posts.length, sizeText(bytes))}${live.settings.keepTexts ? '' : words.textsOff}`;
+    const shown = isPrivate() ? words.textsPrivate : state;
     const isOpen = open.has('texts');
     return {
       name: words.texts,
-      about,
+      about: trouble ? words.textsTrouble[trouble] : shown,
       isTrouble: trouble !== null,
       actions: [
         posts.length > 0 &&
