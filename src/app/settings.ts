@@ -6,7 +6,7 @@ export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as 
 export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
 
 /** How much it takes for a post to be marked as read automatically; record/visit.ts has the amounts. */
-export const STRICTNESSES = ['loose', 'normal', 'strict'] as const satisfies readonly Strictness[];
+const STRICTNESSES = ['loose', 'normal', 'strict'] as const satisfies readonly Strictness[];
 
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */

@@ -20,7 +20,7 @@ import {
 } from './synced.ts';
 
 /** Everything is written again after this many days of use, in case a write got lost. */
-export const AGAIN_AFTER_DAYS = 7;
+const AGAIN_AFTER_DAYS = 7;
 /** The entries that would change the record, to be merged into it. */
 export function newsFor(record: ReadingRecord, entries: ReadingRecord): ReadingRecord {
   return new Map(

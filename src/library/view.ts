@@ -11,7 +11,7 @@ import type { SavedPlans } from './saved-plans.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
 /** Has no tab: the background opens it when the companion is installed. */
-export const UNLISTED = ['welcome'] as const;
+const UNLISTED = ['welcome'] as const;
 export type ViewName = (typeof VIEWS | typeof UNLISTED)[number];
 
 /** The data and functions that the views use. */

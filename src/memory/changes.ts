@@ -36,7 +36,7 @@ const ENVIRONMENT_EDGE = /\\(?:begin|end)\{(?:equation|align|gather|aligned|spli
 const PUNCTUATION = /(?<!\d)\p{P}+|\p{P}+(?!\d)/gu;
 
 /** A paragraph as it is compared. */
-export function comparable({ text, formulas, kind }: TextBlock): string {
+function comparable({ text, formulas, kind }: TextBlock): string {
   if (kind === 'code') return text.replace(/\s+/g, '');
   let compared = '';
   let last = 0;

@@ -4,7 +4,7 @@ import type { PostText, TextBlock } from '../site/types.ts';
 import { foldText } from './fold.ts';
 
 /** The most that is kept of one post, in bytes: its blocks as JSON in UTF-8. */
-export const MOST_BYTES_OF_POST = 200_000;
+const MOST_BYTES_OF_POST = 200_000;
 /** The most that the texts of all posts take, with everything that is stored of them, in bytes. */
 export const MOST_BYTES_IN_ALL = 60_000_000;
 /** The number of records that hold what a search needs of all posts. */

@@ -70,7 +70,7 @@ export function encodeRecord(record: ReadingRecord): string {
 }
 
 /** The version of a record that a newer companion stored; undefined for anything else. */
-export function newerVersion(snapshot: unknown): number | undefined {
+function newerVersion(snapshot: unknown): number | undefined {
   if (typeof snapshot !== 'string') return undefined;
   const [, version] = /^(\d{1,6})-\1(?:\n|$)/.exec(snapshot) ?? [];
   const isNewer = Number(version) > RECORD_VERSION && Number(version) <= LATEST_VERSION;

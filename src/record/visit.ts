@@ -9,7 +9,7 @@
  * touched the page: a page can scroll, and can be left open, by itself.
  */
 
-export const IDLE_AFTER_SECONDS = 60;
+const IDLE_AFTER_SECONDS = 60;
 const SEEN_AFTER_SECONDS = 1;
 /** A post that is opened and closed again gets no mark: reading begins after this much active time. */
 const LEAST_SECONDS_TO_BE_READING = 8;

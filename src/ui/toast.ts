@@ -82,7 +82,7 @@ export class Toast {
 }
 
 /** The text of a notice. */
-export function noticeText(notice: Notice, words: PageWords): string {
+function noticeText(notice: Notice, words: PageWords): string {
   switch (notice.kind) {
     case 'marked':
       return words.marked[notice.mark.kind](notice.title);

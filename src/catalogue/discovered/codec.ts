@@ -15,7 +15,7 @@ export interface DecodedDiscovered {
   newer: number | undefined;
 }
 
-export const DISCOVERED_VERSION = 2;
+const DISCOVERED_VERSION = 2;
 
 /** Decodes any stored value. Never throws. */
 export function decodeDiscovered(stored: unknown): DecodedDiscovered {
@@ -56,7 +56,7 @@ function decodeJson(line: string): DiscoveredPost | undefined {
 }
 
 /** Returns `given` as a discovered post that was seen on a day, or undefined if any of it is invalid. */
-export function soundPost(given: unknown, seen: unknown): DiscoveredPost | undefined {
+function soundPost(given: unknown, seen: unknown): DiscoveredPost | undefined {
   const facts = soundFacts(given);
   return facts && isDay(seen) ? { ...facts, seen } : undefined;
 }

@@ -437,7 +437,7 @@ export function placeOf({ x, y }: MapLayout, at: number, frame: Frame): Point {
 }
 
 /** For each dot the x of the next dot to the right on the same line; Infinity for the last. */
-export function nextOnLine({ x, y }: MapLayout): Float32Array {
+function nextOnLine({ x, y }: MapLayout): Float32Array {
   const next = new Float32Array(x.length).fill(Infinity);
   const seen = new Map<number, number>();
   const order = [...x.keys()].sort((a, b) => (x[b] ?? 0) - (x[a] ?? 0));

@@ -36,7 +36,7 @@ function titlePieces({ id, title }: Post, catalogue: LibraryContext['catalogue']
 }
 
 /** The summary: how many posts, how long they take, and what is left out and why. */
-export function summaryText(
+function summaryText(
   { steps, minutes, unknown, goal }: ReadingPlan,
   { read, isCut }: Pick<ShownPlan, 'read' | 'isCut'>,
   words: PageWords,

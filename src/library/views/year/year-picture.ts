@@ -5,7 +5,7 @@ import { WEEKS_WIDTH, type YearPlot } from './year-plot.ts';
 /** Pixels of the image per CSS pixel, so that it is sharp on screens and in print. */
 const FINENESS = 2;
 const MARGIN = 80;
-export const PICTURE_WIDTH = WEEKS_WIDTH + 2 * MARGIN;
+const PICTURE_WIDTH = WEEKS_WIDTH + 2 * MARGIN;
 const NAME_WIDTH = 110;
 const ROW_AIR = 18;
 /** The largest height of a canvas. Thousands of posts in one week would be higher. */
