@@ -4,7 +4,7 @@ export interface Tally {
   readonly failed: number;
   /** The names of skipped tests and todos. */
   readonly skipped: readonly string[];
-  /** The names of tests that failed at first and passed when tried again; `passed` counts them. */
+  /** Tests that failed at first and passed when tried again, each with why it failed; `passed` counts them. */
   readonly retried: readonly string[];
 }
 

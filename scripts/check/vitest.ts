@@ -58,7 +58,7 @@ function count({ testResults }: Report): Tally {
   const tests = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((test) => ({
       status: test.status,
-      hasFailed: test.failureMessages.length > 0,
+      failures: test.failureMessages,
       name: `${relative(root, name)}: ${test.fullName}`,
     })),
   );
@@ -69,6 +69,8 @@ function count({ testResults }: Report): Tally {
     passed: passed.length,
     failed: failed.length,
     skipped: skipped.map(({ name }) => name),
-    retried: passed.filter(({ hasFailed }) => hasFailed).map(({ name }) => name),
+    retried: passed.flatMap(({ name, failures: [first] }) =>
+      first === undefined ? [] : `${name}\n${first.split(/\n +at /)[0]}`,
+    ),
   };
 }

@@ -424,19 +424,26 @@ export async function tabTo(page: Page, title: string, { role, name }: Wanted): 
   throw new Error(`${role} ${String(name)} of ${title} cannot be reached with Tab`);
 }
 
-/** The layout shifts of a page, each as its score, from its start until `settled` has returned. */
+/** The layout shifts of a page from its start until `settled` has returned: each score, and what moved. */
 export async function shiftsOf(
   { browser }: Launched,
   url: string,
   settled: (page: Page) => Promise<unknown>,
-): Promise<number[]> {
+): Promise<string[]> {
   const page = await browser.newPage();
   await page.evaluateOnNewDocument(() => {
-    const shifts: number[] = [];
+    const shifts: string[] = [];
     Object.assign(globalThis, { shifts });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        shifts.push((entry as PerformanceEntry & { value: number }).value);
+        const { value, sources } = entry as PerformanceEntry & {
+          value: number;
+          sources: readonly { node: Node | null }[];
+        };
+        const moved = sources.map(({ node }) =>
+          node instanceof Element ? node.outerHTML.slice(0, 80) : node?.nodeValue,
+        );
+        shifts.push(`${value}: ${moved.join(' | ')}`);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
@@ -444,7 +451,7 @@ export async function shiftsOf(
   await settled(page);
   // The browser reports a shift some frames after it.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
-  const shifts = (await page.evaluate('shifts')) as number[];
+  const shifts = (await page.evaluate('shifts')) as string[];
   await page.close();
   return shifts;
 }
