@@ -8,7 +8,7 @@
  */
 import { placeInFragment } from '../site/address.ts';
 import { parentOf } from '../site/dom.ts';
-import { findPosition } from '../site/position.ts';
+import { findPassage, findPosition } from '../site/position.ts';
 import type { PassagePlace } from '../site/types.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
@@ -96,10 +96,9 @@ export function goToPlace(article: Element, place: PassagePlace, signal: AbortSi
   const { until, end } = endableSignal(signal);
   // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {
-    const begin = findPosition(article, { at: place.at, print: place.print });
-    const passage = place.ahead ? findPosition(article, place) : begin;
-    const isFar = topIn(passage) - topIn(begin) > innerHeight / 2;
-    const spot = isFar ? passage : begin;
+    const { paragraph, passage } = findPassage(article, place);
+    const isFar = topIn(passage) - topIn(paragraph) > innerHeight / 2;
+    const spot = isFar ? passage : paragraph;
     scrollBy({ top: topIn(spot) - ABOVE, behavior: 'instant' });
     // The Tab key continues from here.
     getSelection()?.collapse(spot.startContainer, spot.startOffset);

@@ -24,18 +24,27 @@ export function positionAt(article: Element, y: number): Position {
 
 /**
  * The letter at a position: the nearest one that has the same letters after it, or, where these were
- * edited, the one of the same number. With `ahead`, the letter so many letters further.
+ * edited, the one of the same number.
  */
-export function findPosition(
+export function findPosition(article: Element, position: Position): Range {
+  return findPassage(article, position).paragraph;
+}
+
+/** The first letters of a passage and of the paragraph that it stands in. */
+export function findPassage(
   article: Element,
   { at, print: wanted, ahead = 0 }: PassagePlace,
-): Range {
+): { paragraph: Range; passage: Range } {
   const { count, print, range } = lettersOf(article);
-  const from = (k: number) => range(Math.min(k + ahead, count - 1));
-  for (let far = 0; far < count; far++)
-    for (const k of [at - far, at + far])
-      if (k >= 0 && k < count && print(k) === wanted) return from(k);
-  return from(at);
+  const find = () => {
+    for (let far = 0; far < count; far++)
+      for (const k of [at - far, at + far])
+        if (k >= 0 && k < count && print(k) === wanted) return k;
+    return at;
+  };
+  const found = find();
+  const last = count - 1;
+  return { paragraph: range(Math.min(found, last)), passage: range(Math.min(found + ahead, last)) };
 }
 
 /** The hash of the 24 letters from an index on, each as its first code unit. */

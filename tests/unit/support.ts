@@ -7,7 +7,8 @@ import { catalogueOf, readSource } from '../../scripts/source.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { packIndex, parseIndex } from '../../src/catalogue/packed-files.ts';
 import type { Post } from '../../src/catalogue/post.ts';
-import type { Length } from '../../src/site/types.ts';
+import { readPostText } from '../../src/site/post-text.ts';
+import type { Length, TextBlock } from '../../src/site/types.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -176,4 +177,13 @@ export function resolveImport(from: string, specifier: string): string {
   return relative(ROOT, join(ROOT, from, '..', specifier.replace(/\?.*$/, '')))
     .split(sep)
     .join('/');
+}
+
+/** The text of an article, read without a pause. */
+export function blocksOf(article: Element): TextBlock[] {
+  const reading = readPostText(article);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
 }

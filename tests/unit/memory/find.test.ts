@@ -4,12 +4,11 @@ import { findTexts, needlesOf, passageOf } from '../../../src/memory/find.ts';
 import { foldWithOrigins } from '../../../src/catalogue/normalise.ts';
 import { foldText } from '../../../src/memory/fold.ts';
 import { foldBlocks } from '../../../src/memory/kept-text.ts';
-import { findPosition } from '../../../src/site/position.ts';
-import { readPostText } from '../../../src/site/post-text.ts';
+import { findPassage } from '../../../src/site/position.ts';
 import type { TextBlock } from '../../../src/site/types.ts';
 import * as fc from '../fc.ts';
 import { runs } from '../runs.ts';
-import { parsePage } from '../support.ts';
+import { blocksOf, parsePage } from '../support.ts';
 import { blockOf, paragraphs, textBlocks } from './texts.ts';
 
 const simplify = (text: string) =>
@@ -112,15 +111,12 @@ it('says where in a long paragraph the passage begins, as the page finds it', ()
     <p>开头一段。</p><p>${filler(300)}设 $x_1$ 和 \\begin{equation}abc\\end{equation} 为量，${filler(8)}目标在此。${filler(300)}</p>
     <pre>${'line = 1\n'.repeat(200)}target = 2\n</pre></div></div>`);
   const article = page.querySelector('#PostContent') as Element;
-  const reading = readPostText(article);
-  let step = reading.next();
-  while (!step.done) step = reading.next();
-  const blocks = step.value;
+  const blocks = blocksOf(article);
   const places = ['目标', '开头', 'target', '第3句'].map((word) => {
     const needles = needlesOf(word, simplify);
     const [found] = findTexts(foldsOf({ 5: blocks }), needles);
     const { place } = passageOf(blocks[found?.block ?? -1]!, needles);
-    const range = findPosition(article, place);
+    const { passage: range } = findPassage(article, place);
     const after = page.createRange();
     after.setStart(range.startContainer, range.startOffset);
     after.setEndAfter(article);

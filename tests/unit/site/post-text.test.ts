@@ -2,22 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { articleBoxes } from '../../../src/site/article.ts';
 import { findPosition } from '../../../src/site/position.ts';
-import { readPostText } from '../../../src/site/post-text.ts';
-import type { TextBlock } from '../../../src/site/types.ts';
-import { parsePage } from '../support.ts';
+import { blocksOf, parsePage } from '../support.ts';
 
 const articleIn = (html: string) =>
   articleBoxes(
     parsePage(`<div class="Post"><div class="PostContent" id="PostContent">${html}</div></div>`),
   )[0] as Element;
-
-function blocksOf(article: Element): TextBlock[] {
-  const reading = readPostText(article);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-  }
-}
 
 const blocksIn = (html: string) => blocksOf(articleIn(html));
 const texts = (html: string) => blocksIn(html).map(({ kind, text }) => `${kind}: ${text}`);
