@@ -1,6 +1,6 @@
 /** Builds a page with placeholder text that has the structure of a diagnosis (src/site/diagnosis.ts). */
 import type { Post } from '../src/catalogue/post.ts';
-import { DIAGNOSIS } from '../src/site/diagnosis.ts';
+import { DIAGNOSIS, MOST_LINES, MOST_NODES } from '../src/site/diagnosis.ts';
 
 /** A line of a diagnosis. */
 export interface DiagnosedElement {
@@ -26,11 +26,6 @@ export interface ReadDiagnosis {
 
 const LINE =
   /^( *)([a-z_?][\w-]*)(#[\w?-]+)?((?:\.[\w?-]+)*)((?: >[a-z]+(?::\d+)?| title:(?:\d+|own)| date| more| t\d+| x\d+)*)$/;
-
-/** No diagnosis has more lines. */
-const MOST_LINES = 500;
-/** Elements of the page that is built, repetitions included. */
-const MOST_ELEMENTS = 50_000;
 
 /** Reads a diagnosis, or says why it is none. */
 export function readDiagnosis(text: string): ReadDiagnosis | string {
@@ -58,7 +53,7 @@ export function readDiagnosis(text: string): ReadDiagnosis | string {
     open.at(-1)?.children.push(element);
     open.push(element);
     elements += open.reduce((product, { times }) => product * times, 1);
-    if (elements > MOST_ELEMENTS) return 'its page would be larger than any';
+    if (elements > MOST_NODES) return 'its page would be larger than any';
   }
   const [body] = open;
   if (body?.name !== 'body') return 'it has no body';

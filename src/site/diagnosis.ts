@@ -30,9 +30,10 @@ export interface DiagnosisFacts {
 
 /** The first line of every diagnosis. */
 export const DIAGNOSIS = 'kexue-companion diagnosis 1';
-const MOST_LINES = 500;
+export const MOST_LINES = 500;
 const MOST_CHARACTERS = 20_000;
-const MOST_NODES = 50_000;
+/** The nodes of a page that are read. */
+export const MOST_NODES = 50_000;
 const MAX_DEPTH = 40;
 /** Lines for the children of one element, in which equal neighbours are one line. */
 const MOST_CHILDREN = 40;
