@@ -1,3 +1,4 @@
+import { DAY_MS, utcDay } from '../../src/record/days.ts';
 import { readSource } from '../source.ts';
 
 const source = readSource();
@@ -76,7 +77,7 @@ export const nonsense: readonly PostFacts[] = [
 
 /** A copy of the newest post with other facts, this many ids and days after it. */
 function claim(ids: number, days: number, facts: Partial<PostFacts>): PostFacts {
-  const date = new Date(Date.parse(newest.date) + days * 86_400_000).toISOString().slice(0, 10);
+  const date = utcDay(Date.parse(newest.date) + days * DAY_MS);
   return { ...newest, id: newest.id + ids, date, refs: null, length: null, ...facts };
 }
 

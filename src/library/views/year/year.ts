@@ -1,5 +1,5 @@
 /** Computes the posts read in a year, by week and by category. Pure. */
-import { DAY_MS } from '../../../record/days.ts';
+import { DAY_MS, utcDay } from '../../../record/days.ts';
 import { addTo } from '../../../catalogue/grouping.ts';
 import type { Post } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';
@@ -104,11 +104,10 @@ function weekOf(day: Date): number {
 function weeksOf(year: number): Week[] {
   const count = Math.floor(dayOfYear(year, 11, 31) / 7) + 1;
   const before = dayOfYear(year, 0, 1);
-  const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
   return Array.from({ length: count }, (_, week) => {
     const monday = Date.UTC(year, 0, 1 + week * 7 - before);
     const from = Math.max(monday, Date.UTC(year, 0, 1));
     const to = Math.min(monday + 6 * DAY_MS, Date.UTC(year, 11, 31));
-    return { from: iso(from), to: iso(to), readings: [] };
+    return { from: utcDay(from), to: utcDay(to), readings: [] };
   });
 }
