@@ -14,7 +14,7 @@ import {
   UNDO_KEYS,
   undoKey,
 } from '../platform/storage.ts';
-import { decodeBackup } from '../record/backups.ts';
+import { compareBackups, decodeBackup } from '../record/backups.ts';
 import { decodeSteps } from '../record/undo-steps.ts';
 
 /** How many of the newest undo steps and backups are never evicted. */
@@ -26,13 +26,14 @@ export async function saveOrEvict(values: StoredValues): Promise<void> {
   let error = await tryToSave(values);
   if (error === undefined) return;
   if (storageErrorOf(error) !== 'full') throw error;
-  const emptied: StoredValues = {};
-  for (const key of await evictable(values)) {
-    emptied[key] = '';
-    error = await tryToSave({ ...values, ...emptied });
+  const instead: StoredValues = {};
+  for (const [key, value] of await replacements(values)) {
+    instead[key] = value;
+    error = await tryToSave({ ...values, ...instead });
     if (error === undefined) {
       // Empty values take little room; they are removed so that they do not stay for ever.
-      await drop(Object.keys(emptied) as StorageKey[]).catch(() => undefined);
+      const emptied = Object.keys(instead).filter((each) => instead[each as StorageKey] === '');
+      await drop(emptied as StorageKey[]).catch(() => undefined);
       return;
     }
     if (storageErrorOf(error) !== 'full') break;
@@ -50,24 +51,33 @@ async function tryToSave(values: StoredValues): Promise<unknown> {
   }
 }
 
-/** Keys that hold something and may be emptied while these values are written, in this order. */
-async function evictable(values: StoredValues): Promise<StorageKey[]> {
+/** What keys may hold instead, in this order, to make room for these values: nothing, or what they held before. */
+async function replacements(
+  values: StoredValues,
+): Promise<readonly (readonly [StorageKey, unknown])[]> {
   const stored = await load([...BACKUP_KEYS, ...UNDO_KEYS, 'record-before']);
   const after: StoredValues = { ...stored, ...values };
+  // The backup of a week matters less than the act that it is written with, and than the backup before.
+  const weekly = BACKUP_KEYS.find((key) => isWeeklyBackup(key) && key in values);
+  const backups = olderBackups(weekly ? { ...after, [weekly]: stored[weekly] } : after);
   const keys = [
-    ...olderBackups(after),
+    ...backups.filter((key) => key !== weekly),
     ...olderSteps(after),
     'record-before' as const,
-    // The backup of a week matters less than the act that it is written with.
-    ...BACKUP_KEYS.filter((key) => isWeeklyBackup(key) && key in values),
   ];
-  return keys.filter((key) => Boolean(after[key]));
+  return [
+    ...keys.filter((key) => Boolean(after[key])).map((key) => [key, ''] as const),
+    ...(weekly ? [[weekly, backups.includes(weekly) ? '' : stored[weekly]] as const] : []),
+  ];
 }
 
 /** All backups except the newest ones, the oldest first. */
 function olderBackups(stored: StoredValues): StorageKey[] {
-  const timeOf = (key: StorageKey) => decodeBackup(stored[key])?.time ?? 0;
-  return BACKUP_KEYS.toSorted((a, b) => timeOf(a) - timeOf(b)).slice(0, -BACKUPS_KEPT);
+  const backups = BACKUP_KEYS.map((key) => ({ key, backup: decodeBackup(stored[key]) }));
+  const byAge = backups.toSorted(({ backup: a }, { backup: b }) =>
+    a && b ? compareBackups(a, b) : Number(Boolean(a)) - Number(Boolean(b)),
+  );
+  return byAge.slice(0, -BACKUPS_KEPT).map(({ key }) => key);
 }
 
 /** The slots of all steps except the newest ones, the oldest first. */

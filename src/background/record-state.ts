@@ -70,9 +70,9 @@ export class RecordState {
   /**
    * @param stored the values of `STATE_KEYS`
    * @param now in ms, here as in all methods
-   * @param lastStep the greatest number in the undo list, in case the counters are lost; -1 for none
+   * @param last the greatest numbers of undo steps and backups, in case the counters are lost; -1 for none
    */
-  constructor(stored: StoredValues, now: number, lastStep = -1) {
+  constructor(stored: StoredValues, now: number, last = { step: -1, backup: -1 }) {
     const { record, damaged, newer } = decodeRecord(stored.record, stored.journal);
     const before = decodeRecord(stored['record-before']);
     const isLost = stored.record === undefined && before.record.size > 0;
@@ -87,8 +87,11 @@ export class RecordState {
     this.#writtenIds = stored.ids;
     this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
     const { counters } = journal;
-    const steps = Math.max(counters.steps, lastStep + 1);
-    this.#counters = countersIn(stored.counters) ?? { ...counters, steps };
+    this.#counters = countersIn(stored.counters) ?? {
+      ...counters,
+      steps: Math.max(counters.steps, last.step + 1),
+      backups: Math.max(counters.backups, last.backup + 1),
+    };
     this.#isChanged = device === undefined;
 
     if (damaged.length > 0) this.#backUpDamaged(stored, now);
@@ -269,7 +272,7 @@ export class RecordState {
   ): void {
     if (entries.size === 0) return;
     this.#remember(id);
-    if (Math.abs(now - this.#counters.week) >= WEEK_MS) this.#backUp('week', now);
+    if (Math.abs(clampTime(now) - this.#counters.week) >= WEEK_MS) this.#backUp('week', now);
     const [before, after] = [new Map<number, Entry>(), new Map<number, Entry>()];
     for (const [post, entry] of entries) {
       const old = this.entry(post);
@@ -305,11 +308,12 @@ export class RecordState {
   #backUp(reason: BackupReason, now: number, snapshot = encodeRecord(this.#entries)): void {
     if (this.#entries.size === 0 && reason !== 'damage') return;
     const counters = this.#counters;
+    const number = counters.backups + counters.weeks;
     const slot =
       reason === 'week' ? WEEKLY_SLOT + (counters.weeks++ % 2) : counters.backups++ % WEEKLY_SLOT;
     const time = clampTime(now);
     if (reason === 'week') counters.week = time;
-    this.#values[backupKey(slot)] = encodeBackup({ time, reason, snapshot });
+    this.#values[backupKey(slot)] = encodeBackup({ time, reason, snapshot, number });
   }
 
   /** Keeps what could not be read before sound values overwrite it. */

@@ -12,6 +12,7 @@ import type {
   UndoRequest,
 } from '../app/messages.ts';
 import {
+  BACKUP_KEYS,
   backupKey,
   load,
   storageErrorOf,
@@ -127,8 +128,8 @@ export class RecordStore {
     const state = this.#state;
     if (state?.isAsStored(await load(['ids']))) return state;
     const stored = await load(STATE_KEYS);
-    const lastStep = countersIn(stored.counters) ? undefined : (await loadSteps())[0]?.number;
-    this.#state = new RecordState(stored, Date.now(), lastStep);
+    const last = countersIn(stored.counters) ? undefined : await lastNumbers();
+    this.#state = new RecordState(stored, Date.now(), last);
     return this.#state;
   }
 }
@@ -162,6 +163,14 @@ async function apply(
       return state.undo(request.id, request.step, steps, now);
     }
   }
+}
+
+/** The greatest numbers of undo steps and of backups that are stored; -1 for none. */
+async function lastNumbers(): Promise<{ step: number; backup: number }> {
+  const [newest] = await loadSteps();
+  const stored = await load(BACKUP_KEYS);
+  const backups = BACKUP_KEYS.map((key) => decodeBackup(stored[key])?.number ?? -1);
+  return { step: newest?.number ?? -1, backup: Math.max(...backups) };
 }
 
 /** The undo list, the newest step first. `unwritten` values count instead of the stored ones. */

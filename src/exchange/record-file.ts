@@ -109,7 +109,7 @@ export function readFile(text: string): ReadFile | { trouble: Trouble } {
   if (!Array.isArray(marks)) return unsound('marks');
   if (!Array.isArray(learned)) return unsound('learned');
   if (!Array.isArray(plans)) return unsound('plans');
-  if (Math.max(marks.length, learned.length) > MAX_ENTRIES) {
+  if (Math.max(marks.length, learned.length, plans.length) > MAX_ENTRIES) {
     return { trouble: { why: 'too-many', most: MAX_ENTRIES } };
   }
   const refused: Refusal[] = [];

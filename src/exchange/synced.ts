@@ -9,6 +9,7 @@
 import { DAY_MS } from '../record/days.ts';
 import type { Entry, ReadingRecord } from '../record/marks.ts';
 import { mergeEntries } from '../record/merge.ts';
+import { LATEST_VERSION } from '../record/version.ts';
 import { fnv1a } from './fnv.ts';
 import { MOST_SHARDS, SHARD_VERSION, unpackShard, versionOf } from './sync-codec.ts';
 
@@ -16,8 +17,6 @@ import { MOST_SHARDS, SHARD_VERSION, unpackShard, versionOf } from './sync-codec
 export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
 /** The version of the header and of what the keys mean. */
 export const SYNC_VERSION = 1;
-/** A version beyond this one is a damaged version. */
-const LATEST_VERSION = 99;
 /** A device silent for this many days is considered gone: another device takes over its entries. */
 const IDLE_AFTER_DAYS = 180;
 /** This device must have looked on so many of these days, because its clock may be wrong. */

@@ -1,4 +1,4 @@
-/** A stored backup, one for each storage key: `TIME REASON CHECK`, then the record as it was. */
+/** A stored backup, one for each storage key: `TIME REASON CHECK NUMBER`, then the record as it was. */
 import { isReadingTime } from './clock.ts';
 import { decodeRecord } from './codec.ts';
 import { BASE, checksum } from './line.ts';
@@ -19,24 +19,38 @@ export interface Backup {
   snapshot: string;
   /** Whether the checksum holds. Earlier versions wrote none. */
   isIntact: boolean;
+  /** Counts all backups that were ever made, from 0; -1 if an earlier version made it. */
+  number: number;
 }
 
-const HEAD = /^([0-9a-z]{1,10}) ([a-z]{1,10})(?: ([0-9a-z]{3}))?$/;
+const HEAD = /^([0-9a-z]{1,10}) ([a-z]{1,10})(?: ([0-9a-z]{3}))?(?: ([0-9a-z]{1,8}))?$/;
 
-export function encodeBackup({ time, reason, snapshot }: Omit<Backup, 'isIntact'>): string {
-  return `${time.toString(BASE)} ${reason} ${checksum(snapshot)}\n${snapshot}`;
+export function encodeBackup({ time, reason, snapshot, number }: Omit<Backup, 'isIntact'>): string {
+  const head = [time.toString(BASE), reason, checksum(snapshot), number.toString(BASE)].join(' ');
+  return `${head}\n${snapshot}`;
 }
 
 /** Reads a stored backup; undefined if there is none. */
 export function decodeBackup(stored: unknown): Backup | undefined {
   if (typeof stored !== 'string') return undefined;
   const end = Math.max(0, stored.indexOf('\n'));
-  const [, time = '', word, check] = HEAD.exec(stored.slice(0, end)) ?? [];
+  const [, time = '', word, check, number] = HEAD.exec(stored.slice(0, end)) ?? [];
   const reason = REASONS.find((each) => each === word);
   if (!reason || !isReadingTime(parseInt(time, BASE))) return undefined;
   const snapshot = stored.slice(end + 1);
   const isIntact = check === undefined || check === checksum(snapshot);
-  return { time: parseInt(time, BASE), reason, snapshot, isIntact };
+  return {
+    time: parseInt(time, BASE),
+    reason,
+    snapshot,
+    isIntact,
+    number: number === undefined ? -1 : parseInt(number, BASE),
+  };
+}
+
+/** Negative if `a` was made before `b`. The clock may have jumped, so times count only without numbers. */
+export function compareBackups(a: Backup, b: Backup): number {
+  return a.number - b.number || a.time - b.time;
 }
 
 /**

@@ -13,15 +13,14 @@ import { decodeJournal, readEarlierHead } from './earlier-formats.ts';
 import { decodeEarlierLine, decodeLine, encodeLine, type PostAct } from './line.ts';
 import type { Entry, ReadingRecord } from './marks.ts';
 import { actsOf, mergeEntries } from './merge.ts';
+import { newerVersionIn, versionLine } from './version.ts';
 
 /** The version that this companion writes. */
 export const RECORD_VERSION = 5;
 
-const HEAD = headOf(RECORD_VERSION);
+const HEAD = versionLine(RECORD_VERSION);
 /** The first line of version 4. Its lines are as in version 3, with the names of devices. */
-const HEAD_4 = headOf(4);
-/** A version beyond this one is a damaged version. */
-const LATEST_VERSION = 99;
+const HEAD_4 = versionLine(4);
 /** Two lines that became one, because the line break between them is damaged, are not longer. */
 const LONGEST_DOUBLE_LINE = 250;
 
@@ -72,19 +71,13 @@ export function encodeRecord(record: ReadingRecord): string {
 /** The version of a record that a newer companion stored; undefined for anything else. */
 function newerVersion(snapshot: unknown): number | undefined {
   if (typeof snapshot !== 'string') return undefined;
-  const [, version] = /^(\d{1,6})-\1(?:\n|$)/.exec(snapshot) ?? [];
-  const isNewer = Number(version) > RECORD_VERSION && Number(version) <= LATEST_VERSION;
-  return isNewer ? Number(version) : undefined;
+  return newerVersionIn(snapshot.split('\n', 1)[0] ?? '', RECORD_VERSION);
 }
 
 /** Whether a record was written by an earlier version, or its first line is damaged. */
 export function isOutdated(snapshot: unknown): snapshot is string {
   if (typeof snapshot !== 'string' || newerVersion(snapshot) !== undefined) return false;
   return snapshot.split('\n', 1)[0] !== HEAD;
-}
-
-function headOf(version: number): string {
-  return `${version}-${version}`;
 }
 
 /** Reads the lines behind this first line. */

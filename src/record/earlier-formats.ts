@@ -26,7 +26,6 @@ export interface Journal {
   odd: unknown[];
 }
 
-const HEAD = /^[1-3](?: [0-9a-z]{1,16})*$/;
 const COUNTERS = /^# ([0-9a-z]{1,10}) ([0-9a-z]{1,10}) ([0-9a-z]{1,10}) ([0-9a-z]{1,10})$/;
 const UNDO = /^([0-9a-z]{1,8}) ([0-9a-z]{1,10})(?: (.+))?$/;
 
@@ -35,12 +34,12 @@ export function readEarlierHead(head: string): {
   devices: ReadonlyMap<string, string>;
   isDamaged: boolean;
 } {
-  const names = head.split(' ').slice(1);
+  const [version = '', ...names] = head.split(' ');
   const devices = new Map<string, string>();
   names.forEach((name, number) => {
     if (isDevice(name)) devices.set(String(number), name);
   });
-  return { devices, isDamaged: !HEAD.test(head) };
+  return { devices, isDamaged: !/^[1-3]$/.test(version) || !names.every(isDevice) };
 }
 
 /** Reads a stored journal. Never throws. The present version stores none, or an empty one. */

@@ -1,9 +1,10 @@
 /**
- * The stored form of discovered posts: one text with the version in its first line, then a line of JSON
+ * The stored form of discovered posts: one text with the version in its first line (record/version.ts), then a line of JSON
  * for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
  * when it is read.
  */
 import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
+import { newerVersionIn, versionLine } from '../../record/version.ts';
 import { soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
@@ -16,6 +17,13 @@ export interface DecodedDiscovered {
 }
 
 const DISCOVERED_VERSION = 2;
+const FIRST_LINE = versionLine(DISCOVERED_VERSION);
+/** By the first line, in which the version stood once in earlier companions. */
+const DECODERS = new Map([
+  ['1', decodeVersion1],
+  ['2', decodeJson],
+  [FIRST_LINE, decodeJson],
+]);
 
 /** Decodes any stored value. Never throws. */
 export function decodeDiscovered(stored: unknown): DecodedDiscovered {
@@ -23,13 +31,13 @@ export function decodeDiscovered(stored: unknown): DecodedDiscovered {
   if (stored === undefined) return none;
   if (typeof stored !== 'string') return { ...none, bad: [`discovered: ${typeof stored}`] };
   const [first = '', ...lines] = stored.split('\n');
-  const version = Number(first);
-  if (version > DISCOVERED_VERSION) return { ...none, newer: version };
-  const decodeLine = version === DISCOVERED_VERSION ? decodeJson : decodeVersion1;
+  const newer = newerVersionIn(first, DISCOVERED_VERSION);
+  if (newer !== undefined) return { ...none, newer };
+  const decodeLine = DECODERS.get(first);
   const discovered = new Map<number, DiscoveredPost>();
-  const bad: string[] = [];
+  const bad = decodeLine ? [] : [first];
   for (const line of lines) {
-    const post = decodeLine(line);
+    const post = (decodeLine ?? decodeAny)(line);
     if (post) discovered.set(post.id, post);
     else bad.push(line);
   }
@@ -37,7 +45,7 @@ export function decodeDiscovered(stored: unknown): DecodedDiscovered {
 }
 
 export function encodeDiscovered(discovered: DiscoveredPosts): string {
-  return [DISCOVERED_VERSION, ...[...discovered.values()].map(encodePost)].join('\n');
+  return [FIRST_LINE, ...[...discovered.values()].map(encodePost)].join('\n');
 }
 
 /** The line of one post; equal facts give equal text. */
@@ -53,6 +61,11 @@ function decodeJson(line: string): DiscoveredPost | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Decodes a line of any version, for a value whose first line is damaged. */
+function decodeAny(line: string): DiscoveredPost | undefined {
+  return decodeJson(line) ?? decodeVersion1(line);
 }
 
 /** Returns `given` as a discovered post that was seen on a day, or undefined if any of it is invalid. */

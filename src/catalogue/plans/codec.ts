@@ -1,12 +1,14 @@
 /**
- * The stored form of saved plans: a line with the version, then a line for each plan,
+ * The stored form of saved plans: a line with the version (record/version.ts), then a line for each plan,
  * `GOAL DAY REACH own|every STEP,STEP,…`, separated by tabs. 1,000 steps take 6 kB.
  */
 import { isDay } from '../../record/days.ts';
+import { newerVersionIn, versionLine } from '../../record/version.ts';
 import { isPostId } from '../../site/address.ts';
 import { MOST_PLANS, MOST_STEPS, type Reach, REACHES, type SavedPlan } from './planner.ts';
 
 const PLANS_VERSION = 1;
+const FIRST_LINE = versionLine(PLANS_VERSION);
 
 export interface DecodedPlans {
   /** One for each goal, the one saved last at the end. */
@@ -19,7 +21,7 @@ export interface DecodedPlans {
 
 export function encodePlans(plans: readonly SavedPlan[]): string {
   return [
-    PLANS_VERSION,
+    FIRST_LINE,
     ...plans.map(({ goal, options: { reach, sameCategory }, steps, day }) =>
       [goal, day, reach, sameCategory ? 'own' : 'every', steps.join()].join('\t'),
     ),
@@ -31,9 +33,12 @@ export function decodePlans(stored: unknown): DecodedPlans {
   const none: DecodedPlans = { plans: [], bad: [], newer: undefined };
   if (stored === undefined) return none;
   if (typeof stored !== 'string') return { ...none, bad: [`plans: ${typeof stored}`] };
-  const [version = '', ...lines] = stored.split('\n');
-  if (Number(version) > PLANS_VERSION) return { ...none, newer: Number(version) };
-  const bad: string[] = [];
+  const [first = '', ...lines] = stored.split('\n');
+  const newer = newerVersionIn(first, PLANS_VERSION);
+  if (newer !== undefined) return { ...none, newer };
+  // The version stood there once in earlier companions.
+  const isSound = first === FIRST_LINE || first === String(PLANS_VERSION);
+  const bad = isSound ? [] : [first];
   let plans: SavedPlan[] = [];
   for (const line of lines) {
     const plan = decodePlan(line);

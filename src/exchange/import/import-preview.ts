@@ -23,7 +23,7 @@ export type Arrival =
 export function readAny(text: string): Arrival {
   const packed = packedListIn(text);
   if (packed !== undefined) return readPacked(packed);
-  const isJson = /^\ufeff?\s*\{/u.test(text);
+  const isJson = text.trimStart().startsWith('{');
   const read = isJson ? readFile(text) : readList(text);
   if ('trouble' in read) return { kind: 'nothing', ...read };
   return 'ids' in read ? { kind: 'list', ...read } : { kind: 'file', ...read };

@@ -33,10 +33,14 @@ const ADDRESS = new RegExp(
   `(?:https?://|(?<![\\w./@:-]))(?:${NAMES.join('|')})/[\\w/.~%?#&=+:;-]{0,300}`,
   'giu',
 );
+// No pattern that repeats without a limit has the flag u: it would run out of room in a line of millions of
+// characters. Nor does one try the same characters again from each of them.
+/** What an address does not end with. */
+const STOPS = /(?<![.~?:;_-])[.~?:;_-]+$/;
 /** What a line of bare ids may start with, and what it must not contain. */
-const BULLET = /^\s*[-*•]\s+/u;
+const BULLET = /^[-*•]\s/u;
 const NOT_IDS = /[^\d\s,，、;；]/u;
-const UNTICKED = /^\s*[-*+]\s+\[ \]/u;
+const UNTICKED = /^\s*[-*+]\s+\[ \]/;
 const TITLE = /^【(.{1,200})】$/u;
 
 /** Reads a list from any text; blank lines are ignored. Never throws. */
@@ -70,8 +74,8 @@ function readLine(line: string): { found: number[]; reason?: Reason } {
     return found.length > 0 ? { found } : { found, reason: 'no-post-address' };
   }
   if (/https?:\/\//iu.test(line)) return { found: [], reason: 'elsewhere' };
-  const ids = line.replace(BULLET, '');
-  const numbers = NOT_IDS.test(ids) ? [] : (ids.match(/\d+/gu) ?? []).map(Number);
+  const ids = line.trimStart().replace(BULLET, '');
+  const numbers = NOT_IDS.test(ids) ? [] : (ids.match(/\d+/g) ?? []).map(Number);
   if (numbers.length === 0) return { found: [], reason: 'words' };
   const found = numbers.filter(isPostId);
   return found.length === numbers.length ? { found } : { found, reason: 'id' };
@@ -80,7 +84,7 @@ function readLine(line: string): { found: number[]; reason?: Reason } {
 /** The blog's addresses in a text, with a scheme and without the full stop of a sentence. */
 export function addressesIn(text: string): string[] {
   return (text.match(ADDRESS) ?? []).map((found) => {
-    const address = found.replace(/[.~?:;_-]+$/u, '');
+    const address = found.replace(STOPS, '');
     return /^https?:/iu.test(address) ? address : `https://${address}`;
   });
 }

@@ -3,7 +3,7 @@ import * as fc from '../fc.ts';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RecordStore } from '../../../src/background/record-store.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
-import { PATIENCE, runs } from '../runs.ts';
+import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage } from './fake-storage.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -48,6 +48,7 @@ it(
       { numRuns: runs(400) },
     );
     expect(acknowledged).toBeGreaterThan(0);
+    report('two backgrounds at once', { stories: runs(400), acknowledged, lost: 0 });
   },
   PATIENCE,
 );

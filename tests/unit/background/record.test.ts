@@ -299,6 +299,18 @@ describe('backups', () => {
     ]);
   });
 
+  it('are made of every week, not with every act, where the clock is out of its years', async () => {
+    await act(LATER, 1);
+    for (const now of [0, 60_000, Date.UTC(2200, 0), Date.UTC(2200, 1)]) {
+      vi.setSystemTime(now);
+      await act(LATER, 2);
+      await act(LATER, 3);
+      await act(LATER, 4);
+      expect(backups().filter(({ reason }) => reason === 'week')).toHaveLength(now < NOW ? 1 : 2);
+    }
+    expect(backups().map(({ number }) => number)).toEqual([0, 1]);
+  });
+
   it('restored bring every mark back as it was, in one step, and the present is backed up', async () => {
     await act(LATER, 1);
     await act(READ, 2);
@@ -385,6 +397,39 @@ describe('full storage', () => {
     }
     expect(backups().map(({ time }) => time)).toEqual(expect.arrayContaining(latest));
     expect(steps().length).toBeGreaterThanOrEqual(10);
+  });
+
+  const numbers = () =>
+    backups()
+      .map(({ number }) => number)
+      .toSorted((x, y) => x - y);
+
+  it('the last two backups are those that were made last, whatever the clock said', async () => {
+    for (const years of [0, 40, -3, 1, -30, 2]) {
+      vi.setSystemTime(NOW + years * 366 * DAY);
+      await act(READ, ...many(20));
+      await act(LATER, ...many(20));
+    }
+    const last = numbers().slice(-2);
+    for (let post = 700; ; post++) {
+      storage.room = 0;
+      if (!(await act(LATER, post)).ok) break;
+    }
+    expect(numbers()).toEqual(expect.arrayContaining(last));
+  });
+
+  it('the backup of a week is left out rather than the one before it', async () => {
+    await act(LATER, 1);
+    await act(LATER, 2);
+    await act(LATER, ...many(200));
+    vi.setSystemTime(NOW + 8 * DAY);
+    await act(READ, 300);
+    expect(numbers()).toEqual([0, 1, 2]);
+    vi.setSystemTime(NOW + 16 * DAY);
+    storage.values.delete('record-before');
+    storage.room = 1_000;
+    expect(await act(READ, 301)).toMatchObject({ ok: true });
+    expect(numbers()).toEqual([1, 2]);
   });
 
   it('an import of 20,000 marks is stored, undone, and acted on a week later, in 10 MiB', async () => {

@@ -103,9 +103,9 @@ describe('plans', () => {
     expect(storage.values.get('aside')).toMatchObject({
       pieces: [{ key: 'plans', text: 'whatever' }],
     });
-    storage.values.set('plans', '3\nwhatever');
+    storage.values.set('plans', '3-3\nwhatever');
     expect(await keep(9708)).toEqual({ ok: false, why: 'newer' });
-    expect(storage.values.get('plans')).toBe('3\nwhatever');
+    expect(storage.values.get('plans')).toBe('3-3\nwhatever');
   });
 });
 
@@ -131,10 +131,10 @@ describe('discovered facts', () => {
   });
 
   it('are not written over those of a newer version', async () => {
-    storage.values.set('learned', '3\nwhatever');
+    storage.values.set('learned', '3-3\nwhatever');
     const answer = await learn(newPost);
     expect(answer).toEqual({ ok: false, why: 'newer' });
-    expect(storage.values.get('learned')).toBe('3\nwhatever');
+    expect(storage.values.get('learned')).toBe('3-3\nwhatever');
   });
 
   it('of one post or of all are forgotten, and come back with the text that held them', async () => {
@@ -159,7 +159,8 @@ describe('discovered facts', () => {
 describe('older backups', () => {
   const fill = () => {
     for (let slot = 0; slot < 5; slot++) {
-      const backup = { time: 1_000 + slot, reason: 'bulk', snapshot: 'x'.repeat(400) } as const;
+      const time = 1_000 + slot;
+      const backup = { time, reason: 'bulk', snapshot: 'x'.repeat(400), number: slot } as const;
       storage.values.set(backupKey(slot), encodeBackup(backup));
     }
     storage.room = 10;

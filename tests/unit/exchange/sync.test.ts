@@ -19,7 +19,7 @@ import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import { type Entry, type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
 import { merge } from '../../../src/record/merge.ts';
 import { compareStamps } from '../../../src/record/clock.ts';
-import { PATIENCE, runs } from '../runs.ts';
+import { PATIENCE, report, runs } from '../runs.ts';
 import { DAY, World } from './sync-world.ts';
 
 const RUNS = runs(1_200);
@@ -144,6 +144,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
       }),
       { numRuns: RUNS },
     );
+    report('sync with partial arrival and wrong clocks', { stories: RUNS, lost: 0 });
   });
 
   it('copied profiles notice it, take names of their own, and all devices come to agree', () => {
@@ -171,6 +172,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
       }),
       { numRuns: RUNS },
     );
+    report('sync with copied profiles', { stories: RUNS, lost: 0 });
   });
 
   it('no act is lost that came into the account once, though all devices are wiped at once', () => {
@@ -186,6 +188,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
       }),
       { numRuns: RUNS },
     );
+    report('sync after all devices were wiped', { stories: RUNS, lost: 0 });
   });
 
   it('and when it has settled, each entry is held by one device, and nobody writes any more', () => {

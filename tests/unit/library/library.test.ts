@@ -330,6 +330,7 @@ describe('a backup', () => {
     encodeBackup({
       time,
       reason: 'week',
+      number: 0,
       snapshot: encodeRecord(
         new Map(Object.entries(marks).map(([post, mark]) => [Number(post), entry(mark)])),
       ),

@@ -44,7 +44,7 @@ describe('the stored value', () => {
   it('has this exact form', () => {
     expect(encodeDiscovered(postsOf(FULL, { id: 5, seen: '2020-03-06', title: '丁' }))).toBe(
       [
-        '2',
+        '2-2',
         '{"id":3,"seen":"2020-03-05","title":"长路：3、丙","date":"2020-03-03","categories":["甲类","乙类"],"tags":["x","y z"],"refs":[1,2],"length":{"chars":3000,"words":20,"inlineFormulas":9,"displayFormulas":2,"codeLines":0}}',
         '{"id":5,"seen":"2020-03-06","title":"丁"}',
       ].join('\n'),
@@ -67,11 +67,25 @@ describe('the stored value', () => {
   });
 
   it('is not decoded if its version is newer', () => {
-    expect(decodeDiscovered(encodeDiscovered(postsOf(FULL)).replace('2', '3'))).toEqual({
+    expect(decodeDiscovered(encodeDiscovered(postsOf(FULL)).replace('2-2', '3-3'))).toEqual({
       discovered: new Map(),
       bad: [],
       newer: 3,
     });
+  });
+
+  it('loses no post to a damaged first line, of the present form and of earlier ones', () => {
+    const [head = '', ...lines] = encodeDiscovered(postsOf(...SOME.values())).split('\n');
+    for (const first of [head, '2'])
+      for (let at = 0; at < first.length; at++)
+        for (const sign of '0123456789-x') {
+          const damaged = first.slice(0, at) + sign + first.slice(at + 1);
+          const { discovered, newer } = decodeDiscovered([damaged, ...lines].join('\n'));
+          expect(newer, damaged).toBeUndefined();
+          if (damaged !== '1') expect([...discovered.keys()], damaged).toEqual([...SOME.keys()]);
+        }
+    const { bad } = decodeDiscovered(['2-3', ...lines].join('\n'));
+    expect(bad).toEqual(['2-3']);
   });
 
   it.each([

@@ -386,9 +386,24 @@ describe('a saved plan', () => {
     });
   });
 
+  it('is not lost to a damaged first line, of the present form and of the earlier one', () => {
+    const [head = '', line] = encodePlans([kept]).split('\n');
+    for (const first of [head, '1'])
+      for (let at = 0; at < first.length; at++)
+        for (const sign of '023456789-x') {
+          const damaged = first.slice(0, at) + sign + first.slice(at + 1);
+          expect(decodePlans(`${damaged}\n${line}`)).toEqual({
+            plans: [kept],
+            bad: damaged === head ? [] : [damaged],
+            newer: undefined,
+          });
+        }
+    expect(decodePlans(`1\n${line}`)).toEqual({ plans: [kept], bad: [], newer: undefined });
+  });
+
   it('is decoded from any value without an error, and a newer version is not touched', () => {
     expect(decodePlans(undefined)).toEqual({ plans: [], bad: [], newer: undefined });
-    expect(decodePlans('2\nwhatever')).toEqual({ plans: [], bad: [], newer: 2 });
+    expect(decodePlans('2-2\nwhatever')).toEqual({ plans: [], bad: [], newer: 2 });
     fc.assert(
       fc.property(fc.anything(), (stored) => {
         expect(decodePlans(stored).plans).toEqual([]);

@@ -1,4 +1,5 @@
 import * as fc from '../../fc.ts';
+import { MAX_CHARS } from '../../../../src/exchange/import/import-errors.ts';
 import { describe, expect, it } from 'vitest';
 import { listUrl } from '../../../../src/site/address.ts';
 import {
@@ -63,6 +64,26 @@ describe('any text is known for what it is', () => {
   ])('%s says its trouble', (_, text, trouble) => {
     expect(readAny(text)).toEqual({ kind: 'nothing', trouble });
   });
+
+  it.each([
+    ['white space', '\u3000'],
+    ['white space before a word', '\u3000', '', '字'],
+    ['white space after a bullet', '\u3000', '- ', '1'],
+    ['white space after a bullet and before a box', '\u3000', '- ', '[ ]'],
+    ['digits', '1', '，'],
+    ['white space in JSON', '\u3000', '{'],
+    ['digits in JSON', '1', '{"，":'],
+    ['a string', '，', '{"'],
+    ['brackets', '[', '{"，":'],
+    ['dots after addresses', 'kexue.fm/....................a '],
+  ])(
+    'and 16 million characters of %s are read to their end',
+    (_, unit, before = '', after = '') => {
+      const room = MAX_CHARS - before.length - after.length;
+      const text = before + unit.repeat(Math.floor(room / unit.length)) + after;
+      expect(() => readAny(text)).not.toThrow();
+    },
+  );
 
   it('and nothing is thrown', () => {
     const text = fc.oneof(
