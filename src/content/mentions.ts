@@ -5,7 +5,7 @@
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/category/Mathematics/
  */
-import { findAll, isConnected, isElement, matches, propertyOf } from '../site/dom.ts';
+import { findAll, isConnected, matches, propertyOf } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
 import { namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
@@ -51,8 +51,10 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     }
   };
 
-  const watcher = new MutationObserver((records) => {
-    for (const { target } of records) if (isElement(target)) lookLater([], [target]);
+  // MathJax replaces the formulas of a whole page at once, so one look at all of them is enough.
+  const watcher = new MutationObserver(() => {
+    watcher.disconnect();
+    lookLater([], waiting);
   });
 
   const watchWaiting = () => {

@@ -3,7 +3,7 @@
  * parsed, then by its containers (site/containers.ts), so that MathJax hardly wakes anybody. The texts of
  * nodes are never watched.
  */
-import { containersIn, isOfMathJax } from '../site/containers.ts';
+import { containersIn, isInText, isOfMathJax } from '../site/containers.ts';
 import {
   contains,
   isConnected,
@@ -14,6 +14,7 @@ import {
   standsIn,
 } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
+import { mayName } from '../site/mentions.ts';
 import { isShadowHost, removeCopies } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -22,7 +23,9 @@ export interface PageChange {
   readonly added: readonly Element[];
   /** Elements that were removed or moved, without MathJax's. */
   readonly removed: readonly Element[];
-  /** Elements whose own children changed, texts among them; none until the page has been parsed. */
+  /**
+   * Elements whose own children changed, texts that matter among them; none until the page has been parsed.
+   */
   readonly parents: ReadonlySet<Element>;
 }
 
@@ -93,12 +96,12 @@ export class PageChanges {
       for (const node of isWithin ? [] : addedNodes) {
         if (isOfMathJax(node) || isOurs(node)) continue;
         if (isElement(node)) added.add(node);
-        isChanged ||= isElement(node) || isText(node);
+        isChanged ||= isElement(node) || isNoted(node, target);
       }
       for (const node of removedNodes) {
         if (isOfMathJax(node)) continue;
         if (isElement(node)) removed.add(node);
-        isChanged ||= (isElement(node) && !isOurs(node)) || isText(node);
+        isChanged ||= isElement(node) ? !isOurs(node) : isNoted(node, target);
       }
       if (isChanged && !isParsing && isElement(target) && isConnected(target)) parents.add(target);
     }
@@ -112,6 +115,11 @@ export class PageChanges {
 export function changesElementsIn(part: Element, { added, removed, parents }: PageChange): boolean {
   if (added.length + removed.length === 0) return false;
   return [...parents].some((parent) => contains(part, parent));
+}
+
+/** Whether a text that came or went matters. In an article only those do that may name a post. */
+function isNoted(node: Node, parent: Node): boolean {
+  return isText(node) && (mayName(node) || !isElement(parent) || !isInText(parent));
 }
 
 function isOurs(node: Node): boolean {

@@ -60,7 +60,7 @@ export function namingTexts(
     visitNodes(box, (node) => {
       if (isElement(node))
         return count < most && !matches(node, NOT_HERE) && !foreign?.isOutside(node);
-      if (isText(node) && count++ < most) classify(node, found);
+      if (isText(node) && count++ < most && mayName(node)) classify(node, found);
       return false;
     });
   }
@@ -70,9 +70,10 @@ export function namingTexts(
 /** The same for the texts that an element itself holds. */
 export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
-  if (closest(parent, NOT_HERE) || !textsIn(parent, foreign).includes(parent)) return found;
-  if (foreign?.isOutside(parent)) return found;
-  for (const node of propertyOf(parent, 'childNodes')) if (isText(node)) classify(node, found);
+  const naming = [...propertyOf(parent, 'childNodes')].filter(isText).filter(mayName);
+  if (naming.length === 0 || closest(parent, NOT_HERE)) return found;
+  if (!textsIn(parent, foreign).includes(parent) || foreign?.isOutside(parent)) return found;
+  for (const text of naming) classify(text, found);
   return found;
 }
 
@@ -82,8 +83,12 @@ function textsIn(root: Document | Element, foreign?: ForeignText): Element[] {
   return outermostOf(findAll(root, TEXTS), closestFinder(TEXTS));
 }
 
+/** Whether a text may name a post. */
+export function mayName({ data }: Text): boolean {
+  return data.length <= MAX_TEXT && data.includes('《');
+}
+
 function classify(text: Text, { readable, waiting }: NamingTexts): void {
-  if (text.data.length > MAX_TEXT || !text.data.includes('《')) return;
   const parent = parentOf(text);
   if (!mayHoldFormula(text)) readable.push(text);
   else if (parent) waiting.add(parent);
