@@ -31,6 +31,8 @@ export type Notice = { action?: NoticeAction | undefined } & (
 export interface NoticeAction {
   kind: 'undo' | 'retry';
   run: () => void;
+  /** It undoes more than a step of the undo list, so Ctrl+Z runs it as long as it is the last act. */
+  isBeyondList?: true;
 }
 
 type Stored = Answer & { ok: true };
@@ -49,8 +51,8 @@ export class Actions {
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
   #isUndoing = false;
-  /** Undoes the last act if that saved or dropped a plan, because plans are in no undo list. */
-  #undoPlan: (() => Promise<void>) | undefined;
+  /** Undoes the last act if that changed what is in no undo list, such as plans. */
+  #undoLast: (() => unknown) | undefined;
 
   constructor(options: ActionsOptions) {
     this.#options = options;
@@ -78,17 +80,20 @@ export class Actions {
     this.#publish({ kind: 'marked', post, title: titleOf(post), mark, action });
   }
 
-  /** Undoes a step; without an id the newest step that is not undone, or a later change of a plan. */
+  /** Undoes a step; without an id the newest step that is not undone, or what was done after it here. */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
     this.#isUndoing = true;
+    let undoLast: (() => unknown) | undefined;
     try {
       await this.#answered;
-      if (id === undefined && this.#undoPlan) await this.#undoPlan();
-      else await this.#undoStep(id);
+      if (id === undefined) [undoLast, this.#undoLast] = [this.#undoLast, undefined];
+      if (!undoLast) await this.#undoStep(id);
     } finally {
       this.#isUndoing = false;
     }
+    // It may undo a step itself.
+    await undoLast?.();
   }
 
   async #undoStep(id: string | undefined): Promise<void> {
@@ -126,7 +131,7 @@ export class Actions {
     const answer = await this.#send(() => write('plans', { change }));
     if (!answer.ok) return this.#fail(answer.why, () => void this.#changePlans(change, inverse));
     const undo = inverse && (() => this.#changePlans(inverse));
-    this.#undoPlan = undo;
+    this.#undoLast = undo;
     this.#publish({
       kind: 'keep' in change ? 'planned' : 'unplanned',
       title: this.#options.titleOf('keep' in change ? change.keep.goal : change.drop),
@@ -147,6 +152,7 @@ export class Actions {
     const answer = await this.#send(send);
     if (!answer.ok) return this.#fail(answer.why, () => void this.run(send, done));
     const notice = done(answer);
+    if (notice?.action?.isBeyondList) this.#undoLast = notice.action.run;
     if (notice) this.#publish(notice);
   }
 
@@ -165,7 +171,7 @@ export class Actions {
   }
 
   async #send(send: () => Promise<Answer>): Promise<Answer> {
-    this.#undoPlan = undefined;
+    this.#undoLast = undefined;
     const answer = send();
     this.#answered = Promise.all([this.#answered, answer]);
     return answer;

@@ -179,6 +179,42 @@ it('sends other requests, and retries a failed one', async () => {
   expect(notices[1]).toEqual({ kind: 'restored' });
 });
 
+describe('an act of which the undo list has only a part, or nothing', () => {
+  it('is undone whole by the next undo, and the marks before it by the following one', async () => {
+    const { actions, asked } = set([step('newest', { 1: HALF })]);
+    const undoAll = async () => {
+      await actions.undo('imported');
+      asked.push('the rest');
+    };
+    await actions.run(
+      async () => ({ ok: true, step: 'imported' }),
+      () => ({
+        kind: 'imported',
+        action: { kind: 'undo', run: () => void undoAll(), isBeyondList: true },
+      }),
+    );
+    await actions.undo();
+    await vi.waitFor(() => expect(asked).toEqual(['imported', 'the rest']));
+    await actions.undo();
+    expect(asked.at(-1)).toBe('newest');
+  });
+
+  it('is not undone instead of a later mark', async () => {
+    const { actions, asked } = set([step('since', { 1: HALF })]);
+    await actions.run(
+      async () => ({ ok: true }),
+      () => ({
+        kind: 'forgotten',
+        posts: 1,
+        action: { kind: 'undo', run: () => asked.push('forgotten'), isBeyondList: true },
+      }),
+    );
+    await actions.mark([{ post: 1, mark: READ }]);
+    await actions.undo();
+    expect(asked.at(-1)).toBe('since');
+  });
+});
+
 describe('a plan', () => {
   const plan: SavedPlan = {
     goal: 7,

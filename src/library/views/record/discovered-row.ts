@@ -28,7 +28,11 @@ export function discoveredRow(
       );
     void actions.run(
       () => write('forgetDiscovered', { ids }),
-      () => ({ kind: 'forgotten', posts: posts.length, action: { kind: 'undo', run: undo } }),
+      () => ({
+        kind: 'forgotten',
+        posts: posts.length,
+        action: { kind: 'undo', run: undo, isBeyondList: true },
+      }),
     );
   };
 

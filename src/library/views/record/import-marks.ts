@@ -47,7 +47,10 @@ export function importMarks(context: LibraryContext, given: Import, done: () => 
         () => ({ kind: 'restored' }),
       );
     };
-    return { kind: 'imported', action: { kind: 'undo', run: () => void undo() } };
+    return {
+      kind: 'imported',
+      action: { kind: 'undo', run: () => void undo(), isBeyondList: true },
+    };
   });
 }
 
