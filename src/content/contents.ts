@@ -4,7 +4,7 @@ import { markText, type Words } from '../ui/words/index.ts';
 import { type Child, h, nodesOf, on } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { fadeEdges, seriesList, seriesRuler, seriesState, steerLinks } from '../ui/series-list.ts';
-import { linkTo } from './context.ts';
+import { ownLink } from './own-link.ts';
 
 export interface ContentsOptions {
   words: Words;
@@ -83,9 +83,9 @@ export function footerContents(
 function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLElement {
   const link = (part: PartRow, which: string, isUnread: boolean) => {
     const length = isUnread && part.minutes ? ` ${words.minutes(part.minutes)}` : false;
-    return h(
-      'a',
-      { href: linkTo(part.id), 'aria-label': `${which} ${part.short}` },
+    return ownLink(
+      part.id,
+      { 'aria-label': `${which} ${part.short}` },
       h('span', { class: 'which' }, h('span', { class: isUnread && 'unread' }, which), length),
       h('span', { class: 'title' }, part.short),
     );
@@ -117,13 +117,9 @@ function list<R extends Row & { partNumber?: number }>(
     attributes: { 'aria-label': label },
     isHere,
     cells: (row, number, rest) => [
-      h(
-        'a',
-        {
-          href: linkTo(row.id),
-          'aria-current': isHere(row) && 'true',
-          tabindex: row === first ? 0 : -1,
-        },
+      ownLink(
+        row.id,
+        { 'aria-current': isHere(row) && 'true', tabindex: row === first ? 0 : -1 },
         markIcon(row.mark, markText(row.mark, words)),
         number,
         h('span', { class: 'title' }, row.title),

@@ -23,7 +23,7 @@ import { sourceOf } from '../app/transport.ts';
 import { button, h, nodesOf } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
-import { linkTo } from './context.ts';
+import { ownLink } from './own-link.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { createShadowHost } from './shadow-host.ts';
 import css from './card.css?inline';
@@ -124,7 +124,7 @@ function answerNodes(id: number | undefined, context: FeatureContext): (Node | s
   );
   return [
     markIcon(mark, markText(mark, words)),
-    h('a', { href: linkTo(id), lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
+    ownLink(id, { lang: BLOG_LANGUAGE }, post?.title ?? `${id}`),
     h('span', {}, [post?.date, ...places].filter(Boolean).join('\u2003')),
   ];
 }

@@ -11,6 +11,7 @@ import tokensCss from '../ui/tokens.css?inline';
 import coloursCss from './colours.css?inline';
 import generatedTextCss from './generated-text.css?inline';
 import lineCss from './lines/line.css?inline';
+import { completeLinks } from './own-link.ts';
 
 /**
  * The attribute of our hosts. They are plain elements: the registry of custom elements is the page's,
@@ -50,6 +51,7 @@ export function createShadowHost(more?: string): ShadowHost {
   host.style.display = 'none';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
+  completeLinks(root, NEVER);
   root.addEventListener('click', followLink, { signal: NEVER });
   root.adoptedStyleSheets = [SHARED_CSS, more ?? []].flat().map(sheetOf);
   root.append(h('div', { class: 'cover', 'aria-hidden': 'true' }, h('i')));

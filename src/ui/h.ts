@@ -18,6 +18,9 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
   return fill(element as HTMLElementTagNameMap[Name], attributes, children);
 }
 
+/** The attribute of a link that gets its `href` only when the reader comes to it (content/own-link.ts). */
+export const ADDRESS = 'data-address';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An SVG element with attributes and children. */

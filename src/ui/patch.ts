@@ -3,7 +3,7 @@
  * the drawing, and keeps every node that corresponds to a new one. So the reader's focus, selection,
  * scrolling, half-typed text and a press that has begun survive a redraw.
  *
- * Two elements correspond if they have the same name, the same `data-key`, the same `href` and listen
+ * Two elements correspond if they have the same name, the same `data-key`, the same address and listen
  * to the same events. The old one then gets the attributes, children and callbacks of the new one,
  * which is discarded. Hence two rules for drawings:
  *
@@ -14,7 +14,7 @@
  * draws the nodes that it holds on to with unique keys. The content of an element with `data-keep` is
  * kept as long as the value of that attribute is the same.
  */
-import { type Child, handOverListeners, listenAlike, nodesOf } from './h.ts';
+import { ADDRESS, type Child, handOverListeners, listenAlike, nodesOf } from './h.ts';
 
 /** Makes `drawing` the content of `box`. */
 export function patch(box: Element, drawing: readonly Child[]): void {
@@ -67,11 +67,15 @@ function meansTheSame(old: Node, node: Node): boolean {
   if (!isElement(old) || !isElement(node)) return old.nodeType === node.nodeType;
   return (
     old.nodeName === node.nodeName &&
-    ['data-key', 'href', 'type'].every(
-      (name) => old.getAttribute(name) === node.getAttribute(name),
-    ) &&
+    ['data-key', 'type'].every((name) => old.getAttribute(name) === node.getAttribute(name)) &&
+    addressOf(old) === addressOf(node) &&
     listenAlike(old, node)
   );
+}
+
+/** Where a link leads to, whether it has its `href` already or not. */
+function addressOf(element: Element): string | null {
+  return element.getAttribute(ADDRESS) ?? element.getAttribute('href');
 }
 
 function update(old: Node, node: Node): void {
@@ -83,7 +87,8 @@ function update(old: Node, node: Node): void {
   const keep = node.getAttribute('data-keep');
   if (keep !== null && keep === old.getAttribute('data-keep')) return;
   for (const name of old.getAttributeNames())
-    if (!node.hasAttribute(name)) old.removeAttribute(name);
+    if (!node.hasAttribute(name) && !(name === 'href' && node.hasAttribute(ADDRESS)))
+      old.removeAttribute(name);
   for (const { name, value } of node.attributes)
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   patchChildren(old, [...node.childNodes]);

@@ -39,7 +39,10 @@ export interface Control {
   text: string;
   expanded: string | null;
   pressed: string | null;
+  /** Where it leads, whether it has its `href` already or not. */
   href: string | null;
+  /** Whether it has an `href`: a link of ours gets it when the reader comes to it. */
+  isComplete: boolean;
   focused: boolean;
   box: Box;
 }

@@ -9,6 +9,7 @@ import {
   lineOf,
   MARK,
   middleOf,
+  NEXT,
   openOwnPage,
   seeLines,
   setStage,
@@ -118,6 +119,46 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
       await page.keyboard.press(key);
       await nothingWasMarked(page);
     }
+    await page.close();
+  });
+
+  const nextOf = async (page: Page) => controlOf(lineOf(await seeLines(page), '甲'), NEXT);
+  /** Whether an act opens the address in a tab of its own, which is closed again. */
+  const opensTab = async (page: Page, address: string | null, act: () => Promise<void>) => {
+    await act();
+    const opened = async () =>
+      (await page.browser().pages()).filter((each) => each !== page && each.url() === address);
+    await expect.poll(async () => (await opened()).length).toBe(1);
+    for (const tab of await opened()) await tab.close();
+    await page.bringToFront();
+  };
+  const withControl = async (page: Page, act: () => Promise<void>) => {
+    await page.keyboard.down('Control');
+    await act();
+    await page.keyboard.up('Control');
+  };
+
+  it('on a link opens it here or in a new tab, though it gets its address only then', async () => {
+    const page = await open();
+    const { href, isComplete, box } = await nextOf(page);
+    expect(isComplete).toBe(false);
+    const { x, y } = middleOf(box);
+    await opensTab(page, href, () => page.mouse.click(x, y, { button: 'middle' }));
+    expect((await nextOf(page)).isComplete).toBe(true);
+    await opensTab(page, href, () => withControl(page, () => page.mouse.click(x, y)));
+    await page.mouse.click(x, y);
+    await expect.poll(() => page.url()).toBe(href);
+    await page.close();
+  });
+
+  it('on a link with the keyboard does so, too', async () => {
+    const page = await open();
+    await tabTo(page, '甲', NEXT);
+    const { href, isComplete } = await nextOf(page);
+    expect(isComplete).toBe(true);
+    await opensTab(page, href, () => withControl(page, () => page.keyboard.press('Enter')));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toBe(href);
     await page.close();
   });
 

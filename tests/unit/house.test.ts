@@ -373,6 +373,13 @@ describe('the nodes of a page', () => {
     ]);
   });
 
+  it('get no link of ours that is complete at once, except those that mentions make', () => {
+    const makers = scripts
+      .filter(({ path }) => folderOf(path) === 'content')
+      .filter(({ text }) => /\bhref:/.test(text) || /\bpostLink\(/.test(text));
+    expect(makers.map(({ path }) => path)).toEqual(['src/content/mentions.ts']);
+  });
+
   it('are read by the content script without a property of `document`', () => {
     const found = scripts
       .filter(({ path }) => folderOf(path) === 'content')

@@ -5,7 +5,7 @@ import { icon } from '../../ui/icons.ts';
 import { isPlainKey } from '../../ui/keys.ts';
 import { seriesRuler } from '../../ui/series-list.ts';
 import type { Words } from '../../ui/words/index.ts';
-import { linkTo } from '../context.ts';
+import { ownLink } from '../own-link.ts';
 
 /** A ruler of fewer ticks says no more than the numbers do. */
 const LEAST_TICKS = 3;
@@ -72,14 +72,9 @@ function nextNodes(view: LineView, { words, keep, signal }: RowParts): Child[] {
 
 /** The part's number follows the label where there is no room for the title. */
 function nextLink(id: number, label: string, title: string, partNumber?: number): HTMLElement {
-  return h(
-    'a',
-    {
-      class: 'third',
-      href: linkTo(id),
-      'data-key': 'next',
-      'aria-label': `${label} ${title}`,
-    },
+  return ownLink(
+    id,
+    { class: 'third', 'data-key': 'next', 'aria-label': `${label} ${title}` },
     h('b', { 'data-k': partNumber }, label),
     ' ',
     h('span', { class: 'title' }, title),
@@ -162,6 +157,6 @@ function turns(series: SeriesView, words: Words): HTMLElement {
 function turn(part: Row | undefined, to: 'back' | 'forth', name: (title: string) => string) {
   const label = part && name(part.title);
   return part
-    ? h('a', { class: 'turn', href: linkTo(part.id), 'aria-label': label, title: label }, icon(to))
+    ? ownLink(part.id, { class: 'turn', 'aria-label': label, title: label }, icon(to))
     : h('span', { class: 'turn', 'aria-hidden': 'true' }, icon(to));
 }

@@ -9,7 +9,7 @@ import { dayOf } from '../../record/days.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 import { seriesRuler } from '../../ui/series-list.ts';
-import { linkTo } from '../context.ts';
+import { ownLink } from '../own-link.ts';
 import { pieceNode } from './formula.ts';
 
 /** Unread references that are named; all are counted. */
@@ -91,7 +91,7 @@ function actNodes(
 }
 
 function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
-  return h('a', { class: kind, href: linkTo(id), lang: BLOG_LANGUAGE }, ...title);
+  return ownLink(id, { class: kind, lang: BLOG_LANGUAGE }, ...title);
 }
 
 /** A title that begins with the name of its series breaks after that. */

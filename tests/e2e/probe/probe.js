@@ -27,7 +27,9 @@ const describeControl = (element, root) => ({
   text: seenText(element).trim(),
   expanded: element.getAttribute('aria-expanded'),
   pressed: element.getAttribute('aria-pressed'),
-  href: element.getAttribute('href'),
+  // A link of ours gets its href when the reader comes to it.
+  href: element.getAttribute('data-address') ?? element.getAttribute('href'),
+  isComplete: element.hasAttribute('href'),
   focused: root.activeElement === element,
   box: boxOf(element),
 });

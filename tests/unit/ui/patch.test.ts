@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** A redraw is not noticeable: focus, selection, scrolling, typing and a press that has begun stay. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { h, on, svg } from '../../../src/ui/h.ts';
+import { ADDRESS, h, on, svg } from '../../../src/ui/h.ts';
 import { focusKey, patch } from '../../../src/ui/patch.ts';
 
 const { signal } = new AbortController();
@@ -61,6 +61,19 @@ describe('the result', () => {
     patch(box, [control('undo'), h('a', { href: '/2' }, 'next')]);
     expect([...box.children]).not.toContain(mark);
     expect([...box.children]).not.toContain(link);
+  });
+
+  it('keeps the href of a link that got it later, as long as it leads to the same address', () => {
+    const link = (address: string) => h('a', { [ADDRESS]: address }, 'next');
+    patch(box, [link('/1')]);
+    const [element] = box.children;
+    element?.setAttribute('href', '/1');
+    patch(box, [link('/1')]);
+    expect([...box.children]).toEqual([element]);
+    expect(element?.getAttribute('href')).toBe('/1');
+    patch(box, [link('/2')]);
+    expect([...box.children]).not.toContain(element);
+    expect(box.firstElementChild?.hasAttribute('href')).toBe(false);
   });
 
   it('keeps the nodes of components, and content with data-keep', () => {

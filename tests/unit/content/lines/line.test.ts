@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** The line: what it says, what a press does, what it says when that is stored or fails. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ADDRESS } from '../../../../src/ui/h.ts';
 import { insertLine, type Line } from '../../../../src/content/lines/line.ts';
 import { rootOf } from '../../../../src/content/shadow-host.ts';
 import { click, seenText, trustEvents } from '../../reader.ts';
@@ -54,9 +55,21 @@ describe('a line', () => {
   it('says the mark, the place in the series and what is unread next', () => {
     const { text, control } = lineOn(testPage({ marks: { 11: READ } }), 12);
     expect(text()).toBe('未读 | 第 2 / 3 篇 | 下一篇未读 3、到达');
-    expect(control('下一篇未读')?.getAttribute('href')).toMatch(/\/archives\/13$/);
-    expect(control('上一篇')?.getAttribute('href')).toMatch(/\/archives\/11$/);
+    expect(control('下一篇未读')?.getAttribute(ADDRESS)).toMatch(/\/archives\/13$/);
+    expect(control('上一篇')?.getAttribute(ADDRESS)).toMatch(/\/archives\/11$/);
   });
+
+  it.each(['pointerover', 'pointerdown', 'focusin', 'click', 'auxclick'])(
+    'has a link with a role and a tab stop, which gets its href with the event %s',
+    (type) => {
+      const next = lineOn(testPage({ marks: { 11: READ } }), 12).control('下一篇未读');
+      expect(next?.hasAttribute('href')).toBe(false);
+      expect([next?.getAttribute('role'), next?.tabIndex]).toEqual(['link', 0]);
+      next?.addEventListener('click', (event) => event.preventDefault());
+      next?.firstElementChild?.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+      expect(next?.getAttribute('href')).toMatch(/\/archives\/13$/);
+    },
+  );
 
   it('says so when only earlier parts are unread, and when none is', () => {
     const page = testPage({ marks: { 12: READ, 13: READ } });
