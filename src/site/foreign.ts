@@ -334,8 +334,9 @@ function styleOf(element: Element): CSSStyleDeclaration | undefined {
 }
 
 /**
- * The page of a known post in another theme: an element that shows its title, not in a side or in a link
- * to another post, and the box with most of the text below it. Ask isForeign first.
+ * The page of a known post in another theme: an h1 that shows its title, else another element that does and
+ * that agrees with the page's own title, not in a side or in a link to another post; and the box with most
+ * of the text below it. Ask isForeign first.
  */
 export function foreignPost(page: Document, id: number, titled: TitleLookup): PostPage | undefined {
   const body = propertyOf(page, 'body') as HTMLElement | null;
@@ -344,7 +345,9 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
   const titles = findAll(page, `${HEADINGS}, [class*="title"], [itemprop~="headline"], h1 a, h2 a`)
     .slice(0, MOST_LINKS)
     .filter((element) => shows(element, id, titled) && isOwnTitle(element, id) && !isSide(element));
-  const title = titles.find((element) => nameOf(element) === 'H1') ?? titles[0];
+  // Another title may be that of a recommended post, on the page of another post or on an error page.
+  const title =
+    titles.find((element) => nameOf(element) === 'H1') ?? titles.find(isInTitleOf(page));
   const article = title && textBelow(title, body, isSide);
   if (!title || !article) return undefined;
   const scope = commonBox(title, article);
@@ -357,6 +360,16 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
       return placeFor(title, place);
     },
   };
+}
+
+/** Returns a test whether the title of the page itself has the text of an element, or its text without a label. */
+function isInTitleOf(page: Document): (element: Element) => boolean {
+  const head = findFirst(page, 'head > title');
+  const pageTitle = head ? readLine(head) : '';
+  return (element) =>
+    [ownLineOf(element), readLine(element).replace(LABELS, '')].some(
+      (text) => text !== '' && pageTitle.includes(text),
+    );
 }
 
 /** Where the author's text is on a page in another theme. Ask isForeign first. */

@@ -13,7 +13,7 @@ import { namingTexts } from '../../../src/site/mentions.ts';
 import { passageBehind } from '../../../src/site/passage.ts';
 import type { ForeignText } from '../../../src/site/types.ts';
 import { parsePage } from '../support.ts';
-import { LEFT_OUT, listingOf, postOf, type ThemePost, THEMES } from './themes.ts';
+import { ARTICLE, LEFT_OUT, listingOf, postOf, type ThemePost, THEMES } from './themes.ts';
 
 const catalogue = new Catalogue(
   catalogueOf(readSource(new URL('../../fixtures/catalogue/', import.meta.url))),
@@ -178,6 +178,24 @@ it('a post whose title has changed, and an error page, show no post', () => {
   expect(
     foreignPost(parsePage(`<h1>${post.title}</h1><p>稍后</p>`, address), post.id, titled),
   ).toBeUndefined();
+});
+
+it.each<[what: string, main: (card: string, list: string) => string]>([
+  ['an error page', (card) => `<h1>404</h1><p>稍后</p>${card}`],
+  ['another post', (card) => `<h1>占位新文章</h1>${ARTICLE}${card}`],
+  ['a list', (_, list) => list],
+])('%s that recommends the post of its address does not show that post', (_, main) => {
+  const [post = NEW] = at(4, 1);
+  const card = ({ id, title, date }: ThemePost) =>
+    `<div class="card"><h2><a href="/archives/${id}">${title}</a></h2><p>${date}</p>${ARTICLE}</div>`;
+  const html = (title: string, inside: string) =>
+    parsePage(
+      `<head><title>${title} - 科学空间|Scientific Spaces</title></head><div class="m">${inside}</div>`,
+      `https://kexue.fm/archives/${post.id}`,
+    );
+  const shown = main(card(post), at(0, 8).map(card).join(''));
+  expect(foreignPost(html('占位', shown), post.id, titled)).toBeUndefined();
+  expect(foreignPost(html(post.title, card(post)), post.id, titled)).toBeDefined();
 });
 
 it('of tens of thousands of links only the first are looked at', () => {
