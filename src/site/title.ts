@@ -4,10 +4,10 @@ import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 
 /** Longer than any title: it keeps a hostile megabyte away from what follows. */
 const MAX_TITLE = 1_000;
-const CUT = /(?:\.\.\.|…)$/;
-/** `[置顶] …`, `1. …`: what lists put before a title. */
+const CUT = /(?:\.\.\.|…|⋯|。。。)$/;
+/** `[置顶] …`, `1. …`, `#1 …`, `🔥…`: what lists put before a title. */
 const LABELLED =
-  /^(?:置顶|\d+\s*[.、)）](?!\d)|[[【(（]\s*(?:置顶|推荐|热门|精华|new|hot|top)\s*[\]】)）])/i;
+  /^(?:置顶|\p{Emoji_Presentation}|#\s*\d|\d+\s*[.、)）](?!\d)|[[【(（]\s*(?:置顶|推荐|热门|精华|new|hot|top)\s*[\]】)）]|(?:推荐|热门|精华|new|hot|top)\s*[!！:：|｜])/iu;
 /** What the blog's pages add to the title of a post in their own title. */
 const SITE_NAME = / - 科学空间\|Scientific Spaces$/;
 

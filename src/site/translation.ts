@@ -6,6 +6,8 @@ const TRANSLATED = [
   ':root:is(.translated-ltr, .translated-rtl)',
   // Both wrap each text so. The author's own font elements have attributes.
   'font:not([color], [size], [face]) > font:not([color], [size], [face])',
+  // Edge.
+  '[_msttexthash]',
   // Extensions that put the translation beside the text, or in its place.
   '[class*="immersive-translate-target"]',
 ].join();

@@ -102,6 +102,10 @@ describe('saved as one file in Chromium', () => {
 const CROWDED: [what: string, css: string][] = [
   ['titles in rows of flex items', '.PostHead, .title-wrap { display: flex; gap: 12px }'],
   ['titles in rows that wrap', '.title-wrap { display: flex; flex-wrap: wrap; gap: 0 12px }'],
+  [
+    'titles in rows of cells',
+    '.title-wrap { display: table-row } .title-wrap > * { display: table-cell }',
+  ],
   ['titles in grids', '.title-wrap { display: grid; grid-template-columns: auto 1fr; gap: 0 8px }'],
   [
     'titles in rows, under links that cover their items',

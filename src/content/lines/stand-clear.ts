@@ -1,5 +1,5 @@
 /**
- * Finds room for a line where the theme leaves none: in a row of flex items, which would give it no width,
+ * Finds room for a line where the theme leaves none: in a row of flex items or of cells, which would give it no width,
  * and under a link that is stretched over its item, which would take its presses. It is asked once the page
  * has been laid out, and before it is painted, so that nothing is laid out for it and nothing jumps.
  */
@@ -26,7 +26,7 @@ function leaveRows(host: HTMLElement): void {
 }
 
 function isRow({ display, flexDirection, flexWrap }: CSSStyleDeclaration): boolean {
-  if (display === 'contents') return true;
+  if (/^(?:contents|table|table-row|table-row-group)$/.test(display)) return true;
   return display.endsWith('flex') && flexDirection.startsWith('row') && flexWrap === 'nowrap';
 }
 

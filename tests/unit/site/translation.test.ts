@@ -18,6 +18,7 @@ describe('a page', () => {
       'lang="zh-CN"',
       '<p>文字<font class="notranslate immersive-translate-target-wrapper">Text</font></p>',
     ],
+    ['Edge has noted its texts', 'lang="zh-CN"', '<p _msttexthash="1" _msthash="2">Text</p>'],
     ['its language has changed', 'lang="en"', '<p>Text</p>'],
   ])('is translated if %s', (_, html, body) => {
     expect(isTranslated(page(html, body), 'zh-CN')).toBe(true);
