@@ -186,7 +186,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
       const theme = THEMES.find(({ name }) => name.startsWith(form)) as Theme;
       const html = postOf(theme, post, posts.slice(10, 15)).replace(ARTICLE, text + ARTICLE);
       const address = `https://kexue.fm/archives/${post.id}`;
-      ({ page } = await openOwnPage(stage.current, html, '', { address }));
+      ({ page } = await openOwnPage(stage.current, html, '', { address, title: post.title }));
       expect(await previewOf(page, '#linked'), form).toContain(title);
       expect(await previewOf(page, '[data-kexue-mention]'), form).toContain('绞尽脑汁');
       expect(await previewOf(page, '#below'), form).toContain('这一部分开头的一段。');
