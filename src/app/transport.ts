@@ -9,7 +9,7 @@ import {
   LIBRARY_LOCK,
   type LibraryMessages,
   LONGEST_QUOTATION,
-  type PageStatus,
+  type PageMessages,
   type Reply,
 } from './messages.ts';
 
@@ -98,7 +98,7 @@ export async function askActiveTab(): Promise<TabAnswer> {
 
 /** For the content script: answers the messages that are sent to its tab. */
 export function onTabMessage(
-  status: () => PageStatus,
+  status: () => PageMessages['pageStatus']['answer'],
   runCommand: (name: CommandName) => void,
   signal: AbortSignal,
 ): void {

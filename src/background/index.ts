@@ -2,7 +2,7 @@
  * The background: a service worker in Chromium, an event page in Firefox. The browser starts it for an event
  * and stops it when it is idle, so every listener is registered while this script first runs.
  */
-import type { CommandName } from '../app/messages.ts';
+import type { CommandName, PageMessages } from '../app/messages.ts';
 import { onStartup } from '../platform/browser.ts';
 import {
   isPrivateWindowFocused,
@@ -77,7 +77,8 @@ async function textSearch() {
 /** Runs a command in the active tab, if it shows a page of the blog. */
 async function sendCommand(name: CommandName): Promise<void> {
   try {
-    const { answer } = await sendToActiveTab({ type: 'command', name });
+    const sent: PageMessages['command']['sent'] = { name };
+    const { answer } = await sendToActiveTab({ type: 'command', ...sent });
     await answer;
   } catch {
     // There is no content script of ours in the tab.
