@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     test: {
-      // Files run on all cores, each with its own browsers. By default Vitest leaves one core idle.
+      // By default Vitest leaves one core idle.
       maxWorkers: '100%',
       projects: [
         {
@@ -80,6 +80,8 @@ export default defineConfig(({ mode }) => {
             ...files,
             testTimeout: TEST_TIMEOUT,
             hookTimeout: TEST_TIMEOUT,
+            // The files of a worker share its browsers: tests/e2e/running.ts.
+            isolate: false,
             // A driver may lose an event on a busy machine. `npm test` names each test that this helps.
             retry: { count: 2, delay: 3_000 },
             // As tests/e2e/until.ts.

@@ -103,6 +103,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Launched> 
       'extensions.webextensions.uuids': JSON.stringify(uuids),
       // Grants optional permissions without a prompt, which no script could answer.
       'extensions.webextOptionalPermissionPrompts': false,
+      // The fixed host stays the same when the extension is installed again.
+      'extensions.webextensions.keepUuidOnUninstall': true,
       ...(options.backgroundIdleMs === undefined
         ? {}
         : { 'extensions.background.idle.timeout': options.backgroundIdleMs }),

@@ -34,13 +34,14 @@ export async function runVitest(
     const { status, stdout } = await runTool(
       'vitest',
       ['run', '--project', project, ...reporters, `--outputFile.json=${reportFile}`],
-      { capture },
+      // The profiles of browsers that end with the run are removed with the folder.
+      { capture, env: { TMPDIR: folder } },
     );
     process.stdout.write(stdout);
     const tally = count(readReport(reportFile));
     return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

@@ -8,25 +8,18 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Page, TargetType } from 'puppeteer-core';
-import { afterAll, beforeAll } from 'vitest';
-import {
-  closeWelcome,
-  launchChromium,
-  launchFirefox,
-  type Launched,
-  navigate,
-  openExtensionPage,
-} from '../../scripts/browsers.ts';
-import { type Site, startSite } from '../../scripts/sample/server.ts';
+import { beforeAll, beforeEach } from 'vitest';
+import { type Launched, navigate, openExtensionPage } from '../../scripts/browsers.ts';
+import type { Site } from '../../scripts/sample/server.ts';
 import { decodeRecord } from '../../src/record/codec.ts';
 import type { Mark, ReadingRecord } from '../../src/record/marks.ts';
 import type { Answer } from '../../src/app/messages.ts';
 import type { Settings } from '../../src/app/settings.ts';
 import { isNamed, type Wanted, wanted } from './roles.ts';
+import { type BrowserName, type Needs, runBrowser } from './running.ts';
 import { until } from './until.ts';
 
-export const BROWSERS = ['chromium', 'firefox'] as const;
-export type BrowserName = (typeof BROWSERS)[number];
+export { BROWSERS, type BrowserName, launchBare } from './running.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const POPUP = 'src/popup/index.html';
@@ -146,18 +139,29 @@ const SEND = `const send = async (message) => {
   }
 };`;
 
-/** Sets the stage for the tests of one describe block; read `current` only inside them. */
+/** All that is stored, as JSON. */
+const STORED = `browser.storage.local.get(null).then(JSON.stringify)`;
+
+const restoring = (stored: string) =>
+  `browser.storage.local.clear().then(() => browser.storage.local.set(${stored}))`;
+
+/**
+ * Sets the stage for the tests of one describe block; read `current` only inside them. A test that is
+ * tried again finds what was stored before its first try.
+ */
 export function setStage(
   name: BrowserName,
   options: StageOptions = {},
 ): { readonly current: Stage } {
   let stage: Stage | undefined;
+  let before: string | undefined;
   beforeAll(async () => {
     stage = await openStage(name, options);
   });
-  afterAll(async () => {
-    await stage?.launched.close();
-    await stage?.site.close();
+  beforeEach(async ({ task }) => {
+    const isFirstTry = (task.result?.retryCount ?? 0) === 0;
+    if (isFirstTry) before = await stage?.inExtension(STORED);
+    else if (before !== undefined) await stage?.inExtension(restoring(before));
   });
   return {
     get current() {
@@ -167,37 +171,33 @@ export function setStage(
   };
 }
 
-/** The browser on the sample without us, only with the probe: what the pages do by themselves. */
-export function launchBare(site: Site): Promise<Launched> {
-  return launchChromium({ site, headless: true, extension: path('probe') });
-}
-
-async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
-  const site = await startSite();
-  const { language = 'zh-CN', backgroundIdleMs, colour = 'light', isStill = false } = options;
-  const { smallestFontSize = 0 } = options;
+/** What a browser has to be started with for these options. */
+function needsOf(name: BrowserName, options: StageOptions): Needs {
+  const { backgroundIdleMs, colour = 'light', isStill = false, smallestFontSize = 0 } = options;
   const dist =
     options.extension ?? path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
   const extension = options.signatures ? withSignatures(dist, options.signatures) : dist;
-  const common = { site, headless: true, extension: [extension, path('probe')] };
-  const launched =
-    name === 'chromium'
-      ? await launchChromium({
-          ...common,
-          args: smallestFontSize ? [`--blink-settings=minimumFontSize=${smallestFontSize}`] : [],
-        })
-      : await launchFirefox({
-          ...common,
-          prefs: {
-            'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
-            ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
-            'font.minimum-size.zh-CN': smallestFontSize,
-            'font.minimum-size.x-western': smallestFontSize,
-          },
-          ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
-        });
+  if (name === 'chromium') {
+    const args = smallestFontSize ? [`--blink-settings=minimumFontSize=${smallestFontSize}`] : [];
+    return { extension, args };
+  }
+  return {
+    extension,
+    prefs: {
+      'layout.css.prefers-color-scheme.content-override': colour === 'dark' ? 0 : 1,
+      ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
+      'font.minimum-size.zh-CN': smallestFontSize,
+      'font.minimum-size.x-western': smallestFontSize,
+    },
+    ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
+  };
+}
+
+async function openStage(name: BrowserName, options: StageOptions): Promise<Stage> {
+  const { language = 'zh-CN' } = options;
+  const needs = needsOf(name, options);
+  const { launched, site } = await runBrowser(name, needs);
   const openPopup = () => openExtensionPage(launched, POPUP, { readySelector: 'html[data-ready]' });
-  await closeWelcome(launched);
   let control = await openPopup();
   const stage: Stage = {
     launched,
@@ -240,7 +240,7 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
       await until(async () => !(await isAwake()));
     },
     async reload() {
-      if (name === 'chromium') await launched.browser.installExtension(extension);
+      if (name === 'chromium') await launched.browser.installExtension(needs.extension);
       else await stage.inExtension('void browser.runtime.reload()').catch(() => undefined);
       await delay(1_500);
       control = await openPopup();

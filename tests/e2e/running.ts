@@ -1,0 +1,96 @@
+/**
+ * The browsers that tests run in. Starting one costs several seconds of processor time, so the tests of
+ * a worker share one of each kind, and each stage installs the extension in it again, without data.
+ */
+import { join } from 'node:path';
+import {
+  closeWelcome,
+  launchChromium,
+  launchFirefox,
+  type Launched,
+} from '../../scripts/browsers.ts';
+import { type Site, startSite } from '../../scripts/sample/server.ts';
+
+export const BROWSERS = ['chromium', 'firefox'] as const;
+export type BrowserName = (typeof BROWSERS)[number];
+
+/** What a browser is started with. */
+export interface Needs {
+  /** The folder of the package. */
+  extension: string;
+  /** Switches of Chromium. */
+  args?: readonly string[];
+  /** Preferences of Firefox. */
+  prefs?: Readonly<Record<string, string | number | boolean>>;
+  /** See `FirefoxOptions`. */
+  backgroundIdleMs?: number;
+}
+
+export interface Running {
+  launched: Launched;
+  site: Site;
+}
+
+const PROBE = join(import.meta.dirname, 'probe');
+
+/** The running browser of each kind, and its needs as JSON. */
+const running = new Map<BrowserName, Running & { needs: string }>();
+
+/**
+ * Returns a browser in which the extension has just been installed, on the sample of the blog. The
+ * browser that is running is used again if it was started with the same needs and works; otherwise
+ * it is closed. The last one is closed when the process ends.
+ */
+export async function runBrowser(name: BrowserName, needs: Needs): Promise<Running> {
+  const last = running.get(name);
+  const wanted = JSON.stringify(needs);
+  if (last?.needs === wanted && (await isRenewed(last, needs))) return last;
+  await last?.launched.close().catch(() => undefined);
+  await last?.site.close();
+  running.delete(name);
+  const next = { ...(await start(name, needs)), needs: wanted };
+  running.set(name, next);
+  await closeWelcome(next.launched);
+  return next;
+}
+
+async function start(name: BrowserName, needs: Needs): Promise<Running> {
+  const site = await startSite();
+  const { extension, args = [], prefs = {}, backgroundIdleMs } = needs;
+  const common = { site, headless: true, extension: [extension, PROBE] };
+  const launched =
+    name === 'chromium'
+      ? await launchChromium({ ...common, args })
+      : await launchFirefox({
+          ...common,
+          prefs,
+          ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
+        });
+  return { launched, site };
+}
+
+/**
+ * Closes all pages and installs the extension again, which removes all that it has stored. Returns
+ * false if the browser does not take part.
+ */
+async function isRenewed({ launched }: Running, { extension }: Needs): Promise<boolean> {
+  const { browser, extensionId } = launched;
+  try {
+    // A browser without a page may end.
+    const blank = await browser.newPage();
+    for (const page of await browser.pages()) {
+      if (page !== blank) await page.close().catch(() => undefined);
+    }
+    await browser.uninstallExtension(extensionId);
+    await browser.installExtension(extension);
+    await closeWelcome(launched);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The browser on the sample without us, only with the probe: what the pages do by themselves. */
+export function launchBare(site: Site): Promise<Launched> {
+  return launchChromium({ site, headless: true, extension: PROBE });
+}
