@@ -36,6 +36,11 @@ const PROBE = join(import.meta.dirname, 'probe');
 /** The running browser of each kind, and its needs as JSON. */
 const running = new Map<BrowserName, Running & { needs: string }>();
 
+/** Vitest ends a worker with SIGTERM, and half a second later with SIGKILL, after which browsers would go on. */
+process.once('SIGTERM', () => {
+  for (const { launched } of running.values()) launched.browser.process()?.kill('SIGKILL');
+});
+
 /**
  * Returns a browser in which the extension has just been installed, on the sample of the blog. The
  * browser that is running is used again if it was started with the same needs and works; otherwise
