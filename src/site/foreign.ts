@@ -30,6 +30,7 @@ import {
 import { linkedPostId, TO_COMMENTS } from './links.ts';
 import { SIDES } from './listing.ts';
 import { readLine } from './text.ts';
+import { readPageTitle } from './title.ts';
 import type { ForeignItem, ForeignText, PostPage, TitleLookup } from './types.ts';
 
 /** Markup that only the blog's own theme has. */
@@ -364,8 +365,7 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
 
 /** Returns a test whether the title of the page itself has the text of an element, or its text without a label. */
 function isInTitleOf(page: Document): (element: Element) => boolean {
-  const head = findFirst(page, 'head > title');
-  const pageTitle = head ? readLine(head) : '';
+  const pageTitle = readPageTitle(page);
   return (element) =>
     [ownLineOf(element), readLine(element).replace(LABELS, '')].some(
       (text) => text !== '' && pageTitle.includes(text),

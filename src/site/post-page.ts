@@ -3,10 +3,10 @@
  * and its servers answer there with errors too, and a content script cannot ask for the status.
  */
 import { articleBoxes, articleEnd } from './article.ts';
-import { closest, findAll, findFirst, isAfter, matches, nameOf, pageOf } from './dom.ts';
+import { closest, findAll, isAfter, matches, nameOf, pageOf } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { bylineOf, headingsIn, isTitle, readExcerpt } from './listing.ts';
-import { readLine } from './text.ts';
+import { readPageTitle } from './title.ts';
 import type { PostPage } from './types.ts';
 
 /** How the title of the blog's own error page begins. */
@@ -65,8 +65,7 @@ function standsAsTitle(heading: Element): boolean {
 
 /** Whether a page is the blog's own error page. */
 export function isNotFound(page: Document): boolean {
-  const title = findFirst(page, 'head > title');
-  return title !== null && NOT_FOUND.test(readLine(title));
+  return NOT_FOUND.test(readPageTitle(page));
 }
 
 /** Whether a heading without links stands where titles stand, with a date or a byline. */

@@ -30,11 +30,16 @@ export function plainTitle(shown: Element): string | undefined {
  * of the page. Ask isTranslated (translation.ts) first.
  */
 export function ownTitle(heading: Element): string | undefined {
-  const page = pageOf(heading);
-  const pageTitle = findFirst(page, 'head > title');
-  if (!pageTitle) return undefined;
+  const pageTitle = readPageTitle(pageOf(heading));
+  if (pageTitle === '') return undefined;
   const title = bareTitle(heading);
-  return readLine(pageTitle).replace(SITE_NAME, '') === title ? title : undefined;
+  return pageTitle.replace(SITE_NAME, '') === title ? title : undefined;
+}
+
+/** The text of the page's own `title` element; '' if it has none. */
+export function readPageTitle(page: Document): string {
+  const title = findFirst(page, 'head > title');
+  return title ? readLine(title) : '';
 }
 
 /** The title if it is all that stands in a heading, in one link or in none. */
