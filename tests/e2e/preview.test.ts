@@ -237,8 +237,6 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
   });
 
   it('marks the post 稍后读, and takes it back', async () => {
-    // A try that failed may have left a mark.
-    await stage.current.mark({ [LINKED]: { kind: 'unread' } });
     const page = await open();
     await restUntilShown(page, LINKED);
     await clickInCard(page, LATER);

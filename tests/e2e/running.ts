@@ -26,6 +26,7 @@ export interface Needs {
   backgroundIdleMs?: number;
 }
 
+/** A browser with the extension, and the sample of the blog that it is on. */
 export interface Running {
   launched: Launched;
   site: Site;
@@ -49,7 +50,7 @@ process.once('SIGTERM', () => {
 export async function runBrowser(name: BrowserName, needs: Needs): Promise<Running> {
   const last = running.get(name);
   const wanted = JSON.stringify(needs);
-  if (last?.needs === wanted && (await isRenewed(last, needs))) return last;
+  if (last?.needs === wanted && (await reinstall(last, needs))) return last;
   await last?.launched.close().catch(() => undefined);
   await last?.site.close();
   running.delete(name);
@@ -75,10 +76,11 @@ async function start(name: BrowserName, needs: Needs): Promise<Running> {
 }
 
 /**
- * Closes all pages and installs the extension again, which removes all that it has stored. Returns
- * false if the browser does not take part.
+ * Closes all pages and installs the extension again, which removes all that it has stored.
+ *
+ * @returns whether the browser did so; it may have ended
  */
-async function isRenewed({ launched }: Running, { extension }: Needs): Promise<boolean> {
+async function reinstall({ launched }: Running, { extension }: Needs): Promise<boolean> {
   const { browser, extensionId } = launched;
   try {
     // A browser without a page may end.
