@@ -5,7 +5,6 @@
 import {
   attributeOf,
   closest,
-  closestFinder,
   findAll,
   findFirst,
   isDocument,
@@ -43,7 +42,7 @@ export function containersIn(root: Document | Element): Element[] {
   const found = findAll(root, CONTAINER);
   if (!isDocument(root) && matches(root, CONTAINER)) found.unshift(root);
   const isInTitle = !isDocument(root) && isInHeading(root);
-  const titles = isInTitle ? [root] : outermostOf(findAll(root, TITLE), closestFinder(TITLE));
+  const titles = isInTitle ? [root] : outermostOf(root, findAll(root, TITLE), TITLE);
   const inTitles = titles.flatMap((title) => findAll(title, IN_TITLE));
   return [...found, ...inTitles].filter(isWatched);
 }

@@ -45,14 +45,10 @@ export function linkedPostId(anchor: Element): number | undefined {
 }
 
 /** The boxes of a page that links are looked for in, none within another; texts before the sides. */
-export function linkBoxes(
-  page: Document | Element,
-  withSides: boolean,
-  closestBox = closestFinder(boxesWith(withSides).join()),
-): Element[] {
+export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
   const boxes = boxesWith(withSides);
   const found = new Set(boxes.flatMap((selector) => findAll(page, selector)));
-  return outermostOf(found, closestBox);
+  return outermostOf(page, found, boxes.join());
 }
 
 function boxesWith(sides: boolean): string[] {
@@ -98,7 +94,7 @@ function textsIn(
     if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
     // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
     const isInBox = !isDocument(root) && closestBox(root) !== null;
-    return isInBox ? [root] : linkBoxes(root, withSides, closestBox);
+    return isInBox ? [root] : linkBoxes(root, withSides);
   });
 }
 

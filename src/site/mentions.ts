@@ -6,7 +6,6 @@
  */
 import {
   closest,
-  closestFinder,
   findAll,
   isComment,
   isDocument,
@@ -80,7 +79,7 @@ export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTe
 function textsIn(root: Document | Element, foreign?: ForeignText): Element[] {
   if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
   if (!isDocument(root) && closest(root, TEXTS)) return [root];
-  return outermostOf(findAll(root, TEXTS), closestFinder(TEXTS));
+  return outermostOf(root, findAll(root, TEXTS), TEXTS);
 }
 
 /** Whether a text may name a post. */

@@ -98,6 +98,22 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     expect(errors.filter((error) => !error.includes('tree is too deep'))).toEqual([]);
     await page.close();
   });
+
+  it('an excerpt that a script nests deeper than any stack is read as any other', async () => {
+    // What is hidden costs the browser no layout, which would overflow its own stack.
+    const script = `<script>
+      let at = document.querySelector('.PostContent');
+      at.hidden = true;
+      for (let depth = 0; depth < 20_000; depth++)
+        at = at.appendChild(document.createElement('span'));
+      at.append('底');
+    </script>`;
+    const items = [item(link('/archives/9731')) + script, item(link('/archives/9728'))];
+    const { page, errors } = await openOwnPage(stage.current, items.join('\n'));
+    await waitForLines(page, (all) => all.length === 2 && all.every(({ text }) => text !== ''));
+    expect(errors).toEqual([]);
+    await page.close();
+  });
 });
 
 describe.each(BROWSERS)(
