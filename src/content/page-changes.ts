@@ -87,13 +87,17 @@ export class PageChanges {
     const added = new Set<Element>();
     const removed = new Set<Element>();
     const parents = new Set<Element>();
-    /** What a parser adds in added elements is not gone through node by node. */
+    /** What a parser adds in added elements is found with these; on most pages it is nearly all. */
     const within = new Set<Node>();
-    for (const { target, addedNodes, removedNodes } of records) {
+    for (const record of records) {
+      const { target } = record;
+      if (isParsing && (added.has(target as Element) || standsIn(within, target))) {
+        within.add(target);
+        continue;
+      }
+      const { addedNodes, removedNodes } = record;
       let isChanged = false;
-      const isWithin = isParsing && (added.has(target as Element) || standsIn(within, target));
-      if (isWithin) within.add(target);
-      for (const node of isWithin ? [] : addedNodes) {
+      for (const node of addedNodes) {
         if (isOfMathJax(node) || isOurs(node)) continue;
         if (isElement(node)) added.add(node);
         isChanged ||= isElement(node) || isNoted(node, target);
