@@ -35,6 +35,8 @@ import { whenParsed } from './when-parsed.ts';
 const OPENINGS_AFTER_MS = 2_000;
 /** The longest wait for the browser to be idle. */
 const IDLE_WITHIN_MS = 4_000;
+/** Items of a listing that are read. The blog's listings have eight; extensions that join pages make them longer. */
+const MOST_ITEMS = 200;
 
 export const discover: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
@@ -83,11 +85,13 @@ function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts
   // In another theme a title may be cut or labelled in ways that we do not know.
   if (isForeign(document)) return inDrawer;
   return [
-    ...(ownId !== undefined && page
-      ? ownFacts(ownId, page)
-      : findTitles(document).flatMap((title) => excerptFacts(readExcerpt(title)))),
+    ...(ownId !== undefined && page ? ownFacts(ownId, page) : excerpts().flatMap(excerptFacts)),
     ...inDrawer,
   ];
+}
+
+function excerpts(): Excerpt[] {
+  return findTitles(document).slice(0, MOST_ITEMS).map(readExcerpt);
 }
 
 /** Nothing from an archive that does not agree with what is known. */
@@ -124,8 +128,7 @@ function ownFacts(id: number, { title, article }: PostPage): RawFacts[] {
 
 function sendOpenings({ catalogue, isTranslated }: FeatureContext): void {
   if (isTranslated()) return;
-  const openings = findTitles(document).flatMap((title) => {
-    const excerpt = readExcerpt(title);
+  const openings = excerpts().flatMap((excerpt) => {
     // A new post is known by now, if what the page says of it is plausible.
     const post = recognise(excerpt, catalogue())?.post;
     const opening = post && soundOpening(openingOf(excerpt.opening));

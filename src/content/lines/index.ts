@@ -43,6 +43,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
         observer.unobserve(line.host);
         far.delete(line.host);
         near.add(line);
+        rooms.observe(line.host);
       }
       draw(arrived);
     },
@@ -66,9 +67,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const line = insertLine(post, context, AbortSignal.any([signal, end.signal]));
     lines.set(post, { line, end });
     posts.set(line.host, post);
-    rooms.observe(line.host);
     if (near.size < FILLED_AT_ONCE) {
       near.add(line);
+      rooms.observe(line.host);
       return [line];
     }
     far.set(line.host, line);
