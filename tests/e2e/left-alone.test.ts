@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
+import { posts } from '../../scripts/sample/facts.ts';
 import type { Mark } from '../../src/record/marks.ts';
 import {
   BROWSERS,
@@ -18,7 +19,6 @@ import {
   lineOf,
   MARK,
   openOwnPage,
-  seeLines,
   type SeenLine,
   SERIES,
   setStage,
@@ -114,6 +114,7 @@ const CROWDED: [what: string, css: string][] = [
   ],
 ];
 const CROWD = { 9708: '甲', 8265: '乙' };
+const hasRoom = ({ row }: SeenLine, room: number) => (row?.width ?? 0) > room * 0.95;
 
 /** An item of a listing. */
 const itemOf = (id: number, title: string) =>
@@ -156,12 +157,10 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
     await filledLines(page);
     const room = await page.$eval('.Post', (item) => item.getBoundingClientRect().width);
-    const lines = await seeLines(page);
+    // Room is found in the frame after a line was filled in.
+    const lines = await waitForLines(page, (all) => all.every((line) => hasRoom(line, room)));
     expect(lines.map(({ title }) => title)).toEqual(Object.values(CROWD));
-    for (const { title, row } of lines) {
-      expect(row?.width, title).toBeGreaterThan(room * 0.95);
-      await click(page, title, MARK);
-    }
+    for (const { title } of lines) await click(page, title, MARK);
     await until(async () => {
       const record = await stage.current.record();
       return Object.keys(CROWD).every((id) => record.get(Number(id))?.mark.kind === 'read');
@@ -169,5 +168,19 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     expect(page.url()).toBe('https://kexue.fm/');
     await page.close();
     await stage.current.mark({ 9708: { kind: 'unread' }, 8265: { kind: 'unread' } });
+  });
+
+  it('rows far down a long page, when the reader comes there', async () => {
+    const items = posts.slice(-60).map(({ id, title }) => itemOf(id, title));
+    const css = '.title-wrap { display: flex } h2 { width: 400px }';
+    const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
+    const room = await page.$eval('.Post', (item) => item.getBoundingClientRect().width);
+    await waitForLines(page, (all) => all.length === 60);
+    await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight }));
+    await waitForLines(page, (all) => {
+      const last = all.at(-1);
+      return last?.text.startsWith('未读') === true && hasRoom(last, room);
+    });
+    await page.close();
   });
 });
