@@ -2,7 +2,9 @@
 import type { Catalogue } from '../src/catalogue/catalogue.ts';
 import { recognise, titleLookup } from '../src/catalogue/recognise.ts';
 import { postIdOf } from '../src/site/address.ts';
-import { foreignItems, foreignPost, isForeign } from '../src/site/foreign.ts';
+import { foreignItems } from '../src/site/foreign-items.ts';
+import { foreignPost } from '../src/site/foreign-post.ts';
+import { isForeign } from '../src/site/foreign.ts';
 import { findTitles, readExcerpt } from '../src/site/listing.ts';
 import { postPage } from '../src/site/post-page.ts';
 

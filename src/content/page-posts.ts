@@ -5,7 +5,8 @@
  */
 import { isInHeading, isInText } from '../site/containers.ts';
 import { findAll, isAfter, isConnected, isParsed, parentOf } from '../site/dom.ts';
-import { foreignItems, isForeign } from '../site/foreign.ts';
+import { foreignItems } from '../site/foreign-items.ts';
+import { isForeign } from '../site/foreign.ts';
 import { findTitles, lineAnchor, readExcerpt, titlesIn, titleTest } from '../site/listing.ts';
 import { readLine } from '../site/text.ts';
 import type { PostPage } from '../site/types.ts';

@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/source.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { titleLookup } from '../../../src/catalogue/recognise.ts';
-import { foreignItems, foreignPost, foreignText, isForeign } from '../../../src/site/foreign.ts';
+import { foreignItems } from '../../../src/site/foreign-items.ts';
+import { foreignPost, foreignText } from '../../../src/site/foreign-post.ts';
+import { isForeign } from '../../../src/site/foreign.ts';
 import { postLinksIn } from '../../../src/site/links.ts';
 import { namingTexts } from '../../../src/site/mentions.ts';
 import { passageBehind } from '../../../src/site/passage.ts';
@@ -196,6 +198,23 @@ it.each<[what: string, main: (card: string, list: string) => string]>([
   const shown = main(card(post), at(0, 8).map(card).join(''));
   expect(foreignPost(html('占位', shown), post.id, titled)).toBeUndefined();
   expect(foreignPost(html(post.title, card(post)), post.id, titled)).toBeDefined();
+});
+
+it('a title that is no h1 agrees with the title of its page behind a label, and not with a part of itself', () => {
+  const [post = NEW] = at(4, 1);
+  const shown = (heading: string, pageTitle: string) =>
+    foreignPost(
+      parsePage(
+        `<head><title>${pageTitle}</title></head><div><h2>${heading}</h2>${ARTICLE}</div>`,
+        `https://kexue.fm/archives/${post.id}`,
+      ),
+      post.id,
+      titled,
+    );
+  const [start, end] = [post.title.slice(0, 3), post.title.slice(3)];
+  expect(shown(`<span>置顶</span> ${post.title}`, `${post.title} - 占位`)).toBeDefined();
+  expect(shown(`${start}<b>${end}</b>`, `${post.title} - 占位`)).toBeDefined();
+  expect(shown(`${start}<b>${end}</b>`, `${start}占位`)).toBeUndefined();
 });
 
 it('of tens of thousands of links only the first are looked at', () => {

@@ -1,0 +1,161 @@
+/**
+ * The items of a listing in another theme. An item is what holds the title of a post and no link to another
+ * post that stands alone. Its title stands for itself, it has more than its title, and it is one of the most
+ * prominent list of its page: the titles in sides, in texts, in pinned covers and beside the article are none.
+ */
+import { attributeOf, findAll, matches, nameOf, parentOf, textOf, withinTest } from './dom.ts';
+import {
+  HEADINGS,
+  INLINE,
+  MAX_TITLE,
+  MOST_BESIDE,
+  MOST_LINKS,
+  isSideBox,
+  ownLineOf,
+  shows,
+} from './foreign.ts';
+import { placeFor } from './foreign-place.ts';
+import { linkedPostId, TO_COMMENTS } from './links.ts';
+import type { ForeignItem, TitleLookup } from './types.ts';
+
+/** What an item has besides its title, in characters: a date at least. */
+const LEAST_BESIDE = 8;
+
+interface Candidate {
+  id: number;
+  link: Element;
+  isInSide: boolean;
+  /** The innermost element that shows the title; undefined for a picture, say. */
+  title: Element | undefined;
+}
+
+type Unplaced = Omit<ForeignItem, 'anchor'>;
+
+/** The items of a listing in another theme, in its order. Ask isForeign first. */
+export function foreignItems(page: Document, titled: TitleLookup): ForeignItem[] {
+  const candidates = candidatesIn(page, titled);
+  const owners = ownersOf(candidates);
+  const items: Unplaced[] = [];
+  /** With titles, and those that have no title beside their links. */
+  const [boxes, untitled] = [new Set<Element>(), new Set<Element>()];
+  for (const { id, link, isInSide, title: linked } of candidates) {
+    if (isInSide) continue;
+    const box = boxOfItem(link, id, owners);
+    if (boxes.has(box) || (!linked && untitled.has(box))) continue;
+    const title = linked ?? titleBeside(box, id, titled);
+    if (!title) {
+      untitled.add(box);
+      continue;
+    }
+    boxes.add(box);
+    const beside = textOf(box).trim().length - textOf(title).trim().length;
+    if (beside >= LEAST_BESIDE) items.push({ id, title, box });
+  }
+  return mainList(items);
+}
+
+/** Links to posts that stand alone; those in sides only tell where an item ends. */
+function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
+  const isSide = withinTest(isSideBox);
+  const isInProse = proseTest();
+  const found: Candidate[] = [];
+  for (const link of findAll(page, 'a[href]').slice(0, MOST_LINKS)) {
+    if (TO_COMMENTS.test((attributeOf(link, 'href') ?? '').slice(0, MAX_TITLE))) continue;
+    const id = linkedPostId(link);
+    if (id === undefined || isInProse(link)) continue;
+    const isInSide = isSide(link);
+    const title = isInSide ? undefined : titleIn(link, id, titled);
+    found.push({ id, link, isInSide, title });
+  }
+  return found;
+}
+
+/** Tells whether a link stands in a line with other text, as references do; remembers the lines. */
+function proseTest(): (link: Element) => boolean {
+  const lengths = new Map<Element, number>();
+  const ownLength = (element: Element): number => {
+    const length = lengths.get(element) ?? ownLineOf(element).length;
+    lengths.set(element, length);
+    return length;
+  };
+  return (link) => {
+    let beside = 0;
+    for (let up = parentOf(link); up; up = parentOf(up)) {
+      beside += ownLength(up);
+      if (!INLINE.test(nameOf(up))) return beside > MOST_BESIDE || nameOf(up) === 'BLOCKQUOTE';
+    }
+    return true;
+  };
+}
+
+/** The innermost element of a link that shows the title of the post it leads to. */
+function titleIn(link: Element, id: number, titled: TitleLookup): Element | undefined {
+  if (textOf(link).length > 10 * MAX_TITLE) return undefined;
+  const inside = findAll(link, `${HEADINGS}, p, div, span, strong, b`).slice(0, 50);
+  const shown = inside.findLast((element) => shows(element, id, titled));
+  return shown ?? (shows(link, id, titled) ? link : undefined);
+}
+
+/** Which post the links in each element lead to; undefined if they lead to several. */
+function ownersOf(candidates: readonly Candidate[]): Map<Element, number | undefined> {
+  const owners = new Map<Element, number | undefined>();
+  for (const { id, link } of candidates) {
+    for (let at: Element | null = link; at; at = parentOf(at)) {
+      const isNew = !owners.has(at);
+      if (!isNew && owners.get(at) === undefined) break;
+      if (isNew) owners.set(at, id);
+      else if (owners.get(at) !== id) owners.set(at, undefined);
+    }
+  }
+  return owners;
+}
+
+/** The largest element around a link that leads to no other post. */
+function boxOfItem(
+  link: Element,
+  id: number,
+  owners: ReadonlyMap<Element, number | undefined>,
+): Element {
+  let box = link;
+  for (let up = parentOf(link); up && owners.get(up) === id; up = parentOf(up)) {
+    if (matches(up, 'body, main, #main, #content')) break;
+    box = up;
+  }
+  return box;
+}
+
+/** A heading of an item that shows the title without a link; the link lies over the item or behind it. */
+function titleBeside(box: Element, id: number, titled: TitleLookup): Element | undefined {
+  return findAll(box, `${HEADINGS}, [class*="title"]`)
+    .slice(0, 20)
+    .find((element) => shows(element, id, titled));
+}
+
+/** The items of the list with the most text, and those that stand in the same boxes. */
+function mainList(items: readonly Unplaced[]): ForeignItem[] {
+  const lists = new Map<string, { weight: number; parents: Set<Element> }>();
+  const path = ({ title, box }: Unplaced): string => {
+    const names: string[] = [];
+    for (let at: Element | null = title; at; at = at === box ? null : parentOf(at))
+      names.push(nameOf(at));
+    return names.join('<');
+  };
+  for (const item of items) {
+    const list = lists.get(path(item)) ?? { weight: 0, parents: new Set() };
+    list.weight += Math.min(textOf(item.box).trim().length, 1_000);
+    const parent = parentOf(item.box);
+    if (parent) list.parents.add(parent);
+    lists.set(path(item), list);
+  }
+  const [[main, { parents }] = ['', { parents: new Set<Element>() }]] = [...lists].sort(
+    ([, a], [, b]) => b.weight - a.weight,
+  );
+  return items.flatMap((item) => {
+    const parent = parentOf(item.box);
+    const isMain = path(item) === main || (parent !== null && parents.has(parent));
+    const anchor = isMain
+      ? placeFor(item.title, { scope: item.box, boxOf: () => item.box })
+      : undefined;
+    return anchor ? [{ ...item, anchor }] : [];
+  });
+}
