@@ -23,24 +23,23 @@ import {
   type KeptPost,
   type KeptText,
   MOST_BYTES_IN_ALL,
-  readKeptPost,
   readKeptText,
-  searchShardOf,
   storedSize,
 } from '../memory/kept-text.ts';
-import { candidatesFor, sourceAmong } from '../memory/source.ts';
 import {
-  type DatabaseError,
-  databaseErrorOf,
-  deleteTextDatabase,
-  inTransaction,
-  openTextDatabase,
-  TEXT_STORES,
-  type TextDatabase,
-} from '../platform/database.ts';
+  readShard,
+  type SearchRecords,
+  searchRecordsOf,
+  searchShardOf,
+  shardRows,
+  withReplaced,
+} from '../memory/search-records.ts';
+import { candidatesFor, sourceAmong } from '../memory/source.ts';
+import { inTransaction, TEXT_STORES, type TextDatabase } from '../platform/database.ts';
 import { load } from '../platform/storage.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
 import { bundledSearch } from './bundled.ts';
+import { MemoryDatabase } from './memory-database.ts';
 
 /** Posts with a passage in one answer. */
 const MOST_HITS = 20;
@@ -50,29 +49,16 @@ const LONGEST_PARAGRAPH = 2_000;
 /** A post that changed this often in a week is one that differs on every load: it says nothing. */
 const UNSTEADY = 3;
 
-const STORED: Answer = { ok: true };
 const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
 
-/** What a shard has of a post: the text as it is searched. */
-type ShardRow = [post: KeptPost, fold: string];
-
-/** What stands in the background's memory while it runs. */
-interface Loaded {
-  /** By id, the post that was read last first. */
-  posts: Map<number, KeptPost>;
-  folds: Map<number, string>;
-}
-
 export class Memory {
-  #database: Promise<TextDatabase> | undefined;
-  #loaded: Promise<Loaded> | undefined;
-  #trouble: DatabaseError | null = null;
-  /** Settles when all writes so far have ended: each reads before it writes. */
-  #writes: Promise<unknown> = Promise.resolve();
+  readonly #database = new MemoryDatabase(() => (this.#records = undefined));
+  /** What the background has read of the shards, or is reading. */
+  #records: Promise<SearchRecords> | undefined;
 
   /** Keeps a text that was read or marked. */
   keep(text: PostText, now: number): Promise<Answer> {
-    return this.#change(async (database) => {
+    return this.#database.change(async (database) => {
       if (!(await isOn())) return;
       await this.#put(database, text, now, true);
     });
@@ -80,7 +66,7 @@ export class Memory {
 
   /** Whether the text of a post is kept. */
   async has(id: number): Promise<boolean> {
-    return this.#attempt(false, async (database) => {
+    return this.#database.attempt(false, async (database) => {
       if (!(await isOn())) return false;
       return (await database.count('texts', id)) > 0;
     });
@@ -88,8 +74,8 @@ export class Memory {
 
   /** Compares what a page shows with what is kept of its post, and keeps the new text beside the old one. */
   compare(text: PostText, now: number): Promise<TextChanges | null> {
-    return this.#inTurn(() =>
-      this.#attempt(null, async (database) => {
+    return this.#database.inTurn(() =>
+      this.#database.attempt(null, async (database) => {
         if (!(await isOn())) return null;
         return this.#put(database, text, now, false);
       }),
@@ -98,7 +84,7 @@ export class Memory {
 
   /** What changed in a post since the reader has seen it; null if nothing did. */
   changes(id: number): Promise<TextChanges | null> {
-    return this.#attempt(null, async (database) => {
+    return this.#database.attempt(null, async (database) => {
       const text = readKeptText(await database.get('texts', id));
       return text?.seen ? changesOf(text.seen, text.blocks) : null;
     });
@@ -106,8 +92,8 @@ export class Memory {
 
   /** Makes the newest text of a post the one that the reader has seen. */
   see(id: number): Promise<Answer> {
-    return this.#change(async (database) => {
-      const { posts, folds } = await this.#load();
+    return this.#database.change(async (database) => {
+      const { posts, folds } = await this.#load(database);
       const text = readKeptText(await database.get('texts', id));
       const [post, fold] = [posts.get(id), folds.get(id)];
       if (!post || !text || fold === undefined) return;
@@ -120,23 +106,25 @@ export class Memory {
 
   /** Forgets the texts of some posts, or all of them, whatever the database holds. Openings stay. */
   async forget(ids: readonly number[] | 'all'): Promise<Answer> {
-    const answer = await this.#change((database) =>
+    const answer = await this.#database.change((database) =>
       ids === 'all' ? this.#clear(database) : this.#replace(database, ids),
     );
     // A database that cannot be cleared, say one of a newer version, goes as a whole.
-    return answer.ok || ids !== 'all' ? answer : this.#inTurn(() => this.#deleteDatabase());
+    return answer.ok || ids !== 'all' ? answer : this.#database.delete();
   }
 
   async posts(): Promise<KeptPosts> {
-    const posts = await this.#attempt([], async () => [...(await this.#load()).posts.values()]);
-    return { posts, trouble: this.#trouble };
+    const posts = await this.#database.attempt([], async (database) => [
+      ...(await this.#load(database)).posts.values(),
+    ]);
+    return { posts, trouble: this.#database.trouble };
   }
 
   /** The texts that hold the words of a query. */
   find(query: string): Promise<FoundTexts> {
-    return this.#attempt(NOTHING_FOUND, async (database) => {
+    return this.#database.attempt(NOTHING_FOUND, async (database) => {
       if (!(await isOn())) return NOTHING_FOUND;
-      const [{ posts, folds }, simplify] = await Promise.all([this.#load(), simplifier()]);
+      const [{ posts, folds }, simplify] = await Promise.all([this.#load(database), simplifier()]);
       const needles = needlesOf(query, simplify);
       const found = findTexts(folds, needles, [...posts.keys()]);
       const shown = await Promise.all(
@@ -158,9 +146,9 @@ export class Memory {
 
   /** The kept post that a passage is from; undefined if that is not certain. */
   source(passage: string): Promise<number | undefined> {
-    return this.#attempt(undefined, async (database) => {
+    return this.#database.attempt(undefined, async (database) => {
       if (!(await isOn())) return undefined;
-      const { folds } = await this.#load();
+      const { folds } = await this.#load(database);
       const texts = await Promise.all(
         candidatesFor(passage, folds).map(async (id) =>
           readKeptText(await database.get('texts', id)),
@@ -175,19 +163,19 @@ export class Memory {
 
   /** Keeps openings that a listing shows. They are no texts that were read: the setting is not about them. */
   keepOpenings(seen: readonly SeenOpening[], now: number): Promise<Answer> {
-    return this.#change((database) => storeOpenings(database, seen, now));
+    return this.#database.change((database) => storeOpenings(database, seen, now));
   }
 
   /** The opening of a post; null if no listing showed it, undefined if the database cannot be read. */
   opening(id: number): Promise<Opening | null | undefined> {
-    return this.#attempt(undefined, async (database) => {
+    return this.#database.attempt(undefined, async (database) => {
       const kept = readKeptOpening(await database.get('openings', id));
       return kept?.opening ?? null;
     });
   }
 
   forgetOpenings(): Promise<Answer> {
-    return this.#change((database) => database.clear('openings'));
+    return this.#database.change((database) => database.clear('openings'));
   }
 
   /** Stores a text. Returns what changed in it; null for one that is not kept and is not to be. */
@@ -234,7 +222,7 @@ export class Memory {
     text: KeptText,
     fold: string,
   ): Promise<void> {
-    const { posts } = await this.#load();
+    const { posts } = await this.#load(database);
     const others = [...posts.values()].filter(({ id }) => id !== post.id);
     const gone = entriesToForget([...others, post], MOST_BYTES_IN_ALL);
     await this.#replace(
@@ -250,27 +238,21 @@ export class Memory {
     gone: readonly number[],
     kept?: { post: KeptPost; text: KeptText; fold: string },
   ): Promise<void> {
-    const { posts, folds } = await this.#load();
-    const next: Loaded = { posts: new Map(posts), folds: new Map(folds) };
-    for (const id of gone) for (const map of [next.posts, next.folds]) map.delete(id);
-    if (kept) {
-      next.folds.set(kept.post.id, kept.fold);
-      next.posts = newestFirst([...next.posts.set(kept.post.id, kept.post).values()]);
-    }
+    const next = withReplaced(await this.#load(database), gone, kept);
     const changed = new Set([...gone, ...(kept ? [kept.post.id] : [])].map(searchShardOf));
     await inTransaction(database, TEXT_STORES, (storeOf) =>
       Promise.all([
         ...gone.map((id) => storeOf('texts').delete(id)),
         kept && storeOf('texts').put(kept.text, kept.post.id),
-        ...[...changed].map((shard) => storeOf('shards').put(rowsOf(next, shard), shard)),
+        ...[...changed].map((shard) => storeOf('shards').put(shardRows(next, shard), shard)),
       ]),
     );
-    this.#loaded = Promise.resolve(next);
+    this.#records = Promise.resolve(next);
   }
 
   /** Forgets those of some posts whose texts cannot be read: meanwhile one may be kept again. */
   #forgetLost(ids: readonly number[]): Promise<Answer> {
-    return this.#change(async (database) => {
+    return this.#database.change(async (database) => {
       const texts = await Promise.all(ids.map((id) => database.get('texts', id)));
       await this.#replace(
         database,
@@ -283,76 +265,12 @@ export class Memory {
     await inTransaction(database, TEXT_STORES, (storeOf) =>
       Promise.all(TEXT_STORES.map((name) => storeOf(name).clear())),
     );
-    this.#loaded = undefined;
+    this.#records = undefined;
   }
 
-  async #deleteDatabase(): Promise<Answer> {
-    try {
-      const opened = await this.#database?.catch(() => undefined);
-      opened?.close();
-      this.#reset();
-      await deleteTextDatabase();
-      this.#trouble = null;
-      return STORED;
-    } catch (error) {
-      return this.#failed(error);
-    }
-  }
-
-  #load(): Promise<Loaded> {
-    const loading = (this.#loaded ??= this.#open().then(loadedFrom));
-    loading.catch(() => (this.#loaded = undefined));
-    return loading;
-  }
-
-  #open(): Promise<TextDatabase> {
-    const opening = (this.#database ??= openTextDatabase(() => this.#reset()));
-    opening.catch(() => (this.#database = undefined));
-    return opening;
-  }
-
-  #reset(): void {
-    this.#database = undefined;
-    this.#loaded = undefined;
-  }
-
-  /** Does something with the database; the fallback if that fails. */
-  async #attempt<T>(fallback: T, work: (database: TextDatabase) => Promise<T>): Promise<T> {
-    try {
-      const value = await work(await this.#open());
-      if (this.#trouble !== 'full') this.#trouble = null;
-      return value;
-    } catch (error) {
-      this.#failed(error);
-      return fallback;
-    }
-  }
-
-  /** Does something that writes, after all writes before it. */
-  #change(work: (database: TextDatabase) => Promise<void>): Promise<Answer> {
-    return this.#inTurn(async () => {
-      try {
-        await work(await this.#open());
-        this.#trouble = null;
-        return STORED;
-      } catch (error) {
-        return this.#failed(error);
-      }
-    });
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#writes.then(work);
-    this.#writes = done.catch(() => undefined);
-    return done;
-  }
-
-  #failed(error: unknown): Answer {
-    this.#trouble = databaseErrorOf(error);
-    // What was read before may not be what is stored.
-    this.#loaded = undefined;
-    if (this.#trouble === 'refused') console.warn('[科学空间伴读]', error);
-    return { ok: false, why: this.#trouble === 'refused' ? 'failed' : this.#trouble };
+  #load(database: TextDatabase): Promise<SearchRecords> {
+    this.#records ??= database.getAll('shards').then(searchRecordsOf);
+    return this.#records;
   }
 }
 
@@ -377,37 +295,6 @@ function storeOpenings(
       ...gone.map((id) => store.delete(id)),
     ]);
   });
-}
-
-/** Reads all that a search needs. */
-async function loadedFrom(database: TextDatabase): Promise<Loaded> {
-  const rows = (await database.getAll('shards')).flatMap(readShard);
-  return {
-    posts: newestFirst(rows.map(([post]) => post)),
-    folds: new Map(rows.map(([post, fold]) => [post.id, fold])),
-  };
-}
-
-function rowsOf({ posts, folds }: Loaded, shard: number): ShardRow[] {
-  return [...posts.values()]
-    .filter(({ id }) => searchShardOf(id) === shard)
-    .map((post) => [post, folds.get(post.id) ?? '']);
-}
-
-/** The rows of a stored shard that are sound. */
-function readShard(stored: unknown): ShardRow[] {
-  const rows: unknown[] = Array.isArray(stored) ? stored : [];
-  return rows.flatMap((row): ShardRow[] => {
-    const [given, fold] = Array.isArray(row) ? (row as unknown[]) : [];
-    const post = readKeptPost(given);
-    return post && typeof fold === 'string' ? [[post, fold]] : [];
-  });
-}
-
-function newestFirst(posts: Iterable<KeptPost>): Map<number, KeptPost> {
-  return new Map(
-    [...posts].sort((a, b) => b.readAt - a.readAt || b.id - a.id).map((post) => [post.id, post]),
-  );
 }
 
 function differs(old: KeptText, blocks: readonly TextBlock[], hashes: readonly string[]): boolean {

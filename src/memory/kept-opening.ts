@@ -13,7 +13,6 @@ import { type KeptEntry, isEntry, storedSize } from './kept-text.ts';
 
 /** The most that all openings take, in bytes: JSON in UTF-8. */
 export const MOST_BYTES_OF_OPENINGS = 3 * 1024 * 1024;
-/** An opening that is shown again is not written again for so long. */
 
 export interface KeptOpening extends KeptEntry {
   opening: Opening;

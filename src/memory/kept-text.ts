@@ -7,8 +7,6 @@ import { foldText } from './fold.ts';
 const MOST_BYTES_OF_POST = 200_000;
 /** The most that the texts of all posts take, with everything that is stored of them, in bytes. */
 export const MOST_BYTES_IN_ALL = 60_000_000;
-/** The number of records that hold what a search needs of all posts. */
-export const SEARCH_SHARDS = 32;
 
 const MOST_BLOCKS = 5_000;
 const MOST_NUMBERS = 20;
@@ -159,11 +157,6 @@ export function foldBlocks(blocks: readonly TextBlock[]): string {
 /** The size of a value, in bytes of UTF-8 as JSON. */
 export function storedSize(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;
-}
-
-/** The number of the record that holds what a search needs of a post. */
-export function searchShardOf(id: number): number {
-  return id % SEARCH_SHARDS;
 }
 
 /** The ids of the entries that have to go for the others to fit: those that were read longest ago. */

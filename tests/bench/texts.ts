@@ -11,10 +11,9 @@ import {
   foldBlocks,
   type KeptPost,
   type KeptText,
-  SEARCH_SHARDS,
-  searchShardOf,
   storedSize,
 } from '../../src/memory/kept-text.ts';
+import { SEARCH_SHARDS, searchShardOf } from '../../src/memory/search-records.ts';
 import type { TextBlock } from '../../src/site/types.ts';
 import { type Figure, figure } from './measure.ts';
 import { type Bench, BROWSERS, samplesOf, sleep, type Subject, withSubjects } from './subjects.ts';

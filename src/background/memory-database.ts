@@ -1,0 +1,96 @@
+/**
+ * The database of the memory as the background uses it: it is opened when it is first needed, and writes go
+ * one after the other. Nothing here rejects.
+ */
+import type { Answer } from '../app/messages.ts';
+import {
+  type DatabaseError,
+  databaseErrorOf,
+  deleteTextDatabase,
+  openTextDatabase,
+  type TextDatabase,
+} from '../platform/database.ts';
+
+const STORED: Answer = { ok: true };
+
+export class MemoryDatabase {
+  readonly #whenLost: () => void;
+  #opened: Promise<TextDatabase> | undefined;
+  #trouble: DatabaseError | null = null;
+  /** Settles when all writes so far have ended: each reads before it writes. */
+  #writes: Promise<unknown> = Promise.resolve();
+
+  /** @param whenLost is called when what was read before may not be what is stored */
+  constructor(whenLost: () => void) {
+    this.#whenLost = whenLost;
+  }
+
+  /** Why the database cannot be used; null if it can. */
+  get trouble(): DatabaseError | null {
+    return this.#trouble;
+  }
+
+  /** Does something with the database. Returns the fallback if that fails. */
+  async attempt<T>(fallback: T, work: (database: TextDatabase) => Promise<T>): Promise<T> {
+    try {
+      const value = await work(await this.#open());
+      if (this.#trouble !== 'full') this.#trouble = null;
+      return value;
+    } catch (error) {
+      this.#failed(error);
+      return fallback;
+    }
+  }
+
+  /** Does something that writes, after all writes before it. */
+  change(work: (database: TextDatabase) => Promise<void>): Promise<Answer> {
+    return this.inTurn(() => this.#answered(async () => work(await this.#open())));
+  }
+
+  /** Does something after all writes before it. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#writes.then(work);
+    this.#writes = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Deletes the whole database, whatever version wrote it, after all writes before. */
+  delete(): Promise<Answer> {
+    return this.inTurn(() =>
+      this.#answered(async () => {
+        const opened = await this.#opened?.catch(() => undefined);
+        opened?.close();
+        this.#closed();
+        await deleteTextDatabase();
+      }),
+    );
+  }
+
+  #open(): Promise<TextDatabase> {
+    const opening = (this.#opened ??= openTextDatabase(() => this.#closed()));
+    opening.catch(() => (this.#opened = undefined));
+    return opening;
+  }
+
+  #closed(): void {
+    this.#opened = undefined;
+    this.#whenLost();
+  }
+
+  async #answered(work: () => Promise<void>): Promise<Answer> {
+    try {
+      await work();
+      this.#trouble = null;
+      return STORED;
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): Answer {
+    this.#trouble = databaseErrorOf(error);
+    this.#whenLost();
+    if (this.#trouble === 'refused') console.warn('[科学空间伴读]', error);
+    return { ok: false, why: this.#trouble === 'refused' ? 'failed' : this.#trouble };
+  }
+}
