@@ -22,6 +22,7 @@ import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
 import { button, h, nodesOf } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
+import { isEscape } from '../ui/keys.ts';
 import { markText } from '../ui/words/index.ts';
 import { ownLink } from './own-link.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -97,7 +98,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     { signal },
   );
   addEventListener('scroll', hide, { passive: true, signal });
-  addEventListener('keydown', ({ key }) => key === 'Escape' && hide(), { signal });
+  addEventListener('keydown', (event) => isEscape(event) && hide(), { signal });
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     hide();

@@ -12,6 +12,7 @@ import { findPassage, findPosition } from '../site/position.ts';
 import type { PassagePlace } from '../site/types.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
+import { isEscape } from '../ui/keys.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -79,12 +80,7 @@ function offer(
     watcher.disconnect();
     context.offer.set(undefined);
   });
-  on(
-    window,
-    'keydown',
-    (event) => event.key === 'Escape' && !event.defaultPrevented && end(),
-    until,
-  );
+  on(window, 'keydown', (event) => isEscape(event) && !event.defaultPrevented && end(), until);
   return end;
 }
 

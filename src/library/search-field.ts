@@ -1,7 +1,7 @@
 /** The search field in the head. Its text narrows the list, and opens the list from any other view. */
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { isComposing, isPlainKey } from '../ui/keys.ts';
+import { followComposition, isComposing, isPlainKey } from '../ui/keys.ts';
 import { readAddress, type LibraryContext, viewAddress } from './view.ts';
 
 export interface SearchField {
@@ -22,8 +22,14 @@ export function searchField(
   const input = h('input', { type: 'search', maxlength: LONGEST_QUERY, autocomplete: 'off' });
   const element = h('label', { class: 'search-field' }, icon('search'), input, h('kbd', {}, '/'));
 
+  const findsNothing = (typed: string) => {
+    const { series, posts, categories } = context.find(typed);
+    return series.length + posts.length + categories.length === 0;
+  };
+
   /** The first letter adds an entry to the history; further letters replace it. */
   const search = () => {
+    if (isUnderWay() && findsNothing(input.value)) return;
     const { name, query } = readAddress(location.hash);
     const isList = name === 'list';
     if (!isList && !input.value) return;
@@ -35,7 +41,7 @@ export function searchField(
   };
 
   const steer = (event: KeyboardEvent) => {
-    if (isComposing(event) || !isPlainKey(event)) return;
+    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
     if (event.key === 'Escape' && input.value) {
       input.value = '';
       search();
@@ -45,6 +51,7 @@ export function searchField(
     event.preventDefault();
   };
 
+  const isUnderWay = followComposition(input, search, signal);
   on(input, 'input', search, signal);
   on(input, 'keydown', steer, signal);
   on(
@@ -64,7 +71,7 @@ export function searchField(
       const { search: name } = context.live.words;
       input.placeholder = name;
       input.setAttribute('aria-label', name);
-      if (input.value !== typed) input.value = typed;
+      if (input.value !== typed && !isUnderWay()) input.value = typed;
     },
   };
 }

@@ -2,6 +2,7 @@
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
+import { isPlainKey } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Chosen, FILTER_KINDS, withPressed } from './search-filters.ts';
@@ -38,7 +39,8 @@ export function filterRow(
       choose({ ...drawn.chosen, category: target.value });
   };
   const steer = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' && !(event.target instanceof HTMLSelectElement)) leave(event);
+    if (!isPlainKey(event) || event.shiftKey || event.target instanceof HTMLSelectElement) return;
+    if (event.key === 'ArrowDown') leave(event);
   };
   on(element, 'click', click, signal);
   on(element, 'change', change, signal);

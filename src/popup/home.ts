@@ -1,6 +1,7 @@
 /** The popup while the reader does not search: its sections, and what presses in them do. */
 import type { Settings } from '../app/settings.ts';
 import { h, on } from '../ui/h.ts';
+import { isEscape } from '../ui/keys.ts';
 import { focusKey } from '../ui/patch.ts';
 import {
   accessSection,
@@ -84,7 +85,7 @@ export function createHome(actions: HomeActions, signal: AbortSignal): HTMLEleme
 
   /** Escape in an open list closes it; the button that opened it has the focus then. */
   const close = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+    if (!isEscape(event)) return;
     const target = event.target as Element;
     const opened =
       target.closest<HTMLElement>('[data-list]')?.dataset['list'] ??

@@ -8,7 +8,7 @@ import type { FoundTexts } from '../app/messages.ts';
 import type { SearchResults } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { isComposing, isPlainKey } from '../ui/keys.ts';
+import { followComposition, isComposing, isPlainKey } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type FilterRow, filterRow } from './filter-row.ts';
@@ -71,6 +71,7 @@ export class SearchBox {
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
   #pasted: string | undefined;
+  readonly #isComposing: () => boolean;
   /** Whether something was typed since the last mark. */
   #isEdited = false;
 
@@ -94,6 +95,7 @@ export class SearchBox {
       ),
       this.#clear,
     );
+    this.#isComposing = followComposition(this.#field, () => this.#draw(), signal);
     this.redraw(words);
 
     on(this.#field, 'input', () => this.#type(), signal);
@@ -216,7 +218,7 @@ export class SearchBox {
     this.#list.draw(results?.groups ?? []);
     this.#filters.draw(found && { chosen, categories: this.#actions.categories(), words });
     const isEmpty = this.#list.options.length === 0;
-    const isKnown = !isEmpty || !this.#isAskingTexts;
+    const isKnown = !isEmpty || !(this.#isAskingTexts || this.#isComposing());
     this.keys.hidden = isEmpty;
     this.status.classList.toggle('seen', found !== undefined && isEmpty && isKnown);
     patch(this.status, [
@@ -253,7 +255,7 @@ export class SearchBox {
   }
 
   #steer(event: KeyboardEvent): void {
-    if (isComposing(event) || !isPlainKey(event)) return;
+    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
     const { options, selected } = this.#list;
     const isOpen = options.length > 0;
     if (event.key === 'ArrowDown' && isOpen) this.#list.move(1);

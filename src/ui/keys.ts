@@ -1,8 +1,12 @@
 /** The meaning of keys in lists and fields, and of clicks on links. */
+import { on } from './h.ts';
 
-/** Whether a key is pressed without Ctrl, Alt or ⌘, which belong to the browser. Shift is allowed. */
-export function isPlainKey({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return !ctrlKey && !metaKey && !altKey;
+/**
+ * Whether a key is pressed without Ctrl, Alt or ⌘, which belong to the browser. Shift is allowed, except
+ * with Escape: that opens the browser's task manager.
+ */
+export function isPlainKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey && !(shiftKey && key === 'Escape');
 }
 
 /** Whether a click on a link opens it here. With a key or another button it is the browser's: another tab. */
@@ -17,6 +21,36 @@ export function isPlainClick(event: MouseEvent): boolean {
  */
 export function isComposing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
+}
+
+/** Whether a key press is Escape alone, and not the one that ends a composition. */
+export function isEscape(event: KeyboardEvent): boolean {
+  return event.key === 'Escape' && isPlainKey(event) && !isComposing(event);
+}
+
+/**
+ * Returns a function that says whether an input method composes a word in the field. What stands there
+ * meanwhile may be no word at all, so it is too early to say that nothing is found.
+ *
+ * @param end called when the word is complete: not every browser sends an `input` event then
+ */
+export function followComposition(
+  field: HTMLInputElement,
+  end: () => void,
+  signal: AbortSignal,
+): () => boolean {
+  let isUnderWay = false;
+  on(field, 'compositionstart', () => (isUnderWay = true), signal);
+  on(
+    field,
+    'compositionend',
+    () => {
+      isUnderWay = false;
+      end();
+    },
+    signal,
+  );
+  return () => isUnderWay;
 }
 
 /**

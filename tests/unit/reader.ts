@@ -55,6 +55,18 @@ export function type(field: HTMLInputElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
+/** Replaces the text of a field by what an input method has made of it so far. */
+export function compose(field: HTMLInputElement, text: string): void {
+  field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+  type(field, text);
+}
+
+/** Ends a composition, as Chromium does it: without an `input` event. */
+export function endComposition(field: HTMLInputElement, text: string): void {
+  if (field.value !== text) type(field, text);
+  field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
+}
+
 /** What a reader sees of a text on the blog: it is generated content (src/content/shadow-host.ts). */
 export function seenText(node: Node | null | undefined): string {
   if (!node) return '';

@@ -18,7 +18,9 @@ const ANYWHERE_FROM = 3;
 const LONGEST = 30;
 
 /** Input methods put them between the syllables of a word that is being composed. */
-const APOSTROPHES = /['’]/g;
+const APOSTROPHES = /['‘’ʼ]/g;
+/** Tone marks, which some input methods show; the two dots of ü are not among them. */
+const TONES = /[\u0300\u0301\u0304\u030c]/g;
 
 const TYPED = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
@@ -76,7 +78,12 @@ export class Pinyin {
 
 /** The patterns that find a folded query in spelt texts; undefined if the query cannot be pinyin. */
 export function patterns(typed: string): { atStarts: RegExp; anywhere?: RegExp } | undefined {
-  const query = typed.replace(APOSTROPHES, '');
+  const query = typed
+    .replace(APOSTROPHES, '')
+    .normalize('NFD')
+    .replace(TONES, '')
+    .replace(/u\u0308/g, 'v')
+    .normalize('NFC');
   const isPinyin =
     query.length <= LONGEST && /[a-z]/.test(query) && /^[\p{L}\p{N}]{2,}$/u.test(query);
   if (!isPinyin) return undefined;

@@ -1,7 +1,7 @@
 /** 读后有改动: what changed in the page's own post since the reader has seen it, old and new side by side. */
 import { BLOG_LANGUAGE } from '../../site/address.ts';
 import { button, type Child, h, on } from '../../ui/h.ts';
-import { isPlainKey } from '../../ui/keys.ts';
+import { isEscape } from '../../ui/keys.ts';
 import type { Words } from '../../ui/words/index.ts';
 import type { ChangedText } from '../feature.ts';
 import { separator } from './row.ts';
@@ -54,7 +54,7 @@ export function changesPanel(
     ),
   );
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isPlainKey(event)) return;
+    if (!isEscape(event)) return;
     event.preventDefault();
     close();
   };

@@ -143,7 +143,7 @@ export function createMarkButton(
     element,
     'keydown',
     (event) => {
-      if (event.key !== 'Enter' || !event.shiftKey) return;
+      if (event.key !== 'Enter' || !event.shiftKey || !isPlainKey(event)) return;
       event.preventDefault();
       open();
     },

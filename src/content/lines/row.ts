@@ -133,7 +133,8 @@ function opener(
   // A click without a count of clicks comes from the keyboard.
   on(element, 'click', ({ detail }) => toggle(key, detail === 0), signal);
   const press = (event: KeyboardEvent) => {
-    if (!isPlainKey(event) || event.key !== (isOpen ? 'Escape' : 'ArrowDown')) return;
+    if (!isPlainKey(event) || event.shiftKey) return;
+    if (event.key !== (isOpen ? 'Escape' : 'ArrowDown')) return;
     toggle(key, true);
     event.preventDefault();
   };

@@ -5,6 +5,7 @@
  */
 import { closest } from '../../site/dom.ts';
 import { type Child, on } from '../../ui/h.ts';
+import { isEscape } from '../../ui/keys.ts';
 import { rootOf } from '../shadow-host.ts';
 import {
   advancePreview,
@@ -126,7 +127,7 @@ export function createPreviews<Content>(
 
   const pressKey = (event: KeyboardEvent) => {
     if (event.key === 'Tab' && state.shown) popover.steerTab(event, state.shown);
-    if (event.key !== 'Escape') return;
+    if (!isEscape(event)) return;
     // The list that it stands beside is closed by the next one.
     if (state.shown) event.stopPropagation();
     send({ type: 'dismiss' });

@@ -12,7 +12,7 @@ import { startLibrary } from '../../../src/library/library.ts';
 import { encodeBackup } from '../../../src/record/backups.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
-import { click, pressKey, trustEvents } from '../reader.ts';
+import { click, compose, endComposition, pressKey, trustEvents } from '../reader.ts';
 import { words } from './context.ts';
 
 const AT = Date.UTC(2026, 9, 1, 12);
@@ -436,8 +436,26 @@ describe('the search field', () => {
       expect(pressKey(key, { keyCode: 229 })).toBe(true);
       expect(document.activeElement).toBe(field);
     }
+    for (const key of ['Enter', 'Escape', 'ArrowDown'])
+      expect(pressKey(key, { shiftKey: true })).toBe(true);
+    expect(document.activeElement).toBe(field);
     expect(pressKey('Enter')).toBe(false);
     expect(document.activeElement).not.toBe(field);
+  });
+
+  it('lists nothing as long as a composed word finds nothing, and keeps that word', async () => {
+    await open('list');
+    const field = document.querySelector('header input') as HTMLInputElement;
+    const count = () => document.querySelector('.count')?.textContent;
+    const all = count();
+    compose(field, 'ㄓㄨˋ');
+    change({ settings: { language: 'zh-CN', theme: 'dark' } });
+    await settled();
+    expect([field.value, count(), location.hash]).toEqual(['ㄓㄨˋ', all, '#list']);
+    endComposition(field, '没有的东西');
+    await settled();
+    expect(location.hash).toContain('q=');
+    expect(count()).not.toBe(all);
   });
 });
 

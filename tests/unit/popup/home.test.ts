@@ -231,6 +231,8 @@ describe('lists of parts', () => {
   it('are closed by Escape, which focuses the button', () => {
     draw(modelOf({}, { open: new Set([KEY]) }));
     focusKey(home, `${KEY} 2 link`);
+    for (const held of ['shiftKey', 'ctrlKey', 'altKey', 'metaKey'])
+      expect(pressKey('Escape', { [held]: true })).toBe(true);
     expect(pressKey('Escape')).toBe(false);
     expect(done).toEqual([['toggle', KEY]]);
     expect(focused()).toBe(KEY);

@@ -9,7 +9,7 @@ import { chosenResults, results } from '../../../src/popup/results.ts';
 import { SearchBox } from '../../../src/popup/search-box.ts';
 import { ALL, chosenAddress, chosenPosts, isNarrowed } from '../../../src/popup/search-filters.ts';
 import { pageWordsIn } from '../../../src/ui/words/pages.ts';
-import { click, pressKey, trustEvents, type } from '../reader.ts';
+import { click, compose, endComposition, pressKey, trustEvents, type } from '../reader.ts';
 import { catalogue, details, LATER, modelOf, READ, recordOf, words } from './example.ts';
 
 const searching = new Search(catalogue, details);
@@ -83,6 +83,18 @@ describe('typing', () => {
     expect(box.list.hidden).toBe(true);
     expect(box.status.textContent).toBe(words.nothingFound);
     expect(box.status.classList.contains('seen')).toBe(true);
+  });
+
+  it('says that nothing is found only when a word is composed', () => {
+    for (const text of ['w', 'ㄨ', "wei'zhi'de"]) {
+      compose(field(), text);
+      expect(box.status.textContent).toBe('');
+      expect(box.status.classList.contains('seen')).toBe(false);
+    }
+    endComposition(field(), '未知的');
+    expect(box.status.textContent).toBe(words.nothingFound);
+    compose(field(), '路');
+    expect(box.status.textContent).toContain(`${words.foundPosts} 3`);
   });
 
   it('shows the rest of the popup again when the field is emptied', () => {
@@ -162,6 +174,17 @@ describe('the keys of the list', () => {
       for (const key of ['Enter', 'ArrowDown', 'Escape']) expect(pressKey(key, init)).toBe(true);
     expect(take()).toEqual([]);
     expect(field().value).toBe('路');
+  });
+
+  it('are left to the browser with Shift, Ctrl, Alt or ⌘', () => {
+    pressKey('ArrowDown');
+    pressKey('ArrowDown');
+    const before = selected();
+    for (const held of ['shiftKey', 'ctrlKey', 'altKey', 'metaKey'])
+      for (const key of ['ArrowDown', 'ArrowUp', ' ', 'Escape', 'Home', 'Enter'])
+        expect(pressKey(key, { [held]: true }), `${held} ${key}`).toBe(true);
+    expect(selected()).toBe(before);
+    expect(take()).toEqual([]);
   });
 
   it('the selected option stays selected while marks change, and disappears with its post', () => {
@@ -248,7 +271,11 @@ describe('a filtered search', () => {
 
   it('moves from the filters to the results with ↓', () => {
     type(field(), '路');
-    box.filters.querySelector('button')?.focus();
+    const button = box.filters.querySelector('button');
+    button?.focus();
+    for (const held of ['shiftKey', 'ctrlKey', 'altKey', 'metaKey'])
+      expect(pressKey('ArrowDown', { [held]: true })).toBe(true);
+    expect(document.activeElement).toBe(button);
     pressKey('ArrowDown');
     expect(document.activeElement).toBe(field());
     expect(selected()).toBe(options()[0]);

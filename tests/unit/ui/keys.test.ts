@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexAfterKey, isComposing, isPlainKey } from '../../../src/ui/keys.ts';
+import { indexAfterKey, isComposing, isEscape, isPlainKey } from '../../../src/ui/keys.ts';
 
 describe('a key in a list', () => {
   it.each([
@@ -44,6 +44,7 @@ const keydown = (init: object) =>
     ctrlKey: false,
     metaKey: false,
     altKey: false,
+    shiftKey: false,
     ...init,
   }) as KeyboardEvent;
 
@@ -51,6 +52,18 @@ it('a key with Ctrl, Alt or ⌘ belongs to the browser', () => {
   expect(isPlainKey(keydown({}))).toBe(true);
   for (const key of ['ctrlKey', 'metaKey', 'altKey'])
     expect(isPlainKey(keydown({ [key]: true }))).toBe(false);
+});
+
+it('Shift and Escape belong to the browser, Shift and another key do not', () => {
+  expect(isPlainKey(keydown({ key: 'Escape', shiftKey: true }))).toBe(false);
+  expect(isPlainKey(keydown({ key: 'ArrowDown', shiftKey: true }))).toBe(true);
+});
+
+it('Escape is Escape alone, outside of a composition', () => {
+  expect(isEscape(keydown({ key: 'Escape' }))).toBe(true);
+  expect(isEscape(keydown({ key: 'Enter' }))).toBe(false);
+  const others = [{ isComposing: true }, { keyCode: 229 }, { shiftKey: true }, { ctrlKey: true }];
+  for (const other of others) expect(isEscape(keydown({ key: 'Escape', ...other }))).toBe(false);
 });
 
 it('the Enter that ends a composition belongs to the input method, even after the end', () => {

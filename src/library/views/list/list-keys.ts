@@ -30,6 +30,6 @@ export function listCommand(
   if (to !== undefined) return { kind: 'move', to, extends: shiftKey };
   if (key === ' ' && !shiftKey) return { kind: 'mark' };
   if (key === 'Enter') return { kind: 'open' };
-  if (key === 'Escape' && hasSelection) return { kind: 'select-none' };
+  if (key === 'Escape' && !shiftKey && hasSelection) return { kind: 'select-none' };
   return undefined;
 }

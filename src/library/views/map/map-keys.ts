@@ -30,17 +30,19 @@ const COMMANDS: Record<string, MapCommand> = {
   Enter: { kind: 'open' },
 };
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
 /**
  * The command of a key press, or undefined if the map leaves the press to the browser. Zooming works
  * everywhere in the view, other keys on the map itself, and most of them only when a post is chosen.
  */
 export function mapCommand(
-  { key, ctrlKey, metaKey, altKey }: Press,
+  { key, shiftKey, ctrlKey, metaKey, altKey }: Press,
   { isOnMap, hasChosen }: { isOnMap: boolean; hasChosen: boolean },
 ): MapCommand | undefined {
   if (ctrlKey || metaKey || altKey || !Object.hasOwn(COMMANDS, key)) return undefined;
+  // Signs and capital letters need Shift on some keyboards.
+  if (shiftKey && (key === ' ' || key === 'Escape')) return undefined;
   const command = COMMANDS[key];
   if (command?.kind === 'zoom') return command;
   if (!isOnMap) return undefined;

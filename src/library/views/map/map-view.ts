@@ -8,6 +8,7 @@ import {
 } from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
+import { isEscape } from '../../../ui/keys.ts';
 import { patch } from '../../../ui/patch.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { dayOf } from '../../../record/days.ts';
@@ -264,7 +265,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     card,
     'keydown',
     (event) => {
-      if (event.key !== 'Escape') return;
+      if (!isEscape(event)) return;
       plot.element.focus({ preventScroll: true });
       choose(undefined);
     },

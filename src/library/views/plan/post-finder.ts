@@ -2,7 +2,7 @@
 import type { Post } from '../../../catalogue/post.ts';
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';
-import { isComposing, isPlainKey } from '../../../ui/keys.ts';
+import { followComposition, isComposing, isPlainKey } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 
 import type { LibraryContext } from '../../view.ts';
@@ -61,12 +61,16 @@ export function postFinder(
     );
     const more = posts.length - SHOWN;
     status.textContent =
-      found.query && posts.length === 0 ? words.nothingFound : more > 0 ? words.more(more) : '';
+      found.query && posts.length === 0 && !isUnderWay()
+        ? words.nothingFound
+        : more > 0
+          ? words.more(more)
+          : '';
   };
 
   /** ↑ and ↓ move between the field and the links; Enter in the field opens the first. */
   const steer = (event: KeyboardEvent) => {
-    if (isComposing(event) || !isPlainKey(event)) return;
+    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
     const stops = [input, ...results.querySelectorAll('a')];
     const at = stops.indexOf(event.target as HTMLInputElement);
     if (event.key === 'ArrowDown') stops[at + 1]?.focus();
@@ -82,6 +86,7 @@ export function postFinder(
     draw();
   };
 
+  const isUnderWay = followComposition(input, draw, signal);
   on(input, 'input', draw, signal);
   on(element, 'keydown', steer, signal);
   return { element, draw, clear };

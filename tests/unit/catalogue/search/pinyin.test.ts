@@ -114,7 +114,14 @@ describe('pinyin', () => {
   it('ignores the apostrophes of a word that is being composed', () => {
     const found = titles(whole, 'zhuyili');
     expect(found.length).toBeGreaterThan(5);
-    for (const typed of ["zhu'yi'li", 'zhu’yi’li', "zhu'yi'li'"])
+    for (const typed of ["zhu'yi'li", 'zhu’yi’li', "zhu'yi'li'", 'zhu‘yi‘li', 'zhuʼyiʼli'])
+      expect(titles(whole, typed), typed).toEqual(found);
+  });
+
+  it('knows ü and tones, which input methods show in a word that is being composed', () => {
+    const found = titles(whole, 'gailv');
+    expect(found.length).toBeGreaterThan(5);
+    for (const typed of ['gai lü', "gai'lü", 'gai lu\u0308', 'gài lǜ'])
       expect(titles(whole, typed), typed).toEqual(found);
   });
 

@@ -200,6 +200,8 @@ describe('a press on the mark', () => {
     const page = testPage();
     const { control, root, press, text } = lineOn(page, 12);
     control('标记')?.focus();
+    press('Enter', { shiftKey: true, ctrlKey: true });
+    expect(root.querySelector('[role="menu"]')).toBeNull();
     press('Enter', { shiftKey: true });
     expect(seenText(root.activeElement)).toBe('未读');
     page.store({ 11: READ });

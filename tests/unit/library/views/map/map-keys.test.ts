@@ -3,9 +3,10 @@ import { mapCommand } from '../../../../../src/library/views/map/map-keys.ts';
 
 const press = (
   key: string,
-  held: { ctrlKey?: boolean; metaKey?: boolean; altKey?: boolean } = {},
+  held: Partial<Record<'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
 ) => ({
   key,
+  shiftKey: false,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
@@ -34,6 +35,9 @@ describe('a key on the map', () => {
     for (const key of ['ArrowLeft', '-', 'p', ' '])
       for (const held of ['ctrlKey', 'metaKey', 'altKey'])
         expect(mapCommand(press(key, { [held]: true }), ON_MAP)).toBeUndefined();
+    for (const key of [' ', 'Escape'])
+      expect(mapCommand(press(key, { shiftKey: true }), ON_MAP)).toBeUndefined();
+    expect(mapCommand(press('+', { shiftKey: true }), ON_MAP)).toBeDefined();
     for (const key of ['a', 'Tab', 'constructor', 'toString'])
       expect(mapCommand(press(key), ON_MAP)).toBeUndefined();
   });
