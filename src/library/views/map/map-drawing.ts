@@ -4,7 +4,8 @@ import type { Kind } from '../../../catalogue/search/filters.ts';
 import { drawDots } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
-import type { Ink, MapStyle } from './map-style.ts';
+import { MapPen } from './map-pen.ts';
+import type { MapStyle } from './map-style.ts';
 
 /** The data to draw. Arrays are in the order of the layout's dots. */
 export interface Scene {
@@ -47,9 +48,10 @@ const LEAST_NAMED = 0.75;
 /** The least distance between the numbers of two years, in px. */
 const LEAST_YEAR = 40;
 const WIDEST_LABEL = 420;
-const MOST_LETTERS = 200;
+/** Between a lane and its name, in px. */
 const GAP = 8;
-const SIGN_HEIGHT = 24;
+/** A name is pointed at within this height, in px. */
+const NAME_HEIGHT = 24;
 
 /** The radius of a dot, in px of the window. */
 function radiusAt(zoom: number): number {
@@ -57,15 +59,14 @@ function radiusAt(zoom: number): number {
 }
 
 export class MapDrawing {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #pen: MapPen;
   readonly #canvas: HTMLCanvasElement;
-  #style: MapStyle;
-  /** The widths of names, measured once for a style, and cut titles, measured once for a zoom. */
-  #widths = new Map<string, number>();
+  /** Titles as they are cut, by dot. They hold for one zoom. */
   #cuts = new Map<number, string>();
   #cutsFor = '';
-  #nextFor: MapLayout | undefined;
+  /** For each dot the x of the next one on its line. It holds for one layout. */
   #next: Float32Array = new Float32Array();
+  #nextFor: MapLayout | undefined;
   /** The names in the last frame, in the order in which they were drawn. */
   #shownNames: MapName[] = [];
 
@@ -73,19 +74,17 @@ export class MapDrawing {
     const context = canvas.getContext('2d', { alpha: false });
     if (!context) throw new Error('the canvas has no 2d context');
     this.#canvas = canvas;
-    this.#context = context;
-    this.#style = style;
+    this.#pen = new MapPen(context, style);
   }
 
   set style(style: MapStyle) {
-    this.#style = style;
-    this.#widths.clear();
+    this.#pen.style = style;
     this.#cuts.clear();
   }
 
   /** The width of a lane's name, in px at zoom 1. */
   nameWidth(name: string): number {
-    return this.#width(name) / this.#style.unit;
+    return this.#pen.width(name) / this.#pen.style.unit;
   }
 
   /** The name at a point of the window, if there is one. */
@@ -96,27 +95,21 @@ export class MapDrawing {
   }
 
   draw(scene: Scene, frame: Frame): void {
-    const { inks } = this.#style;
     this.#shownNames = [];
-    const context = this.#context;
     this.#fit(frame);
     this.#prepare(scene.layout, frame);
-    context.fillStyle = inks.paper;
-    context.fillRect(0, 0, frame.width, frame.height);
-    context.save();
-    context.beginPath();
-    context.rect(frame.gutter, TOP, frame.width, frame.height);
-    context.clip();
-    this.#lines(scene.layout, frame);
-    this.#ties(scene, frame);
-    this.#dots(scene, frame);
-    this.#rings(scene, frame);
-    this.#names(scene.layout, frame);
-    this.#titles(scene, frame);
-    context.restore();
+    this.#pen.cover({ x: 0, y: 0 }, frame.width, frame.height);
+    this.#pen.within({ x: frame.gutter, y: TOP }, frame.width, frame.height, () => {
+      this.#gridLines(scene.layout, frame);
+      this.#references(scene, frame);
+      this.#dots(scene, frame);
+      this.#rings(scene, frame);
+      this.#laneNames(scene.layout, frame);
+      this.#titles(scene, frame);
+    });
     this.#years(scene.layout, frame);
-    this.#bands(scene, frame);
-    this.#label(scene, frame);
+    this.#pen.within({ x: 0, y: TOP }, frame.width, frame.height, () => this.#bands(scene, frame));
+    this.#hoveredTitle(scene, frame);
   }
 
   /** Gives the canvas the size of the window, in pixels of the device. */
@@ -129,7 +122,7 @@ export class MapDrawing {
       this.#canvas.style.width = `${width}px`;
       this.#canvas.style.height = `${height}px`;
     }
-    this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#pen.context.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
   #prepare(layout: MapLayout, { zoom, stretch }: Frame): void {
@@ -143,55 +136,37 @@ export class MapDrawing {
     this.#cutsFor = key;
   }
 
-  #line(from: Point, to: Point): void {
-    // A hairline is one pixel wide if it is drawn at the middle of a pixel.
-    const even = (n: number) => Math.round(n - 0.5) + 0.5;
-    const isLevel = from.y === to.y;
-    this.#context.moveTo(isLevel ? from.x : even(from.x), isLevel ? even(from.y) : from.y);
-    this.#context.lineTo(isLevel ? to.x : even(to.x), isLevel ? even(to.y) : to.y);
-  }
-
-  #stroke(ink: Ink, alpha: number, width: number, path: () => void): void {
-    const context = this.#context;
-    context.beginPath();
-    path();
-    context.globalAlpha = alpha;
-    context.lineWidth = width;
-    context.strokeStyle = this.#style.inks[ink];
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  #lines({ years, bands, lanes }: MapLayout, frame: Frame): void {
-    this.#stroke('line', 0.8, 1, () => {
+  /** Draws the lines of years, categories and lanes. */
+  #gridLines({ years, bands, lanes }: MapLayout, frame: Frame): void {
+    this.#pen.stroke('line', 0.8, 1, () => {
       for (const { x } of years) {
         const place = inWindow(frame, { x, y: 0 });
         if (place.x >= frame.gutter && place.x <= frame.width)
-          this.#line({ x: place.x, y: TOP }, { x: place.x, y: frame.height });
+          this.#pen.line({ x: place.x, y: TOP }, { x: place.x, y: frame.height });
       }
     });
-    this.#stroke('edge', 0.55, 1, () => {
+    this.#pen.stroke('edge', 0.55, 1, () => {
       for (const { ground } of bands) {
         const { y } = inWindow(frame, { x: 0, y: ground });
         const below = Math.round(y + radiusAt(frame.zoom) + 2.5);
-        this.#line({ x: frame.gutter, y: below }, { x: frame.width, y: below });
+        this.#pen.line({ x: frame.gutter, y: below }, { x: frame.width, y: below });
       }
     });
-    this.#stroke('edge', 0.7, 0.75, () => {
+    this.#pen.stroke('edge', 0.7, 0.75, () => {
       for (const { from, to, y } of lanes)
-        this.#line(inWindow(frame, { x: from, y }), inWindow(frame, { x: to, y }));
+        this.#pen.line(inWindow(frame, { x: from, y }), inWindow(frame, { x: to, y }));
     });
   }
 
-  /** Dashed arcs to the posts that a post refers to, solid ones to those that refer to it. */
-  #ties({ layout, references: { from, refersTo, citedBy } }: Scene, frame: Frame): void {
+  /** Draws dashed arcs to the posts that a post refers to, solid ones to those that refer to it. */
+  #references({ layout, references: { from, refersTo, citedBy } }: Scene, frame: Frame): void {
     if (from < 0) return;
-    const context = this.#context;
+    const context = this.#pen.context;
     const tie = (other: number) =>
       arc(context, placeOf(layout, from, frame), placeOf(layout, other, frame));
-    this.#stroke('tie', 0.6, 0.9, () => citedBy.forEach(tie));
+    this.#pen.stroke('tie', 0.6, 0.9, () => citedBy.forEach(tie));
     context.setLineDash([4, 2.5]);
-    this.#stroke('tie', 1, 1.1, () => refersTo.forEach(tie));
+    this.#pen.stroke('tie', 1, 1.1, () => refersTo.forEach(tie));
     context.setLineDash([]);
   }
 
@@ -204,42 +179,43 @@ export class MapDrawing {
       y >= TOP - margin &&
       y <= frame.height + margin;
     const byKind = groupBy([...kinds.keys()], (at) => kinds[at] ?? 'unread');
-    const { inks, marks } = this.#style;
+    const { inks, marks } = this.#pen.style;
     for (const [kind, dots] of byKind) {
       const inSight = dots.map((at) => placeOf(layout, at, frame)).filter(isInSight);
-      drawDots(this.#context, kind, inSight, radius, marks[kind], inks.paper);
+      drawDots(this.#pen.context, kind, inSight, radius, marks[kind], inks.paper);
     }
   }
 
+  /** Draws rings around the chosen post, the one under the pointer and those of the references. */
   #rings({ layout, references, chosen, hovered }: Scene, frame: Frame): void {
     const radius = radiusAt(frame.zoom);
     const ring = (at: number, gap: number) => {
       const { x, y } = placeOf(layout, at, frame);
-      this.#context.moveTo(x + radius + gap, y);
-      this.#context.arc(x, y, radius + gap, 0, 2 * Math.PI);
+      this.#pen.context.moveTo(x + radius + gap, y);
+      this.#pen.context.arc(x, y, radius + gap, 0, 2 * Math.PI);
     };
-    this.#stroke('tie', 1, 0.9, () => {
+    this.#pen.stroke('tie', 1, 0.9, () => {
       for (const at of [...references.refersTo, ...references.citedBy]) ring(at, 1.8);
     });
-    this.#stroke('tie', 1, 1.6, () => {
+    this.#pen.stroke('tie', 1, 1.6, () => {
       for (const at of new Set([chosen, hovered])) if (at >= 0) ring(at, 3);
     });
   }
 
   /** Draws the names of lanes that have enough room. */
-  #names({ lanes }: MapLayout, frame: Frame): void {
-    if (scales(frame).y < LEAST_NAMED * this.#style.unit) return;
+  #laneNames({ lanes }: MapLayout, frame: Frame): void {
+    if (scales(frame).y < LEAST_NAMED * this.#pen.style.unit) return;
     let [line, taken] = [NaN, 0];
     for (const [i, lane] of lanes.entries()) {
       if (line !== lane.y) taken = frame.gutter - frame.left;
       line = lane.y;
       const start = inWindow(frame, { x: lane.from, y: lane.y });
       const end = inWindow(frame, { x: lane.to, y: lane.y });
-      const width = this.#width(lane.name);
+      const width = this.#pen.width(lane.name);
       const sides = { end: start.x - GAP - width, start: end.x + GAP };
       const hasRoom = {
         end: sides.end >= taken,
-        start: sides.start + width + GAP <= this.#from(lanes[i + 1], lane, frame),
+        start: sides.start + width + GAP <= this.#startOf(lanes[i + 1], lane, frame),
       };
       const { anchor } = lane.label;
       const other = anchor === 'end' ? 'start' : 'end';
@@ -247,21 +223,21 @@ export class MapDrawing {
       const x = side && sides[side];
       taken = side === 'start' ? sides.start + width + GAP : end.x + GAP;
       if (x === undefined || x >= frame.width || x + width <= frame.gutter) continue;
-      this.#text(lane.name, { x, y: start.y }, 'ink2');
-      this.#remember(lane.name, { x: Math.max(x, frame.gutter), y: start.y }, x + width);
+      this.#pen.text(lane.name, { x, y: start.y }, 'ink2');
+      this.#rememberName(lane.name, { x: Math.max(x, frame.gutter), y: start.y }, x + width);
     }
   }
 
   /** The x at which the next lane of the same row begins, including its name. */
-  #from(next: Lane | undefined, { y }: Lane, frame: Frame): number {
+  #startOf(next: Lane | undefined, { y }: Lane, frame: Frame): number {
     if (next?.y !== y) return Infinity;
     const { x } = inWindow(frame, { x: next.from, y });
-    return next.label.anchor === 'end' ? x - GAP - this.#width(next.name) : x;
+    return next.label.anchor === 'end' ? x - GAP - this.#pen.width(next.name) : x;
   }
 
   #titles({ layout, titles, hovered }: Scene, frame: Frame): void {
     const scale = scales(frame);
-    if (frame.isZooming || PITCH * scale.y < TITLE_PITCH * this.#style.unit) return;
+    if (frame.isZooming || PITCH * scale.y < TITLE_PITCH * this.#pen.style.unit) return;
     const offset = radiusAt(frame.zoom) + 5;
     for (const [at, title] of titles.entries()) {
       if (at === hovered) continue;
@@ -272,10 +248,10 @@ export class MapDrawing {
       if (room < LEAST_TITLE || x + offset + room < frame.gutter) continue;
       let text = this.#cuts.get(at);
       if (text === undefined) {
-        text = this.#cut(title, Math.min(room, WIDEST_LABEL));
+        text = this.#pen.cut(title, Math.min(room, WIDEST_LABEL));
         this.#cuts.set(at, text);
       }
-      this.#text(text, { x: x + offset, y }, 'ink2');
+      this.#pen.text(text, { x: x + offset, y }, 'ink2');
     }
   }
 
@@ -290,39 +266,35 @@ export class MapDrawing {
       if (other !== lane.row) continue;
       const isLeft = label.anchor === 'end';
       if (from > own && isLeft)
-        room = Math.min(room, (from - own) * scale - GAP - this.#width(name));
+        room = Math.min(room, (from - own) * scale - GAP - this.#pen.width(name));
       if (to >= own && !isLeft) room = Math.min(room, (to - own) * scale + GAP);
     }
     return room;
   }
 
   #years({ years }: MapLayout, frame: Frame): void {
-    this.#ground({ x: 0, y: 0 }, frame.width, TOP);
-    this.#font('num', 12);
+    this.#pen.cover({ x: 0, y: 0 }, frame.width, TOP);
+    this.#pen.font('num', 12);
     let from = -Infinity;
     for (const { year, x } of years) {
       const place = inWindow(frame, { x, y: 0 });
-      if (place.x - from < LEAST_YEAR * this.#style.unit) continue;
+      if (place.x - from < LEAST_YEAR * this.#pen.style.unit) continue;
       from = place.x;
       if (place.x + 4 >= frame.gutter && place.x < frame.width)
-        this.#fill(`${year}`, { x: place.x + 4, y: TOP - 12 }, 'ink3');
+        this.#pen.fill(`${year}`, { x: place.x + 4, y: TOP - 12 }, 'ink3');
     }
   }
 
   /** The names of the categories. Each stays in sight as long as one of its posts is. */
   #bands({ layout, bands }: Scene, frame: Frame): void {
-    const { unit } = this.#style;
-    if (frame.gutter > 0) this.#ground({ x: 0, y: TOP }, frame.gutter, frame.height);
-    this.#context.save();
-    this.#context.beginPath();
-    this.#context.rect(0, TOP, frame.width, frame.height);
-    this.#context.clip();
+    const { unit } = this.#pen.style;
+    const isBeside = frame.gutter > 0;
+    if (isBeside) this.#pen.cover({ x: 0, y: TOP }, frame.gutter, frame.height);
     let last = -Infinity;
     for (const [i, { top, ground }] of layout.bands.entries()) {
       const { name = '', count = '' } = bands[i] ?? {};
       const from = inWindow(frame, { x: 0, y: top }).y;
       const to = inWindow(frame, { x: 0, y: ground }).y;
-      const isBeside = frame.gutter > 0;
       const y = isBeside
         ? Math.max(from + 34 * unit, Math.min(to, frame.height - 10))
         : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
@@ -330,35 +302,34 @@ export class MapDrawing {
       if (y < TOP - 20 || y > frame.height + 40) continue;
       if (y - last < (isLow || !isBeside ? 14 : 32) * unit) continue;
       last = y;
-      this.#font('serif', 13, 600);
-      const { width } = this.#context.measureText(name);
+      this.#pen.font('serif', 13, 600);
+      const { width } = this.#pen.context.measureText(name);
       const nameY = !isBeside ? y : isLow ? to - 3 : y - 16 * unit;
-      this.#remember(i, { x: 0, y: nameY }, width);
+      this.#rememberName(i, { x: 0, y: nameY }, width);
       if (!isBeside) {
-        this.#ground({ x: 0, y: y - 9 * unit }, width + 8, 18 * unit);
-        this.#fill(name, { x: 0, y }, 'ink');
+        this.#pen.cover({ x: 0, y: y - 9 * unit }, width + 8, 18 * unit);
+        this.#pen.fill(name, { x: 0, y }, 'ink');
         continue;
       }
-      this.#fill(name, { x: 0, y: nameY }, 'ink');
+      this.#pen.fill(name, { x: 0, y: nameY }, 'ink');
       const after = isLow ? width + 8 : 0;
-      this.#font('num', 12);
-      this.#fill(
+      this.#pen.font('num', 12);
+      this.#pen.fill(
         isLow ? count.replaceAll(' ', '') : count,
         { x: after, y: isLow ? to - 3 : y },
         'ink3',
       );
     }
-    this.#context.restore();
   }
 
   /** The title of the dot that is pointed at. */
-  #label({ layout, titles, hovered, chosen }: Scene, frame: Frame): void {
+  #hoveredTitle({ layout, titles, hovered, chosen }: Scene, frame: Frame): void {
     if (hovered < 0 || hovered === chosen) return;
-    const { unit, inks } = this.#style;
-    const context = this.#context;
-    const text = this.#cut(titles[hovered] ?? '', Math.min(WIDEST_LABEL, frame.width - 32));
+    const { unit, inks } = this.#pen.style;
+    const context = this.#pen.context;
+    const text = this.#pen.cut(titles[hovered] ?? '', Math.min(WIDEST_LABEL, frame.width - 32));
     const dot = placeOf(layout, hovered, frame);
-    const [width, height] = [this.#width(text) + 16, 24 * unit];
+    const [width, height] = [this.#pen.width(text) + 16, 24 * unit];
     const gap = radiusAt(frame.zoom) + 8;
     const x = Math.max(4, Math.min(dot.x - width / 2, frame.width - width - 4));
     const y = dot.y - gap - height < TOP ? dot.y + gap : dot.y - gap - height;
@@ -369,65 +340,14 @@ export class MapDrawing {
     context.strokeStyle = inks.edge;
     context.lineWidth = 1;
     context.stroke();
-    this.#font('sans', 12);
-    this.#fill(text, { x: x + 8, y: y + height / 2 }, 'ink');
+    this.#pen.font('sans', 12);
+    this.#pen.fill(text, { x: x + 8, y: y + height / 2 }, 'ink');
   }
 
   /** Remembers the box of a name, high enough to be hit. */
-  #remember(name: MapName['name'], { x, y }: Point, right: number): void {
-    const half = SIGN_HEIGHT / 2;
+  #rememberName(name: MapName['name'], { x, y }: Point, right: number): void {
+    const half = NAME_HEIGHT / 2;
     this.#shownNames.push({ name, left: x, top: Math.max(TOP, y - half), right, bottom: y + half });
-  }
-
-  #ground({ x, y }: Point, width: number, height: number): void {
-    this.#context.fillStyle = this.#style.inks.paper;
-    this.#context.fillRect(x, y, width, height);
-  }
-
-  #font(type: 'sans' | 'serif' | 'num', size: number, weight = 400): void {
-    const { unit, [type]: stack } = this.#style;
-    this.#context.font = `${weight} ${size * unit}px ${stack}`;
-  }
-
-  #fill(text: string, { x, y }: Point, ink: Ink): void {
-    this.#context.textBaseline = 'middle';
-    this.#context.fillStyle = this.#style.inks[ink];
-    this.#context.fillText(text, x, y);
-  }
-
-  /** A text on a patch of ground, so that lines do not run through it. Outlined letters would take ten times as long. */
-  #text(text: string, place: Point, ink: Ink): void {
-    const { unit } = this.#style;
-    this.#ground({ x: place.x - 2, y: place.y - 8 * unit }, this.#width(text) + 4, 16 * unit);
-    this.#font('sans', 12);
-    this.#fill(text, place, ink);
-  }
-
-  #width(text: string): number {
-    let width = this.#widths.get(text);
-    if (width === undefined) {
-      this.#font('sans', 12);
-      width = this.#context.measureText(text).width;
-      this.#widths.set(text, width);
-    }
-    return width;
-  }
-
-  /** Cuts a text to a width in px; adds … if it was cut. */
-  #cut(text: string, room: number): string {
-    const letters = Array.from(text.slice(0, MOST_LETTERS));
-    this.#font('sans', 12);
-    const fits = (count: number) =>
-      this.#context.measureText(letters.slice(0, count).join('') + '…').width <= room;
-    if (this.#context.measureText(letters.join('')).width <= room && text.length <= MOST_LETTERS)
-      return text;
-    let [least, most] = [0, letters.length];
-    while (least < most) {
-      const middle = Math.ceil((least + most) / 2);
-      if (fits(middle)) least = middle;
-      else most = middle - 1;
-    }
-    return letters.slice(0, least).join('') + '…';
   }
 }
 
