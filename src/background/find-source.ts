@@ -2,18 +2,34 @@
 import signatures from '../catalogue/data/signatures.bin?url';
 import { TextIndex } from '../catalogue/text-match/text-index.ts';
 import { readPackaged } from '../platform/package.ts';
-import { once } from './bundled.ts';
+import { bundledSearch, once } from './bundled.ts';
 import type { Memory } from './memory.ts';
 
 const index = once(async () => TextIndex.decode(await readPackaged(signatures)));
 
-/** Never rejects; `found` is null too if the signatures cannot be read, which is tried again next time. */
+/**
+ * A text in traditional characters is one that the reader's browser has converted, so its simplified form is
+ * looked up too. Never rejects; `found` is null too if the signatures cannot be read, which is tried again
+ * next time.
+ */
 export async function findSource(
   { text, mayUseTexts }: { text: string; mayUseTexts: boolean },
   memory: Pick<Memory, 'source'>,
 ): Promise<{ found: number | null }> {
-  const known = await bySignatures(text);
-  return { found: known ?? (mayUseTexts ? await memory.source(text) : undefined) ?? null };
+  const look = async (form: string) =>
+    (await bySignatures(form)) ?? (mayUseTexts ? await memory.source(form) : undefined);
+  const known = await look(text);
+  if (known !== undefined) return { found: known };
+  const simplified = await simplifiedForm(text);
+  return { found: (simplified !== text ? await look(simplified) : undefined) ?? null };
+}
+
+async function simplifiedForm(text: string): Promise<string> {
+  try {
+    return (await bundledSearch()).simplify(text);
+  } catch {
+    return text;
+  }
 }
 
 async function bySignatures(text: string): Promise<number | undefined> {

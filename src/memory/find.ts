@@ -1,9 +1,10 @@
 /** Finding words in the folds of kept texts, and the passage that shows them. */
 import type { PassagePlace, TextBlock } from '../site/types.ts';
 import { foldWithOrigins } from '../catalogue/normalise.ts';
+import { withBlogTerms } from '../catalogue/search/simplified.ts';
 import { foldText } from './fold.ts';
 
-/** A word or a phrase: what was typed and the same in simplified characters, folded. */
+/** A word or a phrase: what was typed, the same in simplified characters and in the blog's terms, folded. */
 export type Needle = readonly string[];
 
 /** A post in which everything was found. */
@@ -52,7 +53,8 @@ export function needlesOf(typed: string, simplify: (text: string) => string): Ne
   const phrases = [...query.matchAll(QUOTED)].map(([, phrase = '']) => phrase);
   const words = query.replace(QUOTED, ' ').split(/\s+/u);
   const needles = [...phrases, ...words]
-    .map((word) => Array.from(new Set([foldText(word), foldText(simplify(word))])))
+    .map((word) => [word, simplify(word), simplify(withBlogTerms(word))].map(foldText))
+    .map((forms) => Array.from(new Set(forms)))
     .filter(([first]) => first !== '' && first !== undefined);
   const characters = needles.reduce((sum, [first = '']) => sum + first.length, 0);
   return characters < FEWEST_CHARACTERS ? [] : needles.slice(0, MOST_NEEDLES);

@@ -7,6 +7,7 @@ import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post
 import { foldWithOrigins, normaliseTitle } from '../normalise.ts';
 import type { SearchData } from '../packed-files.ts';
 import { patterns, Pinyin } from './pinyin.ts';
+import { withBlogTerms } from './simplified.ts';
 
 export interface PostHit {
   post: Post;
@@ -92,11 +93,17 @@ export class Search {
     this.#seriesNames = lines(this.#series.map(({ name }) => name));
   }
 
-  /** Searches the typed text; if nothing contains it, searches its form in simplified characters. */
+  /**
+   * Searches the typed text; if nothing contains it, searches its form in simplified characters, then the
+   * same with the terms of the blog.
+   */
   find(typed: string): SearchResults {
-    const found = this.#find(typed);
     const simplified = this.#simplify(typed);
-    return isEmpty(found) && simplified !== typed ? this.#find(simplified) : found;
+    for (const text of new Set([typed, simplified, this.#simplify(withBlogTerms(typed))])) {
+      const found = this.#find(text);
+      if (!isEmpty(found)) return found;
+    }
+    return this.#find(simplified);
   }
 
   #find(typed: string): SearchResults {

@@ -37,6 +37,8 @@ describe('a search in texts', () => {
     ['Latin without case', 'attention IS', [3]],
     ['full width', 'Ａttention', [3]],
     ['traditional characters', '機器學習', [1]],
+    ['traditional characters with simplified ones', '機器學習 梯度', [1]],
+    ['terms of Taiwan together with others', '資料 機器', [1]],
     ['nothing', '  ', []],
     ['one letter', 't', []],
   ])('finds %s', (_what, typed, ids) => {

@@ -59,6 +59,11 @@ describe('plain search', () => {
       ['旋轉位置編碼', '旋转位置编码'],
       ['最優化', '最优化'],
       ['變分自編碼器', '变分自编码器'],
+      ['Transformer 升級', 'Transformer 升级'],
+      ['神經網路', '神经网络'],
+      ['演算法', '算法'],
+      ['機率', '概率'],
+      ['最佳化演算法', '优化算法'],
     ] as const) {
       const found = search.find(traditional);
       expect(found.posts.length, traditional).toBeGreaterThan(0);
