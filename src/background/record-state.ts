@@ -28,28 +28,18 @@ import {
 } from '../record/undo-steps.ts';
 import type { Answer, MarkRequest } from '../app/messages.ts';
 import { backupKey, type StoredValues, undoKey, WEEKLY_SLOT } from '../platform/storage.ts';
-
-/** The keys whose values make the state. */
-export const STATE_KEYS = [
-  'record',
-  'record-before',
-  'journal',
-  'ids',
-  'counters',
-  'device',
-  'aside',
-] as const;
+import {
+  type Counters,
+  countersIn,
+  deviceIn,
+  idsIn,
+  randomName,
+  storedText,
+  unreadValues,
+} from './state-values.ts';
 
 /** This many acts are recognised when they are sent again. */
 const KNOWN_IDS = 256;
-
-/** How often slots were filled, and when the last weekly backup was made (ms). */
-interface Counters {
-  steps: number;
-  backups: number;
-  weeks: number;
-  week: number;
-}
 
 export class RecordState {
   /** The version, if a newer companion wrote the record; nothing may be changed then. */
@@ -92,18 +82,17 @@ export class RecordState {
       steps: Math.max(counters.steps, last.step + 1),
       backups: Math.max(counters.backups, last.backup + 1),
     };
-    this.#isChanged = device === undefined;
+    this.#isChanged =
+      device === undefined ||
+      isLost ||
+      isOutdated(stored.record) ||
+      (Array.isArray(stored.journal) && stored.journal.length > 0);
 
-    if (damaged.length > 0) this.#backUpDamaged(stored, now);
+    // What is damaged is kept as it is stored before sound lines overwrite it.
+    if (damaged.length > 0) this.#backUp('damage', now, storedText(stored));
     else if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
     const journalled = journalSteps(stored.journal);
     if (journalled.length > 0) this.#fillSlot(this.#counters.steps, journalled.map(encodeStep));
-    if (
-      isLost ||
-      isOutdated(stored.record) ||
-      (Array.isArray(stored.journal) && stored.journal.length > 0)
-    )
-      this.#isChanged = true;
     this.#quarantine(stored, damaged, now);
   }
 
@@ -199,9 +188,15 @@ export class RecordState {
     if (entries.size > 1) this.#backUp('bulk', now);
     this.#enter(id, entries, undefined, now);
 
+    this.#rewriteSteps(step, steps, entries);
+    return { ok: true, left: step.after.size - entries.size };
+  }
+
+  /** Writes a step as undone, and the steps whose entries stand again now. */
+  #rewriteSteps(step: UndoStep, steps: readonly UndoStep[], given: ReadingRecord): void {
     const changed = new Map([[step.id, { ...step, undone: true }]]);
     for (const other of steps) {
-      const reinstated = reinstatedEntries(other, step, entries);
+      const reinstated = reinstatedEntries(other, step, given);
       if (reinstated.size > 0)
         changed.set(other.id, { ...other, after: new Map([...other.after, ...reinstated]) });
     }
@@ -212,7 +207,6 @@ export class RecordState {
         inSlot.map((each) => encodeStep(changed.get(each.id) ?? each)),
       );
     }
-    return { ok: true, left: step.after.size - entries.size };
   }
 
   /** The values to write, in one call; undefined if there is nothing to write. They are returned once. */
@@ -296,14 +290,6 @@ export class RecordState {
     this.#isChanged = true;
   }
 
-  /** Keeps all that is stored of the record, byte for byte, before sound lines overwrite it. */
-  #backUpDamaged({ record, journal }: StoredValues, now: number): void {
-    const texts = [record, ...(Array.isArray(journal) ? (journal as unknown[]) : [journal])]
-      .filter((each) => each !== undefined)
-      .map((each) => (typeof each === 'string' ? each : JSON.stringify(each)));
-    this.#backUp('damage', now, texts.join('\n'));
-  }
-
   /** Backs the record up as it is before a change; an empty record needs no backup. */
   #backUp(reason: BackupReason, now: number, snapshot = encodeRecord(this.#entries)): void {
     if (this.#entries.size === 0 && reason !== 'damage') return;
@@ -318,25 +304,15 @@ export class RecordState {
 
   /** Keeps what could not be read before sound values overwrite it. */
   #quarantine(stored: StoredValues, damaged: readonly string[], now: number): void {
-    const unread: [key: string, texts: string[]][] = [
-      ['record', [...damaged]],
-      ['ids', unreadOf(stored.ids, typeof stored.ids === 'string')],
-      ['device', unreadOf(stored.device, deviceIn(stored.device) !== undefined)],
-      ['counters', unreadOf(stored.counters, countersIn(stored.counters) !== undefined)],
-    ];
-    const found = unread.filter(([, texts]) => texts.length > 0);
-    if (found.length === 0) return;
-    const quarantine = found.reduce(
-      (sum, [key, texts]) => addToQuarantine(sum, key, texts, now),
-      readQuarantine(stored.aside),
+    const unread = unreadValues(stored);
+    if (damaged.length + unread.length === 0) return;
+    const quarantine = unread.reduce(
+      (sum, [key, text]) => addToQuarantine(sum, key, [text], now),
+      addToQuarantine(readQuarantine(stored.aside), 'record', damaged, now),
     );
     this.#values.aside = storedQuarantine(quarantine);
     this.#isChanged = true;
   }
-}
-
-function unreadOf(value: unknown, isSound: boolean): string[] {
-  return value === undefined || isSound ? [] : [JSON.stringify(value)];
 }
 
 /**
@@ -352,27 +328,4 @@ function reinstatedEntries(step: UndoStep, undone: UndoStep, given: ReadingRecor
     if (made && replaced && isSameDeciding(made, replaced)) reinstated.set(post, entry);
   }
   return reinstated;
-}
-
-function idsIn(stored: unknown): string[] {
-  return typeof stored === 'string' ? stored.split(' ') : [];
-}
-
-/** The counters as they are stored; undefined if they are missing or unsound. */
-export function countersIn(stored: unknown): Counters | undefined {
-  const { steps, backups, weeks, week } = (stored ?? {}) as Record<string, unknown>;
-  const counts = [steps, backups, weeks, week];
-  if (!counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0))
-    return undefined;
-  return { steps, backups, weeks, week } as Counters;
-}
-
-function deviceIn(stored: unknown): string | undefined {
-  return typeof stored === 'string' && /^[0-9a-z]{8}$/.test(stored) ? stored : undefined;
-}
-
-/** Eight random characters. */
-export function randomName(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8));
-  return [...bytes].map((byte) => (byte % 36).toString(36)).join('');
 }

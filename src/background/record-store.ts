@@ -25,7 +25,8 @@ import { decodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { decodeSteps, type UndoStep } from '../record/undo-steps.ts';
 import { saveOrEvict } from './eviction.ts';
-import { countersIn, RecordState, STATE_KEYS } from './record-state.ts';
+import { RecordState } from './record-state.ts';
+import { countersIn, STATE_KEYS } from './state-values.ts';
 
 /** This many marks at most are written together: one that fails takes no more with it. */
 const MOST_TOGETHER = 64;

@@ -31,8 +31,8 @@ import {
 import { encodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { merge } from '../record/merge.ts';
-import { randomName } from './record-state.ts';
 import type { RecordStore } from './record-store.ts';
+import { randomName } from './state-values.ts';
 
 /**
  * The least time between two writes, in ms. 180 writes an hour, each a set and at most a remove, are well below
