@@ -40,7 +40,7 @@ export async function findFigures(bench: Bench): Promise<Figure[]> {
         });
         const shown = page.evaluate(`new Promise((resolve) => {
           const see = () => {
-            if (document.querySelector('[role="option"] mark')) resolve(performance.now());
+            if (document.querySelector('[data-key="found-texts"] mark')) resolve(performance.now());
             else requestAnimationFrame(see);
           };
           see();
