@@ -366,7 +366,8 @@ describe.each(BROWSERS)('the list with a smallest font size of 20 px in %s', (br
           const outside = shown('.over > *, .over button').filter(
             (each) => boxOf(each).top < bar.top - 1 || boxOf(each).bottom > bar.bottom + 1,
           );
-          return [...numbers, ...titles, ...outside].map(({ textContent }) => textContent);
+          const tabs = shown('nav a').filter((each) => boxOf(each).right > innerWidth);
+          return [...numbers, ...titles, ...outside, ...tabs].map(({ textContent }) => textContent);
         });
       await until(
         async () => (await cuts()).length === 0,
