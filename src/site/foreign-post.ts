@@ -13,7 +13,7 @@ import {
   visitNodes,
   withinTest,
 } from './dom.ts';
-import { HEADINGS, MOST_LINKS, isSideBox, shows, titlesShownIn } from './foreign.ts';
+import { HEADINGS, MOST_LINKS, isSideBox, shows, titleForms } from './foreign.ts';
 import { placeFor } from './foreign-place.ts';
 import { linkedPostId } from './links.ts';
 import { readPageTitle } from './title.ts';
@@ -42,9 +42,7 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
   const pageTitle = readPageTitle(page);
   const title =
     titles.find((element) => nameOf(element) === 'H1') ??
-    titles.find((element) =>
-      titlesShownIn(element, id, titled).some((text) => pageTitle.includes(text)),
-    );
+    titles.find((element) => titleForms(element).some((text) => pageTitle.includes(text)));
   const article = title && textBelow(title, body, isSide);
   if (!title || !article) return undefined;
   const scope = commonBox(title, article);

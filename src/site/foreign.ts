@@ -45,22 +45,20 @@ export function isSideBox(element: Element): boolean {
 }
 
 /**
- * The texts of an element that are the title of a post: its whole text, its text without a label, and its
- * text without what stands in it, say an icon. [] if it shows another text or only a label.
+ * The texts of an element that may be a title: its whole text, its text without a label, and its text
+ * without what stands in it, say an icon. [] if it has no text or only a label.
  */
-export function titlesShownIn(element: Element, id: number, titled: TitleLookup): string[] {
+export function titleForms(element: Element): string[] {
   if (textOf(element).length > 2 * MAX_TITLE) return [];
   const whole = readLine(element);
   const unlabelled = whole.replace(LABELS, '');
   if (unlabelled === '') return [];
-  return [whole, unlabelled, ownLineOf(element)].filter(
-    (text) => text !== '' && titled(text).includes(id),
-  );
+  return [whole, unlabelled, ownLineOf(element)].filter((text) => text !== '');
 }
 
 /** Whether an element shows the title of a post. */
 export function shows(element: Element, id: number, titled: TitleLookup): boolean {
-  return titlesShownIn(element, id, titled).length > 0;
+  return titleForms(element).some((text) => titled(text).includes(id));
 }
 
 /** The text of an element itself in one line, without that of the elements in it. */
