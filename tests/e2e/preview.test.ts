@@ -8,6 +8,7 @@ import {
   cardIn,
   click,
   clickInCard,
+  controlOf,
   filledLines,
   focusedControl,
   hasControl,
@@ -25,6 +26,7 @@ import {
 } from './harness.ts';
 import { keptOpenings, storeOpeningRows } from './openings.ts';
 import { partsOf } from '../facts.ts';
+import { wanted } from './roles.ts';
 import { until } from './until.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
@@ -485,6 +487,25 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const { cardBox } = await comeUntilShown(page, () => page.mouse.move(210, 300));
     const height = await page.evaluate(() => innerHeight);
     expect(cardBox?.height).toBeLessThanOrEqual(height);
+  });
+});
+
+describe.each(BROWSERS)('the preview with a smallest font size of 20 px in %s', (browser) => {
+  const stage = setStage(browser, { language: 'en', smallestFontSize: 20 });
+
+  it('has its controls whole, each on one line, in a window of 340 px', async () => {
+    const page = await stage.current.open(POST);
+    await page.setViewport({ width: 340, height: 700 });
+    await filledLines(page);
+    const card = await restUntilShown(page, LINKED);
+    const controls = ['Read later', 'Add to plan'].map((name) =>
+      controlOf(card, wanted('button', name)),
+    );
+    for (const { box, name } of controls) {
+      expect(box.height, name).toBeLessThan(2 * 20);
+      expect(box.width, name).toBeGreaterThan(4 * 20);
+    }
+    await page.close();
   });
 });
 
