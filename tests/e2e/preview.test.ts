@@ -490,10 +490,10 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
   });
 });
 
-describe.each(BROWSERS)('the preview with a smallest font size of 20 px in %s', (browser) => {
+describe.each(BROWSERS)('with a smallest font size of 20 px in %s', (browser) => {
   const stage = setStage(browser, { language: 'en', smallestFontSize: 20 });
 
-  it('has its controls whole, each on one line, in a window of 340 px', async () => {
+  it('the preview has its controls whole, each on one line, in a window of 340 px', async () => {
     const page = await stage.current.open(POST);
     await page.setViewport({ width: 340, height: 700 });
     await filledLines(page);
@@ -505,6 +505,16 @@ describe.each(BROWSERS)('the preview with a smallest font size of 20 px in %s', 
       expect(box.height, name).toBeLessThan(2 * 20);
       expect(box.width, name).toBeGreaterThan(4 * 20);
     }
+    await page.close();
+  });
+
+  it('the filters of the archive have room for their words in a window of 320 px', async () => {
+    const page = await stage.current.open('https://kexue.fm/content.html');
+    await page.setViewport({ width: 320, height: 700 });
+    const [bar] = await waitForLines(page, ([first]) => first?.controls.length === 5);
+    const widths = bar?.controls.map(({ box }) => box.width) ?? [];
+    // The longest word, Reading, takes less than four times the font size.
+    expect(Math.min(...widths)).toBeGreaterThan(4 * 20);
     await page.close();
   });
 });
