@@ -8,7 +8,7 @@
  */
 import { isDay } from '../record/days.ts';
 import { propertyOf } from '../site/dom.ts';
-import { measureArticle, referencesOf } from '../site/article.ts';
+import { isCut, measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
 import { isForeign } from '../site/foreign.ts';
 import { findTitles, readExcerpt } from '../site/listing.ts';
@@ -120,8 +120,7 @@ function ownFacts(id: number, { title, article }: PostPage): RawFacts[] {
       ownTitle: ownTitle(title),
       date,
       ...topics,
-      refs: referencesOf(article, id),
-      length: measureArticle(article),
+      ...(!isCut(article) && { refs: referencesOf(article, id), length: measureArticle(article) }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** Reading an article: where it ends, what it links to, how long it is. */
-import { findAll, findFirst, isAfter, nameOf, textOf } from './dom.ts';
+import { findAll, findFirst, isAfter, nameOf, nextOf, parentOf, textOf } from './dom.ts';
 import { linkedPostId, OUR_LINK } from './links.ts';
 import { replaceFormulas } from './tex.ts';
 import { readText } from './text.ts';
@@ -23,6 +23,16 @@ export function articleEnd(article: Element): Element | null {
     if (REPRINT_NOTICE.test(textOf(paragraph).slice(0, 40))) return paragraph;
   }
   return findFirst(article, FOOTER_BOXES);
+}
+
+/**
+ * Whether the page ends within the article, because the server or the connection has cut it: nothing ends
+ * the article, and nothing follows it.
+ */
+export function isCut(article: Element): boolean {
+  if (articleEnd(article)) return false;
+  for (let box: Element | null = article; box; box = parentOf(box)) if (nextOf(box)) return false;
+  return true;
 }
 
 /** The posts that the author links to in an article, itself aside, by rising id. */

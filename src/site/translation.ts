@@ -10,6 +10,8 @@ const TRANSLATED = [
   '[_msttexthash]',
   // Extensions that put the translation beside the text, or in its place.
   '[class*="immersive-translate-target"]',
+  '[class*="read-frog-translated"]',
+  '[class*="fluent-read-bilingual"], [data-fr-translation-owned]',
 ].join();
 
 /** The language that a page says it is in; '' if it says none. */

@@ -50,6 +50,24 @@ describe('printed in Chromium', () => {
     expect(marks.filter((display) => display !== 'none')).toEqual([]);
     await page.close();
   });
+
+  it('a plan has nothing to press and no step in two', async () => {
+    const page = await stage.current.openLibrary('plan?goal=9708');
+    await page.waitForSelector('.plan .step');
+    const read = () =>
+      page.evaluate(() => {
+        const [toggle, step] = ['.toggle', '.step'].map((each) => document.querySelector(each)!);
+        return {
+          toggle: toggle!.checkVisibility(),
+          step: step!.checkVisibility(),
+          breaks: getComputedStyle(step!).breakInside,
+        };
+      });
+    expect(await read()).toEqual({ toggle: true, step: true, breaks: 'auto' });
+    await page.emulateMediaType('print');
+    expect(await read()).toEqual({ toggle: false, step: true, breaks: 'avoid' });
+    await page.close();
+  });
 });
 
 describe.each(BROWSERS)('copied in %s', (browser) => {

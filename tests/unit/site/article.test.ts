@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   articleBoxes,
   articleEnd,
+  isCut,
   measureArticle,
   referencesOf,
 } from '../../../src/site/article.ts';
@@ -26,6 +27,26 @@ describe('the box of the article', () => {
 
   it('is not there on the page that only sets the cookie', () => {
     expect(articleBoxes(fixture('gate'))[0]).toBeUndefined();
+  });
+});
+
+describe('a page that the server cuts', () => {
+  const cutAt = (html: string, share: number) =>
+    articleBoxes(parsePage(html.slice(0, Math.floor(html.length * share))))[0];
+  const paragraphs = '<p>一段话。</p>'.repeat(40);
+  const before = '<div id="content"><div class="Post"><div class="PostContent" id="PostContent">';
+
+  it('is cut anywhere in the article, and nowhere behind it', () => {
+    const html = `${before}${paragraphs}${NOTICE}</div></div></div><div id="footer"></div>`;
+    for (const share of [0.2, 0.5, 0.8]) expect(isCut(cutAt(html, share)!), `${share}`).toBe(true);
+    expect(isCut(cutAt(html, 1)!)).toBe(false);
+    for (const name of ['post', 'post-mathjax'])
+      expect(isCut(articleBoxes(fixture(name))[0]!)).toBe(false);
+  });
+
+  it('is not one whose article has no notice, where the page goes on behind it', () => {
+    const html = `${before}${paragraphs}</div></div></div><div id="footer"></div>`;
+    expect(isCut(cutAt(html, 1)!)).toBe(false);
   });
 });
 

@@ -18,6 +18,21 @@ describe('a page', () => {
       'lang="zh-CN"',
       '<p>文字<font class="notranslate immersive-translate-target-wrapper">Text</font></p>',
     ],
+    [
+      'Read Frog has put a translation beside its text',
+      'lang="zh-CN"',
+      '<p>文字<span class="notranslate read-frog-translated-content-wrapper">Text</span></p>',
+    ],
+    [
+      'FluentRead has put a translation beside its text',
+      'lang="zh-CN"',
+      '<p>文字<span class="fluent-read-bilingual-content">Text</span></p>',
+    ],
+    [
+      'FluentRead has put a translation in place of its text',
+      'lang="zh-CN"',
+      '<p><span class="fluent-read-single-slot" data-fr-translation-owned="true">Text</span></p>',
+    ],
     ['Edge has noted its texts', 'lang="zh-CN"', '<p _msttexthash="1" _msthash="2">Text</p>'],
     ['its language has changed', 'lang="en"', '<p>Text</p>'],
   ])('is translated if %s', (_, html, body) => {
