@@ -10,6 +10,18 @@ export const bundledIndex = once(async () => parseIndex(await readText(indexFile
 /** Rejects if the package cannot be read. */
 export const bundledSearch = once(async () => parseSearchData(await readText(searchFile)));
 
+/**
+ * A function that puts texts into simplified characters; it leaves them as they are if the package cannot
+ * be read. Never rejects.
+ */
+export async function bundledSimplifier(): Promise<(text: string) => string> {
+  try {
+    return (await bundledSearch()).simplify;
+  } catch {
+    return (text) => text;
+  }
+}
+
 async function readText(file: string): Promise<string> {
   return new TextDecoder().decode(await readPackaged(file));
 }

@@ -2,7 +2,7 @@
 import signatures from '../catalogue/data/signatures.bin?url';
 import { TextIndex } from '../catalogue/text-match/text-index.ts';
 import { readPackaged } from '../platform/package.ts';
-import { bundledSearch, once } from './bundled.ts';
+import { bundledSimplifier, once } from './bundled.ts';
 import type { Memory } from './memory.ts';
 
 const index = once(async () => TextIndex.decode(await readPackaged(signatures)));
@@ -20,16 +20,8 @@ export async function findSource(
     (await bySignatures(form)) ?? (mayUseTexts ? await memory.source(form) : undefined);
   const known = await look(text);
   if (known !== undefined) return { found: known };
-  const simplified = await simplifiedForm(text);
+  const simplified = (await bundledSimplifier())(text);
   return { found: (simplified !== text ? await look(simplified) : undefined) ?? null };
-}
-
-async function simplifiedForm(text: string): Promise<string> {
-  try {
-    return (await bundledSearch()).simplify(text);
-  } catch {
-    return text;
-  }
 }
 
 async function bySignatures(text: string): Promise<number | undefined> {

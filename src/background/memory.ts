@@ -38,7 +38,7 @@ import { candidatesFor, sourceAmong } from '../memory/source.ts';
 import { inTransaction, TEXT_STORES, type TextDatabase } from '../platform/database.ts';
 import { load } from '../platform/storage.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
-import { bundledSearch } from './bundled.ts';
+import { bundledSimplifier } from './bundled.ts';
 import { MemoryDatabase } from './memory-database.ts';
 
 /** Posts with a passage in one answer. */
@@ -124,7 +124,10 @@ export class Memory {
   find(query: string): Promise<FoundTexts> {
     return this.#database.attempt(NOTHING_FOUND, async (database) => {
       if (!(await isOn())) return NOTHING_FOUND;
-      const [{ posts, folds }, simplify] = await Promise.all([this.#load(database), simplifier()]);
+      const [{ posts, folds }, simplify] = await Promise.all([
+        this.#load(database),
+        bundledSimplifier(),
+      ]);
       const needles = needlesOf(query, simplify);
       const found = findTexts(folds, needles, [...posts.keys()]);
       const shown = await Promise.all(
@@ -318,13 +321,4 @@ function changesOf(
 
 async function isOn(): Promise<boolean> {
   return readSettings((await load(['settings'])).settings).keepTexts;
-}
-
-/** Without the table, which may not be read, characters match only themselves. */
-async function simplifier(): Promise<(text: string) => string> {
-  try {
-    return (await bundledSearch()).simplify;
-  } catch {
-    return (text) => text;
-  }
 }

@@ -1,7 +1,7 @@
 /** The search field in the head. Its text narrows the list, and opens the list from any other view. */
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { followComposition, isComposing, isPlainKey } from '../ui/keys.ts';
+import { followComposition, isComposing, isPlainKey, isUnmodified } from '../ui/keys.ts';
 import { readAddress, type LibraryContext, viewAddress } from './view.ts';
 
 export interface SearchField {
@@ -41,7 +41,7 @@ export function searchField(
   };
 
   const steer = (event: KeyboardEvent) => {
-    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
+    if (isComposing(event) || !isUnmodified(event)) return;
     if (event.key === 'Escape' && input.value) {
       input.value = '';
       search();

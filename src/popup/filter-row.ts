@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
-import { isPlainKey } from '../ui/keys.ts';
+import { isUnmodified } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Chosen, FILTER_KINDS, withPressed } from './search-filters.ts';
@@ -39,7 +39,7 @@ export function filterRow(
       choose({ ...drawn.chosen, category: target.value });
   };
   const steer = (event: KeyboardEvent) => {
-    if (!isPlainKey(event) || event.shiftKey || event.target instanceof HTMLSelectElement) return;
+    if (!isUnmodified(event) || event.target instanceof HTMLSelectElement) return;
     if (event.key === 'ArrowDown') leave(event);
   };
   on(element, 'click', click, signal);

@@ -3,7 +3,7 @@ import type { PartRow, SeriesView } from '../app/line-view.ts';
 import type { Mark } from '../record/marks.ts';
 import { type Child, h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { indexAfterKey, isPlainKey } from '../ui/keys.ts';
+import { indexAfterKey, isUnmodified } from '../ui/keys.ts';
 import { markButton } from '../ui/mark-button.ts';
 import { postLink } from '../ui/post-link.ts';
 import { seriesList, seriesRuler, seriesState } from '../ui/series-list.ts';
@@ -90,7 +90,7 @@ export function steerRows(root: HTMLElement, press: (post: number) => void, sign
   const steer = (event: KeyboardEvent) => {
     const control = event.target as HTMLElement;
     const row = control.closest('li');
-    if (!row?.parentElement || !isPlainKey(event) || event.shiftKey) return;
+    if (!row?.parentElement || !isUnmodified(event)) return;
     if (event.key === ' ' && control instanceof HTMLAnchorElement) {
       const mark = row.querySelector<HTMLElement>('[data-mark]');
       if (mark) press(Number(mark.dataset['mark']));

@@ -8,7 +8,7 @@ import type { FoundTexts } from '../app/messages.ts';
 import type { SearchResults } from '../catalogue/search/search.ts';
 import { h, on, svg } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
-import { followComposition, isComposing, isPlainKey } from '../ui/keys.ts';
+import { followComposition, isComposing, isPlainKey, isUnmodified } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type FilterRow, filterRow } from './filter-row.ts';
@@ -71,7 +71,8 @@ export class SearchBox {
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
   #pasted: string | undefined;
-  readonly #isComposing: () => boolean;
+  /** Whether an input method composes a word. */
+  readonly #isUnderWay: () => boolean;
   /** Whether something was typed since the last mark. */
   #isEdited = false;
 
@@ -95,7 +96,7 @@ export class SearchBox {
       ),
       this.#clear,
     );
-    this.#isComposing = followComposition(this.#field, () => this.#draw(), signal);
+    this.#isUnderWay = followComposition(this.#field, () => this.#draw(), signal);
     this.redraw(words);
 
     on(this.#field, 'input', () => this.#type(), signal);
@@ -218,7 +219,7 @@ export class SearchBox {
     this.#list.draw(results?.groups ?? []);
     this.#filters.draw(found && { chosen, categories: this.#actions.categories(), words });
     const isEmpty = this.#list.options.length === 0;
-    const isKnown = !isEmpty || !(this.#isAskingTexts || this.#isComposing());
+    const isKnown = !isEmpty || !(this.#isAskingTexts || this.#isUnderWay());
     this.keys.hidden = isEmpty;
     this.status.classList.toggle('seen', found !== undefined && isEmpty && isKnown);
     patch(this.status, [
@@ -255,7 +256,7 @@ export class SearchBox {
   }
 
   #steer(event: KeyboardEvent): void {
-    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
+    if (isComposing(event) || !isUnmodified(event)) return;
     const { options, selected } = this.#list;
     const isOpen = options.length > 0;
     if (event.key === 'ArrowDown' && isOpen) this.#list.move(1);

@@ -9,6 +9,11 @@ export function isPlainKey({ key, ctrlKey, metaKey, altKey, shiftKey }: Keyboard
   return !ctrlKey && !metaKey && !altKey && !(shiftKey && key === 'Escape');
 }
 
+/** Whether a key is pressed without Ctrl, Alt, ⌘ and Shift. */
+export function isUnmodified(event: KeyboardEvent): boolean {
+  return isPlainKey(event) && !event.shiftKey;
+}
+
 /** Whether a click on a link opens it here. With a key or another button it is the browser's: another tab. */
 export function isPlainClick(event: MouseEvent): boolean {
   const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
@@ -25,7 +30,7 @@ export function isComposing(event: KeyboardEvent): boolean {
 
 /** Whether a key press is Escape alone, and not the one that ends a composition. */
 export function isEscape(event: KeyboardEvent): boolean {
-  return event.key === 'Escape' && isPlainKey(event) && !isComposing(event);
+  return event.key === 'Escape' && isUnmodified(event) && !isComposing(event);
 }
 
 /**

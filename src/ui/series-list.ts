@@ -6,7 +6,7 @@
 import type { Row, SeriesView } from '../app/line-view.ts';
 import { type Attributes, type Child, h, on } from './h.ts';
 import { ruler } from './icons.ts';
-import { indexAfterKey, isPlainKey } from './keys.ts';
+import { indexAfterKey, isUnmodified } from './keys.ts';
 import type { Words } from './words/index.ts';
 
 /** A part of a series, or a post in a list without numbers. */
@@ -73,7 +73,7 @@ export function steerLinks(
   signal: AbortSignal,
 ): void {
   const steer = (event: KeyboardEvent) => {
-    if (!isPlainKey(event) || event.shiftKey) return;
+    if (!isUnmodified(event)) return;
     const links = [...(event.currentTarget as Element).querySelectorAll('a')];
     const at = links.findIndex((link) => link === event.target);
     const to = indexAfterKey(event.key, at, links.length);

@@ -98,12 +98,14 @@ export class Search {
    * same with the terms of the blog.
    */
   find(typed: string): SearchResults {
+    const found = this.#find(typed);
+    if (!isEmpty(found)) return found;
     const simplified = this.#simplify(typed);
-    for (const text of new Set([typed, simplified, this.#simplify(withBlogTerms(typed))])) {
-      const found = this.#find(text);
-      if (!isEmpty(found)) return found;
-    }
-    return this.#find(simplified);
+    const inSimplified = simplified === typed ? found : this.#find(simplified);
+    const terms = this.#simplify(withBlogTerms(typed));
+    if (terms === simplified || !isEmpty(inSimplified)) return inSimplified;
+    const inTerms = this.#find(terms);
+    return isEmpty(inTerms) ? inSimplified : inTerms;
   }
 
   #find(typed: string): SearchResults {

@@ -42,8 +42,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       for (const line of arrived) {
         observer.unobserve(line.host);
         far.delete(line.host);
-        near.add(line);
-        rooms.observe(line.host);
+        comeNear(line);
       }
       draw(arrived);
     },
@@ -58,6 +57,11 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     }
   });
 
+  const comeNear = (line: Line) => {
+    near.add(line);
+    rooms.observe(line.host);
+  };
+
   const draw = (some: Iterable<Line>) => {
     if (context.live.loaded) for (const line of some) line.draw();
   };
@@ -68,8 +72,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     lines.set(post, { line, end });
     posts.set(line.host, post);
     if (near.size < FILLED_AT_ONCE) {
-      near.add(line);
-      rooms.observe(line.host);
+      comeNear(line);
       return [line];
     }
     far.set(line.host, line);

@@ -2,7 +2,7 @@
 import type { LineView, Row, SeriesView } from '../../app/line-view.ts';
 import { button, type Child, h, on } from '../../ui/h.ts';
 import { icon } from '../../ui/icons.ts';
-import { isPlainKey } from '../../ui/keys.ts';
+import { isUnmodified } from '../../ui/keys.ts';
 import { seriesRuler } from '../../ui/series-list.ts';
 import type { Words } from '../../ui/words/index.ts';
 import { ownLink } from '../own-link.ts';
@@ -133,8 +133,7 @@ function opener(
   // A click without a count of clicks comes from the keyboard.
   on(element, 'click', ({ detail }) => toggle(key, detail === 0), signal);
   const press = (event: KeyboardEvent) => {
-    if (!isPlainKey(event) || event.shiftKey) return;
-    if (event.key !== (isOpen ? 'Escape' : 'ArrowDown')) return;
+    if (!isUnmodified(event) || event.key !== (isOpen ? 'Escape' : 'ArrowDown')) return;
     toggle(key, true);
     event.preventDefault();
   };

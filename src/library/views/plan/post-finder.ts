@@ -2,7 +2,7 @@
 import type { Post } from '../../../catalogue/post.ts';
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';
-import { followComposition, isComposing, isPlainKey } from '../../../ui/keys.ts';
+import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 
 import type { LibraryContext } from '../../view.ts';
@@ -70,7 +70,7 @@ export function postFinder(
 
   /** ↑ and ↓ move between the field and the links; Enter in the field opens the first. */
   const steer = (event: KeyboardEvent) => {
-    if (isComposing(event) || !isPlainKey(event) || event.shiftKey) return;
+    if (isComposing(event) || !isUnmodified(event)) return;
     const stops = [input, ...results.querySelectorAll('a')];
     const at = stops.indexOf(event.target as HTMLInputElement);
     if (event.key === 'ArrowDown') stops[at + 1]?.focus();
