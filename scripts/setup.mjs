@@ -29,8 +29,22 @@ class SetupError extends Error {
 /** The seconds between two progress messages of a long step. */
 const HEARTBEAT_S = 10;
 
-/** The font of Debian's fonts-noto-cjk in which Chinese pages are shown. */
-const CJK_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
+/** The fonts for Chinese and for MathML: fontconfig's pattern for any such font, and a package of Debian. */
+const FONTS = [
+  {
+    pattern: ':lang=zh',
+    package: 'fonts-noto-cjk',
+    file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+    note: 'no Chinese fonts were found, pages will show boxes',
+  },
+  {
+    // The mathematical italic β.
+    pattern: ':charset=1d6fd',
+    package: 'fonts-dejavu-extra',
+    file: '/usr/share/fonts/truetype/dejavu/DejaVuMathTeXGyre.ttf',
+    note: 'no font for mathematics was found, some symbols of formulas may be boxes',
+  },
+];
 
 /**
  * The two browsers: the environment variable with the path, the commands on PATH (Linux), the usual
@@ -175,20 +189,20 @@ async function installDependencies() {
 }
 
 /**
- * Finds the browsers; with `installs`, as root on Debian, installs those that are missing, and Chinese fonts.
+ * Finds the browsers; with `installs`, as root on Debian, installs those that are missing, and the fonts.
  *
  * @returns {Promise<Record<string, string>>} CHROME_PATH and FIREFOX_PATH, as far as wanted
  * @throws {SetupError} if one is missing; the message says how to install it
  */
 async function findBrowsers(wanted, installs) {
   const missing = wanted.filter((key) => findBrowser(BROWSERS[key]) === null);
-  const fontsMissing = process.platform === 'linux' && !hasChineseFonts();
+  const fonts = process.platform === 'linux' ? FONTS.filter((font) => !hasFont(font)) : [];
   if (installs && canUseApt()) {
     const packages = missing.map((key) => BROWSERS[key].packages.apt);
-    if (fontsMissing) packages.push('fonts-noto-cjk');
+    packages.push(...fonts.map((font) => font.package));
     if (packages.length > 0) await aptInstall(packages);
-  } else if (fontsMissing) {
-    say('Note: no Chinese fonts were found, pages will show boxes (Debian: fonts-noto-cjk)');
+  } else {
+    for (const { note, package: name } of fonts) say(`Note: ${note} (Debian: ${name})`);
   }
 
   const paths = {};
@@ -247,10 +261,10 @@ function isExecutable(path) {
 }
 
 /** Without fontconfig's fc-list only the font file is looked for. */
-function hasChineseFonts() {
-  const list = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+function hasFont({ pattern, file }) {
+  const list = spawnSync('fc-list', [pattern, 'family'], { encoding: 'utf8' });
   const listed = list.status !== 0 || list.stdout.trim() !== '';
-  return listed && (existsSync(CJK_FONT) || !existsSync('/etc/debian_version'));
+  return listed && (existsSync(file) || !existsSync('/etc/debian_version'));
 }
 
 function canUseApt() {

@@ -74,13 +74,14 @@ export function whyNotCompared(here: MadeWith | undefined): string | undefined {
   return other && `made with ${String(kept[other])}, here is ${String(here[other])}`;
 }
 
-/** The font families in the stacks of the tokens. */
+/** The font families in the stacks of the tokens, and the one in which both browsers set MathML. */
 function families(): string[] {
   const tokens = readFileSync(new URL('../../src/ui/tokens.css', import.meta.url), 'utf8');
   const stacks = [...tokens.matchAll(/--(?:sans|serif|num):([^;]+);/g)];
-  return stacks.flatMap(([, stack = '']) =>
+  const named = stacks.flatMap(([, stack = '']) =>
     stack.split(',').map((name) => name.trim().replaceAll("'", '')),
   );
+  return [...named, 'math'];
 }
 
 /**
