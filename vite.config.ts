@@ -72,8 +72,13 @@ export default defineConfig(({ mode }) => {
           },
         },
         ...[
-          { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: VISITS },
-          { name: 'visits', include: VISITS, fileParallelism: false },
+          {
+            name: 'e2e',
+            include: ['tests/e2e/**/*.test.ts'],
+            exclude: VISITS,
+            sequence: { groupOrder: 0 },
+          },
+          { name: 'visits', include: VISITS, fileParallelism: false, sequence: { groupOrder: 1 } },
         ].map((files) => ({
           extends: true as const,
           test: {
