@@ -17,6 +17,13 @@ export function partsOf(name: string): readonly number[] {
   return found.posts;
 }
 
+/** The title of a post. */
+export function titleOf(id: number): string {
+  const found = posts.find((each) => each.id === id);
+  if (!found) throw new Error(`no post has the id ${id}`);
+  return found.title;
+}
+
 /** `12 / 1,341` in the text of a page: so many of all posts. */
 export function ofAll(count: number): RegExp {
   return new RegExp(`(?<!\\d)${count}\\s*/ ${written(POSTS)}(?!\\d)`);

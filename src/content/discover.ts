@@ -8,7 +8,7 @@
  */
 import { isDay } from '../record/days.ts';
 import { propertyOf } from '../site/dom.ts';
-import { isCut, measureArticle, referencesOf } from '../site/article.ts';
+import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
 import { isForeign } from '../site/foreign.ts';
 import { findTitles, readExcerpt } from '../site/listing.ts';
@@ -76,7 +76,7 @@ function sendFacts(context: FeatureContext): void {
 }
 
 /** What the page says of posts, the surest first. */
-function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts[] {
+function factsOn({ kind, ownId, postPage, isCut, catalogue }: FeatureContext): RawFacts[] {
   if (kind === 'archive') return archiveFacts(catalogue());
   const page = postPage();
   // A page at a post's address that does not show the post is an error page.
@@ -85,7 +85,9 @@ function factsOn({ kind, ownId, postPage, catalogue }: FeatureContext): RawFacts
   // In another theme a title may be cut or labelled in ways that we do not know.
   if (isForeign(document)) return inDrawer;
   return [
-    ...(ownId !== undefined && page ? ownFacts(ownId, page) : excerpts().flatMap(excerptFacts)),
+    ...(ownId !== undefined && page
+      ? ownFacts(ownId, page, isCut())
+      : excerpts().flatMap(excerptFacts)),
     ...inDrawer,
   ];
 }
@@ -110,7 +112,7 @@ function excerptFacts({ link, plainTitle, date, topics }: Excerpt): RawFacts[] {
 }
 
 /** What a post's own page says of it; nothing without an article and a whole date. */
-function ownFacts(id: number, { title, article }: PostPage): RawFacts[] {
+function ownFacts(id: number, { title, article }: PostPage, isCut: boolean): RawFacts[] {
   const { plainTitle, date, topics } = readExcerpt(title);
   if (!article || !isDay(date)) return [];
   return [
@@ -120,7 +122,7 @@ function ownFacts(id: number, { title, article }: PostPage): RawFacts[] {
       ownTitle: ownTitle(title),
       date,
       ...topics,
-      ...(!isCut(article) && { refs: referencesOf(article, id), length: measureArticle(article) }),
+      ...(!isCut && { refs: referencesOf(article, id), length: measureArticle(article) }),
     },
   ];
 }

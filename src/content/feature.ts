@@ -62,6 +62,8 @@ export interface Page {
    * the page is still coming in.
    */
   readonly foreignText: () => ForeignText | undefined;
+  /** Whether the page ended within its article when it had been parsed: what it shows is not the whole post. */
+  readonly isCut: () => boolean;
   /** Whether the page is translated: then nothing is learned from its text. */
   readonly isTranslated: () => boolean;
   /** The bundled catalogue with the discovered posts, as far as those have been read. */

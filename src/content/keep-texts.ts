@@ -90,7 +90,7 @@ async function readText(
   signal: AbortSignal,
 ): Promise<PostText | undefined> {
   const { title: heading, article } = context.postPage() ?? {};
-  if (!heading || !article || context.isTranslated()) return undefined;
+  if (!heading || !article || context.isCut() || context.isTranslated()) return undefined;
   const { title, date } = readExcerpt(heading);
   const known = context.catalogue().post(id);
   const day = known?.date ?? date;

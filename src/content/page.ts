@@ -1,16 +1,20 @@
 /** What the features of a page share, and when the page has become another one. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { isInOtherScript } from '../catalogue/discovered/merge.ts';
 import type { KnownPosts } from '../catalogue/discovered/known-posts.ts';
+import { normaliseTitle } from '../catalogue/normalise.ts';
 import { place, type Placement } from '../catalogue/place.ts';
 import { titleLookup } from '../catalogue/recognise.ts';
 import { postIdOf } from '../site/address.ts';
 import { archiveList } from '../site/archive.ts';
+import { isCut } from '../site/article.ts';
 import { holdsSubject, isInText } from '../site/containers.ts';
 import { isParsed } from '../site/dom.ts';
 import { foreignPost, foreignText } from '../site/foreign-post.ts';
 import { isForeign } from '../site/foreign.ts';
 import { readExcerpt } from '../site/listing.ts';
 import { postPage } from '../site/post-page.ts';
+import { ownTitle, readTitle } from '../site/title.ts';
 import { isTranslated } from '../site/translation.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Notice } from '../app/actions.ts';
@@ -120,6 +124,27 @@ export function createPage(
   }, signal);
   whenStyled(() => (isFinal = false), signal);
 
+  /** The article that is cut. What scripts add behind it later does not complete it. */
+  let cut: Element | undefined;
+  whenParsed(() => {
+    const { article } = findPostPage() ?? {};
+    if (article && isCut(article)) cut = article;
+  }, signal);
+
+  /**
+   * Whether the heading shows neither the known title of the post nor one that the title of the page
+   * confirms. So it is if a tool has translated the page, or put a translation beside its text, in a way
+   * that isTranslated() does not know.
+   */
+  const isRetitled = (): boolean => {
+    const known = ownId === undefined ? undefined : catalogue().post(ownId);
+    const { title: heading } = findPostPage() ?? {};
+    if (!known || !heading || isForeign(document)) return false;
+    const title = readTitle(heading);
+    if (normaliseTitle(title) === normaliseTitle(known.title)) return false;
+    return isInOtherScript(title, known.title) || ownTitle(heading) === undefined;
+  };
+
   return {
     kind,
     ownId,
@@ -131,7 +156,8 @@ export function createPage(
       kind !== 'archive' && isParsed(document) && isForeign(document)
         ? foreignText(findPostPage())
         : undefined,
-    isTranslated: () => isTranslated(document, language),
+    isCut: () => cut !== undefined && cut === shown?.article,
+    isTranslated: () => isTranslated(document, language) || isRetitled(),
     catalogue,
     discovered: () => known(live.discovered).discovered,
     placementOf,

@@ -31,7 +31,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   // Formulas grow the article while MathJax works; its text is whole from the start.
   whenParsed(() => {
     const { article } = context.postPage() ?? {};
-    if (article) watch(ownId, article, context, signal);
+    // Where a cut page ends, its article does not.
+    if (article && !context.isCut()) watch(ownId, article, context, signal);
   }, signal);
 }
 

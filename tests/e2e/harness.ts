@@ -282,6 +282,8 @@ export interface OwnPage {
   status?: number;
   /** The text of the page's `title`. */
   title?: string;
+  /** Whether the page ends with the column's last text, as one does that is cut on its way. */
+  isCut?: boolean;
 }
 
 /**
@@ -292,7 +294,7 @@ export async function openOwnPage(
   stage: Stage,
   column: string,
   drawer = '',
-  { address = 'https://kexue.fm/', status = 200, title = '' }: OwnPage = {},
+  { address = 'https://kexue.fm/', status = 200, title = '', isCut = false }: OwnPage = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const page = await stage.launched.browser.newPage();
   const errors: string[] = [];
@@ -300,12 +302,13 @@ export async function openOwnPage(
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const isPage = request.isNavigationRequest();
-    const body = `<div id="MobileSideBar">${drawer}</div><div id="MainBody"><div id="content">${column}</div></div>`;
+    const main = `<div id="MobileSideBar">${drawer}</div><div id="MainBody"><div id="content">${column}`;
+    const rest = '</div><div id="SideBar"></div></div></body></html>';
     void request.respond({
       status: isPage ? status : 404,
       contentType: 'text/html; charset=UTF-8',
       body: isPage
-        ? `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`
+        ? `<!DOCTYPE html><html><head><title>${title}</title></head><body>${main}${isCut ? '' : rest}`
         : '',
     });
   });

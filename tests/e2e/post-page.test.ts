@@ -16,11 +16,13 @@ import {
 } from './harness.ts';
 import { keptOpenings } from './openings.ts';
 import { all, button, find, press, waitForText, wanted, within } from './roles.ts';
-import { partsOf } from '../facts.ts';
+import { partsOf, titleOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
 const KNOWN = 'https://kexue.fm/archives/9708';
+const OTHER_KNOWN = 'https://kexue.fm/archives/8265';
+const OTHER_HEADING = `<h1><a href="${OTHER_KNOWN}">${titleOf(8265)}</a></h1>`;
 const NEW = 'https://kexue.fm/archives/12345';
 /** Longer than the time after which a visit is stored. */
 const VISIT_MS = 12_000;
@@ -118,9 +120,43 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await expect.poll(async () => [...(await stage.current.record()).keys()]).toEqual([9708]);
   });
 
+  /** Waits until a text would be kept, and returns the posts whose texts are. */
+  const keptPosts = async () => {
+    await delay(2_500);
+    const kept = await stage.current.inExtension<{ posts: { id: number }[] }>(
+      `send({ type: 'keptPosts' }).then(({ value }) => value)`,
+    );
+    return kept.posts.map(({ id }) => id);
+  };
+
+  it('reads and keeps nothing of a page that is cut within the article', async () => {
+    const [column = ''] = post(OTHER_HEADING, BYLINE, '<p>稍CUT').split('CUT');
+    const page = await open(column, { address: OTHER_KNOWN, isCut: true });
+    await filledLines(page);
+    await stay(page);
+    expect([...(await stage.current.record()).keys()]).not.toContain(8265);
+    await stage.current.mark({ 8265: { kind: 'later' } });
+    expect(await keptPosts()).not.toContain(8265);
+    await stage.current.mark({ 8265: { kind: 'unread' } });
+  });
+
+  it('keeps the text of a post, but not with a translation beside it', async () => {
+    const translated = OTHER_HEADING.replace('</a>', '<i>A title</i></a>');
+    for (const [heading, wanted] of [
+      [translated, []],
+      [OTHER_HEADING, [8265]],
+    ] as const) {
+      const text = '<p>稍后</p><p>Later</p>';
+      await filledLines(await open(post(heading, BYLINE, text), { address: OTHER_KNOWN }));
+      await stage.current.mark({ 8265: { kind: 'later' } });
+      expect((await keptPosts()).filter((id) => id === 8265)).toEqual(wanted);
+      await stage.current.mark({ 8265: { kind: 'unread' } });
+    }
+  });
+
   /** What was read is found again, opens at its passage, and says what changed since. */
   it('a post that is marked is kept, found, compared and forgotten', async () => {
-    const TITLE = `<h1><a href="${KNOWN}">本篇</a></h1>`;
+    const TITLE = `<h1><a href="${KNOWN}">${titleOf(9708)}</a></h1>`;
     // More than a window of text stands before the words.
     const LONG = Array.from({ length: 100 }, (_, at) => `先说第 ${at} 件小事。<br>`).join('');
     const textWith = (middle: string) =>

@@ -65,7 +65,7 @@ export function mergeFacts(
 }
 
 /** Whether a title has no Chinese character though the known one has: it is a translation. */
-function isInOtherScript(title: string, known: string): boolean {
+export function isInOtherScript(title: string, known: string): boolean {
   return HAN.test(known) && !HAN.test(title);
 }
 

@@ -102,6 +102,7 @@ export function testPage({
   };
   const context: FeatureContext = {
     foreignText: () => undefined,
+    isCut: () => false,
     isTranslated: () => false,
     kind: ownId === undefined ? 'listing' : 'post',
     ownId,
