@@ -1,12 +1,12 @@
-/** The facts about the extension itself: what others' work is in it, and where to report a problem. */
+/** Facts about the extension itself: the third-party software in it, and where to report a problem. */
 
-/** A piece of others' work that is in the package. */
+/** Third-party software, or data from it, that is in the package. */
 export interface BundledWork {
   name: string;
   /** The package of node_modules that it comes from. */
   from: string;
   licence: string;
-  /** Where its source is. */
+  /** The address of its source code. */
   source: string;
 }
 
@@ -61,8 +61,8 @@ export function isPlaceholder(homePage: string): boolean {
 }
 
 /**
- * The address of the form for a fault, or for a post that was not recognised, with the version and the
- * browser filled in and nothing else; undefined while the home page is a placeholder.
+ * Returns the address of the form for a fault, or for a post that was not recognised. Only the version and
+ * the browser are filled in. Returns undefined while the home page is a placeholder.
  */
 export function reportAddress(
   homePage: string,

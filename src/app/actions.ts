@@ -31,7 +31,7 @@ export type Notice = { action?: NoticeAction | undefined } & (
 export interface NoticeAction {
   kind: 'undo' | 'retry';
   run: () => void;
-  /** It undoes more than a step of the undo list, so Ctrl+Z runs it as long as it is the last act. */
+  /** Set if it undoes more than a step of the undo list. Ctrl+Z runs it while its act is the last one. */
   isBeyondList?: true;
 }
 
@@ -51,14 +51,14 @@ export class Actions {
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
   #isUndoing = false;
-  /** Undoes the last act if that changed what is in no undo list, such as plans. */
+  /** Undoes the last act if the act changed something that the undo list does not cover, such as plans. */
   #undoLast: (() => unknown) | undefined;
 
   constructor(options: ActionsOptions) {
     this.#options = options;
   }
 
-  /** Gives posts their marks as one act, and says so when they are stored. */
+  /** Marks posts as one act. Publishes a notice when the marks are stored, or could not be stored. */
   mark(changes: Change[], options?: Pick<MarkRequest, 'source'>): Promise<void> {
     return this.#storeMarks(changes, () => this.#options.live.mark(changes, options));
   }
@@ -80,7 +80,7 @@ export class Actions {
     this.#publish({ kind: 'marked', post, title: titleOf(post), mark, action });
   }
 
-  /** Undoes a step; without an id the newest step that is not undone, or what was done after it here. */
+  /** Undoes the step with this id; without an id the last act (`#undoLast`), else the newest step not undone. */
   async undo(id?: string): Promise<void> {
     if (this.#isUndoing) return;
     this.#isUndoing = true;
@@ -92,7 +92,7 @@ export class Actions {
     } finally {
       this.#isUndoing = false;
     }
-    // It may undo a step itself.
+    // It may call `undo` itself, so it runs after `#isUndoing` is reset.
     await undoLast?.();
   }
 
@@ -114,7 +114,7 @@ export class Actions {
   }
 
   /**
-   * Saves a plan, and says so.
+   * Saves a plan, and publishes a notice.
    *
    * @param replaced the saved plan with the same goal, if there is one; undo saves it again
    */
@@ -122,7 +122,7 @@ export class Actions {
     return this.#changePlans({ keep: plan }, replaced ? { keep: replaced } : { drop: plan.goal });
   }
 
-  /** Drops a saved plan, and says so. */
+  /** Drops a saved plan, and publishes a notice. */
   dropPlan(plan: SavedPlan): Promise<void> {
     return this.#changePlans({ drop: plan.goal }, { keep: plan });
   }
@@ -140,10 +140,10 @@ export class Actions {
   }
 
   /**
-   * Carries out any other request that is stored; if it fails, says so with a button to try again.
+   * Sends any other request that changes what is stored. If it fails, the notice has a button to try again.
    *
    * @param send must send the same request, with the same id, each time it is called
-   * @param done is called when it is stored; it may return what to say
+   * @param done is called when the change is stored; it may return a notice to publish
    */
   async run(
     send: () => Promise<Answer>,
@@ -162,7 +162,7 @@ export class Actions {
     if (unsaved) await this.#storeMarks([{ post, mark: unsaved.mark }], unsaved.retry);
   }
 
-  /** Publishes again what is not stored yet, if anything. */
+  /** Publishes the notice of the first mark that could not be stored once more, if there is such a mark. */
   remind(): void {
     const [first] = this.#options.live.unsaved;
     if (!first) return;

@@ -45,7 +45,7 @@ export function allPosts(stored: () => unknown): AllPosts {
   };
 }
 
-/** Returns a function that computes a value from `from()`, and again only when that changes. */
+/** Returns a function that returns `make(from())`. It calls `make` again only when `from()` has changed. */
 function derived<From, Value>(from: () => From, make: (from: From) => Value): () => Value {
   let last: { from: From; value: Value } | undefined;
   return () => {

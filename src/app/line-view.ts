@@ -31,7 +31,7 @@ export interface SeriesView {
   read: number;
   previous: PartRow | undefined;
   next: PartRow | undefined;
-  /** The first unread part after the current one, or else before it; undefined if all are read. */
+  /** The first unread part after the current one, or else before it; undefined if all others are read. */
   unread: { part: PartRow; where: 'later' | 'earlier' } | undefined;
   /** Whether every part is read, including the current one. */
   allRead: boolean;
@@ -43,7 +43,7 @@ export interface LineView {
   id: number;
   title: string;
   mark: Mark;
-  /** Newer than the bundled index. */
+  /** Whether the bundled index does not have the post yet. */
   isNew: boolean;
   series: SeriesView[];
   /** null if not known. */
@@ -105,7 +105,7 @@ function rowsOf(record: Lookup): (post: Post) => Row {
   return ({ id, title, date }) => ({ id, title, date, mark: markOf(record, id) });
 }
 
-/** The mark after a click on it: unread becomes read, read becomes unread, others read. */
+/** The mark after a click on it: read becomes unread, any other mark becomes read. `now` is in ms. */
 export function toggled(mark: Mark, now: number): Mark {
   return mark.kind === 'read' ? { kind: 'unread' } : { kind: 'read', at: now, by: 'hand' };
 }

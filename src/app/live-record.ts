@@ -54,7 +54,7 @@ export class LiveRecord<Words> {
   /** Discovered posts as they are stored; catalogue/discovered reads them. */
   discovered: unknown;
   words: Words;
-  /** By post. An entry stays until it is stored, or another act on the post is. */
+  /** By post. An entry is removed when the mark is sent again, or another act on the post is sent. */
   readonly unsaved = new Map<number, UnsavedMark>();
   /** Whether the first read has arrived. */
   loaded = false;
@@ -99,7 +99,7 @@ export class LiveRecord<Words> {
   }
 
   /**
-   * Reads everything again: a page that comes back from the back/forward cache missed the events.
+   * Reads everything again, because a page that comes back from the back/forward cache missed the events.
    *
    * @returns whether it could be read
    */
@@ -120,13 +120,13 @@ export class LiveRecord<Words> {
     }
   }
 
-  /** Gives posts their marks, as one act. Resolves when they are stored, or with why they are not. */
+  /** Marks posts as one act. Resolves when the marks are stored, or with why they are not. Never rejects. */
   mark(changes: Change[], options: Pick<MarkRequest, 'source'> = {}): Promise<Answer> {
     const known = changes.map((change) => this.#withKnown(change));
     return this.#send({ id: crypto.randomUUID(), changes: known, ...options });
   }
 
-  /** Undoes the act with this id. */
+  /** Undoes the act with this id. Never rejects. */
   undo(step: string): Promise<Answer> {
     return write('undo', { id: crypto.randomUUID(), step });
   }
@@ -161,8 +161,8 @@ export class LiveRecord<Words> {
   }
 
   /**
-   * Leaves acts that are not answered yet to the background. A message of a page that closes is lost if the
-   * background has to be started for it; a stored value is not. An act that arrives twice is applied once.
+   * Stores the acts that are not answered yet for the background. A message of a page that closes is lost if
+   * the background has to be started for it; a stored value is not. An act that arrives twice is applied once.
    */
   #leaveUnanswered(): void {
     const requests = this.#pending
@@ -172,7 +172,7 @@ export class LiveRecord<Words> {
     if (requests.length > 0 && key) save({ [key]: requests }).catch(() => undefined);
   }
 
-  /** The request without posts that a newer act of this page changes; undefined if none is left. */
+  /** Returns the request without the posts on which this page acted later; undefined if no post is left. */
   #notOverruled(act: PendingAct): MarkRequest | undefined {
     const { id, changes } = act.request;
     const left = changes.filter(({ post }) => !this.#isOverruled(id, post));

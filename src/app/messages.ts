@@ -39,9 +39,9 @@ export interface BackgroundMessages {
   deviceName: { sent: object; answer: string };
   sync: { sent: SyncRequest; answer: SyncState };
   settings: { sent: { settings: Partial<Settings> }; answer: Answer };
-  /** New facts of a page of the blog about posts. */
+  /** New facts about posts, from a page of the blog. */
   discover: { sent: { facts: PostFacts[] }; answer: Answer };
-  /** A page of the blog is looked at. */
+  /** The reader looks at a page of the blog. */
   look: { sent: object; answer: Answer };
   openings: { sent: { openings: SeenOpening[] }; answer: Answer };
   /** The data about a post that the background has and an open page does not. */
@@ -55,12 +55,12 @@ export interface BackgroundMessages {
   compareText: { sent: { text: PostText }; answer: TextChanges | null };
   /** The reader has seen what changed in a post. */
   seeText: { sent: { id: number }; answer: Answer };
-  /** Own pages in no private window only, like the messages below about texts. */
+  /** Own pages only, like the messages about texts below. A private window reads nothing of the kept texts. */
   findTexts: { sent: { query: string }; answer: FoundTexts };
   keptPosts: { sent: object; answer: KeptPosts };
   textChanges: { sent: { id: number }; answer: TextChanges | null };
   forgetTexts: { sent: { ids: number[] | 'all' }; answer: Answer };
-  /** Opens the library, with a list that an address carried or at a plan. */
+  /** Opens the library at the import of a list from an address, or at the plan for a post. */
   openLibrary: { sent: { list: string } | { plan: number }; answer: undefined };
   /** How many parts of the series on the page are unread, for the badge; null for no badge. */
   badge: { sent: { unread: number | null }; answer: undefined };
@@ -75,19 +75,19 @@ export interface PageMessages {
   command: { sent: { name: CommandName }; answer: undefined };
 }
 
-/** From the background to the library, if one is open. Its value is whether it shows it. */
+/** From the background to the library, if one is open. It answers after it has shown the fragment. */
 export interface LibraryMessages {
   showLibrary: { sent: { fragment: string }; answer: true };
 }
 
-/** The lock of the one open library that shows what is asked for elsewhere. */
+/** Several libraries may be open. The one that holds this lock answers `showLibrary`. */
 export const LIBRARY_LOCK = 'library';
 
-/** A change of the record. `id` is made where the reader acted: a request that is sent twice applies once. */
+/** A change of the record. The sender makes the `id`, so that a request that is sent twice is applied once. */
 export interface MarkRequest {
   id: string;
   changes: Change[];
-  /** The marks are imported, not made one by one. */
+  /** Where the marks are imported from; missing for marks that are not imported. */
   source?: ImportSource;
 }
 
@@ -127,11 +127,11 @@ export type Answer = Stored | { ok: false; why: WriteError };
 
 interface Stored {
   ok: true;
-  /** The id to undo it by, if it can be undone. */
+  /** The id of the undo step, if the change can be undone. */
   step?: string;
   /** The stamps of the marked posts, in the order of the changes. */
   stamps?: Stamp[];
-  /** How many posts an undo left alone because something newer had changed them. */
+  /** For an undo: how many posts it did not change because something newer had changed them. */
   left?: number;
 }
 
@@ -151,7 +151,7 @@ export interface TextChanges {
   changes: ParagraphChange[];
 }
 
-/** The best of `count` posts whose texts hold the words. */
+/** The best hits among the `count` posts whose texts contain the words. */
 export interface FoundTexts {
   hits: TextHit[];
   count: number;
@@ -169,7 +169,7 @@ export const LONGEST_QUOTATION = 4_000;
 export interface PageStatus {
   kind: 'listing' | 'post';
   posts: { id: number; title: string }[];
-  /** What is amiss on the page, once it has been parsed; undefined if nothing is. */
+  /** What is wrong with the page, once it has been parsed; undefined if nothing is wrong. */
   trouble?: PageTrouble | undefined;
   /** The structure of a page that was not understood, for a report (site/diagnosis.ts). */
   diagnosis?: string | undefined;
@@ -204,7 +204,7 @@ export interface SyncDevice {
   name: string;
   /** The day of its last activity, in days since 1970; undefined until that has arrived. */
   day: number | undefined;
-  /** The number of marks that only it stores for all. */
+  /** The number of marks that it stores in the account. */
   marks: number;
   isThis: boolean;
   /** Whether some of its marks have not arrived yet. */

@@ -5,13 +5,13 @@ import { DEFAULT_HOST, isHost } from '../site/address.ts';
 export const ARCHIVE_FILTERS = ['all', 'unread', 'reading', 'read', 'later'] as const;
 export type ArchiveFilter = (typeof ARCHIVE_FILTERS)[number];
 
-/** How much it takes for a post to be marked as read automatically; record/visit.ts has the amounts. */
+/** How much must be read before a post is marked as read automatically; record/visit.ts has the amounts. */
 const STRICTNESSES = ['loose', 'normal', 'strict'] as const satisfies readonly Strictness[];
 
 export const DEFAULTS = {
   /** `auto`: the browser's own language. */
   language: 'auto' as 'auto' | 'zh-CN' | 'en',
-  /** For our own pages; on the blog the page decides. `auto`: the system's. */
+  /** The theme of our own pages; on the blog we follow the page's theme. `auto`: the system's theme. */
   theme: 'auto' as 'auto' | 'light' | 'dark',
   /** The host that the reader last used, for links from our own pages. */
   host: DEFAULT_HOST,
@@ -19,34 +19,34 @@ export const DEFAULTS = {
   listingLines: true as boolean,
   /** The line under a post's title, and the contents at its end. */
   postLines: true as boolean,
-  /** Marks on links to posts, in texts and lists; these the page's own scripts can see. */
+  /** Marks on links to posts, in texts and lists. The page's own scripts can see these marks. */
   linkMarks: true as boolean,
-  /** The same in the sidebar and the drawer. */
+  /** Marks on links in the sidebar and the drawer too. */
   sidebarLinks: false as boolean,
   /** 《…》 in a text that names a post becomes a link to it. */
   mentions: true as boolean,
-  /** 出自哪篇 beside a text that is selected. */
+  /** The button 出自哪篇 beside selected text. */
   quotations: true as boolean,
   /** The number of unread parts of the current series on the extension's button. */
   badge: false as boolean,
-  /** A preview beside a link to a post that the reader rests on. */
+  /** A preview beside a link to a post when the reader rests on the link. */
   previews: true as boolean,
-  /** The same for equations and headings of the page, and the way back from them. */
+  /** Previews of equations and headings of the page, and the way back from them. */
   passagePreviews: true as boolean,
-  /** 上次来时到这里 between new posts and those of the last stay, and their number in the popup. */
+  /** The rule 上次来时到这里 below posts that are new since the last stay, and their number in the popup. */
   sinceLast: true as boolean,
   /** The filter of the archive page. */
   archiveFilter: 'all' as ArchiveFilter,
   /** Whether reading is detected and recorded automatically, with progress. */
   autoRead: true as boolean,
   strictness: 'normal' as Strictness,
-  /** Whether the texts of posts that are read are kept, found and compared. */
+  /** Whether the texts of read posts are kept, searched and compared. */
   keepTexts: true as boolean,
 };
 export type Settings = typeof DEFAULTS;
 export type Language = Exclude<Settings['language'], 'auto'>;
 
-/** The values of the settings that are not a switch; the host has a check of its own. */
+/** The values of the settings that are not a switch, except `host`, which `isSound` checks. */
 export const SETTING_VALUES = {
   language: ['auto', 'zh-CN', 'en'],
   theme: ['auto', 'light', 'dark'],

@@ -1,4 +1,4 @@
-/** Stored values as an open page follows them. */
+/** Reads stored values for an open page and follows their changes. */
 import { load, onChanged, type StorageKey, type StoredValues } from '../platform/storage.ts';
 
 /**

@@ -23,11 +23,11 @@ type WriteName = { [N in Name]: Answered<N> extends Answer ? N : never }[Name];
 const WRITE_PATIENCE_MS = 12_000;
 const ANSWER_PATIENCE_MS = 4_000;
 const PAUSE_MS = 150;
-/** A content script answers within milliseconds; a page that hangs is not waited for. */
+/** A content script answers within milliseconds, unless its page hangs. */
 const TAB_PATIENCE_MS = 800;
 
 /**
- * Sends a request that changes something until it is answered, for at most 12 s.
+ * Sends a request that changes something, again and again until it is answered, for at most 12 s.
  *
  * @param beforeRetry returns what to send instead when the request is sent again, or undefined to give up
  */
@@ -111,8 +111,8 @@ export function onTabMessage(
 }
 
 /**
- * For the library: shows what the background asks for, for as long as this is the library that answers. Of
- * several open ones it is the first; when that closes, the next.
+ * For the library: shows the fragments that the background asks for, until `signal` is aborted. If several
+ * libraries are open, only the first one answers; when it closes, the next one does.
  */
 export function onShowLibrary(show: (fragment: string) => void, signal: AbortSignal): void {
   const serve = () => {
