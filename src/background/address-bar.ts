@@ -1,6 +1,6 @@
 /**
- * The keyword in the address bar: titles, series and tags of the catalogue and what was read, as in
- * the popup.
+ * The keyword in the address bar. It searches titles, series and tags of the catalogue, and the kept texts, as
+ * the popup does.
  */
 import type { FoundTexts } from '../app/messages.ts';
 import { blogRoot, placeUrl, postUrl } from '../site/address.ts';
@@ -10,7 +10,7 @@ import { load } from '../platform/storage.ts';
 import type { Suggestion } from '../platform/browser-ui.ts';
 import { bundledIndex, bundledSearch, once } from './bundled.ts';
 
-/** The browsers show about so many. */
+/** Browsers show about this many suggestions. */
 const SHOWN = 6;
 
 const searching = once(async () => {
@@ -19,10 +19,10 @@ const searching = once(async () => {
 });
 
 /**
- * The posts that a text finds, the best first: by their titles, then in what was read. None where the package
- * cannot be read.
+ * Returns the posts that a text finds, the best first: found by title, then in kept texts. Returns none if the
+ * package or the storage cannot be read.
  *
- * @param findTexts searches what was read; undefined in a private window
+ * @param findTexts searches the kept texts; undefined in a private window
  */
 export async function suggestions(
   text: string,
@@ -47,7 +47,7 @@ export async function suggestions(
   }
 }
 
-/** Where Enter leads: to the suggestion that was chosen, else to the first that is found. */
+/** Returns the address that Enter opens: the chosen suggestion, else the first one found, else the home page. */
 export async function destination(
   text: string,
   findTexts?: (query: string) => Promise<FoundTexts>,

@@ -11,8 +11,8 @@ export const bundledIndex = once(async () => parseIndex(await readText(indexFile
 export const bundledSearch = once(async () => parseSearchData(await readText(searchFile)));
 
 /**
- * A function that puts texts into simplified characters; it leaves them as they are if the package cannot
- * be read. Never rejects.
+ * Returns a function that converts a text to simplified characters, or one that changes nothing if the package
+ * cannot be read. Never rejects.
  */
 export async function bundledSimplifier(): Promise<(text: string) => string> {
   try {

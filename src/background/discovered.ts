@@ -1,7 +1,7 @@
 /**
- * Checks what content scripts say that pages of the blog show. Only a page of the blog in a tab of its
- * own, in no private window, may say it, and only what fits the bundled index. If one fact is unsound,
- * the whole message is refused: our own content script sends none.
+ * Checks the messages of content scripts about posts that pages of the blog show. The sender must be a page of
+ * the blog at the top of a tab that is not private, and the facts must fit the bundled index. One unsound fact
+ * refuses the whole message, because our own content script sends none.
  */
 import { isPostId, pageKind, postIdOf } from '../site/address.ts';
 import {
@@ -57,23 +57,23 @@ export function readOpenings(
   return openings && { openings };
 }
 
-/** A look at the blog; undefined for a message that is refused. */
+/** A look at the blog, without data; undefined for a message that is refused. */
 export function readLook(_: Message, sender: Sender): object | undefined {
   const page = pageOf(sender);
   return page && pageKind(page) !== 'other' ? {} : undefined;
 }
 
-/** The address of the page that sent a message, if it is a tab's own and not private. */
+/** The address of the page that sent a message, if it is the top page of a tab that is not private. */
 function pageOf({ url, isTop, isPrivate }: Sender): URL | undefined {
   return url && URL.canParse(url) && isTop && !isPrivate ? new URL(url) : undefined;
 }
 
-/** Whether there are facts among these that only the post's own page shows. */
+/** Whether some of these facts are shown by the post's own page only. */
 function isFromOwnPage({ ownTitle, refs, length }: PostFacts): boolean {
   return ownTitle !== undefined || refs !== undefined || length !== undefined;
 }
 
-/** A list of at most so many, each of them read; undefined if one cannot be. */
+/** Reads all values of a list; undefined if there are more than `most`, or one cannot be read. */
 function readAll<T>(
   given: unknown,
   most: number,

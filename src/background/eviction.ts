@@ -1,6 +1,6 @@
 /**
- * Stores values even if the storage is full, by emptying less important values. These are emptied in the same
- * call that stores the others. So nothing is lost if that is not enough, and no more than is needed.
+ * Stores values even if the storage is full, by emptying less important values, one after the other until there
+ * is room. They are emptied in the call that stores the others, so nothing is lost if there is never enough room.
  */
 import {
   BACKUP_KEYS,
@@ -51,13 +51,13 @@ async function tryToSave(values: StoredValues): Promise<unknown> {
   }
 }
 
-/** What keys may hold instead, in this order, to make room for these values: nothing, or what they held before. */
+/** Keys with what to store there to make room for `values`, in this order: '', or what is stored there now. */
 async function replacements(
   values: StoredValues,
 ): Promise<readonly (readonly [StorageKey, unknown])[]> {
   const stored = await load([...BACKUP_KEYS, ...UNDO_KEYS, 'record-before']);
   const after: StoredValues = { ...stored, ...values };
-  // The backup of a week matters less than the act that it is written with, and than the backup before.
+  // A new weekly backup matters less than the act that it is written with, and less than the one it replaces.
   const weekly = BACKUP_KEYS.find((key) => isWeeklyBackup(key) && key in values);
   const backups = olderBackups(weekly ? { ...after, [weekly]: stored[weekly] } : after);
   const keys = [

@@ -1,4 +1,4 @@
-/** Finds the post that a text is from: by the signatures, read when they are first needed, else by what was read. */
+/** Finds the post that a text is from: by the bundled signatures, else by the kept texts. */
 import signatures from '../catalogue/data/signatures.bin?url';
 import { TextIndex } from '../catalogue/text-match/text-index.ts';
 import { readPackaged } from '../platform/package.ts';
@@ -8,9 +8,9 @@ import type { Memory } from './memory.ts';
 const index = once(async () => TextIndex.decode(await readPackaged(signatures)));
 
 /**
- * A text in traditional characters is one that the reader's browser has converted, so its simplified form is
- * looked up too. Never rejects; `found` is null too if the signatures cannot be read, which is tried again
- * next time.
+ * Resolves with the id of the post; null if it is not known. A text in traditional characters was converted by
+ * the reader's browser, so its simplified form is looked up too. Never rejects: if the signatures cannot be
+ * read, only the kept texts are used, and the next call tries again.
  */
 export async function findSource(
   { text, mayUseTexts }: { text: string; mayUseTexts: boolean },

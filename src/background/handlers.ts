@@ -74,7 +74,7 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
       isOwnPagesOnly: true,
       validate: check.readForgetDiscovered,
       handle: async (request) => {
-        // The openings are what pages showed too. A database that refuses shows them to nobody.
+        // Pages showed the openings too. If they cannot be deleted, the database fails and shows them to nobody.
         if (request.ids === 'all') await memory.forgetOpenings();
         return store.inTurn(() => forgetDiscovered(request));
       },

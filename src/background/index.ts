@@ -43,7 +43,7 @@ onMessage((message, sender) => {
 });
 onSyncedChanged(sync);
 onStartup(() => {
-  // Damaged values are mended before a page shows them.
+  // Damaged values are repaired before a page shows them.
   void store.enqueue({ type: 'flush' });
   takeOutbox();
 });
@@ -57,7 +57,7 @@ onInstalled((isFirst) => {
     void store.inTurn(acknowledgeNews).catch(() => undefined);
   }
   void offerOnLinks(MENUS, POST_PATTERNS);
-  // Listings show the openings of earlier versions again; until then their room is the record's.
+  // Makes room for the record. These openings are not needed: listings will show them again.
   void drop(OLD_OPENING_KEYS).catch(() => undefined);
 });
 onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));
@@ -69,7 +69,7 @@ onAddressBar(
   async (text) => destination(text, await textSearch()),
 );
 
-/** Searches what was read; undefined in a private window. */
+/** Returns the search of the kept texts; undefined in a private window. */
 async function textSearch() {
   return (await isPrivateWindowFocused()) ? undefined : (query: string) => memory.find(query);
 }

@@ -1,6 +1,6 @@
 /**
- * The database of the memory as the background uses it: it is opened when it is first needed, and writes go
- * one after the other. Nothing here rejects.
+ * Opens the database of the memory when it is first needed, and carries out writes one after the other. No
+ * method rejects, except `inTurn` if its work does.
  */
 import type { Answer } from '../app/messages.ts';
 import {
@@ -17,10 +17,10 @@ export class MemoryDatabase {
   readonly #whenLost: () => void;
   #opened: Promise<TextDatabase> | undefined;
   #trouble: DatabaseError | null = null;
-  /** Settles when all writes so far have ended: each reads before it writes. */
+  /** Settles when all writes so far have ended. They must not overlap, because each reads before it writes. */
   #writes: Promise<unknown> = Promise.resolve();
 
-  /** @param whenLost is called when what was read before may not be what is stored */
+  /** @param whenLost is called when values that were read before may differ from what is stored */
   constructor(whenLost: () => void) {
     this.#whenLost = whenLost;
   }
@@ -30,7 +30,7 @@ export class MemoryDatabase {
     return this.#trouble;
   }
 
-  /** Does something with the database. Returns the fallback if that fails. */
+  /** Calls `work` with the database. Resolves with the fallback if that fails. */
   async attempt<T>(fallback: T, work: (database: TextDatabase) => Promise<T>): Promise<T> {
     try {
       const value = await work(await this.#open());
@@ -42,19 +42,19 @@ export class MemoryDatabase {
     }
   }
 
-  /** Does something that writes, after all writes before it. */
+  /** Calls `work`, which writes, after all earlier writes. */
   change(work: (database: TextDatabase) => Promise<void>): Promise<Answer> {
     return this.inTurn(() => this.#answered(async () => work(await this.#open())));
   }
 
-  /** Does something after all writes before it. */
+  /** Calls `work` after all earlier writes. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#writes.then(work);
     this.#writes = done.catch(() => undefined);
     return done;
   }
 
-  /** Deletes the whole database, whatever version wrote it, after all writes before. */
+  /** Deletes the whole database, whatever version wrote it, after all earlier writes. */
   delete(): Promise<Answer> {
     return this.inTurn(() =>
       this.#answered(async () => {

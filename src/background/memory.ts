@@ -41,22 +41,22 @@ import type { PostText, TextBlock } from '../site/types.ts';
 import { bundledSimplifier } from './bundled.ts';
 import { MemoryDatabase } from './memory-database.ts';
 
-/** Posts with a passage in one answer. */
+/** The most hits in one answer. */
 const MOST_HITS = 20;
-/** Changed paragraphs in one answer, and the characters of each. */
+/** The most changed paragraphs in one answer, and the most characters of each. */
 const MOST_CHANGES = 50;
 const LONGEST_PARAGRAPH = 2_000;
-/** A post that changed this often in a week is one that differs on every load: it says nothing. */
+/** The text of a post that changed this often in a week differs on every load. Its changes are not reported. */
 const UNSTEADY = 3;
 
 const NOTHING_FOUND: FoundTexts = { hits: [], count: 0 };
 
 export class Memory {
   readonly #database = new MemoryDatabase(() => (this.#records = undefined));
-  /** What the background has read of the shards, or is reading. */
+  /** The search records; undefined until they are first needed, and after an error. */
   #records: Promise<SearchRecords> | undefined;
 
-  /** Keeps a text that was read or marked. */
+  /** Keeps the text of a post that was read or marked. */
   keep(text: PostText, now: number): Promise<Answer> {
     return this.#database.change(async (database) => {
       if (!(await isOn())) return;
@@ -72,7 +72,7 @@ export class Memory {
     });
   }
 
-  /** Compares what a page shows with what is kept of its post, and keeps the new text beside the old one. */
+  /** Compares the text on a page with the kept text of its post, and keeps both. null if none is kept. */
   compare(text: PostText, now: number): Promise<TextChanges | null> {
     return this.#database.inTurn(() =>
       this.#database.attempt(null, async (database) => {
@@ -104,12 +104,12 @@ export class Memory {
     });
   }
 
-  /** Forgets the texts of some posts, or all of them, whatever the database holds. Openings stay. */
+  /** Deletes the texts of some posts, or of all. Openings stay, unless the whole database has to be deleted. */
   async forget(ids: readonly number[] | 'all'): Promise<Answer> {
     const answer = await this.#database.change((database) =>
       ids === 'all' ? this.#clear(database) : this.#replace(database, ids),
     );
-    // A database that cannot be cleared, say one of a newer version, goes as a whole.
+    // A database that cannot be cleared, say one of a newer version, is deleted as a whole.
     return answer.ok || ids !== 'all' ? answer : this.#database.delete();
   }
 
@@ -120,7 +120,7 @@ export class Memory {
     return { posts, trouble: this.#database.trouble };
   }
 
-  /** The texts that hold the words of a query. */
+  /** Finds the kept texts that contain the words of a query. */
   find(query: string): Promise<FoundTexts> {
     return this.#database.attempt(NOTHING_FOUND, async (database) => {
       if (!(await isOn())) return NOTHING_FOUND;
@@ -140,7 +140,7 @@ export class Memory {
         }),
       );
       const lost = shown.filter(({ isLost }) => isLost).map(({ id }) => id);
-      // What stands only in the search records would be found again and never shown.
+      // A post that is only in the search records would be found again each time and never shown.
       if (lost.length > 0) void this.#forgetLost(lost);
       const hits = shown.flatMap(({ hit }) => hit ?? []);
       return { hits, count: found.length - shown.length + hits.length };
@@ -164,7 +164,7 @@ export class Memory {
     });
   }
 
-  /** Keeps openings that a listing shows. They are no texts that were read: the setting is not about them. */
+  /** Keeps openings that a listing shows, also if `keepTexts` is off: they are not texts of read posts. */
   keepOpenings(seen: readonly SeenOpening[], now: number): Promise<Answer> {
     return this.#database.change((database) => storeOpenings(database, seen, now));
   }
@@ -181,7 +181,7 @@ export class Memory {
     return this.#database.change((database) => database.clear('openings'));
   }
 
-  /** Stores a text. Returns what changed in it; null for one that is not kept and is not to be. */
+  /** Stores a text. Resolves with what changed in it; with null if it is neither kept nor read (`isRead`). */
   async #put(
     database: TextDatabase,
     { id, title, day, blocks }: PostText,
@@ -218,7 +218,7 @@ export class Memory {
     return known && seen ? changesOf(known, blocks, pairs) : { count: 0, changes: [] };
   }
 
-  /** Writes a post, and forgets those that were read longest ago if all have no room. */
+  /** Writes a post. Deletes those that were read longest ago if there is no room for all. */
   async #write(
     database: TextDatabase,
     post: KeptPost,
@@ -235,7 +235,7 @@ export class Memory {
     );
   }
 
-  /** Forgets some posts and keeps another one. If that fails, say on a full disk, all is as before. */
+  /** Deletes some posts and keeps another one. If that fails, say on a full disk, nothing changes. */
   async #replace(
     database: TextDatabase,
     gone: readonly number[],
@@ -253,7 +253,7 @@ export class Memory {
     this.#records = Promise.resolve(next);
   }
 
-  /** Forgets those of some posts whose texts cannot be read: meanwhile one may be kept again. */
+  /** Deletes these posts, except those whose texts can be read, because they were kept again meanwhile. */
   #forgetLost(ids: readonly number[]): Promise<Answer> {
     return this.#database.change(async (database) => {
       const texts = await Promise.all(ids.map((id) => database.get('texts', id)));
@@ -277,7 +277,7 @@ export class Memory {
   }
 }
 
-/** Openings get the room that is left: only other openings go for them. */
+/** Stores openings. Only other openings are deleted to make room for them. */
 function storeOpenings(
   database: TextDatabase,
   seen: readonly SeenOpening[],

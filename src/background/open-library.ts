@@ -8,7 +8,7 @@ import { createLibraryTab } from '../platform/browser.ts';
 import { isLockHeld } from '../platform/locks.ts';
 import { sendToOwnPages } from '../platform/messaging.ts';
 
-/** A library that hangs is not waited for longer. */
+/** The longest wait for an open library, which may hang. */
 const ANSWER_PATIENCE_MS = 4_000;
 /** A new tab takes about a second to load; one that the reader closes meanwhile never does. */
 const OPENING_PATIENCE_MS = 5_000;

@@ -1,8 +1,8 @@
 /**
  * The record's state as the background holds it between two requests: all marks, and what is stored beside
- * them. Requests are applied to it without waiting for anything; `takeChanges` returns all values to write in
- * one call. The background is the only writer, so the state is true as long as every write succeeds; the
- * store drops it when one fails.
+ * them. Requests are applied to it synchronously; `takeChanges` returns all values to write in one call. The
+ * background is the only writer, so the state agrees with the storage as long as every write succeeds. The
+ * record store drops the state when a write fails.
  */
 import { WEEK_MS } from '../record/days.ts';
 import { clampTime } from '../record/clock.ts';
@@ -53,7 +53,7 @@ export class RecordState {
   #writtenIds: unknown;
   /** The record as it was last written, or read; undefined if it was damaged. */
   #written: string | undefined;
-  /** Values to write besides the record and its companions. */
+  /** Undo steps, backups and quarantine to write besides the values that every write has. */
   #values: StoredValues = {};
   #isChanged: boolean;
 
@@ -100,7 +100,7 @@ export class RecordState {
     return this.#entries.get(post);
   }
 
-  /** Whether nobody else has written an act since this state was read or last written. */
+  /** Whether no other background has written an act since this state was read or last written. */
   isAsStored({ ids }: StoredValues): boolean {
     return ids === this.#writtenIds;
   }
@@ -109,7 +109,7 @@ export class RecordState {
     return this.#entries;
   }
 
-  /** Values that `takeChanges` will return, for those who read the storage before they are written. */
+  /** Values that `takeChanges` will return. Until they are written they count instead of the stored ones. */
   get unwritten(): StoredValues {
     return this.#values;
   }
@@ -119,14 +119,14 @@ export class RecordState {
     return this.#ids.includes(id);
   }
 
-  /** Takes another name: another browser goes by this one. What was stamped with it stays as it is. */
+  /** Gives this browser a new name, because another browser has the same one. Older stamps do not change. */
   takeNewName(): Answer {
     this.device = randomName();
     this.#isChanged = true;
     return { ok: true };
   }
 
-  /** Gives posts their marks. What is only observed is merged with what the reader did by hand. */
+  /** Marks posts. Marks that are only observed are merged with what the reader did by hand. */
   mark({ id, changes, source }: MarkRequest, now: number): Answer {
     const isStep = !changes.every(({ mark }) => isProgress(mark));
     if (!this.knows(id)) {
@@ -142,7 +142,7 @@ export class RecordState {
     return isStep ? { ...this.#stepOf(id), stamps } : { ok: true, stamps };
   }
 
-  /** Enters what is newer in another record. What sync brings is undone in the browser that did it. */
+  /** Merges another record. What sync brings gets no undo step: only the browser that did it can undo it. */
   merge(id: string, source: ImportSource | 'sync', foreign: ReadingRecord, now: number): Answer {
     if (!this.knows(id)) {
       const changed = this.#changed([...merge(this.#entries, foreign)]);
@@ -192,7 +192,7 @@ export class RecordState {
     return { ok: true, left: step.after.size - entries.size };
   }
 
-  /** Writes a step as undone, and the steps whose entries stand again now. */
+  /** Writes a step as undone, and writes again the steps whose entries decide marks again now. */
   #rewriteSteps(step: UndoStep, steps: readonly UndoStep[], given: ReadingRecord): void {
     const changed = new Map([[step.id, { ...step, undone: true }]]);
     for (const other of steps) {
@@ -239,7 +239,7 @@ export class RecordState {
     return this.#changed(entries);
   }
 
-  /** The same for marks that are given by hand, though they may have been observed before. */
+  /** The same for marks that an undo or a restore gives: they count as made by hand, even if once observed. */
   #givenBack(marks: ReadonlyMap<number, Mark>, now: number): ReadonlyMap<number, Entry> {
     const doings = [...marks].map(([post, mark]) => ({ post, mark, isGivenBack: true }));
     return this.#acted(doings, now);
@@ -249,7 +249,7 @@ export class RecordState {
     return new Map(entries.filter(([post, entry]) => this.entry(post) !== entry));
   }
 
-  /** Recognises the act when it is sent again. */
+  /** Keeps the id of an act, so that the act is recognised when it is sent again. */
   #remember(id: string): void {
     this.#ids = [...this.#ids.filter((each) => each !== id && ACT_ID.test(each)), id].slice(
       -KNOWN_IDS,
@@ -271,7 +271,7 @@ export class RecordState {
     for (const [post, entry] of entries) {
       const old = this.entry(post);
       this.#entries.set(post, entry);
-      // The reader can undo marks only, not the acts that are kept beside them.
+      // Only marks can be undone, not the hidden acts of an entry.
       if (old && isSameDeciding(old, entry)) continue;
       if (old) before.set(post, old);
       after.set(post, entry);
@@ -316,8 +316,8 @@ export class RecordState {
 }
 
 /**
- * Entries of a step that were replaced by another step and stand again now that the other is undone, with
- * their present stamps.
+ * Returns the entries of a step that another step had replaced and that are back now that the other step is
+ * undone, with their present stamps.
  */
 function reinstatedEntries(step: UndoStep, undone: UndoStep, given: ReadingRecord): ReadingRecord {
   const reinstated = new Map<number, Entry>();

@@ -1,8 +1,8 @@
 /**
  * The only writer of the record. Requests are queued and carried out one after the other: applied to the
  * record's state, then written in one call, then answered. Marks that wait while another is written are
- * written together. A lock keeps two backgrounds from writing at once, and what the other one wrote meanwhile
- * is read again.
+ * written together. A lock keeps two backgrounds from writing at once. What another background wrote is read
+ * before the next request.
  */
 import type {
   Answer,
@@ -28,7 +28,7 @@ import { saveOrEvict } from './eviction.ts';
 import { RecordState } from './record-state.ts';
 import { countersIn, STATE_KEYS } from './state-values.ts';
 
-/** This many marks at most are written together: one that fails takes no more with it. */
+/** The most marks that are written together. If that fails, each of them is written alone. */
 const MOST_TOGETHER = 64;
 
 /** Only one background at a time may change what is stored. */
@@ -111,7 +111,7 @@ export class RecordStore {
       if (changes) await saveOrEvict(changes);
       return answers;
     } catch (error) {
-      // Nobody knows whether it was written: the storage is read again.
+      // The values may have been written or not, so the storage is read again.
       this.#state = undefined;
       if (requests.length > 1) return this.#oneByOne(requests);
       console.warn('[科学空间伴读]', error);

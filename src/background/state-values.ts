@@ -1,4 +1,4 @@
-/** The values that are stored of the record's state, and how those beside the record are read. */
+/** The stored values of the record's state, and how those other than the record are read. */
 import type { StoredValues } from '../platform/storage.ts';
 
 /** The keys whose values make the state. */

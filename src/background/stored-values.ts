@@ -41,7 +41,7 @@ export async function acknowledgeQuarantine(): Promise<Answer> {
   return STORED;
 }
 
-/** Notes that there is nothing more to tell about this version. */
+/** Stores that the reader has seen the news of this version. */
 export async function acknowledgeNews(): Promise<Answer> {
   await saveOrEvict({ news: ourVersion() });
   return STORED;
@@ -56,7 +56,7 @@ export function mergeDiscovered({ discovered }: Sent<'mergeDiscovered'>): Promis
   return changeDiscovered((known) => mergeFacts(known, theirs, boundsNow()));
 }
 
-/** Forgets what pages said of these posts, or of all. */
+/** Deletes the discovered facts of these posts, or of all. */
 export function forgetDiscovered({ ids }: Sent<'forgetDiscovered'>): Promise<Answer> {
   return changeDiscovered((known) =>
     ids === 'all' ? new Map() : new Map([...known].filter(([id]) => !ids.includes(id))),
@@ -99,7 +99,7 @@ function changedPlans(plans: ReturnType<typeof decodePlans>['plans'], change: Pl
     : plans.filter(({ goal }) => goal !== change.drop);
 }
 
-/** Notes that the blog is looked at now. */
+/** Stores that the reader looks at the blog at `now`, in ms. */
 export async function writeLook(now: number): Promise<Answer> {
   const { stay, learned } = await load(['stay', 'learned']);
   const newest = Math.max(newestBundled.id, ...decodeDiscovered(learned).discovered.keys());

@@ -1,6 +1,6 @@
 /**
- * Checks of the messages about the texts of posts. A page of the blog may speak of its own post only, and
- * nothing is kept or shown in a private window.
+ * Checks of the messages about the texts of posts. A page of the blog may send or ask about its own post only,
+ * and nothing is kept or shown in a private window.
  */
 import { type BackgroundMessages, LONGEST_QUOTATION } from '../app/messages.ts';
 import { LONGEST_SEARCH } from '../memory/find.ts';
@@ -34,7 +34,7 @@ export function readNotPrivate(_message: Message, { isPrivate }: Sender): object
   return isPrivate ? undefined : {};
 }
 
-/** `mayUseTexts`: in a private window nothing of what was read is used. */
+/** `mayUseTexts` is false in a private window: the kept texts are not searched there. */
 export function readFindSource(
   { text }: Message,
   { isPrivate }: Sender,

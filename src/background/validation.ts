@@ -72,12 +72,12 @@ export function readPostDetails({ id }: Message): Sent<'postDetails'> | undefine
   return isPostId(id) ? { id } : undefined;
 }
 
-/** Where in the library the plan for a post is made, as a fragment of its address. */
+/** The fragment of the library's address at which the plan for a post is made. */
 export function planAddress(post: number): string {
   return `#plan?goal=${post}`;
 }
 
-/** Where a message asks to open the library, as a fragment of its address. */
+/** The fragment of the library's address at which a message asks to open it. */
 export function readOpenLibrary({ list, plan }: Message): string | undefined {
   if (isPostId(plan)) return planAddress(plan);
   const packed = typeof list === 'string' ? listInFragment(`#kexue-list=${list}`) : undefined;
