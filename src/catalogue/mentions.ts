@@ -9,15 +9,15 @@ export interface Mention {
   id: number;
 }
 
-/** Shorter titles (我害怕, 让风筝飞) may just as well be those of songs. */
+/** Shorter titles (我害怕, 让风筝飞) may also be the titles of songs. */
 const SHORTEST_TITLE = 6;
 /** Longer than any title. */
 const LONGEST_TITLE = 300;
 
 /**
  * Returns the posts that a text names, in order. If brackets contain other brackets, the outermost pair
- * with a title counts. A title that two posts share names neither. Other titles, of papers or books,
- * are ignored.
+ * with the title of a post counts. A title that two posts share names neither of them. Other titles, of papers
+ * or books, are ignored.
  */
 export function mentionsIn(text: string, catalogue: Catalogue): Mention[] {
   const found: Mention[] = [];

@@ -1,7 +1,7 @@
-/** Invisible and direction-setting characters that copying picks up. */
+/** Invisible characters, and those that set the text direction; copied text often contains them. */
 export const INVISIBLE =
   /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+/gu;
-/** The blog's link after a heading. The lookbehind prevents quadratic time on a long run of `#`. */
+/** The text of the blog's link after a heading. The lookbehind prevents quadratic time on a long run of `#`. */
 const HASHES_AT_END = /(?<!#)#+$/u;
 
 /**

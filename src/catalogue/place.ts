@@ -13,7 +13,7 @@ export interface Part {
   partNumber: number;
   /** The title without the series' name: `14、当HWFA遇见ReRoPE`. */
   short: string;
-  /** `short` without its number if that is partNumber: `当HWFA遇见ReRoPE`; lists show it beside. */
+  /** `short` without its number if that is partNumber, for lists with numbers: `当HWFA遇见ReRoPE`. */
   bare: string;
   /** Discovered on a page: the bundled index does not have it yet. */
   isNew: boolean;
@@ -25,7 +25,7 @@ export interface SeriesPlacement {
   /** The number of the current post, from 1; 0 if there is none. */
   partNumber: number;
   parts: readonly Part[];
-  /** Whether its author has said that it is complete. */
+  /** Whether the author has said that it is complete, and no part was added since. */
   isFinished: boolean;
 }
 

@@ -20,11 +20,11 @@ export interface Series {
   kind: 'numbered' | 'curated';
   /** In reading order. */
   posts: number[];
-  /** The part that concludes the series, by its author's own word; absent if nothing says so. */
+  /** The part in which the author says that the series is complete; absent if no part says so. */
   finishedBy?: number;
 }
 
-/** Whether a series is finished: a part after the one that concluded it goes on with it. */
+/** Whether a series is finished. A part after the one that concluded it continues the series. */
 export function isFinished({ posts, finishedBy }: Series): boolean {
   return finishedBy !== undefined && posts.at(-1) === finishedBy;
 }

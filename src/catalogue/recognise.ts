@@ -1,6 +1,6 @@
 /**
- * Finds out which post an excerpt is: by its permalink; without one, by title and date together. A text
- * without either may be recognised by its content.
+ * Finds out which post an excerpt is from: by its permalink; without one, by title and date together. A text
+ * with neither a link nor a title may be recognised by its content.
  */
 import type { TitleLookup } from '../site/types.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -9,7 +9,7 @@ import type { TextIndex } from './text-match/text-index.ts';
 
 /** What recognition needs of an excerpt; site/listing.ts reads it from the page. */
 export interface Sighting {
-  /** Whether the markup around the title is not the blog's own; see recognise. */
+  /** Whether the markup around the title is not the blog's own; `recognise` is stricter then. */
   isForeign?: boolean;
   /** The post that the title links to. `elsewhere`: the title is a link to something else. */
   link: number | 'elsewhere' | undefined;
@@ -23,7 +23,7 @@ export interface Recognition {
   /** undefined if the post is newer than the catalogue. */
   post: Post | undefined;
   by: 'link' | 'title' | 'text';
-  /** 1 if certain; less for a title without a date; for a text, the share of it that agrees. */
+  /** 1 if certain; less for a title without a date; for a text, the share of the passage that agrees. */
   score: number;
 }
 
@@ -32,10 +32,9 @@ const TITLE_ALONE = 0.9;
 
 /**
  * Returns the post of an excerpt, or undefined. In the blog's own markup a permalink decides alone,
- * whatever the title is, because the author changes titles; elsewhere the post of the permalink must be
- * known by that title. An id above the catalogue's newest is a new post. A
- * smaller id that the catalogue does not have is unknown, because no listing shows such a post. Takes
- * one look-up; never throws.
+ * whatever the title is, because the author changes titles; there an id above the newest bundled one is a new
+ * post. In other markup the catalogue must have the post with that title. A smaller id that the catalogue does
+ * not have is unknown, because no listing shows such a post. Never throws.
  */
 export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition | undefined {
   const { link } = sighting;
@@ -55,12 +54,12 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   return { id: post.id, post, by: 'title', score: date === undefined ? TITLE_ALONE : 1 };
 }
 
-/** For site/foreign.ts, which compares titles with the catalogue: the posts that have a title. */
+/** Returns a function from a title to the ids of the posts with that title, for site/foreign.ts. */
 export function titleLookup(catalogue: Catalogue): TitleLookup {
   return (title) => catalogue.titled(title).map(({ id }) => id);
 }
 
-/** Returns the post of a text without a usable link or a known title, or undefined. */
+/** Returns the post that a text is from, or undefined. For texts without a usable link or a known title. */
 export function recogniseText(
   text: string,
   index: TextIndex,

@@ -1,4 +1,4 @@
-/** Splits a title after the name of its series, for places where it is set large. Pure. */
+/** Splits a title after the name of its series, for places that show it in large type. Pure. */
 
 /** The separator between a series' name and the rest of a title; an opening bracket belongs to the rest. */
 const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;

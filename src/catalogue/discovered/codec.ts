@@ -1,6 +1,6 @@
 /**
- * The stored form of discovered posts: one text with the version in its first line (record/version.ts), then a line of JSON
- * for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
+ * The stored form of discovered posts: one text with the version in its first line (record/version.ts), then a
+ * line of JSON for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
  * when it is read.
  */
 import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
@@ -18,7 +18,7 @@ export interface DecodedDiscovered {
 
 const DISCOVERED_VERSION = 2;
 const FIRST_LINE = versionLine(DISCOVERED_VERSION);
-/** By the first line, in which the version stood once in earlier companions. */
+/** By the first line. Earlier companions wrote the version there once, not twice. */
 const DECODERS = new Map([
   ['1', decodeVersion1],
   ['2', decodeJson],

@@ -15,7 +15,7 @@ interface NumberedPost extends PartTitle {
   id: number;
 }
 
-/** A name of one letter, as in `第1：…`, identifies nothing. */
+/** The least letters of a name. One letter, as in `第1：…`, identifies no series. */
 const LEAST_NAME = 2;
 
 /**
@@ -64,7 +64,7 @@ function withParts(
     : { ...series, posts: [...series.posts, ...next.map(({ id }) => id)] };
 }
 
-/** Bundled posts of that name in no numbered series: usually a first part without a sequel. */
+/** Bundled parts with that name in no numbered series: usually a first part without a sequel. */
 function loneParts(
   key: string,
   [sample]: readonly NumberedPost[],

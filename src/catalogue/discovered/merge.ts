@@ -6,7 +6,7 @@ import { encodePost } from './codec.ts';
 import { maxNewPosts, type NewestBundled, type PostFacts, soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
-/** The share of the titles on an archive page that must be the known ones. */
+/** The share of the bundled posts on an archive page that must have their known titles. */
 const MIN_AGREEMENT = 0.95;
 const HAN = /\p{Script=Han}/u;
 
@@ -18,7 +18,7 @@ export interface Bounds {
 }
 
 /**
- * Returns the discovered posts with the facts of a page; the same map if all of them are known. New
+ * Returns the discovered posts with the facts of a page; the same map if all the facts are known. New
  * facts replace earlier ones. A new post is left out if the limit of new posts is reached.
  */
 export function addFacts(
@@ -75,9 +75,9 @@ function roomForNewPosts(known: DiscoveredPosts, { newest, today }: Bounds): num
 }
 
 /**
- * Returns the facts that the catalogue does not have yet; undefined if there are none, for a new post
- * without a title, and for an id that is missing from the bundled index, because no page shows such a
- * post.
+ * Returns the facts that the catalogue does not have yet. Returns undefined if there are none, for a new post
+ * without a title, and for an id below the newest bundled one that the catalogue lacks, because no page shows
+ * such a post.
  */
 export function newFacts(
   facts: PostFacts,
@@ -87,7 +87,7 @@ export function newFacts(
   const post = catalogue.post(facts.id);
   if (!post && (facts.id <= catalogue.newestBundled.id || !hasTitle(facts))) return undefined;
   const known = discovered.get(facts.id);
-  // For its own posts the bundled index has these facts.
+  // The bundled index has these facts about all its posts.
   const isUnsaid = !post || post.isNew === true;
   const isOther = (title: string | undefined) =>
     !post ||

@@ -1,9 +1,9 @@
 /**
  * The openings of posts that listing pages showed, stored so that our own pages can show what a post is
- * about. Each is a list of texts and formulas. A formula has its TeX, for our own pages, and what the
- * page drew of it, for the blog: a tree of arrays, each with an element's name first, restricted to
+ * about. Each is a list of texts and formulas. A formula has its TeX, for our own pages, and the tree of what
+ * the page drew, for the blog. A tree is an array: the element's name, then the children. It contains only
  * MathML's presentation elements and text, so that nothing in it can load, link or run. A formula that
- * was not drawn is text. memory/kept-opening.ts says how they are kept.
+ * was not drawn is text. memory/kept-opening.ts says how openings are kept.
  */
 import type { RawPiece } from '../../site/types.ts';
 
@@ -21,7 +21,7 @@ export interface SeenOpening {
 /** Openings that one page may send. */
 export const MAX_OPENINGS = 64;
 
-/** The most characters of an opening; a formula counts as what it shows. */
+/** The most characters of an opening; of a formula only the characters that it shows count. */
 export const MAX_CHARACTERS = 600;
 /** The longest opening as JSON. The tree and the TeX of a formula are longer than what it shows. */
 const MAX_JSON = 12_000;
@@ -87,7 +87,7 @@ export function soundPiece(piece: RawPiece): string | Formula {
   return isFormula(formula) ? formula : tex;
 }
 
-/** Cuts a text, but not inside of a formula. */
+/** Cuts a text to at most `most` characters, or before the formula that the cut would divide. */
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

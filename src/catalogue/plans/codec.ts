@@ -36,7 +36,7 @@ export function decodePlans(stored: unknown): DecodedPlans {
   const [first = '', ...lines] = stored.split('\n');
   const newer = newerVersionIn(first, PLANS_VERSION);
   if (newer !== undefined) return { ...none, newer };
-  // The version stood there once in earlier companions.
+  // Earlier companions wrote the version there once, not twice.
   const isSound = first === FIRST_LINE || first === String(PLANS_VERSION);
   const bad = isSound ? [] : [first];
   let plans: SavedPlan[] = [];

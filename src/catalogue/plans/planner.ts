@@ -6,8 +6,8 @@
  * Three rules come from the data (1,341 posts, 1,435 references, an empty record):
  * - A reference to a later post is no prerequisite. All twelve such references are links that the
  * author added to an old post afterwards, and the later post refers back.
- * - All references, followed to the end, lead everywhere: a tenth of all posts would need more than 80.
- * The reader chooses how far (Reach). `near` needs at most 10 posts for nine goals of ten, 39 at most.
+ * - If all references are followed to the end, a tenth of all posts need more than 80 others. So the reader
+ * chooses how far they are followed (Reach). `near` needs at most 10 posts for nine goals of ten, 39 at most.
  * - The prerequisites of a post on the way are its references. Its series is used only if its
  * references are not known.
  */
@@ -92,7 +92,7 @@ export function planFor(
   return arrange(inOrder(ids, post, source.catalogue), post, source, { read, isCut });
 }
 
-/** Returns a saved plan with its own steps in their order, and with what was read since. */
+/** Returns a saved plan: its steps in their saved order, each with whether it was read since. */
 export function planOf(kept: SavedPlan, source: PlanSource): ReadingPlan | undefined {
   const post = source.catalogue.post(kept.goal);
   if (!post) return undefined;
@@ -100,7 +100,7 @@ export function planOf(kept: SavedPlan, source: PlanSource): ReadingPlan | undef
   return arrange(steps, post, source, { read: 0, isCut: false });
 }
 
-/** The form of a plan that is saved, on a day, YYYY-MM-DD. */
+/** The form of a plan that is saved. `day` is YYYY-MM-DD. */
 export function toSavedPlan(plan: ReadingPlan, options: PlanOptions, day: string): SavedPlan {
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
@@ -140,7 +140,7 @@ function collect(
   return { ids, read: read.size, isCut };
 }
 
-/** The prerequisites of a post on the way. */
+/** The prerequisites of a post that is not the goal. */
 function needsOf(post: Post, catalogue: Catalogue): number[] {
   return post.refs ? earlierReferences(post, catalogue) : earlierParts(post.id, catalogue);
 }
@@ -191,8 +191,8 @@ function links(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<
 /**
  * Sorts posts so that none comes before its prerequisites. Among the posts that are ready, the next
  * part of the current series comes first, then the oldest. If the order of a series contradicts the
- * dates, posts may need each other in a circle; then the oldest comes first. Takes quadratic time at
- * worst.
+ * dates, posts may need each other in a circle; then the oldest comes first. Takes quadratic time in the
+ * worst case.
  */
 function inOrder(ids: ReadonlySet<number>, goal: Post, catalogue: Catalogue): Post[] {
   const needs = links(ids, catalogue);

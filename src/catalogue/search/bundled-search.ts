@@ -1,4 +1,4 @@
-/** The bundled details and readings, imported as text by the scripts of our own pages. */
+/** The bundled search data, imported as text by the scripts of our own pages. */
 import { parseSearchData, type SearchData } from '../packed-files.ts';
 import packed from '../packed/search.json?raw';
 

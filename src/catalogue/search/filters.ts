@@ -42,7 +42,7 @@ export interface Filters {
   isDescending: boolean;
 }
 
-/** Stands for no upper end; no series has so many parts. */
+/** Stands for no upper limit; no series has this many parts. */
 export const NO_END = 9_999;
 
 /** All posts, the newest first. */
@@ -80,7 +80,7 @@ export function listed(
   });
 }
 
-/** The posts that pass the filters, sorted; equal ones by date, newest first. */
+/** The posts that pass the filters, sorted; those that sort equally by date, newest first. */
 export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
   const order = ORDERS[filters.sort];
   const sign = filters.isDescending ? -1 : 1;
@@ -117,7 +117,7 @@ function passes({ post, categories, tags, series, kind }: Listed, filters: Filte
   );
 }
 
-/** Compares by Chinese reading; created when it is first needed. */
+/** Compares by pinyin; created when it is first needed. */
 let collator: Intl.Collator | undefined;
 
 function compareText(a: string, b: string): number {

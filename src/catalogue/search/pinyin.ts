@@ -1,9 +1,9 @@
 /**
- * Searches Chinese text by pinyin. Each character matches by its syllable or any prefix of it, a run of
- * other letters by any prefix, in any mixture (`scksmxmt`, `kuosan`, `扩smx`, `tsjzl` for
- * Transformer升级之路). Punctuation is skipped. Each text is spelt once, as a string that regular
- * expressions can search: `+` for its beginning and for punctuation, `-生,sheng-` for a character, with
- * its readings between commas. A match can also begin after punctuation.
+ * Searches Chinese text by pinyin. A query can contain each character as itself, its syllable or any prefix of
+ * it, and any prefix of a run of other letters, in any mixture (`scksmxmt`, `kuosan`, `扩smx`, `tsjzl` for
+ * Transformer升级之路). Punctuation is skipped. Each text is spelt once, as a string that regular expressions
+ * can search: `+` for the start of the text and for punctuation, other letters as they are, and `-生,sheng-`
+ * for a character with its readings.
  */
 
 /** The range of a match in a text: [from, to). */
@@ -12,19 +12,19 @@ export interface Run {
   to: number;
 }
 
-/** Shorter queries would match almost anywhere in some title, so they match at starts only. */
+/** Shorter queries would match inside almost any title, so they match at starts and after punctuation only. */
 const ANYWHERE_FROM = 3;
 /** Ten full syllables. Each ambiguous spelling doubles the work, so longer queries are not pinyin. */
 const LONGEST = 30;
 
-/** Input methods put them between the syllables of a word that is being composed. */
+/** Input methods put apostrophes between the syllables of a word that is being composed. */
 const APOSTROPHES = /['‘’ʼ]/g;
 /** Tone marks, which some input methods show; the two dots of ü are not among them. */
 const TONES = /[\u0300\u0301\u0304\u030c]/g;
 
 const TYPED = /[\p{L}\p{N}]/u;
 const HAN = /\p{Script=Han}/u;
-/** If the next letter does not follow, skips to the next character or word, over some of its readings. */
+/** Stands between two letters of a query: nothing, or a skip to a reading of the next character, or to a word. */
 const NEXT = String.raw`(?:[^-+\n]*[-+]+(?:[^-+,\n]*,)*)??`;
 
 /** The characters of each syllable; syllables have no tones, and v for `ü`. */

@@ -44,16 +44,16 @@ export interface Piece {
   hit: boolean;
 }
 
-/** A tag or a category. */
+/** A tag or a category, with its posts. */
 interface Group {
   name: string;
-  /** The rows of its posts. */
+  /** The indexes of its posts in the list of all posts, the newest first. */
   rows: number[];
 }
 
 /** Longer than any title. The rest of a longer query is ignored. */
 const LONGEST_QUERY = 80;
-/** Queries from this length on may differ by two edits, shorter ones by one. A swap is two edits. */
+/** Queries of at least this length may differ by two edits, shorter ones by one. A swap is two edits. */
 const TWO_EDITS_FROM = 8;
 
 const NO_ROWS: { starts: number[]; anywhere: number[] } = { starts: [], anywhere: [] };
@@ -71,7 +71,7 @@ export class Search {
   readonly #pinyin: Pinyin;
   readonly #simplify: (text: string) => string;
 
-  /** Without data for it, characters match only themselves. */
+  /** Without pinyin and `simplify`, characters match only themselves. */
   constructor(
     catalogue: Catalogue,
     details: DetailsOfPosts,
@@ -124,7 +124,7 @@ export class Search {
     };
     if (!query) return none;
     const literal = this.#titles.with(query);
-    // If three letters or more are in a title literally, they were hardly meant as pinyin.
+    // Three or more letters that a title contains literally are probably not meant as pinyin.
     const asPinyin = literal.length === 0 || query.length < 3;
     const exact = {
       ...none,
@@ -167,7 +167,7 @@ export class Search {
     });
   }
 
-  /** The bigrams of the query select candidates; the number of edits decides. */
+  /** Finds similar texts. The bigrams of the query select candidates; the number of edits decides. */
   #nearly(query: string): Pick<SearchResults, 'series' | 'posts'> {
     const bigrams = new Set<string>();
     for (let i = 0; i + 2 <= query.length; i++) bigrams.add(query.slice(i, i + 2));
@@ -200,7 +200,7 @@ function isEmpty({ exact, series, posts, categories }: SearchResults): boolean {
   return !exact || series.length + posts.length + categories.length === 0;
 }
 
-/** The things whose name begins with the query, contains it, or matches it as pinyin, at starts first. */
+/** The things whose names begin with the query, then those that contain it, then those that match as pinyin. */
 function named<T>(names: Lines, things: readonly T[], query: string, asPinyin: boolean): T[] {
   const literal = names.with(query);
   const { starts, anywhere } = asPinyin ? names.readAs(query) : NO_ROWS;
@@ -224,12 +224,11 @@ function topic({ name, rows }: Group): Topic {
   return { name, count: rows.length };
 }
 
-/** Names or titles, normalised and spelt. */
+/** Names or titles, normalised, and spelt for pinyin when that is first needed. */
 class Lines {
   readonly lines: readonly string[];
   readonly #text: Joined;
   readonly #pinyin: Pinyin;
-  /** Created for the first query that may be pinyin. */
   #spelt: Joined | undefined;
 
   constructor(texts: readonly string[], pinyin: Pinyin) {
@@ -338,7 +337,7 @@ function nearest(
   text: string,
   most: number,
 ): { edits: number; start: number; end: number } | undefined {
-  // For each position in the query: the edits so far, and where in the text the attempt began.
+  // For each position in the query: the edits so far, and where in the text the match began.
   let before = Array.from({ length: query.length + 1 }, (_, i) => ({ edits: i, start: 0 }));
   let best: { edits: number; start: number; end: number } | undefined;
   for (let j = 1; j <= text.length; j++) {
@@ -347,7 +346,7 @@ function nearest(
       const [diagonal, left, up] = [before[i - 1], before[i], now[i - 1]];
       if (!diagonal || !left || !up) break;
       const same = query[i - 1] === text[j - 1] ? 0 : 1;
-      // If the edits are equal, the attempt that keeps more of the text wins.
+      // If the edits are equal, the first of these wins, because it covers more of the text.
       const [cheapest] = [
         { edits: diagonal.edits + same, start: diagonal.start },
         { edits: left.edits + 1, start: left.start },

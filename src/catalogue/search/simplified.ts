@@ -1,4 +1,4 @@
-/** Converts traditional characters, which some readers type, to simplified ones, as in the titles. */
+/** Converts traditional characters, which some readers type, to simplified ones, which the titles have. */
 
 /** Two strings of equal length: each traditional character, and its simplified form at the same index. */
 export interface SimplifiedForms {
@@ -6,7 +6,7 @@ export interface SimplifiedForms {
   simplified: string;
 }
 
-/** 著 is 着 in simplified texts, except in these words: 显著, 著名. */
+/** 著 becomes 着 in simplified texts, except in words such as 显著 and 著名. */
 const UNCHANGED = /(?<=[顯显名原專专論论編编譯译])著|著(?=[名作述稱称者錄录])/gu;
 
 /** Returns a function that replaces each traditional character of a text. The length stays the same. */
@@ -20,7 +20,7 @@ export function simplifier({ traditional, simplified }: SimplifiedForms): (text:
   };
 }
 
-/** Terms of Taiwan and Hong Kong, and those of the blog. */
+/** For each term of Taiwan or Hong Kong, the term of the blog. */
 const TERMS: Readonly<Record<string, string>> = {
   人工智慧: '人工智能',
   傅立葉: '傅里叶',

@@ -1,7 +1,7 @@
 /**
- * Extracts the letters by which texts are compared. In copies of a text formulas are lost, doubled or
- * cut, widths and letter case change, lines are joined. Chinese characters and the words between them
- * stay.
+ * Extracts the letters by which texts are compared. In copies of a text, formulas are lost, doubled or
+ * cut, widths and letter case change, and lines are joined. The Chinese characters and the words between them
+ * do not change.
  */
 import { INVISIBLE, unifyForms } from '../normalise.ts';
 
@@ -18,7 +18,7 @@ export const MOST_READ = 65_536;
 export const MOST_LETTERS = 8_192;
 /** Longer text between delimiters is not a formula. */
 const LONGEST_FORMULA = 2_000;
-/** Up to this many Chinese characters in a row are a remark in a formula; more are prose. */
+/** A formula may contain a remark of up to this many Chinese characters in a row; more are prose. */
 const LONGEST_REMARK = 3;
 /** Shorter words are mostly variables whose formula lost its delimiters. */
 const SHORTEST_WORD = 3;
@@ -51,7 +51,7 @@ export function readProse(text: string): Prose {
       afterTex = true;
     } else if (han || isWordPart(code)) {
       const end = runEnd(folded, at, han ? isHan : isWordPart);
-      // A run next to TeX's special characters remains of a formula that lost its dollars.
+      // A run next to TeX's special characters is a remnant of a formula that lost its dollars.
       const tex = afterTex || (isTex(folded.charCodeAt(end)) && !folded.startsWith('\\begin', end));
       const counts = han ? !tex || end - at > LONGEST_REMARK : !tex && end - at >= SHORTEST_WORD;
       const keep = counts ? Math.min(end - at, MOST_LETTERS - kept) : 0;
@@ -82,7 +82,7 @@ function fold(text: string): string {
 
 /**
  * The end of the formula that begins at `at` with `$` or `\`; -1 if there is none. Text with prose is
- * no formula; otherwise one lost dollar would swap inside and outside.
+ * no formula. Otherwise, after one lost dollar, prose would count as formulas and formulas as prose.
  */
 function formulaEnd(text: string, at: number): number {
   const limit = Math.min(text.length, at + LONGEST_FORMULA);

@@ -36,7 +36,7 @@ export const HAN_UNITS = 2;
 export const RUN = 6;
 export const FILE_FORMAT = 'text-signatures 1';
 const LONGEST_HEAD = 1_000;
-/** The most bits that fit into 32 together with a partly filled byte. */
+/** The most bits of a fingerprint: while it is read, up to 7 bits of the last byte share the 32 bits. */
 export const MOST_BITS = 24;
 
 export function runsOf(letters: Uint16Array): Runs {

@@ -65,7 +65,7 @@ const MARGIN = 1.5;
 const MARGIN_ELSEWHERE = 3;
 /** Passages with less evidence than three signatures in a row are considered random. */
 const NOTABLE = 2.4;
-/** How much distances may differ between text and post: in units, and per unit of distance. */
+/** How much distances may differ between text and post: in units, and the share of the distance added to that. */
 const SLACK = BLOCK + 2;
 const DRIFT = 0.15;
 /** A place can continue a passage that ends at one of this many places before it. */
@@ -77,7 +77,7 @@ const BIN = 32;
 const CANDIDATES = 8;
 const REACH = 2;
 const FEWEST_VOTES = 3;
-/** The runs of a long text that vote together, and the step to the next: random matches add up. */
+/** A long text is divided, because random votes add up: the runs of a piece, and the step to the next piece. */
 const PIECE = 1_024;
 const STEP = 768;
 
