@@ -1,5 +1,5 @@
 /**
- * Everything of the reader's as a JSON file that can be read back whole: marks, discovered posts, plans and
+ * All data of the reader as a JSON file that can be imported again: marks, discovered posts, plans and
  * settings. Undo steps, backups and the texts of posts are not in it.
  * docs/export-format.md describes it for others.
  */
@@ -252,7 +252,7 @@ function isoTime(time: number): string {
   return new Date(time).toISOString();
 }
 
-/** A time of this format in ms; undefined for any other text and for times when nobody can have read. */
+/** A time as `isoTime` writes it, in ms; undefined for any other value, and for a time out of range. */
 function readTime(given: unknown): number | undefined {
   if (typeof given !== 'string' || given.length !== 24) return undefined;
   const time = Date.parse(given);

@@ -4,7 +4,7 @@
  *
  *   CHECKSUM, 4 bytes   LENGTH OF TITLE, 1 byte   TITLE, UTF-8   STEPS
  *
- * A step is the difference from one id to the next: zigzag, then LEB128; two bytes for most posts.
+ * A step is the difference from one id to the next, in zigzag and LEB128 encoding: two bytes for most posts.
  */
 import { type Host, isPostId, listUrl, MAX_PACKED, postUrl } from '../site/address.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -30,8 +30,8 @@ export function listAsText({ title, ids }: PostList, catalogue: Catalogue, host?
 }
 
 /**
- * The address that carries a list; undefined for an empty one, and for one of more than 2,000
- * posts or 8,000 characters, which has to go as text.
+ * The address that contains a list. Returns undefined for an empty list, and for one of more than 2,000
+ * posts or 8,000 characters, which can only be shared as text.
  */
 export function listAsUrl(list: PostList, host?: Host): string | undefined {
   const packed = packList(list);

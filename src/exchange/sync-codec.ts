@@ -2,14 +2,14 @@
  * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Stamps are kept whole: a
  * decoded entry equals the encoded one, so merging it again changes nothing.
  *
- *   text   `2`, four characters of checksum, four of the day on which it was written, and bits, 13 to
- *          two characters of 91
- *   bits   ids are m·i + r: m 7, r 7, width of i 5 · then for each device that acted
- *          name: length 5, 6 a character · how many: GAMMA · k 6 · entries by time; after the last: 0 in 5
- *   entry  ms since the entry before: in 2^k GAMMA, rest k · tick (more than the last's, where the time
- *          is the same): GAMMA · i · kind: GAMMA · what the kind needs · for marks that are observed the
- *          basis: GAMMA, and for a moment its time 42 and tick: GAMMA. A post has an entry for each act
- *   GAMMA  Elias's code of one more: 1 bit for 0, 3 for 1 and 2, 5 up to 6
+ *   text   `2` · checksum: four characters · day on which it was written: four characters · bits, of which
+ *          two characters of 91 hold 13
+ *   bits   m: 7 bits · r: 7 · width of i: 5, where each id is m·i + r · a group for each device that acted · 0: 5
+ *   group  length of the name: 5 · 6 for each of its characters · number of acts: GAMMA · k: 6 · acts by time
+ *   act    ms since the act before: quotient by 2^k GAMMA, remainder k · tick, or what it is more than the tick
+ *          before if the time is the same: GAMMA · i · kind: GAMMA · the fields of the kind · for reading and
+ *          automatic 已读 the basis: GAMMA, and if that is a moment its time: 42 and its tick: GAMMA
+ *   GAMMA  the Elias gamma code of the number plus one: 1 bit for 0, 3 for 1 and 2, 5 for 3 to 6
  *
  * With the best k this is within a tenth of a bit of the minimum for random times.
  *
@@ -44,7 +44,7 @@ const MINUTE = 60_000;
 /** The most frequent first. */
 const KINDS = ['read', 'hand', 'later', 'unread', 'placed', 'reading', 'read-at', 'hand-at'];
 
-/** The most frequent first. `earlier`: it is missing. */
+/** The most frequent first. `earlier`: the act has no basis, because an earlier version made it. */
 const BASES = ['nothing', 'moment', 'earlier', 'hand'];
 /** The bits of the time of a moment. */
 const TIME = 42;
@@ -53,13 +53,13 @@ const TIME = 42;
 const PERCENT = 7;
 const PLACE_AT = 20;
 const PLACE_PRINT = 24;
-/** The k of the time of reading, if it differs from the time of the act. */
+/** The k by which the time of reading is packed, if it differs from the time of the act. */
 const AT = 24;
 
 /** The maximum number of shards of one device. */
 export const MOST_SHARDS = 64;
 
-/** Characters before the bits. */
+/** The number of characters before the bits. */
 export const HEAD_LENGTH = 9;
 
 /** A shard from packed marks. `day` is the day of writing, in days since 1970, up to 2^26. */
@@ -135,7 +135,7 @@ export function unpackShard(text: unknown): Shard | undefined {
       const basis = isBased ? takeBasis(bits) : undefined;
       const act: Act = basis === undefined ? { mark, stamp } : { mark, stamp, basis };
       if (bits.isOver) return undefined;
-      // An act that cannot be is left out alone: the checksum holds for the others.
+      // Only the unsound act is left out, because the checksum is right for the others.
       if (isPostId(id) && isAct(act)) entries.set(id, mergeEntries(entries.get(id), act));
       last = stamp;
     }
@@ -263,7 +263,7 @@ function bitsOf(value: number): number {
   return value === 0 ? 0 : Math.floor(Math.log2(value)) + 1;
 }
 
-/** 26 bits of a text's hash. */
+/** 26 bits of a text's hash, as four characters. */
 function checksum(text: string): string {
   const hash = fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
   return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
@@ -290,13 +290,13 @@ class BitWriter {
   }
 
   text(): string {
-    // As many bits at a time as PAIR says.
+    // 13 is PAIR.
     const pairs = this.#bits.match(/.{1,13}/g) ?? [];
     return pairs.map((bits) => pairOf(parseInt(bits.padEnd(PAIR, '0'), 2))).join('');
   }
 }
 
-/** Enough for 2^42 ms, a century, with k = 0. More zeros would exceed exact whole numbers. */
+/** Enough for 2^42 ms, more than a century, with k = 0. Numbers with much longer codes would not be exact. */
 const MOST_ZEROS = 45;
 
 /** Reads bits. After the end and from an invalid character on it reads zeros and sets `isOver`. */

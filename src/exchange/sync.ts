@@ -1,8 +1,8 @@
 /**
- * What a browser has to write to its account's sync (synced.ts has what is there). This is not stored: it
- * follows from what the device sees, and is each entry of its record that no other device holds. So any device
- * that knows a lost entry writes it again. If two devices hold the same entry, only one keeps it: its author,
- * else the one whose name sorts first. An entry is no longer needed when there is a later act on the post.
+ * Computes what a browser has to write to its account's sync (synced.ts reads what is there). It writes each
+ * entry of its record that no other device holds, which is computed anew each time. So any device that knows a
+ * lost entry writes it again. If two devices hold the same entry, only one keeps it: the one that made it, else
+ * the one whose name sorts first. An entry is not needed any more when there is a later act on the post.
  */
 import { compareStamps } from '../record/clock.ts';
 import type { Act, Entry, ReadingRecord } from '../record/marks.ts';
@@ -19,7 +19,7 @@ import {
   type Synced,
 } from './synced.ts';
 
-/** Everything is written again after this many days of use, in case a write got lost. */
+/** A value is written again if it is this many days old, in case a write got lost. */
 const AGAIN_AFTER_DAYS = 7;
 /** The entries that would change the record, to be merged into it. */
 export function newsFor(record: ReadingRecord, entries: ReadingRecord): ReadingRecord {
@@ -36,7 +36,7 @@ export interface Me {
   name: string;
   /** Whether the name has changed since it was last written. */
   isRenamed: boolean;
-  /** For what is written now: eight random characters. */
+  /** Eight random characters for this write. */
   nonce: string;
 }
 
@@ -50,11 +50,11 @@ export interface Plan {
 }
 
 /**
- * What this device has to write, once everything that arrived is merged into its record. It writes nothing if
- * a newer version of the companion has written its keys.
+ * Returns what this device has to write, after everything that arrived was merged into its record. It writes
+ * nothing if a newer version of the companion has written this device's keys.
  *
  * @param today in days since 1970
- * @param gone devices whose entries this device may take over, and remove their keys
+ * @param gone devices whose entries this device may take over and whose keys it may then remove
  */
 export function planSync(
   synced: Synced,
@@ -131,8 +131,8 @@ function headerOf({ name, nonce }: Me, day: number, shards: number) {
 }
 
 /**
- * The number of shards to begin with. It never decreases, unless all are removed, because a mark that moves
- * would be in no shard for a while.
+ * The least number of shards to try. It never decreases, unless all shards are removed, because an entry that
+ * moves to another shard would be in no shard for a while.
  */
 function shardsOf(mine: Peer | undefined): number {
   const numbers = [...(mine?.shards.keys() ?? [])].filter((number) => number < MOST_SHARDS);
@@ -213,7 +213,7 @@ function withoutPlace(act: Act): Act {
     : act;
 }
 
-/** The values that differ from the stored ones. New shards come first, because entries move into them. */
+/** The values that have to be written. New shards come first, because entries move into them. */
 function changes(
   parts: readonly string[],
   me: Me,

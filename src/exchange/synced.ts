@@ -1,9 +1,8 @@
 /**
- * What is in the account's sync, and how it is read. Each device writes only its own keys and reads those of
- * all devices:
+ * Reads what is in the account's sync. Each device writes only its own keys and reads those of all devices:
  *
- *   d-DEVICE    {v, name, day, shards, nonce}: schema, what the reader calls it, day of its last activity,
- *               a random text of this write
+ *   d-DEVICE    {v, name, day, shards, nonce}: version, name that the reader gave it, day of its last activity,
+ *               number of its shards, random text of this write
  *   m-DEVICE-n  marks, packed (sync-codec.ts), distributed by post id over a power of two of shards
  */
 import { DAY_MS } from '../record/days.ts';
@@ -19,7 +18,7 @@ export const QUOTA = { bytes: 102_400, itemBytes: 8_192, items: 512 };
 export const SYNC_VERSION = 1;
 /** A device silent for this many days is considered gone: another device takes over its entries. */
 const IDLE_AFTER_DAYS = 180;
-/** This device must have looked on so many of these days, because its clock may be wrong. */
+/** This device must have read the sync on this many of these days, because its clock may be wrong. */
 const LOOKED_ON_DAYS = 30;
 const LONGEST_NAME = 40;
 
@@ -40,14 +39,14 @@ export interface Header {
   nonce: string;
 }
 
-/** How long another device has been as it is, as far as this one saw it. Days are days since 1970. */
+/** How long this device has seen another one unchanged. Days are days since 1970. */
 export interface PeerSighting {
   /** A hash of its header and shards. */
   trace: number;
-  /** The days by this device's clock on which it was first and last seen so. */
+  /** The days by this device's clock on which this hash was first and last seen. */
   since: number;
   last: number;
-  /** On how many days it was seen so. */
+  /** The number of days on which this hash was seen. */
   days: number;
 }
 
@@ -163,7 +162,7 @@ export function lastDay({ header, shards }: Peer): number | undefined {
   return days.length > 0 ? Math.max(...days) : undefined;
 }
 
-/** Whether shards that its header counts are missing or unsound. */
+/** Whether one of the shards that the header counts is missing or unsound. */
 export function isPartial({ header, shards }: Peer): boolean {
   return Array.from({ length: header?.shards ?? 0 }, (_, i) => i).some((i) => !shards.has(i));
 }
@@ -173,9 +172,10 @@ function isWhole(given: unknown, below: number): given is number {
 }
 
 /**
- * Whether another browser wrote the keys of this device: its profile was copied, and both have one name.
+ * Whether another browser wrote the keys of this device. That happens if the profile of the browser was copied,
+ * so that both have one name.
  *
- * @param nonces those of the last writes of this device
+ * @param nonces the nonces of the last writes of this device
  */
 export function isCopied({ peers }: Synced, device: string, nonces: readonly string[]): boolean {
   const nonce = peers.find((peer) => peer.device === device)?.header?.nonce ?? '';
@@ -207,9 +207,9 @@ function traceOf({ header, shards }: Peer): number {
 }
 
 /**
- * The devices that are considered gone: they have not changed for half a year by this device's clock, and it
- * looked on many days of it. So a clock that jumps makes no device look gone, and the clocks of other devices do
- * not matter.
+ * The devices that are considered gone. They have not changed for half a year by this device's clock, and this
+ * device has read the sync on many of those days. So a jump of its clock makes no device look gone, and the
+ * clocks of other devices do not matter.
  */
 export function idleDevices(
   sightings: PeerSightings,

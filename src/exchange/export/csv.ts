@@ -37,7 +37,7 @@ function cell(value: string | number | undefined): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A spreadsheet runs a text that starts like this as a formula. An apostrophe, which is visible, stops it. */
+/** A spreadsheet runs a text with such a start as a formula. A visible apostrophe before the text prevents that. */
 function defused(text: string): string {
   return /^\s*[=+\-@＝＋－＠\t\r\n]/u.test(text) ? `'${text}` : text;
 }

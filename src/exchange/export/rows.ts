@@ -1,4 +1,4 @@
-/** The marked posts as the formats for people and other programs write them; days are in the reader's time zone. */
+/** The marked posts, for the export formats CSV, Markdown and BibTeX. Days are in the reader's time zone. */
 import { type Host, postUrl } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import type { Post } from '../../catalogue/post.ts';

@@ -33,8 +33,8 @@ export function candidatesIn(items: readonly HistoryItem[], present: Present): C
 }
 
 /**
- * Previews marks for posts that never had one; a mark that was taken back stays so. Each is stamped with
- * the time of its visit, not with now, so that any later act on any device wins over it.
+ * Previews marks for posts that never had one; a mark that was taken back is not given again. Each is stamped
+ * with the time of its visit, not with the present time, so that any later act on any device wins over it.
  */
 export function previewSeeds(
   candidates: readonly Candidate[],

@@ -48,11 +48,11 @@ export type Trouble =
   /** Exported by a newer version of the companion. */
   | { why: 'newer'; version: number };
 
-/** The maximum characters of a text: the maximum entries of a file, as we export them. */
+/** The maximum characters of a text. A file with the maximum number of marks, as we export it, has fewer. */
 export const MAX_CHARS = 16 * 2 ** 20;
 /**
- * The maximum marks of a file, its discovered posts, and posts of a list: more than the blog has for decades.
- * The 10 MiB that Chromium allows hold them with their undo step and two backups.
+ * The maximum marks, discovered posts or plans of a file, and posts of a list: more posts than the blog will
+ * have for decades. They fit with their undo step and two backups into the 10 MiB that Chromium allows.
  */
 export const MAX_ENTRIES = 20_000;
 /** The maximum lines of a text that names posts. */

@@ -60,7 +60,7 @@ export interface Preview {
   /** Posts that already have this mark. */
   same: PreviewRow[];
   refused: Refusal[];
-  /** What is to be merged into the record, and into the discovered posts. */
+  /** The entries to merge into the record, and the posts to merge into the discovered posts. */
   entries: ReadingRecord;
   discovered: DiscoveredPosts;
 }
@@ -73,7 +73,7 @@ export interface Present {
   now: number;
 }
 
-/** Previews merging every sound mark of a file on what is a post, or has a mark already. */
+/** Previews merging a file: its marks on posts of the blog and on ids that already have an entry. */
 export function previewFile(file: ReadFile, present: Present): Preview {
   const { discovered, refused } = plausible(file.discovered, present);
   const mayBePost = (id: number) => present.record.has(id) || isPost(id, present);
@@ -91,7 +91,8 @@ export type ListMark = Exclude<Mark['kind'], 'unread'>;
 
 /**
  * Previews a list. It raises posts to a mark (later, reading, read) and never lowers one. Ids that are
- * no post of the blog are refused. The stamps are for the preview: the background stamps the marks when they are stored.
+ * no post of the blog are refused. The stamps are for the preview only: the background stamps the marks when it
+ * stores them.
  */
 export function previewList(
   { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,

@@ -1,4 +1,4 @@
-/** Where a text stops being JSON. Engines report it in different words, or not at all. */
+/** Finds the place where a text stops being JSON. Engines report it in different words, or not at all. */
 
 /** A bracket, colon or comma; or a number or word. */
 const TOKEN = /([{}[\],:])|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
@@ -41,7 +41,7 @@ export function lineOfError(text: string): number {
     } else break;
     end = token.end;
   }
-  // The wrong token comes after white space, unless the text just ends.
+  // White space before the wrong token is skipped, but not white space at the end of the text.
   const next = afterBlank(text, end);
   return linesIn(text.slice(0, next < text.length ? next : end));
 }
@@ -57,8 +57,8 @@ function tokenAt(text: string, from: number): Token | undefined {
   return token === undefined ? undefined : { sign, isString: false, end: start + token.length };
 }
 
-// Blanks and strings are read in loops: a pattern keeps a place to go back to for each of millions of
-// characters, and the engine runs out of room for them.
+// White space and strings are read in loops: a pattern keeps a backtracking position for each of millions of
+// characters, and the engine runs out of memory.
 
 function afterBlank(text: string, from: number): number {
   let at = from;
@@ -66,7 +66,7 @@ function afterBlank(text: string, from: number): number {
   return at;
 }
 
-/** The end of the string that starts here; undefined if a line or the text ends before it. */
+/** The end of the string that begins at `start`; undefined if the line or the text ends before the string. */
 function afterString(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at++) {
     const character = text.charAt(at);

@@ -33,11 +33,11 @@ const ADDRESS = new RegExp(
   `(?:https?://|(?<![\\w./@:-]))(?:${NAMES.join('|')})/[\\w/.~%?#&=+:;-]{0,300}`,
   'giu',
 );
-// No pattern that repeats without a limit has the flag u: it would run out of room in a line of millions of
-// characters. Nor does one try the same characters again from each of them.
-/** What an address does not end with. */
+// No pattern that repeats without a limit has the flag u, because the engine would run out of memory in a line of
+// millions of characters. No pattern takes quadratic time.
+/** Punctuation after an address that is not part of it. */
 const STOPS = /(?<![.~?:;_-])[.~?:;_-]+$/;
-/** What a line of bare ids may start with, and what it must not contain. */
+/** A bullet, with which a line of bare ids may start, and the characters that it must not contain. */
 const BULLET = /^[-*•]\s/u;
 const NOT_IDS = /[^\d\s,，、;；]/u;
 const UNTICKED = /^\s*[-*+]\s+\[ \]/;
@@ -65,7 +65,7 @@ export function readList(text: string): ReadList | { trouble: Trouble } {
   return { title: hasTitle ? title : '', ids: [...ids], refused };
 }
 
-/** The posts that a line names; `reason` if it names none, or something else too. */
+/** The posts that a line names; `reason` if it names none, or if one of its numbers is no id. */
 function readLine(line: string): { found: number[]; reason?: Reason } {
   if (UNTICKED.test(line)) return { found: [], reason: 'unticked' };
   const addresses = addressesIn(line);
