@@ -1,6 +1,6 @@
 /**
- * What changed between two texts of a post, paragraph by paragraph. What is only typeset or punctuated
- * differently is no change (docs/adr/0012-memory.md).
+ * Finds what changed between two texts of a post, paragraph by paragraph. Differences in typesetting or
+ * punctuation alone do not count (docs/adr/0012-memory.md).
  */
 import { INVISIBLE, unifyForms } from '../catalogue/normalise.ts';
 import type { Position, TextBlock } from '../site/types.ts';
@@ -9,7 +9,7 @@ import type { Position, TextBlock } from '../site/types.ts';
 export interface ParagraphChange {
   before: string | null;
   after: string | null;
-  /** Where it stands in the new text, or where it stood. */
+  /** Its position in the new text; for a removed paragraph, that of the last change before it. */
   place: Position;
 }
 
@@ -19,15 +19,15 @@ export interface ChangedPair {
   after: number | undefined;
 }
 
-/** Bigger tables are not computed; the paragraphs between equal ends then count as changed in order. */
+/** Bigger tables are not computed; then all paragraphs between the equal ends count as changed, in order. */
 const MOST_CELLS = 4_000_000;
 const MOST_PAIRED_CELLS = 2_500;
-/** Paragraphs with fewer bigrams in common are not two states of one. */
+/** Paragraphs with a smaller share of common bigrams are not two states of one paragraph. */
 const ALIKE = 0.3;
-/** Characters of a paragraph that are compared to pair it. */
+/** Only this many characters of a paragraph are compared to pair it. */
 const COMPARED = 2_000;
 
-/** Spacing, and what says how a formula is set and not what it says. */
+/** Spacing and other commands that change the look of a formula and not its meaning. */
 const TEX_LAYOUT =
   /\\(?:[,;:!> ]|quad\b|qquad\b|displaystyle\b|textstyle\b|limits\b|nolimits\b|nonumber\b|notag\b|left\b|right\b|[bB]igg?[lr]?\b|label\s*\{[^{}]*\})/g;
 /** The lookbehind prevents quadratic time on a long run of dots. */
@@ -66,7 +66,7 @@ function formulaOf(tex: string): string {
   return `$${bare}$`;
 }
 
-/** A hash of a paragraph as it is compared, 53 bits; '' for one that says nothing. */
+/** A hash of a paragraph as it is compared, 53 bits; '' if nothing of it is compared. */
 export function paragraphHash(block: TextBlock): string {
   const text = comparable(block);
   if (text === '') return '';
@@ -97,14 +97,14 @@ export function changedPairs(
   });
 }
 
-/** The paragraphs that say something, with their places in the list. */
+/** The paragraphs with a hash, with their indexes in the list. */
 function saying(blocks: readonly TextBlock[]): { hash: string; index: number }[] {
   return blocks
     .map((block, index) => ({ hash: paragraphHash(block), index }))
     .filter(({ hash }) => hash !== '');
 }
 
-/** Whether paragraphs were only joined or divided. */
+/** Whether paragraphs were only joined or split. */
 function isSameWhole(
   before: readonly TextBlock[],
   removed: readonly number[],
@@ -121,7 +121,7 @@ function comparableAt(blocks: readonly TextBlock[], index: number): string {
   return block ? comparable(block) : '';
 }
 
-/** What stands between equal runs: [from, to) of the old list and [from, to) of the new one. */
+/** A range between equal runs: [from, to) of the old list and [newFrom, newTo) of the new one. */
 type Hunk = [from: number, to: number, newFrom: number, newTo: number];
 
 function hunksOf(old: readonly string[], now: readonly string[]): Hunk[] {
@@ -135,7 +135,7 @@ function hunksOf(old: readonly string[], now: readonly string[]): Hunk[] {
   if (start === oldEnd && start === newEnd) return [];
   const [rows, columns] = [oldEnd - start, newEnd - start];
   if (rows * columns > MOST_CELLS) return [[start, oldEnd, start, newEnd]];
-  // The length of the longest common subsequence of what follows.
+  // For each pair of positions: the length of the longest common subsequence from there on.
   const width = columns + 1;
   const common = new Uint16Array((rows + 1) * width);
   const at = (i: number, j: number) => common[i * width + j] ?? 0;
@@ -182,7 +182,7 @@ function paired(
     added.map((index) => bigramsOf(comparableAt(after, index))),
   ];
   const likeness = old.map((a) => now.map((b) => likenessOf(a, b)));
-  // The sum of likenesses of the best pairs of what follows.
+  // For each pair of positions: the greatest sum of likenesses of pairs from there on.
   const best = Array.from({ length: old.length + 1 }, () => now.map(() => 0).concat(0));
   const bestAt = (i: number, j: number) => best[i]?.[j] ?? 0;
   const pairAt = (i: number, j: number) => {
@@ -211,14 +211,14 @@ function bigramsOf(text: string): Set<string> {
   return bigrams;
 }
 
-/** The share of bigrams that two paragraphs have in common, 0 to 1. */
+/** The share of bigrams that two paragraphs have in common, 0 to 1 (Dice coefficient). */
 function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let common = 0;
   for (const bigram of a) if (b.has(bigram)) common++;
   return a.size + b.size > 0 ? (2 * common) / (a.size + b.size) : 0;
 }
 
-/** The changed paragraphs as texts, with where each stands in the new text. */
+/** The changed paragraphs as texts, with their positions in the new text. */
 export function changesIn(
   before: readonly TextBlock[],
   after: readonly TextBlock[],

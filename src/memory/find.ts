@@ -1,16 +1,16 @@
-/** Finding words in the folds of kept texts, and the passage that shows them. */
+/** Finds words in the folded kept texts, and the passage that shows them. */
 import type { PassagePlace, TextBlock } from '../site/types.ts';
 import { foldWithOrigins } from '../catalogue/normalise.ts';
 import { withBlogTerms } from '../catalogue/search/simplified.ts';
 import { foldText } from './fold.ts';
 
-/** A word or a phrase: what was typed, the same in simplified characters and in the blog's terms, folded. */
+/** The folded forms of a word or phrase: as typed, in simplified characters, and in the blog's terms. */
 export type Needle = readonly string[];
 
-/** A post in which everything was found. */
+/** A post in which every needle was found. */
 export interface FoundText {
   id: number;
-  /** The best block, and how good it is: higher is better. */
+  /** The index of the best block, and the score of the post: higher is better. */
   block: number;
   score: number;
 }
@@ -22,7 +22,7 @@ export interface PassagePiece {
   isHit: boolean;
 }
 
-/** A post that holds the words, with a passage of it. */
+/** A post whose text contains the words, with a passage of it. */
 export interface TextHit {
   id: number;
   title: string;
@@ -32,14 +32,14 @@ export interface TextHit {
   place: PassagePlace;
 }
 
-/** The characters of a query that count. */
+/** The rest of a longer query is ignored. */
 export const LONGEST_SEARCH = 200;
 const MOST_NEEDLES = 12;
-/** Folded characters of all needles together: a single letter is in every post. */
+/** The least folded characters of all needles together: a single letter is in every post. */
 const FEWEST_CHARACTERS = 2;
-/** Occurrences in one text that are looked at. */
+/** The most occurrences of a needle in one text that are examined. */
 const MOST_OCCURRENCES = 40;
-/** A passage begins so many characters before its first word, and ends after this many in all. */
+/** A passage begins this many characters before its first hit, and ends after this many in all. */
 const BEFORE = 36;
 const LONGEST_PASSAGE = 150;
 /** A formula counts as at most this many characters of a passage. */
@@ -61,9 +61,10 @@ export function needlesOf(typed: string, simplify: (text: string) => string): Ne
 }
 
 /**
- * The texts that hold every needle, best first: many needles in one block, in a heading or often.
+ * The texts that contain every needle, best first: those with the most needles in one block, then the most
+ * occurrences.
  *
- * @param newest the ids of the posts, the one that was read last first; it decides between equals
+ * @param newest the ids of the posts, the one that was read last first; texts with equal scores keep this order
  */
 export function findTexts(
   folds: ReadonlyMap<number, string>,
@@ -109,7 +110,7 @@ function bestBlock(fold: string, needles: readonly Needle[]): { block: number; s
   };
 }
 
-/** The part of a block around the first needle, with the needles marked, and where that part begins. */
+/** The part of a block around the first hit, with the hits marked, and the place where that part begins. */
 export function passageOf(
   block: TextBlock,
   needles: readonly Needle[],
@@ -138,10 +139,10 @@ export function passageOf(
   };
 }
 
-/** How many letters of a block stand before the last one in front of an offset, as site/position.ts counts. */
+/** The number of letters of a block before `offset`, less one, as site/position.ts counts them; at least 0. */
 function lettersBefore({ kind, text, formulas }: TextBlock, offset: number): number {
   let before = text.slice(0, offset);
-  // Which parts of code site/position.ts takes for formulas is not known here.
+  // It is not known here which parts of code site/position.ts counts as formulas.
   if (kind === 'code' && /[$\\]/.test(before)) return 0;
   for (let i = formulas.length - 2; i >= 0; i -= 2) {
     const [start = 0, end = 0] = formulas.slice(i, i + 2);
@@ -160,7 +161,7 @@ function hitsIn(text: string, needles: readonly Needle[]): boolean[] {
   return isHit;
 }
 
-/** Where a passage begins: somewhat before its first hit, in no formula and in no pair of code units. */
+/** Where a passage begins: before its first hit, but not inside a formula or a surrogate pair. */
 function beginning(block: TextBlock, firstHit: number): number {
   let at = Math.max(0, firstHit - BEFORE);
   for (let i = 0; i < block.formulas.length; i += 2) {
@@ -170,7 +171,7 @@ function beginning(block: TextBlock, firstHit: number): number {
   return at > 0 && /[\uDC00-\uDFFF]/.test(block.text.charAt(at)) ? at - 1 : at;
 }
 
-/** The end of the formula that begins here; undefined if none does. */
+/** The end of the formula that begins at `at`; undefined if none begins there. */
 function formulaEnd({ formulas }: TextBlock, at: number): number | undefined {
   for (let i = 0; i < formulas.length; i += 2) if (formulas[i] === at) return formulas[i + 1];
   return undefined;

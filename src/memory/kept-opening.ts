@@ -1,6 +1,6 @@
 /**
- * The opening of a post as it is kept: an entry that is not whole. It has what a preview shows, with drawn
- * formulas; it is neither searched nor compared.
+ * The opening of a post as it is kept. It has what a preview shows, with drawn formulas. Unlike a kept text it is
+ * neither searched nor compared.
  */
 import { DAY_MS } from '../record/days.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../catalogue/discovered/openings.ts';
 import { type KeptEntry, isEntry, storedSize } from './kept-text.ts';
 
-/** The most that all openings take, in bytes: JSON in UTF-8. */
+/** The most bytes that all openings take, as JSON in UTF-8. */
 export const MOST_BYTES_OF_OPENINGS = 3 * 1024 * 1024;
 
 export interface KeptOpening extends KeptEntry {

@@ -3,9 +3,9 @@ import { isPostId } from '../site/address.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
 import { foldText } from './fold.ts';
 
-/** The most that is kept of one post, in bytes: its blocks as JSON in UTF-8. */
+/** The most bytes that are kept of one post: its blocks as JSON in UTF-8. */
 const MOST_BYTES_OF_POST = 200_000;
-/** The most that the texts of all posts take, with everything that is stored of them, in bytes. */
+/** The most bytes that the texts of all posts take, with their folds. */
 export const MOST_BYTES_IN_ALL = 60_000_000;
 
 const MOST_BLOCKS = 5_000;
@@ -13,24 +13,24 @@ const MOST_NUMBERS = 20;
 const LONGEST_TITLE = 1_000;
 const KINDS: ReadonlySet<unknown> = new Set(['paragraph', 'heading', 'code']);
 
-/** What decides which of the kept entries go first. */
+/** The fields that decide which of the kept entries are deleted first. */
 export interface KeptEntry {
-  /** The post. */
+  /** The id of the post. */
   id: number;
-  /** Everything that is stored of it, in bytes of UTF-8. */
+  /** The bytes of all that is stored of it, as JSON in UTF-8. */
   bytes: number;
-  /** When the reader last had it on a page, in ms. */
+  /** When the post was last read, or a page last showed its opening, in ms. */
   readAt: number;
 }
 
-/** What is read of all kept posts at once. */
+/** The data that is read of all kept posts at once. */
 export interface KeptPost extends KeptEntry {
   title: string;
   /** YYYY-MM-DD. */
   day: string;
   /** Characters of the text. */
   length: number;
-  /** When its text last became another one, in ms, the newest last; at most three. */
+  /** The times of the last changes of its text, in ms, the newest last; at most three. */
   changedAt: number[];
   /** How many paragraphs differ from what the reader has seen. */
   changed: number;
@@ -46,7 +46,7 @@ export interface KeptText {
   seen?: TextBlock[];
 }
 
-/** Returns what a page says of its text if it is sound, at most 200 kB of it; else undefined. */
+/** Returns the text that a page sends, at most 200 kB of it; undefined if it is unsound. */
 export function soundPostText(given: unknown): PostText | undefined {
   const { id, title, day, blocks } = (given ?? {}) as Record<keyof PostText, unknown>;
   if (!isPostId(id) || typeof title !== 'string' || title === '' || title.length > LONGEST_TITLE)
@@ -74,7 +74,7 @@ export function readKeptPost(stored: unknown): KeptPost | undefined {
   return isSound ? (stored as KeptPost) : undefined;
 }
 
-/** Whether a stored value is an entry, whatever else it has. */
+/** Whether a stored value has the fields of an entry. It may have others. */
 export function isEntry(stored: unknown): stored is KeptEntry {
   const { id, bytes, readAt } = (stored ?? {}) as Record<keyof KeptEntry, unknown>;
   return isPostId(id) && isAmount(bytes) && isAmount(readAt);
@@ -100,7 +100,7 @@ function areBlocks(given: unknown): given is TextBlock[] {
   return Array.isArray(given) && given.every(isBlock);
 }
 
-/** The fields of each block, and no others, as far as there is room. */
+/** The blocks without other fields, as many as there is room for. */
 function withinBytes(blocks: readonly TextBlock[]): TextBlock[] {
   const kept: TextBlock[] = [];
   let left = MOST_BYTES_OF_POST;
@@ -159,7 +159,7 @@ export function storedSize(value: unknown): number {
   return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
-/** The ids of the entries that have to go for the others to fit: those that were read longest ago. */
+/** The ids of the entries to delete so that the others take at most `most` bytes: those read longest ago. */
 export function entriesToForget(entries: readonly KeptEntry[], most: number): number[] {
   let bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
   const ids: number[] = [];

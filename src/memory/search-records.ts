@@ -1,5 +1,5 @@
 /**
- * What a search needs of all kept posts. It is stored in a few shards, each with the rows of some posts,
+ * The data of all kept posts that a search needs. It is stored in a few shards, each with the rows of some posts,
  * because the database reads few large values faster than many small ones.
  */
 import { type KeptPost, readKeptPost } from './kept-text.ts';
@@ -14,7 +14,7 @@ export interface SearchRecords {
   folds: Map<number, string>;
 }
 
-/** What a shard has of a post. */
+/** The row of a post in its shard. */
 type ShardRow = [post: KeptPost, fold: string];
 
 /** The number of the shard of a post. */
@@ -47,7 +47,7 @@ export function shardRows({ posts, folds }: SearchRecords, shard: number): Shard
     .map((post) => [post, folds.get(post.id) ?? '']);
 }
 
-/** The records without some posts, and with another one as it is kept now. */
+/** The records without the posts `gone`, and with `kept` in place of its earlier row. */
 export function withReplaced(
   records: SearchRecords,
   gone: readonly number[],

@@ -1,22 +1,22 @@
-/** Which kept post a passage is from: the one that has nearly all of its letters in the same order. */
+/** Finds the kept post that a passage is from: the one that has nearly all of its letters in the same order. */
 import { readProse } from '../catalogue/text-match/prose.ts';
 import type { TextBlock } from '../site/types.ts';
 import { foldText } from './fold.ts';
 
-/** Shorter passages are unknown, in letters; formulas and punctuation have none. */
+/** The source of a passage with fewer letters is unknown; formulas and punctuation have no letters. */
 const FEWEST_LETTERS = 24;
-/** A run of letters that posts are looked up by, and how many runs of a passage are looked up. */
+/** The length of the runs of letters by which posts are looked up, and the most runs of a passage. */
 const RUN_LETTERS = 6;
 const MOST_RUNS = 24;
-/** The posts that are compared letter by letter. */
+/** The most posts that are compared letter by letter. */
 const CANDIDATES = 8;
-/** The letters of a window, the step from one window to the next, and the share that has to be found. */
+/** The letters of a window, the step to the next window, and the share of the windows that must be found. */
 const WINDOW = 12;
 const WINDOW_STEP = 4;
 const ENOUGH = 0.9;
 /**
- * A second post leaves it in doubt if it has more than this share of the passage and not clearly less than
- * the first: posts name each other's titles, so a part of a passage often stands in several.
+ * The source is uncertain if a second post has more than this share of the passage and not clearly less than
+ * the first. Some overlap is normal: posts name each other's titles, so several posts have a part of a passage.
  */
 const RIVAL = 0.35;
 const CLEARLY_LESS = 0.3;
@@ -51,7 +51,7 @@ function runsIn(passage: string): string[] {
   ).filter(Boolean);
 }
 
-/** The post of some that a passage is from; undefined if that is not certain. */
+/** The one of these posts that a passage is from; undefined if that is not certain. */
 export function sourceAmong(
   passage: string,
   texts: readonly { id: number; blocks: readonly TextBlock[] }[],

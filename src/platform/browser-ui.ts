@@ -1,7 +1,7 @@
 /**
  * The parts of the browser's interface that the extension uses: badge, context menu, keys, address bar.
- * The functions are for the background, which adds its listeners when it starts. Where the browser has no such
- * part, as Firefox for Android, they do nothing.
+ * The functions are for the background, which adds its listeners when it starts. In a browser that lacks a part,
+ * such as Firefox for Android, they do nothing.
  */
 import type { Action, Omnibox, Runtime } from 'webextension-polyfill';
 import { browserApi, optionalApi } from './browser.ts';
@@ -81,7 +81,7 @@ export function onAddressBar(
   });
 }
 
-/** Whether the window that the reader uses is private; also if the browser does not tell. */
+/** Whether the focused window is private; true also if the browser does not tell. */
 export async function isPrivateWindowFocused(): Promise<boolean> {
   try {
     return (await browserApi().windows.getLastFocused()).incognito;

@@ -24,7 +24,7 @@ export function optionalApi(): OptionalApi {
 
 /**
  * Whether this is Firefox for Android. Its user agent is that of a desktop if the reader asks for desktop
- * pages, so a missing API tells it. For our own pages: content scripts have that API nowhere.
+ * pages, so this tests for an API that it lacks. For our own pages only: content scripts never have that API.
  */
 export function isPhone(): boolean {
   return optionalApi().commands === undefined;

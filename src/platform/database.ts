@@ -1,6 +1,6 @@
 /**
- * The only file that opens a database of the browser. It is the background's alone: elsewhere, in private
- * windows of Firefox, the browser refuses.
+ * The only file that opens a database of the browser. Only the background uses it, because in private windows
+ * of Firefox the browser refuses it everywhere else.
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 
@@ -9,8 +9,8 @@ interface TextSchema extends DBSchema {
   /** The text of each post that was read, by id. */
   texts: { key: number; value: unknown };
   /**
-   * What a search needs of all of them, in a few records by number: Chromium takes 0.3 s for a record each
-   * of 1,341 posts, and a quarter of that for 32 records.
+   * The data of all these texts that a search needs, in a few records by number. Chromium reads 1,341 records,
+   * one for each post, in 0.3 s, and 32 records in a quarter of that.
    */
   shards: { key: number; value: unknown };
   /** The opening of each post that a listing showed, by id. */
@@ -24,7 +24,7 @@ export type TextStore<Name extends StoreName = StoreName> = IDBPObjectStore<
   Name,
   'readwrite'
 >;
-/** What there is of the posts that were read. */
+/** The stores with the data of read posts. */
 export const TEXT_STORES = ['texts', 'shards'] as const;
 
 const DATABASE = 'texts';
@@ -34,10 +34,11 @@ const VERSION = 3;
 /**
  * Opens the database of texts. Rejects with the browser's error.
  *
- * @param whenClosed is called when the browser closes it, because it was deleted or another version opens it
+ * @param whenClosed is called when the database is closed because it is deleted, another version opens it, or the
+ * browser ends it
  */
 export async function openTextDatabase(whenClosed: () => void): Promise<TextDatabase> {
-  /** What ended the upgrade: the request to open says only that it was aborted. */
+  /** The error that ended the upgrade: the request to open reports only that it was aborted. */
   let upgradeError: unknown;
   const opening = openDB<TextSchema>(DATABASE, VERSION, {
     upgrade(opened, _oldVersion, _newVersion, transaction) {
@@ -59,7 +60,7 @@ export async function openTextDatabase(whenClosed: () => void): Promise<TextData
 
 type StoreName = 'texts' | 'shards' | 'openings';
 
-/** Does something in one transaction that writes, all of it or nothing. Rejects with what ended it. */
+/** Calls `work` in one transaction that writes all or nothing. Rejects with the error that ended it. */
 export async function inTransaction<Name extends StoreName>(
   database: TextDatabase,
   stores: readonly Name[],
@@ -77,7 +78,7 @@ export async function inTransaction<Name extends StoreName>(
   };
   const results = await Promise.allSettled([working().catch(abort), transaction.done]);
   const errors = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-  // The requests of a transaction that the browser ends say only that they were aborted.
+  // The requests of a transaction that the browser ends report only that they were aborted.
   if (errors.length > 0) throw errors.find((error) => !isAborted(error)) ?? errors[0];
 }
 
@@ -90,7 +91,7 @@ export type DatabaseError = 'full' | 'newer' | 'refused';
 
 export function databaseErrorOf(error: unknown): DatabaseError {
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
-  // Chromium calls it an unknown error if the disk turns out to be full while it writes.
+  // Chromium reports an unknown error if the disk becomes full while it writes.
   if (name === 'QuotaExceededError' || /NO_SPACE/.test(String(message))) return 'full';
   return name === 'VersionError' ? 'newer' : 'refused';
 }

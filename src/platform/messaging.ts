@@ -13,7 +13,7 @@ export interface Sender {
   tab?: number | undefined;
 }
 
-/** Whether one of our own pages sent a message. The address is the browser's word, not the page's. */
+/** Whether one of our own pages sent a message. The browser reports the address, so no page can forge it. */
 export function isOwnPage({ url }: Sender): boolean {
   return /^(?:chrome|moz)-extension:/.test(url ?? '');
 }
