@@ -6,8 +6,8 @@ import { isSameMark, type Mark, markOf, type ReadingRecord } from './marks.ts';
 
 const REASONS = ['migration', 'import', 'bulk', 'restore', 'week', 'damage'] as const;
 /**
- * Which change it was made before; `week`: a week had passed since the last backup; `damage`: the record had
- * lines that could not be read.
+ * The kind of change that the backup was made before; `week`: a week had passed since the last weekly backup;
+ * `damage`: the record had lines that could not be read.
  */
 export type BackupReason = (typeof REASONS)[number];
 
@@ -54,8 +54,8 @@ export function compareBackups(a: Backup, b: Backup): number {
 }
 
 /**
- * The marks that restoring a backup gives: every post gets the mark that it has there. If a part of the backup
- * cannot be read, posts that are not in the other part keep their marks. undefined if a newer companion wrote it.
+ * The marks that change when a backup is restored: every post gets its mark in the backup. If a part of the backup
+ * cannot be read, posts that are not in the rest keep their marks. undefined if a newer companion wrote the backup.
  */
 export function restoredMarks(
   record: ReadingRecord,

@@ -10,8 +10,8 @@
  *   - acts on other posts are stamped by the correct clock;
  *   - receiving it again, from sync, a file or a backup, changes nothing.
  *
- * Only a forged stamp is at the very end of its range. No stamp is above it, so the next act on its post here
- * takes the place of the acts that have it.
+ * Only a forged stamp is at the very end of its range. No stamp is above it, so the next act on its post on this
+ * device replaces the acts with such a stamp.
  */
 
 export interface Stamp {
@@ -37,12 +37,12 @@ export function isReadingTime(time: unknown): time is number {
   return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
 }
 
-/** Whether this can name a device in a stamp. */
+/** Whether this is a valid name of a device in a stamp. */
 export function isDevice(name: unknown): name is string {
   return typeof name === 'string' && DEVICE.test(name);
 }
 
-/** Whether this counts acts in a stamp. */
+/** Whether this is a valid tick of a stamp. */
 export function isTick(tick: unknown): tick is number {
   return Number.isInteger(tick) && (tick as number) >= 0 && (tick as number) <= MOST_TICKS;
 }

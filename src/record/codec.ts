@@ -80,7 +80,7 @@ export function isOutdated(snapshot: unknown): snapshot is string {
   return snapshot.split('\n', 1)[0] !== HEAD;
 }
 
-/** Reads the lines behind this first line. */
+/** Returns the function that reads the lines after this first line. */
 function readerFor(head: string): { read: (line: string) => PostAct[]; isDamaged: boolean } {
   if (head === HEAD) return { read: readLine, isDamaged: false };
   if (head === HEAD_4) return { read: readEarlierLine, isDamaged: false };

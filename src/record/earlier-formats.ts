@@ -14,7 +14,7 @@ import { type Act, ACT_ID } from './marks.ts';
 /** An act in a journal. */
 export interface JournalAct extends PostAct {
   id: string;
-  /** Undoes the act: the number of its step, its time in ms, and the act that it replaced. */
+  /** The data to undo the act: the number of its step, its time in ms, and the act that it replaced. */
   undo: { number: number; time: number; before: Act | undefined } | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface Journal {
 const COUNTERS = /^# ([0-9a-z]{1,10}) ([0-9a-z]{1,10}) ([0-9a-z]{1,10}) ([0-9a-z]{1,10})$/;
 const UNDO = /^([0-9a-z]{1,8}) ([0-9a-z]{1,10})(?: (.+))?$/;
 
-/** The devices that the first line of an earlier snapshot names, by their numbers in its lines. */
+/** The names of devices in the first line of an earlier snapshot, by their numbers in the other lines. */
 export function readEarlierHead(head: string): {
   devices: ReadonlyMap<string, string>;
   isDamaged: boolean;

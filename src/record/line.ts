@@ -4,7 +4,7 @@
  * MARK is `u` (unread), `l` (later), `pPERCENT` or `pPERCENT,AT,PRINT` (reading, with the position in
  * the article), `r` (read, noticed) or `R` (read, by hand). The last two are followed by their own time
  * if it is not the time of the stamp. BASIS is `!` (hand), `-` (nothing) or
- * `TIME.TICK`. CHECK detects every single damaged character. Versions 1 to 4 had neither of the two.
+ * `TIME.TICK`. CHECK detects every single damaged character. Versions 1 to 4 had neither BASIS nor CHECK.
  */
 import { isPostId } from '../site/address.ts';
 import { isReadingTime, type Stamp } from './clock.ts';
@@ -76,8 +76,8 @@ function decodeChecked(line: string, devices?: ReadonlyMap<string, string>): Pos
 }
 
 /**
- * Three digits. One damaged character always changes them: a polynomial in 31 modulo a prime number that is
- * greater than every character of a line.
+ * Returns three digits, which one damaged character always changes: a polynomial in 31 modulo a prime number that
+ * is greater than the code of every character of a line.
  */
 export function checksum(line: string): string {
   let sum = 0;

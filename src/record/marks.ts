@@ -26,13 +26,13 @@ export interface Place {
 const MOST_LETTERS = 1_000_000;
 
 /**
- * What an act on a post rests on. Acts of will are made by hand: a mark, an undo, a restored backup.
- * Observations are progress and posts that were read automatically.
+ * Tells whether an act is an act of will or an observation. Acts of will are made by hand: a mark, an undo, a
+ * restored backup. Observations are progress and posts that were read automatically.
  *
- *   - missing: the mark tells. Unread, later, read by hand and reading from the start are acts of will;
- *     others are observations of an earlier version and are taken to have known all that was before them.
- *   - `hand`: an act of will, though the mark was observed at first; an undo gives it back.
- *   - else an observation: the newest act of will that the reading page knew, or `nothing`.
+ *   - missing: the mark decides. Unread, later, read by hand and reading with the fraction 0 are acts of will;
+ *     others are observations by an earlier version, which count as if they knew all acts before them.
+ *   - `hand`: an act of will whose mark was observed at first; an undo or a restored backup gave it back.
+ *   - anything else: an observation. It is the newest act of will that the reading page knew, or `nothing`.
  */
 export type Basis = 'hand' | Known;
 export type Known = Moment | 'nothing';
@@ -58,7 +58,7 @@ export type Lookup = Pick<ReadingRecord, 'get'>;
 
 export const UNREAD: Mark = { kind: 'unread' };
 
-/** The id of an act, made where the reader acted. */
+/** The form of an act's id, which the sender of the request makes. */
 export const ACT_ID = /^[\w-]{1,40}$/;
 
 export function markOf(record: Lookup, post: number): Mark {
@@ -116,14 +116,14 @@ export function storedForm(mark: Mark): Mark {
   }
 }
 
-/** Whether two marks say the same. */
+/** Whether two marks are stored in the same form. */
 export function isSameMark(a: Mark, b: Mark): boolean {
   return JSON.stringify(storedForm(a)) === JSON.stringify(storedForm(b));
 }
 
 /**
- * Whether a mark only says how far the post was read. Such a mark is no step of the undo list. A mark
- * by hand starts at nothing.
+ * Whether a mark is only progress: it says how far the post was read. Progress gets no undo step. A mark `reading`
+ * that is made by hand has the fraction 0, and is no progress.
  */
 export function isProgress(mark: Mark): boolean {
   return mark.kind === 'reading' && mark.fraction > 0;
@@ -139,7 +139,7 @@ export function isWill({ mark, basis }: Act): boolean {
   return basis === undefined ? !isObserved(mark) : basis === 'hand';
 }
 
-/** Whether this says what an observation knew. */
+/** Whether this is a valid value for what an observation knew. */
 export function isKnown(given: unknown): given is Known {
   if (given === 'nothing') return true;
   const { time, tick } = (given ?? {}) as Record<keyof Moment, unknown>;

@@ -1,13 +1,13 @@
 /**
- * How acts on one post become one entry, and two records one. Each entry keeps at most three acts:
+ * Merges acts on one post into one entry, and two records into one. Each entry keeps at most three acts:
  *
  *   - the newest act of will;
  *   - the furthest observation among those that know the newest act of will;
  *   - the newest automatic 已读, if it is newer than that act of will.
  *
- * Each of them is a maximum in an order of its own, and an observation that is dropped is dropped beside
- * every newer act of will too. So merging is commutative, associative and idempotent. `deciding` says which
- * of the three is the mark of the post (docs/adr/0011-hand-beats-notice.md).
+ * Each of them is a maximum in an order of its own, and an observation that one act of will removes would be
+ * removed by every newer one too. So merging is commutative, associative and idempotent. `deciding` returns the
+ * one of the three that gives the post its mark (docs/adr/0011-hand-beats-notice.md).
  */
 import { compareStamps, compareText, firstStamp, nextStamp, type Stamp } from './clock.ts';
 import {
@@ -50,15 +50,15 @@ export function actsOf({ hidden = [], ...act }: Entry): Act[] {
 /** An act of the reader, or an observation. */
 export interface Doing {
   mark: Mark;
-  /** For a mark that was observed: what the page knew. Without it, all that this entry tells. */
+  /** For an observed mark: what the page knew; default: everything that the entry contains. */
   knew?: Known | undefined;
-  /** The mark is given by hand, though it was observed at first. */
+  /** Set by an undo or a restore: the mark counts as made by hand, even if it was observed at first. */
   isGivenBack?: boolean;
 }
 
 /**
- * The entry after an act on it here. It is `entry` itself if the act changes nothing. Acts at the end of the
- * range of stamps are dropped, because no stamp is above them.
+ * The entry after an act on it on this device. It is `entry` itself if the act changes nothing. Acts with a stamp
+ * at the end of the range are dropped, because no stamp is above theirs.
  *
  * @param now in ms
  */
@@ -90,7 +90,7 @@ function basisOf({ mark, knew, isGivenBack }: Doing, acts: readonly Act[]): Basi
   return knew !== undefined && compareKnown(knew, known) < 0 ? knew : known;
 }
 
-/** The newest act of will that an observation knows if it is made where this entry is known. */
+/** The newest act of will that an observation knows if its page knows this entry. */
 export function knownOf(entry: Entry | undefined): Known {
   return knownTogether(entry ? actsOf(entry) : []);
 }
@@ -126,7 +126,7 @@ function deciding(will?: Act, seen?: Act, read?: Act): Act | undefined {
   }
 }
 
-/** How far an observation goes: the fraction that was seen, and more than that for a post that was read. */
+/** How far an observation goes: the fraction that was seen; more than any fraction for a post that was read. */
 function reach(mark: Mark): number {
   return mark.kind === 'reading' ? mark.fraction : mark.kind === 'read' ? 2 : 0;
 }
@@ -143,7 +143,7 @@ function knownBy({ stamp, basis }: Act): Known | Stamp {
   return basis === undefined || basis === 'hand' ? stamp : basis;
 }
 
-/** A moment counts as after every stamp that has it, whatever the device. */
+/** A moment is greater than every stamp with the same time and tick, whatever the device. */
 function compareKnown(a: Known | Stamp, b: Known | Stamp): number {
   if (a === 'nothing' || b === 'nothing') return Number(b === 'nothing') - Number(a === 'nothing');
   const order = a.time - b.time || a.tick - b.tick;
@@ -157,8 +157,8 @@ function byReach(a: Act, b: Act): number {
 }
 
 /**
- * Two acts with one stamp: one is a copy without the position, which must not replace the act that has it
- * (`,` sorts before `}`), or forged, for which any rule does if it is the same everywhere.
+ * Of two acts with one stamp, one may be a copy without the position, which must not replace the act that has it
+ * (`,` sorts before `}`). Otherwise one is forged; then any rule will do that is the same on every device.
  */
 function byStamp(a: Act, b: Act): number {
   return compareStamps(a.stamp, b.stamp) || compareText(textOf(b), textOf(a));
@@ -168,7 +168,7 @@ function textOf({ mark, basis }: Act): string {
   return JSON.stringify(mark) + JSON.stringify(basis ?? '');
 }
 
-/** The first of the greatest. */
+/** The greatest act; of equal ones the first. */
 function greatest(acts: readonly Act[], compare: (a: Act, b: Act) => number): Act | undefined {
   let most: Act | undefined;
   for (const act of acts) if (!most || compare(act, most) > 0) most = act;

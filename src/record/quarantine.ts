@@ -34,7 +34,7 @@ export function storedQuarantine({ pieces, acknowledged }: Quarantine): unknown 
 }
 
 /**
- * Adds what was found under a key; the oldest pieces go first.
+ * Adds texts that were found under a key. If there are too many pieces, the oldest are removed.
  *
  * @param now in ms
  */

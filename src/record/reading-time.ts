@@ -1,9 +1,9 @@
 /**
- * How long a post takes to read. Chinese text at 300 characters a minute, a careful reader's pace
- * between reading aloud (255 a minute: IReST, Trauzettel-Klosinski & Dietz 2012) and light silent
- * reading; Latin words at 238 a minute (Brysbaert 2019, the mean for non-fiction). Formulas and code
- * have no published pace: 4 s for one in the line, 30 s for a displayed one, 3 s for a line of code
- * are our own guesses, near enough to plan an evening.
+ * Estimates how long a post takes to read. Chinese text counts 300 characters a minute, a careful
+ * reader's pace between reading aloud (255 a minute: IReST, Trauzettel-Klosinski & Dietz 2012) and
+ * light silent reading. Latin words count 238 a minute (Brysbaert 2019, the mean for non-fiction). For
+ * formulas and code there is no published pace: 4 s for an inline formula, 30 s for a displayed one
+ * and 3 s for a line of code are our own rough guesses.
  */
 import type { Length } from '../site/types.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The reader's stays on the blog, so that a page can say what is newer than the last one. A stay ends after
  * six hours in which no page of the blog was looked at. Posts are compared by their ids, which rise with
- * time: a clock that is wrong can end a stay too early or too late, and makes no post new or old.
+ * time. So a wrong clock can end a stay too early or too late, but makes no post new or old.
  */
 import { isPostId } from '../site/address.ts';
 
@@ -27,7 +27,7 @@ export function readStay(stored: unknown): Stay | undefined {
 }
 
 /**
- * The newest post of the last stay: those above it are new to the reader. null on the first visit.
+ * The id of the newest post of the last stay: posts above it are new to the reader. null in the first stay.
  *
  * @param newest the newest post that is known now
  */
@@ -35,11 +35,11 @@ export function lastSeen(stored: unknown, now: number, newest: number): number |
   const stay = readStay(stored);
   if (!stay) return null;
   const last = isOver(stay, now) ? stay.seen : stay.before;
-  // An invented post that was forgotten again must not hide real ones.
+  // It may be the id of an invented post that was deleted since; that must not hide real posts.
   return last === null ? null : Math.min(last, newest);
 }
 
-/** The stay with a look at the blog now; undefined if it need not be written. */
+/** The stay to store after a look at the blog now; undefined if nothing has to be written. */
 export function withLook(stored: unknown, now: number, newest: number): Stay | undefined {
   const stay = readStay(stored);
   if (!stay) return { at: now, seen: newest, before: null };
@@ -48,7 +48,7 @@ export function withLook(stored: unknown, now: number, newest: number): Stay | u
   return isKnown ? undefined : { ...stay, at: now, seen: Math.max(stay.seen, newest) };
 }
 
-/** A clock that was set back by more than a stay has ended it too. */
+/** Also true if the clock was set back by more than that time. */
 function isOver({ at }: Stay, now: number): boolean {
   return Math.abs(now - at) > STAY_ENDS_MS;
 }

@@ -3,7 +3,7 @@
  * the text look as if a newer companion had written it.
  */
 
-/** A version beyond this one is damaged. */
+/** A version above this one is taken for damage. */
 export const LATEST_VERSION = 99;
 
 export function versionLine(version: number): string {

@@ -6,7 +6,7 @@
  * of the article's height that was in view for at least a second of active time. A post is read when
  * nearly all of it was seen and a good part of the estimated reading time was spent. So skimming is not
  * enough, and a post that fits in the window still needs its time. A visit counts only once the reader has
- * touched the page: a page can scroll, and can be left open, by itself.
+ * touched the page, because a page can scroll by itself and can be left open.
  */
 
 const IDLE_AFTER_SECONDS = 60;
@@ -32,7 +32,7 @@ export interface Visit {
   /** Estimated seconds that the article takes to read. */
   readonly estimate: number;
   readonly visible: boolean;
-  /** Seconds of the event clock. */
+  /** The times of the last event and of the reader's last action, in seconds. */
   readonly now: number;
   readonly lastInput: number;
   /** Whether the reader has used pointer, wheel, touch or keys on the page. */
@@ -46,7 +46,7 @@ export interface Visit {
   readonly seen: readonly number[];
 }
 
-/** The state of the page after any event on it, and what the event says of the reader. */
+/** The state of the page after any event on it, and whether the reader caused the event. */
 export interface VisitEvent {
   readonly now: number;
   readonly visible: boolean;
