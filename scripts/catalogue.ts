@@ -20,7 +20,7 @@ import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 const USAGE =
   'Usage: npm run catalogue [-- update CONTENT_HTML [POST_HTML…] [--dry-run] | -- signatures]';
 
-/** Whether these arguments are none that `npm run catalogue` takes. */
+/** Whether `npm run catalogue` does not take these arguments. */
 export function isMisuse(command: string | undefined, args: readonly string[]): boolean {
   if (command !== 'update') return args.length > 0 || ![undefined, 'signatures'].includes(command);
   const options = args.filter((arg) => arg.startsWith('-'));
@@ -59,7 +59,7 @@ function runUpdate(args: string[]): boolean {
   const isDryRun = args.includes('--dry-run');
   const before = readSource();
   const { source, changes, notes, faults: found } = updateFromFiles(before, files);
-  // A page that is no archive would make a note of every post.
+  // A page that is not the archive would produce a note for every post.
   const isArchive = source.posts.length > 0 && notes.length < before.posts.length;
   if (isArchive)
     for (const line of [...changes, ...notes.map((note) => `? ${note}`)]) console.log(line);

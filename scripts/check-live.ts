@@ -1,14 +1,14 @@
 /**
- * Opens the real blog in a real browser with the built extension, and prints what holds of what we know
- * about its pages (scripts/statements.ts), page by page.
+ * Opens the real blog in a real browser with the built extension, and prints for each page which of our
+ * statements about it hold (scripts/statements.ts).
  *
  *   npm run check-live                 Chromium; with a display the window is shown
  *   npm run check-live -- --firefox    Firefox
  *   npm run check-live -- --sample     the sample of the blog that this machine serves itself
  *
- * It opens one page in ten seconds, nine pages in all, none of which robots.txt forbids, and ends at the
- * first that the blog refuses. A first visit is answered with a page of status 403 that sets a cookie and
- * loads the address again; it is waited for. At the end stands the diagnosis of each page that fell short.
+ * It opens nine pages, one every ten seconds, and ends at the first one that the blog refuses. robots.txt forbids
+ * none of them. The blog answers a first visit with a page of status 403 that sets a cookie and loads the address
+ * again; the script waits for that. At the end it prints the diagnosis of each page with a statement that fails.
  * The status is 0 if everything holds, 1 if something does not, 2 if the blog cannot be reached.
  */
 import { lookup } from 'node:dns/promises';
@@ -113,7 +113,7 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
 
 type Reached = Omit<Visit, 'recognised' | 'refused'>;
 
-/** Opens a page as a browser does, gate included; says why not if the blog refuses it. */
+/** Opens a page, and waits until the page of a first visit is over. Returns a text with the reason if it fails. */
 async function open(page: Page, address: string): Promise<Reached | string> {
   const answers: HTTPResponse[] = [];
   const note = (answer: HTTPResponse) => {

@@ -64,7 +64,7 @@ function chooseRuns({ hashes, offsets }: Runs, rank: (run: number) => number) {
   return Array.from(chosen);
 }
 
-/** Returns a function that counts the openings with a run by a hash table, sometimes one too many. */
+/** Returns a function from a run to the number of openings with it; runs that share a slot count together. */
 function ranking(runs: readonly Runs[], titles: readonly string[]): (run: number) => number {
   const inTitles = new Set(titles.flatMap((title) => [...runsOf(readProse(title).letters).hashes]));
   const total = runs.reduce((sum, { hashes }) => sum + hashes.length, 0);

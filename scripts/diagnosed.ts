@@ -27,7 +27,7 @@ export interface ReadDiagnosis {
 const LINE =
   /^( *)([a-z_?][\w-]*)(#[\w?-]+)?((?:\.[\w?-]+)*)((?: >[a-z]+(?::\d+)?| title:(?:\d+|own)| date| more| t\d+| x\d+)*)$/;
 
-/** Reads a diagnosis, or says why it is none. */
+/** Reads a diagnosis; returns a text with the reason if it is not a valid one. */
 export function readDiagnosis(text: string): ReadDiagnosis | string {
   const [first, ...lines] = text.replace(/\r/g, '').trimEnd().split('\n');
   if (first !== DIAGNOSIS) return `the first line is not "${DIAGNOSIS}"`;
@@ -98,7 +98,8 @@ const LINKS: Record<string, string> = {
 };
 
 /**
- * The page as HTML. Its posts are the given ones in turn; the last of them is the post of a post page.
+ * Returns the page as HTML. Its links and titles are those of the given posts in turn. The last post is the one of
+ * a post page.
  *
  * @param posts with titles that no two of them share
  */
@@ -125,7 +126,7 @@ export function pageOfDiagnosis(
     ].join('');
     const inside = children.map((child) => writeAll(child, repetition)).join('');
     const said = title === undefined ? undefined : escaped(postOf(title, repetition)?.title ?? '');
-    // A title stands in the innermost element that has it; those around it have no text of their own.
+    // A title is the text of the innermost element that has it; the elements around that get no text.
     const isInside = said !== undefined && inside.includes(said);
     const text = isInside ? '' : (said ?? placeholder(length, hasDate, isMore));
     if (name === 'img' || name === 'hr' || name === 'input') return `<${name}${attributes}>`;

@@ -4,8 +4,8 @@
  *   npm run fixture -- FILE.txt
  *
  * Copies the diagnosis to tests/fixtures/diagnosed, with a page of that structure and placeholder text,
- * and FILE.json: the address of the page, and the posts that are recognised on it. Correct the posts in it
- * to those that should be; tests/unit/site/diagnosis.test.ts compares.
+ * and FILE.json: the address of the page, and the posts that are recognised on it. Correct the posts in that file
+ * to those that should be recognised; tests/unit/site/diagnosis.test.ts compares them.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -33,7 +33,7 @@ function main([file, ...others]: string[]): string | undefined {
   const diagnosis = readDiagnosis(text);
   if (typeof diagnosis === 'string') return `${file}: no diagnosis: ${diagnosis}`;
 
-  // A copy of the catalogue that stays as it is: no later title changes the page.
+  // A copy of the catalogue that does not change, so that no later title changes the page.
   const data = new URL('../tests/fixtures/catalogue/', import.meta.url);
   const catalogue = new Catalogue(catalogueOf(readSource(data)));
   const posts = [...catalogue.posts.values()].filter(

@@ -7,7 +7,7 @@ const OTHER_SOURCES = /,url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)/g;
 export const katexFiles: Plugin = {
   name: 'katex-files',
   enforce: 'pre',
-  // As files, because the policy of our pages forbids fonts in data: addresses.
+  // Fonts stay files, because the policy of our pages forbids fonts in data: addresses.
   config: () => ({
     build: { assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined) },
   }),

@@ -1,6 +1,6 @@
 /**
- * Writes the texts of the licences into the package: ours, and those of every bundled piece of others'
- * work (src/app/about.ts lists them). The build fails if it bundles a package that is not listed.
+ * Writes the texts of the licences into the package: ours, and those of all bundled third-party software
+ * (src/app/about.ts lists it). The build fails if it bundles a package that is not listed.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ export function packagesOf(modules: readonly string[]): Set<string> {
   return new Set(names.filter((name) => name !== undefined));
 }
 
-/** A page with all texts, which states its encoding: names of people are in it. */
+/** A page with all texts. It states its encoding, because names of people in it are not ASCII. */
 export function licencesPage(): string {
   const ours = section('科学空间伴读 · Companion for Scientific Spaces (MIT)', [
     readFileSync(join(ROOT, 'LICENSE'), 'utf8'),
@@ -91,7 +91,7 @@ export function textsOf({ name, from }: BundledWork): string[] {
   const texts = files.map((file) =>
     readFileSync(file.startsWith(ROOT) ? file : join(folder, file), 'utf8'),
   );
-  // Vite's file goes on with the packages that Vite itself bundles; they are not in ours.
+  // Vite's file continues with the packages that Vite itself bundles; they are not in our package.
   return texts.map((text) => text.split(/^# Licenses of bundled dependencies/m)[0] ?? text);
 }
 

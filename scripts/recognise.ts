@@ -115,7 +115,7 @@ function pageOf(file: string, html: string): JSDOM {
   try {
     return new JSDOM(html, { virtualConsole: new VirtualConsole() });
   } catch (error) {
-    // It calls itself for each level of nesting.
+    // JSDOM's parser is recursive and overflows the stack if elements are nested too deeply.
     if (!(error instanceof RangeError)) throw error;
     throw new Misuse(`${file}: cannot be read (elements are nested too deeply)`, { cause: error });
   }

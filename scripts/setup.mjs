@@ -1,13 +1,13 @@
 // Runs an npm script (scripts/tasks.mjs) after it has checked what that needs. For `npm start` and `npm test` it
-// first makes a fresh clone ready.
+// first installs what is missing.
 //
 //   node scripts/setup.mjs NAME [arguments]
 //
-// Whatever is wrong is said in one line. The status is 2 if the command cannot be run like this: a Node that is
-// too old, wrong arguments, no browser. Otherwise it is that of the script.
+// Each problem is printed in one line. The status is 2 if the command cannot be run: Node is too old, arguments are
+// wrong, or a browser is missing. Otherwise it is the status of the script.
 //
 // It uses only Node's own modules, under their old names, and only syntax that old versions of Node
-// can parse, so that a version that is too old can say so in one line.
+// can parse, so that it can report in one line that Node is too old.
 
 import { spawn, spawnSync } from 'child_process';
 import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'fs';
@@ -116,7 +116,7 @@ const BROWSERS = {
   },
 };
 
-/** Whether the steps before the script are told; not where its output may be read by a program. */
+/** Whether the steps before the script are printed. They are not if a program may read the script's output. */
 let isChatty = false;
 
 main().catch((error) => {
@@ -321,8 +321,8 @@ async function step(title, command, args, options) {
 }
 
 /**
- * Runs the steps in place of this process: same terminal, signals and status. A step that fails is the last.
- * Only the last step of all gets the arguments.
+ * Runs the steps with this process's terminal, signals and status, one after the other until one fails. Only the
+ * last step of the task gets the arguments.
  */
 async function handOver(task, args, paths) {
   const env = { ...process.env, ...task.env, ...paths };

@@ -18,7 +18,7 @@ export function readOpenings(): OpeningText[] {
   return lines.map((line) => JSON.parse(line) as OpeningText);
 }
 
-/** The file as it should be, the same on every machine. */
+/** Makes the content of the file, which is the same on every machine. */
 export function makeSignatures(titles: readonly string[]): Uint8Array<ArrayBuffer> {
   const openings = readOpenings();
   const sha256 = createHash('sha256').update(readFileSync(OPENINGS)).digest('hex');

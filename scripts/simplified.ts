@@ -1,6 +1,6 @@
 /**
- * Computes the table of traditional characters that a search takes for simplified ones. OpenCC decides;
- * characters outside of the basic plane are left out, because no title has them and texts must keep their
+ * Computes the table of traditional characters and their simplified forms that the search uses, with OpenCC.
+ * Characters outside of the basic plane are left out, because no title has them and texts must keep their
  * length.
  */
 import { Converter } from 'opencc-js/t2cn';

@@ -25,7 +25,7 @@ export interface SourcePost {
   length: Length | null;
 }
 
-/** A numbered series whose titles do not count 1, 2, 3 …: the numbers that they have, and why. */
+/** A numbered series whose titles do not have the numbers 1, 2, 3 …: the numbers that they have, and why. */
 export interface Exception {
   series: string;
   numbers: (number | null)[];
@@ -39,8 +39,8 @@ export interface SourceSeries extends Omit<Series, 'finishedBy'> {
 }
 
 /**
- * That a series is finished. Only its author can say so: the title of its last part does, and `says` are
- * its words there.
+ * States that a series is finished. Only its author can say so, in the title of its last part; `says` quotes the
+ * words of that title.
  */
 export interface SourceStatus {
   state: 'finished';

@@ -1,6 +1,6 @@
 /**
- * What we know about the pages of the blog, as statements that check-live.ts compares with the pages. The
- * numbers are the sections of the study of the blog's pages that src/site was written from.
+ * What we know about the pages of the blog, as statements that check-live.ts compares with the pages. `section`
+ * is the number of a section in the notes that src/site was written from. They are not in the repository.
  */
 
 /** A page of the blog to open. */
@@ -14,7 +14,7 @@ export interface LivePage {
   isShort?: boolean;
 }
 
-/** Robots are asked not to open searches, so there is none. */
+/** Robots are asked not to open searches, so no search page is among them. */
 export const PAGES: readonly LivePage[] = [
   { path: '/', name: 'home', kind: 'listing' },
   { path: '/page/2/', name: 'the second page', kind: 'listing' },
@@ -27,7 +27,7 @@ export const PAGES: readonly LivePage[] = [
   { path: '/links.html', name: 'an ordinary page', kind: 'other' },
 ];
 
-/** How a page answered, and what the extension's code recognises on it. */
+/** How the blog answered, and what the extension's code recognises on the page. */
 export interface Visit {
   /** The status of the last answer. */
   status: number;
@@ -48,7 +48,7 @@ export interface Statement {
   found: string;
 }
 
-/** What is read in the page. */
+/** The facts that are read in the page. */
 export interface PageFacts {
   /** How many elements match, by selector. */
   counts: Record<string, number>;
@@ -110,7 +110,7 @@ const SELECTORS = [
   '#MathJax_Message',
 ] as const;
 
-/** Evaluated in the page; a text, because a compiled function may call helpers that are not there. */
+/** Evaluated in the page. It is a text because a compiled function may call helpers that the page does not have. */
 export const readFacts = `(() => {
   const text = (element) => (element?.textContent ?? '').replace(/\\s+/g, ' ').trim();
   const items = [...document.querySelectorAll('#MainBody .Post')].filter((post) =>

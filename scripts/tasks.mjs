@@ -1,5 +1,5 @@
 // The npm scripts: what each runs, which arguments it takes, and what it needs. scripts/setup.mjs runs them.
-// As there, only syntax that old versions of Node can parse.
+// Like that file it uses only syntax that old versions of Node can parse.
 
 import { readFileSync } from 'fs';
 import { join } from 'path';
@@ -15,7 +15,7 @@ const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
 const BOTH = () => ['chromium', 'firefox'];
 const CHOSEN = (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']);
 
-/** The property tests that `npm run soak` tries many more times, and what a page tries against us. */
+/** The tests of `npm run soak`, by parts of their names: property tests with many more tries, and hostile pages. */
 const SOAKED = [
   'record-model',
   'clock-jumps',
@@ -40,7 +40,7 @@ const SOAKED = [
  * steps      run one after the other; the last one gets the arguments
  * takes      'none'; 'own': the script checks them itself; 'tests': parts of test files' names, and -t NAME
  * browsers   the browsers that it needs, by its arguments
- * installs   whether it installs what is missing, and tells what it found
+ * installs   whether it installs what is missing, and prints what it found
  * needsBuild whether dist/ must be there
  */
 export const TASKS = {
@@ -115,7 +115,7 @@ export const TASKS = {
 };
 
 /**
- * Why arguments are wrong, in one line; undefined if they are not, or if the script tells itself.
+ * Why arguments are wrong, in one line; undefined if they are not, or if the script checks them itself.
  *
  * @param testFiles the paths of all files below tests/
  */

@@ -137,7 +137,7 @@ function placed(
     }
     const { status, ...rest } = home;
     const grown = { ...rest, posts: [...home.posts, id].sort(compare) };
-    // The author went on with what was finished.
+    // The author continued a finished series.
     if (status) notes.push(`series ${home.slug} was finished by ${status.post}, and goes on`);
     series = series.map((each) => (each === home ? grown : each));
     changes.push(`~ series ${home.slug}: part ${grown.posts.indexOf(id) + 1} is ${id}`);
@@ -168,10 +168,10 @@ function spaced(value: unknown): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** An error of the files themselves. */
+/** An error in one of the given files. */
 class Unusable extends Error {}
 
-/** Makes the update from saved pages. Returns all faults, throws none. */
+/** Makes the update from saved pages. Returns faults of the files instead of throwing. */
 export function updateFromFiles(before: Source, [archive, ...posts]: string[]): Update {
   try {
     if (archive === undefined) throw new Unusable('no saved archive page is named');

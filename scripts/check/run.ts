@@ -20,7 +20,7 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Not on Windows, where a separate process group opens a window and signals do not exist. */
+/** Whether commands get their own process group. On Windows that opens a window, and signals do not exist. */
 const OWN_GROUP = process.platform !== 'win32';
 
 const running = new Set<ChildProcess>();

@@ -1,4 +1,4 @@
-/** The texts of the stores: what they may be at most, so that no store refuses them after a release. */
+/** Checks the texts for the stores against the stores' limits, so that no store refuses them after a release. */
 
 /** The texts of one language in the folder store/. */
 export interface Listing {
@@ -20,7 +20,7 @@ const LONGEST = { name: 45, summary: 132, description: 10_000, others: 1_000 };
 /** Edge wants a description of this many characters at least. */
 const SHORTEST_DESCRIPTION = 250;
 
-/** What a store would refuse in a listing, a line each. */
+/** The faults for which a store would refuse a listing, one line for each. */
 export function listingFaults(path: string, listing: Listing): string[] {
   const { name, summary, singlePurpose, permissions, privacy, reviewerNotes } = listing;
   const description = listing.description.join('\n');

@@ -140,7 +140,7 @@ function packagesOf(version: string): string[] {
 function finish(version: string, { root, log }: ReleaseTools): void {
   const names = packagesOf(version);
   const sources = names[2] ?? '';
-  // The time of the commit is written as local time.
+  // The archive has the time of the commit as local time, so `git` sets the time zone.
   git(root, 'archive', '--format=zip', `--output=packages/${sources}`, 'HEAD');
   const sums = names.map((name) => {
     const bytes = readFileSync(join(root, 'packages', name));

@@ -1,4 +1,4 @@
-/** The files that a release changes: the version where it stands, the date of the change log, the news. */
+/** The changes of a release to files: the version, the date in the change log, the version in the news. */
 
 /** A release that cannot be made; the message says why in one line. */
 export class RefusedRelease extends Error {}

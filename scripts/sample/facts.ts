@@ -147,7 +147,7 @@ function listing(
   return { title, posts: found.slice(start, start + POSTS_PER_PAGE), page, pages, pathOf };
 }
 
-/** The posts whose title and tags contain all words, best match first, never simply by date. */
+/** The posts whose title and tags contain all words, best match first; equal matches are not sorted by date. */
 function search(words: string): readonly PostFacts[] {
   const wanted = words
     .toLowerCase()

@@ -60,7 +60,7 @@ async function stop(server: Server): Promise<void> {
 function handler(scheme: 'https' | 'http') {
   return (request: IncomingMessage, response: ServerResponse): void => {
     answer(scheme, request, response).catch((error: unknown) => {
-      // It is no error that the reader leaves before the page is complete.
+      // It is no error if the reader leaves before the page is complete.
       if (request.destroyed) return;
       console.error(`Sample site: ${request.method} ${request.url}:`, error);
       response.destroy();
