@@ -40,7 +40,6 @@ type Stored = Answer & { ok: true };
 export interface ActionsOptions {
   live: Pick<LiveRecord<unknown>, 'mark' | 'undo' | 'unsaved'>;
   titleOf: (post: number) => string;
-  /** Shows a notice. */
   publish: (notice: Notice) => void;
   /** Reads the undo list, the newest step first. Without it only steps made here can be undone. */
   readSteps?: () => Promise<UndoStep[]>;
@@ -162,7 +161,7 @@ export class Actions {
     if (unsaved) await this.#storeMarks([{ post, mark: unsaved.mark }], unsaved.retry);
   }
 
-  /** Publishes the notice of the first mark that could not be stored once more, if there is such a mark. */
+  /** Publishes once more the notice of the first mark that could not be stored, if there is such a mark. */
   remind(): void {
     const [first] = this.#options.live.unsaved;
     if (!first) return;

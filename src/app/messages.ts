@@ -66,7 +66,6 @@ export interface BackgroundMessages {
   badge: { sent: { unread: number | null }; answer: undefined };
 }
 
-/** A reply as it is sent. */
 export type Reply<Value> = { value: Value } | { refused: true };
 
 /** From the popup and the background to the content script of a tab. */
@@ -187,7 +186,6 @@ export const LONGEST_DIAGNOSIS = 20_000;
 /** `mark`: marks the post that is open; `next`: opens the next unread part of its series. */
 export type CommandName = 'mark' | 'next';
 
-/** A request about sync. */
 export type SyncRequest =
   | { ask: 'look' | 'on' | 'off' | 'leave' }
   | { ask: 'rename'; name: string };
@@ -220,9 +218,9 @@ export interface SyncState {
   device: string;
   name: string;
   devices: SyncDevice[];
-  /** Used of QUOTA.bytes. */
+  /** The bytes used in the account, at most QUOTA.bytes. */
   bytes: number;
-  /** Whether something is to be written later. */
+  /** Whether something has still to be written. */
   isWaiting: boolean;
   trouble: SyncTrouble | undefined;
 }

@@ -80,7 +80,7 @@ function olderBackups(stored: StoredValues): StorageKey[] {
   return byAge.slice(0, -BACKUPS_KEPT).map(({ key }) => key);
 }
 
-/** The slots of all steps except the newest ones, the oldest first. */
+/** The undo slots that cannot be read, then those of all steps except the newest ones, the oldest first. */
 function olderSteps(stored: StoredValues): StorageKey[] {
   const steps = decodeSteps(UNDO_KEYS.map((key) => stored[key]));
   const slots = steps.map(({ number }): StorageKey => undoKey(number));

@@ -14,7 +14,7 @@ export const MENUS: LinkMenu[] = [
 export type MenuChoice = { change: Change } | { open: string };
 
 /**
- * What a click on the menu `id` does with a link; undefined for a link to no post.
+ * What a click on the menu `id` does with a link; undefined for a link that leads to no post.
  *
  * @param now in ms
  */

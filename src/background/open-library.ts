@@ -1,5 +1,5 @@
 /**
- * Opens the library at a place. A library that is open already shows it; only if there is none, a tab is opened.
+ * Opens the library at a fragment of its address. An open library shows it; only if there is none, a tab is opened.
  * Requests are carried out one after the other, and each waits until the tab that it opened answers, so that no
  * page can fill the window with tabs.
  */

@@ -192,7 +192,7 @@ export class RecordState {
     return { ok: true, left: step.after.size - entries.size };
   }
 
-  /** Writes a step as undone, and writes again the steps whose entries decide marks again now. */
+  /** Writes a step as undone, and updates the steps whose entries are back because of that. */
   #rewriteSteps(step: UndoStep, steps: readonly UndoStep[], given: ReadingRecord): void {
     const changed = new Map([[step.id, { ...step, undone: true }]]);
     for (const other of steps) {

@@ -1,6 +1,6 @@
 /**
- * Checks of messages, field by field: a page that sends one may be under anybody's control. Each function
- * returns the request, or undefined for a message that is unsound.
+ * Checks of messages, field by field, because the page that sends one may be hostile. Each function returns the
+ * request, or undefined for a message that is unsound.
  */
 import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';

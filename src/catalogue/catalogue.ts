@@ -54,7 +54,7 @@ export class Catalogue {
     return new Catalogue({ posts: [...posts.values()], series }, this.#bundled);
   }
 
-  /** The bundled post with the highest id; posts above it are new. Dates ascend with ids. */
+  /** The bundled post with the highest id; posts above it are new. Dates mostly ascend with ids. */
   get newestBundled(): NewestBundled {
     if (this.#bundled !== this) return this.#bundled.newestBundled;
     if (!this.#newestBundled) {
@@ -85,7 +85,7 @@ export class Catalogue {
     return this.#citedBy.get(id) ?? [];
   }
 
-  /** The posts with this title, compared by normaliseTitle; two posts share a title. */
+  /** The posts with this title, compared by normaliseTitle. Two posts of the blog share one title. */
   titled(title: string): readonly Post[] {
     if (!this.#byTitle) {
       this.#byTitle = new Map();

@@ -36,7 +36,6 @@ export interface KeptPost extends KeptEntry {
   changed: number;
 }
 
-/** The text of a post. */
 export interface KeptText {
   id: number;
   blocks: TextBlock[];

@@ -4,7 +4,6 @@
  */
 import { type KeptPost, readKeptPost } from './kept-text.ts';
 
-/** The number of shards. */
 export const SEARCH_SHARDS = 32;
 
 export interface SearchRecords {

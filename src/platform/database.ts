@@ -72,7 +72,7 @@ export async function inTransaction<Name extends StoreName>(
     try {
       transaction.abort();
     } catch {
-      // It has ended already.
+      // The transaction has ended already.
     }
     throw error;
   };

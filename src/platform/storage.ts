@@ -93,7 +93,7 @@ export async function save(values: StoredValues): Promise<void> {
   await browserApi().storage.local.set(values as Record<string, unknown>);
 }
 
-/** Removes these keys. */
+/** Removes keys. Rejects with the browser's error. */
 export async function drop(keys: readonly StorageKey[]): Promise<void> {
   await browserApi().storage.local.remove([...keys]);
 }
@@ -113,7 +113,7 @@ export function onChanged(callback: (changed: StoredValues) => void, signal?: Ab
     try {
       event.removeListener(listener);
     } catch {
-      // It is gone already.
+      // The listener is gone already.
     }
   });
 }
@@ -129,7 +129,7 @@ export function storageErrorOf(error: unknown): StorageError {
 // The rest of the file is for the synced area, which the browser copies to the reader's other browsers
 // with the same account. exchange/synced.ts defines its content.
 
-/** All values of the synced area; at most 102,400 bytes. */
+/** All values of the synced area; at most 102,400 bytes. Rejects with the browser's error. */
 export async function loadSynced(): Promise<Record<string, unknown>> {
   return browserApi().storage.sync.get(null);
 }
@@ -139,7 +139,7 @@ export async function saveSynced(values: Record<string, unknown>): Promise<void>
   await browserApi().storage.sync.set(values);
 }
 
-/** Removes keys of the synced area. */
+/** Removes keys of the synced area. Rejects with the browser's error. */
 export async function dropSynced(keys: readonly string[]): Promise<void> {
   await browserApi().storage.sync.remove([...keys]);
 }

@@ -41,12 +41,12 @@ const MAX_TOPIC = 40;
 const MAX_CATEGORIES = 10;
 const MAX_TAGS = 30;
 const MAX_REFS = 200;
-/** Characters, words, formulas or lines; ten times the blog's longest post. */
+/** Characters, words, formulas or lines; the blog's longest post has less than a tenth of it. */
 const MAX_COUNT = 500_000;
 
 /** About three times as many ids as the blog uses in a year. */
 const MAX_AHEAD = 5_000;
-/** Dates ascend with ids, but a post that was a draft for long may have an earlier date. */
+/** Dates mostly ascend with ids, but a post that was a draft for a long time may have an earlier date. */
 const MAX_BACK_DAYS = 30;
 /** The reader's clock may be wrong or in another time zone. */
 const MAX_FUTURE_DAYS = 2;

@@ -1,9 +1,8 @@
 /** Discovered posts: the facts that pages of the blog have shown about posts. */
 import type { PostFacts } from './facts.ts';
 
-/** The facts about one post. */
 export interface DiscoveredPost extends PostFacts {
-  /** The UTC day, YYYY-MM-DD, of its title seen last, or else of its first fact. */
+  /** The UTC day, YYYY-MM-DD, on which its title was seen last; without a title, that of its first fact. */
   seen: string;
 }
 

@@ -75,7 +75,7 @@ export interface SavedPlan {
 export const MOST_STEPS = 1_000;
 export const MOST_PLANS = 50;
 /**
- * A curated series with at least this many parts is a collection (44 daily pictures, 36 sky calendars),
+ * A curated series with at least this many parts is a collection (44 daily pictures; 25 and 11 sky calendars),
  * whose parts do not build on one another. The longest curated series whose parts do has 7.
  */
 const COLLECTION = 10;
@@ -105,7 +105,7 @@ export function toSavedPlan(plan: ReadingPlan, options: PlanOptions, day: string
   return { goal: plan.goal.post.id, options, steps: plan.steps.map(({ post }) => post.id), day };
 }
 
-/** Collects the posts to read, generation by generation, so that the nearest stay if there are too many. */
+/** Collects the posts to read, the nearest prerequisites first, so that these stay if there are too many. */
 function collect(
   goal: Post,
   { reach, sameCategory }: PlanOptions,
@@ -164,7 +164,7 @@ function sequencesOf(id: number, catalogue: Catalogue): (readonly number[])[] {
     .map(({ posts }) => posts);
 }
 
-/** Compares by date; by id on the same day or if a date is not known, because ids ascend with dates. */
+/** Compares by date; by id on the same day or if a date is not known, because ids mostly ascend with dates. */
 function byAge(a: Post, b: Post): number {
   const isDated = a.date !== '' && b.date !== '' && a.date !== b.date;
   return isDated ? (a.date < b.date ? -1 : 1) : a.id - b.id;

@@ -1,4 +1,4 @@
-/** What was not imported and why, as plain data; the user interface has the words. */
+/** What was not imported and why, as plain data; ui/words/ has the texts. */
 
 export interface Refusal {
   /** What `at` means: the line of a text or the entry in a list of an exported file, from 1; or an id. */
@@ -22,7 +22,7 @@ export type Reason =
   | 'basis'
   | 'hidden'
   | 'met'
-  /** Title, date, tags and other facts of a learned post: unsound, or not plausible here. */
+  /** Title, date, tags and other facts of a discovered post: unsound, or not plausible here. */
   | 'facts'
   /** The plan is unsound. */
   | 'plan'
