@@ -1,5 +1,5 @@
 /**
- * How many parts of the post's series are unread, on the companion's button.
+ * Shows on the extension's toolbar button how many parts of the post's series are unread.
  *
  * Try it on https://kexue.fm/archives/9708, with the setting switched on
  */

@@ -17,7 +17,7 @@ export interface ContentsOptions {
   signal: AbortSignal;
 }
 
-/** One series with how much of it is read; under its name if `titled`. */
+/** Returns the list of one series and how much of it is read; under the name of the series if `titled`. */
 export function seriesContents(
   series: SeriesView,
   titled: boolean,
@@ -50,7 +50,7 @@ export function seriesContents(
   );
 }
 
-/** Posts that are not parts of a series: those that a post refers to, or that refer to it. */
+/** Returns a list without part numbers: the posts that a post refers to, or that refer to it. */
 export function postContents(rows: Row[], title: string, options: ContentsOptions): HTMLElement {
   return h(
     'section',
@@ -63,7 +63,7 @@ export function postContents(rows: Row[], title: string, options: ContentsOption
 /**
  * The whole series at the end of a post, with the previous and the next part beneath.
  *
- * @param notice what became of the reader's last act on a part of it
+ * @param notice the result of the reader's last act on a part of it
  */
 export function footerContents(
   series: SeriesView,
@@ -74,7 +74,7 @@ export function footerContents(
   const contents = seriesContents(series, true, options);
   contents.classList.add('whole');
   contents.querySelector('h3')?.append(seriesRuler(series, words));
-  // It stays in the page, so that a screen reader hears what comes into it.
+  // The element stays in the page, so that screen readers announce what is put into it.
   const status = h('span', { class: 'notice', 'data-key': 'notice', role: 'status' }, ...notice);
   contents.querySelector('.sum')?.append(status);
   return h('div', { class: 'ending' }, contents, neighbours(series, words));
@@ -104,7 +104,7 @@ function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLE
   );
 }
 
-/** A row is one link; the first stop in a list is the post at hand, or its first row. */
+/** Each row is one link. Only one of them is a tab stop: the row of `here`, or the first row. */
 function list<R extends Row & { partNumber?: number }>(
   rows: readonly R[],
   label: string,

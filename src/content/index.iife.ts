@@ -1,7 +1,6 @@
 /**
- * The content script: one synchronous file at document_start. The manifest lets it into every page
- * of the blog. Where the address is none that it draws on, it waits for one that is, which only a page that
- * changes its address by script can have.
+ * The content script: one synchronous file that runs at document_start on every page of the blog. If the address is
+ * of no kind that it draws on, it waits until a script of the page changes the address to one that is.
  */
 import { pageKind } from '../site/address.ts';
 import { followPath } from './navigation.ts';

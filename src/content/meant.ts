@@ -1,24 +1,25 @@
 /**
- * Whether an act in one of our boxes is one that the reader meant. The events that the browser calls
- * trusted are not enough: a page can move the focus, and it can move boxes.
+ * Decides whether the reader meant an act in one of our shadow roots. `isTrusted` is not enough: a page can move the
+ * focus, and it can move our boxes under the pointer.
  *
- * - A press counts where our box is what stands at the place of the pointer at that moment.
- * - Enter and Space count while the focus is in a box that the reader went into: with Tab, with another
- *   key or with a press. Where the focus came without an act of the reader they do nothing.
- * - A click without a place and without a key is made by assistive technology, and counts. While another
- *   key is pressed it is an access key, which a page can give to what it gets hold of, and does nothing.
- * - Nothing counts at a control that no longer stands in a root of ours: in Firefox a page can get hold of
- *   one while the pointer is on it (docs/security.md), and move it to where the reader presses.
+ * - A press counts if our box is the topmost element at the pointer at that moment.
+ * - Enter and Space count while the focus is in a box that the reader entered with Tab, another key or a press. If
+ *   the focus came without an act of the reader, they do nothing.
+ * - A click without a position and without a key is made by assistive technology, and counts. During a key press such
+ *   a click comes from an access key, which a page can set on an element that it gets hold of. It counts only in a
+ *   box that the reader entered.
+ * - Nothing counts on a control that is no longer in one of our roots: in Firefox a page can get hold of a control
+ *   while the pointer is on it (docs/security.md), and move it to where the reader presses.
  */
 import { elementAt } from '../site/dom.ts';
 import { countOnly } from '../ui/h.ts';
 import { rootOf } from './shadow-host.ts';
 
-/** Keeps out what is not meant until the signal aborts. */
+/** Makes our listeners ignore what the reader did not mean, until the signal aborts. */
 export function countOnlyWhatIsMeant(signal: AbortSignal): void {
-  /** The roots that the reader went into and has not left. */
+  /** The roots that the reader has entered and not left. */
   let entered = new WeakSet<ShadowRoot>();
-  /** The act of the reader that is being carried out; the focus moves within it. */
+  /** The act of the reader that is being handled. If the focus moves meanwhile, that act has moved it. */
   let acting: 'key' | 'press' | undefined;
 
   const act = (event: Event) => {
@@ -63,7 +64,7 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   });
 }
 
-/** Whether the control that an event is about is what a reader sees at the event's place. */
+/** Returns whether the event's control is what the reader sees at the event's position. */
 function isUnderPointer(event: MouseEvent, root: ShadowRoot): boolean {
   const { clientX, clientY, currentTarget } = event;
   if (elementAt(document, clientX, clientY) !== root.host) return false;
@@ -71,12 +72,15 @@ function isUnderPointer(event: MouseEvent, root: ShadowRoot): boolean {
   return inside !== null && (currentTarget as Node).contains(inside);
 }
 
-/** Our root that an event comes from, as the page sees it. */
+/** Returns our root whose host is the event's target; undefined for another target. */
 function rootAt({ target }: Event): ShadowRoot | undefined {
   return target ? rootOf(target) : undefined;
 }
 
-/** Our root that the listening control stands in; undefined if it is no element, or not in a page. */
+/**
+ * Returns our root that contains the listening control, or 'elsewhere'; undefined for a listener on no element, or
+ * one on a detached element.
+ */
 function placeOfListener({ currentTarget }: Event): ShadowRoot | 'elsewhere' | undefined {
   if (!(currentTarget instanceof Element)) return undefined;
   const root = currentTarget.getRootNode();

@@ -1,7 +1,7 @@
 /**
- * 《…》 in an article or an excerpt that names a post becomes a link to it, an ordinary link that the
- * page's own style dresses. Only texts that MathJax does not look for formulas in are touched. What it has
- * typeset, and what is added later, is looked at a while after the change.
+ * Turns 《…》 that names a post, in an article or an excerpt, into a link to that post, which gets the page's own
+ * style. Changes only texts that MathJax does not search for formulas. Texts that MathJax has typeset, and texts that
+ * are added later, are read SETTLED_MS after the change.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/category/Mathematics/
  */
@@ -16,11 +16,11 @@ import type { PageChange } from './page-changes.ts';
 import { whenParsed } from './when-parsed.ts';
 
 const SETTLED_MS = 500;
-/** Bounds of the work on one page: texts in an article or excerpt, links that stand at one time. */
+/** The limits for one page: texts that are read in an article or excerpt, and links of ours at one time. */
 const MOST_TEXTS = 20_000;
 const MOST_LINKS = 500;
 
-/** A text that was taken apart: what it was, and the nodes that stand behind what is left of it. */
+/** A text node that was split: its text before, and the nodes that follow it now. */
 interface Split {
   text: Text;
   whole: string;
@@ -36,7 +36,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   let parts = new Set<Element>();
   let parents = new Set<Element>();
   let settled: ReturnType<typeof setTimeout> | undefined;
-  /** Paragraphs that name posts beside formulas. MathJax changes them, and nothing else says so. */
+  /** Paragraphs that name posts beside formulas. PageChanges does not watch paragraphs with formulas. */
   const waiting = new Set<Element>();
 
   const lookAt = (texts: NamingTexts) => {
@@ -88,7 +88,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (parts.size + parents.size > 0) settled ??= setTimeout(look, SETTLED_MS);
   };
 
-  /** Links of ours that the page has copied are texts again. */
+  /** Turns copies that the page has made of our links into text again. */
   const unwrapCopies = (part: Element) => {
     const ours = new Set<Node>(splits.flatMap(({ rest }) => rest));
     const links = findAll(part, `[${OUR_LINK}]`);
@@ -110,7 +110,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
 }
 
-/** The text keeps what stands before the first link; the links and what is between follow it. */
+/** Splits a text node. It keeps the text before the first link; the links and the texts between follow it. */
 function split(text: Text, mentions: Mention[]): Split {
   const whole = text.data;
   const rest = mentions.flatMap(({ start, end, id }, at) => {
@@ -122,7 +122,7 @@ function split(text: Text, mentions: Mention[]): Split {
   return { text, whole, rest };
 }
 
-/** As it was, node for node, unless the page has changed it meanwhile: then only the links go. */
+/** Restores the original text node. If the page has changed the nodes meanwhile, only unwraps the links. */
 function restore({ text, whole, rest }: Split): void {
   const nodes = [text, ...rest];
   const isIntact =

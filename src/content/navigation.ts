@@ -1,12 +1,12 @@
 /** Notices that a script of the page has changed the address without loading a page. */
 
-/** For browsers that have no event for it. */
+/** For browsers without the Navigation API. */
 const LOOK_EVERY_MS = 1_000;
 
 /**
  * Calls back when the path of the address has changed, until the signal aborts.
  *
- * @returns a function that looks at once
+ * @returns a function that checks the path at once
  */
 export function followPath(callback: () => void, signal: AbortSignal): () => void {
   let path = location.pathname;
@@ -16,7 +16,7 @@ export function followPath(callback: () => void, signal: AbortSignal): () => voi
     callback();
   };
   for (const type of ['popstate', 'hashchange']) addEventListener(type, look, { signal });
-  // An element of the page can have this name.
+  // Where there is no such API, an element of the page can have this name as its id.
   const navigation: unknown = Reflect.get(globalThis, 'navigation');
   if (navigation instanceof EventTarget && !(navigation instanceof Node)) {
     navigation.addEventListener('currententrychange', look, { signal });

@@ -1,14 +1,13 @@
 /**
- * Links in our boxes. Chromium lets a page ask for the links of its document to be fetched ahead of time
- * (speculation rules), those in closed roots among them, so the page's server would learn which post we offer
- * as the next unread one. So a link gets its `href` only when the reader comes to it, with the pointer, a
- * finger or the focus; from then on it is a link like any other. Until then its role and its tab stop say
- * what it is.
+ * Links in our boxes. In Chromium a page can have all links of its document prefetched (speculation rules), including
+ * those in closed roots, so the page's server would learn which post we offer as the next unread one. So a link gets
+ * its `href` only when the reader reaches it with the pointer, a finger or the focus. Until then it is a link by its
+ * role, and can be focused by its `tabindex`.
  */
 import { ADDRESS, type Attributes, type Child, h } from '../ui/h.ts';
 import { linkTo } from './context.ts';
 
-/** What comes before anything that a browser does with a link; a click alone comes from assistive technology. */
+/** Events that come before the browser uses a link. Assistive technology may send a click alone. */
 const COMINGS = ['pointerover', 'pointerdown', 'focusin', 'click', 'auxclick'] as const;
 
 /** A link to a post, for our boxes only. */

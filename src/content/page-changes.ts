@@ -1,7 +1,7 @@
 /**
- * What is added to the page and removed from it. The page is watched as a whole until it has been
- * parsed, then by its containers (site/containers.ts), so that MathJax hardly wakes anybody. The texts of
- * nodes are never watched.
+ * Reports what is added to the page and removed from it. Observes the whole page until it has been parsed, then only
+ * its containers (site/containers.ts), so that MathJax hardly ever wakes the observer. Changes inside text nodes are
+ * never observed.
  */
 import { containersIn, isInText, isOfMathJax } from '../site/containers.ts';
 import {
@@ -19,19 +19,19 @@ import { isShadowHost, removeCopies } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
 export interface PageChange {
-  /** Elements that came into the page, none within another, without MathJax's and ours. */
+  /** Elements that were added, none within another, without those of MathJax and ours. */
   readonly added: readonly Element[];
-  /** Elements that were removed or moved, without MathJax's. */
+  /** Elements that were removed or moved, without those of MathJax. */
   readonly removed: readonly Element[];
   /**
-   * Elements whose own children changed, texts that matter among them; none until the page has been parsed.
+   * Elements with a change among their child elements or relevant child texts; empty until the page has been parsed.
    */
   readonly parents: ReadonlySet<Element>;
 }
 
-/** Additions to a page that are looked into; the blog's pages have some hundreds. */
+/** Watching ends after this many added elements; the blog's pages have some hundreds. */
 const MOST_ADDITIONS = 20_000;
-/** Elements that are watched, all that ever were. */
+/** The most elements that are observed. Those that are removed count too. */
 const MOST_WATCHED = 50_000;
 
 export class PageChanges {
@@ -78,7 +78,7 @@ export class PageChanges {
       if (this.#additions > MOST_ADDITIONS) return this.#observer.disconnect();
       for (const element of added) this.#watch(element);
     }
-    // Those that begin to follow now have seen the page as it is.
+    // Followers that a callback adds have seen the page as it is; they are not called for this change.
     const followers = [...this.#followers];
     for (const follower of followers) if (this.#followers.has(follower)) follower(change);
   }
@@ -87,7 +87,7 @@ export class PageChanges {
     const added = new Set<Element>();
     const removed = new Set<Element>();
     const parents = new Set<Element>();
-    /** What a parser adds in added elements is found with these; on most pages it is nearly all. */
+    /** Elements inside added ones. What the parser adds to them needs no entry; that is most of a page. */
     const within = new Set<Node>();
     for (const record of records) {
       const { target } = record;
@@ -115,13 +115,13 @@ export class PageChanges {
   }
 }
 
-/** Whether elements came into a part of the page or left it. MathJax changes texts only. */
+/** Whether a change adds elements to a part of the page or removes some. Text that MathJax replaces does not count. */
 export function changesElementsIn(part: Element, { added, removed, parents }: PageChange): boolean {
   if (added.length + removed.length === 0) return false;
   return [...parents].some((parent) => contains(part, parent));
 }
 
-/** Whether a text that came or went matters. In an article only those do that may name a post. */
+/** Whether an added or removed text matters. In an article only a text that may name a post does. */
 function isNoted(node: Node, parent: Node): boolean {
   return isText(node) && (mayName(node) || !isElement(parent) || !isInText(parent));
 }

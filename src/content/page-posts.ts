@@ -1,7 +1,7 @@
 /**
- * The posts that a page shows: every excerpt of a listing page, the one post of a post page. They are
- * recognised as they are parsed, before the frame in which they appear, and the list follows the page
- * when that changes: it holds what a fresh look at the page would find.
+ * The posts that a page shows: every excerpt of a listing page, or the one post of a post page. They are recognised
+ * as they are parsed, before the frame in which they appear. When the page changes, the list is brought to what a new
+ * reading of the whole page would find.
  */
 import { isInHeading, isInText } from '../site/containers.ts';
 import { findAll, isAfter, isConnected, isParsed, parentOf } from '../site/dom.ts';
@@ -23,7 +23,7 @@ export interface PagePost {
   anchor: Element;
 }
 
-/** What is asked of the page. */
+/** What PagePosts needs to know of the page. */
 export interface PageSource {
   /** The post whose own page this is. */
   ownId: number | undefined;
@@ -47,15 +47,15 @@ type Listener = (found: readonly PagePost[], gone: readonly PagePost[]) => void;
 /** Items that are looked at in all. The longest listing of the blog has eight. */
 const MOST_ITEMS = 10_000;
 /**
- * How often a title is looked at while its byline is to come; once the page has been parsed it is looked
- * at once more. The byline comes with the title or soon after it, and each look goes through the item.
+ * How often a title is examined while its byline is missing; it is examined once more when the page has been parsed.
+ * The byline is parsed with the title or soon after it, and each examination goes through the item.
  */
 const MOST_LOOKS = 20;
 /** The same for the post of a post page; each look goes through the headings of the page. */
 const MOST_OWN_LOOKS = 200;
 /** The same for the items of a page in another theme; each look goes through the page. */
 const MOST_FOREIGN_LOOKS = 200;
-/** Boxes that are gone through from a change outwards to its item. */
+/** How many ancestors are searched for the item of a changed element. */
 const MOST_BOXES = 50;
 
 export class PagePosts {
@@ -64,13 +64,13 @@ export class PagePosts {
   readonly #listeners = new Set<Listener>();
   readonly #byElement = new Map<Element, Item>();
   readonly #byHeading = new Map<Element, Item>();
-  /** Titles whose byline is still to come, and how often they were looked at. */
+  /** Titles whose byline is still missing, and how often they were examined. */
   readonly #waiting = new Map<Element, number>();
-  /** How many items were looked at, and how often the post of a post page was looked for. */
+  /** How many items were stored, and how often the post of a post page was looked for. */
   #items = 0;
   #looks = 0;
   #foreignLooks = 0;
-  /** Whether the style sheets of the page have come. */
+  /** Whether the style sheets of the page have been loaded. */
   #isStyled = false;
   /** Whether the items are those of another theme. */
   #hasForeign = false;
@@ -86,14 +86,14 @@ export class PagePosts {
     this.#signal = signal;
   }
 
-  /** Those that the page shows now, in its order. */
+  /** The posts that the page shows now, in its order. */
   get all(): readonly PagePost[] {
     this.#watch();
     const posts = [...this.#byElement.values()].flatMap(({ post }) => post ?? []);
     return posts.sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
   }
 
-  /** Calls back with those found by now, and with each later change until the signal aborts. */
+  /** Calls back with the posts found so far, and with each later change until the signal aborts. */
   follow(listener: Listener, signal: AbortSignal): void {
     this.#watch();
     this.#listeners.add(listener);
@@ -102,7 +102,7 @@ export class PagePosts {
     if (all.length > 0) listener(all, []);
   }
 
-  /** Starts when somebody first asks. */
+  /** Starts watching; called when the posts are first asked for. */
   #watch(): void {
     if (this.#isWatching || this.#signal.aborted) return;
     this.#isWatching = true;
@@ -128,12 +128,12 @@ export class PagePosts {
       const item = this.#itemAround(parent);
       if (item && item.looks++ < MOST_LOOKS) headings.add(item.heading);
     }
-    // The text of a title was exchanged.
+    // The text of a title was replaced.
     for (const title of titlesIn([...parents].filter(isInHeading))) headings.add(title);
     this.#look(headings);
   }
 
-  /** The item that a change belongs to: its byline may have come or gone. */
+  /** Returns the item around a changed element: its byline may have been added or removed. */
   #itemAround(changed: Element): Item | undefined {
     if (this.#byElement.size === 0 || isInText(changed)) return undefined;
     let boxes = 0;
@@ -150,7 +150,7 @@ export class PagePosts {
     if (ownId !== undefined) this.#lookForOwn(ownId);
     else if (isParsed(document) && isForeign(document)) this.#lookForForeign();
     else {
-      // All items of a theme that is gone are gone with it.
+      // The page has left the other theme, so all items of that theme are gone.
       const all = this.#hasForeign ? findTitles(document) : headings;
       if (this.#hasForeign) for (const item of this.#byElement.values()) this.#forget(item);
       this.#hasForeign = false;
@@ -162,7 +162,7 @@ export class PagePosts {
     for (const listener of this.#listeners) listener(found, gone);
   }
 
-  /** Looks at a heading, whether it was looked at before or not. */
+  /** Examines a heading, for the first time or again. */
   #lookAt(heading: Element): void {
     const old = this.#byHeading.get(heading);
     if (!isConnected(heading) || !this.#isTitle(heading)) {
@@ -184,7 +184,7 @@ export class PagePosts {
     this.#put(this.#itemOf(heading, anchor), [old, other]);
   }
 
-  /** Keeps an item in the place of others, unless it is the same. */
+  /** Stores an item in place of `others`, unless one of these is the same. */
   #put(item: Item, others: readonly (Item | undefined)[]): void {
     if (others.some((old) => old && isSame(old, item))) return;
     for (const old of others) {
@@ -198,7 +198,7 @@ export class PagePosts {
     if (item.post) this.#found.push(item.post);
   }
 
-  /** Lets an item go that has lost its title. Another heading of it may be its title now. */
+  /** Removes an item that has lost its title. Another heading in it may be its title now. */
   #drop(item: Item): void {
     this.#forget(item);
     if (this.#source.ownId !== undefined || !isConnected(item.element)) return;

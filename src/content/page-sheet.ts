@@ -1,7 +1,7 @@
 /**
- * A style sheet of ours on the blog's page itself, for the few things that are drawn on the page's
- * own elements. No element is added for it, and the page's policy for styles does not concern it.
- * The page's scripts can see it (docs/security.md).
+ * A constructed style sheet on the blog's page itself, for the few things that are drawn on the page's own elements.
+ * It adds no element, and the page's content security policy does not apply to it. The page's scripts can see it
+ * (docs/security.md).
  */
 
 import {
@@ -14,13 +14,13 @@ import {
   sheetsOf,
 } from '../site/dom.ts';
 
-/** All our attributes on the page's elements begin with it, and so does a rule of every sheet. */
+/** All our attributes on the page's elements begin with this, and every sheet has a rule that contains it. */
 const PREFIX = 'data-kexue-';
 
 export interface PageSheet {
   /**
-   * Takes the sheet away. Whether it was still there: if not, a newer script of ours has taken over
-   * the page, and what is marked on its elements is no longer ours to clear.
+   * Removes the sheet. Returns false if it was gone already: then a newer script of ours has taken over the page, and
+   * our attributes on its elements are no longer this script's to remove.
    */
   remove(): boolean;
 }
@@ -40,7 +40,7 @@ export function addPageSheet(css: string): PageSheet {
   };
 }
 
-/** Takes away what an earlier content script of ours left on the page's own elements. */
+/** Removes what an earlier content script of ours left on the page's own elements. */
 export function removePageSheets(): void {
   const sheets = sheetsOf(document);
   const others = sheets.filter((sheet) => !isOurs(sheet));
@@ -51,7 +51,7 @@ export function removePageSheets(): void {
     for (const element of findAll(document, `[${name}]`)) removeAttribute(element, name);
 }
 
-/** Takes the marks of link-marks from the links in parts of a page, but from those that `isKept` names. */
+/** Removes the attributes of link-marks from all links in `parts`, except those for which `isKept` is true. */
 export function takeMarks(
   parts: readonly (Document | Element)[],
   isKept: (link: Element) => boolean,

@@ -1,4 +1,4 @@
-/** What the page answers the popup and the keys: which posts it shows and what is amiss, its mark, the next part. */
+/** Answers the popup, which asks what posts the page shows and what is wrong, and runs keyboard commands. */
 import { markOf } from '../record/marks.ts';
 import { Actions } from '../app/actions.ts';
 import type { CommandName } from '../app/messages.ts';

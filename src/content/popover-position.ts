@@ -1,6 +1,6 @@
 /**
- * Where a preview stands inside the window: for a link of the page above or below its line, for a link
- * in one of our boxes clear of the whole box. Pure; all numbers are CSS px.
+ * Computes where a preview is placed in the window: above or below the line of a link in the page, clear of the whole
+ * box for a link in one of our boxes. Pure; all numbers are CSS px.
  */
 
 /** The gap between a link and its preview. */
@@ -9,9 +9,9 @@ const GAP = 8;
 const MARGIN = 12;
 /** The gap between a preview and other content of the link's line. */
 const HAIR = 2;
-/** Content this many times as high as a link stands on several lines; it is beside none of them. */
+/** Content at least this many times as high as a link covers several lines; it is not beside the link. */
 const TALLEST = 4;
-/** A preview that is less high says nothing that its row does not say. */
+/** A preview with less height shows nothing that its row does not show. */
 const LEAST_ROOM = 120;
 
 export interface Edges {
@@ -25,7 +25,7 @@ export interface Size {
   height: number;
 }
 
-/** As CSS. A card above its link is held by its foot, so that it can only grow away from the link. */
+/** CSS values. A card above its link is placed by its bottom edge, so that it can only grow away from the link. */
 export interface PopoverPlace {
   inset: string;
   /** The height for which there is room. */
@@ -54,7 +54,7 @@ export function placePopover(
   }
   const [above, below] = [over - MARGIN, view.height - MARGIN - under];
   const isBelow = below >= Math.min(card.height, above);
-  // A link on several lines has the card at the piece next to it.
+  // The card is aligned with the piece of the link that is next to it.
   const { left } = isBelow ? last : first;
   const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
   return {
@@ -64,9 +64,9 @@ export function placePopover(
 }
 
 /**
- * Places the card of a link in `box` clear of the whole box. The card of a row (`isRow`) stands to the
- * right of the box, as the way there leads over no other row; any other below or above the box. If
- * there is no room, it is the other way round.
+ * Places the card of a link in `box` clear of the whole box. The card of a row (`isRow`) is to the right of the box,
+ * so that the pointer crosses no other row on its way there; any other card is below or above the box. If there is no
+ * room, it is the other way round.
  *
  * @returns undefined if there is no room on any side
  */
@@ -79,7 +79,7 @@ export function placePopoverClearOf(
 ): PopoverPlace | undefined {
   const upright = placePopover([{ top: box.top, bottom: box.bottom, left }], [], card, view);
   const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
-  // To the right, the card begins where the link begins, or ends where the link ends.
+  // To the right, the card's top is at the link's top, or its bottom at the link's bottom.
   const x = box.right + GAP;
   const isWide = x + card.width + MARGIN <= view.width;
   if (hasRoom && !(isRow && isWide)) return upright;

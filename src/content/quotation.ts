@@ -1,8 +1,7 @@
 /**
- * 出自哪篇: a button below a selected text asks which post the text is from. The background has the
- * signatures that answer it; nothing is asked before the press. A text of the article that is open is
- * from this post and needs no signature, unless it stands in a quotation of another one. The answer takes
- * the button's place.
+ * 出自哪篇: a button below a selected text asks which post the text is from. The background has the signatures that
+ * answer this, and is asked only when the button is pressed. A text in the page's own article is from this post and
+ * needs no signature, unless it is in a quotation. The answer replaces the button.
  *
  * Try it on a quotation in https://kexue.fm/archives/9708, or an excerpt of https://kexue.fm/
  */
@@ -29,7 +28,7 @@ import type { Feature, FeatureContext } from './feature.ts';
 import { createShadowHost } from './shadow-host.ts';
 import css from './card.css?inline';
 
-/** A selection that still changes is left alone. */
+/** The card appears when the selection has not changed for this long. */
 const SETTLED_MS = 400;
 /** In UTF-16 units. Shorter texts occur in too many posts; the answer would be 'unknown'. */
 const SHORTEST = 60;
@@ -61,7 +60,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
   const offer = () => {
     const range = selectedRange();
-    // The text of a long range is read only when it is long enough as it stands.
+    // The range is cloned, to read its formulas, only if its plain text is long enough.
     const text = range && String(range).length >= SHORTEST ? textOf(range) : '';
     if (!range || text.length < SHORTEST) return hide();
     if (text === shown?.text) return;
@@ -75,7 +74,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     shown.element.append(button(context.live.words.whose, 'whose', ask, signal));
   };
 
-  /** Asks for the source; `otherwise` is the answer where none is known. */
+  /** Asks for the source; shows `otherwise` if none is known. */
   const look = async (text: string, otherwise: number | undefined) =>
     show(text, (await sourceOf(text)) ?? otherwise);
 
@@ -149,7 +148,7 @@ function isInQuotation({ commonAncestorContainer: node }: Range): boolean {
   return element !== null && closest(element, 'blockquote') !== null;
 }
 
-/** Formulas as TeX, in whichever state MathJax has them. */
+/** Returns the text with formulas as TeX, in any state of MathJax. */
 function textOf(range: Range): string {
   return readText(range.cloneContents());
 }

@@ -1,7 +1,7 @@
-/** What the reader does on the page, as record/visit.ts wants it. */
+/** Reports what the reader does on the page, in the terms of record/visit.ts. */
 
 const TICK_MS = 1_000;
-/** What only the reader can do. */
+/** Events that only the reader can cause. */
 const TOUCHES = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'touchmove'] as const;
 /** Signs that the reader may be there; a script of the page can cause them too. */
 const SIGNS = ['focus', 'scroll', 'resize'] as const;

@@ -32,7 +32,7 @@ import { sinceLast } from './since-last.ts';
 import { sharedList } from './shared-list.ts';
 import { visit } from './visit.ts';
 
-/** By name, as errors are reported. Their order means nothing. */
+/** By the name with which errors are reported. The order has no effect. */
 const FEATURES: Readonly<Record<string, Feature>> = {
   archiveBar,
   badge,
@@ -58,8 +58,8 @@ const FEATURES: Readonly<Record<string, Feature>> = {
 const MOST_RESTARTS = 20;
 
 /**
- * Runs the features of the page, and of each page that a script of the blog puts in its place without
- * loading, until the extension is gone.
+ * Runs the features of the page until the extension is updated or removed. Restarts them when a script of the blog
+ * puts another page in its place without loading.
  */
 export function start(controller = new AbortController()): void {
   removeShadowHosts();
@@ -70,7 +70,7 @@ export function start(controller = new AbortController()): void {
   const basis: PageBasis = {
     live,
     changes: new PageChanges(signal),
-    // Parsed when the first title is met: a page may have none.
+    // The catalogue is parsed when the first title is met, because a page may have none.
     known: knownPosts(bundledCatalogue),
     language: languageIn(document),
     titles: new SeenTitles(),
@@ -179,8 +179,8 @@ function stateOf(
 }
 
 /**
- * When the extension is updated or removed, this script stays in the page and can do nothing. No event
- * says so; it looks whenever the reader comes back to the page or touches it.
+ * When the extension is updated or removed, this script stays in the page but has lost its extension. There is no
+ * event for that, so it is checked whenever the reader comes back to the page, presses or types.
  */
 function stopWhenOrphaned(controller: AbortController): void {
   const { signal } = controller;

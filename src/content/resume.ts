@@ -1,8 +1,8 @@
 /**
- * When the reader comes back to a post that is half read, its line offers to go to where they stopped. The
- * offer ends with Escape, when it is declined, when the reader gets there by scrolling, and when the post
- * gets another mark. There is none if the place can be seen already. An address that names a place, as the
- * search in what was read makes them, is followed at once; the place is taken out of the address.
+ * When the reader comes back to a post that is half read, its line offers to go to where they stopped. The offer ends
+ * with Escape, when it is declined, when the reader scrolls to the place, and when the post gets another mark. There
+ * is no offer if the place is in view already. An address that contains a place, as the search in read posts makes
+ * it, goes there at once; the place is removed from the address.
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */
@@ -16,14 +16,14 @@ import { isEscape } from '../ui/keys.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
-/** How much of what was read before stays above the place, in px. */
+/** How much of the text stays visible above the place, in px. */
 const ABOVE = 72;
 /** How long the place is kept in the window while the page still grows. */
 const HELD_MS = 10_000;
 
 export const resume: Feature = { kinds: ['post'], init };
 
-/** Reaches from the bottom of the window to above everything, so it holds what was scrolled past. */
+/** Extends the window far upwards, so that a place that was scrolled past intersects too. */
 const DOWN_TO_HERE = '1000000px 0px 0px 0px';
 
 function init(context: FeatureContext, signal: AbortSignal): void {
@@ -58,7 +58,7 @@ function followAddress(context: FeatureContext, signal: AbortSignal): void {
   addEventListener('hashchange', follow, { signal });
 }
 
-/** Offers to go to the place while it is below the window. Returns what ends the offer. */
+/** Offers to go to the place while it is below the window. Returns a function that ends the offer. */
 function offer(
   article: Element,
   place: Place,
@@ -85,8 +85,8 @@ function offer(
 }
 
 /**
- * Goes to the place, and keeps it in the window while MathJax still works, until the reader does anything. A
- * passage that begins less than half a window below its paragraph is shown from the paragraph's beginning.
+ * Goes to the place, and keeps it in the window for HELD_MS or until the reader acts, because MathJax still moves the
+ * text. If the passage begins at most half a window below its paragraph, shows it from the paragraph's beginning.
  */
 export function goToPlace(article: Element, place: PassagePlace, signal: AbortSignal): void {
   const { until, end } = endableSignal(signal);

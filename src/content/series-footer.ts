@@ -1,6 +1,6 @@
 /**
- * The post's series as a table of contents at the end of its article, previous and next beneath. It moves
- * to the end when the article grows, and comes back when the page removes it, but not for ever.
+ * The post's series as a table of contents at the end of its article, with the previous and the next part below. It
+ * is moved when the article grows and put back when the page removes it, MOST_RETURNS times in all.
  *
  * Try it on https://kexue.fm/archives/9708
  */
@@ -25,7 +25,7 @@ export const seriesFooter: Feature = {
   init,
 };
 
-/** How often it is put back. */
+/** How often it is put back at the end of the article. */
 const MOST_RETURNS = 8;
 
 function init(context: FeatureContext, signal: AbortSignal): void {
@@ -85,8 +85,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (!isInPlace && returns++ < MOST_RETURNS) insert();
   };
 
-  // It is drawn before the record has been read, so that its height is there before it can be seen. A
-  // new post may turn out to be part of a series only when the discovered posts have been read.
+  // This draws before the record has been read, so that the height is right before the end comes into view. Only the
+  // discovered posts, which are read later, may tell that a new post is part of a series.
   whenParsed(() => {
     if (!context.live.loaded) draw();
     context.onChange(draw);

@@ -1,6 +1,6 @@
 /**
- * What we draw in the blog's page stands in elements with a closed shadow root, which the page's styles
- * do not reach and its scripts do not see into. All of them share their style sheets.
+ * Our boxes on the blog have closed shadow roots, which the page's styles do not reach and its scripts cannot read.
+ * All roots share their style sheets.
  */
 import { findAll, isDocument, matches } from '../site/dom.ts';
 import { h, makeTextsWith } from '../ui/h.ts';
@@ -14,22 +14,21 @@ import lineCss from './lines/line.css?inline';
 import { completeLinks } from './own-link.ts';
 
 /**
- * The attribute of our hosts. They are plain elements: the registry of custom elements is the page's,
- * and a page that defines our element gets hold of its root.
+ * The attribute of our hosts. They are not custom elements: the page owns that registry, and a page that defines our
+ * element gets hold of its root.
  */
 const HOST = 'data-kexue-companion';
 
 const SHARED_CSS = tokensCss + generatedTextCss + coloursCss + iconsCss + seriesListCss + lineCss;
-/** For listeners that go with their root. */
+/** Never aborts, for listeners that live as long as their root. */
 const NEVER = new AbortController().signal;
 
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
 
 /**
- * What we say on the blog is generated content. A page can look for the text nodes of closed roots with
- * `find`, and can then tell by the selection where they are, so there are none; screen readers read
- * generated content like text. White space says nothing and stays text.
+ * All our words on the blog are generated content. With `find` and the selection, a page can locate the text nodes of
+ * closed roots, so there are none with words. Screen readers read generated content like text.
  */
 makeTextsWith((text) => (text.trim() === '' ? new Text(text) : h('span', { 'data-text': text })));
 
@@ -47,7 +46,7 @@ export function createShadowHost(more?: string): ShadowHost {
   const host = h('div', { [HOST]: true });
   // MathJax looks for no formulas in here.
   host.className = 'tex2jax_ignore';
-  // Our style sheets overrule this. They are not in a page that was saved, where the rest would show.
+  // Our style sheets override this. A saved page does not have them, so this hides the host there.
   host.style.display = 'none';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
@@ -59,8 +58,8 @@ export function createShadowHost(more?: string): ShadowHost {
 }
 
 /**
- * Follows a link itself: where the browser does it, the event `navigate` names the link to the page,
- * in closed roots too. What opens another tab stays the browser's.
+ * Follows a plain click by script: when the browser follows a link, the event `navigate` shows the page which link it
+ * is, even one in a closed root. Clicks that open another tab are left to the browser.
  */
 function followLink(event: Event): void {
   if (!(event instanceof MouseEvent) || !event.isTrusted || event.defaultPrevented) return;
@@ -92,7 +91,7 @@ export function removeShadowHosts(): void {
   for (const host of findAll(document, `[${HOST}]`)) host.remove();
 }
 
-/** Removes the copies of our hosts in what a page has copied; they are empty. */
+/** Removes the copies that a page has made of our hosts; a copy is empty. */
 export function removeCopies(part: Document | Element): void {
   for (const host of findAll(part, `[${HOST}]`)) if (!isShadowHost(host)) host.remove();
   if (!isDocument(part) && matches(part, `[${HOST}]`) && !isShadowHost(part)) part.remove();

@@ -1,7 +1,7 @@
 /**
- * A list of posts that somebody shared as an address of the blog. It is taken out of the address
- * before the page's scripts run where the browser lets us be first; they could have read it all the
- * same (docs/security.md). A bar offers to take it over; a press opens the library with it.
+ * Handles an address of the blog that carries a shared list of posts. The list is removed from the address, before
+ * the page's scripts run if the browser starts ours first; they can read it all the same (docs/security.md). A bar
+ * offers to open the list in the library.
  *
  * Try it with an address that the library's record page has made.
  */
@@ -17,7 +17,7 @@ import { whenParsed } from './when-parsed.ts';
 export const sharedList: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
-  /** Removes the bar that stands: a page can change its address as often as it likes. */
+  /** Removes the shown bar: a page can change its address any number of times. */
   let close: (() => void) | undefined;
   const look = () => {
     const packed = listInFragment(location.hash);
@@ -33,7 +33,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   addEventListener('hashchange', look, { signal });
 }
 
-/** Shows the bar; returns what removes it. */
+/** Shows the bar. Returns a function that removes it. */
 function offer(packed: string, context: FeatureContext, signal: AbortSignal): () => void {
   const { words } = context.live;
   const { host, root } = createShadowHost(css);

@@ -1,9 +1,9 @@
 /**
- * 上次来时到这里: a quiet rule between what is newer than the reader's last stay on the blog and what is
- * not, on listing pages and in the archive. record/stay.ts has the rules. The rule has no height: it
- * stands in the space between two items and moves nothing, whenever it comes.
+ * 上次来时到这里: a horizontal rule on listing pages and in the archive, between the posts that are newer than the reader's
+ * last stay on the blog and the others. record/stay.ts decides which are newer. The rule has no height, so it moves
+ * nothing whenever it is inserted.
  *
- * A private window is no stay: it shows no rule and notes nothing.
+ * In a private window nothing is shown and nothing is stored.
  *
  * Try it on https://kexue.fm/ https://kexue.fm/content.html
  */
@@ -27,7 +27,7 @@ export const sinceLast: Feature = {
   init,
 };
 
-/** A post of the page, in its order, and what to do with the rule if the rule stands before it. */
+/** A post of the page, and a function that inserts the rule before it. */
 interface Item {
   id: number;
   place: (host: HTMLElement) => void;
@@ -54,9 +54,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const newest = () => [...context.catalogue().posts.keys()].at(-1) ?? 0;
 
   /**
-   * Notes that the page is looked at; only what is to be written wakes the background.
+   * Records that the reader looks at the page. Asks the background only if there is something to write.
    *
-   * @returns what was stored before, as this look may end the stay that the rule is about
+   * @returns the stay that was stored before, because this look may end it
    */
   const look = async () => {
     const { stay } = await load(['stay']);
@@ -70,7 +70,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   listen(document, 'visibilitychange', () => attempt(look), { signal });
 }
 
-/** The first post that is not new, if all before it are new and none after it is: in the order of time. */
+/** Returns the first post that is not newer than `last`, if all before it are newer and none after it is. */
 export function ruleBefore<Post extends { id: number }>(
   items: readonly Post[],
   last: number,
@@ -86,7 +86,7 @@ function listingItems({ posts }: FeatureContext): Item[] {
   }));
 }
 
-/** In the archive the rule stands at the end of the entry above it: an entry's own text keeps its first line. */
+/** In the archive the rule is appended to the entry above, so that the entry's own text stays its first line. */
 function archiveItems(): Item[] {
   const list = archiveList(document);
   const entries = list ? archiveEntries(list) : [];

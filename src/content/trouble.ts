@@ -13,7 +13,7 @@ import type { Page } from './feature.ts';
 /** An article has more characters outside of links and headings; an error page has fewer. */
 const SHORTEST_ARTICLE = 200;
 
-/** What is amiss on the page, and its diagnosis if a report of it would help. */
+/** Returns what is wrong with the page, and a diagnosis if a report of it would help. */
 export function troubleOn(page: Page): { trouble?: PageTrouble; diagnosis?: string } {
   if (!isParsed(document)) return {};
   const trouble = page.kind === 'post' ? troubleOnPost(page) : troubleOnListing(page);

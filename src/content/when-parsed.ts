@@ -1,12 +1,12 @@
 import { areSheetsLoaded, isParsed, listen, propertyOf } from '../site/dom.ts';
 
-/** Calls back once the whole page has been parsed, at once where it has been. */
+/** Calls back once the whole page has been parsed, at once if it is already. */
 export function whenParsed(callback: () => void, signal: AbortSignal): void {
   if (isParsed(document)) callback();
   else listen(document, 'DOMContentLoaded', callback, { once: true, signal });
 }
 
-/** Calls back once the page has been parsed and its style sheets have come, or could not be loaded. */
+/** Calls back once the page has been parsed and its style sheets are loaded or have failed. */
 export function whenStyled(callback: () => void, signal: AbortSignal): void {
   const controller = new AbortController();
   const until = AbortSignal.any([signal, controller.signal]);
@@ -17,7 +17,7 @@ export function whenStyled(callback: () => void, signal: AbortSignal): void {
     callback();
   };
   whenParsed(() => {
-    // The events of elements come here on their way down only.
+    // The `load` events of elements do not bubble; the document gets them only in the capture phase.
     listen(document, 'load', look, { signal: until, capture: true });
     addEventListener('load', look, { signal: until });
     look();

@@ -100,6 +100,6 @@ export function timeText(time: number): string {
 export function saveBlob(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   h('a', { href: url, download: name }).click();
-  // The browser reads it after this turn.
+  // The browser reads the blob after this task.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -129,7 +129,7 @@ export function startLibrary(body: HTMLElement): void {
   };
 
   onShowLibrary((fragment) => {
-    // The same place once more is asked for because what it showed is closed.
+    // The address does not change if the reader has closed what it showed and asks for it again.
     if (location.hash === fragment) context.go(viewAddress(readAddress(fragment).name), 'replace');
     context.go(fragment);
   }, signal);

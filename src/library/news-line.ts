@@ -15,7 +15,7 @@ export interface NewsLine {
   draw(): void;
 }
 
-/** It stays until the reader has opened the news or put the line away, here or in the popup. */
+/** It stays until the reader has opened the news or dismissed the line, here or in the popup. */
 export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): NewsLine {
   const element = h('p', { class: 'news-line' });
   let isNew = false;

@@ -1,8 +1,8 @@
 /**
- * The archive page, a list of all posts: a bar over it that shows only the unread, those in reading,
- * the read or those kept for later, with counts; and behind each year how much of it is read. The
- * bar stands empty as soon as the list begins and is filled when the record is there. What is shown
- * changes when the reader asks for it, never by itself under his eyes; the counts are always true.
+ * A bar above the list of all posts on the archive page. It filters the posts by mark and shows how many posts each
+ * filter has; after each year's heading it shows how much of that year is read. The empty bar is inserted as soon as
+ * the list begins, and is filled when the record has been read. What is shown changes only when the reader chooses a
+ * filter, but the counts always follow the record.
  *
  * Try it on https://kexue.fm/content.html
  */
@@ -21,11 +21,11 @@ import { createShadowHost } from '../shadow-host.ts';
 import { addPageSheet } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
-/** The blog has had a year each since 2009. */
+/** The most years that show how much of them is read. The blog began in 2009. */
 const MOST_YEARS = 200;
 /** The list is counted again this long after it has changed. */
 const SETTLED_MS = 500;
-/** A longer list is filtered only when it is complete: each look goes through all of it. */
+/** A longer list is filtered only when it is complete, because each pass reads the whole list. */
 const MOST_FOLLOWED = 5_000;
 
 const HIDDEN = 'data-kexue-hidden';
@@ -57,9 +57,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 }
 
 interface Bar {
-  /** More of the list may have come in. */
+  /** Filters the part of the list that has been parsed so far. */
   follow(): void;
-  /** All of the list has come in: now it can be counted. */
+  /** Filters and counts the list once all of it has been parsed. */
   complete(): void;
 }
 
@@ -80,7 +80,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
 
   const kindOf = ({ id }: ArchiveEntry) => markOf(live.record, id).kind;
 
-  /** Shows what the filter lets through of what is there by now. */
+  /** Applies the filter to the part of the list that has been parsed so far. */
   const apply = () => {
     const wanted = (filter ??= live.settings.archiveFilter);
     if (!isComplete) entries = archiveEntries(list);
@@ -127,8 +127,8 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   };
 
   /**
-   * The filter of the last visit, on what has come in: hidden before it is ever painted. Where all
-   * are shown nothing is hidden, and nobody has to know the entries yet.
+   * Applies the filter of the last visit to what has been parsed, before it is painted. With the filter 'all' nothing
+   * is hidden, so the entries are not read yet.
    */
   const follow = () => {
     const isFiltered = live.loaded && (filter ?? live.settings.archiveFilter) !== 'all';
@@ -178,8 +178,8 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
 }
 
 /**
- * Hides the entries that do not match, and the months and years that hold none that does; all are
- * back where `matches` is undefined. In one batch, and only where something changes.
+ * Hides the entries that do not match, and the months and years without a match. Shows everything if `matches` is
+ * undefined. Writes all attributes in one batch, and only those that differ.
  */
 function show(
   list: Element,

@@ -22,7 +22,7 @@ export function changedNodes(
   ];
 }
 
-/** The changed paragraphs. Formulas are their TeX: what they were can be drawn by nobody on this page. */
+/** Returns the changed paragraphs. Formulas are shown as TeX: nothing on the blog can typeset the old ones. */
 export function changesPanel(
   changed: ChangedText,
   words: Words,

@@ -1,7 +1,7 @@
 /**
- * A line under every post that the page shows. The empty line is inserted before its item is painted, so
- * nothing jumps; all lines are filled in together when the record has been read. A line goes with its
- * item. Where a page removes a line, it comes back, but not for ever.
+ * A line under every post that the page shows. The empty line is inserted before its item is painted, so nothing
+ * jumps; all lines are filled in together when the record has been read. A line is removed with its item. A line that
+ * the page removes is put back, but only MOST_RETURNS times.
  *
  * Try it on https://kexue.fm/ https://kexue.fm/category/Big-Data/2/ https://kexue.fm/search/RoPE/
  * https://kexue.fm/archives/9708
@@ -21,7 +21,7 @@ export const listingLines: Feature = {
 
 export const postLine: Feature = { setting: 'postLines', kinds: ['post'], isEarly: true, init };
 
-/** The blog's own listings have eight items. */
+/** The number of lines that are filled in at once. The blog's own listings have eight items. */
 const FILLED_AT_ONCE = 40;
 /** How often lines that the page removes are put back, on the whole page. */
 const MOST_RETURNS = 24;
@@ -94,7 +94,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
 
   let returns = 0;
-  /** Puts back what the page has removed or moved while its item stands. */
+  /** Puts back lines that the page has removed or moved although their items are still there. */
   const putBack = (removed: readonly Element[]) => {
     for (const host of removed.flatMap((root) => [root, ...findAll(root, 'div')])) {
       const post = posts.get(host);
@@ -119,7 +119,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
 }
 
-/** The controls of all lines go; the first line that can be seen says why. */
+/** Removes the controls of all lines. The first line that can be seen shows the message. */
 function sayUpdated(lines: readonly Line[], message: string): void {
   const speaker = lines.find(({ host }) => host.getBoundingClientRect().bottom > 0) ?? lines[0];
   for (const line of lines) line.close(line === speaker ? message : undefined);

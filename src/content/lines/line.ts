@@ -46,7 +46,7 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
   let isChangesOpen = false;
   /** The button that opened the lists; undefined while they are closed. */
   let openedBy: OpenerKey | undefined;
-  /** Posts that were marked from here: the line says what could not be stored of them. */
+  /** Posts that were marked from this line. The line reports which of these marks could not be stored. */
   const marked = new Set([id]);
 
   const redraw = () => {
@@ -59,7 +59,7 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
     publish: (each) => publish(each),
   });
 
-  /** A mark that is not stored is told by the live record, for as long as that is so. */
+  /** Publishes no notice for a mark that is not stored: `unsaved` reads it from the live record while it lasts. */
   const publish = (each: Notice) =>
     notice.publish(each.kind === 'failed' && unsaved() ? undefined : each);
 
@@ -89,13 +89,13 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
       changed && isChangesOpen && changesPanel(changed, words, toggleChanges, signal),
     ]);
     if (openedBy) fadeEdges(box);
-    // The control that had the focus is gone.
+    // Drawing has removed the control that had the focus.
     if (focused && !root.activeElement) mark.focus();
   };
 
   const keep = () => give({ kind: 'later' });
 
-  /** On a post's own page the line also says what other parts of the page could not store. */
+  /** On a post's own page the line also reports failed marks of other parts of the page. */
   const unsaved = () =>
     unsavedNotice(
       live,

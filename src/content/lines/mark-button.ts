@@ -1,7 +1,7 @@
 /**
- * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all four
- * marks. The button keeps the width it was first drawn with, and has room for any percentage if one may
- * come, so that nothing beside it moves.
+ * The mark as a button. A click makes it read or unread; a long press or Shift+Enter offers all four marks. Once
+ * pressed, the button never becomes narrower, and it has room for any percentage if one may come, so that nothing
+ * beside it moves.
  */
 import { isSameMark, type Mark, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
@@ -32,7 +32,7 @@ export function createMarkButton(
   let mark = UNREAD;
   let words: Words;
   let menu: HTMLElement | undefined;
-  /** Only this mark is shown with its day: the button has room for it. */
+  /** The mark that was drawn first. Only this mark is shown with its day, because the button has room for it. */
   let first: Mark | undefined;
 
   const draw = (next: Mark, title: string, language: Words) => {

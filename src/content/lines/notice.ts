@@ -1,6 +1,6 @@
 /**
- * What stands in the third place of a line after an act: 撤销 for some seconds, or why it is not stored
- * and 再试, until it is.
+ * The notice in the third place of a line after an act: 撤销 for UNDO_MS, or 再试 with the reason why the act is not
+ * stored, until it is stored.
  */
 import type { Notice } from '../../app/actions.ts';
 import type { WriteError } from '../../app/messages.ts';
@@ -18,7 +18,7 @@ export interface LineNotice {
   run: () => void;
 }
 
-/** Keeps the last notice of a line for as long as it stands. */
+/** Keeps the last notice of a line as long as it is shown. */
 export class LastNotice {
   readonly #redraw: () => void;
   readonly #signal: AbortSignal;
@@ -52,7 +52,7 @@ export class LastNotice {
   }
 }
 
-/** What a line says of a mark that could not be stored; `isShown` tells whose marks it speaks of. */
+/** Returns the notice of a mark that could not be stored, of the first such post for which `isShown` is true. */
 export function unsavedNotice(
   { unsaved }: FeatureContext['live'],
   isShown: (post: number) => boolean,

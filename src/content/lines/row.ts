@@ -1,4 +1,7 @@
-/** What stands in the row of a line: the mark, the series and its ruler, what is unread next. */
+/**
+ * The content of a line's row: the mark, the series with its ruler, and in the third place the next unread post or a
+ * notice.
+ */
 import type { LineView, Row, SeriesView } from '../../app/line-view.ts';
 import { button, type Child, h, on } from '../../ui/h.ts';
 import { icon } from '../../ui/icons.ts';
@@ -7,16 +10,16 @@ import { seriesRuler } from '../../ui/series-list.ts';
 import type { Words } from '../../ui/words/index.ts';
 import { ownLink } from '../own-link.ts';
 
-/** A ruler of fewer ticks says no more than the numbers do. */
+/** With fewer ticks, a ruler shows no more than the numbers do. */
 const LEAST_TICKS = 3;
 
-/** The buttons that open the lists: that of the first series or of the references, that of a second series. */
+/** The buttons that open the lists: 'series' for the first series or the references, 'second' for a second series. */
 export type OpenerKey = 'series' | 'second';
 
 export interface RowParts {
   words: Words;
   mark: HTMLElement;
-  /** What stands in the third place instead of what is unread next; nothing where it is empty. */
+  /** The notice in the third place. If it is empty, the next unread post is shown there. */
   notice: readonly Child[];
   isOpen: boolean;
   /** Opens or closes the lists. `byKeyboard`: whether the focus goes into them. */
@@ -40,7 +43,7 @@ export function rowNodes(view: LineView, parts: RowParts): Child[] {
       { class: 'third-place', 'data-key': 'next-place' },
       ...(notice.length > 0 ? [] : nextNodes(view, parts)),
     ),
-    // It stays in the page, so that a screen reader hears what comes into it.
+    // The element stays in the page, so that screen readers announce what is put into it.
     h('span', { class: 'third-place', 'data-key': 'notice', role: 'status' }, ...notice),
     ...(second
       ? [
@@ -81,7 +84,7 @@ function nextLink(id: number, label: string, title: string, partNumber?: number)
   );
 }
 
-/** The series' name stands here only if the title above does not say it. */
+/** The first series' name is shown only if the post's title does not contain it. */
 function seriesButton(
   key: OpenerKey,
   { name, partNumber, parts: { length } }: SeriesView,
@@ -130,7 +133,7 @@ function opener(
     ...children,
     icon('caret'),
   );
-  // A click without a count of clicks comes from the keyboard.
+  // `detail` is 0 if the click was made with the keyboard.
   on(element, 'click', ({ detail }) => toggle(key, detail === 0), signal);
   const press = (event: KeyboardEvent) => {
     if (!isUnmodified(event) || event.key !== (isOpen ? 'Escape' : 'ArrowDown')) return;
@@ -141,7 +144,7 @@ function opener(
   return element;
 }
 
-/** The neighbours of the part, with the ruler of the series between them. */
+/** The links to the previous and the next part, with the ruler of the series between them. */
 function turns(series: SeriesView, words: Words): HTMLElement {
   const { previous, next, parts } = series;
   return h(
@@ -153,7 +156,7 @@ function turns(series: SeriesView, words: Words): HTMLElement {
   );
 }
 
-/** The chevron to a neighbour. Without one it keeps its place and cannot be reached. */
+/** The chevron that links to a neighbour. Without a neighbour it keeps its place and is no link. */
 function turn(part: Row | undefined, to: 'back' | 'forth', name: (title: string) => string) {
   const label = part && name(part.title);
   return part

@@ -1,13 +1,14 @@
 /**
- * Finds room for a line where the theme leaves none: in a row of flex items or of cells, which would give it no width,
- * and under a link that is stretched over its item, which would take its presses. It is asked once the page
- * has been laid out, and before it is painted, so that nothing is laid out for it and nothing jumps.
+ * Finds room for a line where the theme leaves none. In a row of flex items or table cells the line would have no
+ * width, so it is moved out of the row. A link that is stretched over its item would take the clicks, so the line is
+ * stacked above it. A ResizeObserver calls this between layout and paint: no extra layout is forced and nothing
+ * jumps.
  */
 import { boxOf, findAll, insertAfter, parentOf } from '../../site/dom.ts';
 
-/** Boxes that a line leaves; deeper rows are no page of a blog. */
+/** How many nested rows a line is moved out of. No page of a blog has more. */
 const MOST_ROWS = 5;
-/** Links that are looked at; the first is the title's. */
+/** How many links are examined. The link of the title comes first. */
 const MOST_LINKS = 8;
 
 export function standClear(host: HTMLElement, anchor: Element): void {

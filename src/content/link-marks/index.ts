@@ -1,6 +1,6 @@
 /**
- * A small mark on every link to a post that has one: read, reading, later. The link gets attributes
- * and nothing else, one style sheet draws them, and a link to an unread post is not touched at all.
+ * A small mark on every link to a post that is read, being read or kept for later. The link gets attributes only, and
+ * one style sheet draws them. A link to an unread post is not changed.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html https://kexue.fm/
  */
@@ -15,10 +15,10 @@ import css from './link-marks.css?inline';
 import { addPageSheet, type PageSheet, takeMarks } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
-/** Ten times the blog's posts. A page with more links has marks on the first of them. */
+/** More than ten times the blog's posts. On a page with more links, only the first ones get marks. */
 const MOST_LINKS = 20_000;
 
-/** The attributes that we set on a link, those that the page has not set itself. */
+/** The attributes that we set on a link. One that the page has set itself is left out. */
 interface LinkAnnotation {
   mark: string;
   'aria-description'?: string;
@@ -66,7 +66,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     annotate(fresh.map(({ anchor }) => anchor));
   };
 
-  /** Looks again at links of ours: they may be gone, or have another place now. */
+  /** Examines known links again, and removes our attributes from those that are gone or no longer get a mark. */
   const review = (anchors: readonly HTMLAnchorElement[]) => {
     const now = new Map(read(anchors.filter(isConnected)).map(({ anchor, id }) => [anchor, id]));
     for (const anchor of anchors) {
@@ -90,7 +90,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   }, signal);
   context.changes.follow(({ added, removed }) => {
     review(removed.flatMap(linksIn));
-    // A copy of a link that we have marked has the mark of its original.
+    // A copy of a link that we have marked has our attributes too.
     if (sheet) takeMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
     const found = links.size < MOST_LINKS ? read(added) : [];
     if (found.length > 0) add(found);
@@ -104,7 +104,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
 }
 
-/** What a link to a post gets; undefined if the post has no mark. */
+/** Returns the attributes for a link to a post; undefined if the post has no mark. */
 function annotationOf(
   id: number,
   { live, catalogue }: FeatureContext,
@@ -120,7 +120,7 @@ function annotationOf(
   return { mark: mark.kind, 'aria-description': all, title: all };
 }
 
-/** Writes only what differs, and never over what the page itself says of its link. */
+/** Writes only attributes that differ, and never overwrites one that the page has set. */
 function change(
   anchor: HTMLAnchorElement,
   link: MarkedLink,

@@ -1,7 +1,8 @@
 /**
- * A preview of the equation or the heading that a link leads to within a page, and the way back once the
- * link was followed. A pointer or the keyboard rests on the link; a tap shows the preview, and a second one
- * follows the link. An excerpt often refers to an equation that only the whole post has: such a link has none.
+ * A preview of the equation or heading that a link within the page leads to, and a way back after the link was
+ * followed. It appears when the pointer or the keyboard rests on the link; on touch the first tap shows it and the
+ * second one follows the link. An excerpt often refers to an equation that only the whole post has; such a link has
+ * no preview.
  *
  * Try it on https://kexue.fm/archives/9708: a number of an equation in the text, 内容速览 in the sidebar
  */
@@ -23,9 +24,9 @@ import { hiddenFormula, pieceNode } from '../preview/formula.ts';
 import { createPreviews, type Link, linkAround } from '../preview/previews.ts';
 import { createWayBack } from './way-back.ts';
 
-/** How much of the text stays above what the reader goes to, in px. */
+/** How much of the text stays visible above what the reader goes to, in px. */
 const ABOVE = 72;
-/** The source of a formula that has not been drawn is cut to this. */
+/** TeX is cut to this many characters. */
 const MAX_SOURCE = 2_000;
 /** Rows of a long derivation that are shown. */
 const MAX_ROWS = 8;
@@ -44,7 +45,7 @@ interface Previewed {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  /** Whether the last press was a finger's. */
+  /** Whether the last press was a touch. */
   let isTouch = false;
   const wayBack = createWayBack(context, signal);
 
@@ -66,12 +67,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     return { name, nodes: [head, ...contentNodes(content)] };
   };
 
-  /** Goes where the link leads, and lets the reader come back. */
+  /** Follows the link, and offers the way back. */
   const follow = (link: Link, { element, mark, text }: LinkedPassage) => {
     previews.dismiss();
     wayBack.leave(link, text, mark);
     location.assign(link.href);
-    // The browser puts the number of an equation to the top of the window, and its upper half above it.
+    // The browser scrolls the equation's number to the top of the window, so the equation's upper half is hidden.
     const isTall = boxOf(element).height > innerHeight - 2 * ABOVE;
     const { top } = boxOf(isTall ? mark : element);
     scrollBy({ top: top - ABOVE, behavior: 'instant' });
@@ -107,7 +108,7 @@ function contentNodes({ equation, name, around }: PassageContent): Node[] {
   ];
 }
 
-/** The equation as MathJax has drawn it, or its source. */
+/** The equation as MathML made of what MathJax has drawn, or its TeX. */
 function equationBox(
   { tex, tree, columns }: NonNullable<PassageContent['equation']>,
   number: string,

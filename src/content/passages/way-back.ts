@@ -1,7 +1,7 @@
 /**
- * 回到刚才: a bar at the foot of the window leads back to the places from which the reader followed links
- * within the page, the last one first. It goes when there is none left, when the reader scrolls back to
- * the last one, and when it is put away.
+ * 回到刚才: a bar at the foot of the window leads back to the places from which the reader followed links within the
+ * page, the last one first. A place is dropped when the reader scrolls back to it. The bar is removed when no place
+ * is left, or when the reader dismisses it.
  */
 import { appendToBody, elementAt } from '../../site/dom.ts';
 import { anchorIn, topOf } from '../../site/passage.ts';
@@ -13,21 +13,21 @@ import { createShadowHost } from '../shadow-host.ts';
 
 /** More places than anybody goes back through. */
 const MOST_PLACES = 50;
-/** What stands there, in px from the window's top, keeps its place if the link is not in the text. */
+/** If the link is not in the text, the element at this height in the window is kept in place; in px from the top. */
 const EYE_LEVEL = 160;
 
-/** A place in the page from which the reader went. */
+/** A place in the page from which the reader followed a link. */
 interface Place {
   readonly link: HTMLAnchorElement;
   /** Where the page was scrolled to, in px. */
   readonly scrolled: { readonly left: number; readonly top: number };
-  /** What stood still in the window then, and how far from its top: the page may grow meanwhile. */
+  /** An element in the window at that time, and its distance from the top in px: the page may grow meanwhile. */
   readonly anchor: { readonly element: Element; readonly top: number } | undefined;
   readonly hadFocus: boolean;
 }
 
 export interface WayBack {
-  /** Keeps the place where the reader is now. `mark` is what they go to, in the same `text`. */
+  /** Stores the place where the reader is now. `mark` is what they go to, in the same `text`. */
   leave(link: HTMLAnchorElement, text: Element, mark: Element): void;
 }
 
@@ -36,9 +36,9 @@ export function createWayBack(context: FeatureContext, signal: AbortSignal): Way
   const bar = h('div', { class: 'card bar', role: 'region' });
   root.append(bar);
   const places: Place[] = [];
-  /** Where the Tab key leads from the bar: on in the text that the reader went to. */
+  /** Where the Tab key leads from the bar: to the passage that the reader went to. */
   let next: Element | undefined;
-  /** Whether nothing has had the focus since the last jump. */
+  /** Whether no element has been focused since the last jump. */
   let isFresh = false;
   let watcher: IntersectionObserver | undefined;
 
@@ -70,7 +70,7 @@ export function createWayBack(context: FeatureContext, signal: AbortSignal): Way
     update();
   };
 
-  /** Follows the last place: a reader who has scrolled back to it needs no way there. */
+  /** Observes the last place, and drops it when the reader has scrolled back to it. */
   const update = () => {
     watcher?.disconnect();
     const element = places.at(-1)?.anchor?.element;
@@ -86,8 +86,8 @@ export function createWayBack(context: FeatureContext, signal: AbortSignal): Way
   };
 
   /**
-   * The bar stands at the end of the page. After a jump the Tab key leads to it first, and out of it on
-   * to what follows where the reader is: the focus itself stays in the text, for screen readers.
+   * The bar is at the end of the page. After a jump the Tab key leads to it first, and from its last button to what
+   * follows the passage. The focus itself stays in the text, for screen readers.
    */
   const steerTab = (event: KeyboardEvent) => {
     if (event.key !== 'Tab' || event.shiftKey || !next || places.length === 0) return;

@@ -17,7 +17,7 @@ const MOST_NAMED = 2;
 
 /** What can be done with the post. */
 export interface CardActs {
-  /** What became of what the reader did; it takes the place of 稍后读. */
+  /** The result of the reader's act; it replaces 稍后读. */
   notice: Notice | undefined;
   /** Marks the post 稍后读. */
   readLater: () => void;
@@ -94,7 +94,7 @@ function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
   return ownLink(id, { class: kind, lang: BLOG_LANGUAGE }, ...title);
 }
 
-/** A title that begins with the name of its series breaks after that. */
+/** Splits a title before its short form, so that a line can break after the name of the series. */
 function broken(title: string, short = ''): (Node | string)[] {
   return title.endsWith(short)
     ? [title.slice(0, title.length - short.length), h('span', {}, short)]

@@ -3,7 +3,7 @@ import type { Opening } from '../../catalogue/discovered/openings.ts';
 import { h } from '../../ui/h.ts';
 import { openingNodes } from '../../ui/mathml.ts';
 
-/** A piece of a text, formulas in the line: there is no room for one that stands alone. */
+/** Returns the nodes of a piece of a text. Display formulas are set inline, because there is no room for them. */
 export function pieceNode(piece: Opening[number]): Node | string {
   if (typeof piece === 'string') return piece;
   const nodes = openingNodes([piece]);
@@ -12,8 +12,8 @@ export function pieceNode(piece: Opening[number]): Node | string {
 }
 
 /**
- * A formula is made of text nodes. In an inert element `find` and the selection do not reach them;
- * screen readers do not either, and get its source.
+ * MathML contains text nodes. In an inert element, `find` and the selection do not reach them; neither do screen
+ * readers, which get the TeX instead.
  */
 export function hiddenFormula(tex: string, nodes: readonly (Node | string)[]): HTMLElement {
   return h('span', { role: 'img', 'aria-label': tex }, h('span', { inert: true }, ...nodes));

@@ -1,10 +1,10 @@
 /**
- * A preview of the post that a link leads to; touch has none. previews.ts has all that is the same for
- * every preview, card.ts what this one shows.
+ * A preview of the post that a link leads to; there is none on touch. previews.ts has what all kinds of previews
+ * share, card.ts what this one shows.
  *
- * Links in our own boxes have it too: next part, neighbours, the rows of a series. Rows are gone
- * through like a menu, so the preview stands beside the whole box and never over a row. Where there is
- * no room for that it does not come, as a row says most of it. The row of the post at hand has none.
+ * Links in our own boxes have it too: next part, neighbours, the rows of a series. The pointer moves through rows as
+ * through a menu, so their preview is beside the whole box and never over a row. Where there is no room for it, it is
+ * not shown, because a row says most of it. The row of this page's own post has none.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
@@ -18,14 +18,14 @@ import type { Feature, FeatureContext } from '../feature.ts';
 import { cardNodes } from './card.ts';
 import { createPreviews, type Link } from './previews.ts';
 
-/** The background may have to start first; a preview does not wait longer for its answer. */
+/** How long a preview waits for its answer. The background may have to start first. */
 const DETAILS_PATIENCE_MS = 1_500;
 
 /** What a preview is of. */
 interface Previewed {
   readonly id: number;
   readonly details: PostDetails | undefined;
-  /** What became of the reader's act in this preview. */
+  /** The result of the reader's act in this preview. */
   notice: Notice | undefined;
 }
 
@@ -62,7 +62,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     return { name: view.title, nodes: cardNodes(view, date, details, acts, live.words, signal) };
   };
 
-  /** What becomes of it is said in the preview in which it was pressed. */
+  /** The result is shown in the preview in which the button was pressed. */
   const readLater = (previewed: Previewed) => {
     const publish = (notice: Notice) => {
       previewed.notice = notice;
@@ -76,7 +76,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.onChange(previews.redraw);
 }
 
-/** The post that a link of the page leads to; of a link of ours unless it is the post at hand. */
+/** Returns the post that a link leads to; undefined for a link in our boxes to this page's own post. */
 function postBehind(link: Link, { foreignText }: FeatureContext): number | undefined {
   if (!(link.getRootNode() instanceof ShadowRoot))
     return postLinksIn([link], false, foreignText())[0]?.id;

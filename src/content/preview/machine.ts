@@ -1,11 +1,10 @@
 /**
- * When a preview comes and when it goes. A pure state machine: what the reader does, answers and time
- * go in; the next state and what is to be done come out. Times are in ms of one clock.
+ * Decides when a preview appears and disappears. A pure state machine: it takes what the reader does, answers and the
+ * time, and returns the next state and the effects to carry out. Times are in ms of one clock.
  *
- * The reader rests on a link with the pointer or the keyboard. A pointer that goes on within
- * DWELL_MS is not noticed at all. Then the post is looked up; the preview appears when the reader has
- * rested for APPEAR_MS and everything that is known has arrived, so nothing in it moves. When the
- * reader leaves the link, it stays for GRACE_MS, which is enough for the way to it.
+ * The pointer or the keyboard rests on a link. If it leaves within DWELL_MS, nothing happens. After DWELL_MS the link
+ * is looked up. The preview appears when the reader has rested for APPEAR_MS and the answer has arrived, so that
+ * nothing in it moves. When the reader leaves the link, the preview stays for GRACE_MS, long enough to reach it.
  */
 
 export const DWELL_MS = 150;
@@ -14,13 +13,13 @@ export const GRACE_MS = 300;
 
 /** `Link` is what the reader rests on, `Content` what the preview shows of it. */
 export interface PreviewState<Link, Content> {
-  /** The link that the pointer or the keyboard is on; the link of the preview if they are on that. */
+  /** The link that the pointer or the keyboard is on; while it is on the preview, the link of the preview. */
   readonly at: Link | undefined;
   /** The preview of `at` that is to appear. */
   readonly coming: Coming<Content> | undefined;
-  /** The link whose preview stands. */
+  /** The link whose preview is shown. */
   readonly shown: Link | undefined;
-  /** When the preview that stands goes; undefined while the reader is on it. */
+  /** When the shown preview disappears; undefined while the reader is on it. */
   readonly goesAt: number | undefined;
   /** How many links were looked up. */
   readonly lookUps: number;
@@ -41,7 +40,7 @@ export type PreviewEvent<Link, Content> =
   | { type: 'ask'; link: Link }
   /** A look-up has ended. */
   | { type: 'found'; lookUp: number; content: Content }
-  /** The page was scrolled: what moves under the pointer is not rested on. */
+  /** The page was scrolled: a link that has moved under the pointer is not rested on yet. */
   | { type: 'scroll' }
   /** The preview is not wanted until the reader leaves the link: Escape, a press, no room. */
   | { type: 'dismiss' }
@@ -69,7 +68,7 @@ export type PreviewStep<Link, Content> = [
   effects: PreviewEffect<Link, Content>[],
 ];
 
-/** What an event at the time `now` leads to. */
+/** Returns the next state and the effects of an event at the time `now`. */
 export function advancePreview<Link, Content>(
   state: PreviewState<Link, Content>,
   event: PreviewEvent<Link, Content>,
@@ -94,7 +93,7 @@ export function advancePreview<Link, Content>(
   }
 }
 
-/** When the state has to be told the time next; undefined if only the reader can change it. */
+/** Returns when the state needs the next `time` event; undefined if only the reader can change it. */
 export function nextTimeOf({ coming, goesAt }: PreviewState<unknown, unknown>): number | undefined {
   const times = [
     ...(goesAt === undefined ? [] : [goesAt]),
@@ -143,7 +142,7 @@ function passes<Link, Content>(
   return [next, [...effects, ...more]];
 }
 
-/** Looks up what is to appear, or shows it, if it is time. */
+/** Looks up the coming preview, or shows it, if it is time. */
 function comes<Link, Content>(
   state: PreviewState<Link, Content>,
   now: number,

@@ -1,4 +1,4 @@
-/** The card that floats beside a link: where it stands, how it goes, and how the keyboard gets into it. */
+/** The card that floats beside a link: where it is placed, how it disappears, and how the keyboard reaches it. */
 import { appendToBody, propertyOf } from '../../site/dom.ts';
 import { type Child, h } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
@@ -7,14 +7,14 @@ import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover
 import { createShadowHost } from '../shadow-host.ts';
 import css from './preview.css?inline';
 
-/** As long as preview.css fades it. */
+/** The duration of the fading in preview.css. */
 const FADE_MS = 120;
 
 export interface Popover {
   readonly host: HTMLElement;
   /** Draws what it holds; `name` is its name for screen readers. */
   draw(name: string, content: readonly Child[]): void;
-  /** Shows it beside a link; whether there was room for it. */
+  /** Shows it beside a link. Returns whether there was room for it. */
   show(link: HTMLAnchorElement): boolean;
   hide(): void;
   /** Whether the keyboard is on it. */
@@ -61,14 +61,14 @@ export function createPopover(className = ''): Popover {
       const focused = box.root.activeElement;
       const isEntering = !focused && !shiftKey && link.matches(':focus');
       if (!isEntering && (!focused || focused !== controls.at(shiftKey ? 0 : -1))) return;
-      // Forwards out of the card the browser goes on by itself, from the link.
+      // Forwards out of the card, the browser itself moves the focus on from the link.
       if (isEntering || shiftKey) event.preventDefault();
       (isEntering ? controls[0] : link)?.focus({ preventScroll: true });
     },
   };
 }
 
-/** Beside the line of a link of the page; clear of the whole box if the link is in a box of ours. */
+/** Places the card beside the line of a link in the page, or clear of our box if the link is in one. */
 function placeBeside(link: HTMLAnchorElement, card: HTMLElement): PopoverPlace | undefined {
   card.style.maxHeight = '';
   const size = card.getBoundingClientRect();

@@ -1,7 +1,6 @@
 /**
- * Previews beside links, for a reader who rests on a link with the pointer or has the keyboard on it.
- * machine.ts says when one comes and goes, popover.ts where it stands; a feature says which links have
- * one and what it shows.
+ * Previews beside links, shown when the pointer or the keyboard rests on a link. machine.ts decides when one appears
+ * and disappears, popover.ts where it is placed; a feature decides which links have one and what it shows.
  */
 import { closest } from '../../site/dom.ts';
 import { type Child, on } from '../../ui/h.ts';
@@ -24,19 +23,22 @@ export type Link = HTMLAnchorElement;
 export interface PreviewKind<Content> {
   /** A class for the card. */
   readonly className?: string;
-  /** What the preview of a link shows, undefined if it has none; asked when the reader has rested on it. */
+  /**
+   * Returns what the preview of a link shows, undefined if it has none. Called when the reader has rested on the
+   * link.
+   */
   readonly lookUp: (link: Link) => Content | Promise<Content> | undefined;
   /** `name` is the card's name for screen readers. */
   readonly draw: (content: Content) => { name: string; nodes: readonly Child[] };
 }
 
 export interface Previews {
-  /** The link whose preview stands. */
+  /** The link whose preview is shown. */
   readonly shown: () => Link | undefined;
   /** Shows the preview of a link without waiting: the reader asked for it. */
   readonly ask: (link: Link) => void;
   readonly dismiss: () => void;
-  /** Draws the preview that stands once more. */
+  /** Draws the shown preview again. */
   readonly redraw: () => void;
 }
 
@@ -53,7 +55,7 @@ export function createPreviews<Content>(
 
   const send = (event: PreviewEvent<Link, Content>) => {
     const isEnd = event.type === 'dismiss' || event.type === 'scroll';
-    // While the preview still stands, so that the focus on its link does not make it come again.
+    // This comes before the state changes: the focus on the link of a hidden preview would show it again.
     if (isEnd && popover.hasKeyboard()) state.shown?.focus({ preventScroll: true });
     const [next, effects] = advancePreview(state, event, performance.now());
     state = next;
@@ -103,8 +105,8 @@ export function createPreviews<Content>(
     target === popover.host ? state.shown : linkAround(target);
 
   /**
-   * The document hears which box of ours an event is in, not which link: the first event that reaches
-   * a box makes us listen inside. So lines that nobody comes to have no listener, and none has two.
+   * At the document, the target of an event in one of our boxes is the box, not the link. So the first event that
+   * reaches a box adds a listener inside. Lines that the reader does not reach have no listener, and none has two.
    */
   const notice = (event: PointerEvent | FocusEvent) => {
     const { target } = event;
@@ -128,13 +130,13 @@ export function createPreviews<Content>(
   const pressKey = (event: KeyboardEvent) => {
     if (event.key === 'Tab' && state.shown) popover.steerTab(event, state.shown);
     if (!isEscape(event)) return;
-    // The list that it stands beside is closed by the next one.
+    // Only the preview closes; the next Escape closes the list that it is beside.
     if (state.shown) event.stopPropagation();
     send({ type: 'dismiss' });
   };
 
   const press = ({ target, pointerType }: PointerEvent) => {
-    // A finger that comes back to the link wants to follow it.
+    // A second tap on the link follows it.
     const isSecondTap = pointerType === 'touch' && state.shown && linkAt(target) === state.shown;
     if (target !== popover.host && !isSecondTap) send({ type: 'dismiss' });
   };
@@ -158,7 +160,7 @@ export function createPreviews<Content>(
   };
 }
 
-/** The link of the page that an event is in. */
+/** Returns the link of the page that contains an event's target. */
 export function linkAround(target: EventTarget | null): Link | undefined {
   return target instanceof Element
     ? ((closest(target, 'a[href]') as Link | null) ?? undefined)

@@ -1,12 +1,12 @@
-/** The browser's own tooltip, a link's `title`, would cover the preview: it goes while the reader rests. */
+/** Removes a link's `title` while the reader rests on the link: the browser's tooltip would cover the preview. */
 
-/** Link-marks say the same in both (content/link-marks); what they take back stays away. */
+/** link-marks sets the same text as `title` and as this attribute, and removes both. */
 const DESCRIPTION = 'aria-description';
 
 export interface Tooltips {
   /** Takes the tooltip from a link. */
   take(link: HTMLAnchorElement): void;
-  /** Gives it back, unless it was replaced or what it said is not true any more. */
+  /** Gives it back, unless the link has another title now or link-marks has removed its text. */
   giveBack(link: HTMLAnchorElement): void;
 }
 

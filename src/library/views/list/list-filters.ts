@@ -179,7 +179,7 @@ function menu(
       const chosen = (event.target as Element).closest('button')?.textContent;
       const option = options.find(([text]) => text === chosen);
       if (!option) return;
-      // The panel takes the option away, and the focus with it.
+      // Hiding the panel hides the option that has the focus.
       panelOf(event).hidePopover();
       openerOf(event).focus();
       option[1]();
@@ -212,7 +212,7 @@ function menu(
       begins(typed)?.focus();
     } else return;
     event.preventDefault();
-    // Elsewhere letters go to the search field.
+    // Otherwise `/` would move the focus to the search field.
     event.stopPropagation();
   };
   return h('span', { class: 'menu' }, opener, panel);
