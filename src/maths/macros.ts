@@ -33,9 +33,9 @@ export const OPERATORS: Record<string, readonly number[]> = {
   tr: [11056, 11158, 11215, 11221, 11241, 11260, 11280, 11285, 11388, 11729],
 };
 
-/** The most tokens of one definition. An expansion writes at most as many, and its arguments. */
+/** The most tokens of one definition. An expansion adds at most as many, and its arguments. */
 const MAX_TOKENS = 40;
-/** The most places for arguments, cells and rows in one definition; they let nested definitions grow. */
+/** The most places for arguments, cells and rows in one definition: nested definitions grow with them. */
 const MAX_PLACES = 4;
 const PLACE = /^(?:#|&|\\\\)$/;
 

@@ -1,4 +1,4 @@
-/** Typesets a passage of a post in which words were found: the words are marked, the formulas set. */
+/** Typesets a passage of a post in which words were found: marks the words and typesets the formulas. */
 import { typeset } from './typeset.ts';
 
 /** A piece of a passage: plain text, or one formula with its delimiters. */
@@ -8,10 +8,10 @@ interface Piece {
   isHit: boolean;
 }
 
-/** Environments that KaTeX would number from 1; which number theirs is, a passage does not say. */
+/** Environments that KaTeX would number from 1. Their true numbers are not known here. */
 const NUMBERED = /\\(begin|end)\{(equation|align|alignat|gather|flalign|multline|eqnarray)\}/g;
 
-/** Each formula stands for itself: definitions of the post before it are not known here. */
+/** Typesets each formula alone: definitions that precede it in the post are not known here. */
 export function passageNodes(passage: readonly Piece[]): (HTMLElement | string)[] {
   return passage.flatMap(({ text, isFormula, isHit }) => {
     const nodes = isFormula ? typeset([text.replace(NUMBERED, '\\$1{$2*}')]).nodes : [text];

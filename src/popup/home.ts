@@ -57,7 +57,7 @@ export interface HomeActions {
   allow(): void;
   /** Copies the diagnosis of the page. */
   copyDiagnosis(): void;
-  /** Puts the line about the news away. */
+  /** Dismisses the line about the news. */
   seeNews(): void;
   setLanguage(language: Settings['language']): void;
 }

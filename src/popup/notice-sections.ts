@@ -21,7 +21,9 @@ export function privateSection(words: PageWords): HTMLElement {
   return h('section', { class: 'private', 'data-key': 'private' }, h('p', {}, words.privateWindow));
 }
 
-/** The extension was updated, and has something new for readers; data-key `news-seen` puts it away. */
+/**
+ * The extension was updated and has something new for readers; data-key `news-seen` is the button that dismisses it.
+ */
 export function newsSection({ about }: PageWords, version: string): HTMLElement {
   return h(
     'section',

@@ -265,8 +265,8 @@ class Popup {
 }
 
 /**
- * How many entries are in quarantine that the reader was not told of, and the version that has news; nothing
- * if the storage fails.
+ * Reads how many entries in quarantine the reader has not seen, the version that has news, and the stays on the blog.
+ * Returns no notices if the storage fails.
  */
 async function readNotices(): Promise<Pick<PopupState, 'damaged' | 'newsOf' | 'stay'>> {
   const stored = await load(['aside', 'news', 'stay']).catch(() => undefined);

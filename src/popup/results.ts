@@ -210,7 +210,7 @@ function textOption(model: PopupModel, { id, title, place: at, passage }: TextHi
       'span',
       { class: 'text' },
       h('span', { class: 'own' }, model.catalogue.post(id)?.title ?? title),
-      // Formulas are set later: they are not drawn again while the passage stays.
+      // Formulas are typeset later; `data-keep` keeps them while the passage is the same.
       h(
         'span',
         {

@@ -34,7 +34,7 @@ export interface SearchActions {
   categories(): readonly string[];
   /** The post that a pasted text is from. */
   findSource(text: string): Promise<number | undefined>;
-  /** Searches what was read; undefined if that is switched off. */
+  /** Searches the texts of read posts; returns undefined if that is switched off. */
   findTexts(query: string): Promise<FoundTexts | undefined> | undefined;
   /** Shows the list, or the rest of the popup. */
   show(isSearching: boolean): void;
@@ -64,9 +64,9 @@ export class SearchBox {
   /** The results; undefined while nothing is searched for. */
   #found: SearchResults | undefined;
   #source: TextSource | undefined;
-  /** What was found in what was read; undefined until that is known. */
+  /** What was found in the texts of read posts; undefined until the answer comes. */
   #texts: FoundTexts | undefined;
-  /** Whether an answer is on its way: the next question waits for it. */
+  /** Whether a search in the texts is under way. The next one waits for its answer. */
   #isAskingTexts = false;
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
@@ -205,7 +205,7 @@ export class SearchBox {
     const found = this.#actions.find(this.#field.value);
     const isAsked = found.query !== '' || isNarrowed(this.#chosen);
     this.#found = isAsked ? found : undefined;
-    // Comes before changes of the list, which would force a layout.
+    // This comes before changes of the list: after them it would force a layout.
     this.list.scrollTop = 0;
     this.#list.select(undefined);
     this.#draw();

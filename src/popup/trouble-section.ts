@@ -7,10 +7,10 @@ import { h } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { PopupModel } from './popup-model.ts';
 
-/** The key of the list of open parts that the diagnosis is in. */
+/** The key of the diagnosis among the open lists. */
 const KEY = 'diagnosis';
 
-/** The diagnosis stands there in full before data-key `copy-diagnosis`, the button that copies it. */
+/** The opened section shows the whole diagnosis before data-key `copy-diagnosis`, the button that copies it. */
 export function troubleSection(
   { words, open }: PopupModel,
   trouble: PageTrouble,

@@ -68,7 +68,7 @@ export function pageKind(address: Address): PageKind {
   }
 }
 
-/** The path behind /index.php, which a site without rewriting has before all its paths. */
+/** The path after /index.php, which a site without URL rewriting has before all its paths. */
 function pathOf({ pathname }: Address): string {
   return /^\/index\.php(?:\/|$)/.test(pathname)
     ? pathname.slice('/index.php'.length) || '/'
@@ -125,7 +125,7 @@ export function postUrl(id: number, host: Host = DEFAULT_HOST): string {
   return `https://${host}/archives/${id}`;
 }
 
-/** The address of a place in a post's text, which its page goes to when it is opened. */
+/** The address of a place in a post's text. The page of the post goes to that place when it is opened. */
 export function placeUrl(
   id: number,
   { at, print, ahead = 0 }: PassagePlace,
@@ -143,7 +143,7 @@ export function placeInFragment(hash: string): PassagePlace | undefined {
     : { at: Number(at), print: Number(print), ahead: Number(ahead) };
 }
 
-/** Characters of a packed list in an address: what mail and chat programs carry whole. */
+/** The most characters of a packed list in an address. Mail and chat programs do not cut such an address. */
 export const MAX_PACKED = 8_000;
 
 /** The address of the blog that carries a list of posts (exchange/share.ts packs it) in its #-part. */

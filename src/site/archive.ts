@@ -8,7 +8,7 @@ import { postLinksIn } from './links.ts';
 import { readLine } from './text.ts';
 import { plainTitle } from './title.ts';
 
-/** An item of the blog's list stands in three boxes. */
+/** The most boxes of an item that are read. An item of the blog's list is in three boxes. */
 const MOST_BOXES = 10;
 
 export interface ArchiveYear {
@@ -34,12 +34,12 @@ export interface ArchiveEntry {
   readonly date: string | undefined;
 }
 
-/** The list, which the theme cuts off at a height until its button is pressed. */
+/** The list. The theme cuts it off at a fixed height until the reader presses its button. */
 export function archiveList(page: Document): Element | undefined {
   return findFirst(page, '#archives') ?? undefined;
 }
 
-/** The posts of the list, in its order; it may be read while the list comes in. */
+/** The posts of the list, in its order. Can be called while the list is being parsed. */
 export function archiveEntries(list: Element): ArchiveEntry[] {
   const ids = new Map<Element, number>(
     postLinksIn([list], false).map(({ anchor, id }) => [anchor, id]),
@@ -86,7 +86,7 @@ function entryOf(
   };
 }
 
-/** `10月`, in the item that holds the list of a month. */
+/** The label of a month, such as `10月`, in the item that contains the list of that month. */
 function monthLabelOf(item: Element): string {
   const parent = parentOf(item);
   const month = parent && closest(parent, 'li');

@@ -5,7 +5,7 @@ import { replaceFormulas } from './tex.ts';
 import { readText } from './text.ts';
 import type { Length } from './types.ts';
 
-/** What the theme puts behind the article but into its box; the first of these ends the article. */
+/** Boxes that the theme puts after the article but inside its box. The first of them ends the article. */
 const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
 const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
 
@@ -15,8 +15,8 @@ export function articleBoxes(page: Document): Element[] {
 }
 
 /**
- * The first element in the article's box that is not part of the article, or null: the article ends
- * right before it. In some old posts it stands in a quotation that was never closed.
+ * Returns the first element in the article's box that is not part of the article, or null. In some old posts that
+ * element is inside a quotation that was never closed.
  */
 export function articleEnd(article: Element): Element | null {
   for (const paragraph of findAll(article, 'p')) {
@@ -26,8 +26,8 @@ export function articleEnd(article: Element): Element | null {
 }
 
 /**
- * Whether the page ends within the article, because the server or the connection has cut it: nothing ends
- * the article, and nothing follows it.
+ * Whether the server or the connection has cut off the page within the article: no end of the article is found, and
+ * no element follows the article.
  */
 export function isCut(article: Element): boolean {
   if (articleEnd(article)) return false;
@@ -35,7 +35,7 @@ export function isCut(article: Element): boolean {
   return true;
 }
 
-/** The posts that the author links to in an article, itself aside, by rising id. */
+/** Returns the posts that an article links to, without the post itself, by rising id. */
 export function referencesOf(article: Element, ownId: number): number[] {
   const end = articleEnd(article);
   const ids = new Set<number>();
@@ -47,10 +47,10 @@ export function referencesOf(article: Element, ownId: number): number[] {
   return [...ids].sort((a, b) => a - b);
 }
 
-/** Ten times as much as the blog's longest post has. */
+/** In characters: ten times as many as the blog's longest post has. */
 const MOST_MEASURED = 500_000;
 
-/** Counts what an article holds, in its first 500,000 characters. */
+/** Measures an article by its first 500,000 characters. */
 export function measureArticle(article: Element): Length {
   const end = articleEnd(article);
   let isOver = false;

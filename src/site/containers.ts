@@ -16,7 +16,7 @@ import {
   textOf,
 } from './dom.ts';
 
-/** What holds words or nothing, and the head of the page. */
+/** Elements that contain words or nothing, and the head of the page. */
 const WITHOUT_BLOCKS = [
   'head, title, link, meta, style, script, noscript, template, br, wbr, hr, img, picture, source, iframe',
   'canvas, audio, video, object, input, textarea, select, option, button, label, pre, code, kbd, samp',
@@ -25,18 +25,18 @@ const WITHOUT_BLOCKS = [
 ].join();
 const CONTAINER = `:not(${WITHOUT_BLOCKS})`;
 const HTML = 'http://www.w3.org/1999/xhtml';
-/** The text of a title may be exchanged inside its link. */
+/** A script may replace the text of a title inside its link. */
 const TITLE = 'h1, h2, h3';
 const IN_TITLE = 'a, span';
 const TEXTS = '.PostContent, #PostContent';
-/** What may begin a formula. */
+/** The beginning of a formula. */
 const DELIMITER = /[$\\]/;
 const SUBJECT = `h1, h2, h3, .submitted, ${TEXTS}`;
 const MATHJAX = /^(?:MathJax|MJX)/;
 
 /**
- * The elements of a part of a page whose children are watched, that part itself included. No selector here
- * looks at what is around an element: on a deep page that would cost more than all the rest.
+ * Returns the elements in a part of a page whose children are watched, that part itself included. No selector here
+ * depends on ancestors: on a deep page that would cost more than everything else.
  */
 export function containersIn(root: Document | Element): Element[] {
   const found = findAll(root, CONTAINER);
@@ -47,13 +47,13 @@ export function containersIn(root: Document | Element): Element[] {
   return [...found, ...inTitles].filter(isWatched);
 }
 
-/** What is drawn with SVG or MathML is not watched, nor is a paragraph that MathJax will change. */
+/** An SVG or MathML element is not watched, nor is a paragraph that MathJax will change. */
 function isWatched(element: Element): boolean {
   if (propertyOf(element, 'namespaceURI') !== HTML) return false;
   return nameOf(element) !== 'P' || !DELIMITER.test(textOf(element));
 }
 
-/** Whether a node is one that MathJax inserts or removes, or holds no part of the page. */
+/** Whether a node is one that MathJax inserts or removes, or a script or a style sheet. */
 export function isOfMathJax(node: Node): boolean {
   if (!isElement(node)) return false;
   const name = nameOf(node);
@@ -74,7 +74,7 @@ export function isInHeading(element: Element): boolean {
   return closest(element, TITLE) !== null;
 }
 
-/** Whether an element is, or holds, what says which post a page shows: a heading, a byline, a text. */
+/** Whether an element is or contains a part that tells which post a page shows: a heading, a byline, a text. */
 export function holdsSubject(element: Element): boolean {
   return matches(element, SUBJECT) || findFirst(element, SUBJECT) !== null;
 }

@@ -32,10 +32,10 @@ export interface DiagnosisFacts {
 export const DIAGNOSIS = 'kexue-companion diagnosis 1';
 export const MOST_LINES = 500;
 const MOST_CHARACTERS = 20_000;
-/** The nodes of a page that are read. */
+/** The most nodes of a page that are read. */
 export const MOST_NODES = 50_000;
 const MAX_DEPTH = 40;
-/** Lines for the children of one element, in which equal neighbours are one line. */
+/** The most lines for the children of one element. Equal neighbours share a line. */
 const MOST_CHILDREN = 40;
 const MOST_CLASSES = 6;
 /** Longer than any title. */
@@ -45,12 +45,12 @@ const LONG_PARAGRAPH = 120;
 
 const LEFT_OUT =
   'script, style, link, meta, template, noscript, br, wbr, [data-kexue-companion], #MathJax_Message';
-/** Described in one line, whatever stands in it. */
+/** Elements that are described in one line, whatever they contain. */
 const WHOLE = `pre, table, figure, svg, math, select, video, audio, iframe, canvas, ${DRAWN_BY_MATHJAX}`;
 const DATE = /\d{4}-\d{1,2}-\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日/;
 const READ_MORE = /^\s*(?:点击)?(?:阅读|继续阅读|查看)(?:全文|更多)/;
 
-/** An element of the page, described without what it says. */
+/** An element of the page, described without its text. */
 interface Shape {
   /** Neighbours with equal keys become one line. */
   key: number;
@@ -80,7 +80,7 @@ export function diagnose(page: Document, facts: DiagnosisFacts): string {
   return bounded([...head, '', ...lines]);
 }
 
-/** As many whole lines as are allowed. */
+/** Joins as many whole lines as the limits allow. */
 function bounded(lines: readonly string[]): string {
   const kept: string[] = [];
   let left = MOST_CHARACTERS;
@@ -111,7 +111,7 @@ function mathStates(page: Document): string {
 class ShapeReader {
   readonly #titled: TitleLookup;
   readonly #own: number | undefined;
-  /** The number that each post has in the text, by id: the id itself is an address. */
+  /** A number for each post, by id. The diagnosis has these numbers, because the id itself is an address. */
   readonly #numbers = new Map<number, number>();
   readonly #keys = new Map<string, number>();
   #nodes = 0;
@@ -135,7 +135,7 @@ class ShapeReader {
     return { key: this.#keyOf(parts, length, inside), line, times: 1, inside };
   }
 
-  /** Equal neighbours are one, with their number. */
+  /** Returns the shapes of an element's children. Equal neighbours become one shape with a count. */
   #inside(element: Element, depth: number): Shape[] {
     const shapes: Shape[] = [];
     for (let child = propertyOf(element, 'firstElementChild'); child;) {
@@ -158,7 +158,7 @@ class ShapeReader {
     return [id === this.#own ? '>own' : `>post:${this.#numberOf(id)}`];
   }
 
-  /** What the text of an element is, as far as it is told: a title that is known, a date, the link to the rest. */
+  /** Returns words for a known title, a date and the link to the rest, if the element is one of these. */
   #wordsOf(element: Element, own: string): string[] {
     if (own.trim() === '' && nameOf(element) !== 'A') return [];
     const text = textOf(element).slice(0, 2 * MAX_TITLE);
@@ -170,7 +170,7 @@ class ShapeReader {
     ];
   }
 
-  /** Shapes that differ in lengths, in numbers of repetitions and in posts only have equal keys. */
+  /** Shapes have equal keys if they differ only in lengths, in repetitions and in the numbers of posts. */
   #keyOf(parts: readonly string[], length: number, inside: readonly Shape[]): number {
     const own = parts.map((part) => part.replace(/:\d+$/, '')).join(' ');
     const text = `${own}${length > 0 ? ' t' : ''}(${inside.map(({ key }) => key).join()})`;
@@ -211,7 +211,7 @@ function kindOfLink(href: string, base: string): string {
   }
 }
 
-/** The id of a heading is its text, on the blog. */
+/** On the blog, the id of a heading is its text, so it is left out. */
 function idOf(element: Element): string {
   const id = attributeOf(element, 'id');
   if (!id) return '';
@@ -226,12 +226,12 @@ function classesOf(element: Element): string {
     .join('');
 }
 
-/** A name as it is if it is a plain and short one; numbers in it may be those of posts. */
+/** Returns a name if it is plain and short, otherwise '?'. Numbers in it may be those of posts. */
 function plainName(name: string): string {
   return /^[A-Za-z_][\w-]{0,39}$/.test(name) ? name.replace(/\d+/g, numberInName) : '?';
 }
 
-/** The numbers of headings and columns stay; longer ones may say which page it is. */
+/** Keeps short numbers, such as those of headings and columns. Longer ones may tell which page it is. */
 function numberInName(digits: string): string {
   return digits.length > 2 ? '0' : digits;
 }

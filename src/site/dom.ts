@@ -1,8 +1,7 @@
 /**
- * Questions about the nodes of a page, and a walk over them. All of src/site reads nodes through these
- * functions: a page can give a control of a form, or an image, the name of any property, and then
- * `form.parentNode` or `document.querySelector` is that control (clobbering). What the prototype says
- * cannot be replaced by a page.
+ * Reads, walks and changes the nodes of a page. All of src/site uses these functions: a page can give a form control
+ * or an image the name of any property, and then `form.parentNode` or `document.querySelector` is that element (DOM
+ * clobbering). The properties of prototypes cannot be replaced that way.
  *
  * The globals `Node`, `Element` and `NodeFilter` are not used, because scripts and tests read saved
  * pages where there is no window.
@@ -55,7 +54,7 @@ export function isDocument(node: Node): node is Document {
 
 const nodeName = reader<Node, 'nodeName'>('nodeName');
 
-/** The name of an element in capitals, whatever the kind of page; `#text` and the like as they are. */
+/** The name of a node in capitals, in HTML and XML pages alike. */
 export function nameOf(node: Node): string {
   return nodeName(node).toUpperCase();
 }
@@ -79,12 +78,11 @@ export function closest(element: Element, selector: string): Element | null {
   return propertyOf(element, 'closest').call(element, selector);
 }
 
-/** The element that a node stands in; null outside of one, and for the outermost element. */
 export const parentOf = reader<Node, 'parentElement'>('parentElement');
 
 /**
- * closest() for many elements of a page that does not change meanwhile. It remembers the elements that it
- * passed, so that a thousand elements at a great depth do not all go the whole way to the root.
+ * closest() for many elements of a page that does not change meanwhile. It remembers the elements that it has passed,
+ * so that a thousand deeply nested elements do not all walk up to the root.
  */
 export function closestFinder(
   wanted: string | ((element: Element) => boolean),
@@ -111,8 +109,8 @@ export function closestFinder(
 }
 
 /**
- * Those of some elements in a page or a part of it that stand in none of the boxes in it. What is around
- * the part is not looked at.
+ * Returns those of `elements` that are inside no element of `root` that matches `boxes`. Ignores the ancestors of
+ * `root`.
  */
 export function outermostOf(
   root: Document | Element,
@@ -127,13 +125,13 @@ export function outermostOf(
   });
 }
 
-/** Returns a test whether an element, or one around it, is a box of some kind; it remembers, as closestFinder does. */
+/** Returns a function that tells whether an element or an ancestor of it is a box; caches as closestFinder does. */
 export function withinTest(isBox: (element: Element) => boolean): (element: Element) => boolean {
   const closestBox = closestFinder(isBox);
   return (element) => closestBox(element) !== null;
 }
 
-/** The text of an element itself, without that of the elements in it. */
+/** The text of an element without that of its child elements. */
 export function ownTextOf(element: Element): string {
   let text = '';
   for (const node of propertyOf(element, 'childNodes')) if (isText(node)) text += node.data;
@@ -159,7 +157,7 @@ export function contains(node: Node, other: Node): boolean {
   return propertyOf(node, 'contains').call(node, other);
 }
 
-/** What a page or a part of it has of an element: that element itself, the part that stands in it, or nothing. */
+/** Returns the element if it is in `root`, `root` if that is in the element, or nothing. */
 export function shareOf(element: Element, root: Document | Element): Element[] {
   if (contains(root, element)) return [element];
   return !isDocument(root) && contains(element, root) ? [root] : [];
@@ -199,7 +197,7 @@ export function rangeIn(page: Document): Range {
   return propertyOf(page, 'createRange').call(page);
 }
 
-/** What is drawn at a place of the window; the outermost of what hides in closed roots. */
+/** The topmost element at a point of the window. For an element in a closed shadow root this is the outermost host. */
 export function elementAt(page: Document, x: number, y: number): Element | null {
   return propertyOf(page, 'elementFromPoint').call(page, x, y);
 }
@@ -210,8 +208,8 @@ export function boxOf(element: Element): DOMRect {
 }
 
 /**
- * Visits a node and all that it holds, in document order. `visit` says whether what the node holds is
- * visited as well. There is no recursion: a hostile page may nest deeper than the stack.
+ * Visits a node and its descendants in document order. `visit` returns whether the descendants of its node are
+ * visited. There is no recursion, because a hostile page may nest deeper than the stack.
  */
 export function visitNodes(root: Node, visit: (node: Node) => boolean): void {
   const walker = walkerAt(root);
@@ -222,15 +220,15 @@ export function visitNodes(root: Node, visit: (node: Node) => boolean): void {
   }
 }
 
-/** A walker that stands on a node and stays within it; its steps cannot be clobbered. */
+/** Returns a TreeWalker over a node and its descendants. Its methods cannot be clobbered. */
 export function walkerAt(root: Node): TreeWalker {
   const page = pageOf(root);
   return propertyOf(page, 'createTreeWalker').call(page, root);
 }
 
 /**
- * The nodes before or after an element within a root, from the nearest one on. An element comes once
- * where it begins, seen from there, and once more where it ends, if what it holds was gone through.
+ * Yields the nodes before or after an element within `root`, the nearest first. An element is yielded when the walk
+ * reaches it, and once more when the walk leaves its content; an ancestor of the first element only when it is left.
  */
 export function* nodesBeside(
   element: Element,
@@ -266,7 +264,7 @@ export function isParsed(page: Document): boolean {
   return propertyOf(page, 'readyState') !== 'loading';
 }
 
-/** Whether no style sheet of a page is still to come; one that failed never comes. */
+/** Whether all style sheets of a page are loaded; never true if one has failed. */
 export function areSheetsLoaded(page: Document): boolean {
   const links = findAll(page, 'link[rel~="stylesheet"]:not([disabled])') as HTMLLinkElement[];
   return links.every((link) => propertyOf(link, 'sheet') !== null);
@@ -282,7 +280,6 @@ export function listen(
   propertyOf(node, 'addEventListener').call(node, type, callback, options);
 }
 
-/** Inserts a node behind everything that the page shows. */
 export function appendToBody(page: Document, node: Node): void {
   propertyOf(page, 'body').append(node);
 }

@@ -1,7 +1,7 @@
 /**
- * The items of a listing in another theme. An item is what holds the title of a post and no link to another
- * post that stands alone. Its title stands for itself, it has more than its title, and it is one of the most
- * prominent list of its page: the titles in sides, in texts, in pinned covers and beside the article are none.
+ * Finds the items of a listing in another theme. An item is the largest box with the title of a post and no
+ * stand-alone link to another post. It has more than its title, and belongs to the main list of the page. Titles in
+ * side boxes, in running text, in pinned covers and beside the article are not items.
  */
 import { attributeOf, findAll, matches, nameOf, parentOf, textOf, withinTest } from './dom.ts';
 import {
@@ -18,7 +18,7 @@ import { placeFor } from './foreign-place.ts';
 import { linkedPostId, TO_COMMENTS } from './links.ts';
 import type { ForeignItem, TitleLookup } from './types.ts';
 
-/** What an item has besides its title, in characters: a date at least. */
+/** The least number of characters that an item has besides its title, enough for a date. */
 const LEAST_BESIDE = 8;
 
 interface Candidate {
@@ -31,12 +31,12 @@ interface Candidate {
 
 type Unplaced = Omit<ForeignItem, 'anchor'>;
 
-/** The items of a listing in another theme, in its order. Ask isForeign first. */
+/** Returns the items of a listing in page order. The page must be in another theme (isForeign). */
 export function foreignItems(page: Document, titled: TitleLookup): ForeignItem[] {
   const candidates = candidatesIn(page, titled);
   const owners = ownersOf(candidates);
   const items: Unplaced[] = [];
-  /** With titles, and those that have no title beside their links. */
+  /** Boxes with titles, and boxes that have no title beside their links. */
   const [boxes, untitled] = [new Set<Element>(), new Set<Element>()];
   for (const { id, link, isInSide, title: linked } of candidates) {
     if (isInSide) continue;
@@ -54,7 +54,7 @@ export function foreignItems(page: Document, titled: TitleLookup): ForeignItem[]
   return mainList(items);
 }
 
-/** Links to posts that stand alone; those in sides only tell where an item ends. */
+/** Returns the links to posts that are not in running text. Those in side boxes only tell where an item ends. */
 function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
   const isSide = withinTest(isSideBox);
   const isInProse = proseTest();
@@ -70,7 +70,7 @@ function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
   return found;
 }
 
-/** Tells whether a link stands in a line with other text, as references do; remembers the lines. */
+/** Returns a function that tells whether a link is in a line with other text, as references are; caches the lines. */
 function proseTest(): (link: Element) => boolean {
   const lengths = new Map<Element, number>();
   const ownLength = (element: Element): number => {
@@ -110,7 +110,7 @@ function ownersOf(candidates: readonly Candidate[]): Map<Element, number | undef
   return owners;
 }
 
-/** The largest element around a link that leads to no other post. */
+/** The largest element around a link in which all links lead to the same post. */
 function boxOfItem(
   link: Element,
   id: number,
@@ -124,14 +124,14 @@ function boxOfItem(
   return box;
 }
 
-/** A heading of an item that shows the title without a link; the link lies over the item or behind it. */
+/** Returns the heading of an item that shows the title outside of the link, which lies over the item or behind it. */
 function titleBeside(box: Element, id: number, titled: TitleLookup): Element | undefined {
   return findAll(box, `${HEADINGS}, [class*="title"]`)
     .slice(0, 20)
     .find((element) => shows(element, id, titled));
 }
 
-/** The items of the list with the most text, and those that stand in the same boxes. */
+/** Returns the items of the list with the most text, and those that have the same parents. */
 function mainList(items: readonly Unplaced[]): ForeignItem[] {
   const lists = new Map<string, { weight: number; parents: Set<Element> }>();
   const path = ({ title, box }: Unplaced): string => {

@@ -29,11 +29,11 @@ export function placeFor(
     article,
     boxOf,
   }: {
-    /** What the byline stands in. */
+    /** The byline is inside this. */
     scope: Element;
-    /** No byline stands in it. */
+    /** The byline is not inside this. */
     article?: Element;
-    /** What the line does not leave. */
+    /** The box in which, or right after which, the line has its place. */
     boxOf: (element: Element) => Element;
   },
 ): Element | undefined {
@@ -65,7 +65,7 @@ function bylineAfter(title: Element, scope: Element, article?: Element): Element
   return undefined;
 }
 
-/** The box of a title with nothing else in it than a category or a label; a cell of a list is none. */
+/** The nearest block around a title, if it has only a category or a label besides, and is no cell of a list. */
 function titleBlock(title: Element, scope: Element): Element {
   const length = textOf(title).trim().length;
   let block = title;
@@ -78,8 +78,8 @@ function titleBlock(title: Element, scope: Element): Element {
 }
 
 /**
- * The element itself, or the nearest around it, after which a block stands in the flow of the page: outside
- * of links, covers and rows. undefined if there is none within the box or right behind it.
+ * Returns the element, or its nearest ancestor, after which a block is laid out in the normal flow: outside of links,
+ * covers and rows. Returns undefined if there is none up to the box.
  */
 function inFlow(element: Element, box: Element): Element | undefined {
   let at = element;
@@ -95,7 +95,7 @@ function inFlow(element: Element, box: Element): Element | undefined {
   }
 }
 
-/** What lies over a picture, or has one behind it, with the title in it. */
+/** Returns the box of a cover around the title: the parent of an overlay, or a box with a background picture. */
 function coverOf(element: Element, box: Element): Element | undefined {
   let cover: Element | undefined;
   for (let at: Element | null = element; at; at = at === box ? null : parentOf(at)) {
@@ -105,12 +105,12 @@ function coverOf(element: Element, box: Element): Element | undefined {
   return cover === element ? undefined : cover;
 }
 
-/** Whether what comes after an element does not stand below it. */
+/** Whether an element is out of the flow, so that what follows it is not laid out below it. */
 function isAfloat(element: Element): boolean {
   return /^(?:absolute|fixed)$/.test(styleOf(element)?.position ?? '');
 }
 
-/** Whether what is put into an element stands beside its other children. */
+/** Whether a new child of an element would be laid out beside its other children. */
 function isRow(element: Element): boolean {
   const { display = '', flexDirection = '' } = styleOf(element) ?? {};
   if (display.endsWith('flex')) return !flexDirection.startsWith('column');

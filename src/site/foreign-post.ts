@@ -21,15 +21,15 @@ import type { ForeignText, PostPage, TitleLookup } from './types.ts';
 
 /** An article has more letters than this below its title. */
 const SHORTEST_ARTICLE = 20;
-/** The share of the text below the title that an article has, besides copyright notices and the like. */
+/** The share of the text below the title that an article has at least; the rest is copyright notices and the like. */
 const MOST_OF_TEXT = 0.6;
 const NO_CONTAINER =
   /^(?:P|PRE|UL|OL|LI|DL|BLOCKQUOTE|FIGURE|DETAILS|H[1-6]|A|SPAN|STRONG|EM|B|I|CODE)$/;
 
 /**
- * The page of a known post in another theme: an h1 that shows its title, else another element that does and
- * that agrees with the page's own title, not in a side or in a link to another post; and the box with most
- * of the text below it. Ask isForeign first.
+ * Finds the title and the article of a known post on a page in another theme (isForeign). The title is an h1 that
+ * shows the post's title, else another element that does and agrees with the page's own title; it is not in a side
+ * box or in a link to another post. The article is the box with most of the text below it.
  */
 export function foreignPost(page: Document, id: number, titled: TitleLookup): PostPage | undefined {
   const body = propertyOf(page, 'body') as HTMLElement | null;
@@ -57,7 +57,7 @@ export function foreignPost(page: Document, id: number, titled: TitleLookup): Po
   };
 }
 
-/** Where the author's text is on a page in another theme. Ask isForeign first. */
+/** Where the author's text is on a page in another theme (isForeign). */
 export function foreignText({ title, article }: Partial<PostPage> = {}): ForeignText {
   const isSide = withinTest(isSideBox);
   const isOutside = (element: Element) =>
@@ -65,7 +65,7 @@ export function foreignText({ title, article }: Partial<PostPage> = {}): Foreign
   return { article, isOutside };
 }
 
-/** Whether no other post is linked from a title or around it. */
+/** Whether a title contains no link to another post and is in none. */
 function isOwnTitle(title: Element, id: number): boolean {
   const around = closest(title, 'a[href]');
   const links = [...findAll(title, 'a[href]'), ...(around ? [around] : [])];
@@ -75,7 +75,7 @@ function isOwnTitle(title: Element, id: number): boolean {
   });
 }
 
-/** The smallest element that holds both, and is not the title. */
+/** The smallest element that contains both, and is not the title. */
 function commonBox(title: Element, article: Element): Element {
   let at = parentOf(title) ?? title;
   for (let up: Element | null = at; up && !contains(at, article); up = parentOf(up)) at = up;
@@ -107,7 +107,7 @@ function textBelow(
       weights.set(parent, (weights.get(parent) ?? 0) + node.data.trim().length);
     return false;
   });
-  // Those in an element come after it, so that the sums are whole when they are added.
+  // Descendants come after their ancestors. In reverse order each sum is complete before it is added.
   for (const [element, weight] of [...weights].toReversed()) {
     const total = weights.get(element) ?? weight;
     const parent = parentOf(element);

@@ -1,10 +1,10 @@
 /**
- * Pages whose markup is not the blog's own: the blog may get another theme. Nothing is asked of tags and
- * classes. A place that shows the title of a post that is known, together with a link to that post, is that
- * post; a post that is not known, or whose title has changed, is left alone.
+ * Recognises posts on pages whose markup is not the blog's own, because the blog may get another theme. No tag or
+ * class is required: where the title of a known post is shown together with a link to that post, this is the post. A
+ * post that is not known, or whose title has changed, is left alone.
  *
- * Here is what the items of a listing (foreign-items.ts) and the page of a post (foreign-post.ts) have in
- * common: which text is the title of a post, and which boxes stand beside the list or the article.
+ * This file has what the items of a listing (foreign-items.ts) and the page of a post (foreign-post.ts) share: which
+ * text is the title of a post, and which boxes are side boxes, beside the list or the article.
  */
 import { attributeOf, findFirst, matches, nameOf, ownTextOf, textOf } from './dom.ts';
 import { SIDES } from './listing.ts';
@@ -21,10 +21,10 @@ const LABELS = /^(?:置顶|推荐|热门|精华|新|new|hot|top|[\s[\]【】()�
 const SIDE_NAME =
   /^(?!(?:no|has|with|without|is|layout|js)[-_])(?:.*[-_])?(?:sidebar|aside|widgets?|related|recommend(?:s|ed|ation)?|similar|relevant|prev|previous|next|neighbou?rs?|pager|pagination|breadcrumbs?|comments?|respond|swiper|carousel|slider|toc|footer|navbar|nav|navigation|menu|drawer)(?:[-_](?:list|box|wrap|wrapper|container|item|posts?|area|section|block|card|slide|links?))*$/i;
 
-/** A listing has some hundreds. */
+/** The most links that are examined. A listing has some hundreds. */
 export const MOST_LINKS = 5_000;
 export const MAX_TITLE = 1_000;
-/** Text around a title in its own box: a label, a number, a day. */
+/** The most characters beside a title in its own box: a label, a number, a day. */
 export const MOST_BESIDE = 16;
 
 /** Whether a page has none of the blog's own markup. */
@@ -45,8 +45,8 @@ export function isSideBox(element: Element): boolean {
 }
 
 /**
- * The texts of an element that may be a title: its whole text, its text without a label, and its text
- * without what stands in it, say an icon. [] if it has no text or only a label.
+ * The texts of an element that may be a title: its whole text, its text without a label, and its text without that of
+ * its child elements, such as an icon. [] if it has no text or only a label.
  */
 export function titleForms(element: Element): string[] {
   if (textOf(element).length > 2 * MAX_TITLE) return [];
@@ -61,7 +61,7 @@ export function shows(element: Element, id: number, titled: TitleLookup): boolea
   return titleForms(element).some((text) => titled(text).includes(id));
 }
 
-/** The text of an element itself in one line, without that of the elements in it. */
+/** The text of an element in one line, without that of its child elements. */
 export function ownLineOf(element: Element): string {
   return ownTextOf(element).replace(/\s+/g, ' ').trim();
 }

@@ -1,6 +1,6 @@
 /**
- * Mathematical letters of Unicode. MathJax's MathML says bold or double-struck by an attribute, which
- * browsers ignore and a plain tree does not keep; as characters of their own the letters stay bold.
+ * Converts letters to the mathematical letters of Unicode. MathJax's MathML marks a bold or double-struck letter by
+ * an attribute, which browsers ignore and a plain tree does not keep. A Unicode letter keeps its form.
  */
 
 /** For each `mathvariant` the code point of its A, and of its Α if it has Greek letters. */
@@ -13,8 +13,8 @@ const BEGINNINGS = new Map([
 /** Greek letters that follow ω in Unicode's mathematical alphabets, though not in Greek. */
 const AFTER_OMEGA = '∂ϵϑϰϕϱϖ';
 /**
- * Capitals that Unicode had before the mathematical alphabets, and the places that are empty for them
- * there, counted from the script A.
+ * Capitals that Unicode had before its mathematical alphabets, and the code points that are empty for them there, as
+ * offsets from the script A.
  */
 const OLDER = 'ℬℰℱℋℐℒℳℛℂℍℕℙℚℝℤ';
 const EMPTY = [1, 4, 5, 7, 8, 11, 12, 17, 158, 163, 169, 171, 172, 173, 181];

@@ -1,8 +1,7 @@
 /**
- * Links to posts, where the blog has them in texts and lists: articles, excerpts, comments, related
- * posts, the archive; the sidebar and the drawer only on request. In another theme they are looked for in
- * the article alone. A link to a post's comments, to the post of the page, or from an excerpt to the rest of
- * its own post does not count.
+ * Finds links to posts in the texts and lists of the blog: articles, excerpts, comments, related posts, the archive;
+ * on request also in the sidebar and the drawer. In another theme only the article is searched. A link to a post's
+ * comments, to the post of the page, or from an excerpt to the rest of its own post does not count.
  */
 import { postIdOf, postIdOfHref } from './address.ts';
 import {
@@ -33,7 +32,7 @@ const NOT_HERE = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', '.more', '.comment_reply']
 /** How the addresses of comments end. */
 export const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
 const LINK = 'a[href]';
-/** Links that are looked at in one go, ten times as many as the archive has; each address is parsed. */
+/** The most links that are read at once, ten times as many as the archive has; each address is parsed. */
 const MOST_LINKS = 20_000;
 /** Longer than any permalink: a megabyte is not parsed. */
 const MAX_HREF = 2_000;
@@ -44,7 +43,7 @@ export function linkedPostId(anchor: Element): number | undefined {
   return href.length > MAX_HREF ? undefined : postIdOfHref(href, baseOf(anchor));
 }
 
-/** The boxes of a page that links are looked for in, none within another; texts before the sides. */
+/** Returns the boxes of a page that are searched for links, none within another; texts before the sides. */
 export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
   const boxes = boxesWith(withSides);
   const found = new Set(boxes.flatMap((selector) => findAll(page, selector)));
@@ -56,8 +55,7 @@ function boxesWith(sides: boolean): string[] {
 }
 
 /**
- * The links to posts in a page or in parts of it, the parts themselves included, box by box, in the order of
- * each.
+ * Returns the links to posts in a page or in parts of it, box by box, in the order of each box. A part may be a link.
  *
  * @param foreign where the text is, on a page in another theme
  */
@@ -92,7 +90,7 @@ function textsIn(
   const closestBox = closestFinder(boxesWith(withSides).join());
   return roots.flatMap((root) => {
     if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
-    // A part that stands in a box is read as it is; it holds thousands of links on the archive page.
+    // A part inside a box is read as a whole; on the archive page it contains thousands of links.
     const isInBox = !isDocument(root) && closestBox(root) !== null;
     return isInBox ? [root] : linkBoxes(root, withSides);
   });

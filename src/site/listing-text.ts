@@ -12,11 +12,11 @@ export interface TextItem {
   text: string;
 }
 
-/** `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用`, with which the excerpt's first line may run together. */
+/** `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用`. The excerpt may begin on the same line. */
 const BYLINE =
   /^By\s+[^|]{1,40}\|\s*(\d{4}-\d{2}-\d{2})(?!\d)(?:\s*\|\s*\d{1,9}\s*位读者)?(?:\s*\|\s*引用)?(?:\s*\|)?\s*/;
 
-/** The items that stand between dates or before bylines, in order. */
+/** Returns the items in order. Each has a date line before its title or a byline after it. */
 export function findItemsInText(text: string): TextItem[] {
   const filled = loneLines(text);
   const titles = filled.flatMap((line, at): { at: number; date: string }[] => {

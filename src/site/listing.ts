@@ -4,8 +4,8 @@
  *   .Post > .PostHead > (.date-wrap + .title-wrap > h2 > a[permalink], span.submitted) , .PostContent
  *
  * No full page of the blog could be studied, so each class is a hint and none is required. An item is
- * found by its title: a heading outside of texts, sides and comments that links to a post or stands
- * where titles stand. A heading in the text of an excerpt is never a title.
+ * found by its title: a heading outside of texts, sides and comments that links to a post or is in the box of a
+ * title. A heading in the text of an excerpt is never a title.
  */
 import { topicOfHref } from './address.ts';
 import {
@@ -57,15 +57,15 @@ const MAX_TITLE_LINKS = 8;
 /** Nodes of a title that links are looked for in; formulas that MathJax has drawn have hundreds. */
 const MAX_TITLE_NODES = 5_000;
 
-/** The titles in nodes that a parser or a script has just added, and those that they were added to. */
+/** Returns the titles in added nodes, and the titles that nodes were added to. */
 export function titlesIn(nodes: Iterable<Node>): Element[] {
   const added = new Set(nodes);
   const headings = new Set<Element>();
   const closestHeading = closestFinder(HEADING);
   for (const node of added) {
-    // A parser adds node by node: what stands in another added node is found with that one.
+    // A parser adds node by node. A node inside another added node is found with that one.
     if (!isElement(node) || standsIn(added, node)) continue;
-    // What was added may be a title's link, after the title itself.
+    // The added node may be the link of a title that was there before.
     const heading = closestHeading(node);
     if (heading) headings.add(heading);
     else for (const inside of findAll(node, HEADING)) headings.add(inside);
@@ -73,7 +73,7 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
   return [...headings].filter(titleTest());
 }
 
-/** The titles of a page, in its order; at most one an item. */
+/** The titles of a page, in its order; at most one for each item. */
 export function findTitles(page: Document | Element): Element[] {
   const items = new Set<Element>();
   return headingsIn(page).filter((heading) => {
@@ -103,7 +103,7 @@ function looksLikeTitle(heading: Element): boolean {
   return headOf(heading) !== null || typeof linkOf(heading) === 'number';
 }
 
-/** The item of a title. Its parts are read when they are asked for. */
+/** The item of a title. Each part is read from the page when it is used. */
 export function readExcerpt(heading: Element): Excerpt {
   const element = itemOf(heading);
   return {
@@ -144,7 +144,7 @@ export function readExcerpt(heading: Element): Excerpt {
 }
 
 /**
- * The node after which the companion's line goes. undefined while the page is still coming in and the
+ * Returns the element after which our line is inserted; undefined while the page is still being parsed and the
  * byline, which follows the title, may be missing.
  */
 export function lineAnchor(heading: Element, pageIsComplete: boolean): Element | undefined {
@@ -196,7 +196,7 @@ function contentOf(heading: Element): Element | undefined {
   return next && matches(next, '.PostContent') ? next : undefined;
 }
 
-/** Once anything follows the head, the parser has left it and no byline will come. */
+/** Whether something follows the head: then the parser has left it, and no byline will come. */
 function headIsClosed(heading: Element): boolean {
   const item = itemOf(heading);
   for (let at: Element | null = heading; at && at !== item; at = parentOf(at)) {
@@ -213,7 +213,7 @@ function linkOf(heading: Element): Excerpt['link'] {
   return ids.size === 0 ? undefined : ids.size === 1 && id !== undefined ? id : 'elsewhere';
 }
 
-/** The links of a title but those to itself; no more is read than shows that they are too many. */
+/** Returns the links of a title except those to itself. Stops as soon as there are too many. */
 function titleLinks(heading: Element): Element[] {
   const anchors: Element[] = [];
   const walker = walkerAt(heading);
@@ -227,7 +227,7 @@ function titleLinks(heading: Element): Element[] {
   return anchors;
 }
 
-/** The links of a listing's item behind its excerpt; a post page has them behind its article. */
+/** Reads the links after the excerpt of a listing's item, or after the article of a post page. */
 function topicsOf(heading: Element): Topics {
   const tools = findFirst(itemOf(heading), '.tools') ?? findFirst(pageOf(heading), '#tools');
   const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };

@@ -1,8 +1,7 @@
 /**
- * Where an article or an excerpt may name other posts in 《》: in its text, but in no link, heading,
- * code or formula. MathJax looks for formulas in neighbouring texts, with line breaks between them or
- * not, so a row of texts that may hold a formula is left alone. Once MathJax has drawn the formula,
- * what is left of the row can be read.
+ * Finds the texts in which an article or an excerpt may name other posts in 《》; not those in links, headings, code or
+ * formulas. MathJax looks for formulas across neighbouring texts and line breaks, so a row of texts that may contain
+ * a formula is left alone. Once MathJax has drawn the formula, the rest of the row can be read.
  */
 import {
   closest,
@@ -30,20 +29,20 @@ const NOT_HERE = [
 ].join();
 /** Longer than any paragraph. */
 const MAX_TEXT = 20_000;
-/** A longer row of texts and line breaks is no paragraph, and counts as one with formulas. */
+/** A longer row of texts and line breaks counts as one with formulas. */
 const MAX_ROW = 200;
 
 /** The texts in a part of a page that may name posts. */
 export interface NamingTexts {
-  /** Those that can be taken apart. */
+  /** Texts that can be split. */
   readable: Text[];
-  /** What holds the others: MathJax may see a formula beside them, and look there later. */
+  /** The parents of the others. MathJax may see a formula beside those, so they can be read only later. */
   waiting: Set<Element>;
 }
 
 /**
- * The texts of articles and excerpts that may name posts, in a page or a part of it, in order, among the
- * first `most` of each article or excerpt.
+ * Returns the texts of articles and excerpts that may name posts, in a page or a part of it, in order. Looks at the
+ * first `most` texts of each article or excerpt.
  *
  * @param foreign where the text is, on a page in another theme
  */
@@ -66,7 +65,7 @@ export function namingTexts(
   return found;
 }
 
-/** The same for the texts that an element itself holds. */
+/** The same for the texts that are children of an element. */
 export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
   const naming = [...propertyOf(parent, 'childNodes')].filter(isText).filter(mayName);

@@ -1,4 +1,4 @@
-/** The newest posts in the drawer, which every page carries. */
+/** The newest posts in the drawer, which is on every page. */
 import { attributeOf, closest, findAll, matches } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readLine } from './text.ts';

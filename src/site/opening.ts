@@ -1,7 +1,7 @@
 /**
- * The opening of an excerpt with its formulas as MathJax drew them. Beside the glyphs of a formula
- * MathJax leaves a MathML twin for screen readers. The twin is read as a plain tree of names and texts
- * without attributes; what an attribute says of a letter goes into the letter itself.
+ * Reads the opening of an excerpt with its formulas as MathJax drew them. Beside the glyphs of a formula MathJax
+ * inserts a MathML twin for screen readers. The twin is read as a tree of names and texts without attributes; a
+ * letter whose form is set by an attribute is replaced by a letter of that form.
  */
 import {
   attributeOf,
@@ -67,7 +67,7 @@ function treeOf(element: Element, depth: number, size: { left: number }): RawTre
   return tree;
 }
 
-/** Whether a letter is not to be slanted, or a fence not to grow: as `mtext` it needs no attribute. */
+/** Whether a letter must not be slanted, or a fence must not grow: `mtext` needs no attribute for that. */
 function isPlain(element: Element, variant: string): boolean {
   return propertyOf(element, 'localName') === 'mi'
     ? variant === 'normal'

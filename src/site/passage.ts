@@ -1,7 +1,7 @@
 /**
- * Passages of a post that links of its own page lead to: a numbered equation, to which MathJax makes a
- * link of `\eqref`, and what stands under a heading, to which 内容速览 links. Nothing is read before it is
- * asked for, and then only what a preview shows: the work does not grow with the page.
+ * Finds the passages to which links within a post lead: a numbered equation, to which MathJax links `\eqref`, and the
+ * text under a heading, to which 内容速览 links. Reads only what a preview shows, and only when it is asked for, so the
+ * work does not grow with the page.
  */
 import {
   attributeOf,
@@ -26,15 +26,15 @@ import { drawnTwin, readFormula } from './opening.ts';
 import { isDisplayed, readLine, roleInText, tidyLines } from './text.ts';
 import type { ForeignText, RawPiece } from './types.ts';
 
-/** Where an equation or a heading of the author's stands, or one of a comment. */
+/** The texts of the author and of comments, which may contain equations and headings. */
 const TEXTS = '#PostContent, .PostContent, .block-comment';
 const EQUATION = '#mjx-eqn';
 /** Longer than any link to an equation or a heading. */
 const MAX_HREF = 2_000;
-/** The elements that MathJax puts between a number and the whole of its formula. */
+/** The most elements that MathJax nests between a number and the whole of its formula. */
 const MAX_DEPTH = 60;
 const MAX_NAME = 200;
-/** The text around a passage that is shown, and the nodes that it is looked for in. */
+/** The most letters that are shown around a passage, and the most nodes that are read for them. */
 const MAX_LETTERS = 220;
 const MAX_NODES = 1_000;
 /** A line with fewer letters says too little by itself: the next one is read too. */
@@ -45,13 +45,13 @@ export interface LinkedPassage {
   readonly kind: 'equation' | 'heading';
   /** The number of the equation, or the heading. */
   readonly mark: Element;
-  /** What is to be seen of it: the whole formula, or the heading. */
+  /** The element that the reader wants to see: the whole formula, or the heading. */
   readonly element: Element;
-  /** The box of the text that it stands in. */
+  /** The box of the text that contains it. */
   readonly text: Element;
 }
 
-/** What a passage says. */
+/** The content of a passage. */
 export interface PassageContent {
   readonly kind: LinkedPassage['kind'];
   /** The number as the page shows it, `(1)`, or the heading. */
@@ -63,8 +63,8 @@ export interface PassageContent {
 }
 
 /**
- * The passage that a link of the page leads to; undefined for any other link, for one that leads nowhere
- * and for one that stands in the passage itself.
+ * Returns the passage that a link of the page leads to; undefined for any other link, for one without a target and
+ * for one inside the passage itself.
  *
  * @param foreign where the text is, on a page in another theme
  */
@@ -80,7 +80,7 @@ export function passageBehind(link: Element, foreign?: ForeignText): LinkedPassa
   return { kind: isEquation ? 'equation' : 'heading', mark, element, text };
 }
 
-/** Reads what a passage says, as far as a preview shows it. */
+/** Reads the content of a passage, as far as a preview shows it. */
 export function readPassage({ kind, mark, element, text }: LinkedPassage): PassageContent {
   if (kind === 'heading') {
     const name = readLine(mark).replace(/\s*#$/, '').slice(0, MAX_NAME);
@@ -97,7 +97,7 @@ export function readPassage({ kind, mark, element, text }: LinkedPassage): Passa
   };
 }
 
-/** What keeps its place in the text while a passage is visited: the link, or what the reader sees there. */
+/** Returns the element that is to be in the same place after the way back: the link, or what the reader sees. */
 export function anchorIn(text: Element, link: Element, seen: Element | null): Element | undefined {
   if (contains(text, link)) return link;
   return seen && seen !== text && contains(text, seen) ? seen : undefined;
@@ -133,7 +133,7 @@ function targetOf(page: Document, fragment: string): Element | undefined {
   }
 }
 
-/** What MathJax has drawn of the formula with this number: the formula's script comes right after it. */
+/** Returns what MathJax has drawn of the formula with this number. The formula's script comes right after it. */
 function formulaAround(number: Element, text: Element): Element | undefined {
   let at: Element | null = number;
   for (let depth = 0; at && at !== text && depth < MAX_DEPTH; depth++, at = parentOf(at)) {
@@ -150,8 +150,8 @@ function columnsOf(twin: Element): string[][] {
 }
 
 /**
- * The text right before an element of a text, or right after it: a paragraph, or a line of some length,
- * that does not go over a heading. Formulas on lines of their own are passed over until there is text.
+ * Returns the text right before or right after an element: a paragraph, or lines with at least FEW_LETTERS letters,
+ * but nothing beyond a heading. Before an element, formulas on lines of their own are left out.
  */
 function piecesBeside(element: Element, text: Element, isBefore: boolean): RawPiece[] {
   const pieces: RawPiece[] = [];

@@ -5,7 +5,7 @@ import { replaceFormulas } from './tex.ts';
 import { readNodes } from './text.ts';
 import type { PassagePlace, Position } from './types.ts';
 
-/** So many letters are hashed: a line or less, and seldom twice in one article. */
+/** The number of letters that are hashed: a line or less, which seldom occurs twice in one article. */
 const HASHED = 24;
 /** Three times as many letters as the blog's longest article has. */
 const MOST_LETTERS = 100_000;
@@ -23,7 +23,7 @@ export function positionAt(article: Element, y: number): Position {
 }
 
 /**
- * The letter at a position: the nearest one that has the same letters after it, or, where these were
+ * Returns the letter at a position: the nearest one at which the same sequence of letters begins, or, if these were
  * edited, the one of the same number.
  */
 export function findPosition(article: Element, position: Position): Range {
@@ -74,7 +74,7 @@ function lettersOf(article: Element) {
     /** The hash of the letters from the k-th on. */
     print: (k: number): number =>
       printOf(offsets.slice(k, k + HASHED).map((offset) => text.charCodeAt(offset))),
-    /** The k-th letter; the head of the page where there is none. */
+    /** The k-th letter; an empty range at the start of the page if there is none. */
     range: (k: number): Range => {
       const range = rangeIn(pageOf(article));
       const offset = offsets[k] ?? 0;

@@ -1,6 +1,6 @@
 /**
- * Whether a page at a post's address shows that post. The address alone does not say so: the blog
- * and its servers answer there with errors too, and a content script cannot ask for the status.
+ * Tells whether a page at a post's address shows that post. The address alone is not enough: the blog and its servers
+ * answer there with errors too, and a content script cannot read the status.
  */
 import { articleBoxes, articleEnd } from './article.ts';
 import { closest, findAll, isAfter, matches, nameOf, pageOf } from './dom.ts';
@@ -15,8 +15,8 @@ const NOT_FOUND = /^页面没找到/;
 /**
  * Finds the title and the article of post `id` on the page at its address. The title is the h1 that
  * links to the post, else an h1 without links that has a date or a byline and an article, else another
- * heading of either kind that stands where titles stand. Returns undefined where the page does not show
- * the post, or not yet, and where it may show another one.
+ * heading of either kind with the box, the date or the byline of a title. Returns undefined if the page does not show
+ * the post, or not yet, and if it may show another one.
  */
 export function postPage(page: Document, id: number): PostPage | undefined {
   if (isNotFound(page)) return undefined;

@@ -18,7 +18,7 @@ import { formulasIn, type TexFormula } from './tex.ts';
 import { inOneLine, isDisplayed, roleInText, texOf, withDollars } from './text.ts';
 import type { TextBlock } from './types.ts';
 
-/** More than the 200 kB that are kept of a post, in UTF-16 code units: what follows is left out. */
+/** In UTF-16 code units, more than the 200 kB that are kept of a post; the rest of the text is left out. */
 const MOST_CHARACTERS = 200_000;
 const MOST_BLOCKS = 5_000;
 /** The equations of one block whose numbers are read, and the characters of a number. */
@@ -45,7 +45,7 @@ export function* readPostText(article: Element): Generator<undefined, TextBlock[
     const text = textOfBlock(kind, pieces);
     const start = letters.length;
     const formulas = formulasIn(text);
-    // In code a position counts letters as elsewhere: position.ts knows no blocks.
+    // Letters in code count for positions too, because position.ts knows no blocks.
     for (const letter of lettersOutside(text, formulas)) letters.push(letter.charCodeAt(0));
     length += text.length;
     if (text !== '' && (length > MOST_CHARACTERS || blocks.length === MOST_BLOCKS)) break;
@@ -115,7 +115,7 @@ function textOfBlock(kind: TextBlock['kind'], pieces: readonly (string | Element
   const text = pieces.map((piece) => (typeof piece === 'string' ? piece : texOf(piece))).join('');
   if (kind === 'code') return text.replace(/[ \t]+$/gm, '').replace(/^\n+|\n+$/g, '');
   const line = inOneLine(text);
-  // The blog's own link to a heading.
+  // The blog adds a link `#` to each heading.
   return kind === 'heading' ? line.replace(/\s*#$/, '') : line;
 }
 

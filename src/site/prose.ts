@@ -1,4 +1,4 @@
-/** What a page has besides menus and sides, whatever its theme: prose, and links to posts. */
+/** Tells whether a page has prose or links to posts besides menus and sides, in any theme. */
 import {
   closest,
   findAll,

@@ -1,4 +1,4 @@
-/** What a saved page of a post says of it, for the bundled catalogue. */
+/** Reads a saved page of a post for the bundled catalogue. */
 import { measureArticle, referencesOf } from './article.ts';
 import { findTitles, readExcerpt } from './listing.ts';
 import { postPage } from './post-page.ts';

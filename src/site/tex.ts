@@ -1,4 +1,4 @@
-/** Formulas in a text, as their author wrote them. */
+/** Finds formulas in a text, as their author wrote them. */
 
 /** A formula at [start, end) of a text, its delimiters included. */
 export interface TexFormula {
@@ -7,12 +7,12 @@ export interface TexFormula {
   isInline: boolean;
 }
 
-/** What is longer is no formula: some delimiter was never closed. */
+/** A longer match is no formula: its delimiter was never closed. In characters. */
 const MAX_LENGTH = 5_000;
 const EDGE = /\\(begin|end)\{([a-z]+\*?)\}/g;
 const CLOSING: Readonly<Record<string, string>> = { $$: '$$', '\\(': '\\)', '\\[': '\\]' };
 
-/** The formulas of a text, in order; what stands in a formula is none of its own. */
+/** The formulas of a text, in order. A formula inside another one is not listed. */
 export function formulasIn(text: string): TexFormula[] {
   const found: TexFormula[] = [];
   const environments = environmentsIn(text);
@@ -41,7 +41,7 @@ export function replaceFormulas(
   return replaced + text.slice(last);
 }
 
-/** Where each environment ends, by where it begins. It may hold others of its own name. */
+/** Maps the start of each environment to its end. Environments of one name may be nested. */
 function environmentsIn(text: string): Map<number, number> {
   const ends = new Map<number, number>();
   const open = new Map<string, number[]>();

@@ -54,9 +54,7 @@ export function tidyLines(text: string): string {
     .join('\n');
 }
 
-/**
- * The same in pieces: text with its white space, and the scripts of the formulas that MathJax has met.
- */
+/** The same in pieces: text with its white space, and the scripts of formulas that MathJax has processed. */
 export function readPieces(node: Node, skip?: Skip): (string | Element)[] {
   return readNodes(node, skip).map((piece) => {
     if (piece === null) return '\n';
@@ -86,7 +84,7 @@ export function readNodes(root: Node, skip?: Skip): (Text | Element | null)[] {
   return pieces;
 }
 
-/** Adds what an element itself brings to the pieces; whether what it holds is read as well. */
+/** Adds the piece of an element itself, if it has one. Returns whether its content is read as well. */
 function readElement(element: Element, pieces: (Text | Element | null)[]): boolean {
   const role = roleInText(element);
   if (role === 'formula') pieces.push(element);

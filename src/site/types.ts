@@ -45,7 +45,7 @@ export interface PostPage {
   readonly title: Element;
   /** undefined while it is still coming in, and where the page shows an excerpt only. */
   readonly article: Element | undefined;
-  /** What our line comes after, in a theme that is not the blog's own. */
+  /** The element after which our line is inserted, in a theme that is not the blog's own. */
   readonly anchor?: Element | undefined;
 }
 
@@ -59,12 +59,12 @@ export interface ForeignText {
 
 /** An item of a listing page in a theme that is not the blog's own. */
 export interface ForeignItem {
-  /** It is a post that is known, with its own title and link. */
+  /** A post that is known, shown with its own title and link. */
   readonly id: number;
   readonly title: Element;
   /** The whole item. */
   readonly box: Element;
-  /** What our line comes after. */
+  /** The element after which our line is inserted. */
   readonly anchor: Element;
 }
 

@@ -48,7 +48,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
 
 let nodeOfText = (text: string): Node => new Text(text);
 
-/** Has all texts of the script made by another function from now on. */
+/** From now on, `make` makes all texts of the script. */
 export function makeTextsWith(make: (text: string) => Node): void {
   nodeOfText = make;
 }
@@ -91,7 +91,7 @@ const listeners = new WeakMap<EventTarget, Listener[]>();
 
 let isMeant = (event: Event): boolean => event.isTrusted;
 
-/** Has another test say what the reader does, from now on. */
+/** From now on, `test` decides which events are acts of the reader. */
 export function countOnly(test: (event: Event) => boolean): void {
   isMeant = test;
 }

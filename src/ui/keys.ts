@@ -14,7 +14,7 @@ export function isUnmodified(event: KeyboardEvent): boolean {
   return isPlainKey(event) && !event.shiftKey;
 }
 
-/** Whether a click on a link opens it here. With a key or another button it is the browser's: another tab. */
+/** Whether a click on a link opens it here. With a modifier key or another button the browser opens another tab. */
 export function isPlainClick(event: MouseEvent): boolean {
   const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
   return button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
@@ -34,8 +34,8 @@ export function isEscape(event: KeyboardEvent): boolean {
 }
 
 /**
- * Returns a function that says whether an input method composes a word in the field. What stands there
- * meanwhile may be no word at all, so it is too early to say that nothing is found.
+ * Returns a function that tells whether an input method composes a word in the field. The field may contain no word
+ * at all meanwhile, so it is too early to say that nothing is found.
  *
  * @param end called when the word is complete: not every browser sends an `input` event then
  */

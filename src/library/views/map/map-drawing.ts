@@ -28,7 +28,7 @@ export interface References {
   citedBy: readonly number[];
 }
 
-/** The box of a name on the map, in px of the window. A lane is told by its name, a band by its number. */
+/** The box of a name on the map, in px of the window. A lane is identified by its name, a band by its index. */
 export interface MapName {
   name: string | number;
   left: number;
@@ -39,7 +39,7 @@ export interface MapName {
 
 const RADIUS = 2.2;
 const LARGEST_RADIUS = 7;
-/** Titles are drawn if a line of text fits between two dots of a stack, which are so far apart. */
+/** Titles are drawn if two dots of a stack are at least this far apart, so that a line of text fits between them. */
 const TITLE_PITCH = 14;
 /** Titles are not cut shorter than this, in px. */
 const LEAST_TITLE = 44;
@@ -369,7 +369,7 @@ function nextOnLine({ x, y }: MapLayout): Float32Array {
   return next;
 }
 
-/** Adds an arc to the path: a bow between dots on one line, or a curve that ends along the other's line. */
+/** Adds an arc to the path: a bow between dots on one line, or a curve that arrives level at the other dot. */
 function arc(context: CanvasRenderingContext2D, from: Point, to: Point): void {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   context.moveTo(from.x, from.y);

@@ -2,7 +2,7 @@
 import type { Point } from './map-frame.ts';
 import type { Ink, MapStyle } from './map-style.ts';
 
-/** The letters of a text that are looked at. */
+/** A longer title is cut before it is measured. */
 const MOST_LETTERS = 200;
 
 export class MapPen {

@@ -1,6 +1,6 @@
 /**
- * 导入: a file, a pasted text, or a list that an address carried. What would change is shown before
- * anything does; the import is one step that can be undone.
+ * 导入: a file, a pasted text, or a list that an address carried. A preview shows what would change before anything is
+ * stored; the import is one step that can be undone.
  */
 import {
   type Arrival,
@@ -85,7 +85,7 @@ export function importRow(
 
   const readChosen = async () => {
     const [chosen] = file.files ?? [];
-    // The same file can be chosen again then.
+    // Otherwise choosing the same file again would send no event.
     file.value = '';
     if (chosen) arrive(await readImportFile(chosen), chosen.name, 'import');
   };

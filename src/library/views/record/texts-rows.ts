@@ -10,7 +10,7 @@ import { button, h } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** Rows of a list that are drawn; the posts that were read last. */
+/** The most rows of a list; the posts that were read last come first. */
 const SHOWN = 100;
 
 export interface TextsRows {
@@ -167,7 +167,7 @@ export function textsRows(
   return {
     look,
     content() {
-      // The row stands before the answer comes, so that what is below it stays where it is.
+      // The row is there before the answer comes, so that nothing below it moves.
       const { posts, trouble } = kept ?? { posts: [], trouble: null };
       return [textsRow(posts, trouble), ...changedRow(posts)];
     },

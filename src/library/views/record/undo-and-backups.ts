@@ -45,7 +45,7 @@ export function undoAndBackups(
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
-  /** The time of the backup whose restoring is asked about once more. */
+  /** The time of the backup that the reader is asked to confirm. */
   let asked: number | undefined;
   /** The rows that are open. */
   const open = new Set<string>();
@@ -95,7 +95,7 @@ export function undoAndBackups(
     );
   };
 
-  /** Asks once more before a backup changes marks, with how many; undefined takes the question back. */
+  /** Asks the reader to confirm a backup that changes marks, and says how many; undefined withdraws the question. */
   const ask = (backup: StoredBackup | undefined) => {
     const before = backups.find(({ time }) => time === asked);
     asked = backup?.time;
