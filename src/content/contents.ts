@@ -61,7 +61,7 @@ export function postContents(rows: Row[], title: string, options: ContentsOption
 }
 
 /**
- * The whole series at the end of a post, with the previous and the next part beneath.
+ * The whole series at the end of a post, with the previous and the next part below.
  *
  * @param notice the result of the reader's last act on a part of it
  */

@@ -38,22 +38,22 @@ interface Item {
   element: Element;
   anchor: Element;
   post: PagePost | undefined;
-  /** How often it was looked at again because something in it changed. */
+  /** How often it was examined again because of a change in it. */
   looks: number;
 }
 
 type Listener = (found: readonly PagePost[], gone: readonly PagePost[]) => void;
 
-/** Items that are looked at in all. The longest listing of the blog has eight. */
+/** The most items that are stored, with those that were removed. The longest listing of the blog has eight. */
 const MOST_ITEMS = 10_000;
 /**
  * How often a title is examined while its byline is missing; it is examined once more when the page has been parsed.
  * The byline is parsed with the title or soon after it, and each examination goes through the item.
  */
 const MOST_LOOKS = 20;
-/** The same for the post of a post page; each look goes through the headings of the page. */
+/** The same for the post of a post page; each examination goes through the headings of the page. */
 const MOST_OWN_LOOKS = 200;
-/** The same for the items of a page in another theme; each look goes through the page. */
+/** The same for the items of a page in another theme; each examination goes through the page. */
 const MOST_FOREIGN_LOOKS = 200;
 /** How many ancestors are searched for the item of a changed element. */
 const MOST_BOXES = 50;
@@ -246,7 +246,7 @@ export class PagePosts {
     else if (old) this.#drop(old);
   }
 
-  /** @param ownId the post that is known to stand under the heading */
+  /** @param ownId the post whose title the heading is, if that is known */
   #itemOf(heading: Element, anchor: Element, ownId?: number): Item {
     const { element, title, date, link, isForeign: isBare } = readExcerpt(heading);
     const sighting =

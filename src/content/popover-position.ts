@@ -5,7 +5,7 @@
 
 /** The gap between a link and its preview. */
 const GAP = 8;
-/** What is kept free at the edges of the window. */
+/** The space that is kept free at the edges of the window. */
 const MARGIN = 12;
 /** The gap between a preview and other content of the link's line. */
 const HAIR = 2;

@@ -32,7 +32,7 @@ import css from './card.css?inline';
 const SETTLED_MS = 400;
 /** In UTF-16 units. Shorter texts occur in too many posts; the answer would be 'unknown'. */
 const SHORTEST = 60;
-/** The room in px that the card is given to the right of where it begins, and below. */
+/** The room in px that is kept for the card, to the right of its left edge and below its top. */
 const ROOM = { width: 340, height: 64 };
 const GAP = 6;
 
@@ -134,7 +134,7 @@ function selectedRange(): Range | undefined {
   return selection?.rangeCount ? selection.getRangeAt(0) : undefined;
 }
 
-/** Whether the range lies in the text of the page's own article, before what the theme puts at its end. */
+/** Whether the range is in the text of the page's own article, before what the theme puts at its end. */
 function isInOwnArticle({ startContainer, endContainer }: Range, { postPage }: FeatureContext) {
   const { article } = postPage() ?? {};
   if (!article || !contains(article, startContainer) || !contains(article, endContainer))

@@ -197,7 +197,7 @@ class Popup {
     );
   }
 
-  /** Searches what was read; undefined if that is switched off, and in a private window. */
+  /** Searches the texts of read posts; undefined if that is switched off, and in a private window. */
   #findTexts(typed: string): Promise<FoundTexts | undefined> | undefined {
     const mayFind = this.#live.settings.keepTexts && !this.#state.isPrivate;
     return mayFind ? query('findTexts', { query: typed }) : undefined;

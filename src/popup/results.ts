@@ -196,7 +196,7 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
   );
 }
 
-/** A post that was read, with the passage that holds the words; it opens at that passage. */
+/** A post that was read, with the passage that contains the words; it opens at that passage. */
 function textOption(model: PopupModel, { id, title, place: at, passage }: TextHit): HTMLElement {
   return postLink(
     model.settings,

@@ -40,7 +40,7 @@ function isOnTheBlog({ protocol, hostname }: Address): boolean {
 
 /**
  * The kind of page at an address; `other` for what is not on the blog. A Typecho site can be set to put
- * /index.php before its paths and .html behind them, and to nest categories; queries change nothing.
+ * /index.php before its paths and .html after them, and to nest categories. Queries are ignored.
  */
 export function pageKind(address: Address): PageKind {
   if (!isOnTheBlog(address)) return 'other';
@@ -97,7 +97,7 @@ export function postIdOf(address: Address): number | undefined {
 }
 
 /**
- * The post that a link's `href` leads to, or undefined. `base` is the base URL of the page that holds
+ * The post that a link's `href` leads to, or undefined. `base` is the base URL of the page that contains
  * the link. A page that was saved has none on the web; a relative link in it leads to the blog.
  */
 export function postIdOfHref(href: string, base: URL | string = blogRoot()): number | undefined {

@@ -14,7 +14,7 @@ const MOST_BOXES = 10;
 export interface ArchiveYear {
   /** undefined before the first heading, on a page of another form. */
   readonly heading: Element | undefined;
-  /** YYYY, or '' where the heading names none. */
+  /** YYYY, or '' if the heading has no year. */
   readonly year: string;
   /** How many posts the heading says there are, or undefined. */
   readonly announced: number | undefined;

@@ -64,12 +64,12 @@ export function isOfMathJax(node: Node): boolean {
   );
 }
 
-/** Whether an element is a text of the blog or stands in one. */
+/** Whether an element is a text of the blog or is in one. */
 export function isInText(element: Element): boolean {
   return closest(element, TEXTS) !== null;
 }
 
-/** Whether an element is a heading or stands in one. */
+/** Whether an element is a heading or is in one. */
 export function isInHeading(element: Element): boolean {
   return closest(element, TITLE) !== null;
 }

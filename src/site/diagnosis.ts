@@ -1,6 +1,6 @@
 /**
  * The structure of a page as a text that a reader can send us: tags, ids, classes, kinds of links, lengths
- * of texts, states of MathJax. It holds no text of the page, no title and no address, only plain
+ * of texts, states of MathJax. It contains no text of the page, no title and no address, only plain
  * characters, and at most 20,000 of them. scripts/diagnosed.ts builds a page of the same structure from it.
  */
 import { pageKind, postIdOf, postIdOfHref, topicOfHref } from './address.ts';

@@ -188,7 +188,7 @@ export function elementById(page: Document, id: string): Element | null {
   return propertyOf(page, 'getElementById').call(page, id);
 }
 
-/** Whether a node comes after another one, or stands in it. */
+/** Whether a node comes after another one, or is inside it. */
 export function isAfter(node: Node, other: Node): boolean {
   return (propertyOf(other, 'compareDocumentPosition').call(other, node) & FOLLOWING) !== 0;
 }
@@ -253,7 +253,7 @@ export function* nodesBeside(
   }
 }
 
-/** Moves to the node after the current one and all that it holds; false at the end. */
+/** Moves to the next node outside of the current one; returns false at the end. */
 function toFollowing(walker: TreeWalker): boolean {
   while (!walker.nextSibling()) if (!walker.parentNode()) return false;
   return true;

@@ -25,7 +25,7 @@ interface Candidate {
   id: number;
   link: Element;
   isInSide: boolean;
-  /** The innermost element that shows the title; undefined for a picture, say. */
+  /** The innermost element that shows the title; undefined if the link shows a picture, for example. */
   title: Element | undefined;
 }
 

@@ -82,7 +82,7 @@ function commonBox(title: Element, article: Element): Element {
   return at;
 }
 
-/** The child of a box that an element is or stands in. */
+/** The child of a box that is the element or contains it. */
 function childAround(element: Element, box: Element): Element {
   let at = element;
   for (let up = parentOf(at); up && up !== box; up = parentOf(up)) at = up;

@@ -14,7 +14,7 @@ import type { TitleLookup } from './types.ts';
 /** Markup that only the blog's own theme has. */
 const OWN = '.title-wrap, .PostHead, .PostContent';
 export const HEADINGS = 'h1, h2, h3, h4, h5, h6';
-/** Elements that stand in a line of text; a title's own box is around them. */
+/** Elements that are part of a line of text. A title's own box is around them. */
 export const INLINE = /^(?:A|ABBR|B|EM|FONT|I|MARK|SMALL|SPAN|STRONG|U)$/;
 const LABELS = /^(?:置顶|推荐|热门|精华|新|new|hot|top|[\s[\]【】()（）#·|•*-])+/i;
 /** Classes and ids of boxes beside the list or the article. */

@@ -8,7 +8,7 @@ export interface TextItem {
   title: string;
   /** YYYY-MM-DD from a byline, MM-DD from a date line. */
   date: string;
-  /** What stands between this title and the next, without the byline. */
+  /** The text between this title and the next, without the byline. */
   text: string;
 }
 

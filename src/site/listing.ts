@@ -54,7 +54,7 @@ const READ_MORE = /点击阅读全文\.*\s*$/;
 const MAX_BYLINE = 1_000;
 /** A title has one link to its post, and on some pages one to itself. */
 const MAX_TITLE_LINKS = 8;
-/** Nodes of a title that links are looked for in; formulas that MathJax has drawn have hundreds. */
+/** The most nodes of a title that are searched for links; formulas that MathJax has drawn have hundreds. */
 const MAX_TITLE_NODES = 5_000;
 
 /** Returns the titles in added nodes, and the titles that nodes were added to. */
@@ -163,7 +163,7 @@ export function bylineOf(heading: Element): Element | undefined {
     : undefined;
 }
 
-/** Whether an element stands in a text within this box. */
+/** Whether an element is in a text within this box. */
 function isInContent(element: Element, box: Element): boolean {
   for (let at: Element | null = element; at && at !== box; at = parentOf(at))
     if (matches(at, '.PostContent')) return true;
@@ -175,7 +175,7 @@ export function withoutReadMore(text: string): string {
   return text.replace(READ_MORE, '').trimEnd();
 }
 
-/** The item that the anchor of a line stands in. */
+/** The item that the anchor of a line is in. */
 export function itemAround(anchor: Element): Element {
   return itemOf(anchor);
 }

@@ -92,7 +92,7 @@ function classify(text: Text, { readable, waiting }: NamingTexts): void {
   else if (parent) waiting.add(parent);
 }
 
-/** Whether MathJax may see a formula's delimiter in the row of texts that this one stands in. */
+/** Whether MathJax may see a formula's delimiter in the row of texts that this one is in. */
 function mayHoldFormula(text: Text): boolean {
   return (
     hasDelimiter(text) ||

@@ -41,7 +41,7 @@ export function readFormula(script: Element): { tex: string; tree: RawTree | und
   return { tex: texOf(script), tree: twin && treeOf(twin, 0, { left: MAX_SIZE }) };
 }
 
-/** The MathML twin of a formula. What MathJax has drawn stands right before the formula's script. */
+/** The MathML twin of a formula. What MathJax has drawn is right before the formula's script. */
 export function drawnTwin(script: Element): Element | undefined {
   const drawn = previousOf(script);
   if (!drawn || !matches(drawn, '.MathJax, .MathJax_Display')) return undefined;

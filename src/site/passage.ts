@@ -184,7 +184,7 @@ function isHeading(element: Element): boolean {
   return /^H[1-6]$/.test(nameOf(element));
 }
 
-/** The sign # behind a heading. */
+/** The sign # after a heading. */
 function isSelfLink(element: Element): boolean {
   return nameOf(element) === 'A' && textOf(element).trim() === '#';
 }

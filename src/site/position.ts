@@ -30,7 +30,7 @@ export function findPosition(article: Element, position: Position): Range {
   return findPassage(article, position).paragraph;
 }
 
-/** The first letters of a passage and of the paragraph that it stands in. */
+/** The first letters of a passage and of its paragraph. */
 export function findPassage(
   article: Element,
   { at, print: wanted, ahead = 0 }: PassagePlace,

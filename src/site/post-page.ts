@@ -68,7 +68,7 @@ export function isNotFound(page: Document): boolean {
   return NOT_FOUND.test(readPageTitle(page));
 }
 
-/** Whether a heading without links stands where titles stand, with a date or a byline. */
+/** Whether a heading without links is in the box of a title or an h1, and has a date or a byline. */
 function isDatedTitle(heading: Element): boolean {
   if (linkOf(heading) !== undefined || !(isTitle(heading) || matches(heading, 'h1'))) return false;
   return hasDate(heading);
@@ -85,7 +85,7 @@ function namesAnotherPost(article: Element, id: number): boolean {
   return named.some((each) => each !== undefined) && !named.includes(id);
 }
 
-/** The box of the title's own item, else the first article behind the title. */
+/** The box of the title's own item, else the first article after the title. */
 function articleUnder(title: Element): Element | undefined {
   const { content, hasReadMore } = readExcerpt(title);
   if (hasReadMore) return undefined;

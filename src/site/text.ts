@@ -73,7 +73,7 @@ export function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim().replace(DOLLARS_AROUND_ENVIRONMENT, '$1');
 }
 
-/** The nodes that hold the text: texts, scripts of formulas, and null where a line breaks. */
+/** The nodes that contain the text: texts, scripts of formulas, and null where a line breaks. */
 export function readNodes(root: Node, skip?: Skip): (Text | Element | null)[] {
   const pieces: (Text | Element | null)[] = [];
   visitNodes(root, (node) => {
@@ -102,7 +102,7 @@ export function roleInText(element: Element): 'formula' | 'left-out' | 'block' |
   return BREAKS_A_LINE.test(name) ? 'block' : 'inline';
 }
 
-/** Whether the formula of a script stands on lines of its own. */
+/** Whether the formula of a script is on lines of its own. */
 export function isDisplayed(script: Element): boolean {
   return /mode\s*=\s*display/.test(attributeOf(script, 'type') ?? '');
 }

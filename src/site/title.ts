@@ -18,7 +18,7 @@ export function readTitle(heading: Element): string {
 
 /**
  * The title in a heading or a link of a list, if the list shows it as it is: undefined if it is cut,
- * labelled or numbered, or if anything but a formula stands in it or beside its link.
+ * labelled or numbered, or if anything but a formula is in it or beside its link.
  */
 export function plainTitle(shown: Element): string | undefined {
   const title = bareTitle(shown);
@@ -42,7 +42,7 @@ export function readPageTitle(page: Document): string {
   return title ? readLine(title) : '';
 }
 
-/** The title if it is all that stands in a heading, in one link or in none. */
+/** Returns the title if the heading contains nothing else, in one link or in none. */
 function bareTitle(shown: Element): string | undefined {
   const [link = shown, ...others] = findAll(shown, 'a[href]:not([href^="#"])');
   const isBare = findAll(link, '*').every((inside) => closest(inside, PART_OF_TITLE));

@@ -41,9 +41,9 @@ export interface Excerpt {
 
 /** The page of one post. */
 export interface PostPage {
-  /** The heading that holds the post's title. */
+  /** The heading that contains the post's title. */
   readonly title: Element;
-  /** undefined while it is still coming in, and where the page shows an excerpt only. */
+  /** undefined while it is still being parsed, and if the page shows an excerpt only. */
   readonly article: Element | undefined;
   /** The element after which our line is inserted, in a theme that is not the blog's own. */
   readonly anchor?: Element | undefined;
@@ -53,7 +53,7 @@ export interface PostPage {
 export interface ForeignText {
   /** The article; undefined where none was found: then there is no text. */
   readonly article: Element | undefined;
-  /** Whether an element in the article's box is none of its text: the title, a list of related posts. */
+  /** Whether an element in the article's box is not part of its text: the title, a list of related posts. */
   readonly isOutside: (element: Element) => boolean;
 }
 
@@ -77,11 +77,11 @@ export type RawPiece = string | { tex: string; tree: RawTree | undefined };
 /** An element of MathML without its attributes. */
 export type RawTree = [name: string, ...children: (string | RawTree)[]];
 
-/** What an article holds; characters and words are counted outside of formulas and code. */
+/** The amounts of text in an article; characters and words are counted outside of formulas and code. */
 export interface Length {
   /** Chinese characters. */
   chars: number;
-  /** Words in Latin letters; bare numbers are none. */
+  /** Words in Latin letters; numbers alone do not count. */
   words: number;
   inlineFormulas: number;
   displayFormulas: number;

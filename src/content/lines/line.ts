@@ -23,7 +23,7 @@ export interface Line {
   readonly host: HTMLElement;
   /** Draws the record as it is now. */
   draw(): void;
-  /** Removes all controls; `message`, if any, stands in their place. */
+  /** Removes all controls; `message`, if any, is shown in their place. */
   close(message: string | undefined): void;
 }
 

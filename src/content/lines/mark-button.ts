@@ -15,7 +15,7 @@ import { markText, type Words } from '../../ui/words/index.ts';
 const LONG_PRESS_MS = 500;
 
 export interface MarkButton {
-  /** Holds the button and its menu. */
+  /** Contains the button and its menu. */
   readonly element: HTMLElement;
   draw(mark: Mark, title: string, words: Words): void;
   focus(): void;

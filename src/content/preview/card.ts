@@ -15,7 +15,7 @@ import { pieceNode } from './formula.ts';
 /** Unread references that are named; all are counted. */
 const MOST_NAMED = 2;
 
-/** What can be done with the post. */
+/** The acts that the card offers. */
 export interface CardActs {
   /** The result of the reader's act; it replaces 稍后读. */
   notice: Notice | undefined;

@@ -21,7 +21,7 @@ import { createPreviews, type Link } from './previews.ts';
 /** How long a preview waits for its answer. The background may have to start first. */
 const DETAILS_PATIENCE_MS = 1_500;
 
-/** What a preview is of. */
+/** The post of a preview. */
 interface Previewed {
   readonly id: number;
   readonly details: PostDetails | undefined;
@@ -43,7 +43,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     return id === undefined || !context.catalogue().post(id) ? undefined : detailsOf(id);
   };
 
-  /** Asks for what the page does not carry. */
+  /** Asks the background for the details that the page does not contain. */
   const detailsOf = async (id: number): Promise<Previewed> => {
     const details = await query('postDetails', { id }, DETAILS_PATIENCE_MS);
     return { id, details, notice: undefined };

@@ -62,7 +62,7 @@ export const NO_PREVIEW = {
   lookUps: 0,
 } as const satisfies PreviewState<unknown, unknown>;
 
-/** The next state, and what is to be done, in order. */
+/** The next state, and the effects to carry out, in order. */
 export type PreviewStep<Link, Content> = [
   state: PreviewState<Link, Content>,
   effects: PreviewEffect<Link, Content>[],

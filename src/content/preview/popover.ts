@@ -12,7 +12,7 @@ const FADE_MS = 120;
 
 export interface Popover {
   readonly host: HTMLElement;
-  /** Draws what it holds; `name` is its name for screen readers. */
+  /** Draws its content; `name` is its name for screen readers. */
   draw(name: string, content: readonly Child[]): void;
   /** Shows it beside a link. Returns whether there was room for it. */
   show(link: HTMLAnchorElement): boolean;
@@ -21,7 +21,7 @@ export interface Popover {
   hasKeyboard(): boolean;
   /**
    * Lets Tab lead from `link` into the card and from its ends back to the link: the card itself
-   * stands at the end of the page.
+   * is at the end of the page.
    */
   steerTab(event: KeyboardEvent, link: HTMLAnchorElement): void;
 }

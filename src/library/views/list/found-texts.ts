@@ -1,4 +1,4 @@
-/** 读过的正文 beneath the list: the passages of read posts that hold what is searched for. */
+/** 读过的正文 below the list: the passages of read posts that contain the searched words. */
 import type { FoundTexts } from '../../../app/messages.ts';
 import { query } from '../../../app/transport.ts';
 import { passageNodes } from '../../../maths/passage.ts';
@@ -12,7 +12,7 @@ import type { LibraryContext } from '../../view.ts';
 
 export interface FoundTextsList {
   readonly element: HTMLElement;
-  /** Shows what is found for this; nothing if it is empty. */
+  /** Shows the passages that contain the typed words; nothing if `typed` is empty. */
   draw(typed: string): void;
 }
 

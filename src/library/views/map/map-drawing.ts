@@ -61,10 +61,10 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #pen: MapPen;
   readonly #canvas: HTMLCanvasElement;
-  /** Titles as they are cut, by dot. They hold for one zoom. */
+  /** The cut titles, by dot; valid for one zoom. */
   #cuts = new Map<number, string>();
   #cutsFor = '';
-  /** For each dot the x of the next one on its line. It holds for one layout. */
+  /** For each dot the x of the next one on its line; valid for one layout. */
   #next: Float32Array = new Float32Array();
   #nextFor: MapLayout | undefined;
   /** The names in the last frame, in the order in which they were drawn. */

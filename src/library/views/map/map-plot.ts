@@ -39,7 +39,7 @@ export interface PlotActs {
 }
 
 export class MapPlot {
-  /** The whole plot. What floats over the map is appended here; zooming works over it too. */
+  /** The whole plot. Elements that float over the map are appended here; zooming works over it too. */
   readonly box: HTMLElement;
   /** The element that scrolls and takes the focus. */
   readonly element: HTMLElement;
