@@ -1,8 +1,8 @@
 /**
  * When the reader comes back to a post that is half read, its line offers to go to where they stopped. The offer ends
  * with Escape, when it is declined, when the reader scrolls to the place, and when the post gets another mark. There
- * is no offer if the place is in view already. An address that contains a place, as the search in read posts makes
- * it, goes there at once; the place is removed from the address.
+ * is no offer if the place is in view already. If the address contains a place, as links of the search in read posts
+ * do, the page goes there at once; the place is removed from the address.
  *
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then reload
  */

@@ -54,7 +54,7 @@ function summaryText(
     .join('');
 }
 
-/** How far back a plan goes, and whether it stays in its category; `data-address` is a press's target. */
+/** How far back a plan goes, and whether it stays in its category. A press goes to `data-address`. */
 export function planOptions(
   goal: number,
   options: PlanOptions,

@@ -23,7 +23,7 @@ type State =
   | { kind: 'found'; candidates: Candidate[]; device: string; choice: (typeof CHOICES)[number] };
 
 export interface HistoryRow {
-  /** undefined where the browser has no history to give. */
+  /** undefined if the browser does not let extensions read its history. */
   content(): RowContent | undefined;
 }
 

@@ -22,7 +22,7 @@ export function otherSettings({ settings }: ReadFile, { live }: LibraryContext):
   return Object.fromEntries(differing);
 }
 
-/** Whether the reader has changed no setting here, so that those of a file replace none. */
+/** Whether the reader has changed no setting here, so that the settings of a file overwrite no choice. */
 export function hasDefaultSettings({ live }: LibraryContext): boolean {
   return Object.entries(DEFAULTS).every(
     // The host is detected, not chosen.

@@ -1,5 +1,5 @@
 /**
- * 设置: a row for each setting, with its name, one sentence, and a switch or a menu; then what the extension is.
+ * 设置: a row for each setting, with its name, one sentence, and a switch or a menu; then rows about the extension.
  */
 import { write } from '../../../app/transport.ts';
 import { coverageToHaveRead, secondsToHaveRead, shareToHaveRead } from '../../../record/visit.ts';
