@@ -1,4 +1,4 @@
-/** A stand-in for the extension API: storage that can fail, messages that a test answers, events. */
+/** A fake extension API: storage that can fail, messages that a test answers, events. */
 import { vi } from 'vitest';
 import type { Family } from '../../src/platform/browser.ts';
 import { FakeStorage } from './background/fake-storage.ts';
@@ -15,7 +15,7 @@ export interface FakeBrowserOptions {
   isGranting?: boolean;
   /** Whether it is Firefox for Android, which has fewer parts of the API. */
   isPhone?: boolean;
-  /** The history's answer to a search for a text. */
+  /** Answers `history.search` for a text. */
   search?: (text: string) => Promise<object[]>;
 }
 
@@ -27,7 +27,7 @@ export class FakeBrowser {
   readonly account = new FakeStorage();
   /** All messages that were sent. */
   readonly sent: unknown[] = [];
-  /** undefined after the removal of the extension. */
+  /** `runtime.id`; undefined after the removal of the extension. */
   id: string | undefined = 'ours';
   readonly permissions;
   readonly history;

@@ -343,7 +343,7 @@ describe('no file', () => {
 });
 
 describe('the nodes of a page', () => {
-  /** What a page can give another value, by the name of an image or of a control of a form. */
+  /** Properties that a page can replace by naming an image or a form control after them. */
   const CLOBBERED =
     /^(?:attributes|baseURI|childNodes|children|classList|className|cloneNode|closest|compareDocumentPosition|contains|dataset|firstChild|firstElementChild|getAttribute|hasAttribute|isConnected|lastChild|lastElementChild|localName|matches|nextElementSibling|nextSibling|nodeName|nodeType|nodeValue|ownerDocument|parentElement|parentNode|previousElementSibling|previousSibling|querySelector|querySelectorAll|removeAttribute|setAttribute|tagName|textContent|URL)$/;
 
@@ -433,7 +433,7 @@ describe('the manifest', () => {
 
   it('requests storage and context menus, and nothing else', () => {
     expect(manifest['permissions']).toEqual(['storage', 'contextMenus']);
-    // Requested only to start the record from visited pages, and returned at once.
+    // Requested only to start the record from the history, and given back at once.
     expect(manifest['optional_permissions']).toEqual(['history']);
     for (const key of [
       'host_permissions',

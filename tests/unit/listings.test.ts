@@ -1,5 +1,5 @@
 /**
- * The text of listing pages in the forms in which it is copied, with real titles and dates, and
+ * The text of listing pages in the forms that copying gives it, with real titles and dates, and
  * invented excerpts.
  */
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** The manifest: where the content script runs, whose the extension is, its texts and its icons. */
+/** The manifest: the pages of the content script, the author, the texts and the icons. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Converter } from 'opencc-js/cn2t';
@@ -28,7 +28,7 @@ it('neither home page nor id reads as the blog’s', () => {
     expect(new URL(manifest.homepage_url).hostname).not.toContain(name);
     expect(id).not.toContain(name);
   }
-  // The form that Firefox takes: a UUID in braces.
+  // Firefox accepts a UUID in braces.
   expect(id).toMatch(/^\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/);
   expect(readFileSync(join(ROOT, 'LICENSE'), 'utf8')).toContain(manifest.author);
 });
@@ -114,7 +114,7 @@ describe('the icon', () => {
   );
 });
 
-/** The relative luminance of WCAG, of three bytes. */
+/** The relative luminance (WCAG) of a colour of three bytes. */
 function luminance(bytes: readonly number[]): number {
   const [r = 0, g = 0, b = 0] = bytes
     .map((byte) => byte / 255)

@@ -1,4 +1,4 @@
-/** Reads PNG files as tests need it: 8 bits a channel, RGB or RGBA, not interlaced. */
+/** Reads the PNG files of the tests: 8 bits for each channel, RGB or RGBA, not interlaced. */
 import { inflateSync } from 'node:zlib';
 
 export interface Picture {
@@ -9,7 +9,7 @@ export interface Picture {
   pixels: Uint8Array;
 }
 
-/** Width and height alone, of a PNG of any kind. */
+/** Width and height of any PNG file. */
 export function pngSize(file: Buffer): { width: number; height: number } {
   return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
 }

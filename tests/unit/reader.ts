@@ -55,19 +55,19 @@ export function type(field: HTMLInputElement, text: string): void {
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
 }
 
-/** Replaces the text of a field by what an input method has made of it so far. */
+/** Begins a composition of an input method, and replaces the text of a field by what is composed so far. */
 export function compose(field: HTMLInputElement, text: string): void {
   field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
   type(field, text);
 }
 
-/** Ends a composition, as Chromium does it: without an `input` event. */
+/** Ends a composition as Chromium does, without an `input` event at the end. */
 export function endComposition(field: HTMLInputElement, text: string): void {
   if (field.value !== text) type(field, text);
   field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }));
 }
 
-/** What a reader sees of a text on the blog: it is generated content (src/content/shadow-host.ts). */
+/** The visible text of a node; on the blog our texts are generated content (src/content/shadow-host.ts). */
 export function seenText(node: Node | null | undefined): string {
   if (!node) return '';
   if (node instanceof HTMLElement && node.dataset['text'] !== undefined)

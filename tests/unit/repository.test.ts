@@ -1,4 +1,4 @@
-/** The files for people and machines around the code: workflows, issue forms, policies. */
+/** The files beside the code: workflows, issue forms, documents, policies. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ describe.each(readdirSync(join(ROOT, '.github/workflows')))('the workflow %s', (
     expect(text).not.toMatch(/write-all|pull_request_target|persist-credentials: true/);
     const clones = text.match(/uses: actions\/checkout/g) ?? [];
     expect(text.match(/persist-credentials: false/g) ?? []).toHaveLength(clones.length);
-    // What a pusher can choose, such as a name of a branch, is never a part of a command.
+    // A command must not contain text that a pusher can choose, such as the name of a branch.
     const commands = [...text.matchAll(/run: (?:\|\n((?: {10}.*\n)+)|(.*))/g)].map(
       ([, block, line]) => block ?? line ?? '',
     );
@@ -77,12 +77,12 @@ describe('the issue forms', () => {
   });
 });
 
-/** A text without its examples. */
+/** A text without its code. */
 function withoutCode(text: string): string {
   return text.replace(/^ *```[\s\S]*?^ *```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** Pages that GitHub serves beside the files of a repository, as seen from a file in its root. */
+/** Pages of GitHub that are no files of the repository, relative to a file in its root. */
 const GITHUB_PAGES = new Set(['../../releases', '../../issues/new/choose']);
 
 it('the links of the documents lead to files', () => {

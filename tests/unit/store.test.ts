@@ -1,4 +1,4 @@
-/** The kit for the stores: lengths, sizes, and that texts, permissions and manifest agree. */
+/** The files for the stores: lengths, sizes, and that texts, permissions and manifest agree. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

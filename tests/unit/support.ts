@@ -116,7 +116,7 @@ export interface SyntaxNode {
 }
 
 export interface SourceFile {
-  /** From the project's root, with `/`. */
+  /** The path from the project's root, with `/`. */
   path: string;
   text: string;
   /** All nodes of a script with their parents; [] for a style sheet. */

@@ -13,7 +13,7 @@ const FAILED: Answer = { ok: false, why: 'full' };
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** A step of the undo list with the marks that it replaced, by post; undefined for none. */
+/** A step of the undo list with the marks that it replaced, by post; undefined if the post had no mark. */
 function step(id: string, before: Record<number, Mark | undefined>, undone = false): UndoStep {
   const stamp = { time: AT, tick: 0, device: 'a' };
   const posts = Object.entries(before).map(([post, mark]) => [Number(post), mark] as const);
@@ -28,7 +28,7 @@ function step(id: string, before: Record<number, Mark | undefined>, undone = fal
   };
 }
 
-/** Requests get these answers in turn; further ones are answered as stored. */
+/** Requests get these answers in turn; further requests are answered with `ok`. */
 function set(steps: UndoStep[] = [], answers: Answer[] = []) {
   const asked: (Change[] | PlanChange | string)[] = [];
   const notices: Notice[] = [];

@@ -1,6 +1,6 @@
 /**
- * Acts and undos while the clock jumps by years, also before 2009: the marks and the undo list are those of a
- * model that has no clock. `npm run soak` tells 10,000 stories.
+ * Acts and undos while the clock jumps by years, also before 2009: the marks and the undo list must be those of
+ * a model that has no clock. `npm run soak` does 10,000 runs.
  */
 import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,9 +1,9 @@
-/** The browser's storage, as far as the background asks it, with everything that can go wrong. */
+/** The part of the browser's storage that the background uses, with faults that a test chooses. */
 import type { Family } from '../../../src/platform/browser.ts';
 
-/** What becomes of one call: it is refused, or the worker is killed, before or after it was done. */
+/** What happens to one call: it fails, or the worker is killed, before or after the values are changed. */
 export interface Fault {
-  /** Counts all calls, from 0. */
+  /** The number of the call, from 0. */
   at: number;
   how: 'fails' | 'fails after' | 'dies' | 'dies after';
 }
@@ -15,16 +15,16 @@ export class FakeStorage {
   readonly values = new Map<string, unknown>();
   /** Bytes of JSON that it holds. */
   quota = Infinity;
-  /** What every set is refused with. */
+  /** The message of the error with which every `set` fails; '' for none. */
   fails = '';
-  /** The keys of every set that was stored. */
+  /** The keys of each `set` that was stored. */
   sets: string[][] = [];
   calls = 0;
   faults: Fault[] = [];
-  /** Called when a fault kills the worker: no call of it is answered any more. */
+  /** Called when a fault kills the worker; its later calls are never answered. */
   onDeath = (): void => undefined;
 
-  /** As much of a browser as there must be around it. */
+  /** The `browser` object of a family, with only what the background needs. */
   in(family: Family) {
     const scheme = { chromium: 'chrome', firefox: 'moz' }[family];
     const runtime = { getURL: (path: string) => `${scheme}-extension://ours/${path}` };
@@ -44,7 +44,7 @@ export class FakeStorage {
     );
 
   set = (values: Record<string, unknown>) => {
-    // The browsers take the values when they are called.
+    // Browsers clone the values during the call.
     const given = structuredClone(values);
     return this.#call(() => {
       if (this.fails) throw new Error(this.fails);
@@ -61,7 +61,7 @@ export class FakeStorage {
       for (const key of keys) this.values.delete(key);
     });
 
-  /** How much more than now there is room for, in bytes of JSON. */
+  /** Sets the quota to what is stored now and this many more bytes of JSON. */
   set room(bytes: number) {
     this.quota = JSON.stringify([...this.values]).length + bytes;
   }

@@ -1,4 +1,4 @@
-/** The texts that were read: kept within bounds, found, compared, forgotten; and a database that fails. */
+/** The kept texts: bounds, search, comparison, forgetting, and a database that fails. */
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -137,7 +137,7 @@ describe('an opening', () => {
     for (let from = 0; from < room; from += 64)
       await memory.keepOpenings(entries(from + 1, Math.min(64, room - from)), from);
     expect([await memory.opening(1), await memory.opening(room)]).toEqual([[long], [long]]);
-    // The first ones are shown again: now the next ones are the oldest.
+    // The first ones are shown again, so that the next ones are the oldest.
     await memory.keepOpenings(entries(1, 3), 10 * DAY);
     await memory.keepOpenings(entries(room + 1, 2), 11 * DAY);
     const kept: number[] = [];
@@ -209,7 +209,7 @@ describe('a post that changed', () => {
     expect(await idsFor('现在')).toEqual([1]);
     expect(await idsFor('原来')).toEqual([]);
     expect((await memory.posts()).posts[0]?.changed).toBe(1);
-    // Reading it again does not say that the change was seen.
+    // Reading the post again does not mark the change as seen.
     await memory.keep(after(), 5);
     expect((await memory.compare(after(), 6))?.count).toBe(1);
     await memory.see(1);
@@ -290,7 +290,7 @@ describe('a database that fails', () => {
       ) {
         const { transaction } = this;
         const request = this.getAll(id);
-        // Firefox ends the transaction under its requests.
+        // Firefox ends the transaction while its requests are pending.
         Object.defineProperty(transaction, 'error', { value: error });
         if (transaction.mode === 'readwrite') transaction.abort();
         return request;
@@ -331,7 +331,7 @@ describe('a database that fails', () => {
       expect(await memory.see(id)).toEqual({ ok: true });
       expect(await memory.source(proseOf(id))).toBeUndefined();
     }
-    // A search forgets those of which the text is lost: the next one finds what stands behind them.
+    // A search forgets posts whose text is lost; the next search then finds the posts that follow them.
     for (const _ of [1, 2, 3]) {
       await memory.find('梯度');
       await memory.forget([]);
@@ -426,7 +426,7 @@ describe('several writes at once', () => {
       const ending = new Memory();
       void ending.keep(text(id, `梯度 ${id}`), id);
       for (let step = 0; step < steps; step++) await Promise.resolve();
-      // The browser closes the connection of a background that ends: what is not committed is gone.
+      // When a background ends, the browser closes its connection; what is not committed is lost.
       const next = new Memory();
       const isKept = await next.has(id);
       expect(await next.keep(text(id, `梯度 ${id}`), id)).toEqual({ ok: true });

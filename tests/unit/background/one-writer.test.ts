@@ -1,4 +1,4 @@
-/** Two backgrounds that are alive at once: a lock keeps them apart, and each sees what the other wrote. */
+/** Two backgrounds that run at once: a lock keeps them apart, and each notices what the other wrote. */
 import * as fc from '../fc.ts';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RecordStore } from '../../../src/background/record-store.ts';
@@ -8,7 +8,7 @@ import { FakeStorage } from './fake-storage.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** One request after the other holds a lock, as in a browser. */
+/** Grants a lock to one request after the other, as a browser does. */
 class FakeLocks {
   #last: Promise<unknown> = Promise.resolve();
 

@@ -1,11 +1,11 @@
-/** That the library is opened once: who asks again is shown the one that is open. */
+/** The library is opened once; further requests show the one that is open. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLibrary } from '../../../src/background/open-library.ts';
 
-/** The fragments that were opened in new tabs, and those that the open library showed. */
+/** The fragments that were opened in new tabs, and those that an open library was told to show. */
 let created: string[];
 let shown: string[];
-/** Whether a library answers, and whether it holds its lock; it hangs where only the second holds. */
+/** Whether a library answers, and whether it holds its lock. It hangs if it holds the lock without answering. */
 let library: { answers: boolean; isLoaded: boolean };
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ beforeEach(() => {
     tabs: {
       create: async ({ url }: { url: string }) => {
         created.push(url.slice(url.indexOf('#')));
-        // It loads for a while before it answers.
+        // The tab takes a while to load before it answers.
         setTimeout(() => (library = { answers: true, isLoaded: true }), 1_500);
       },
     },

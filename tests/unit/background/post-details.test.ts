@@ -15,7 +15,7 @@ const { readPostDetails } = await import('../../../src/background/validation.ts'
 const POSTS = JSON.parse(
   readFileSync(new URL('../../../src/catalogue/data/posts.json', import.meta.url), 'utf8'),
 ) as SourcePost[];
-/** What the memory says of the opening of POST. */
+/** The opening of POST that the memory returns. */
 let opening: Opening | null | undefined;
 const memory = { opening: async (id: number) => (id === POST || !opening ? opening : null) };
 const about = (id: number) => postDetails({ id }, memory);

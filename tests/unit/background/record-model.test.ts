@@ -1,8 +1,7 @@
 /**
- * Any requests of several pages at once, sent again at will, with a storage that refuses, is full,
- * or kills the worker at any call, while the clock jumps by years: no acknowledged mark is lost, and none
- * appears that nobody made.
- * SEED=… takes another way.
+ * Random requests from several pages at once, some sent again, with a storage that can refuse, be full or
+ * kill the worker at any call, while the clock jumps by years: no acknowledged mark is lost, and no mark
+ * appears that nobody made. SEED=… sets another random seed.
  */
 import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -22,7 +21,7 @@ const RUNS = runs(1_000);
 const SEED = Number(process.env['SEED'] ?? 20_261_122);
 const NOW = Date.UTC(2026, 10, 22, 12);
 const YEAR = 31_556_952_000;
-/** Before and after every time to which the clock jumps. */
+/** Times before and after all times to which the clock jumps. */
 const LONG_AGO = Date.UTC(2010, 0);
 const FAR_AHEAD = Date.UTC(2100, 0);
 const JUMPS = { min: -15, max: 60 };
@@ -37,7 +36,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The background with its storage, and what a page sees of them. */
+/** The background with its storage, and what is stored. */
 class Stage {
   readonly storage = new FakeStorage();
   #store = new RecordStore();
@@ -53,7 +52,7 @@ class Stage {
     });
   }
 
-  /** undefined where the worker died over it; the next request wakes a new one. */
+  /** An answer is undefined if the worker died before it; the next request starts a new worker. */
   async ask(requests: readonly RecordRequest[]): Promise<(Answer | undefined)[]> {
     const died = this.#died;
     let dead = false;
@@ -92,7 +91,7 @@ class Stage {
   }
 }
 
-/** Entries as another device made them: long before everything here, or after what was here. */
+/** Entries of another device: from long before all acts here if `clock` < 0, else from after them. */
 function snapshotOf(marks: readonly [number, Mark][], clock: number): string {
   const time = (clock < 0 ? LONG_AGO : FAR_AHEAD) + clock;
   const entries = marks.map(([post, each]): [number, Entry] => [
@@ -102,7 +101,7 @@ function snapshotOf(marks: readonly [number, Mark][], clock: number): string {
   return encodeRecord(new Map(entries));
 }
 
-/** The nth request, if it brings entries that are older than all here, or newer. */
+/** The clock of the nth request's entries, which are older than all acts here, or newer. */
 function clockOf(isOld: boolean, n: number): number {
   return isOld ? n - 1_000 : n + 1;
 }
@@ -134,7 +133,7 @@ const manyMarks = fc
   .tuple(mark, fc.integer({ min: 60, max: 70 }))
   .map(([each, n]) => Array.from({ length: n }, (_, i): [number, Mark] => [i + 1, each]));
 
-/** What is asked; `back` counts back through the requests before. */
+/** What a page requests; `back` counts back from the last request. */
 type Wish =
   | { do: 'act'; marks: [number, Mark][] }
   | { do: 'merge'; marks: [number, Mark][]; isOld: boolean }
@@ -152,13 +151,13 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
 );
 
 interface Burst {
-  /** What several pages ask for at once. */
+  /** What several pages request at once. */
   wishes: Wish[];
   fault: Fault | null;
-  /** Bytes that are left in the storage, while it lasts. */
+  /** Bytes that are left in the storage during this burst; null for no limit. */
   room: number | null;
   killedBefore: boolean;
-  /** To so many years from NOW the clock jumps before. */
+  /** Before the burst the clock jumps to this many years from NOW. */
   jump: number | null;
 }
 const burst: fc.Arbitrary<Burst> = fc.record({
@@ -231,7 +230,7 @@ it(
           const possible = worlds.filter(
             (world) =>
               world.marks === storedMarks &&
-              // Full storage gives steps away, the oldest first.
+              // When the storage is full, steps are removed, the oldest first.
               (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
           );
           expect(
@@ -243,7 +242,7 @@ it(
       }),
       { numRuns: RUNS, seed: SEED },
     );
-    // The runs did meet everything that they are about.
+    // Each kind of event occurred often enough.
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 10);
     report('store faults with clock jumps', { stories: RUNS, ...seen, lost: 0, invented: 0 });
   },
@@ -254,7 +253,7 @@ describe('whatever call of the storage goes wrong', () => {
   const read = (day: number): Mark => ({ kind: 'read', at: NOW - day * 86_400_000, by: 'hand' });
   const many = (mark: Mark, from: number, n: number) =>
     Array.from({ length: n }, (_, i): [number, Mark] => [from + i, mark]);
-  /** One of everything. */
+  /** One request of each kind. */
   const script: PlainRequest[] = [
     { id: 'later', do: 'act', marks: [[1, { kind: 'later' }]] },
     { id: 'progress', do: 'act', marks: [[2, { kind: 'reading', fraction: 0.3 }]] },
@@ -270,9 +269,9 @@ describe('whatever call of the storage goes wrong', () => {
   const messages = script.map(messageOf);
   const final = script.reduce((world, request) => world.after(request), new World());
 
-  /** As pages do it: whatever is not acknowledged is sent again until it is. */
+  /** Like a page, sends each request again until it is acknowledged. */
   async function play(stage: Stage): Promise<void> {
-    // And all of it once more, long after.
+    // All of it is sent once more, much later.
     for (const message of [...messages, ...messages]) {
       for (let tries = 0; ; tries++) {
         const [answer] = await stage.ask([message]);

@@ -1,4 +1,4 @@
-/** What the background keeps besides the marks: steps to undo, backups, what could not be read. */
+/** What the background stores besides the marks: undo steps, backups, what could not be read. */
 import { runs } from '../runs.ts';
 import * as fc from '../fc.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -38,7 +38,7 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setTimeout'] });
 });
-/** What nobody waits for is done after this. */
+/** Waits until work that no request waits for is done. */
 const settled = () => vi.advanceTimersByTimeAsync(1_000);
 afterEach(async () => {
   await settled();
@@ -78,7 +78,7 @@ describe('an act', () => {
     await act(LATER, 1);
     const sets = storage.sets.length;
     await Promise.all(many(20).map((post) => act(READ, post)));
-    // The first is written alone, for no other was waiting yet.
+    // The first is written alone, because no other was waiting yet.
     expect(storage.sets.length).toBe(sets + 2);
     expect(many(20).map(mark)).toEqual(many(20).map(() => READ));
     expect(steps()).toHaveLength(21);
@@ -451,7 +451,7 @@ describe('full storage', () => {
   });
 });
 
-/** Marks of every kind, some with acts that a merge may still need. */
+/** Marks of every kind, some with hidden acts. */
 function fiftyMarks(): ReadonlyMap<number, Entry> {
   const stamp = (n: number) => ({ time: NOW - n * DAY, tick: n % 3, device: 'k3f9x0zz' });
   const marks = many(50).map((n): [number, Entry] => {
@@ -530,7 +530,7 @@ describe('what cannot be read', () => {
     expect(backup?.snapshot).toBe(stored);
     const { slot = -1, time = 0 } = backup ?? {};
     await act({ kind: 'unread' }, 1);
-    // What the backup does not have keeps its mark.
+    // A post that the backup does not have keeps its mark.
     expect(await carryOut({ type: 'restore', id: 'r', slot, time })).toMatchObject({ ok: true });
     expect([mark(1), mark(2)]).toEqual([LATER, READ]);
   });
@@ -580,7 +580,7 @@ describe('what cannot be read', () => {
     const marks = fiftyMarks();
     const snapshot = encodeRecord(marks);
     const signs = ['0', '\n', 'a', '1', '', 'R', ' ', '.', 'é'];
-    // At each character some of them in turn; in a soak run all of them.
+    // Tries some of the signs at each character, in turn; in a soak run, all of them.
     const tried = Math.min(signs.length, runs(8));
     let damages = 0;
     for (let at = 0; at < snapshot.length; at++) {
@@ -667,7 +667,7 @@ describe('what cannot be read', () => {
     const junk = fc.dictionary(fc.constantFrom(...keys.split(' ')), json);
     await fc.assert(
       fc.asyncProperty(junk, async (stored) => {
-        // The worker before looks for damage when nobody waits: in its own storage.
+        // The previous worker looks for damage when it is idle. It must finish with its own storage.
         await settled();
         storage.values.clear();
         for (const [key, value] of Object.entries(stored))

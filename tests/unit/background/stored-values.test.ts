@@ -179,7 +179,7 @@ describe('older backups', () => {
     expect(await store.inTurn(() => writeSettings({ settings: { language: 'en' } }))).toEqual({
       ok: true,
     });
-    // Not all of them, but as many as it takes.
+    // Only as many backups are removed as are necessary.
     expect(backups()).toEqual(['backup-1', 'backup-2', 'backup-3', 'backup-4']);
     fill();
     expect(await learn({ id: 11_946, title: '新的一篇' })).toEqual({ ok: true });

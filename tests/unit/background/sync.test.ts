@@ -11,10 +11,10 @@ const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const LATER: Mark = { kind: 'later' };
 
-/** A storage area that counts, fills up and fails as it is told. */
+/** A storage area with a quota, which records its calls and fails on request. */
 class Area {
   readonly values = new Map<string, unknown>();
-  /** What was asked of it: the keys of each set and remove. */
+  /** The keys of each `set` and `remove`. */
   calls: string[][] = [];
   fails = '';
   quota = Infinity;
@@ -43,7 +43,7 @@ class Area {
   };
 }
 
-/** One browser: its own storage, its record, the worker's module as it wakes. */
+/** One browser: its storage, its record, and the module of its worker, imported anew for each wake. */
 class FakeBrowser {
   readonly local = new Area();
   held: ReadingRecord | undefined = new Map();
@@ -55,7 +55,7 @@ class FakeBrowser {
     readonly account: Area,
   ) {}
 
-  /** Its store, as far as sync asks it. */
+  /** The parts of the record store that sync uses. */
   readonly store = {
     deviceName: () => Promise.resolve(this.name),
     record: () => Promise.resolve(this.held),
@@ -75,7 +75,7 @@ class FakeBrowser {
     this.held = new Map([...record, [post, entry]]);
   }
 
-  /** The same profile in another place. */
+  /** A copy of the profile, in another browser. */
   copied(): FakeBrowser {
     const copy = new FakeBrowser(this.name, this.account);
     copy.nextName = 'ccccccc0';
@@ -85,7 +85,7 @@ class FakeBrowser {
     return copy;
   }
 
-  /** In a worker that has just been started: nothing of it lives in memory. */
+  /** Does something in a worker that has just been started, with nothing in memory. */
   async awake(work: (module: Module) => Promise<SyncState>): Promise<SyncState> {
     vi.resetModules();
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0' });
@@ -129,7 +129,7 @@ afterEach(() => {
 const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const keys = () => [...account.values.keys()].sort();
 
-/** Another browser is away meanwhile. */
+/** Syncs a browser each day for 30 days in which no other browser does. */
 async function lookFor30Days(browser: FakeBrowser): Promise<void> {
   for (let day = 0; day < 30; day++) {
     later(DAY);
@@ -274,7 +274,7 @@ describe('switched on', () => {
         await a.turn(false);
       }
       const copy = a.copied();
-      // Both mark one post in the same millisecond: one stamp, two marks.
+      // Both mark one post in the same millisecond, so two marks have one stamp.
       a.act(8, LATER);
       copy.act(8, { kind: 'unread' });
       a.act(9, LATER);
@@ -335,7 +335,7 @@ describe('writing', () => {
   });
 
   describe('that is not due yet', () => {
-    /** Marks a post just after sync was switched on, which wrote. */
+    /** Marks a post soon after sync was switched on; switching it on has written to the account. */
     const actTooSoon = async () => {
       await a.turn(true);
       account.calls = [];

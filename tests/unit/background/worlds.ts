@@ -1,6 +1,6 @@
 /**
- * What the record may be, in plain maps: every request that was not acknowledged may have been
- * stored or not, and each case is a world of its own. What is stored must be one of them.
+ * A model of the record in plain maps. A request that was not acknowledged may have been stored or not; each
+ * case is a possible world. The stored record must agree with one of them.
  */
 import type { Stamp } from '../../../src/record/clock.ts';
 import { type Act, isObserved, type Mark } from '../../../src/record/marks.ts';
@@ -9,7 +9,7 @@ import { decidingAct } from '../record/plain-acts.ts';
 
 interface PlainStep {
   id: string;
-  /** The acts that decided before it, and after it. */
+  /** The acts that decided the marks before and after the step, by post. */
   before: Map<number, Act | undefined>;
   after: Map<number, Act>;
   undone: boolean;
@@ -18,7 +18,7 @@ interface PlainStep {
 export type PlainRequest = { id: string } & (
   | { do: 'act'; marks: [post: number, mark: Mark][] }
   | { do: 'undo'; step: string }
-  /** `clock`: when the entries were made; an act here is at 0, or at what the post had before. */
+  /** `clock` is the time of the entries. Acts here have time 0, or that of the post's last act if it is later. */
   | { do: 'merge'; marks: [post: number, mark: Mark][]; clock: number }
 );
 
@@ -38,7 +38,7 @@ export class World {
     return stepsText(this.#steps.toReversed());
   }
 
-  /** What was applied, in its order: worlds that share it are one. */
+  /** The ids of the applied requests, in order; worlds with the same history are equal. */
   get history(): string {
     return [...this.#ids].join(' ');
   }
@@ -78,7 +78,7 @@ export class World {
     this.#steps.push({ id, before, after, undone: false });
   }
 
-  /** Where there is nothing to undo nothing is remembered of it. */
+  /** A request that undoes nothing leaves no trace; its id is not remembered. */
   #undo(id: string, undone: string): void {
     const step = this.#steps.find((each) => each.id === undone);
     if (!step || step.undone) return;
@@ -91,7 +91,7 @@ export class World {
       const stamp = this.#nextStamp(post);
       const act: Act = isObserved(mark) ? { mark, stamp, basis: 'hand' } : { mark, stamp };
       this.#acts.set(post, [...(this.#acts.get(post) ?? []), act]);
-      // The step whose mark stands again is the one whose act this step replaced.
+      // The act that this step replaced was made by another step; that step made the new act too.
       for (const other of this.#steps)
         if (replaced && !other.undone && other.after.get(post) === replaced)
           other.after.set(post, act);

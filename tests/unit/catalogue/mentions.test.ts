@@ -32,7 +32,7 @@ describe('a post is named', () => {
     ['《《方程与占位》：第二篇(二)》', ['2 《《方程与占位》：第二篇(二)》']],
     // Brackets around other text.
     ['《又见《方程与占位的总结》一书》', ['6 《方程与占位的总结》']],
-    // Only the outer one counts.
+    // The first bracket is never closed.
     ['《没有关上，《方程与占位的总结》', ['6 《方程与占位的总结》']],
   ])('in %s', (text, wanted) => {
     expect(named(text)).toEqual(wanted);

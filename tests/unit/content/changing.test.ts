@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 // @vitest-environment-options { "url": "https://kexue.fm/" }
 /**
- * A page that scripts change while it is open. After any changes our boxes, the marks of links, the named
- * posts and the answer to the popup are those of a fresh start on the same page.
+ * Scripts change a page while it is open. After any changes, our boxes, the marks on links, the links of named
+ * posts and the answer to the popup must be those of a fresh start on the same page.
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { start } from '../../../src/content/registry.ts';
@@ -17,7 +17,7 @@ import { CATALOGUE, LATER, READ, stubPlatform } from './page.ts';
 vi.mock('../../../src/catalogue/bundled.ts', () => ({ bundledCatalogue: () => CATALOGUE }));
 
 const IDS = [11, 12, 13, 14, 20, 21];
-/** Longer than anything waits that looks at a changed page. */
+/** After this time, all features have handled a change of the page. */
 const SETTLED_MS = 1_600;
 const HOST = '[data-kexue-companion]';
 
@@ -63,7 +63,7 @@ beforeEach(() => {
     addListener: (listener: Listener) => listeners.add(listener),
     removeListener: (listener: Listener) => listeners.delete(listener),
   };
-  // Spreading would read the id once.
+  // Object.assign keeps the getter of `id`, which spreading would evaluate once.
   vi.stubGlobal('browser', { ...api, runtime: Object.assign(api.runtime, { onMessage }) });
 });
 
@@ -75,7 +75,7 @@ afterEach(() => {
 
 const settle = () => vi.advanceTimersByTimeAsync(SETTLED_MS);
 
-/** What the page answers the popup. */
+/** The page's answer to the popup. */
 async function status(): Promise<unknown> {
   const [listener] = listeners;
   if (!listener) return undefined;
@@ -84,7 +84,7 @@ async function status(): Promise<unknown> {
   });
 }
 
-/** The page with all that we have put into it. */
+/** The page as text, with all that we have added to it. */
 function drawn(node: Node = document.documentElement): string {
   if (node instanceof Text) return node.data;
   if (!(node instanceof Element)) return '';
@@ -116,7 +116,7 @@ function fragment(html: string): DocumentFragment {
   return document.importNode(template.content, true);
 }
 
-/** What scripts of a page do to it. `pick` chooses one of several elements. */
+/** Changes that a page's scripts make. `pick` chooses one of several elements. */
 const CHANGES: Record<string, (pick: Picker) => void> = {
   'append items to the box': (pick) =>
     pick.element('#content')?.append(fragment(item(pick.id()) + item(pick.id()))),
@@ -240,7 +240,7 @@ class Picker {
   }
 }
 
-/** Starts on the page as it is; returns what we show of it, and what ends it. */
+/** Starts the content script on the page. `state` reads what the page shows; `end` ends the script. */
 function begin() {
   const controller = new AbortController();
   start(controller);
@@ -250,7 +250,7 @@ function begin() {
   };
 }
 
-/** Changes a page by these names, and compares with a fresh start. */
+/** Makes the changes with these names, and compares the page with a fresh start. */
 async function compare(names: readonly string[], seed: number): Promise<void> {
   const pick = new Picker(seeded(seed));
   document.body.replaceWith(document.createElement('body'));

@@ -1,11 +1,11 @@
-/** The content script as a whole: where it starts, and where it does nothing at all. */
+/** The whole content script: on which pages it starts, and on which it does nothing. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HOSTS } from '../../../src/site/address.ts';
 
 const start = vi.hoisted(() => vi.fn());
 vi.mock('../../../src/content/registry.ts', () => ({ start }));
 
-/** What looks whether the address has changed. */
+/** The listener that checks whether the address has changed. */
 let look: () => void;
 
 /** Evaluates the content script on a page; touching its document is an error. */

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** When the text of a post is kept: after 20 s of a reader's time or with a mark, and nowhere in private. */
+/** When the text of a post is kept: after 20 s of active time or after a mark, never in a private window. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepTexts } from '../../../src/content/keep-texts.ts';
 import type { Entry, Mark } from '../../../src/record/marks.ts';
@@ -32,11 +32,11 @@ beforeEach(() => {
     },
   };
   vi.stubGlobal('browser', api);
-  // Vitest copies the window's function, which knows no trusted events.
+  // Vitest's copy of the window's function does not have what trustEvents does.
   vi.stubGlobal('addEventListener', (...listening: [string, EventListener, object]) =>
     document.addEventListener(...listening),
   );
-  // jsdom shows its pages to nobody.
+  // In jsdom pages are hidden.
   vi.spyOn(Document.prototype, 'visibilityState', 'get').mockReturnValue('visible');
   answers['isTextKept'] = false;
   controller = new AbortController();
@@ -57,7 +57,7 @@ function begin(change: Partial<TestPage['context']> = {}): TestPage {
   return page;
 }
 
-/** The reader moves the pointer now and then, for so many seconds. */
+/** Lets seconds pass while the reader moves the pointer now and then. */
 async function stay(seconds: number, isTouching = true): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     if (isTouching) document.dispatchEvent(new Event('pointermove'));

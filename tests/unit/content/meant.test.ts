@@ -8,7 +8,7 @@ import { click, trustEvents } from '../reader.ts';
 
 beforeAll(() => {
   trustEvents();
-  // Vitest's global of this name is jsdom's own, without what trustEvents does.
+  // Vitest's global of this name is jsdom's original, without what trustEvents does.
   const listen = (...all: Parameters<Document['addEventListener']>) =>
     document.addEventListener(...all);
   vi.stubGlobal('addEventListener', listen);
@@ -41,9 +41,9 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** What a screen reader or voice control does, and the browser for Enter, Space and access keys. */
+/** A click without coordinates: by a screen reader, voice control, or the browser for Enter, Space or an access key. */
 const pressWithoutPlace = () => click(control, { detail: 0 });
-/** Returns whether the default action is left to the browser. */
+/** Presses a key; returns whether the default action is left to the browser. */
 const key = (name: string, at: Element) =>
   at.dispatchEvent(
     new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }),

@@ -17,7 +17,7 @@ const PAGE = `<div id="SideBar"><a id="side" href="#小节">小节</a></div>
   <p>由<a id="ref" href="#mjx-eqn-a">(1)</a>与<a id="nothing" href="#mjx-eqn-b">(2)</a></p></div>`;
 
 let controller: AbortController;
-/** Where the page is scrolled to; what stands in the text moves with it. */
+/** The scroll position of the page; the elements in PLACES move with it. */
 let scrolled = 0;
 const PLACES: Record<string, number> = { whole: 3_000, 'mjx-eqn-a': 3_010, ref: 900, 小节: 2_000 };
 
@@ -168,7 +168,7 @@ describe('a link that is followed', () => {
     click(element('ref'));
     expect(element('whole').getBoundingClientRect().top).toBe(72);
     expect(location.hash).toBe('#mjx-eqn-a');
-    // The page has grown above the link meanwhile.
+    // Meanwhile the page has grown above the link.
     PLACES['ref'] = 1_400;
     press(bar(), '回到刚才');
     expect(element('ref').getBoundingClientRect().top).toBe(100);

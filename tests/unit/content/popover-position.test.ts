@@ -138,7 +138,7 @@ describe('where a preview of a link of ours stands', () => {
     assert(
       property(places, ({ view, top, height, left, width, isRow }) => {
         const box = { top, bottom: top + height, left, right: left + width };
-        // What the pointer rests on is in the window.
+        // The pointer must be in the window.
         if (top + height / 2 < 12 || top + height / 2 + 40 > view.height) return;
         const card = clear(isRow, view, box, top + height / 2);
         if (!card) {

@@ -10,7 +10,7 @@ import {
 import { runFeatures } from '../../../src/content/registry.ts';
 import { DEFAULTS, type Settings } from '../../../src/app/settings.ts';
 
-/** The live record as far as the registry knows it. */
+/** The parts of the live record that the registry uses. */
 class FakeLive {
   loaded = false;
   settings: Settings = DEFAULTS;
@@ -21,7 +21,7 @@ class FakeLive {
     if (this.loaded) listener();
   }
 
-  /** What is stored has been read, or has changed; tasks that this has set have run. */
+  /** Tells that stored values were read or changed, and waits for the tasks that this schedules. */
   change(settings: Partial<Settings> = {}): void {
     this.loaded = true;
     this.settings = { ...this.settings, ...settings };
@@ -30,7 +30,7 @@ class FakeLive {
     vi.runAllTimers();
   }
 
-  /** Runs in the task of a change. */
+  /** Called in the task that handles a change. */
   afterChange: () => void = () => undefined;
 }
 
@@ -42,7 +42,7 @@ function run(features: Record<string, Feature>, live = new FakeLive()) {
   return { live, controller };
 }
 
-/** A feature that notes its starts, its ends and what it is called back for. */
+/** A feature that records its starts, its ends and its callbacks in `events`. */
 function noting(rest: Partial<Feature>, events: string[], name = 'feature'): Feature {
   return {
     kinds: ['post'],

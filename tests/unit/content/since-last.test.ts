@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** 上次来时到这里: where it stands, and that it stands nowhere else. */
+/** 上次来时到这里: where the rule is drawn, and where not. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FeatureContext } from '../../../src/content/feature.ts';
 import type { PagePosts } from '../../../src/content/page-posts.ts';

@@ -1,4 +1,4 @@
-/** What the tests of the exchange share: a small catalogue, whole belongings, hostile JSON. */
+/** For the tests of the exchange: a small catalogue, everything that a reader exports, hostile JSON. */
 import * as fc from '../fc.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { DiscoveredPost, DiscoveredPosts } from '../../../src/catalogue/discovered/post.ts';
@@ -33,7 +33,7 @@ export function entryAt(time: number, mark: Mark): Entry {
   return { mark, stamp: stampAt(time) };
 }
 
-/** Stamps of acts now, one after the other, on posts whose last act was before. */
+/** Returns a function that makes later and later stamps of acts made now. */
 export function stamps(): () => Stamp {
   let tick = 0;
   return () => stampAt(NOW, { tick: tick++ });
@@ -95,7 +95,7 @@ export const belongings: fc.Arbitrary<Belongings> = fc.record({
   discovered,
 });
 
-/** Values that try to be more than data, at any place. */
+/** JSON values, with keys and texts that may do harm when they are not treated as data. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom<unknown>(

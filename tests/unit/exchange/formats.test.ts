@@ -1,4 +1,4 @@
-/** The formats for people and other programs: a table, a check list, references. */
+/** The export formats for people and other programs: CSV, Markdown, BibTeX. */
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
@@ -9,7 +9,7 @@ import type { ReadingRecord } from '../../../src/record/marks.ts';
 import { post, realCatalogue } from '../support.ts';
 import { catalogue, entryAt } from './arbitraries.ts';
 
-/** Noon where the reader is, so that no zone makes another day of it. */
+/** Noon in the local time zone, so that the local day is the same in every zone. */
 const DAY = new Date(2026, 9, 1, 12).getTime();
 const record: ReadingRecord = new Map([
   [99, entryAt(DAY + 9 * 86_400_000, { kind: 'read', at: DAY, by: 'hand' })],
@@ -21,7 +21,7 @@ const record: ReadingRecord = new Map([
 const shelf = { catalogue, record };
 const words = { others: '其余', later: '稍后' };
 
-/** A strict reader of RFC 4180, which knows nothing of our writer. */
+/** A strict parser of RFC 4180, independent of our writer. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

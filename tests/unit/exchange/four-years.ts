@@ -1,8 +1,8 @@
-/** A record as four years leave it, and what it takes in sync. */
+/** A record as it is after four years, and the space that it takes in sync. */
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import { isObserved, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
 
-/** A generator of numbers from 0 to 1 that gives the same ones each time (mulberry32). */
+/** A random number generator with a seed, 0 <= n < 1 (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -14,9 +14,8 @@ function seeded(seed: number): () => number {
 }
 
 /**
- * 1,400 marks as four years leave them: of ids up to 12,000, at times at random, which pack
- * worst, by two devices; six of seven read, a hundred half read and with the place, the others kept
- * for later or taken back.
+ * 1,400 marks by two devices, with ids up to 12,000 and random times in four years, which pack worst. 85 % are
+ * read; a hundred are half read, with the position; the others are `later` or `unread`.
  */
 export function fourYears(): ReadingRecord {
   const random = seeded(20_261_122);
@@ -46,12 +45,12 @@ export function fourYears(): ReadingRecord {
   );
 }
 
-/** As the strictest of the browsers counts: bytes of the JSON, with `<` escaped. */
+/** The bytes that the strictest browser counts: those of the JSON, with `<` escaped. */
 export function bytesOf(text: string): number {
   return Buffer.byteLength(JSON.stringify(text).replaceAll('<', String.raw`\u003C`));
 }
 
-/** What a mark of them takes in sync, dealt out to two shards. */
+/** The mean bytes of a mark of this record in sync, in two shards. */
 export function bytesOfMark(): number {
   const marks = fourYears();
   const shards = [0, 1].map((rest) => {

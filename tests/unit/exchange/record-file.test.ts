@@ -341,7 +341,7 @@ describe('whatever is in a file', () => {
   const fields = ['id', 'mark', 'fraction', 'place', 'at', 'by', 'time', 'tick', 'device'];
   const row = fc.oneof(
     hostile,
-    // A sound entry with one field spoilt.
+    // A valid entry with one field replaced.
     fc
       .tuple(fc.constantFrom(MARK, READ, READING), fc.constantFrom(...fields), hostile)
       .map(([mark, field, value]) => Object.assign({}, mark, { [field]: value })),

@@ -1,8 +1,8 @@
 /**
- * A world of devices and one account, in which everything goes wrong that can: what a device writes
- * waits to be carried to the account, in its order, and the tail of it may get lost for good, though
- * the device goes on seeing it; what is in the account reaches a device item by item, in any order and
- * as late as can be; writing may fail; clocks are wrong by years; devices are wiped, or away for months.
+ * Simulates devices that share one account. The writes of a device wait, and reach the account in their order;
+ * the last ones may be lost for good, though the device still sees them. Items of the account reach a device one
+ * by one, in any order and after any time. Writes can fail, clocks can be wrong by years, devices can lose all
+ * their data or not be used for months.
  */
 import { newsFor, planSync } from '../../../src/exchange/sync.ts';
 import {
@@ -27,16 +27,16 @@ export const DAY = 86_400_000;
 
 interface Version {
   value: unknown;
-  /** Counts the changes of the account. */
+  /** The number of the change of the account that made it. */
   at: number;
 }
 
 export class Device {
   record: ReadingRecord = new Map();
-  /** What this device takes for the account's content. */
+  /** The content of the account as this device sees it. */
   readonly view = new Map<string, unknown>();
   readonly seen = new Map<string, number>();
-  /** Written here and not yet in the account; undefined removes. */
+  /** Writes that have not reached the account; undefined removes a key. */
   waiting: [key: string, value: unknown][] = [];
   cleaned = -1;
   nonces: string[] = [];
@@ -55,7 +55,7 @@ export class World {
   now = Date.UTC(2026, 0, 1);
   readonly account = new Map<string, Version>();
   readonly devices: Device[];
-  /** The latest act on each post that some device brought into the account. */
+  /** The latest act on each post that has reached the account. */
   secured: ReadingRecord = new Map();
   #changes = 0;
   #names = 0;
@@ -66,7 +66,7 @@ export class World {
   }
 
   #newName(): string {
-    // Not in the order in which they come: who gives way must not be who came last.
+    // The order of the names differs from that of the devices, so that ties do not depend on who came last.
     this.#names += 1;
     return String((this.#names * 7_919) % 1_000).padStart(8, 'x');
   }
@@ -74,13 +74,13 @@ export class World {
   act(device: Device, post: number, mark: Mark): void {
     const seen = device.record.get(post);
     const entry = withAct(seen, { mark }, this.now + device.ahead, device.name);
-    // What the reader does last by hand on one device stands there, whatever the clocks say.
+    // The last act by hand on a device must decide the mark there, even if clocks are wrong.
     if (!isObserved(mark) && !isSameMark(entry.mark, mark))
       throw new Error('an act was without effect');
     device.record = new Map([...device.record, [post, entry]]);
   }
 
-  /** What background/sync.ts does at a wake; `fails` before writing, or between writing and removing. */
+  /** Does what background/sync.ts does at a wake. `fails`: before the writes, or between writes and removals. */
   wake(device: Device, fails?: 'set' | 'remove'): void {
     const synced = readSynced(device.items);
     if (isCopied(synced, device.name, device.nonces)) {
@@ -90,7 +90,7 @@ export class World {
     device.record = merge(device.record, newsFor(device.record, synced.entries));
     const today = dayAt(this.now + device.ahead);
     device.sightings = sightingsOn(today, synced, device.name, device.sightings);
-    // Stories are short: two looks are enough here.
+    // Runs are short, so two looks are enough here instead of 30.
     const gone =
       device.cleaned === today ? new Set<string>() : idleDevices(device.sightings, today, 2);
     this.#nonces += 1;
@@ -110,7 +110,7 @@ export class World {
     device.waiting.push([key, value]);
   }
 
-  /** The first so many of what waits arrive; the others go on waiting, or are lost. */
+  /** The first `count` waiting writes reach the account; the others still wait, or are lost. */
   upload(device: Device, count: number, isRestLost: boolean): void {
     const arriving = device.waiting.slice(0, count);
     const isAll = arriving.length === device.waiting.length;
@@ -126,8 +126,8 @@ export class World {
   }
 
   /**
-   * Who takes an idle device's shards away does not know of what that device, back again, wrote there
-   * in the meantime. It writes that anew when it sees it gone; until then nothing is promised.
+   * A device that removes an idle device's shards does not know what that device wrote to them after it came back.
+   * The idle device writes these acts again when it sees that they are gone; until then they are not secured.
    */
   #forget(remover: Device, shard: unknown): void {
     for (const post of unpackShard(shard)?.entries.keys() ?? []) {
@@ -138,7 +138,7 @@ export class World {
     }
   }
 
-  /** Delivers those items that have changed in the account since for which `arrives` returns true. */
+  /** Of the items that changed in the account since the last time, delivers those for which `arrives` returns true. */
   download(device: Device, arrives: (index: number) => boolean): void {
     let index = 0;
     for (const [key, { value, at }] of this.account) {
@@ -152,7 +152,7 @@ export class World {
     }
   }
 
-  /** The profile is copied: two devices have one name, until they notice. */
+  /** Copies the profile of a device: both have one name until one notices. */
   copy(device: Device): void {
     if (this.devices.length > 5) return;
     const copy = new Device(device.name);
@@ -165,14 +165,14 @@ export class World {
     this.devices.push(copy);
   }
 
-  /** All gone but what the account has; as a new profile, it has a new name. */
+  /** Replaces a device by an empty one with a new name, like a new profile. */
   wipe(device: Device): void {
     const fresh = new Device(this.#newName());
     fresh.ahead = device.ahead;
     this.devices.splice(this.devices.indexOf(device), 1, fresh);
   }
 
-  /** Everything arrives from now on, and each device is used now and then for some weeks. */
+  /** Uses each device every four days for a month; everything arrives. */
   settle(): void {
     for (let round = 0; round < 8; round += 1) {
       this.now += 4 * DAY;

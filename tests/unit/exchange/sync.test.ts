@@ -39,7 +39,7 @@ const markArbitrary: fc.Arbitrary<Mark> = fc.oneof(
   })),
 );
 
-/** What may happen, as a function on the world; written out when a run fails. */
+/** An event that changes the world; `says` is printed when a run fails. */
 type Happening = { says: string; to: (world: World) => void };
 const happening = (says: string, to: (world: World) => void): Happening => ({
   says,
@@ -78,7 +78,7 @@ const download = fc
       w.download(deviceOf(w, at), (item) => ((bits >> (item % 20)) & 1) === 1),
     ),
   );
-/** Used while it is online: what it sees is what there is, and what it writes arrives. */
+/** A device is used while it is online: it gets everything from the account, and its writes arrive. */
 const use = index.map((at) =>
   happening(`use ${at}`, (w) => {
     const device = deviceOf(w, at);
@@ -112,7 +112,7 @@ const lived = (count: number, story: readonly Happening[]) => {
   return world;
 };
 
-/** All that any device or the account knows, before the dust has settled. */
+/** The merged records of all devices and of the account. */
 const known = (world: World) =>
   world.devices.reduce<ReadingRecord>(
     (all, { record }) => merge(all, record),
@@ -204,7 +204,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
           expect(device.waiting).toEqual([]);
         }
         const { peers, entries } = readSynced(world.items);
-        // What a browser wrote that is gone since stays for half a year, and may be of long ago.
+        // Entries of a browser that is gone stay for half a year, and may be outdated.
         const holders = peers.flatMap((peer) => Array.from(peer.entries));
         const standing = holders.filter(
           ([post, { stamp }]) => compareStamps(stamp, entries.get(post)?.stamp ?? stamp) === 0,
@@ -233,16 +233,16 @@ const me = (device: string): Me => ({
 });
 const header = (day: number, shards: number) => ({ v: 1, name: 'x', day, shards });
 
-/** A device as it stands in the account, with one shard. */
+/** The items of a device in the account, with one shard. */
 const holding = (device: string, entries: ReadingRecord, day = TODAY): Items => ({
   [headerKey(device)]: header(day, 1),
   [`m-${device}-0`]: shardOf(packMarks(entries), day),
 });
 
-/** What stands in the account after this device's turn, and what the browser would say to it. */
+/** Lets a device sync; returns its plan and the items of the account afterwards, and checks the quotas. */
 function turn(items: Items, device: string, record: ReadingRecord, day = TODAY, mayClean = true) {
   const synced = readSynced(items);
-  // As if it had looked on many days, and all were so from the day that they say on.
+  // As if it had looked on many days, and no device had changed its items since the day in them.
   const gone = synced.peers.filter((peer) => day - (lastDay(peer) ?? day) >= 180);
   const idle = new Set(mayClean ? gone.map((peer) => peer.device) : []);
   const plan = planSync(synced, record, me(device), day, idle);
@@ -260,7 +260,7 @@ const heldBy = (items: Items, device: string): number[] => {
   return [...(peer?.entries.keys() ?? [])].sort((a, b) => a - b);
 };
 
-/** So many marks as nobody makes: each at its own ms, a minute apart. */
+/** Marks about a minute apart, each in another millisecond: more than any reader makes. */
 const many = (count: number, device: string = A, from = 1): ReadingRecord =>
   new Map(
     Array.from({ length: count }, (_, i) => {
@@ -382,11 +382,11 @@ describe('a device that has not been there for half a year', () => {
     };
     const daily = Array.from({ length: 30 }, (_, i) => TODAY + i * 7);
     expect(looks(daily)).toEqual([A]);
-    // A clock that jumps ahead by 200 days, and one that jumps to and fro.
+    // A clock that jumps ahead by 200 days, and one that jumps back and forth.
     expect(looks([TODAY, TODAY + 200])).toEqual([]);
     expect(looks([TODAY, TODAY + 200, TODAY, TODAY + 200])).toEqual([]);
     expect(looks(daily.slice(0, 20))).toEqual([]);
-    // It is there, though its clock is years behind.
+    // This device is in use, though its clock is years behind.
     let seen: PeerSightings = {};
     for (const [i, day] of daily.entries()) {
       const living = holding(A, many(i + 1, A), TODAY - 2_000 + i);

@@ -15,7 +15,7 @@ export interface Given {
   categories?: Record<number, string[]>;
 }
 
-/** A context with the marks and plans of a test; `asked` has the view's requests. */
+/** A context for tests of views; `asked` has the requests that a view makes. */
 export function libraryContext({ posts, series = [], categories = {} }: Given) {
   const catalogue = new Catalogue({ posts, series });
   const details: DetailsOfPosts = new Map(

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The complete library in a fake browser whose answers a test sets. */
+/** The whole library in a fake browser whose answers a test sets. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../src/app/messages.ts';
 import { bundledCatalogue } from '../../../src/catalogue/bundled.ts';
@@ -30,14 +30,14 @@ let stored: Record<string, unknown>;
 /** The keys of every read. */
 let reads: string[][];
 let sent: Message[];
-/** The next answers to messages of a type; further ones are answered as stored. */
+/** The next answers to messages of a type; further messages are answered with `ok`. */
 let answers: Record<string, Answer[]>;
 let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void;
 /** Sends a message to the library, as the page at this address; undefined if it does not answer. */
 let receive: (given: object, url: string) => Promise<unknown>;
 /** The calls that bring a tab or a window to the front. */
 let activated: unknown[];
-/** What the browser says of the window. */
+/** `browser.extension`, which says whether the window is private. */
 let extension: { inIncognitoContext: boolean };
 
 beforeAll(trustEvents);
@@ -349,7 +349,7 @@ describe('a backup', () => {
     await press('restore-5');
     expect(ofType('restore')).toEqual([]);
     expect(text('restore-now-5')).toBe(words.record.restoreNow(2));
-    // A press too many takes the question back.
+    // If the reader presses once too often, the second press cancels.
     expect((document.activeElement as HTMLElement).dataset['key']).toBe('restore-cancel-5');
     await press('restore-cancel-5');
     expect(control('restore-now-5')).toBeNull();
@@ -432,7 +432,7 @@ describe('the search field', () => {
     const field = document.querySelector<HTMLInputElement>('header input');
     field?.focus();
     for (const key of ['Enter', 'Escape', 'ArrowDown']) {
-      // As Chromium sends it after the composition has ended.
+      // Chromium sends such an event after the composition has ended.
       expect(pressKey(key, { keyCode: 229 })).toBe(true);
       expect(document.activeElement).toBe(field);
     }

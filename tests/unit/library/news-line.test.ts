@@ -25,7 +25,7 @@ afterEach(() => {
 
 const live = { words } as unknown as LiveRecord<PageWords>;
 
-/** The line on a page, after its first read; `seen` is what is stored. */
+/** The line on a page that has read the storage; `seen` is the stored version. */
 async function lineWith(seen: unknown): Promise<{ browser: FakeBrowser; element: HTMLElement }> {
   ending = new AbortController();
   const browser = stubBrowser({ answer: async () => ({ value: { ok: true } }) });

@@ -10,7 +10,7 @@ vi.stubGlobal(
   },
 );
 
-/** Typesets texts; returns their container when all is done. */
+/** Typesets texts; resolves with their container when all formulas are set. */
 async function set(...texts: string[]): Promise<HTMLElement> {
   const { nodes, done } = typeset(texts);
   const place = document.createElement('div');

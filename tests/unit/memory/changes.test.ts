@@ -1,4 +1,4 @@
-/** What changed in a post: where the line is drawn, and that the changes give the new text. */
+/** What counts as a change of a post, and that the changes turn the old text into the new one. */
 import { describe, expect, it } from 'vitest';
 import { changedPairs, changesIn } from '../../../src/memory/changes.ts';
 import type { TextBlock } from '../../../src/site/types.ts';
@@ -65,7 +65,7 @@ describe('a change', () => {
           new Set(pairs.map(({ before }) => before)),
           new Set(pairs.map(({ after: at }) => at)),
         ];
-        // What is in no pair is the same on both sides, in the same order: the pairs give the rest.
+        // Paragraphs in no pair must be the same on both sides, in the same order.
         const kept = a.filter((_, at) => !gone.has(at));
         const stayed = after.filter((_, at) => !come.has(at));
         expect(wholeOf(kept)).toBe(wholeOf(stayed));
@@ -98,7 +98,7 @@ describe('a change', () => {
   });
 });
 
-/** All that the paragraphs say, as it is compared: hunks of joined or divided paragraphs are equal as a whole. */
+/** The text of the blocks as it is compared, in one piece: joined or divided paragraphs are equal as a whole. */
 function wholeOf(blocks: TextBlock[]): string {
   return blocks
     .map((block) =>

@@ -1,4 +1,4 @@
-/** Finding in what was read: whatever is there is found, and the passage shows it. */
+/** The search in kept texts: whatever a text contains is found, and the passage shows it. */
 import { describe, expect, it } from 'vitest';
 import { findTexts, needlesOf, passageOf } from '../../../src/memory/find.ts';
 import { foldWithOrigins } from '../../../src/catalogue/normalise.ts';
@@ -124,7 +124,7 @@ it('says where in a long paragraph the passage begins, as the page finds it', ()
     after.setEndAfter(article);
     return after.toString().indexOf(word);
   });
-  // The 36 characters of a passage before the first hit, and a formula that is not cut.
+  // A passage begins 36 characters before the first hit, or earlier if a formula would be cut.
   for (const letters of places) {
     expect(letters).toBeGreaterThanOrEqual(0);
     expect(letters).toBeLessThan(80);

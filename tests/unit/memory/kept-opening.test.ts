@@ -1,4 +1,4 @@
-/** Which openings are worth keeping, and what a stored value has to be to be one. */
+/** Which openings are kept, and which stored values are valid openings. */
 import { describe, expect, it } from 'vitest';
 import type { Opening } from '../../../src/catalogue/discovered/openings.ts';
 import { keptOpeningOf, readKeptOpening } from '../../../src/memory/kept-opening.ts';

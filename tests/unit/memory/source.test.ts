@@ -1,4 +1,4 @@
-/** Which read post a passage is from: never a wrong one, and nearly always the right one. */
+/** The kept post that a passage is from: nearly always the right one, never a wrong one. */
 import { describe, expect, it } from 'vitest';
 import { foldBlocks } from '../../../src/memory/kept-text.ts';
 import { candidatesFor, sourceAmong } from '../../../src/memory/source.ts';

@@ -1,4 +1,4 @@
-/** Made texts of every form that the blog has, for the tests of the memory. */
+/** Generated texts with everything that texts of the blog have, for the tests of the memory. */
 import type { PostText, TextBlock } from '../../../src/site/types.ts';
 import * as fc from '../fc.ts';
 
@@ -60,7 +60,7 @@ export function paragraphs(...texts: string[]): TextBlock[] {
   return texts.map((text, at) => blockOf([text], 'paragraph', at));
 }
 
-/** A long text of sentences that no other number has. */
+/** A long text of sentences that occur in the text of no other number. */
 export function proseOf(number: number, sentences = 30): string {
   let seed = number * 7_919 + 13;
   const next = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The sections of the popup: their selection, their texts, and the effects of presses and keys. */
+/** The sections of the popup: which there are, their texts, and the effects of presses and keys. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHome, homeSections } from '../../../src/popup/home.ts';
 import {

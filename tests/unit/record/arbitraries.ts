@@ -1,4 +1,4 @@
-/** Any mark, stamp, record and act that can honestly be, for fast-check. */
+/** Arbitraries of fast-check for valid marks, stamps, records and acts. */
 import * as fc from '../fc.ts';
 import type { JournalledAct } from './earlier.ts';
 import {
@@ -18,7 +18,7 @@ const LATEST = Date.UTC(2109, 0) - 1;
 
 const time = fc.oneof(
   fc.integer({ min: EARLIEST, max: LATEST }),
-  // Close together, so that stamps and marks do meet.
+  // Close together, so that equal stamps and marks occur.
   fc.integer({ min: EARLIEST, max: EARLIEST + 2 }),
 );
 
@@ -46,7 +46,7 @@ export const stamp: fc.Arbitrary<Stamp> = fc.record({
   device: fc.constantFrom('a', 'b', 'k3f9x0zz', '0'),
 });
 
-/** An entry as versions 1 to 4 of the format had it. */
+/** An entry of versions 1 to 4 of the format. */
 export const earlierEntry: fc.Arbitrary<Entry> = fc.record({ mark, stamp });
 
 const basis: fc.Arbitrary<Basis | undefined> = fc.oneof(

@@ -14,11 +14,11 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 const UNREAD: Mark = { kind: 'unread' };
 const LATER: Mark = { kind: 'later' };
 
-/** A record after one more act, by this device's own clock. */
+/** A record after one more act; `now` is the time of the device's clock. */
 const acted = (record: ReadingRecord, post: number, mark: Mark, now: number, device: string) =>
   new Map([...record, [post, withAct(record.get(post), { mark }, now, device)]]);
 
-/** By a clock that is ten years ahead. */
+/** A record whose act was made by a clock that is ten years ahead. */
 const ahead = acted(new Map(), 7, LATER, NOW + 3_650 * DAY, 'a');
 
 describe('a stamp years ahead counts as the time at which it was received', () => {

@@ -170,7 +170,7 @@ describe('what is damaged', () => {
   });
 
   it('never makes reading fail, whatever JSON is stored', () => {
-    // Keys are plain: {"toString": 1} in a journal is one that cannot be made a string.
+    // Keys are only of these characters, because String({"toString": 1}) throws.
     const json = fc.jsonValue({ stringUnit: fc.constantFrom(...'abz01 .\n'.split('')) });
     fc.assert(
       fc.property(json, json, (snapshot, journal) => {

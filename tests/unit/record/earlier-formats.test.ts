@@ -10,7 +10,7 @@ import {
 import type { Entry } from '../../../src/record/marks.ts';
 import { ROOT } from '../support.ts';
 
-/** A snapshot as that version wrote it, and what it says. Never changed once it is released. */
+/** A snapshot as its version wrote it, and its content. It is never changed after the release of the version. */
 interface Golden {
   snapshot: string;
   marks: ({ post: number } & Entry)[];

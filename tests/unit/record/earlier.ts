@@ -19,7 +19,7 @@ export function earlierSnapshot(record: ReadingRecord, version: 1 | 2 | 3 = 3): 
   return [[version, ...devices].join(' '), ...lines].join('\n');
 }
 
-/** A line of a journal; with what undoes the act if it has a step. */
+/** A line of a journal. If the act has a step, the line ends with what undoes the act. */
 export function journalLine(
   { id, post, entry }: JournalledAct,
   step?: { number: number; time: number; before?: Entry | undefined },

@@ -22,7 +22,7 @@ import { decidingAct } from './plain-acts.ts';
 
 const RUNS = { numRuns: runs(1_000) };
 
-/** No two have one stamp, as only a forger makes them. */
+/** Acts with different stamps: only a forger makes two acts with the same stamp. */
 const differentActs = fc.uniqueArray(act, {
   minLength: 1,
   maxLength: 8,
@@ -210,7 +210,7 @@ describe('what is done by hand and what is observed', () => {
     const takenBack = byHand(before, UNREAD, T);
     expect(together(takenBack, observed(before, mark, T + HOUR))).toEqual(UNREAD);
     expect(together(takenBack, observed(takenBack, mark, T + HOUR))).toEqual(mark);
-    // A clock that is behind changes nothing.
+    // A clock that is behind makes no difference.
     expect(together(takenBack, observed(takenBack, mark, T - HOUR))).toEqual(mark);
   });
 

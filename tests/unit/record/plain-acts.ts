@@ -1,6 +1,6 @@
 /**
- * What the mark of a post is, told from all acts that were ever made on it: the rules as the reader is told
- * them, without the three that an entry keeps.
+ * Computes the mark of a post from all acts that were ever made on it. These are the same rules as in
+ * src/record/merge.ts, written without the three acts that an entry keeps.
  */
 import { compareStamps, type Stamp } from '../../../src/record/clock.ts';
 import { type Act, isWill, type Known, type Mark } from '../../../src/record/marks.ts';
@@ -10,7 +10,7 @@ const furthest = (acts: readonly Act[], compare: (a: Act, b: Act) => number): Ac
 
 const byStamp = (a: Act, b: Act) =>
   compareStamps(a.stamp, b.stamp) ||
-  // A copy without the position is less.
+  // A copy without the position comes first.
   JSON.stringify(b).length - JSON.stringify(a).length ||
   (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
@@ -29,7 +29,7 @@ function isAtLeast(known: Known | Stamp, other: Known | Stamp): boolean {
   return !('device' in known) || ('device' in other && known.device >= other.device);
 }
 
-/** The act that decides; undefined for no acts. */
+/** The act that decides the mark; undefined if there are no acts. */
 export function decidingAct(acts: readonly Act[]): Act | undefined {
   const will = furthest(acts.filter(isWill), byStamp);
   const observed = acts.filter((act) => !isWill(act));
@@ -39,7 +39,7 @@ export function decidingAct(acts: readonly Act[]): Act | undefined {
     }),
     byStamp,
   );
-  // Progress that knows more counts before progress that knows less.
+  // Of observations only those with the greatest basis count.
   const aware = observed.filter(
     (act) =>
       (!will || isAtLeast(knows(act), will.stamp)) &&

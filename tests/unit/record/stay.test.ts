@@ -6,7 +6,7 @@ import { array, assert, constantFrom, integer, jsonValue, property, record } fro
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 10, 27);
 
-/** The stay after looks at the blog: hours since the first one, and the newest post that is known then. */
+/** The stay after looks at the blog. Each look has the hours since the first one and the newest known post. */
 function after(...looks: [hours: number, newest: number][]): Stay | undefined {
   let stay: Stay | undefined;
   for (const [hours, newest] of looks) stay = withLook(stay, NOW + hours * HOUR, newest) ?? stay;

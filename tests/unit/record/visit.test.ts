@@ -13,11 +13,11 @@ import {
 } from '../../../src/record/visit.ts';
 import { runs } from '../runs.ts';
 
-/** 16 minutes by estimate: read takes 4 minutes at least. */
+/** An estimate of 16 minutes, in seconds; the post is read after at least 4 minutes. */
 const LONG = 960;
 const SHORT = 30;
 
-/** A reader at a post, as the page would tell it: a tick and, where he reads, a touch a second. */
+/** A reader at a post: sends the events that a page would send, one tick each second, with input if active. */
 class Reader {
   now = 1_000;
   visit: Visit;
@@ -26,7 +26,7 @@ class Reader {
     this.visit = beginVisit(estimate, this.now, visible);
   }
 
-  /** An event that changes this much and leaves the rest as it was. */
+  /** Sends an event that changes these fields and leaves the others as they were. */
   tell(change: Partial<VisitEvent>): this {
     const { visible, view, edges } = this.visit;
     this.visit = advance(this.visit, {
@@ -41,12 +41,12 @@ class Reader {
     return this;
   }
 
-  /** Has from..to of the article in view. */
+  /** Brings from..to of the article into view, as fractions of its height. */
   looksAt(from: number, to: number): this {
     return this.tell({ view: { from, to } });
   }
 
-  /** Lets seconds pass, touching the page or not. */
+  /** Lets seconds pass, with or without input. */
   stays(seconds: number, active = true): this {
     for (let i = 0; i < seconds; i++) {
       this.now += 1;
@@ -55,7 +55,7 @@ class Reader {
     return this;
   }
 
-  /** Scrolls from the head to `to` in so many seconds, a fifth of the article in view. */
+  /** Scrolls from the beginning to `to` in this time, with a fifth of the article in view. */
   scrolls(to: number, seconds: number): this {
     for (let i = 0; i < seconds; i++) {
       const at = (to - 0.2) * (seconds === 1 ? 1 : i / (seconds - 1));
@@ -135,7 +135,7 @@ describe('time', () => {
 
   it('goes on with the next touch, without what passed between', () => {
     const back = new Reader(LONG).looksAt(0, 1).stays(10).stays(1_000, false).stays(11);
-    // The first touch ends the pause; ten more seconds count.
+    // The first input ends the pause; ten more seconds count.
     expect(back.visit.activeSeconds).toBe(80);
   });
 
@@ -192,7 +192,7 @@ describe('coverage', () => {
   });
 
   it('of what grew late stays with its paragraphs', () => {
-    // Two paragraphs of equal height, the first seen; then formulas make the second thrice as high.
+    // Two paragraphs of equal height; the first is seen. Then formulas make the second three times as high.
     const reader = new Reader(LONG)
       .tell({ edges: [0, 0.5] })
       .looksAt(0, 0.5)
@@ -200,7 +200,7 @@ describe('coverage', () => {
     expect(coverage(reader.visit)).toBeCloseTo(0.5, 2);
     reader.tell({ edges: [0, 0.25] });
     expect(coverage(reader.visit)).toBeCloseTo(0.25, 2);
-    // Who goes on to where the second begins sees only what is new.
+    // Then a part of the second paragraph comes into view.
     expect(coverage(reader.looksAt(0.25, 0.5).stays(5).visit)).toBeCloseTo(0.5, 2);
   });
 });
@@ -335,7 +335,7 @@ describe('whatever happens', () => {
       fc.property(cuts, fc.double({ min: 0.1, max: 1, noNaN: true }), (edges, to) => {
         const reader = new Reader(LONG).tell({ edges }).looksAt(0, to).stays(3);
         const before = coverage(reader.visit);
-        // Every paragraph half as high again or a third less: no slice is lost, some are blurred.
+        // Some edges move and move back. Slices at the edges may gain or lose what was seen.
         const grown = edges.map((edge, i) => edge + (((edges[i + 1] ?? 1) - edge) * (i % 2)) / 4);
         reader.tell({ edges: grown }).tell({ edges });
         expect(Math.abs(coverage(reader.visit) - before)).toBeLessThanOrEqual(0.03);

@@ -26,7 +26,7 @@ const row = (id: number, title: string, date: string, more: Partial<SourcePost> 
   ...more,
 });
 
-/** Small valid data; each test breaks one thing. */
+/** Small valid data; each test makes one thing invalid. */
 function sound(): Source {
   return {
     posts: [

@@ -1,4 +1,4 @@
-/** The npm scripts: every one goes through scripts/setup.mjs, and says in one line what is wrong. */
+/** The npm scripts: each runs scripts/setup.mjs, which says in one line why wrong arguments are wrong. */
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -22,7 +22,7 @@ interface Task {
   takes: 'none' | 'own' | 'tests';
 }
 
-// A file of old syntax without types.
+// The file is in old syntax and has no types.
 const path = '../../../scripts/tasks.mjs';
 const { TASKS, misuseOf } = (await import(path)) as {
   TASKS: Record<string, Task>;
@@ -39,7 +39,7 @@ const run = (root: string, args: string[], env: Record<string, string> = {}) => 
   });
   return { status, lines: stderr.trim().split('\n') };
 };
-/** What setup.mjs says when it runs a task. */
+/** Runs a task with setup.mjs; returns its status and what it prints to stderr. */
 const setUp = (root: string, name: string, args: string[] = [], node: string[] = []) =>
   run(root, [...node, 'scripts/setup.mjs', name, ...args]);
 const oneLine = (text: RegExp) => ({ status: 2, lines: [expect.stringMatching(text)] });

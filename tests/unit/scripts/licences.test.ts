@@ -1,4 +1,4 @@
-/** Every piece of others' work in the packages has the text of its licence there. */
+/** The packages have the text of the licence of every work of others in them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { ROOT, sourceFiles } from '../support.ts';
 /** The scripts whose results are in the bundled catalogue. */
 const MAKERS = ['pinyin', 'simplified', 'signatures', 'source', 'catalogue', 'packed'];
 
-/** The packages that a text imports, without types and without Node's own modules. */
+/** The packages that a script imports, except types and Node's own modules. */
 function importedBy(text: string): string[] {
   const found = text.matchAll(
     /^import (?!type )[^;]*?'((?:@[^/']+\/)?[^./'][^/']*)(?:\/[^']*)?';/gm,
@@ -58,7 +58,7 @@ describe('the licences', () => {
       expect(page).toContain(`<h2>${name} `);
       expect(page).toContain(`Source: ${source}`);
     }
-    // Addresses in the texts stand in angle brackets.
+    // Addresses in the texts are in angle brackets; they must be escaped.
     expect(page).not.toMatch(/<(?:https?|www)/);
   });
 

@@ -17,7 +17,7 @@ interface Item {
   by: string | null;
 }
 
-/** Runs the command on files; returns the items of each. */
+/** Runs the command on files; returns the items of each file. */
 function recognise(files: Record<string, string>, env: Record<string, string> = {}): Item[][] {
   const paths = Object.entries(files).map(([name, content]) => {
     writeFileSync(join(folder, name), content);

@@ -27,7 +27,7 @@ const LOG = `# Changelog
 let root: string;
 let lines: string[];
 let ran: string[];
-/** The script that fails. */
+/** The npm script that fails; undefined for none. */
 let failing: string | undefined;
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 /**
- * Pages that give controls of a form, or images, the names of properties: `form.parentNode` and
- * `document.querySelector` are then these elements. The same is read of it as without the names.
- * jsdom does not do this, so reads are counted; tests/e2e/clobbered.test.ts has it from browsers.
+ * Pages that give form controls or images the names of properties: `form.parentNode` and
+ * `document.querySelector` are then these elements. What src/site reads must be the same as without the names.
+ * jsdom does not do this, so reads are recorded here; tests/e2e/clobbered.test.ts tests it in browsers.
  */
 import { expect, it } from 'vitest';
 import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
@@ -20,7 +20,7 @@ import { postPage } from '../../../src/site/post-page.ts';
 import { readText } from '../../../src/site/text.ts';
 import { parsePage } from '../support.ts';
 
-/** A page that has all that the blog's pages have; what can be a form is one. */
+/** A page with everything that the blog's pages have; each element that can be a form is one. */
 function blogPage(): Document {
   return parsePage(
     `<head><title>题名 - 科学空间|Scientific Spaces</title></head><body>
@@ -38,7 +38,7 @@ function blogPage(): Document {
   );
 }
 
-/** What the functions of src/site read of a page. */
+/** What the functions of src/site read from a page. */
 function readingOf(page: Document) {
   const titles = findTitles(page);
   const [title] = titles;
@@ -71,7 +71,7 @@ function readingOf(page: Document) {
   };
 }
 
-/** Notes which properties src/site reads of a node itself, which a page can give another value. */
+/** Records which properties src/site reads from a node itself, where a page can replace them. */
 function watchReads(node: Node, reads: Set<string>): void {
   const first = Object.getPrototypeOf(node) as object;
   for (let at: object | null = first; at; at = Object.getPrototypeOf(at) as object | null)

@@ -1,6 +1,6 @@
 /**
- * What a diagnosis says of a page, and the pages that were built from diagnoses: each NAME.txt of
- * tests/fixtures/diagnosed has a page NAME.html of its structure, and NAME.json says which posts stand there.
+ * What a diagnosis says about a page, and the pages that were built from diagnoses: each NAME.txt of
+ * tests/fixtures/diagnosed has a page NAME.html of its structure, and NAME.json has the posts on it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * What is read of every page of tests/fixtures and recognised on it, beside what should be: NAME.html
- * and NAME.json. A new kind or state of a page is a new pair of files.
+ * Compares what is read from and recognised on every page NAME.html of tests/fixtures with what is in
+ * NAME.json. For a new kind or state of a page, add such a pair of files.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const filesOf = (ending: string) =>
     .map((file) => file.slice(0, -ending.length));
 const names = filesOf('.html');
 
-/** Everything that is read of a page, in the form of its JSON. */
+/** Everything that is read from a page, in the form of its JSON. */
 function readPage(name: string): ExpectedPage {
   const { address, isComplete } = expected(name);
   const page = fixture(name, address);

@@ -1,7 +1,7 @@
 /**
- * The forms of themes.ts: which posts are recognised on their pages, and where the line stands. Each
- * listing has, among its items, a post that is newer than the catalogue and one that shows the title of
- * another post: both get nothing.
+ * The forms of themes.ts: which posts are recognised on their pages, and where the line is inserted. Among the
+ * items of each listing are a post that is newer than the catalogue, and one that shows the title of
+ * another post; both must get nothing.
  */
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/source.ts';
@@ -29,7 +29,7 @@ const [SWAPPED = { id: 0, title: '', date: '' }] = at(40, 1);
 const NEW: ThemePost = { id: 99_999, title: '占位新文章', date: '2099-01-01' };
 const OTHERS: ThemePost[] = [NEW, { ...SWAPPED, title: known[50]?.title ?? '' }];
 
-/** Puts a mark where the line of each post goes. */
+/** Inserts a `mark` element where the line of each post goes. */
 function withLines(page: Document, lines: readonly { id: number; anchor: Element | undefined }[]) {
   for (const { id, anchor } of lines) {
     const mark = page.createElement('mark');
@@ -39,7 +39,7 @@ function withLines(page: Document, lines: readonly { id: number; anchor: Element
   }
 }
 
-/** The ids of the lines that stand in a link or beside other boxes, or under the title of another post. */
+/** The faults of lines: in a link, beside other boxes, or under the title of another post. */
 function misplaced(page: Document, posts: readonly ThemePost[]): string[] {
   const view = page.defaultView as Window & typeof globalThis;
   const text = page.body.textContent?.replace(/\s+/g, ' ') ?? '';
@@ -60,11 +60,11 @@ function misplaced(page: Document, posts: readonly ThemePost[]): string[] {
 }
 
 /**
- * Adds a name of a post and a link to one to everything on the page that has words, and a link to each
- * heading; returns where they count.
+ * Adds a name of a post and a link to a post to every element that has words, and a link to each heading;
+ * returns the elements in which our functions find them.
  */
 function withTextIn(page: Document, text: ForeignText) {
-  // A byline in the box of the article counts as its text.
+  // A byline inside the article's box counts as text of the article.
   for (const element of page.body.querySelectorAll('p:not(.s), li, h1, h2, h3, h4, span, time')) {
     if (element.closest('a, .s')) continue;
     const link = page.createElement('a');

@@ -4,7 +4,7 @@ import { parsePage } from '../support.ts';
 
 const POST = 'https://kexue.fm/archives/9708';
 
-/** `id text` of the links to posts that are found. */
+/** The links to posts that are found, each as `id text`. */
 function found(body: string, { url = POST, withSides = false } = {}): string[] {
   const page = parsePage(`<body>${body}</body>`, url);
   return postLinksIn([page], withSides).map(({ id, anchor }) => `${id} ${anchor.textContent}`);

@@ -39,7 +39,7 @@ describe('a byline ends where it ends, and the text begins', () => {
     ['with nothing but a date', 'By 苏剑林 | 2099-08-28 | 正文。', '正文。'],
     ['with an open end', 'By 苏剑林 | 2099-08-28正文。', '正文。'],
     ['tightly set', 'By 苏剑林|2099-08-28|12345位读者|引用正文。', '正文。'],
-    // The text's own bar is none of the byline.
+    // A bar in the text itself does not separate a byline.
     [
       'before a formula',
       'By 苏剑林 | 2099-08-28 | 设p(x|y)与q|引用见下。',

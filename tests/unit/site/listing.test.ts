@@ -22,7 +22,7 @@ const linksIn = (page: Document) => excerptsIn(page).map(({ link }) => link);
 const recognisedIn = (page: Document) =>
   excerptsIn(page).flatMap((excerpt) => recognise(excerpt, placeholders)?.id ?? []);
 
-/** A page with one item, whose heading holds `inside`. */
+/** A page with one item, whose heading contains `inside`. */
 const pageWith = (inside: string, content = '') =>
   parsePage(`<div id="content"><div class="Post"><div class="PostHead"><div class="title-wrap">
     <h2>${inside}</h2><span class="submitted">By x | 2099-08-28 | 1位读者</span></div></div>
@@ -102,9 +102,9 @@ describe('whatever the theme does differently', () => {
       wrapper.append(item);
     }),
   };
-  /** Each state of MathJax and each form of item once: parsing all listings takes half a minute. */
+  /** One page for each state of MathJax and each form of item; parsing all listings would take half a minute. */
   const CHANGED = ['home-mathjax', 'category', 'search', 'archive'];
-  /** These leave the full date on the page. */
+  /** The mutations that leave the full date on the page. */
   const KEEPS_DATES = (mutation: string) => !/byline and date/.test(mutation);
 
   describe.each(Object.entries(MUTATIONS))('%s', (mutation, mutate) => {

@@ -11,9 +11,9 @@ describe('a text may be read', () => {
   it.each([
     ['<p>见《甲》。</p>', '见《甲》。'],
     ['<blockquote><p><em>见《甲》</em></p></blockquote>', '见《甲》'],
-    // Another paragraph's formula is none of this row.
+    // A formula in another paragraph does not matter.
     ['<p>$x$</p><p>见《甲》</p>', '见《甲》'],
-    // Typeset: its row has no delimiter left.
+    // The formula is typeset, so its row has no delimiter any more.
     [
       '<p>设<span class="MathJax_Preview"></span><span class="MathJax">x</span><script type="math/tex">x</script>，见《甲》</p>',
       '，见《甲》',

@@ -1,4 +1,4 @@
-/** Pages of the blog broken at random, as no theme and no fault of a network would: seeded. */
+/** Pages of the blog with random changes (seeded), worse than any theme or network fault makes them. */
 import { expect, it } from 'vitest';
 import { findTitles, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
@@ -8,9 +8,9 @@ import { expected, fixture, seeded } from '../support.ts';
 
 const RUNS = runs(560);
 const MOST_MUTATIONS = 24;
-/** jsdom keeps the copies of a page as long as the page, and both until the event loop turns. */
+/** jsdom keeps all copies of a page as long as the page itself, and both until the next turn of the event loop. */
 const MOST_COPIES = 400;
-/** With links, in two states of MathJax, in another order; and with titles and dates only. */
+/** Pages with links, in two states of MathJax, in another order; and pages with only titles and dates. */
 const PAGES = [
   'home',
   'home-preprocessed',
@@ -22,12 +22,12 @@ const PAGES = [
   'short',
 ];
 
-/** Whose item each element of an untouched page belongs to; undefined for those of nobody. */
+/** For each element of an unchanged page, the post of the item that it belongs to; undefined if it is in no item. */
 function truthOf(page: Document, name: string): Map<Element, number | undefined> {
   const truth = new Map<Element, number | undefined>();
   [...page.querySelectorAll('.Post')].forEach((item, at) => {
     const { id = null, title = '' } = expected(name).items[at] ?? {};
-    // An item without its misleading link or date is the post of its title, if only one has it.
+    // Without its misleading link or date, an item shows the post of its title, if only one post has that title.
     const [titled, ...others] = placeholders.titled(title);
     const owner = id ?? (others.length === 0 ? titled?.id : undefined);
     for (const element of [item, ...item.querySelectorAll('*')]) truth.set(element, owner);
@@ -35,7 +35,7 @@ function truthOf(page: Document, name: string): Map<Element, number | undefined>
   return truth;
 }
 
-/** A whole title, as a hostile excerpt may hold it. */
+/** Markup of a complete title, as a hostile excerpt may contain it. */
 function forgeTitle(page: Document): Element {
   const wrap = page.createElement('div');
   wrap.className = 'title-wrap';
@@ -69,7 +69,7 @@ function mutate(page: Document, truth: Truth, random: () => number): void {
       if (attribute) element.removeAttribute(attribute.name);
     },
     () => {
-      // The classes and links that everything hangs on, or the drawers that are to be left out.
+      // The classes and links that recognition needs, or the drawers that it must ignore.
       const hook = '.Post, .PostHead, .title-wrap, .PostContent, .submitted, h2 a';
       const element = pick(page.querySelectorAll(hook));
       element?.removeAttribute(element.nodeName === 'A' ? 'href' : 'class');
@@ -101,7 +101,7 @@ function mutate(page: Document, truth: Truth, random: () => number): void {
     () => {
       const forged = forgeTitle(page);
       pick(page.querySelectorAll('.PostContent'))?.append(forged);
-      // Where no class tells any more what an excerpt is, it is a title like others, of its own post.
+      // If no class says any more that this is in an excerpt, it is an ordinary title of its own post.
       for (const element of forged.querySelectorAll('*')) truth.set(element, 90008);
     },
     () => pick(elements()).before(page.createComment('<h2><a href="/archives/90002">x</a></h2>')),
@@ -133,7 +133,7 @@ it(
         if (heading.closest('.PostContent')) wrong.push(`seed ${seed}: ${id} in an excerpt`);
         if (id !== truth.get(heading)) wrong.push(`seed ${seed}: ${id} at ${truth.get(heading)}`);
         const anchor = lineAnchor(heading, true) as Element;
-        // The byline, or a wrapper that came around it: of this item, and of no other.
+        // The anchor is the byline or a wrapper around it; all of it must belong to this item.
         const near = new Set(
           [anchor, ...anchor.querySelectorAll('*')].map((each) => truth.get(each)),
         );

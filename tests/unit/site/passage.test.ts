@@ -15,7 +15,7 @@ const row = (number: string) =>
 const pageOf = (html: string, head = '') =>
   parsePage(`<head>${head}</head><div id="PostContent">${html}</div>`, POST);
 
-/** What the first link to `href` leads to. */
+/** The content of the equation or section that the first link to `href` leads to. */
 function read(page: Document, href: string): PassageContent | undefined {
   const link = [...page.querySelectorAll('a')].find((each) => each.getAttribute('href') === href);
   const passage = link && passageBehind(link);

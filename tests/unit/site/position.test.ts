@@ -7,7 +7,7 @@ import { fixture, parsePage } from '../support.ts';
 const pageOf = (html: string) =>
   parsePage(`<div class="Post"><div class="PostContent" id="PostContent">${html}</div></div>`);
 
-/** A page's article, its texts laid out one under the other, so many letters to a line of 20 px. */
+/** A page's article with a fake layout: lines of 20 px with this many letters, one text under the other. */
 function laidOut(page: Document, lettersInLine: number, scrolled = 0): Element {
   const article = articleBoxes(page)[0];
   const window = page.defaultView;
@@ -22,7 +22,7 @@ function laidOut(page: Document, lettersInLine: number, scrolled = 0): Element {
   return article;
 }
 
-/** What stands from a place on, as the reader sees it. */
+/** The visible text that follows a place. */
 function textAt(article: Element, place: Place): string {
   const range = findPosition(article, place);
   range.setEndAfter(article.lastChild ?? article);

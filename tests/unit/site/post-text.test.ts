@@ -1,4 +1,4 @@
-/** The text of an article as blocks: what belongs to it, in each state of MathJax, and where it stands. */
+/** The text of an article as blocks, in each state of MathJax: what belongs to it, and the place of each block. */
 import { describe, expect, it } from 'vitest';
 import { articleBoxes } from '../../../src/site/article.ts';
 import { findPosition } from '../../../src/site/position.ts';

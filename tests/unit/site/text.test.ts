@@ -4,7 +4,7 @@ import { parsePage } from '../support.ts';
 
 const textOf = (html: string) => readText(parsePage(`<body>${html}</body>`).body);
 
-/** One formula in the states that MathJax 2.7 leaves it in, as DOM.md §6 shows them. */
+/** One formula in the states that MathJax 2.7 leaves it in. */
 function states(tex: string, raw: string, display: boolean): Record<string, string> {
   const type = display ? 'math/tex; mode=display' : 'math/tex';
   const frame = `<span class="MathJax notranslate" id="MathJax-Element-1-Frame" data-mathml="&lt;math&gt;" role="presentation"><nobr aria-hidden="true"><span class="math"><span class="mi">glyph</span></span></nobr><span class="MJX_Assistive_MathML"><math><mi>twin</mi></math></span></span>`;
@@ -29,7 +29,7 @@ describe('a formula reads as its TeX in every state of MathJax', () => {
   );
 
   it.each(Object.entries(states('x=y', '$$x=y$$', true)))('displayed, %s', (_, formula) => {
-    // What MathJax draws stands in a block; a break in the line more or less is no other text.
+    // MathJax draws it in a block; that adds no line break to the text.
     expect(textOf(`<p>前${formula}后</p>`)).toBe('前$$x=y$$后');
   });
 

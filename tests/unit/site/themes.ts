@@ -1,8 +1,8 @@
 /**
- * Pages of 科学空间 as other themes would write them, listing and post, after the structures of public
- * Typecho themes: where the title stands, what is a link, where date and category are, what is beside.
- * A form is a few lines; the pages around it have what misleads: menus, recent and related posts, pinned
- * covers, comments, previous and next.
+ * Listings and posts of 科学空间 as other themes would write them, with the structures of public Typecho
+ * themes: where the title is, what is a link, where date and category are, what is beside them. Each form takes
+ * a few lines. The pages around it have misleading parts: menus, recent and related posts, pinned covers,
+ * comments, previous and next.
  */
 
 export interface ThemePost {
@@ -48,7 +48,7 @@ const plain = (post: ThemePost, article: string) =>
   <ul class="post-meta"><li>作者</li><li><time>${post.date}</time></li><li>${category}</li></ul>
   <div class="post-content">${article}</div></article>`;
 
-/** What stands beside in the usual themes. */
+/** The page of the usual themes around the main part. */
 const usual = (main: string, { recent, related, pinned, pager }: Sides) =>
   `<header id="header"><div class="site-name"><a href="/">科学空间</a></div><nav id="nav-menu"><a href="/">首页</a>
   <a href="/links.html">链接</a></nav></header>${pinned}<div id="body"><div class="container"><div class="row">
@@ -389,7 +389,7 @@ export const THEMES: Theme[] = [
 ];
 
 /**
- * Forms in which items cannot be told or the line has no place: nothing is recognised on their listings.
+ * Forms in which items cannot be told apart or a line has no place: nothing is recognised on their listings.
  */
 export const LEFT_OUT: Theme[] = [
   {
@@ -432,7 +432,7 @@ export const LEFT_OUT: Theme[] = [
 const trap = (posts: readonly ThemePost[], wrap: (post: ThemePost) => string) =>
   posts.map(wrap).join('');
 
-/** A listing with these items, between what misleads. */
+/** A listing with these items, among misleading parts. */
 export function listingOf(
   theme: Theme,
   items: readonly ThemePost[],
@@ -443,7 +443,7 @@ export function listingOf(
   return documentOf(theme, '科学空间', frame(main, { ...sidesOf(beside), related: '' }));
 }
 
-/** The page of a post in a theme, between what misleads. */
+/** The page of a post in a theme, among misleading parts. */
 export function postOf(theme: Theme, post: ThemePost, beside: readonly ThemePost[]): string {
   const { frame = usual } = theme;
   const sides = sidesOf([post, ...beside]);

@@ -1,4 +1,4 @@
-/** Which titles are the author's, and which are what a theme or a translator makes of them. */
+/** Which titles are the author's, and which a theme or a translator has changed. */
 import { describe, expect, it } from 'vitest';
 import { ownTitle, plainTitle, readTitle } from '../../../src/site/title.ts';
 import { parsePage } from '../support.ts';

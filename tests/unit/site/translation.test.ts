@@ -4,7 +4,7 @@ import { parsePage } from '../support.ts';
 
 const page = (html: string, body: string) =>
   parsePage(`<!doctype html><html ${html}><body>${body}</body></html>`);
-/** As Google's translation wraps each text. */
+/** The element with which Google's translation wraps each text. */
 const inherit = '<font style="vertical-align: inherit">';
 
 describe('a page', () => {

@@ -1,4 +1,4 @@
-/** A hostile page costs no more than it is long: what is read of it is counted. */
+/** The work on a hostile page is linear in its length: these tests count what is read. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { archiveEntries, archiveList } from '../../../src/site/archive.ts';
 import { postLinksIn } from '../../../src/site/links.ts';

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** A redraw is not noticeable: focus, selection, scrolling, typing and a press that has begun stay. */
+/** A redraw is not noticeable: it keeps focus, selection, scroll positions, typed text and a press that has begun. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADDRESS, h, on, svg } from '../../../src/ui/h.ts';
 import { focusKey, patch } from '../../../src/ui/patch.ts';
@@ -168,7 +168,7 @@ describe('the reader’s activity', () => {
         h('button', { 'data-key': 'mark', class: kind }, svg('svg', {}, svg('path', { d })), kind),
       ]);
     draw('unread', 'M0 0');
-    // The browser makes a click only if the pressed node is still there at the end.
+    // The browser sends a click only if the pressed node is still there at the end of the press.
     const pressed = box.querySelector('path');
     draw('read', 'M1 1');
     expect(box.querySelector('path')).toBe(pressed);

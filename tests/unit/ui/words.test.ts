@@ -8,14 +8,14 @@ import { literalsOf, sourceFiles } from '../support.ts';
 const LANGUAGES = ['zh-CN', 'en'] as const;
 const HAN = /\p{Script=Han}/u;
 
-/** Every entry at its path: `notSaved.full`. */
+/** Every entry with its path, such as `notSaved.full`. */
 function entriesOf(words: object, path = ''): [path: string, value: unknown][] {
   return Object.entries(words).flatMap(([key, value]) =>
     typeof value === 'object' ? entriesOf(value, `${path}${key}.`) : [[path + key, value]],
   );
 }
 
-/** The text of an entry; functions get numbers, also in place of names. */
+/** The text of an entry; functions are called with numbers, also in place of names. */
 function said(value: unknown, numbers: number[]): string {
   const text =
     typeof value === 'function' ? (value as (...a: number[]) => unknown)(...numbers) : value;
@@ -145,7 +145,7 @@ describe('the source', () => {
   });
 
   it('uses every entry', () => {
-    // words[mark.kind]: the four marks go by their own names.
+    // `words[mark.kind]` uses the words with the names of the four marks.
     const used = new Set(['unread', 'later', 'reading', 'read']);
     const nameOf = (node: unknown): string => {
       const { name, property } = (node ?? {}) as { name?: string; property?: unknown };

@@ -15,7 +15,7 @@ const source = readSource();
 const { details: all, pinyin } = bundledSearchData();
 const whole = new Search(bundledCatalogue(), all, { pinyin });
 
-/** A search over these titles alone, the first the newest. */
+/** A search over only these titles; the first is the newest. */
 function searchOver(titles: string[], tags: string[][] = [], series: Series[] = []): Search {
   const posts = titles.map((title, at) => post(99 - at, { title })).reverse();
   const details = new Map(

@@ -13,7 +13,7 @@ const post = (id: number, title: string, date = `2020-01-${id}`): Post => ({
   minutes: null,
 });
 
-/** A search over these titles alone; ids from 10 on, so that they are days of the month too. */
+/** A search over only these titles; ids begin at 10, because they are days of the month too. */
 function searchOver(titles: string[], tags: string[][] = []): Search {
   const posts = titles.map((title, i) => post(10 + i, title));
   const details = new Map(posts.map(({ id }, i) => [id, { categories: [], tags: tags[i] ?? [] }]));
@@ -116,7 +116,7 @@ describe('similar texts', () => {
 describe('an endless query', () => {
   it.each(['熵', 'a', 'ab', '升级之路', ' x'])('of %s is bounded', (piece) => {
     const query = piece.repeat(10_000 / piece.length);
-    // The used part is not longer than a title.
+    // A longer query is cut to 80 characters.
     expect(whole.find(query).query.length).toBeLessThanOrEqual(80);
     expect(whole.find(query)).toEqual(whole.find(query.slice(0, 80)));
   });

@@ -228,7 +228,7 @@ describe('the file', () => {
 });
 
 describe('realistic texts', () => {
-  // Among many others, because an index of few texts has short fingerprints.
+  // Many other texts are added, because an index of few texts has short fingerprints.
   const written = readTexts().map((text, at) => ({ id: 1_001 + at, text }));
   const index = indexOf([...madeUp, ...written]);
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The line: what it says, what a press does, what it says when that is stored or fails. */
+/** The line: its text, its presses, and its text after a mark is stored or refused. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS } from '../../../../src/ui/h.ts';
 import { insertLine, type Line } from '../../../../src/content/lines/line.ts';
@@ -41,7 +41,7 @@ function lineOn(page: TestPage, id: number) {
     control: (name: string) =>
       all().find((each) => (each.ariaLabel ?? seenText(each)).includes(name)),
     rows: () => [...root.querySelectorAll('li')].map(seenText),
-    /** Presses a key on what has the focus. */
+    /** Presses a key on the focused element. */
     press: (key: string, init: KeyboardEventInit = {}) => {
       const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init });
       root.activeElement?.dispatchEvent(event);

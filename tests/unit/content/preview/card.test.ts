@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** What a preview says of a post, and what can be done with the post. */
+/** The text of a preview of a post, and its buttons. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import { place } from '../../../../src/catalogue/place.ts';

@@ -24,7 +24,7 @@ import {
 type Event = PreviewEvent<string, string>;
 type Effect = PreviewEffect<string, string>;
 
-/** A page with a clock, on which the machine runs. */
+/** Runs the machine with a clock. */
 class Page {
   state: PreviewState<string, string> = NO_PREVIEW;
   now = 10_000;
@@ -37,7 +37,7 @@ class Page {
     this.done.push(...effects);
   }
 
-  /** Lets time pass, with a call at each time that the machine asked for. */
+  /** Lets time pass; sends `time` at each time that the machine asked for. */
   wait(ms: number): void {
     const until = this.now + ms;
     for (let at = nextTimeOf(this.state); at !== undefined && at <= until;) {
@@ -54,17 +54,17 @@ class Page {
     this.send({ type: 'rest', link });
   }
 
-  /** The answer to the latest look-up. */
+  /** Answers the latest look-up. */
   find(content = 'content', lookUp = this.state.lookUps): void {
     this.send({ type: 'found', lookUp, content });
   }
 
-  /** What was done since it was asked last. */
+  /** Returns the effects since the last call. */
   take(): Effect[] {
     return this.done.splice(0);
   }
 
-  /** The preview of `link` stands. */
+  /** Opens the preview of `link`. */
   open(link: string): void {
     this.rest(link);
     this.wait(DWELL_MS);
@@ -301,7 +301,7 @@ it('whatever happens: one preview at most, of a link that was rested on, and it 
       page.isInUse = false;
       page.rest();
       page.wait(GRACE_MS);
-      // What the keyboard held stays until the reader comes and leaves again, or dismisses it.
+      // A preview that the keyboard kept open stays until the reader comes and leaves again, or dismisses it.
       page.send({ type: 'dismiss' });
       at = undefined;
       check();

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The browser's tooltip goes while the preview may come, and comes back if it is still true. */
+/** The `title` of a link is removed while a preview may come, and restored if it is still right. */
 import { expect, it } from 'vitest';
 import { tooltips } from '../../../../src/content/preview/tooltip.ts';
 import { h } from '../../../../src/ui/h.ts';
@@ -13,7 +13,7 @@ it('comes back as it was', () => {
     const tooltip = tooltips();
     tooltip.take(element);
     expect(element.hasAttribute('title')).toBe(false);
-    // Scrolling makes the preview look the link up once more.
+    // After scrolling, the preview looks the link up again.
     tooltip.take(element);
     tooltip.giveBack(element);
     expect(element.title).toBe(attributes.title);

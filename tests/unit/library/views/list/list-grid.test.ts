@@ -19,7 +19,7 @@ let grid: ListGrid;
 let shown: AbortController;
 let sorted: string[];
 let changes: number;
-/** How far the page is scrolled. */
+/** The scroll position of the page, in px. */
 let scrolled: number;
 
 beforeAll(trustEvents);

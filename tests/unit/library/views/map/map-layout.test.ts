@@ -55,7 +55,7 @@ function places(layout: MapLayout): Map<number, { column: number; y: number; row
 const columns = (layout: MapLayout) =>
   [...places(layout)].sort(([a], [b]) => a - b).map(([, { column }]) => column);
 
-/** The number of dots that are nearer to another than the pitch. */
+/** The number of dots that are nearer than the pitch to another one. */
 function overlapping({ x, y }: MapLayout): number {
   const seen = new Set<string>();
   for (const at of x.keys()) seen.add(`${x[at]?.toFixed(1)} ${y[at]?.toFixed(1)}`);
