@@ -1,8 +1,8 @@
-/** Our own modules for a page to run, outside of the extension. */
+/** Bundles our own modules so that a page can run them outside the extension. */
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 
-/** A module with all that it imports as one script, which leaves its exports in the global `name`. */
+/** Bundles a module and its imports into one script, which stores the exports in the global `name`. */
 export async function bundled(module: URL, name: string): Promise<string> {
   const output = (await build({
     configFile: false,

@@ -1,4 +1,4 @@
-/** Figures of the bundled catalogue, for tests of what is drawn: a new post changes them all. */
+/** Figures of the bundled catalogue, for tests of what is drawn. Each new post changes them. */
 import { catalogueOf, readSource } from '../scripts/source.ts';
 
 const { posts, series } = catalogueOf(readSource());
@@ -24,7 +24,7 @@ export function titleOf(id: number): string {
   return found.title;
 }
 
-/** `12 / 1,341` in the text of a page: so many of all posts. */
+/** A pattern for `12 / 1,341` in the text of a page: this many of all posts. */
 export function ofAll(count: number): RegExp {
   return new RegExp(`(?<!\\d)${count}\\s*/ ${written(POSTS)}(?!\\d)`);
 }

@@ -3,8 +3,8 @@
  * is asserted, because machines are noisy.
  *
  *   npm run build && npm run bench
- *   npm run bench -- --against DIST      a second build, with chrome/ and firefox/ in its folder, takes
- *                                        turns with that of this checkout in one run: before and now
+ *   npm run bench -- --against DIST      also measures a second build, in turns with the build of this
+ *                                        checkout; DIST is a folder with chrome/ and firefox/
  *   npm run bench -- --only press,page   some parts only; PARTS below has their names
  *   npm run bench -- --effort 0.2        a fifth of the rounds, for a first look
  */
@@ -71,7 +71,7 @@ function readOptions() {
     if (wanted.length === names.length && effort > 0)
       return { against: values.against, parts: wanted, effort };
   } catch {
-    // An option that there is not.
+    // An unknown option.
   }
   console.error(USAGE);
   return process.exit(2);
@@ -81,7 +81,7 @@ const { against, parts, effort } = readOptions();
 
 const now = fileURLToPath(new URL('../../dist', import.meta.url));
 const builds: [BuildName, string][] = [['now', now]];
-// npm runs scripts in the folder of package.json; INIT_CWD is where the command was given.
+// npm runs scripts in the folder of package.json; INIT_CWD is the folder where npm was started.
 if (against !== undefined)
   builds.unshift(['before', resolve(process.env['INIT_CWD'] ?? '.', against)]);
 
@@ -130,7 +130,7 @@ function print(rows: readonly Figure[]): void {
     console.log(row.map((cell, at) => cell.padEnd(widths?.[at] ?? 0)).join('  '));
 }
 
-/** The size that counts is the raw one: the browser reads the script from the unpacked package. */
+/** The uncompressed size of the content script, because the browser reads it from the unpacked package. */
 function sizeFigures({ builds: all }: Bench): Figure[] {
   const cells = [...all].map(([name, dist]): [Name, string] => {
     const files = manifestOf(dist, 'chromium').content_scripts.flatMap(({ js = [], css = [] }) =>

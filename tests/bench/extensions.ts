@@ -1,4 +1,4 @@
-/** Extensions that are made for the bench. */
+/** Small extensions for the bench. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Measures pages that are made to be slow to read: what their tab costs with us and without us. */
+/** Measures the processor time of tabs with pages that are made to be slow to read, with and without us. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CDPSession, Page } from 'puppeteer-core';
 import { type Figure, figure, median, type Name, summary } from './measure.ts';
@@ -6,7 +6,7 @@ import { type Bench, samplesOf, type Subject, withSubjects } from './subjects.ts
 import { markAt, sum, trace } from './trace.ts';
 
 const ADDRESS = 'https://kexue.fm/';
-/** The main thread has done its work when it was busy for less than this share of the time. */
+/** The main thread counts as idle when it was busy for less than this share of the time. */
 const IDLE_SHARE = 0.02;
 const LOOK_EVERY_MS = 500;
 
@@ -32,8 +32,8 @@ const PAGES: Record<string, string> = {
 };
 
 /**
- * The processor time of the main thread from the start of the load until it is idle. What an ordinary page
- * costs is taken off: the ratio is that of what makes the page slow.
+ * The processor time of the main thread from the start of the load until it is idle. The cost of an ordinary
+ * page is subtracted before the ratio is taken.
  */
 export async function heavyFigures(bench: Bench): Promise<Figure[]> {
   const stage = { browser: 'chromium', beside: ['absent'] } as const;
@@ -68,7 +68,7 @@ function figureOf(what: string, samples: Samples, ordinary: Samples): Figure {
   return { what: `Chromium: ${what}`, cells: Object.fromEntries(cells), budget: '≤ 2 ×' };
 }
 
-/** Opens a tab of the blog's home page with this in its main column. */
+/** Opens a tab that gets the blog's home page with this HTML in its main column. */
 async function openPage({ launched }: Subject, html: string): Promise<Page> {
   const page = await launched.browser.newPage();
   await page.setRequestInterception(true);
@@ -107,7 +107,7 @@ async function busy(session: CDPSession): Promise<number> {
 }
 
 const FORMULAS = 500;
-/** An item with formulas, most in paragraphs of their own, a few right in its text, a few beside 《》. */
+/** An item with formulas: most in paragraphs, a few directly in the content box, a few beside 《》. */
 const WITH_FORMULAS = item(1).replace(
   '<p>x</p>',
   '<p>见《甲》。</p>' +
@@ -116,7 +116,7 @@ const WITH_FORMULAS = item(1).replace(
     ),
 );
 
-/** The time of our functions while a script of the page puts formulas in as MathJax does. */
+/** The time of our functions, in ms, while a script of the page inserts formulas as MathJax does. */
 async function typesetting(subject: Subject): Promise<number> {
   const page = await openPage(subject, WITH_FORMULAS);
   const events = await trace(page, ADDRESS, async () => {
@@ -135,7 +135,7 @@ async function typesetting(subject: Subject): Promise<number> {
   return sum(ours.map(({ tdur = 0 }) => tdur / 1_000));
 }
 
-/** Runs in the page: previews and scripts first, then what is drawn of each formula, in slices. */
+/** Runs in the page. Inserts previews and scripts first, then a drawing of each formula, in slices. */
 async function typesetAll(): Promise<void> {
   performance.mark('typesetting');
   const walker = document.createTreeWalker(document.querySelector('.PostContent') as Element, 4);

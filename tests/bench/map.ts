@@ -46,8 +46,8 @@ export async function mapFigures(bench: Bench): Promise<Figure[]> {
 
 /**
  * Runs in a page before its own scripts. Notes when a canvas of the page first receives a picture, or
- * many shapes. The function is sent to the page as text; a named inner function would not work there,
- * because the compiler calls a helper of its own for each.
+ * many shapes. The function is sent to the page as text, so it has no named inner functions: the compiler
+ * calls a helper for each, which the page does not have.
  */
 function noteDrawing(): void {
   const MANY_SHAPES = 300;

@@ -1,8 +1,8 @@
-/** Shared by all parts of the bench: taking turns, medians, and the rows of the table. */
+/** For all parts of the bench: measuring in turns, medians, and the rows of the table. */
 
-/** `before` is the build that --against names, `now` the build of this checkout. */
+/** `before` is the build of the option --against, `now` the build of this checkout. */
 export type BuildName = 'before' | 'now';
-/** What is compared: no content script, one that does nothing, the builds. */
+/** What is compared: an extension without a content script, one whose script does nothing, the builds. */
 export type Name = 'absent' | 'nothing' | BuildName;
 
 /** One row of the table; the cells are text with a unit and a spread. */
@@ -91,8 +91,8 @@ const SHORTEST_MS = 5;
 const WARM_UP_MS = 300;
 
 /**
- * Median microseconds of one run of each work. The works take turns, and each runs as often in a round
- * as the clock needs.
+ * Median microseconds of one run of each work. The works are measured in turns; each runs so often in a round
+ * that it takes at least SHORTEST_MS.
  */
 export function timeInTurn<Work extends string>(
   works: Record<Work, () => unknown>,

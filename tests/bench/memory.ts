@@ -13,7 +13,7 @@ import {
 } from './subjects.ts';
 
 const LISTING = 'https://kexue.fm/search/Transformer/';
-/** After this time the lines stand, and work that waits for an idle page is done. */
+/** After this time, in ms, the lines are drawn, and work that waits for an idle page is done. */
 const QUIET_MS = 2_500;
 
 export async function memoryFigures(bench: Bench): Promise<Figure[]> {

@@ -1,4 +1,4 @@
-/** Measures a listing page: the time of its main thread, when the lines stand, and layout shift. */
+/** Measures a listing page: the time of its main thread, when the lines are drawn, and layout shift. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, median, over } from './measure.ts';
@@ -6,13 +6,13 @@ import { type Bench, BROWSERS, samplesOf, seen, type Subject, withSubjects } fro
 import { markAt, scriptTime, sum, tasks, trace } from './trace.ts';
 import { HALF_READ } from './readers.ts';
 
-/** Each has eight excerpts. */
+/** Both have eight excerpts. */
 const LISTING = 'https://kexue.fm/search/Transformer/';
 const NEXT_LISTING = 'https://kexue.fm/category/Big-Data/2/';
 /** Its items arrive one by one, so lines appear while a reader looks at the page. */
 const SLOW_LISTING = 'https://kexue.fm/?slow=60';
 const POST = 'https://kexue.fm/archives/9708';
-/** After this time work that waits for an idle page is done. */
+/** After this time, in ms, work that waits for an idle page is done. */
 const QUIET_MS = 1_000;
 
 /** Script time and tasks, in a fresh tab and again on a second page in the same tab. */
@@ -61,7 +61,7 @@ async function load(page: Page, url: string, hasLines: boolean): Promise<Load> {
   return { ...scriptTime(events, -Infinity, stood), tasks: sum(tasks(events)) };
 }
 
-/** The time from the first byte until eight lines stand, and its ratio to that of DOMContentLoaded. */
+/** The time from the first byte until eight lines have words, and its ratio to the time until DOMContentLoaded. */
 export async function standFigures(bench: Bench): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const browser of BROWSERS) {

@@ -9,7 +9,7 @@ import { dispatchedAt, markAt, scriptTime, sum, tasks, trace } from './trace.ts'
 
 /** Each word is typed key by key in a popup that has just opened. */
 const TYPED = ['扩散模型', 'scksmxmt', 'RoPE', 'transformer', '梯度下将'];
-/** The pause after a key, in milliseconds; longer than results take. */
+/** The pause after a key, in milliseconds; longer than the results take. */
 const KEY_MS = 150;
 /** The handlers of keydown run at most this many microseconds before those of input. */
 const BEFORE_INPUT_US = 1_000;
@@ -18,7 +18,7 @@ const stage = { browser: 'chromium', read: ALL_READ } as const;
 
 /**
  * Warm: the extension's process runs already, because another page of ours is open. Cold: the browser
- * starts the process for the popup, which takes longer than all that the popup does itself.
+ * starts the process for the popup, which takes longer than the popup's own work.
  */
 export async function popupFigures(bench: Bench): Promise<Figure[]> {
   const samples = await withSubjects(bench, stage, (subjects) =>
@@ -28,7 +28,7 @@ export async function popupFigures(bench: Bench): Promise<Figure[]> {
       const { ready, last } = await opened(launched, async (page) => {
         await open(page, url);
         const text = await page.$eval('body', (body) => body.innerText);
-        // Otherwise the popup did not understand the stored marks.
+        // If not every post is read, the popup did not understand the stored marks.
         if (!/(?<![\d,])([\d,]+)\s*\/\s*\1(?![\d,])/.test(text))
           throw new Error('the popup does not say that every post is read');
         return drawnOn(page);

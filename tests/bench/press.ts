@@ -1,4 +1,4 @@
-/** Measures the time from a press on a mark to the frame that shows the new one. */
+/** Measures the time from a press on a mark to the frame that shows the new mark. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { type Figure, figure, type Name } from './measure.ts';
@@ -16,7 +16,7 @@ import {
 } from './subjects.ts';
 
 const LISTING = 'https://kexue.fm/search/Transformer/';
-/** After this time the mark is stored and every page has drawn it. */
+/** After this time, in ms, the mark is stored and every page has drawn it. */
 const SETTLED_MS = 500;
 
 export async function pressFigures(bench: Bench): Promise<Figure[]> {

@@ -1,6 +1,6 @@
-// A content script that looks into our closed shadow roots, which a page cannot do. It notes when eight
-// lines have their words, and in which frame a press on a mark is drawn. The bench asks with an event
-// and reads the answer as JSON in an attribute. The probe relies only on what our element is called and
+// A content script that reads our closed shadow roots, which a page cannot do. It notes when eight
+// lines have their words, and in which frame a press on a mark is drawn. The bench sends an event
+// and reads the answer as JSON in an attribute. The probe relies only on the name of our element and
 // on aria-pressed on a mark, so it works with older builds too.
 const HOST = 'kexue-companion, [data-kexue-companion]';
 const LINES = 8;
@@ -18,7 +18,7 @@ const everything = { childList: true, subtree: true, characterData: true, attrib
 
 /** When the eighth line had its words, in milliseconds since the page's time origin. */
 let stood;
-/** Whether a host has words. */
+/** For each host, whether it has words. */
 const watched = new Map();
 const observer = new MutationObserver(look);
 observer.observe(document, { childList: true, subtree: true });

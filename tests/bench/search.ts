@@ -1,6 +1,6 @@
 /**
- * Compares our search of titles with two libraries. A query is a fragment of a real title, 4 to 9
- * characters that at most ten titles contain; in an edited query one character is changed, added or
+ * Compares our search of titles with two libraries. A query is a fragment of a real title with 4 to 9
+ * characters, which at most ten titles contain. In an edited query one character is changed, added or
  * dropped.
  */
 import { Charset, Index } from 'flexsearch';

@@ -1,6 +1,6 @@
 /**
- * Starts a browser for each thing that is compared. The bench relies on nothing inside a build but its
- * manifest, `data-ready` on the root of its pages, and the stored record of the third schema.
+ * Starts a browser for each subject, that is, each build or extension that is compared. Of a build, the bench
+ * uses only its manifest, `data-ready` on the root of its pages, and that it reads records of version 3.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,11 +27,11 @@ type Dist = string;
 export interface Bench {
   readonly site: Site;
   readonly builds: ReadonlyMap<BuildName, Dist>;
-  /** How many rounds to measure where `usual` many give a steady median on an idle machine. */
+  /** The number of rounds to measure, if `usual` rounds give a steady median on an idle machine. */
   readonly rounds: (usual: number) => number;
 }
 
-/** A browser with one of the things that are compared. */
+/** A browser with one of the builds or extensions that are compared. */
 export interface Subject {
   readonly name: Name;
   readonly launched: Launched;
@@ -44,7 +44,7 @@ const BESIDE = { absent, nothing };
 
 export interface StageOptions {
   readonly browser: BrowserName;
-  /** What the builds are compared with, besides each other. */
+  /** Extensions that are measured beside the builds. */
   readonly beside?: readonly (keyof typeof BESIDE)[];
   /** Whether the probe is installed as well. */
   readonly probe?: boolean;
@@ -112,7 +112,7 @@ function launch({ site }: Bench, { browser, ...options }: StageOptions, extensio
         extension: folders,
         site,
         headless: true,
-        // By default Firefox rounds the times that its clocks give.
+        // By default Firefox rounds times.
         prefs: { 'privacy.reduceTimerPrecision': false },
       });
 }
@@ -127,7 +127,7 @@ export async function samplesOf<Sample>(
   return new Map([...samples].map(([{ name }, all]) => [name, all]));
 }
 
-/** Stores a record of the third schema, which every later build reads or migrates. */
+/** Stores a record of version 3, which every later build can read. */
 async function store(launched: Launched, path: string, read: readonly number[]): Promise<void> {
   const time = Date.UTC(2026, 0).toString(36);
   const rows = read.toSorted((a, b) => a - b).map((id) => `${id.toString(36)} R ${time}.0 0`);
@@ -154,7 +154,7 @@ export async function sleep(launched: Launched): Promise<void> {
     if (state !== 'stopped') throw new Error(`the background is ${String(state)}`);
   } else {
     const target = backgroundTarget(launched);
-    // It may have ended by itself meanwhile.
+    // Meanwhile it may have ended by itself.
     await (await target?.worker().catch(() => undefined))?.close().catch(() => undefined);
     for (let tries = 0; backgroundTarget(launched); tries++) {
       if (tries > 50) throw new Error('the background does not end');
@@ -205,7 +205,7 @@ export async function asFirefox({ browser }: Launched, expression: string): Prom
   return (result['result'] as { value?: unknown }).value;
 }
 
-/** How a press on a mark was answered, as the probe notes it. */
+/** What the probe notes about a press on a mark. */
 export interface Press {
   /** The number of the frame that shows the new mark; 1 is the first after the press. */
   frames: number;
@@ -214,7 +214,7 @@ export interface Press {
   drawn: number;
 }
 
-/** What the probe has noted in a page of the blog. */
+/** What the probe notes about a page of the blog. */
 export interface Seen {
   /** When the eighth line had its words, in milliseconds since the page's time origin. */
   stood?: number;
@@ -224,9 +224,9 @@ export interface Seen {
 }
 
 /**
- * Asks the probe until its answer is as wanted.
+ * Asks the probe until `wanted` accepts its answer, and returns that.
  *
- * @throws Error after some 10 s
+ * @throws Error after about 10 s
  */
 export async function seen(page: Page, wanted: (seen: Seen) => boolean): Promise<Seen> {
   for (let tries = 0; tries < 200; tries++) {

@@ -1,8 +1,8 @@
 /**
  * Compares our recognition of texts with a search engine and an approximate matcher, on real excerpts
  * and on edited passages of openings. These texts are the author's, so they are not in the repository;
- * nothing is measured if they are not beside it. The libraries receive normalised letters as our
- * own index does, so that normalisation makes no difference.
+ * if they are not beside it, nothing is measured. The libraries get the same normalised letters as our own
+ * index, so that normalisation makes no difference.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import search from 'approx-string-match';
@@ -22,12 +22,12 @@ import type { Bench } from './subjects.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);
 const EDITED = 1_000;
-/** The number of letters of an edited opening, about that of an excerpt. */
+/** The number of letters of an edited opening, about as many as in an excerpt. */
 const LETTERS = 400;
 const SEED = 20261122;
-/** The libraries are slow, so they get only one in this many edited openings. */
+/** The libraries are slow, so they get only every twentieth edited opening. */
 const SAMPLE = 20;
-/** Ours runs this often in each round, because the clock is coarse. */
+/** Our recognition runs this often in each round, because the clock is coarse. */
 const RUNS = 10;
 /** The part of a text that may differ for the approximate matcher, 0 to 1. */
 const MOST_EDITS = 0.25;

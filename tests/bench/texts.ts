@@ -1,6 +1,6 @@
 /**
- * Measures the memory of texts: how soon the popup shows what was read, with every post kept and nothing
- * loaded, and what reading the longest post costs its page.
+ * Measures the kept texts: how soon the popup finds a phrase when the text of every post is kept and none is
+ * loaded, and the time that reading the longest post takes on its page.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
@@ -23,9 +23,9 @@ import { trace } from './trace.ts';
 const RARE = '罕见的一句';
 const ADDRESS = 'https://kexue.fm/archives/9708';
 const BLOCK_CHARACTERS = 220;
-/** A formula with its delimiters counts as so many characters of a post's length. */
+/** The characters that a formula with its delimiters takes in a post. */
 const FORMULA_CHARACTERS = 30;
-/** After a mark the text is read when the page is idle, within two seconds of each slice. */
+/** After a mark the text is read while the page is idle; each slice waits for that at most two seconds. */
 const KEPT_MS = 4_000;
 
 export async function findFigures(bench: Bench): Promise<Figure[]> {
@@ -103,14 +103,14 @@ export async function keepFigures(bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** The characters of a post; 3,000 where that is not known. */
+/** The number of characters of a post; 3,000 if it is not known. */
 function charactersOf({ length }: SourcePost): number {
   return length
     ? length.chars + (length.inlineFormulas + 3 * length.displayFormulas) * FORMULA_CHARACTERS
     : 3_000;
 }
 
-/** A number from 0 to 1 that the seed decides. */
+/** A random number generator with a seed, 0 <= n < 1. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
@@ -134,7 +134,7 @@ function blocksOf(id: number, characters: number): TextBlock[] {
   });
 }
 
-/** Stores a text of each post's length, as the background would. */
+/** Stores a text for each post, of the post's length, in the form that the background stores. */
 async function storeTexts({ launched, popup }: Subject): Promise<void> {
   const path = popup.slice(launched.baseUrl.length + 1);
   const page = await openExtensionPage(launched, path, { readySelector: 'html[data-ready]' });
@@ -215,7 +215,7 @@ async function serve(page: Page, column: string): Promise<void> {
   });
 }
 
-/** Marks the post, later and unread in turn, so that its text is kept. */
+/** Marks the post as read, at another time in each round, so that its text is kept. */
 async function mark({ launched, popup }: Subject, round: number): Promise<void> {
   const path = popup.slice(launched.baseUrl.length + 1);
   const page = await openExtensionPage(launched, path, { readySelector: 'html[data-ready]' });

@@ -1,6 +1,6 @@
 /**
- * Reads what a page's main thread did out of Chromium's trace. All durations are processor time of the
- * thread (`tdur`): waiting is not in them, so they depend less on other work on the machine.
+ * Reads from Chromium's trace what a page's main thread did. All durations are processor time of the
+ * thread (`tdur`), without waiting, so they depend less on other work on the machine.
  */
 import type { Page } from 'puppeteer-core';
 
@@ -69,9 +69,9 @@ export function dispatchedAt(events: MainThread, type: string): number[] {
 }
 
 export interface ScriptTime {
-  /** Milliseconds in which scripts other than the probe's were compiled or ran. */
+  /** Milliseconds in which scripts, except the probe's, were compiled or run. */
   script: number;
-  /** The part of them in which the browser computed styles or layout because a script asked for it. */
+  /** The part of these in which a script forced the browser to compute styles or layout. */
   forced: number;
 }
 

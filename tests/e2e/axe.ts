@@ -14,7 +14,7 @@ export async function run(page: Page, include?: string): Promise<AxeResults> {
   );
   return page.evaluate((selector) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    // The page around our lines and its outline are not ours.
+    // The page around our lines, and so its outline, is not ours.
     const rules = { region: { enabled: selector === undefined } };
     return axe.run(selector === undefined ? document : { include: [selector] }, { rules });
   }, include);

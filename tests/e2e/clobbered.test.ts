@@ -1,6 +1,6 @@
 /**
- * Static pages that give controls of forms, and images, the names of properties, so that
- * `form.parentNode` and `document.body` are these elements: we read and draw as if they had no names.
+ * Static pages that give form controls and images the names of properties, so that `form.parentNode` and
+ * `document.body` are these elements. They must be read and drawn as if the elements had no names.
  */
 import { describe, expect, it } from 'vitest';
 import { report } from '../unit/runs.ts';
@@ -9,14 +9,14 @@ import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harne
 const BYLINE = '<span class="submitted">By 某人 | 2023-08-24 | 1位读者 | 引用</span>';
 const TITLE = '为节约而生：从标准Attention到稀疏Attention';
 
-/** All names that forms, documents and windows know. */
+/** The names of all properties of forms, documents and windows. */
 const NAMES = `[...new Set([document, document.createElement('form'), window].flatMap((each) => {
   const names = [];
   for (let at = each; at; at = Object.getPrototypeOf(at)) names.push(...Object.getOwnPropertyNames(at));
   return names;
 }))].filter((name) => /^[a-zA-Z]+$/.test(name))`;
 
-/** A form whose controls have the names; they take no room. */
+/** Controls with these names, which take no room. */
 const controls = (names: readonly string[]) =>
   names.map((name) => `<input type="hidden" name="${name}">`).join('');
 const images = (names: readonly string[]) =>

@@ -50,7 +50,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
         [9119, 9152, 9164, 9181, 9209, 9228].map((id) => [id, { kind: 'later' as const }]),
       ),
     );
-    // 9731, 9728, 9706, 9675, 9603 twice, and the newer one.
+    // 9731, 9728, 9706, 9675, 9603 twice, and the new post.
     const lines = await waitForLines(
       page,
       (all) => all.length === 7 && all.every(({ text }) => text !== ''),
@@ -81,7 +81,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     const isThere = (count: number) =>
       document.querySelectorAll('[data-kexue-companion]').length === count;
     await page.waitForFunction(isThere, { timeout: 0 }, 10_000);
-    // Far down a line is filled in when the reader comes near it.
+    // A line far down is filled in when the reader scrolls near it.
     await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight }));
     await waitForLines(page, (all) => all.at(-1)?.text.startsWith('未读') ?? false);
     expect(await page.evaluate('1 + 1')).toBe(2);
@@ -94,13 +94,13 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     const { page, errors } = await openOwnPage(stage.current, deep);
     expect(await page.evaluate('1 + 1')).toBe(2);
     await seeLines(page);
-    // Firefox itself remarks on such a tree.
+    // Firefox itself reports such a tree as an error.
     expect(errors.filter((error) => !error.includes('tree is too deep'))).toEqual([]);
     await page.close();
   });
 
   it('an excerpt that a script nests deeper than any stack is read as any other', async () => {
-    // What is hidden costs the browser no layout, which would overflow its own stack.
+    // It is hidden because its layout would overflow the browser's own stack.
     const script = `<script>
       let at = document.querySelector('.PostContent');
       at.hidden = true;
@@ -127,7 +127,7 @@ describe.each(BROWSERS)(
       await storeOpeningRows(stage.current, worst.openings());
     });
 
-    /** What stands within the window’s width, and how much there is of it. */
+    /** How far the page exceeds the window's width, in px, and its number of elements. */
     const measured = (page: Page) =>
       page.evaluate(() => ({
         over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -149,7 +149,7 @@ describe.each(BROWSERS)(
           const page = await open(`src/library/index.html#${view}`, width);
           const { over, elements } = await measured(page);
           expect([view, width, over]).toEqual([view, width, 0]);
-          // A plan of a thousand steps is the longest.
+          // A plan of a thousand steps has the most elements.
           expect(elements).toBeLessThan(15_000);
           await page.close();
         }

@@ -44,7 +44,7 @@ const DARKENED: [how: string, darken: (page: Page) => Promise<unknown>][] = [
   ],
 ];
 
-/** A library that darkens pages as the extensions of this kind do. */
+/** A library that darkens pages, used by an extension for dark pages. */
 const DARK_READER = createRequire(import.meta.url).resolve('darkreader/darkreader.js');
 
 interface Ink {

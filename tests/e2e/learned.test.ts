@@ -25,7 +25,7 @@ const NEW = `${nextPart}、`;
 /** The button of the series in the popup, and the list that it opens. */
 const OPEN = button(new RegExp(`^${NAME}`));
 const PART = within(wanted('list', `${NAME}的各篇`), wanted('listitem'));
-/** Longer than a page waits before it sends what it shows. */
+/** After this time, in ms, a page has sent what it shows. */
 const SENT_BY_MS = 6_000;
 
 describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {

@@ -1,6 +1,6 @@
 /**
- * The blog's page is left alone: what is printed, copied and saved is the page's own, and a line finds its
- * room in what the page's styles make of its items.
+ * The blog's page stays as it is: what is printed, copied and saved has nothing of ours. And a line has room
+ * in every layout that the page's styles can give to items.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,7 +116,7 @@ describe('saved as one file in Chromium', () => {
   });
 });
 
-/** Styles of a page that leave a line no room, or lie over it, on the blog's own markup. */
+/** Styles that leave a line no room or cover it, in the blog's own markup. */
 const CROWDED: [what: string, css: string][] = [
   ['titles in rows of flex items', '.PostHead, .title-wrap { display: flex; gap: 12px }'],
   ['titles in rows that wrap', '.title-wrap { display: flex; flex-wrap: wrap; gap: 0 12px }'],
@@ -175,7 +175,7 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
     await filledLines(page);
     const room = await page.$eval('.Post', (item) => item.getBoundingClientRect().width);
-    // Room is found in the frame after a line was filled in.
+    // A line gets its room in the frame after it was filled in.
     const lines = await waitForLines(page, (all) => all.every((line) => hasRoom(line, room)));
     expect(lines.map(({ title }) => title)).toEqual(Object.values(CROWD));
     for (const { title } of lines) await click(page, title, MARK);

@@ -145,14 +145,14 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     const packed = packList({ title: '一起读', ids: [8620, 8711] });
     const page = await open(`https://kexue.fm/content.html#kexue-list=${packed}`);
     expect(page.url()).toBe('https://kexue.fm/content.html');
-    // It may appear before the settings are read, in the browser's language.
+    // It may appear before the settings are read, and then is in the browser's language.
     await clickInCard(page, button(/^(?:导入这份清单|Import list)$/));
     const library = await newLibrary();
     await waitForText(library, '新增 2 篇');
     await press(library, TAKE);
     await waitForText(library, '已经合并。');
 
-    // A page that changes its address as often as it likes has one bar, and opens no second library.
+    // However often a page changes its address, there is one bar, and no second library opens.
     const others = ['又一份', '再一份'].map(
       (title) => packList({ title, ids: [8620, 8711] }) ?? '',
     );

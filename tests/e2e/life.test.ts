@@ -1,4 +1,4 @@
-/** Events in the life of an extension that is in use. */
+/** Damaged settings, a script that runs again, removed access, missing parts of the API, slow storage. */
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -123,7 +123,7 @@ describe('access to the blog is taken away in Firefox', () => {
   });
 });
 
-// Firefox for Android is Firefox's package with fewer parts of the API. A test can take them away in Chromium
+// Firefox for Android runs Firefox's package with fewer parts of the API. A test can remove them in Chromium
 // only; built-background.test.ts does so for the background.
 describe('our pages as Firefox for Android shows them', () => {
   const stage = setStage('chromium');
@@ -210,7 +210,7 @@ describe('the storage answers late or not at all in Chromium', () => {
   const stage = setStage('chromium');
   const PAGES = ['src/popup/index.html', 'src/library/index.html#list'];
 
-  /** A page of ours whose reads of the storage wait until the test ends them. */
+  /** Opens a page of ours whose reads of the storage wait until the test calls `end`. */
   const openKeptWaiting = async (path: string): Promise<Page> => {
     const { launched } = stage.current;
     const page = await launched.browser.newPage();

@@ -29,7 +29,7 @@ interface SeenLink {
   where: string;
 }
 
-/** The links that we have touched. */
+/** The links to which we have added attributes. */
 function marked(page: Page): Promise<SeenLink[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('[data-kexue-mark], a[aria-description]')].map((link) => ({
@@ -59,7 +59,7 @@ const mentions = (page: Page) =>
     links.map((link) => [link.getAttribute('href'), link.textContent]),
   );
 
-/** The HTML of the page's own body without our boxes; for what must be as it was. */
+/** The HTML of the page's body without our boxes, to compare with what it was. */
 const ownHtml = (page: Page) =>
   page.evaluate(() => {
     const copy = document.body.cloneNode(true) as HTMLElement;
@@ -92,7 +92,7 @@ async function press(page: Page, label: string): Promise<void> {
   );
 }
 
-/** The titles of the archive that are to be seen. */
+/** The titles that are visible on the archive page. */
 const shownPosts = (page: Page) =>
   page.$$eval('#archives li > a:first-of-type', (links) =>
     links.filter((link) => link.getClientRects().length > 0).map((link) => link.textContent),
@@ -128,7 +128,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     expect(inText[0]?.description).toBe(`已读，Transformer升级之路 第 2 / ${PARTS} 篇`);
     expect(inText[0]?.title).toBe(inText[0]?.description);
     expect(inText[1]?.description).toMatch(/^在读 40%，/);
-    // What the page itself says of a link stays.
+    // A `title` that the page itself gave to a link stays.
     for (const { title, where } of links)
       if (where === 'similar' || where === 'entrynavigation')
         expect(title).not.toMatch(/^已读|^在读/);
@@ -136,7 +136,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
       link.getAttributeNames().join(),
     );
     expect(unread).toBe('href,target');
-    // The post at hand is marked nowhere: not in its title, not in its footer.
+    // The post of this page is not marked, neither in its title nor in its footer.
     expect(links.filter(({ id }) => id === 9708)).toEqual([]);
     expect(links.filter(({ where }) => where === '' || where === 'SideBar')).toEqual([]);
   });
@@ -206,12 +206,12 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     expect(await ownHtml(here)).not.toMatch(/data-kexue|aria-description/);
     expect(await here.evaluate(() => document.adoptedStyleSheets.length)).toBe(0);
     await stage.current.set({ linkMarks: true, mentions: true, sidebarLinks: true });
-    // Newest posts are in the drawer, whatever its width.
+    // The newest posts are in the drawer, in windows of any width.
     await stage.current.mark({ [NEWEST_ID]: READ });
     const wanted = () =>
       here.$$eval('#MobileSideBar a[data-kexue-mark]', (all) => all.map(({ href }) => href));
     await waitForMarks(here, (all) => all.some(({ id }) => id === NEWEST_ID));
-    // Of the drawer's list of comments none.
+    // Links in the drawer's list of comments get no marks.
     expect(await wanted()).toEqual([`https://kexue.fm/archives/${NEWEST_ID}`]);
     await stage.current.set({ sidebarLinks: false });
     await waitForMarks(here, (all) => all.every(({ id }) => id !== NEWEST_ID));
@@ -266,7 +266,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
   it('what MathJax has typeset meanwhile is read once the page is quiet', async () => {
     const here = await open(POST);
     await here.waitForSelector('a[data-kexue-mention]');
-    // As MathJax leaves it: the formula's text is an element.
+    // Like MathJax, makes the formula's text an element.
     await here.evaluate(() => {
       for (const p of document.querySelectorAll('#PostContent p')) {
         const text = p.firstChild as Text | null;
@@ -319,7 +319,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
 
   beforeAll(async () => {
     await stage.current.mark({
-      // The oldest post of all stands far below the page's cut.
+      // The oldest post is far below the part of the list that the page shows at first.
       4: READ,
       9708: READ,
       9603: { kind: 'reading', fraction: 0.4 },
@@ -365,7 +365,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     expect(early.map(({ id }) => id)).not.toContain(4);
     const state = await here.evaluate(() => document.readyState);
     expect(state).toBe('loading');
-    // The filters stand already, without counts.
+    // The filters are drawn already, without counts.
     const bar = await waitForFilters(here, (all) => all.length === 5);
     expect(await here.evaluate(() => document.readyState)).toBe('loading');
     expect(textOf(bar)).toEqual(['全部', '未读', '在读', '已读', '稍后']);
@@ -396,7 +396,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
         .map((each) => each.textContent.slice(0, 5)),
     );
     expect(headings).toEqual(['2023年', '2009年']);
-    // The page's cut and its button are out of the way.
+    // The page's height limit of the list and its button are overridden.
     const cut = () =>
       here.evaluate(() => ({
         height: document.querySelector('#archives')?.getBoundingClientRect().height,

@@ -357,7 +357,7 @@ describe.each(BROWSERS)('the list with a smallest font size of 20 px in %s', (br
           const numbers = shown(
             '.line :is(.part, .minutes, .date), .line-head .cell:not(.mark)',
           ).filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
-          // Letters with feet take 1.2 of the font size.
+          // A line of text with descenders is 1.2 times the font size high.
           const titles = shown('.lines .title').filter((title) => {
             const lines = boxOf(title).height > 40 ? 2 : 1;
             return boxOf(title).height < lines * 24 || heightOfText(title) < 20;

@@ -1,4 +1,4 @@
-/** Listing pages of every kind: what stands under each excerpt, and that nothing moves for it. */
+/** Listing pages of every kind: the line of each excerpt, and that nothing moves when it appears. */
 import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -124,7 +124,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     const titles = await page.$$eval('.card-title', (all) =>
       all.map((title) => title.getBoundingClientRect().bottom),
     );
-    // Each stands below its own title, above the next one, and has room for its words.
+    // Each line is below its own title and above the next one, and has room for its words.
     lines.forEach(({ row }, at) => {
       expect(row?.y).toBeGreaterThanOrEqual(titles[at] ?? Infinity);
       expect(row?.y).toBeLessThan(titles[at + 1] ?? Infinity);
@@ -141,7 +141,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
       [post.id]: { kind: 'reading', fraction: 0.05, place: { at: 4_000, print: 0 } },
       8265: READ,
     });
-    // A language that comes while the page loads would be that of a translation.
+    // Without `lang`: if it changed while the page loads, the page would count as translated.
     const text = `<p>见<a id="linked" href="/archives/8265">一</a>，《Transformer升级之路：2、博采众长的旋转式位置编码》。</p>
       ${`<p>${'占位文字讲一件不存在的事。'.repeat(20)}</p>`.repeat(40)}`;
     const theirs = postOf(cover, post, [...posts.slice(10, 15), { ...post, id: 8265 }]);
@@ -159,12 +159,12 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect(line?.row?.y).toBeGreaterThanOrEqual(bottom);
     await here.screenshot({ path: `tests/e2e/screenshots/${browser}-other-theme-post.png` });
 
-    // The text has marks on its links and links of its names, and nothing else has.
+    // Only links and names of posts in the article get marks and links.
     await here.waitForSelector('[data-kexue-mention][href$="/archives/8265"]');
     const marked = await here.$$eval('[data-kexue-mark]', (links) => links.map(({ id }) => id));
     expect(marked).toEqual(['linked']);
 
-    // What was read before is offered, and reading goes on.
+    // The line offers to go back to the position, and progress continues from there.
     await clickOn(here, ([own]) => controlOf(own as SeenLine, BACK));
     await here.waitForFunction('scrollY > 1000');
     let moves = 0;
@@ -360,7 +360,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await stage.current.inExtension(
       `browser.storage.local.set({ stay: { at: 0, seen: ${third}, before: null } })`,
     );
-    // The second time in the same visit.
+    // The second load is in the same stay.
     for (let times = 0; times < 2; times++) {
       await home.reload({ waitUntil: 'load' });
       await waitForLines(home, (seen) => seen.length === lines.length + 1);
@@ -397,7 +397,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
   });
 });
 
-/** What the preview of a link of the page says. A preview whose link the page scrolled away is come to again. */
+/** The text of the preview of a link. If the page scrolls the link away from the pointer, hovers it again. */
 async function previewOf(page: Page, link: string): Promise<string> {
   await page.$eval(link, (each) => each.scrollIntoView({ block: 'center' }));
   return until(async () => {

@@ -1,7 +1,7 @@
 /**
- * What the blog's own scripts can find out of what we draw, with marks on links switched off: each
- * channel that docs/security.md names is tried. Every test first shows that the channel works on the
- * page's own text or that something was there to be found.
+ * What the blog's own scripts can find out about what we draw, with marks on links switched off: each
+ * channel in docs/security.md is tried. Every test first shows that the channel works on the page's own
+ * text, or that there was something to find.
  */
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -39,10 +39,10 @@ const item = (id: number, title: string) => `
   <span class="submitted">By 某人 | 2023-08-24 | 引用</span></div></div>
   <div class="PostContent"><p>某某的正文</p></div></div>`;
 const LISTING = [item(9708, '甲'), item(9675, '乙'), item(9731, '丙'), item(9728, '丁')].join('');
-/** An excerpt whose formula MathJax has drawn: its opening is stored with the formula. */
+/** A formula that MathJax has drawn, for an excerpt; it is stored with the opening. */
 const FORMULA = `<span class="MathJax"><span class="MJX_Assistive_MathML"><math><mi>ζ</mi><mo>=</mo><mn>4711</mn></math></span></span><script type="math/tex">\\zeta=4711</script>`;
 
-/** All texts that stand in our boxes, and those of them that are text nodes which can be reached. */
+/** All texts in our boxes, and those that are in text nodes outside inert elements. */
 async function textsOf(page: Page): Promise<{ texts: string[]; bare: string[] }> {
   return page.evaluate(() => {
     dispatchEvent(new Event('probe-texts'));
@@ -50,7 +50,7 @@ async function textsOf(page: Page): Promise<{ texts: string[]; bare: string[] }>
   });
 }
 
-/** Looks for each text with `find`; which were found, and where the selection stood then. */
+/** Looks for each text with `find`. Returns those that it finds, or to which it moves selection or scroll position. */
 function findAll(page: Page, texts: readonly string[]): Promise<string[]> {
   return page.evaluate(`(() => {
     const found = [];
@@ -66,7 +66,7 @@ function findAll(page: Page, texts: readonly string[]): Promise<string[]> {
   })()`) as Promise<string[]>;
 }
 
-/** Nothing that stands in our boxes, and not on the page itself, is found. */
+/** Asserts that `find` finds no text that is in our boxes and not on the page itself. */
 async function nothingIsFound(page: Page, atLeast: string): Promise<void> {
   const { texts, bare } = await textsOf(page);
   const own = await page.evaluate(() => document.body.innerText);
@@ -232,7 +232,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     const heard = (await page.evaluate('[...heard]')) as string[];
     expect(heard).toEqual(expect.arrayContaining(['pointermove', 'click', 'keydown', 'focusin']));
     if (browser === 'chromium') await click(page, '乙', NEXT);
-    // Firefox names the node in these, and nobody can prevent that (docs/security.md).
+    // In Firefox these properties are nodes of our roots; an extension cannot prevent that (docs/security.md).
     const KNOWN = /(?:originalTarget|explicitOriginalTarget|rangeParent)$/;
     const told = (await page.evaluate('[...told]')) as string[];
     expect(told.filter((each) => browser === 'chromium' || !KNOWN.test(each))).toEqual([]);
@@ -309,7 +309,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
   });
 
   it('with timings of the page: the size of the largest text is that of a box', async () => {
-    // Nothing of the page is as large as our words. The lines differ in their mark and in what comes next.
+    // No text of the page is as large as ours. The lines differ in their mark and their next part.
     const sizes: number[][] = [];
     for (const id of [9708, 9675, 9731, 9728]) {
       const page = await open(
@@ -325,7 +325,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
       const told = (await page.evaluate('sizes')) as number[];
       expect(told.length).toBeGreaterThan(0);
       expect(Math.max(...told)).toBeGreaterThan((box.width * box.height) / 2);
-      // Firefox may tell of a smaller text first; docs/security.md says so.
+      // Firefox may report a smaller text first (docs/security.md).
       sizes.push(browser === 'chromium' ? told.filter((size) => size > 500) : told.slice(-1));
       await page.close();
     }
@@ -352,7 +352,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
     await page.close();
   });
 
-  /** The addresses that Chromium fetches ahead of time because a rule of the page says so. */
+  /** The addresses that Chromium fetches ahead of time because of a rule of the page. */
   const fetchedAhead = async (page: Page) => {
     const addresses = new Set<string>();
     const session = await page.createCDPSession();
@@ -373,7 +373,7 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
       await filledLines(page);
       const own = 'https://kexue.fm/archives/9728';
       await expect.poll(() => [...addresses]).toEqual([own]);
-      // The focus is on the row of the post at hand then.
+      // This moves the focus to the row of the line's post.
       await click(page, '丁', SERIES);
       const lines = await waitForLines(page, (all) => all.some(({ rows }) => rows.length > 5));
       const next = controlOf(lineOf(lines, '丁'), NEXT);

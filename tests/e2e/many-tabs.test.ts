@@ -1,4 +1,4 @@
-/** No mark is lost while many tabs mark at once and the background dies again and again. */
+/** No mark is lost while many tabs mark at once and the background is killed again and again. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';

@@ -70,7 +70,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await find(page, link('已读 1'));
       await settled(page);
       expect(await colourAt(page, x, y)).toSatisfy(near(ACCENT));
-      // Around it there is only background: one dot has changed.
+      // There is only background around it, so only one dot has changed.
       for (const [dx, dy] of [
         [0, 12],
         [0, -12],
@@ -182,7 +182,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await press(page, within(CARD, link('信息时代')));
       expect((await listed(page)).get('category')).toBe('信息时代');
       await back(page);
-      // The names on the picture itself.
+      // The names that are drawn on the map.
       await (await find(page, MAP)).focus();
       await page.keyboard.press('Escape');
       expect((await listedByName(page, 'category')).get('category')).toBeTruthy();
@@ -231,7 +231,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await page.mouse.up();
       const after = await scrolled(page);
       expect(before.left - after.left).toBeCloseTo(100, -0.5);
-      // A drag is not a click: the choice stays.
+      // A drag is not a click, so the dot is still chosen.
       await find(page, within(CARD, link(titleOf(Number(ALONE)))));
     });
 
@@ -369,10 +369,7 @@ describe('in chromium', () => {
   });
 });
 
-/**
- * Clicks points of the map, at its left edge for categories, otherwise everywhere, until one opens such
- * a list.
- */
+/** Clicks points of the map, for categories only at its left edge, until one opens such a list. */
 async function listedByName(page: Page, what: 'category' | 'series'): Promise<URLSearchParams> {
   const none = { x: 0, y: 0, width: 0, height: 0 };
   const { x, y, width, height } = (await (await page.$('canvas'))?.boundingBox()) ?? none;
@@ -384,7 +381,7 @@ async function listedByName(page: Page, what: 'category' | 'series'): Promise<UR
       await page.mouse.click(x + left, y + top);
       const hash = await page.evaluate(() => location.hash);
       if (hash.startsWith(`#list?${what}=`)) return new URLSearchParams(hash.slice(6));
-      // It was a dot: its card must not cover the next point.
+      // It was a dot; its card is closed because it would cover the next point.
       await page.keyboard.press('Escape');
     }
   throw new Error(`no name of a ${what}`);

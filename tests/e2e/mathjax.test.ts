@@ -134,7 +134,7 @@ describe('MathJax (Chromium)', () => {
   });
 });
 
-/** A post with two equations far from what refers to them; the second is long, and refers to the first. */
+/** A post with two equations far from the references to them. The second is long and refers to the first. */
 const ARTICLE = String.raw`<!DOCTYPE html><html><head><title>占位</title></head><body>
   <div id="MainBody"><div id="content"><div class="Post">
   <div class="PostHead"><div class="title-wrap"><h1><a href="/archives/9708">占位标题</a></h1>
@@ -174,7 +174,7 @@ describe.each(BROWSERS)('the references of a post to its own equations in %s', (
   const noCard = () => waitForLines(page, (all) => cardIn(all) === undefined);
   const topOf = (selector: string) =>
     page.$eval(selector, (each) => Math.round(each.getBoundingClientRect().top));
-  /** Brings a link into the window and rests on it. */
+  /** Scrolls a link into the window and rests the pointer on it. */
   const rest = async (selector: string) => {
     await page.mouse.move(2, 2);
     const place = await page.$eval(selector, (each) => {
@@ -202,7 +202,7 @@ describe.each(BROWSERS)('the references of a post to its own equations in %s', (
     );
     expect(Math.abs(top - 72)).toBeLessThan(2);
 
-    // On from there, now by the keyboard.
+    // Follows the next link from there, now by keyboard.
     await page.mouse.move(2, 2);
     await page.focus('#inner a');
     const inner = await topOf('#inner a');

@@ -1,4 +1,4 @@
-/** A press counts only when the reader meant it; a page cannot make one out of what it moves or focuses. */
+/** A press counts only when the reader meant it; a page cannot cause one by moving boxes or the focus. */
 import type { Page } from 'puppeteer-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -32,7 +32,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
   };
   const isMarked = async () => (await stage.current.record()).get(9708)?.mark.kind === 'read';
   const markBox = async (page: Page) => controlOf(lineOf(await seeLines(page), '甲'), MARK).box;
-  /** What follows an act that must not mark has time to be wrong: a mark by another way comes through. */
+  /** Waits until a mark would have been stored, and asserts that there is none. */
   const nothingWasMarked = async (page: Page) => {
     await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
     expect(await isMarked()).toBe(false);
@@ -41,7 +41,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
   it('with the mouse counts, and one that a page redirects does not', async () => {
     const page = await open();
     const { x, y } = middleOf(await markBox(page));
-    // The page moves the box away while the press is on its way.
+    // The page moves the box away before our listener gets the click.
     await page.evaluate(() => {
       addEventListener(
         'click',
@@ -54,7 +54,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     });
     await page.mouse.click(x, y);
     await nothingWasMarked(page);
-    // The page lays something of its own over the box.
+    // The page covers the box with an element of its own.
     const again = middleOf(await markBox(page));
     await page.evaluate(() => {
       addEventListener(
@@ -90,7 +90,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
 
   it('of a key does not count where a page has put the focus', async () => {
     const page = await open();
-    // Nothing but a page that holds our root could do this; the probe holds it.
+    // A page could do this only with access to our root; the probe has access.
     for (const key of ['Enter', ' '] as const) {
       await page.evaluate(() => dispatchEvent(new Event('probe-focus')));
       expect((await seeLines(page))[0]?.controls[0]?.focused).toBe(true);

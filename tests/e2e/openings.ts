@@ -2,12 +2,12 @@
 import type { KeptOpening } from '../../src/memory/kept-opening.ts';
 import type { Stage } from './harness.ts';
 
-/** All of them, unchecked. */
+/** All kept openings, unchecked. */
 export function keptOpenings(stage: Stage): Promise<KeptOpening[]> {
   return inStore(stage, 'readonly', 'store.getAll()');
 }
 
-/** Stores rows as no message would, whatever they are. */
+/** Stores rows without the checks of a message. */
 export async function storeOpeningRows(
   stage: Stage,
   rows: readonly ({ id: number } & object)[],
@@ -17,7 +17,7 @@ export async function storeOpeningRows(
 }
 
 function inStore<T>(stage: Stage, mode: IDBTransactionMode, work: string): Promise<T> {
-  // The background has made the database once it has answered.
+  // Once the background has answered, the database exists.
   return stage.inExtension(`send({ type: 'postDetails', id: 1 }).then(() => new Promise((done, fail) => {
     const opening = indexedDB.open('texts');
     opening.onerror = () => fail(opening.error);

@@ -1,4 +1,4 @@
-/** The commands of keys, and the badge; the browser handles the keys themselves. */
+/** The commands of the keyboard shortcuts, and the badge. The browser handles the keys themselves. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';

@@ -2,7 +2,8 @@
  * Takes pictures of every surface in Chromium, light and dark, in both languages. Those in Chinese, light,
  * and in English, dark, are compared with those in tests/e2e/pictures, and so are the stores' in all four
  * variants. The README and the stores use them too; `npm run pictures` replaces them. With `PICTURES=all`
- * pictures are taken in Firefox too, for reviewers. They show a separate catalogue, so that a new post does not change them.
+ * pictures are taken in Firefox too, for reviewers. They show a separate catalogue, so that a new post does
+ * not change them.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -236,7 +237,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await page.close();
     });
 
-    // After the popup: this page teaches another length of the post, on which its minutes depend.
+    // After the popup, because this page has another length of the post, on which its minutes depend.
     it('a post: the equation that a number refers to', async () => {
       const page = await stage.current.launched.browser.newPage();
       await page.evaluateOnNewDocument((texts) => {
@@ -304,7 +305,7 @@ describe.each(STAGES)('pictures in %s, %s', (browser, colour) => {
       await shoot(changed, 'post-changed');
       await changed.close();
       await current.inExtension(`send({ type: 'forgetTexts', ids: 'all' })`);
-      // The record view would show when these marks made a backup.
+      // These marks make a backup, and the record view would show when.
       await current.inExtension(
         `browser.storage.local.remove(Array.from({ length: 7 }, (_, slot) => 'backup-' + slot))`,
       );

@@ -31,7 +31,7 @@ describe.each(BROWSERS)('the plan in %s', (browser) => {
   let page: Page;
   afterEach(async () => {
     await page.close();
-    // The background has the record in memory, so marks are removed as a reader does.
+    // The background has the record in memory, so marks are removed by acts, not in the storage.
     const marked = [...(await stage.current.record()).keys()];
     if (marked.length > 0)
       await stage.current.mark(Object.fromEntries(marked.map((id) => [id, { kind: 'unread' }])));

@@ -69,7 +69,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     );
     pages.push(blog);
     const popup = await openPopup();
-    // The popup asks the tab in front, so it is loaded again behind the page.
+    // The popup asks the active tab, so it is loaded again behind the page.
     await blog.bringToFront();
     await popup.evaluate(() => location.reload());
     await waitForText(popup, '这一页没有认出来');
@@ -188,7 +188,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
         await popup.keyboard.type('Transformer升级之路');
         await waitForText(popup, '系列');
         expect(await titles(popup)).toHaveLength(PARTS);
-        // Tab moves from the field over the links of the head to the first filter of the row.
+        // Tab moves from the field over the links of the head to the first filter.
         for (let i = 0; i < 4; i++) await popup.keyboard.press('Tab');
         expect(await popup.evaluate(() => document.activeElement?.textContent)).toBe('未读');
         await popup.keyboard.press(' ');

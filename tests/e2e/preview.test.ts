@@ -1,4 +1,4 @@
-/** The preview beside a link to a post: when it comes, where it stands, how it goes, what it says. */
+/** The preview beside a link to a post: when it appears, its place, how it disappears, its text. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,13 +34,13 @@ const PARTS = partsOf('Transformer升级之路').length;
 const POST = 'https://kexue.fm/archives/9708';
 /** Transformer升级之路：2, to which that post links. */
 const LINKED = 8265;
-/** Longer than a preview takes to come, and to go. */
+/** After this time, in ms, a preview has appeared or disappeared. */
 const SETTLED_MS = 1_500;
 
 describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
   const stage = setStage(browser);
   const pages: Page[] = [];
-  /** What the background was asked about: when, and of which post. */
+  /** The requests for details of posts: the post, and the time. */
   const asked = () =>
     stage.current.inExtension<{ id: number; at: number }[]>('globalThis.asked ?? []');
 
@@ -78,13 +78,13 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const questions = await asked();
     expect(questions.map(({ id }) => id)).toEqual([LINKED]);
     expect((questions[0]?.at ?? 0) - entered).toBeGreaterThanOrEqual(149);
-    // Nothing is asked of the blog for it.
+    // The preview makes no request to the blog.
     expect(requests.filter((path) => path !== '/favicon.ico')).toEqual([]);
   });
 
   it('does not come, and nothing is asked, where the pointer goes on', async () => {
     const page = await open();
-    // On a busy machine the way over the link may take too long to prove anything: once more then.
+    // On a busy machine the pointer may cross the link too slowly; then it is tried again.
     for (let tries = 0; ; tries++) {
       const before = (await asked()).length;
       await watch(page, LINKED);
@@ -182,7 +182,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const inside = (await shown(page)).controls;
     expect(inside.findIndex((control) => control.focused)).toBe(0);
     expect(inside[0]?.href).toBe(`https://kexue.fm/archives/${LINKED}`);
-    // Backwards out of its first, then forwards through all of it to what follows the link.
+    // Backwards out of its first control, then forwards through all of it to what follows the link.
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
@@ -277,7 +277,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       const links = lines
         .flatMap(({ controls }) => controls)
         .filter((control) => control.role === 'link' && control.text.includes(text));
-      // The next part stands in the line too; a row ends with a date.
+      // The next part is also in the line; a row ends with a date.
       const found = links.find((link) => /-\d\d$/.test(link.text)) ?? links[0];
       if (!found) throw new Error(`no row ${text}`);
       return found;
@@ -324,7 +324,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       expect(overlaps(cardBox, box)).toBe(false);
       const own = row([lineOf(lines, TITLE)], '逆用Leaky').box;
       const level = own.y + own.height / 2;
-      // Along the row, slowly, and over the gap.
+      // Moves along the row, slowly, and across the gap.
       await comeUntilShown(page, async () => {
         await onRow(page, '逆用Leaky');
         await shown(page);
@@ -351,7 +351,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       await waitFor(page, ({ card }) => card?.includes('当HWFA') ?? false);
       await onRow(page, '无限外推');
       await gone(page);
-      // The row of the post whose excerpt stands there says nothing more.
+      // The row of the post whose excerpt this is has no preview.
       await delay(SETTLED_MS);
       expect(cardIn(await seeLines(page))).toBeUndefined();
     });
@@ -375,7 +375,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       await page.keyboard.press(' ');
       await waitFor(page, (now) => now.card?.includes('未读第') ?? false);
       expect((await focusedControl(page))?.href).toBe(focused?.href);
-      // Into it and back.
+      // Moves into it and back.
       await page.keyboard.press('Tab');
       expect((await shown(page)).controls[0]?.focused).toBe(true);
       await page.keyboard.press('Escape');
@@ -533,8 +533,8 @@ const shown = (page: Page) => waitFor(page, () => true);
 const gone = (page: Page) => waitForLines(page, (lines) => cardIn(lines) === undefined);
 
 /**
- * Repeats an approach of the pointer until a preview comes. On a busy machine our script may start after
- * the pointer has come, or an event of scrolling may arrive late and send the preview away.
+ * Repeats an approach of the pointer until a preview appears. On a busy machine our script may start after
+ * the pointer has come, or a late scroll event may close the preview.
  */
 function comeUntilShown(page: Page, come: () => Promise<void>): Promise<SeenLine> {
   return until(async () => {
@@ -552,7 +552,7 @@ function comeUntilShown(page: Page, come: () => Promise<void>): Promise<SeenLine
 const restUntilShown = (page: Page, id: number, block?: 'center' | 'end') =>
   comeUntilShown(page, () => rest(page, id, block));
 
-/** Scrolls the article's link to a post there; its edges, over all lines that it is on. */
+/** Scrolls the article's link to a post into view. Returns its top and bottom, and the box of its first line. */
 function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
   return page.$eval(
     `#PostContent a[href$="/archives/${id}"]`,
@@ -567,18 +567,18 @@ function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
   );
 }
 
-/** The pointer comes to the middle of the link, or `aside` of it, and stays. */
+/** Moves the pointer to the middle of the link, or `aside` px from it. */
 async function rest(page: Page, id: number, block?: 'center' | 'end', aside = 0): Promise<void> {
   const { x, y } = middleOf(await bring(page, id, block));
-  // The event `scroll` comes with the next frame, and a preview goes when the page is scrolled.
+  // The event `scroll` is sent with the next frame, and closes a preview.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   await page.mouse.move(x + aside, y);
 }
 
-/** To the page's edge, where there is no link. */
+/** Moves the pointer to the page's edge, where there is no link. */
 const leave = (page: Page) => page.mouse.move(2, 300);
 
-/** The place and size of everything on the page that is not ours, and of the page. */
+/** Place and size of all elements that are not ours, and of the page. */
 function layout(page: Page): Promise<string> {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll('body *:not([data-kexue-companion])')];
@@ -597,7 +597,7 @@ interface Watched {
   came: number;
 }
 
-/** Notes in the page when the pointer comes to a link and leaves it, and when a box of ours comes. */
+/** Notes in the page when the pointer enters and leaves a link, and when a box of ours is added. */
 async function watch(page: Page, id: number): Promise<void> {
   await page.evaluate((post) => {
     const seen: Watched = { entered: 0, left: 0, came: 0 };

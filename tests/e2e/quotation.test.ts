@@ -19,7 +19,7 @@ import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
 
-/** Transformer升级之路：1; in the test index it begins like one of the test texts. */
+/** Transformer升级之路：1; in the test's index its opening is the first test text. */
 const QUOTED = 8231;
 const openings = readTexts().map((text, at) => ({ id: at === 0 ? QUOTED : at, text }));
 const signatures = encodeSignatures(computeSignatures(openings, [], 'the texts of the tests'));

@@ -1,4 +1,4 @@
-/** Reads a page, for tests that run it in that page. */
+/** Functions that read a page, for tests that run them in the page. */
 import { openingOf, soundOpening, textsOf } from '../../src/catalogue/discovered/openings.ts';
 import { openingNodes } from '../../src/ui/mathml.ts';
 import { findTitles, readExcerpt } from '../../src/site/listing.ts';
@@ -10,7 +10,7 @@ export function readPage() {
   });
 }
 
-/** Draws the openings as they would be stored under the page, with what was read of each. */
+/** Draws each opening, as it would be stored, at the end of the page; returns what was read of each. */
 export function drawOpenings() {
   return findTitles(document).map((heading) => {
     const opening = soundOpening(openingOf(readExcerpt(heading).opening)) ?? [];

@@ -111,7 +111,7 @@ describe.each(BROWSERS)('reading in %s', (browser) => {
     await Promise.all([page.close(), other.close()]);
   });
 
-  // It waits here, beside tests that wait too, as long as two writes are apart: 20 s.
+  // It waits until the next write is due, 20 s; that is why it is among other tests that wait.
   it('with sync on, the last mark is in the account within a minute, though nothing else happens', async () => {
     const inExtension = <T>(work: string) => stage.current.inExtension<T>(work);
     // A page that reads the account does not wake the background.

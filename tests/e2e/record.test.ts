@@ -1,4 +1,4 @@
-/** The record cannot be lost: a mark that a line acknowledged is stored in spite of any interruption. */
+/** The record is not lost: a mark that a line shows as stored is stored in spite of any interruption. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -159,7 +159,7 @@ describe('full storage in Chromium', () => {
       await local.set({ filler: 'x'.repeat(room - 'filler""'.length) });
       if ((await local.getBytesInUse(null)) !== local.QUOTA_BYTES) throw new Error('not full');
     })()`);
-  /** Backups, of which the newest two never make way. */
+  /** The number of backups. Eviction never removes the newest two. */
   const backups = () =>
     stage.current.inExtension<number>(
       `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => key.startsWith('backup-')).length)`,
@@ -178,7 +178,7 @@ describe('full storage in Chromium', () => {
     await waitForLines(page, (all) => isRead(lineOf(all, first ?? '')));
     expect(await backups(), 'no more than the mark needs').toBe(4);
 
-    // Nothing is left that could make way.
+    // Removes everything that eviction could remove.
     await stage.current.inExtension(
       `browser.storage.local.get(null).then((all) => browser.storage.local.remove(
         Object.keys(all).filter((key) => /^backup-|^record-before$/.test(key))))`,
@@ -316,7 +316,7 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
   });
 
   it('a press that a mark made elsewhere falls into is a click all the same', async () => {
-    // A press makes no click when what was pressed is gone at its end.
+    // The browser sends no click if the pressed node is gone at the end of the press.
     const page = await stage.current.open('https://kexue.fm/2009/07/');
     const alone = (await filledLines(page)).find(({ text }) => text === '未读 稍后读');
     const { x, y } = middleOf(controlOf(alone as SeenLine, LATER).box);

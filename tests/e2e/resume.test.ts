@@ -44,7 +44,7 @@ async function control(page: Page, what: Wanted): Promise<Control> {
   return controlOf(line as SeenLine, what);
 }
 
-/** Presses at the control's position, because scrolling to it would move the reader. */
+/** Presses at the control's position, because scrolling to it would change the reader's position. */
 async function press(page: Page, { box }: Control): Promise<void> {
   const { x, y } = middleOf(box);
   await page.mouse.click(x, y);
@@ -168,7 +168,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await delay(800);
     expect(await heightOf(page, top)).toBeGreaterThan(y + 200);
 
-    // By keyboard, declined with Escape; it disappears when the reader scrolls past the position.
+    // Declines by keyboard, with Escape. The offer also disappears when the reader scrolls past the position.
     await comeBack();
     await control(page, button(OFFER));
     await page.evaluate(() => {
@@ -185,7 +185,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
     await page.evaluate(() => scrollTo({ top: 4_000, behavior: 'instant' }));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
 
-    // Declined with its button.
+    // Declines with the button.
     await comeBack();
     await press(page, await control(page, button(OFFER)).then(() => control(page, DECLINE)));
     await waitForLines(page, (all) => !all[0]?.text.includes(OFFER));
@@ -195,7 +195,7 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
 });
 
 const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
-/** The blog's settings, and a formula for every paragraph. */
+/** MathJax with the blog's settings. */
 const SCRIPTS = `
   <script type="text/x-mathjax-config">MathJax.Hub.Config({
     tex2jax: { inlineMath: [['$', '$']] }, messageStyle: 'none',

@@ -1,6 +1,6 @@
 /**
- * Finds controls and texts like a screen reader: by role and accessible name. This file does so on our
- * own pages; harness.ts does so in our shadow roots on the blog.
+ * Finds controls and texts like a screen reader, by role and accessible name. This file is for our own
+ * pages; harness.ts does the same in our shadow roots on the blog.
  */
 import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
@@ -31,7 +31,7 @@ export function isNamed(text: string, name: Wanted['name']): boolean {
 
 const ACCESSIBLE = readFileSync(new URL('./probe/accessible.js', import.meta.url), 'utf8');
 
-/** Puppeteer sends its text to the page, so everything is in one function. */
+/** Puppeteer sends the text of this function to the page, so everything is in one function. */
 const queryAll = compileFunction(
   `${ACCESSIBLE}
    const { roleOf, nameOf, isExposed } = globalThis.accessible;
@@ -63,7 +63,7 @@ function plain({ role, name, inside }: Wanted): object {
   return { role, ...named, ...(inside ? { inside: plain(inside) } : {}) };
 }
 
-/** Waits until there is one, and returns the first. */
+/** Waits until there is a matching element, and returns the first. */
 export function find(page: Page, what: Wanted): Promise<ElementHandle<HTMLElement>> {
   return until(
     async () => (await all(page, what))[0],
@@ -71,12 +71,12 @@ export function find(page: Page, what: Wanted): Promise<ElementHandle<HTMLElemen
   );
 }
 
-/** Waits until there is none. */
+/** Waits until there is no matching element. */
 export async function gone(page: Page, what: Wanted): Promise<void> {
   await until(async () => (await all(page, what)).length === 0);
 }
 
-/** All current ones. */
+/** All elements that match now. */
 export function all(
   root: Page | ElementHandle,
   what: Wanted,
@@ -85,8 +85,8 @@ export function all(
 }
 
 /**
- * Clicks it with the mouse. The page can redraw at any moment, so it is searched again until the click
- * succeeds.
+ * Clicks the first matching element with the mouse. The page can redraw at any moment, so the element is
+ * searched again until the click succeeds.
  */
 export async function press(page: Page, what: Wanted): Promise<void> {
   // A page behind another one draws no frames and receives no clicks.

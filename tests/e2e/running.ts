@@ -14,7 +14,7 @@ import { type Site, startSite } from '../../scripts/sample/server.ts';
 export const BROWSERS = ['chromium', 'firefox'] as const;
 export type BrowserName = (typeof BROWSERS)[number];
 
-/** What a browser is started with. */
+/** The options with which a browser is started. */
 export interface Needs {
   /** The folder of the package. */
   extension: string;
@@ -37,15 +37,15 @@ const PROBE = join(import.meta.dirname, 'probe');
 /** The running browser of each kind, and its needs as JSON. */
 const running = new Map<BrowserName, Running & { needs: string }>();
 
-/** Vitest ends a worker with SIGTERM, and half a second later with SIGKILL, after which browsers would go on. */
+/** Vitest ends a worker with SIGTERM, and half a second later with SIGKILL. Browsers must end before that. */
 process.once('SIGTERM', () => {
   for (const { launched } of running.values()) launched.browser.process()?.kill('SIGKILL');
 });
 
 /**
- * Returns a browser in which the extension has just been installed, on the sample of the blog. The
- * browser that is running is used again if it was started with the same needs and works; otherwise
- * it is closed. The last one is closed when the process ends.
+ * Returns a browser in which the extension has just been installed, on the sample of the blog. A
+ * running browser is used again if it was started with the same needs and still works; otherwise
+ * it is closed. The last browser is closed when the process ends.
  */
 export async function runBrowser(name: BrowserName, needs: Needs): Promise<Running> {
   const last = running.get(name);
@@ -78,7 +78,7 @@ async function start(name: BrowserName, needs: Needs): Promise<Running> {
 /**
  * Closes all pages and installs the extension again, which removes all that it has stored.
  *
- * @returns whether the browser did so; it may have ended
+ * @returns false if that failed, for example because the browser has ended
  */
 async function reinstall({ launched }: Running, { extension }: Needs): Promise<boolean> {
   const { browser, extensionId } = launched;
@@ -97,7 +97,7 @@ async function reinstall({ launched }: Running, { extension }: Needs): Promise<b
   }
 }
 
-/** The browser on the sample without us, only with the probe: what the pages do by themselves. */
+/** Launches Chromium on the sample with only the probe, to see what the pages do without our extension. */
 export function launchBare(site: Site): Promise<Launched> {
   return launchChromium({ site, headless: true, extension: PROBE });
 }

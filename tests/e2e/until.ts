@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The longest wait for anything. Nothing is measured by it: a busy machine takes its time. */
+/** The longest wait for anything, in ms. It is long because a busy machine is slow; nothing is measured by it. */
 export const PATIENCE_MS = 60_000;
 const BETWEEN_LOOKS_MS = 100;
 

@@ -49,7 +49,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
     const random = seeded(30);
     const left = new Set(openings.filter(() => random() < 0.2).map(({ id }) => id));
     const leftOut = openings.filter(({ id }) => left.has(id));
-    // A post with a literal passage of an omitted one would be a right answer, so it is omitted too.
+    // If a post has a passage of an omitted post, it would be a right answer. So it is omitted too.
     const passages = new Set(leftOut.flatMap(({ text }) => passagesOf(text)));
     const known = openings.filter(
       ({ id, text }) => !left.has(id) && !passagesOf(text).some((passage) => passages.has(passage)),
@@ -98,7 +98,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
   });
 });
 
-/** All runs of 30 letters: as long as a sentence, too long to repeat by chance. */
+/** All runs of 30 letters, which are as long as a sentence and too long to repeat by chance. */
 function passagesOf(text: string): string[] {
   const letters = String.fromCharCode(...readProse(text).letters);
   return Array.from({ length: Math.max(0, letters.length - 29) }, (_, at) =>

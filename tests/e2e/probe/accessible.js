@@ -1,6 +1,6 @@
 /*
- * Accessible roles and names, as far as our pages need them. The probe reads our closed shadow roots
- * with these functions, and ../roles.ts passes them to Puppeteer for our own pages.
+ * Computes accessible roles and names, as far as our pages need them. The probe uses these functions in our
+ * closed shadow roots, and ../roles.ts passes them to Puppeteer for our own pages.
  */
 
 globalThis.accessible = (() => {
@@ -72,7 +72,7 @@ globalThis.accessible = (() => {
       .join('');
   }
 
-  /** What a reader sees of the text of an element, generated content included. */
+  /** The visible text of an element, including generated content. */
   function seenText(node) {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     return node.dataset?.text ?? [...node.childNodes].map(seenText).join('');

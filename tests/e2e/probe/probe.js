@@ -1,6 +1,6 @@
 /*
- * Reports the content of our closed shadow roots to a test. Extensions can access them, pages and tests
- * cannot, so a test sees what a reader sees while the roots stay closed. The test sends an event; the
+ * Reports the content of our closed shadow roots to a test. Extensions can access them; pages and tests
+ * cannot. So a test sees what a reader sees while the roots stay closed. The test sends an event; the
  * answer is JSON in an attribute of the page.
  */
 const { roleOf, nameOf, isExposed, seenText } = globalThis.accessible;
@@ -10,7 +10,7 @@ const shadowRootOf = (host) =>
     ? chrome.dom.openOrClosedShadowRoot(host)
     : host.openOrClosedShadowRoot;
 
-/** Our hosts and the page's root, even if elements of the page hide properties by their names. */
+/** Our hosts and the page's root, even if elements of the page have the names of properties. */
 const hostsIn = () => [
   ...Document.prototype.querySelectorAll.call(document, '[data-kexue-companion]'),
 ];
@@ -74,7 +74,7 @@ const titleOf = (host) => {
   return title?.textContent.trim() ?? '';
 };
 
-/** How far words go beyond the right edge of a host, in px, besides those of rows, which cut their own. */
+/** How far words exceed the right edge of a host, in px, except words in rows, which are cut. */
 const overflowOf = (host, root) => {
   const rights = [...root.querySelectorAll(':not([role=group] *, li *)')]
     .filter(hasWords)
@@ -86,7 +86,7 @@ const describeHost = (host) => {
   const root = shadowRootOf(host);
   const group = root.querySelector('[role=group]');
   const controls = [...root.querySelectorAll('a, button')].filter(isExposed);
-  // A card that fades out is hidden already.
+  // A card that is fading out is already hidden.
   const card = [...root.children].find(
     (each) => /^(?:dialog|region|status)$/.test(roleOf(each)) && !each.hidden,
   );
@@ -127,7 +127,7 @@ addEventListener('probe-inks', () => {
   rootElement().setAttribute('data-probe-inks', JSON.stringify(inks));
 });
 
-// All texts in our hosts, and those of them that are text nodes which can be reached.
+// Reports all texts in our hosts, and those that are in text nodes outside inert elements.
 addEventListener('probe-texts', () => {
   const texts = [];
   const bare = [];
@@ -144,10 +144,10 @@ addEventListener('probe-texts', () => {
   rootElement().setAttribute('data-probe-texts', JSON.stringify({ texts, bare }));
 });
 
-// Gives the focus to the first control of the first host, as a page could that held its root.
+// Focuses the first control of the first host, as a page with access to the root could.
 addEventListener('probe-focus', () => shadowRootOf(hostsIn()[0]).querySelector('button').focus());
 
-// Moves that control out of its root, into the page, as such a page could as well.
+// Moves that control out of its root into the page, as such a page could too.
 addEventListener('probe-move', () =>
   document.body.prepend(shadowRootOf(hostsIn()[0]).querySelector('button')),
 );
