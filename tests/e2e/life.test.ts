@@ -1,4 +1,4 @@
-/** Damaged settings, a script that runs again, removed access, missing parts of the API, slow storage. */
+/** Corrupt storage, a script that runs again, removed access, missing parts of the API, slow storage. */
 import { mkdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
