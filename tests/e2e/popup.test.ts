@@ -305,7 +305,7 @@ async function reload(page: Page): Promise<void> {
     document.documentElement.removeAttribute('data-ready');
     location.reload();
   });
-  // It may be behind another page, where no frames are drawn, so it comes to the front.
+  // The page may be behind another one, where no frames are drawn, so this polls by time.
   await page
     .waitForFunction(() => 'ready' in document.documentElement.dataset, { polling: 50 })
     .catch(() => undefined);

@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The answer after so many seconds. */
+/** Lets seconds pass; returns the answer if it was given within them. */
 async function within(seconds: number, answer: Promise<Answer>): Promise<Answer | undefined> {
   let given: Answer | undefined;
   void answer.then((value) => (given = value));

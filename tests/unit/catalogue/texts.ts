@@ -146,7 +146,7 @@ export interface Cut {
   rest: string;
 }
 
-/** Cuts a random window with so many letters, which the text must have. */
+/** Cuts a random window with this many letters. The text must have at least as many. */
 export function cutWindow(text: string, letters: number, random: Random): Omit<Cut, 'id'> {
   for (;;) {
     const start = Math.floor(random() * text.length);
@@ -161,7 +161,7 @@ export function cutWindow(text: string, letters: number, random: Random): Omit<C
   }
 }
 
-/** Random windows of the texts with so many letters. */
+/** Cuts random windows with this many letters from texts that are long enough. */
 export function cutWindows(
   openings: readonly OpeningText[],
   { count, letters, seed }: { count: number; letters: number; seed: number },
