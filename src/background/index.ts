@@ -14,6 +14,7 @@ import {
 } from '../platform/browser-ui.ts';
 import { onMessage, sendToActiveTab } from '../platform/messaging.ts';
 import {
+  closeSyncedToPages,
   drop,
   OLD_OPENING_KEYS,
   onChanged,
@@ -42,6 +43,7 @@ onMessage((message, sender) => {
   return reply?.finally(sync);
 });
 onSyncedChanged(sync);
+void closeSyncedToPages();
 onStartup(() => {
   // Damaged values are repaired before a page shows them.
   void store.enqueue({ type: 'flush' });

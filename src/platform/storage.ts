@@ -129,6 +129,22 @@ export function storageErrorOf(error: unknown): StorageError {
 // The rest of the file is for the synced area, which the browser copies to the reader's other browsers
 // with the same account. exchange/synced.ts defines its content.
 
+/**
+ * Closes the synced area to content scripts, where the browser can do so (Chromium): an attacker who takes
+ * over a page's process then cannot reach the copy in the account. Never rejects.
+ */
+export async function closeSyncedToPages(): Promise<void> {
+  const area: object = browserApi().storage.sync;
+  await (area as AccessControlled)
+    .setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })
+    .catch(() => undefined);
+}
+
+/** An area of Chromium's storage; the types of the polyfill lack this function. */
+interface AccessControlled {
+  setAccessLevel?: (level: { accessLevel: 'TRUSTED_CONTEXTS' }) => Promise<void>;
+}
+
 /** All values of the synced area; at most 102,400 bytes. Rejects with the browser's error. */
 export async function loadSynced(): Promise<Record<string, unknown>> {
   return browserApi().storage.sync.get(null);

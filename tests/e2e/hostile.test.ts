@@ -193,3 +193,28 @@ describe.each(BROWSERS)(
     });
   },
 );
+
+describe('the content script in chromium', () => {
+  const stage = setStage('chromium');
+
+  it('cannot read the copy in the account', async () => {
+    const page = await stage.current.open('https://kexue.fm/');
+    const session = await page.createCDPSession();
+    const ours: number[] = [];
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.origin === stage.current.launched.baseUrl) ours.push(context.id);
+    });
+    await session.send('Runtime.enable');
+    await expect.poll(() => ours).toHaveLength(1);
+    const reads = async (area: 'local' | 'sync') => {
+      const expression = `chrome.storage.${area}.get(null).then(() => true, () => false)`;
+      const contextId = ours[0] ?? NaN;
+      const asked = { expression, contextId, awaitPromise: true };
+      const { result } = await session.send('Runtime.evaluate', asked);
+      return result.value as unknown;
+    };
+    expect(await reads('local')).toBe(true);
+    expect(await reads('sync')).toBe(false);
+    await page.close();
+  });
+});
