@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../../scripts/source.ts';
 import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { titleLookup } from '../../../src/catalogue/recognise.ts';
+import { isCut } from '../../../src/site/article.ts';
 import { foreignItems } from '../../../src/site/foreign-items.ts';
 import { foreignPost, foreignText } from '../../../src/site/foreign-post.ts';
 import { isForeign } from '../../../src/site/foreign.ts';
@@ -110,6 +111,7 @@ describe.each(THEMES)('$name', (theme) => {
     ).toBeFalsy();
     expect(found?.article?.textContent).toContain('占位文字');
     expect(found?.article?.querySelectorAll('p').length).toBeGreaterThanOrEqual(6);
+    expect(found?.article && isCut(found.article)).toBe(false);
     expect(found?.article?.closest('#comments')).toBeNull();
     expect(found?.article?.querySelector('#comments, .related-posts')).toBeNull();
     withLines(page, [{ id: post.id, anchor: found?.anchor }]);
