@@ -508,6 +508,22 @@ describe.each(BROWSERS)('with a smallest font size of 20 px in %s', (browser) =>
     await page.close();
   });
 
+  it('a line does not begin a title of what is unread next that would be cut', async () => {
+    const page = await stage.current.open(POST);
+    const next = wanted('link', /^Next unread /);
+    /** The room behind the link, in px; one that is cut ends with the row. undefined without the link. */
+    const roomIn = async (width: number) => {
+      await page.setViewport({ width, height: 700 });
+      const [line] = await filledLines(page);
+      if (!line?.row || !hasControl(line, next)) return undefined;
+      const { box } = controlOf(line, next);
+      return line.row.x + line.row.width - box.x - box.width;
+    };
+    await expect.poll(() => roomIn(560)).toBeGreaterThan(20);
+    await expect.poll(() => roomIn(340)).toBeUndefined();
+    await page.close();
+  });
+
   it('the filters of the archive have room for their words in a window of 320 px', async () => {
     const page = await stage.current.open('https://kexue.fm/content.html');
     await page.setViewport({ width: 320, height: 700 });
