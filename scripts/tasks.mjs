@@ -30,8 +30,8 @@ const SOAKED = [
   'tests/soak',
   'site/clobbered',
   'e2e/clobbered',
-  'e2e/look-in',
-  'e2e/meant',
+  'e2e/page-can-see',
+  'e2e/intended-presses',
 ];
 
 /**

@@ -6,7 +6,7 @@ import { posts } from '../../scripts/sample/facts.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
 import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
 import { storeOpeningRows } from './openings.ts';
-import { FIRST_ID, worst } from './worst.ts';
+import { FIRST_ID, worst } from './extreme-values.ts';
 import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;

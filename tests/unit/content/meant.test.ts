@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** Presses of keys and of assistive technology; tests/e2e/meant.test.ts has those of the pointer. */
+/** Presses of keys and of assistive technology; tests/e2e/intended-presses.test.ts has those of the pointer. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { countOnlyWhatIsMeant } from '../../../src/content/meant.ts';
 import { createShadowHost } from '../../../src/content/shadow-host.ts';
