@@ -24,7 +24,7 @@ const TITLES = [
   '$\\frac{\\sqrt{x}}{2}$ ',
 ];
 
-export const worst = {
+export const extreme = {
   title: (at: number) => {
     const piece = TITLES[at % TITLES.length] ?? '';
     return `${at} ${piece.repeat(200)}`
@@ -38,7 +38,7 @@ export const worst = {
       Array.from({ length: POSTS }, (_, at): [number, DiscoveredPost] => {
         const id = FIRST_ID + at;
         const tags = Array.from({ length: 30 }, (_tag, tag) => `${at}-${tag}-${'签'.repeat(30)}`);
-        const fact = { id, title: worst.title(at), date: '2026-11-20', seen: '2026-11-21' };
+        const fact = { id, title: extreme.title(at), date: '2026-11-20', seen: '2026-11-21' };
         return [
           id,
           at < TAGGED ? { ...fact, categories: [`${'类'.repeat(38)}${at % 9}`], tags } : fact,

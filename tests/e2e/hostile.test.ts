@@ -6,7 +6,7 @@ import { posts } from '../../scripts/sample/facts.ts';
 import { BROWSERS, openOwnPage, seeLines, setStage, waitForLines } from './harness.ts';
 import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
 import { storeOpeningRows } from './openings.ts';
-import { FIRST_ID, worst } from './extreme-values.ts';
+import { extreme, FIRST_ID } from './extreme-values.ts';
 import { partsOf } from '../facts.ts';
 
 const PARTS = partsOf('Transformer升级之路').length;
@@ -122,9 +122,9 @@ describe.each(BROWSERS)(
     const stage = setStage(browser);
     beforeAll(async () => {
       await stage.current.inExtension(
-        `browser.storage.local.set(${JSON.stringify(worst.stored())})`,
+        `browser.storage.local.set(${JSON.stringify(extreme.stored())})`,
       );
-      await storeOpeningRows(stage.current, worst.openings());
+      await storeOpeningRows(stage.current, extreme.openings());
     });
 
     /** How far the page exceeds the window's width, in px, and its number of elements. */
@@ -169,7 +169,7 @@ describe.each(BROWSERS)(
       const field = await find(page, wanted('searchbox', '搜标题、系列、标签、拼音首字母'));
       await field.type(`169-29-${'签'.repeat(5)}`);
       await waitForText(page, '1 篇');
-      expect(await textOf(page)).toContain(worst.title(169));
+      expect(await textOf(page)).toContain(extreme.title(169));
       await page.close();
     });
 

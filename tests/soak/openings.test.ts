@@ -23,7 +23,7 @@ import {
   poolOf,
   technicalProse,
 } from '../unit/catalogue/texts.ts';
-import { answers, indexOf, itKnowsWindowsOf } from '../unit/catalogue/text-match/windows.ts';
+import { answers, indexOf, testRecognitionOf } from '../unit/catalogue/text-match/windows.ts';
 
 if (!hasOpenings) console.warn(`SKIPPED: no openings of the real posts at ${OPENINGS.pathname}`);
 
@@ -43,7 +43,7 @@ describe.skipIf(!hasOpenings)('the real openings', () => {
     expect(unknown.map(({ id }) => id)).toEqual([]);
   });
 
-  itKnowsWindowsOf(openings, { index, count: hasOpenings ? 1_000 : 0 });
+  testRecognitionOf(openings, { index, count: hasOpenings ? 1_000 : 0 });
 
   describe('recognition does not answer for 2,000 texts of unknown posts:', () => {
     const random = seeded(30);

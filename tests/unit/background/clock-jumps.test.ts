@@ -12,7 +12,7 @@ import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import { mark } from '../record/arbitraries.ts';
 import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage } from './fake-storage.ts';
-import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
+import { marksText, type PlainRequest, PossibleRecord, stepsText } from './possible-records.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const YEAR = 31_556_952_000;
@@ -45,13 +45,13 @@ const marks = () =>
     ),
   );
 
-type Happening =
+type ClockEvent =
   | { does: 'mark'; marks: [number, Mark][] }
   | { does: 'undo'; back: number }
   | { does: 'jump'; years: number }
   | { does: 'pass'; ms: number }
   | { does: 'restart' };
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const event: fc.Arbitrary<ClockEvent> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc.record({
@@ -78,7 +78,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ does: fc.constant('pass' as const), ms: fc.nat({ max: 900_000_000 }) }),
   },
-  { weight: 1, arbitrary: fc.constant<Happening>({ does: 'restart' }) },
+  { weight: 1, arbitrary: fc.constant<ClockEvent>({ does: 'restart' }) },
 );
 
 it(
@@ -86,10 +86,10 @@ it(
   async () => {
     let undone = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 25 }), async (story) => {
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 25 }), async (story) => {
         restart();
         vi.setSystemTime(NOW);
-        let world = new World();
+        let expected = new PossibleRecord();
         const sent: string[] = [];
         for (const each of story) {
           if (each.does === 'jump') vi.setSystemTime(NOW + each.years * YEAR);
@@ -112,9 +112,9 @@ it(
           const answer = await store.enqueue(request);
           if (plain.do === 'undo' && answer.ok) undone++;
           sent.push(id);
-          world = world.after(plain);
-          expect(stepsText(steps())).toBe(world.steps);
-          if (storage.values.has('record')) expect(marks()).toBe(world.marks);
+          expected = expected.after(plain);
+          expect(stepsText(steps())).toBe(expected.steps);
+          if (storage.values.has('record')) expect(marks()).toBe(expected.marks);
         }
       }),
       { numRuns: runs(500) },

@@ -15,7 +15,7 @@ import { BACKUP_KEYS, UNDO_KEYS } from '../../../src/platform/storage.ts';
 import { mark } from '../record/arbitraries.ts';
 import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage, type Fault } from './fake-storage.ts';
-import { marksText, type PlainRequest, stepsText, World } from './worlds.ts';
+import { marksText, type PlainRequest, PossibleRecord, stepsText } from './possible-records.ts';
 
 const RUNS = runs(1_000);
 const SEED = Number(process.env['SEED'] ?? 20_261_122);
@@ -184,7 +184,7 @@ it(
         const { storage } = stage;
         const sent: { plain: PlainRequest; message: RecordRequest }[] = [];
         const wasFull = { value: false };
-        let worlds = [new World()];
+        let records = [new PossibleRecord()];
         for (const { wishes, fault, room, killedBefore, jump } of bursts) {
           if (killedBefore) stage.kill();
           if (jump !== null) {
@@ -223,21 +223,21 @@ it(
             const answer = answers[i];
             seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
             if (answer && !answer.ok && answer.why === 'full') seen.full++;
-            const applied = worlds.map((world) => world.after(plain));
-            worlds = answer?.ok ? applied : [...worlds, ...applied];
+            const applied = records.map((record) => record.after(plain));
+            records = answer?.ok ? applied : [...records, ...applied];
           }
           const [storedMarks, storedSteps] = [stage.marks, stage.steps];
-          const possible = worlds.filter(
-            (world) =>
-              world.marks === storedMarks &&
+          const possible = records.filter(
+            (record) =>
+              record.marks === storedMarks &&
               // When the storage is full, steps are removed, the oldest first.
-              (wasFull.value ? world.steps.startsWith(storedSteps) : world.steps === storedSteps),
+              (wasFull.value ? record.steps.startsWith(storedSteps) : record.steps === storedSteps),
           );
           expect(
             possible.length,
-            `stored: ${storedMarks} ${storedSteps}, possible: ${worlds[0]?.marks} ${worlds[0]?.steps}`,
+            `stored: ${storedMarks} ${storedSteps}, possible: ${records[0]?.marks} ${records[0]?.steps}`,
           ).toBeGreaterThan(0);
-          worlds = [...new Map(possible.map((world) => [world.history, world])).values()];
+          records = [...new Map(possible.map((record) => [record.history, record])).values()];
         }
       }),
       { numRuns: RUNS, seed: SEED },
@@ -267,7 +267,7 @@ describe('whatever call of the storage goes wrong', () => {
     { id: 'last', do: 'act', marks: [[7, read(0)]] },
   ];
   const messages = script.map(messageOf);
-  const final = script.reduce((world, request) => world.after(request), new World());
+  const final = script.reduce((record, request) => record.after(request), new PossibleRecord());
 
   /** Like a page, sends each request again until it is acknowledged. */
   async function play(stage: Stage): Promise<void> {

@@ -12,7 +12,7 @@ const DAY = 1_440 * MINUTE;
 const LATER: Mark = { kind: 'later' };
 
 /** A storage area with a quota, which records its calls and fails on request. */
-class Area {
+class FakeStorageArea {
   readonly values = new Map<string, unknown>();
   /** The keys of each `set` and `remove`. */
   calls: string[][] = [];
@@ -44,15 +44,15 @@ class Area {
 }
 
 /** One browser: its storage, its record, and the module of its worker, imported anew for each wake. */
-class FakeBrowser {
-  readonly local = new Area();
+class SyncingBrowser {
+  readonly local = new FakeStorageArea();
   held: ReadingRecord | undefined = new Map();
   answer: Answer = { ok: true };
   nextName = 'newname0';
 
   constructor(
     public name: string,
-    readonly account: Area,
+    readonly account: FakeStorageArea,
   ) {}
 
   /** The parts of the record store that sync uses. */
@@ -76,8 +76,8 @@ class FakeBrowser {
   }
 
   /** A copy of the profile, in another browser. */
-  copied(): FakeBrowser {
-    const copy = new FakeBrowser(this.name, this.account);
+  copied(): SyncingBrowser {
+    const copy = new SyncingBrowser(this.name, this.account);
     copy.nextName = 'ccccccc0';
     copy.held = this.held;
     for (const [key, value] of this.local.values)
@@ -107,14 +107,14 @@ interface Module {
   answerSync: typeof answerSync;
 }
 
-let account: Area;
-let a: FakeBrowser;
-let b: FakeBrowser;
+let account: FakeStorageArea;
+let a: SyncingBrowser;
+let b: SyncingBrowser;
 beforeEach(() => {
-  account = new Area();
+  account = new FakeStorageArea();
   account.quota = QUOTA.bytes;
-  a = new FakeBrowser('aaaaaaaa', account);
-  b = new FakeBrowser('bbbbbbbb', account);
+  a = new SyncingBrowser('aaaaaaaa', account);
+  b = new SyncingBrowser('bbbbbbbb', account);
   vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.useFakeTimers({
     now: Date.UTC(2026, 10, 22, 12),
@@ -130,7 +130,7 @@ const later = (ms: number) => vi.setSystemTime(Date.now() + ms);
 const keys = () => [...account.values.keys()].sort();
 
 /** Syncs a browser each day for 30 days in which no other browser does. */
-async function lookFor30Days(browser: FakeBrowser): Promise<void> {
+async function lookFor30Days(browser: SyncingBrowser): Promise<void> {
   for (let day = 0; day < 30; day++) {
     later(DAY);
     await browser.sync();
@@ -217,7 +217,7 @@ describe('switched on', () => {
   it('a wiped browser gets all back, under a new name', async () => {
     for (const post of [1, 2, 3]) a.act(post, LATER);
     await a.turn(true);
-    const fresh = new FakeBrowser('cccccccc', account);
+    const fresh = new SyncingBrowser('cccccccc', account);
     await fresh.turn(true);
     expect(fresh.held).toEqual(a.held);
     expect(keys()).toEqual(['d-aaaaaaaa', 'd-cccccccc', 'm-aaaaaaaa-0']);

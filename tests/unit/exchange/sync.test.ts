@@ -20,7 +20,7 @@ import { type Entry, type Mark, markOf, type ReadingRecord } from '../../../src/
 import { merge } from '../../../src/record/merge.ts';
 import { compareStamps } from '../../../src/record/clock.ts';
 import { PATIENCE, report, runs } from '../runs.ts';
-import { DAY, World } from './sync-world.ts';
+import { DAY, SyncSimulation } from './sync-simulation.ts';
 
 const RUNS = runs(1_200);
 
@@ -39,48 +39,46 @@ const markArbitrary: fc.Arbitrary<Mark> = fc.oneof(
   })),
 );
 
-/** An event that changes the world; `says` is printed when a run fails. */
-type Happening = { says: string; to: (world: World) => void };
-const happening = (says: string, to: (world: World) => void): Happening => ({
-  says,
-  to,
+/** An event that changes the simulation; `label` is printed when a run fails. */
+type SimulationEvent = { label: string; apply: (simulation: SyncSimulation) => void };
+const event = (label: string, apply: (simulation: SyncSimulation) => void): SimulationEvent => ({
+  label,
+  apply,
 });
-const deviceOf = (world: World, at: number) => {
-  const device = world.devices[at % world.devices.length];
-  if (!device) throw new Error('a world without devices');
+const deviceOf = (simulation: SyncSimulation, at: number) => {
+  const device = simulation.devices[at % simulation.devices.length];
+  if (!device) throw new Error('a simulation without devices');
   return device;
 };
 
 const act = fc
   .tuple(index, fc.integer({ min: 1, max: 6 }), markArbitrary)
   .map(([at, post, mark]) =>
-    happening(`act ${at} ${post} ${mark.kind}`, (w) => w.act(deviceOf(w, at), post, mark)),
+    event(`act ${at} ${post} ${mark.kind}`, (w) => w.act(deviceOf(w, at), post, mark)),
   );
 const wake = fc
   .tuple(
     index,
     fc.option(fc.constantFrom<'set' | 'remove'>('set', 'remove'), { freq: 4, nil: undefined }),
   )
-  .map(([at, fails]) =>
-    happening(`wake ${at} ${fails ?? ''}`, (w) => w.wake(deviceOf(w, at), fails)),
-  );
+  .map(([at, fails]) => event(`wake ${at} ${fails ?? ''}`, (w) => w.wake(deviceOf(w, at), fails)));
 const upload = fc
   .tuple(index, fc.oneof(fc.constant(99), fc.nat({ max: 3 })), fc.boolean())
   .map(([at, count, isLost]) =>
-    happening(`upload ${at} ${count} ${isLost ? 'lost' : ''}`, (w) =>
+    event(`upload ${at} ${count} ${isLost ? 'lost' : ''}`, (w) =>
       w.upload(deviceOf(w, at), count, isLost),
     ),
   );
 const download = fc
   .tuple(index, fc.oneof(fc.constant(2 ** 20 - 1), fc.nat({ max: 2 ** 20 - 1 })))
   .map(([at, bits]) =>
-    happening(`download ${at} ${bits}`, (w) =>
+    event(`download ${at} ${bits}`, (w) =>
       w.download(deviceOf(w, at), (item) => ((bits >> (item % 20)) & 1) === 1),
     ),
   );
 /** A device is used while it is online: it gets everything from the account, and its writes arrive. */
 const use = index.map((at) =>
-  happening(`use ${at}`, (w) => {
+  event(`use ${at}`, (w) => {
     const device = deviceOf(w, at);
     w.download(device, () => true);
     w.wake(device);
@@ -92,37 +90,37 @@ const pass = fc
     fc.constantFrom(1, 60_000, 3_600_000, DAY),
     fc.integer({ min: 8, max: 400 }).map((d) => d * DAY),
   )
-  .map((ms) => happening(`pass ${ms / DAY}`, (w) => (w.now += ms)));
-const wipe = index.map((at) => happening(`wipe ${at}`, (w) => w.wipe(deviceOf(w, at))));
-const copy = index.map((at) => happening(`copy ${at}`, (w) => w.copy(deviceOf(w, at))));
+  .map((ms) => event(`pass ${ms / DAY}`, (w) => (w.now += ms)));
+const wipe = index.map((at) => event(`wipe ${at}`, (w) => w.wipe(deviceOf(w, at))));
+const copy = index.map((at) => event(`copy ${at}`, (w) => w.copy(deviceOf(w, at))));
 const clock = fc
   .tuple(index, fc.constantFrom(0, 0, 2 * DAY, -3 * DAY, 200 * DAY, 3_650 * DAY, -3_650 * DAY))
   .map(([at, ahead]) =>
-    happening(`clock ${at} ${ahead / DAY}`, (w) => (deviceOf(w, at).ahead = ahead)),
+    event(`clock ${at} ${ahead / DAY}`, (w) => (deviceOf(w, at).ahead = ahead)),
   );
 
-const happenings = (...kinds: [fc.Arbitrary<Happening>, number][]) =>
+const events = (...kinds: [fc.Arbitrary<SimulationEvent>, number][]) =>
   fc.array(fc.oneof(...kinds.map(([arbitrary, weight]) => ({ arbitrary, weight }))), {
     maxLength: 60,
   });
 
-const lived = (count: number, story: readonly Happening[]) => {
-  const world = new World(count);
-  for (const { to } of story) to(world);
-  return world;
+const simulate = (count: number, story: readonly SimulationEvent[]) => {
+  const simulation = new SyncSimulation(count);
+  for (const { apply } of story) apply(simulation);
+  return simulation;
 };
 
 /** The merged records of all devices and of the account. */
-const known = (world: World) =>
-  world.devices.reduce<ReadingRecord>(
+const known = (simulation: SyncSimulation) =>
+  simulation.devices.reduce<ReadingRecord>(
     (all, { record }) => merge(all, record),
-    readSynced(world.items).entries,
+    readSynced(simulation.items).entries,
   );
 
-const plainly = (record: ReadingRecord) => [...record].sort(([a], [b]) => a - b);
+const sorted = (record: ReadingRecord) => [...record].sort(([a], [b]) => a - b);
 
 describe('whatever happens', { timeout: PATIENCE }, () => {
-  const all = happenings(
+  const all = events(
     [act, 8],
     [use, 6],
     [wake, 8],
@@ -136,11 +134,11 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
   it('all devices come to agree, with the latest act on each post, and the account holds it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
-        const world = lived(count, story);
-        const expected = plainly(known(world));
-        world.settle();
-        for (const { record } of world.devices) expect(plainly(record)).toEqual(expected);
-        expect(plainly(readSynced(world.items).entries)).toEqual(expected);
+        const simulation = simulate(count, story);
+        const expected = sorted(known(simulation));
+        simulation.settle();
+        for (const { record } of simulation.devices) expect(sorted(record)).toEqual(expected);
+        expect(sorted(readSynced(simulation.items).entries)).toEqual(expected);
       }),
       { numRuns: RUNS },
     );
@@ -148,7 +146,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
   });
 
   it('copied profiles notice it, take names of their own, and all devices come to agree', () => {
-    const copied = happenings(
+    const copied = events(
       [act, 8],
       [use, 6],
       [wake, 8],
@@ -160,14 +158,14 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
     );
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 3 }), copied, (count, story) => {
-        const world = lived(count, story);
-        const expected = plainly(known(world));
-        world.settle();
-        world.settle();
-        for (const { record } of world.devices) expect(plainly(record)).toEqual(expected);
-        expect(plainly(readSynced(world.items).entries)).toEqual(expected);
+        const simulation = simulate(count, story);
+        const expected = sorted(known(simulation));
+        simulation.settle();
+        simulation.settle();
+        for (const { record } of simulation.devices) expect(sorted(record)).toEqual(expected);
+        expect(sorted(readSynced(simulation.items).entries)).toEqual(expected);
         // Copies that have nothing to write yet may share a name.
-        const writers = world.devices.filter(({ nonces }) => nonces.length > 0);
+        const writers = simulation.devices.filter(({ nonces }) => nonces.length > 0);
         expect(new Set(writers.map(({ name }) => name)).size).toBe(writers.length);
       }),
       { numRuns: RUNS },
@@ -178,12 +176,12 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
   it('no act is lost that came into the account once, though all devices are wiped at once', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
-        const world = lived(count, story);
-        for (const device of world.devices) world.wipe(device);
-        world.settle();
-        const [first] = world.devices;
-        expect(plainly(merge(first?.record ?? new Map(), world.secured))).toEqual(
-          plainly(first?.record ?? new Map()),
+        const simulation = simulate(count, story);
+        for (const device of simulation.devices) simulation.wipe(device);
+        simulation.settle();
+        const [first] = simulation.devices;
+        expect(sorted(merge(first?.record ?? new Map(), simulation.secured))).toEqual(
+          sorted(first?.record ?? new Map()),
         );
       }),
       { numRuns: RUNS },
@@ -194,16 +192,16 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
   it('and when it has settled, each entry is held by one device, and nobody writes any more', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
-        const world = lived(count, story);
-        for (const device of world.devices) device.ahead = 0;
-        world.settle();
-        world.settle();
-        for (const device of world.devices) {
-          world.download(device, () => true);
-          world.wake(device);
+        const simulation = simulate(count, story);
+        for (const device of simulation.devices) device.ahead = 0;
+        simulation.settle();
+        simulation.settle();
+        for (const device of simulation.devices) {
+          simulation.download(device, () => true);
+          simulation.wake(device);
           expect(device.waiting).toEqual([]);
         }
-        const { peers, entries } = readSynced(world.items);
+        const { peers, entries } = readSynced(simulation.items);
         // Entries of a browser that is gone stay for half a year, and may be outdated.
         const holders = peers.flatMap((peer) => Array.from(peer.entries));
         const standing = holders.filter(

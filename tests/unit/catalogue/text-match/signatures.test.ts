@@ -28,14 +28,14 @@ import {
   poolOf,
   technicalProse,
 } from '../texts.ts';
-import { answers, ask, indexOf, itKnowsWindowsOf } from './windows.ts';
+import { answers, indexOf, recognise, testRecognitionOf } from './windows.ts';
 
 const madeUp = madeUpOpenings(400, 1);
 const madeUpIndex = indexOf(madeUp);
 const madeUpPool = poolOf(madeUp);
 
 describe('invented texts', () => {
-  itKnowsWindowsOf(madeUp, { index: madeUpIndex, count: 200 });
+  testRecognitionOf(madeUp, { index: madeUpIndex, count: 200 });
 
   it('are all recognised, complete and unchanged', () => {
     for (const { id, text } of madeUp) {
@@ -92,7 +92,7 @@ describe('a passage that two posts share', () => {
   it('is never attributed to the other post, for any window', () => {
     const random = seeded(6);
     const cuts = cutWindows(openings.slice(0, 2), { count: 300, letters: 120, seed: 6 });
-    expect(ask(index, cuts, (cut) => editWindow(cut, madeUpPool, random)).wrong).toEqual([]);
+    expect(recognise(index, cuts, (cut) => editWindow(cut, madeUpPool, random)).wrong).toEqual([]);
   });
 });
 
@@ -237,7 +237,7 @@ describe('realistic texts', () => {
     expect(found).toEqual(written.map(({ id }) => id));
   });
 
-  itKnowsWindowsOf(written, { index, count: 100 });
+  testRecognitionOf(written, { index, count: 100 });
 
   it('are unknown if they are not in the index: complete, and windows, half of them edited', () => {
     const random = seeded(30);

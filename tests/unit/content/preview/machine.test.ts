@@ -25,7 +25,7 @@ type Event = PreviewEvent<string, string>;
 type Effect = PreviewEffect<string, string>;
 
 /** Runs the machine with a clock. */
-class Page {
+class Driver {
   state: PreviewState<string, string> = NO_PREVIEW;
   now = 10_000;
   done: Effect[] = [];
@@ -60,7 +60,7 @@ class Page {
   }
 
   /** Returns the effects since the last call. */
-  take(): Effect[] {
+  takeEffects(): Effect[] {
     return this.done.splice(0);
   }
 
@@ -70,192 +70,192 @@ class Page {
     this.wait(DWELL_MS);
     this.find();
     this.wait(APPEAR_MS);
-    expect(this.take()).toContainEqual({ type: 'show', link, content: 'content' });
+    expect(this.takeEffects()).toContainEqual({ type: 'show', link, content: 'content' });
   }
 }
 
-let page: Page;
-beforeEach(() => (page = new Page()));
+let driver: Driver;
+beforeEach(() => (driver = new Driver()));
 
 describe('a preview comes', () => {
   it('to a reader who rests on a link, when it was looked up', () => {
-    page.rest('a');
-    page.wait(DWELL_MS - 1);
-    expect(page.take()).toEqual([]);
-    page.wait(1);
-    expect(page.take()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
-    page.find('what is known');
-    page.wait(APPEAR_MS - DWELL_MS - 1);
-    expect(page.take()).toEqual([]);
-    page.wait(1);
-    expect(page.take()).toEqual([{ type: 'show', link: 'a', content: 'what is known' }]);
-    expect(page.state.shown).toBe('a');
+    driver.rest('a');
+    driver.wait(DWELL_MS - 1);
+    expect(driver.takeEffects()).toEqual([]);
+    driver.wait(1);
+    expect(driver.takeEffects()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
+    driver.find('what is known');
+    driver.wait(APPEAR_MS - DWELL_MS - 1);
+    expect(driver.takeEffects()).toEqual([]);
+    driver.wait(1);
+    expect(driver.takeEffects()).toEqual([{ type: 'show', link: 'a', content: 'what is known' }]);
+    expect(driver.state.shown).toBe('a');
   });
 
   it('as soon as a slow answer is there', () => {
-    page.rest('a');
-    page.wait(10 * APPEAR_MS);
-    expect(page.take()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
-    page.find();
-    expect(page.take()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
+    driver.rest('a');
+    driver.wait(10 * APPEAR_MS);
+    expect(driver.takeEffects()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
+    driver.find();
+    expect(driver.takeEffects()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
   });
 
   it('never to a pointer that goes on within the time, and nothing is looked up', () => {
     for (const link of ['a', 'b', 'c']) {
-      page.rest(link);
-      page.wait(DWELL_MS - 1);
+      driver.rest(link);
+      driver.wait(DWELL_MS - 1);
     }
-    page.rest();
-    page.wait(10_000);
-    expect(page.take().filter(({ type }) => type !== 'left')).toEqual([]);
+    driver.rest();
+    driver.wait(10_000);
+    expect(driver.takeEffects().filter(({ type }) => type !== 'left')).toEqual([]);
   });
 
   it('of the link that the reader is on now: an answer for another one is not taken', () => {
-    page.rest('a');
-    page.wait(DWELL_MS);
-    page.rest('b');
-    page.find('of a', 1);
-    page.wait(DWELL_MS);
-    page.find('of a', 1);
-    page.wait(APPEAR_MS);
-    expect(page.state.shown).toBeUndefined();
-    page.find('of b');
-    expect(page.take().at(-1)).toEqual({ type: 'show', link: 'b', content: 'of b' });
+    driver.rest('a');
+    driver.wait(DWELL_MS);
+    driver.rest('b');
+    driver.find('of a', 1);
+    driver.wait(DWELL_MS);
+    driver.find('of a', 1);
+    driver.wait(APPEAR_MS);
+    expect(driver.state.shown).toBeUndefined();
+    driver.find('of b');
+    expect(driver.takeEffects().at(-1)).toEqual({ type: 'show', link: 'b', content: 'of b' });
   });
 
   it('of a link to which the reader came back only after the whole time', () => {
-    page.rest('a');
-    page.wait(APPEAR_MS - 1);
-    page.rest();
-    page.find();
-    page.rest('a');
-    page.find('late', 1);
-    page.wait(DWELL_MS);
-    page.find();
-    page.wait(APPEAR_MS - DWELL_MS - 1);
-    expect(page.state.shown).toBeUndefined();
-    page.wait(1);
-    expect(page.state.shown).toBe('a');
+    driver.rest('a');
+    driver.wait(APPEAR_MS - 1);
+    driver.rest();
+    driver.find();
+    driver.rest('a');
+    driver.find('late', 1);
+    driver.wait(DWELL_MS);
+    driver.find();
+    driver.wait(APPEAR_MS - DWELL_MS - 1);
+    expect(driver.state.shown).toBeUndefined();
+    driver.wait(1);
+    expect(driver.state.shown).toBe('a');
   });
 
   it('at once to a reader who asks for it, and not once more', () => {
-    page.send({ type: 'ask', link: 'a' });
-    expect(page.take()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
-    page.find();
-    expect(page.take()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
-    page.send({ type: 'ask', link: 'a' });
-    page.wait(10_000);
-    expect(page.take()).toEqual([]);
-    page.send({ type: 'dismiss' });
-    page.send({ type: 'ask', link: 'a' });
-    page.find();
-    expect(page.take().map(({ type }) => type)).toEqual(['hide', 'look-up', 'show']);
-    expect(page.state.shown).toBe('a');
+    driver.send({ type: 'ask', link: 'a' });
+    expect(driver.takeEffects()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
+    driver.find();
+    expect(driver.takeEffects()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
+    driver.send({ type: 'ask', link: 'a' });
+    driver.wait(10_000);
+    expect(driver.takeEffects()).toEqual([]);
+    driver.send({ type: 'dismiss' });
+    driver.send({ type: 'ask', link: 'a' });
+    driver.find();
+    expect(driver.takeEffects().map(({ type }) => type)).toEqual(['hide', 'look-up', 'show']);
+    expect(driver.state.shown).toBe('a');
   });
 
   it('once, however often the reader moves on the link', () => {
-    page.open('a');
-    page.rest('a');
-    page.wait(10_000);
-    page.rest('a');
-    page.wait(10_000);
-    expect(page.take()).toEqual([]);
+    driver.open('a');
+    driver.rest('a');
+    driver.wait(10_000);
+    driver.rest('a');
+    driver.wait(10_000);
+    expect(driver.takeEffects()).toEqual([]);
   });
 });
 
 describe('a preview goes', () => {
-  beforeEach(() => page.open('a'));
+  beforeEach(() => driver.open('a'));
 
   it('a while after the reader left it', () => {
-    page.rest();
-    page.wait(GRACE_MS - 1);
-    expect(page.take()).toEqual([{ type: 'left', link: 'a' }]);
-    page.wait(1);
-    expect(page.take()).toEqual([{ type: 'hide' }]);
-    expect(nextTimeOf(page.state)).toBeUndefined();
+    driver.rest();
+    driver.wait(GRACE_MS - 1);
+    expect(driver.takeEffects()).toEqual([{ type: 'left', link: 'a' }]);
+    driver.wait(1);
+    expect(driver.takeEffects()).toEqual([{ type: 'hide' }]);
+    expect(nextTimeOf(driver.state)).toBeUndefined();
   });
 
   it('not if the reader comes back in time', () => {
-    page.rest();
-    page.wait(GRACE_MS - 1);
-    page.rest('a');
-    page.wait(10_000);
-    expect(page.state.shown).toBe('a');
-    expect(page.take()).toEqual([{ type: 'left', link: 'a' }]);
+    driver.rest();
+    driver.wait(GRACE_MS - 1);
+    driver.rest('a');
+    driver.wait(10_000);
+    expect(driver.state.shown).toBe('a');
+    expect(driver.takeEffects()).toEqual([{ type: 'left', link: 'a' }]);
   });
 
   it('counted from when the reader left it, over whatever links the way leads', () => {
-    page.rest();
-    page.wait(GRACE_MS - 50);
-    page.rest('b');
-    page.wait(50);
-    expect(page.state.shown).toBeUndefined();
+    driver.rest();
+    driver.wait(GRACE_MS - 50);
+    driver.rest('b');
+    driver.wait(50);
+    expect(driver.state.shown).toBeUndefined();
   });
 
   it('not while the keyboard is on it', () => {
-    page.isInUse = true;
-    page.rest();
-    page.wait(10_000);
-    expect(page.state.shown).toBe('a');
-    page.isInUse = false;
-    page.rest('b');
-    page.wait(GRACE_MS);
-    expect(page.state.shown).toBeUndefined();
+    driver.isInUse = true;
+    driver.rest();
+    driver.wait(10_000);
+    expect(driver.state.shown).toBe('a');
+    driver.isInUse = false;
+    driver.rest('b');
+    driver.wait(GRACE_MS);
+    expect(driver.state.shown).toBeUndefined();
   });
 
   it('for the preview of another link', () => {
-    page.isInUse = true;
-    page.take();
-    page.open('b');
-    expect(page.state.shown).toBe('b');
-    page.isInUse = false;
-    page.wait(10_000);
-    expect(page.state.shown).toBe('b');
+    driver.isInUse = true;
+    driver.takeEffects();
+    driver.open('b');
+    expect(driver.state.shown).toBe('b');
+    driver.isInUse = false;
+    driver.wait(10_000);
+    expect(driver.state.shown).toBe('b');
   });
 
   it('when it is dismissed, and comes back only when the reader has left the link', () => {
-    page.send({ type: 'dismiss' });
-    expect(page.take()).toEqual([{ type: 'hide' }]);
-    page.rest('a');
-    page.wait(10_000);
-    expect(page.take()).toEqual([]);
-    page.rest();
-    page.take();
-    page.open('a');
+    driver.send({ type: 'dismiss' });
+    expect(driver.takeEffects()).toEqual([{ type: 'hide' }]);
+    driver.rest('a');
+    driver.wait(10_000);
+    expect(driver.takeEffects()).toEqual([]);
+    driver.rest();
+    driver.takeEffects();
+    driver.open('a');
   });
 
   it('when the page is scrolled, and does not come back by itself', () => {
-    page.send({ type: 'scroll' });
-    expect(page.take()).toEqual([{ type: 'hide' }]);
-    page.wait(10_000);
-    expect(page.take()).toEqual([]);
+    driver.send({ type: 'scroll' });
+    expect(driver.takeEffects()).toEqual([{ type: 'hide' }]);
+    driver.wait(10_000);
+    expect(driver.takeEffects()).toEqual([]);
   });
 });
 
 describe('before it comes', () => {
   it('it is given up when it is dismissed', () => {
     for (const wait of [DWELL_MS - 1, DWELL_MS, APPEAR_MS - 1]) {
-      page = new Page();
-      page.rest('a');
-      page.wait(wait);
-      page.find();
-      page.send({ type: 'dismiss' });
-      page.wait(10_000);
-      expect(page.take().filter(({ type }) => type !== 'look-up')).toEqual([]);
+      driver = new Driver();
+      driver.rest('a');
+      driver.wait(wait);
+      driver.find();
+      driver.send({ type: 'dismiss' });
+      driver.wait(10_000);
+      expect(driver.takeEffects().filter(({ type }) => type !== 'look-up')).toEqual([]);
     }
   });
 
   it('a scrolled page begins the time anew', () => {
-    page.rest('a');
-    page.wait(DWELL_MS);
-    page.send({ type: 'scroll' });
-    page.find('of before', 1);
-    page.wait(DWELL_MS);
-    page.find();
-    page.wait(APPEAR_MS - DWELL_MS - 1);
-    expect(page.state.shown).toBeUndefined();
-    page.wait(1);
-    expect(page.take().at(-1)).toEqual({ type: 'show', link: 'a', content: 'content' });
+    driver.rest('a');
+    driver.wait(DWELL_MS);
+    driver.send({ type: 'scroll' });
+    driver.find('of before', 1);
+    driver.wait(DWELL_MS);
+    driver.find();
+    driver.wait(APPEAR_MS - DWELL_MS - 1);
+    expect(driver.state.shown).toBeUndefined();
+    driver.wait(1);
+    expect(driver.takeEffects().at(-1)).toEqual({ type: 'show', link: 'a', content: 'content' });
   });
 });
 
@@ -274,12 +274,12 @@ it('whatever happens: one preview at most, of a link that was rested on, and it 
   );
   assert(
     property(array(event, { maxLength: 40 }), (events) => {
-      const page = new Page();
+      const driver = new Driver();
       let shown: string | undefined;
       let at: string | undefined;
       const check = () => {
-        for (const effect of page.take()) {
-          if (effect.type === 'left') expect(effect.link).not.toBe(page.state.at);
+        for (const effect of driver.takeEffects()) {
+          if (effect.type === 'left') expect(effect.link).not.toBe(driver.state.at);
           if (effect.type === 'look-up' || effect.type === 'show') expect(effect.link).toBe(at);
           if (effect.type === 'show') shown = effect.link;
           if (effect.type === 'hide') {
@@ -287,26 +287,26 @@ it('whatever happens: one preview at most, of a link that was rested on, and it 
             shown = undefined;
           }
         }
-        expect(page.state.shown).toBe(shown);
+        expect(driver.state.shown).toBe(shown);
       };
       for (const each of events) {
-        if (each.type === 'wait') page.wait(each.ms);
-        else if (each.type === 'use') page.isInUse = each.isInUse;
+        if (each.type === 'wait') driver.wait(each.ms);
+        else if (each.type === 'use') driver.isInUse = each.isInUse;
         else {
           if (each.type === 'rest' || each.type === 'ask') at = each.link;
-          page.send(each);
+          driver.send(each);
         }
         check();
       }
-      page.isInUse = false;
-      page.rest();
-      page.wait(GRACE_MS);
+      driver.isInUse = false;
+      driver.rest();
+      driver.wait(GRACE_MS);
       // A preview that the keyboard kept open stays until the reader comes and leaves again, or dismisses it.
-      page.send({ type: 'dismiss' });
+      driver.send({ type: 'dismiss' });
       at = undefined;
       check();
-      expect(page.state.shown).toBeUndefined();
-      expect(nextTimeOf(page.state)).toBeUndefined();
+      expect(driver.state.shown).toBeUndefined();
+      expect(nextTimeOf(driver.state)).toBeUndefined();
     }),
   );
 });

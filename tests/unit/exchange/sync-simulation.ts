@@ -51,7 +51,7 @@ export class Device {
   }
 }
 
-export class World {
+export class SyncSimulation {
   now = Date.UTC(2026, 0, 1);
   readonly account = new Map<string, Version>();
   readonly devices: Device[];

@@ -1,6 +1,6 @@
 /**
  * A model of the record in plain maps. A request that was not acknowledged may have been stored or not; each
- * case is a possible world. The stored record must agree with one of them.
+ * case is a possible record. The stored record must agree with one of them.
  */
 import type { Stamp } from '../../../src/record/clock.ts';
 import { type Act, isObserved, type Mark } from '../../../src/record/marks.ts';
@@ -22,7 +22,7 @@ export type PlainRequest = { id: string } & (
   | { do: 'merge'; marks: [post: number, mark: Mark][]; clock: number }
 );
 
-export class World {
+export class PossibleRecord {
   /** All acts that were ever made on a post. */
   #acts = new Map<number, Act[]>();
   #steps: PlainStep[] = [];
@@ -38,12 +38,12 @@ export class World {
     return stepsText(this.#steps.toReversed());
   }
 
-  /** The ids of the applied requests, in order; worlds with the same history are equal. */
+  /** The ids of the applied requests, in order; records with the same history are equal. */
   get history(): string {
     return [...this.#ids].join(' ');
   }
 
-  after(request: PlainRequest): World {
+  after(request: PlainRequest): PossibleRecord {
     const next = this.#copy();
     if (!next.#ids.has(request.id)) next.#apply(request);
     return next;
@@ -119,8 +119,8 @@ export class World {
       : { time: 0, tick: 0, device: 'here' };
   }
 
-  #copy(): World {
-    const copy = new World();
+  #copy(): PossibleRecord {
+    const copy = new PossibleRecord();
     copy.#acts = new Map(this.#acts);
     copy.#steps = this.#steps.map((step) => ({ ...step, after: new Map(step.after) }));
     copy.#ids = new Set(this.#ids);
