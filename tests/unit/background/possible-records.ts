@@ -135,8 +135,5 @@ export function marksText(marks: ReadonlyMap<number, Mark>): string {
 }
 
 export function stepsText(steps: readonly { id: string; undone: boolean }[]): string {
-  return steps
-    .slice(0, 50)
-    .map(({ id, undone }) => (undone ? `(${id})` : id))
-    .join(' ');
+  return steps.map(({ id, undone }) => (undone ? `(${id})` : id)).join(' ');
 }

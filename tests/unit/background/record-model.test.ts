@@ -150,6 +150,27 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('again' as const), back }) },
 );
 
+/** The request for a wish, after those that were sent; one of these if it is to be sent again. */
+function requestOf(wish: Wish, sent: readonly PlainRequest[]): PlainRequest {
+  const id = `id-${sent.length}`;
+  if (wish.do === 'act') return { id, ...wish };
+  if (wish.do === 'merge')
+    return { id, do: 'merge', marks: wish.marks, clock: clockOf(wish.isOld, sent.length) };
+  const earlier = sent.at(-1 - wish.back);
+  if (wish.do === 'again' && earlier) return earlier;
+  return { id, do: 'undo', step: earlier?.id ?? 'none' };
+}
+
+/** What may be stored after a request. A request that was not acknowledged may have been applied or not. */
+function possibleAfter(
+  records: readonly PossibleRecord[],
+  request: PlainRequest,
+  answer: Answer | undefined,
+): PossibleRecord[] {
+  const applied = records.map((record) => record.after(request));
+  return answer?.ok ? applied : [...records, ...applied];
+}
+
 interface Burst {
   /** What several pages request at once. */
   wishes: Wish[];
@@ -182,8 +203,8 @@ it(
         vi.setSystemTime(NOW);
         const stage = new Stage();
         const { storage } = stage;
-        const sent: { plain: PlainRequest; message: RecordRequest }[] = [];
-        const wasFull = { value: false };
+        const sent: PlainRequest[] = [];
+        let wasFull = false;
         let records = [new PossibleRecord()];
         for (const { wishes, fault, room, killedBefore, jump } of bursts) {
           if (killedBefore) stage.kill();
@@ -194,44 +215,27 @@ it(
           storage.faults = fault ? [{ ...fault, at: storage.calls + fault.at }] : [];
           storage.quota = Infinity;
           if (room !== null) storage.room = room;
-          wasFull.value ||= room !== null;
+          wasFull ||= room !== null;
 
           const requests = wishes.map((each) => {
-            if (each.do === 'again') {
-              const again = sent.at(-1 - each.back);
-              if (again) return { plain: again.plain, message: again.message };
-            }
-            const id = `id-${sent.length}`;
-            const plain: PlainRequest =
-              each.do === 'act'
-                ? { id, ...each }
-                : each.do === 'merge'
-                  ? {
-                      id,
-                      do: 'merge',
-                      marks: each.marks,
-                      clock: clockOf(each.isOld, sent.length),
-                    }
-                  : { id, do: 'undo', step: sent.at(-1 - each.back)?.plain.id ?? 'none' };
-            const one = { plain, message: messageOf(plain) };
-            sent.push(one);
-            return one;
+            const request = requestOf(each, sent);
+            if (!sent.includes(request)) sent.push(request);
+            return request;
           });
-          const answers = await stage.ask(requests.map(({ message }) => message));
+          const answers = await stage.ask(requests.map(messageOf));
 
-          for (const [i, { plain }] of requests.entries()) {
+          for (const [i, request] of requests.entries()) {
             const answer = answers[i];
             seen[answer ? (answer.ok ? 'acknowledged' : 'refused') : 'died']++;
             if (answer && !answer.ok && answer.why === 'full') seen.full++;
-            const applied = records.map((record) => record.after(plain));
-            records = answer?.ok ? applied : [...records, ...applied];
+            records = possibleAfter(records, request, answer);
           }
           const [storedMarks, storedSteps] = [stage.marks, stage.steps];
           const possible = records.filter(
             (record) =>
               record.marks === storedMarks &&
               // When the storage is full, steps are removed, the oldest first.
-              (wasFull.value ? record.steps.startsWith(storedSteps) : record.steps === storedSteps),
+              (wasFull ? record.steps.startsWith(storedSteps) : record.steps === storedSteps),
           );
           expect(
             possible.length,
