@@ -15,6 +15,7 @@ import {
 } from '../../src/memory/kept-text.ts';
 import { SEARCH_SHARDS, searchShardOf } from '../../src/memory/search-records.ts';
 import type { TextBlock } from '../../src/site/types.ts';
+import { seeded } from '../unit/support.ts';
 import { type Figure, figure } from './measure.ts';
 import { type Bench, BROWSERS, samplesOf, sleep, type Subject, withSubjects } from './subjects.ts';
 import { trace } from './trace.ts';
@@ -110,12 +111,6 @@ function charactersOf({ length }: SourcePost): number {
     : 3_000;
 }
 
-/** A random number generator with a seed, 0 <= n < 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
-}
-
 function proseFrom(random: () => number, characters: number): string {
   return Array.from({ length: characters }, () =>
     random() < 0.06 ? '，' : String.fromCharCode(0x4e00 + Math.floor(random() * 3_000)),
@@ -123,7 +118,7 @@ function proseFrom(random: () => number, characters: number): string {
 }
 
 function blocksOf(id: number, characters: number): TextBlock[] {
-  const random = randomFrom(id);
+  const random = seeded(id);
   return Array.from({ length: Math.ceil(characters / BLOCK_CHARACTERS) }, (_, at) => {
     const formula = '$\\beta_t = \\frac{1}{2}x^2$';
     const rare = at === 3 && id % 80 === 0 ? RARE : '';
@@ -178,7 +173,7 @@ function keptOf(post: SourcePost): { text: KeptText; row: [KeptPost, string] } {
 function longestArticle(): string {
   const longest = readSource().posts.reduce((a, b) => (charactersOf(a) > charactersOf(b) ? a : b));
   const { chars = 0, inlineFormulas = 0, displayFormulas = 0 } = longest.length ?? {};
-  const random = randomFrom(1);
+  const random = seeded(1);
   const count = Math.ceil(chars / BLOCK_CHARACTERS);
   const drawn = (tex: string, isDisplay: boolean) =>
     `<span class="${isDisplay ? 'MathJax_Display' : 'MathJax'}">${'<span><span>x</span><span>y</span></span>'.repeat(12)}` +

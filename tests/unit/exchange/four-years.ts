@@ -1,17 +1,7 @@
 /** A record as it is after four years, and the space that it takes in sync. */
 import { packMarks, shardOf } from '../../../src/exchange/sync-codec.ts';
 import { isObserved, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
-
-/** A random number generator with a seed, 0 <= n < 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { seeded } from '../support.ts';
 
 /**
  * 1,400 marks by two devices, with ids up to 12,000 and random times in four years, which pack worst. 85 % are

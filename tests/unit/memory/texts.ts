@@ -1,6 +1,7 @@
 /** Generated texts with everything that texts of the blog have, for the tests of the memory. */
 import type { PostText, TextBlock } from '../../../src/site/types.ts';
 import * as fc from '../fc.ts';
+import { seeded } from '../support.ts';
 
 const WORDS =
   '我们 可以 得到 一个 关于 矩阵 的 低秩 分解 其中 参数 满足 条件 于是 梯度 下降 收敛 而 Transformer 的 RoPE 位置 编码 softmax 与 attention 不同 假设 误差 很小 则 结论 成立 另外'.split(
@@ -62,13 +63,12 @@ export function paragraphs(...texts: string[]): TextBlock[] {
 
 /** A long text of sentences that occur in the text of no other number. */
 export function proseOf(number: number, sentences = 30): string {
-  let seed = number * 7_919 + 13;
-  const next = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const random = seeded(number);
   return Array.from(
     { length: sentences },
     () =>
-      Array.from({ length: 8 + Math.floor(next() * 8) }, () =>
-        String.fromCharCode(0x4e00 + Math.floor(next() * 3_000)),
+      Array.from({ length: 8 + Math.floor(random() * 8) }, () =>
+        String.fromCharCode(0x4e00 + Math.floor(random() * 3_000)),
       ).join('') + '。',
   ).join('');
 }
