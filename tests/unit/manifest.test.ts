@@ -6,6 +6,7 @@ import { Converter as ToSimplified } from 'opencc-js/t2cn';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../manifest.json' with { type: 'json' };
 import { HOSTS, ORIGINS } from '../../src/site/address.ts';
+import { channelsOf, contrastOf } from './contrast.ts';
 import { readPng } from './png.ts';
 import { ROOT } from './support.ts';
 
@@ -102,22 +103,10 @@ describe('the icon', () => {
         (at) => pixels[at * 4 + 3] === 255,
       );
       expect(inked.length).toBeGreaterThan(40);
-      const ground = luminance(
-        [1, 3, 5].map((at) => Number.parseInt(toolbar.slice(at, at + 2), 16)),
-      );
       for (const at of inked) {
-        const ink = luminance([...pixels.subarray(at * 4, at * 4 + 3)]);
-        const [light, dark] = [Math.max(ink, ground), Math.min(ink, ground)];
-        expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(3);
+        const ink = [...pixels.subarray(at * 4, at * 4 + 3)];
+        expect(contrastOf(ink, channelsOf(toolbar))).toBeGreaterThanOrEqual(3);
       }
     },
   );
 });
-
-/** The relative luminance (WCAG) of a colour of three bytes. */
-function luminance(bytes: readonly number[]): number {
-  const [r = 0, g = 0, b = 0] = bytes
-    .map((byte) => byte / 255)
-    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}

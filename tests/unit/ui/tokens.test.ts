@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { channelsOf, contrastOf } from '../contrast.ts';
 import { literalsOf, ROOT, sourceFiles } from '../support.ts';
 
 const css = readFileSync(join(ROOT, 'src/ui/tokens.css'), 'utf8');
@@ -15,23 +16,11 @@ const tokens = new Map(
   ),
 );
 
-function lightOf(token: string, scheme: Scheme): number {
+function colourOf(token: string, scheme: Scheme): number[] {
   const colour = tokens.get(token)?.[scheme];
   if (!colour) throw new Error(`no token --${token}`);
-  return luminanceOf(colour);
+  return channelsOf(colour);
 }
-
-/** WCAG 2 relative luminance of #rrggbb. */
-function luminanceOf(hex: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const c = parseInt(hex.slice(at, at + 2), 16) / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-/** WCAG 2 contrast of two relative luminances. */
-const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 
 const SURFACES = ['paper', 'sunk', 'raised', 'wash'];
 /** The least contrast of each colour on its surfaces. */
@@ -52,14 +41,14 @@ describe.each(SCHEMES)('in %s', (scheme) => {
       surfaces.map((surface) => [token, surface, least] as const),
     ),
   )('%s on %s has a contrast of at least %d', (token, surface, least) => {
-    expect(contrast(lightOf(token, scheme), lightOf(surface, scheme))).toBeGreaterThanOrEqual(
+    expect(contrastOf(colourOf(token, scheme), colourOf(surface, scheme))).toBeGreaterThanOrEqual(
       least,
     );
   });
 
   it('the inks decrease in contrast: ink, ink2, ink3', () => {
     const [first = 0, second = 0, third = 0] = ['ink', 'ink2', 'ink3'].map((token) =>
-      contrast(lightOf(token, scheme), lightOf('paper', scheme)),
+      contrastOf(colourOf(token, scheme), colourOf('paper', scheme)),
     );
     expect(first).toBeGreaterThan(second);
     expect(second).toBeGreaterThan(third);
@@ -81,7 +70,7 @@ describe('the shape of a mark on the blog', () => {
       const grounds = ['#ffffff', '#f0ead8', '#dddddd', '#323232', '#1e2124', '#000000'];
       for (const ground of grounds)
         expect(
-          contrast(luminanceOf(String(hex)), luminanceOf(ground)),
+          contrastOf(channelsOf(String(hex)), channelsOf(ground)),
           ground,
         ).toBeGreaterThanOrEqual(3);
     },
