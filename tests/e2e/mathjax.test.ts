@@ -3,8 +3,6 @@
  * openings are read before, during and after; in both browsers the reader follows references to equations.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundled.ts';
@@ -18,44 +16,17 @@ import {
   waitForFocus,
   waitForLines,
 } from './harness.ts';
+import { fileResponse, pageResponse, typeset } from './mathjax.ts';
 import { wanted } from './roles.ts';
 import { until } from './until.ts';
 
-const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
 const HOME = readFileSync(new URL('../fixtures/home.html', import.meta.url), 'utf8');
-/** The blog's settings, as far as they are known. */
-const SETTINGS = `
-  MathJax.Hub.Config({
-    tex2jax: { inlineMath: [['$', '$'], ['\\\\(', '\\\\)']] },
-    TeX: { equationNumbers: { autoNumber: ['AMS'], useLabelIds: true }, extensions: ['AMSmath.js', 'AMSsymbols.js', 'extpfeil.js'] },
-    'HTML-CSS': { availableFonts: ['TeX'], noReflows: false },
-  });`;
-const SCRIPTS = `
-  <script type="text/x-mathjax-config">${SETTINGS}</script>
-  <script src="/static/MathJax-2.7.9/MathJax.js?config=TeX-AMS-MML_HTMLorMML"></script>`;
 
 /** Serves a page with MathJax at every address of the blog. */
 async function serve(page: Page, html: string): Promise<void> {
+  const whole = pageResponse(html);
   await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    const file = pathname.startsWith('/static/MathJax-2.7.9/')
-      ? join(MATHJAX, normalize(pathname.slice('/static/MathJax-2.7.9/'.length)))
-      : undefined;
-    const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=UTF-8';
-    const body = file ? readFileSync(file) : html.replace('</head>', () => `${SCRIPTS}</head>`);
-    void request.respond({
-      status: 200,
-      contentType: file ? contentType : 'text/html; charset=UTF-8',
-      body,
-    });
-  });
-}
-
-/** Waits until MathJax has typeset a page. */
-async function typeset(page: Page): Promise<void> {
-  await page.waitForFunction('globalThis.MathJax?.isReady', { timeout: 60_000 });
-  await page.evaluate('new Promise((resolve) => void MathJax.Hub.Queue(() => resolve(1)))');
+  page.on('request', (request) => void request.respond(fileResponse(request.url()) ?? whole));
 }
 
 interface Reading {

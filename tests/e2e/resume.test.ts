@@ -1,7 +1,4 @@
 /** The progress of a visit, and returning to the place where the reader stopped. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, normalize } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +19,7 @@ import {
   type Stage,
   waitForLines,
 } from './harness.ts';
+import { fileResponse, pageResponse, typeset } from './mathjax.ts';
 import { button, type Wanted } from './roles.ts';
 
 const POST = 'https://kexue.fm/archives/9708';
@@ -194,14 +192,6 @@ describe.each(BROWSERS)('progress and place in %s', (browser) => {
   });
 });
 
-const MATHJAX = dirname(createRequire(import.meta.url).resolve('mathjax/MathJax.js'));
-/** MathJax with the blog's settings. */
-const SCRIPTS = `
-  <script type="text/x-mathjax-config">MathJax.Hub.Config({
-    tex2jax: { inlineMath: [['$', '$']] }, messageStyle: 'none',
-    'HTML-CSS': { availableFonts: ['TeX'], noReflows: false },
-  });</script>
-  <script async src="/static/MathJax-2.7.9/MathJax.js?config=TeX-AMS-MML_HTMLorMML"></script>`;
 const FORMULA = '</p><p>$$\\sum_{i=1}^n \\frac{\\frac{x_i}{y_i}}{\\int_0^1 f(t)dt}$$</p>';
 
 describe('while MathJax still typesets (Chromium)', () => {
@@ -214,40 +204,33 @@ describe('while MathJax still typesets (Chromium)', () => {
     const [head = '', body = ''] = html.split('id="PostContent"');
     const [article = '', tail = ''] = body.split('<div id="content_tips"');
     const withFormulas = article.replaceAll('</p>', () => FORMULA);
-    const whole = `${head.replace('</head>', () => `${SCRIPTS}</head>`)}id="PostContent"${withFormulas}<div id="content_tips"${tail}`;
+    const whole = `${head}id="PostContent"${withFormulas}<div id="content_tips"${tail}`;
+    // Otherwise the page would wait for MathJax.
+    const response = pageResponse(whole, 'async');
     let lateness = 0;
     await page.setRequestInterception(true);
     page.on('request', (request) => {
       const { pathname, protocol } = new URL(request.url());
       if (protocol !== 'https:') return void request.continue();
-      const file = pathname.startsWith('/static/MathJax-2.7.9/')
-        ? join(MATHJAX, normalize(pathname.slice('/static/MathJax-2.7.9/'.length)))
-        : undefined;
+      const file = fileResponse(request.url());
       if (!file && pathname !== '/archives/9708') return void request.continue();
-      const contentType = pathname.endsWith('.js') ? 'text/javascript' : 'text/html; charset=UTF-8';
-      setTimeout(
-        () =>
-          void request
-            .respond({ status: 200, contentType, body: file ? readFileSync(file) : whole })
-            .catch(() => undefined),
-        file ? lateness : 0,
-      );
+      const respond = () => void request.respond(file ?? response).catch(() => undefined);
+      setTimeout(respond, file ? lateness : 0);
     });
     const { top } = await readAndLeave(stage.current, page);
 
     lateness = 250;
     await page.setViewport({ width: 760, height: 700 });
     await page.goto(POST, { waitUntil: 'domcontentloaded' });
-    const typeset = () => page.$$eval('.MathJax_Display', (all) => all.length);
+    const formulas = () => page.$$eval('.MathJax_Display', (all) => all.length);
     const offered = await control(page, button(OFFER));
-    expect(await typeset(), 'formulas typeset before the click').toBe(0);
+    expect(await formulas(), 'formulas typeset before the click').toBe(0);
     await press(page, offered);
     await delay(300);
     const before = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.waitForFunction('globalThis.MathJax?.isReady', { timeout: 30_000 });
-    await page.evaluate('new Promise((resolve) => MathJax.Hub.Queue(resolve))');
+    await typeset(page);
     await delay(300);
-    expect(await typeset()).toBeGreaterThan(8);
+    expect(await formulas()).toBeGreaterThan(8);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).not.toBe(before);
     const y = await heightOf(page, top);
     expect(y).toBeGreaterThan(-30);
