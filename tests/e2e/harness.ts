@@ -85,8 +85,11 @@ export const RETRY = wanted('button', '再试');
 export interface Stage {
   readonly launched: Launched;
   readonly site: Site;
-  /** Opens a page of the blog and waits until it has loaded. */
-  open(url: string): Promise<Page>;
+  /**
+   * Opens a page of the blog and waits until it has loaded. In a window of its own it stays visible when
+   * other pages are opened.
+   */
+  open(url: string, type?: 'tab' | 'window'): Promise<Page>;
   /** Opens the popup in a tab of its own; `ready` when its first whole drawing stands. */
   openPopup(): Promise<Page>;
   /** Opens the library at an address of its own, `list?mark=later` say, when that view is drawn. */
@@ -202,8 +205,8 @@ async function openStage(name: BrowserName, options: StageOptions): Promise<Stag
   const stage: Stage = {
     launched,
     site,
-    async open(url) {
-      const page = await launched.browser.newPage();
+    async open(url, type = 'tab') {
+      const page = await launched.browser.newPage({ type });
       await navigate(page, url, { waitUntil: 'load' });
       return page;
     },
@@ -284,6 +287,8 @@ export interface OwnPage {
   title?: string;
   /** Whether the page ends with the column's last text, as one does that is cut on its way. */
   isCut?: boolean;
+  /** As of `Stage.open`. */
+  type?: 'tab' | 'window';
 }
 
 /**
@@ -294,9 +299,15 @@ export async function openOwnPage(
   stage: Stage,
   column: string,
   drawer = '',
-  { address = 'https://kexue.fm/', status = 200, title = '', isCut = false }: OwnPage = {},
+  {
+    address = 'https://kexue.fm/',
+    status = 200,
+    title = '',
+    isCut = false,
+    type = 'tab',
+  }: OwnPage = {},
 ): Promise<{ page: Page; errors: string[] }> {
-  const page = await stage.launched.browser.newPage();
+  const page = await stage.launched.browser.newPage({ type });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.setRequestInterception(true);
