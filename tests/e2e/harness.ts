@@ -441,6 +441,11 @@ export async function tabTo(page: Page, title: string, { role, name }: Wanted): 
   throw new Error(`${role} ${String(name)} of ${title} cannot be reached with Tab`);
 }
 
+/** Waits for the next frame, with which the event `scroll` of a page that was scrolled is sent. */
+export async function nextFrame(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+}
+
 /** The layout shifts of a page from its start until `settled` has returned: each score, and what moved. */
 export async function shiftsOf(
   { browser }: Launched,

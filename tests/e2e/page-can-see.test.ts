@@ -303,8 +303,8 @@ describe.each(BROWSERS)('the page looks for our words in %s', (browser) => {
       ),
     ).toBe(0);
     await page.evaluate(`document.querySelector('#content').append('2025')`);
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
-    expect(asked.length, 'the page’s own digits ask for its font').toBeGreaterThan(0);
+    const message = 'the page’s own digits ask for its font';
+    await expect.poll(() => asked.length, { message }).toBeGreaterThan(0);
     await page.close();
   });
 

@@ -15,6 +15,7 @@ import {
   LATER,
   lineOf,
   middleOf,
+  nextFrame,
   openOwnPage,
   type SeenLine,
   seeLines,
@@ -295,7 +296,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
         middleOf(lineOf(lines, TITLE).box),
       );
       await leave(page);
-      await delay(SETTLED_MS);
+      await nextFrame(page);
       return page;
     };
     const onRow = async (page: Page, text: string) => {
@@ -401,7 +402,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
         (y) => scrollBy({ top: y - 75, behavior: 'instant' }),
         lineOf(await seeLines(page), TITLE).box.y,
       );
-      await delay(SETTLED_MS);
+      await nextFrame(page);
       await onRow(page, '逆用Leaky');
       await delay(SETTLED_MS);
       expect(cardIn(await seeLines(page))).toBeUndefined();
@@ -586,8 +587,7 @@ function bring(page: Page, id: number, block: 'center' | 'end' = 'center') {
 /** Moves the pointer to the middle of the link, or `aside` px from it. */
 async function rest(page: Page, id: number, block?: 'center' | 'end', aside = 0): Promise<void> {
   const { x, y } = middleOf(await bring(page, id, block));
-  // The event `scroll` is sent with the next frame, and closes a preview.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  await nextFrame(page);
   await page.mouse.move(x + aside, y);
 }
 

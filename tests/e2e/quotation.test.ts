@@ -7,6 +7,7 @@ import {
   cardIn,
   clickInCard,
   hasControl,
+  nextFrame,
   type SeenLine,
   seeLines,
   setStage,
@@ -112,8 +113,8 @@ async function select(page: Page, text: string, tag = 'blockquote'): Promise<voi
     text,
     tag,
   );
-  // Scrolling removes the offer, so the test selects after scrolling has ended.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // Scrolling removes the offer, so the test selects after the event `scroll`.
+  await nextFrame(page);
   await page.evaluate(() => {
     getSelection()?.selectAllChildren(document.querySelector('#quoted') ?? document.body);
   });
