@@ -139,11 +139,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     // The post of this page is not marked, neither in its title nor in its footer.
     expect(links.filter(({ id }) => id === 9708)).toEqual([]);
     expect(links.filter(({ where }) => where === '' || where === 'SideBar')).toEqual([]);
-  });
-
-  it('the mark takes no room and stands above the first character', async () => {
-    const here = await open(POST);
-    await waitForMarks(here, (all) => all.length > 3);
+    // A mark takes no room and stands above the first character.
     const { position, width, background } = await here.$eval(
       'a[data-kexue-mark="read"]',
       (link) => {
