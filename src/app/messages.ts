@@ -55,7 +55,7 @@ export interface BackgroundMessages {
   compareText: { sent: { text: PostText }; answer: TextChanges | null };
   /** The reader has seen what changed in a post. */
   seeText: { sent: { id: number }; answer: Answer };
-  /** Own pages only, like the messages about texts below. A private window reads nothing of the kept texts. */
+  /** Own pages only, like the messages about texts below. A private window reads and deletes no kept text. */
   findTexts: { sent: { query: string }; answer: FoundTexts };
   keptPosts: { sent: object; answer: KeptPosts };
   textChanges: { sent: { id: number }; answer: TextChanges | null };

@@ -72,7 +72,7 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     }),
     forgetDiscovered: handler({
       isOwnPagesOnly: true,
-      validate: check.readForgetDiscovered,
+      validate: check.readPostIds,
       handle: async (request) => {
         // Pages showed the openings too. If they cannot be deleted, the database fails and shows them to nobody.
         if (request.ids === 'all') await memory.forgetOpenings();
@@ -150,7 +150,7 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     }),
     forgetTexts: handler({
       isOwnPagesOnly: true,
-      validate: check.readForgetDiscovered,
+      validate: texts.readForgetTexts,
       handle: ({ ids }) => memory.forget(ids),
     }),
     openLibrary: handler({

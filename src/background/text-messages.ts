@@ -1,13 +1,13 @@
 /**
  * Checks of the messages about the texts of posts. A page of the blog may send or ask about its own post only,
- * and nothing is kept or shown in a private window.
+ * and nothing is kept, shown or deleted in a private window.
  */
 import { type BackgroundMessages, LONGEST_QUOTATION } from '../app/messages.ts';
 import { LONGEST_SEARCH } from '../memory/find.ts';
 import { soundPostText } from '../memory/kept-text.ts';
 import { isOwnPage, type Sender } from '../platform/messaging.ts';
 import { isPostId, postIdOf } from '../site/address.ts';
-import type { Message } from './validation.ts';
+import { type Message, readPostIds } from './validation.ts';
 
 type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
 
@@ -32,6 +32,10 @@ export function readFindTexts({ query }: Message, sender: Sender): Sent<'findTex
 
 export function readNotPrivate(_message: Message, { isPrivate }: Sender): object | undefined {
   return isPrivate ? undefined : {};
+}
+
+export function readForgetTexts(message: Message, { isPrivate }: Sender) {
+  return isPrivate ? undefined : readPostIds(message);
 }
 
 /** `mayUseTexts` is false in a private window: the kept texts are not searched there. */

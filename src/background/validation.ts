@@ -56,7 +56,8 @@ export function readMergeDiscovered({ discovered }: Message): Sent<'mergeDiscove
   return isText(discovered) ? { discovered } : undefined;
 }
 
-export function readForgetDiscovered({ ids }: Message): Sent<'forgetDiscovered'> | undefined {
+/** Some posts, or all of them, whose data the reader forgets. */
+export function readPostIds({ ids }: Message): Sent<'forgetDiscovered'> | undefined {
   if (ids === 'all') return { ids };
   return Array.isArray(ids) && ids.length <= MOST_CHANGES && ids.every(isPostId)
     ? { ids }

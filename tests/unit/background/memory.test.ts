@@ -454,6 +454,20 @@ describe('a message with a text', () => {
     expect(readTextId({ id: 2 }, PAGE)).toBeUndefined();
   });
 
+  it('lists and forgets nothing in a private window, where the record view offers neither', async () => {
+    const handlers = handlersFor(new RecordStore(), memory);
+    const own = { ...PAGE, url: 'chrome-extension://ours/library.html' };
+    await memory.keep(text(1, '梯度'), DAY);
+    for (const message of [{ type: 'keptPosts' }, { type: 'forgetTexts', ids: 'all' }])
+      expect(await replyTo(message, { ...own, isPrivate: true }, handlers)).toEqual({
+        refused: true,
+      });
+    expect(await listed()).toEqual([1]);
+    const forget = { type: 'forgetTexts', ids: [1] };
+    expect(await replyTo(forget, own, handlers)).toEqual({ value: { ok: true } });
+    expect(await listed()).toEqual([]);
+  });
+
   it('is refused if it is unsound, and cut if it is too long', () => {
     const sound = text(1, '梯度');
     const [block] = sound.blocks;
