@@ -20,7 +20,7 @@ import {
 } from './stored-values.ts';
 import * as texts from './text-messages.ts';
 import { answerSync } from './sync.ts';
-import { readDiscovered, readLook, readOpenings } from './discovered.ts';
+import { readDiscovered, readLook, readOpenings } from './page-messages.ts';
 import * as check from './validation.ts';
 
 interface Handler<Request, Answered> {

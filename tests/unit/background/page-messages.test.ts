@@ -1,6 +1,6 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { readDiscovered, readLook, readOpenings } from '../../../src/background/discovered.ts';
+import { readDiscovered, readLook, readOpenings } from '../../../src/background/page-messages.ts';
 import type { Sender } from '../../../src/platform/messaging.ts';
 
 const edge = { id: 11_945, date: '2026-10-09' };

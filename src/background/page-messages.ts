@@ -1,7 +1,7 @@
 /**
- * Checks the messages of content scripts about posts that pages of the blog show. The sender must be a page of
- * the blog at the top of a tab that is not private, and the facts must fit the bundled index. One unsound fact
- * refuses the whole message, because our own content script sends none.
+ * Checks what content scripts report of a page of the blog: the posts that it shows, and that the reader looks at
+ * it. The sender must be a page of the blog at the top of a tab that is not private, and the facts must fit the
+ * bundled index. One unsound fact refuses the whole message, because our own content script sends none.
  */
 import { isPostId, pageKind, postIdOf } from '../site/address.ts';
 import {
