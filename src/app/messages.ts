@@ -187,7 +187,7 @@ export const LONGEST_DIAGNOSIS = 20_000;
 export type CommandName = 'mark' | 'next';
 
 export type SyncRequest =
-  | { ask: 'look' | 'on' | 'off' | 'leave' }
+  | { ask: 'state' | 'on' | 'off' | 'leave' }
   | { ask: 'rename'; name: string };
 
 export type SyncTrouble =

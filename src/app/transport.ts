@@ -38,7 +38,7 @@ export async function write<N extends WriteName>(
 ): Promise<Answer> {
   const until = performance.now() + WRITE_PATIENCE_MS;
   for (let next: Sent<N> | undefined = sent; next !== undefined; next = beforeRetry()) {
-    const reply = await exchange(name, next, ANSWER_PATIENCE_MS);
+    const reply = await sendOnce(name, next, ANSWER_PATIENCE_MS);
     if (reply) return 'value' in reply ? reply.value : { ok: false, why: 'refused' };
     // An extension that was updated or removed does not answer its old scripts any more.
     if (performance.now() > until || !isAlive()) break;
@@ -58,7 +58,7 @@ export async function query<N extends Exclude<Name, WriteName>>(
   sent: Sent<N>,
   patience = WRITE_PATIENCE_MS,
 ): Promise<Answered<N> | undefined> {
-  const reply = await exchange(name, sent, patience);
+  const reply = await sendOnce(name, sent, patience);
   return reply && 'value' in reply ? reply.value : undefined;
 }
 
@@ -69,7 +69,7 @@ export async function sourceOf(text: string): Promise<number | undefined> {
 }
 
 /** The reply, or undefined if none arrives in time. */
-async function exchange<N extends Name>(
+async function sendOnce<N extends Name>(
   name: N,
   sent: Sent<N>,
   patience: number,

@@ -46,7 +46,7 @@ const MOST_DOUBLINGS = 6;
 const FAILURES = ['', 'too-often', 'full', 'failed'] as const satisfies (SyncError | '')[];
 
 /** The state of sync as this browser stores it. */
-interface Kept {
+interface StoredSync {
   isOn: boolean;
   name: string;
   isRenamed: boolean;
@@ -64,7 +64,7 @@ interface Kept {
 /** More than one, because a write may reach the account late. */
 const NONCES_KEPT = 16;
 
-const NEW: Kept = {
+const NEW: StoredSync = {
   isOn: false,
   name: '',
   isRenamed: false,
@@ -104,8 +104,8 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
 export function syncNow(store: RecordStore): Promise<SyncState> {
   next ??= inTurn(async () => {
     next = undefined;
-    const kept = await loadKept();
-    return kept.isOn ? exchange(store, kept) : stateOf(kept, '', NOTHING, {});
+    const stored = await loadStoredSync();
+    return stored.isOn ? mergeAndWrite(store, stored) : stateOf(stored, '', NOTHING, {});
   });
   return next;
 }
@@ -116,17 +116,17 @@ export function syncNow(store: RecordStore): Promise<SyncState> {
  */
 export function answerSync(request: SyncRequest, store: RecordStore): Promise<SyncState> {
   return inTurn(async () => {
-    const old = await loadKept();
+    const old = await loadStoredSync();
     const changes = changesOf(request);
-    const kept = changes ? await keep(old, changes) : old;
-    if (request.ask === 'leave') return leave(store, kept);
-    return kept.isOn ? exchange(store, kept) : look(store, kept);
+    const stored = changes ? await storeSync(old, changes) : old;
+    if (request.ask === 'leave') return leave(store, stored);
+    return stored.isOn ? mergeAndWrite(store, stored) : presentState(store, stored);
   });
 }
 
-function changesOf(request: SyncRequest): Partial<Kept> | undefined {
+function changesOf(request: SyncRequest): Partial<StoredSync> | undefined {
   switch (request.ask) {
-    case 'look':
+    case 'state':
       return undefined;
     case 'on':
       return { isOn: true, wrote: 0, failures: 0, failure: '' };
@@ -142,20 +142,20 @@ function changesOf(request: SyncRequest): Partial<Kept> | undefined {
  * Removes from the account what this browser stores there. Other browsers keep what they have merged, and
  * write it in their own names as long as they sync.
  */
-async function leave(store: RecordStore, kept: Kept): Promise<SyncState> {
+async function leave(store: RecordStore, stored: StoredSync): Promise<SyncState> {
   const device = await store.deviceName();
   const mine = (await tryToLoad())?.peers.find((peer) => peer.device === device);
   try {
     if (mine) await dropSynced(mine.keys);
-    return await look(store, kept);
+    return await presentState(store, stored);
   } catch (error) {
-    return { ...(await look(store, kept)), trouble: { kind: plain(syncErrorOf(error)) } };
+    return { ...(await presentState(store, stored)), trouble: { kind: plain(syncErrorOf(error)) } };
   }
 }
 
 /** The present state, with what is in the account; changes nothing. */
-async function look(store: RecordStore, kept: Kept): Promise<SyncState> {
-  return stateOf(kept, await store.deviceName(), (await tryToLoad()) ?? NOTHING, {});
+async function presentState(store: RecordStore, stored: StoredSync): Promise<SyncState> {
+  return stateOf(stored, await store.deviceName(), (await tryToLoad()) ?? NOTHING, {});
 }
 
 const NOTHING = readSynced({});
@@ -168,20 +168,20 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
-  let [kept, device] = [before, await store.deviceName()];
+async function mergeAndWrite(store: RecordStore, old: StoredSync): Promise<SyncState> {
+  let [stored, device] = [old, await store.deviceName()];
   const synced = await tryToLoad();
-  if (synced && isCopied(synced, device, kept.nonces)) {
+  if (synced && isCopied(synced, device, stored.nonces)) {
     // From now on the entries under the old name belong to the other device; none of them is removed.
     await store.enqueue({ type: 'newName' });
     device = await store.deviceName();
-    kept = await keep(kept, { nonces: [] });
+    stored = await storeSync(stored, { nonces: [] });
   }
-  if (!synced) return stateOf(kept, device, NOTHING, { trouble: { kind: 'unavailable' } });
-  const stored = await store.record();
-  if (!stored) return stateOf(kept, device, synced, { trouble: { kind: 'newer' } });
+  if (!synced) return stateOf(stored, device, NOTHING, { trouble: { kind: 'unavailable' } });
+  const mine = await store.record();
+  if (!mine) return stateOf(stored, device, synced, { trouble: { kind: 'newer' } });
 
-  const news = newsFor(stored, synced.entries);
+  const news = newsFor(mine, synced.entries);
   const answer: Answer =
     news.size > 0
       ? await store.enqueue({
@@ -191,24 +191,24 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
           entries: encodeRecord(news),
         })
       : { ok: true };
-  const record = answer.ok ? merge(stored, news) : stored;
+  const record = answer.ok ? merge(mine, news) : mine;
   const now = Date.now();
   const today = dayAt(now);
-  const sightings = sightingsOn(today, synced, device, kept.sightings);
-  if (JSON.stringify(sightings) !== JSON.stringify(kept.sightings))
-    kept = await keep(kept, { sightings });
-  const mayClean = answer.ok && kept.cleaned !== today;
+  const sightings = sightingsOn(today, synced, device, stored.sightings);
+  if (JSON.stringify(sightings) !== JSON.stringify(stored.sightings))
+    stored = await storeSync(stored, { sightings });
+  const mayClean = answer.ok && stored.cleaned !== today;
   const gone = mayClean ? idleDevices(sightings, today) : new Set<string>();
-  const me = { device, name: nameOf(kept), isRenamed: kept.isRenamed, nonce: randomName() };
+  const me = { device, name: nameOf(stored), isRenamed: stored.isRenamed, nonce: randomName() };
   const plan = planSync(synced, record, me, today, gone);
   const isWanted = Object.keys(plan.set).length > 0 || plan.remove.length > 0;
-  const wait = waitOf(kept, now);
+  const wait = waitOf(stored, now);
   const isNow = isWanted && wait === 0;
   clearTimeout(timer);
   // A longer wait follows a failure; a timer would not keep the background alive for it.
   if (isWanted && wait > 0 && wait <= SPACING_MS)
     timer = setTimeout(() => void syncNow(store), wait);
-  const after = isNow ? await carryOut(plan, kept, me, now) : kept;
+  const after = isNow ? await carryOut(plan, stored, me, now) : stored;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
   const isWritten = !isWanted || (isNow && after.failures === 0);
   const failure = isWanted ? after.failure : '';
@@ -221,30 +221,35 @@ async function exchange(store: RecordStore, before: Kept): Promise<SyncState> {
 }
 
 /** The time until the next write is due, in ms. A last write in the future, by a wrong clock, does not count. */
-function waitOf({ wrote, failures }: Kept, now: number): number {
+function waitOf({ wrote, failures }: StoredSync, now: number): number {
   return wrote > now ? 0 : Math.max(wrote + SPACING_MS * 2 ** failures - now, 0);
 }
 
 /** Writes first and removes afterwards, so that no entry is missing in between. */
-async function carryOut(plan: Plan, old: Kept, { device, nonce }: Me, now: number): Promise<Kept> {
+async function carryOut(
+  plan: Plan,
+  old: StoredSync,
+  { device, nonce }: Me,
+  now: number,
+): Promise<StoredSync> {
   // Stored before the write: a nonce that is not known would look like that of another device.
   const nonces = [...old.nonces, nonce].slice(-NONCES_KEPT);
-  const kept = headerKey(device) in plan.set ? await keep(old, { nonces }) : old;
+  const stored = headerKey(device) in plan.set ? await storeSync(old, { nonces }) : old;
   try {
     if (Object.keys(plan.set).length > 0) await saveSynced(plan.set);
     if (plan.remove.length > 0) await dropSynced(plan.remove);
   } catch (error) {
     console.warn('[科学空间伴读]', error);
-    const failures = Math.min(kept.failures + 1, MOST_DOUBLINGS);
-    return keep(kept, { wrote: now, failures, failure: syncErrorOf(error) });
+    const failures = Math.min(stored.failures + 1, MOST_DOUBLINGS);
+    return storeSync(stored, { wrote: now, failures, failure: syncErrorOf(error) });
   }
   const hasCleaned = plan.remove.some((key) => !key.includes(device));
-  return keep(kept, {
+  return storeSync(stored, {
     wrote: now,
     failures: 0,
     failure: '',
-    isRenamed: kept.isRenamed && !(headerKey(device) in plan.set),
-    cleaned: hasCleaned ? dayAt(now) : kept.cleaned,
+    isRenamed: stored.isRenamed && !(headerKey(device) in plan.set),
+    cleaned: hasCleaned ? dayAt(now) : stored.cleaned,
   });
 }
 
@@ -255,7 +260,7 @@ function troubleOfMerging(answer: Answer): SyncTrouble | undefined {
 }
 
 function troubleOfWriting(
-  failure: Kept['failure'],
+  failure: StoredSync['failure'],
   notSynced: number,
   unsynced: ReadingRecord,
 ): SyncTrouble | undefined {
@@ -269,7 +274,7 @@ function plain(trouble: SyncError): 'too-often' | 'failed' {
 }
 
 function stateOf(
-  kept: Kept,
+  stored: StoredSync,
   device: string,
   { peers, bytes }: Synced,
   { isWaiting = false, trouble }: { isWaiting?: boolean; trouble?: SyncTrouble | undefined },
@@ -283,21 +288,21 @@ function stateOf(
     isPartial: isPartial(peer),
     isNewer: peer.isNewer,
   }));
-  const { isOn } = kept;
+  const { isOn } = stored;
   const family = browserFamily();
-  return { isOn, family, device, name: nameOf(kept), devices, bytes, isWaiting, trouble };
+  return { isOn, family, device, name: nameOf(stored), devices, bytes, isWaiting, trouble };
 }
 
-function nameOf({ name }: Kept): string {
+function nameOf({ name }: StoredSync): string {
   return name === '' ? browserName() : name;
 }
 
 /** The stored state, with the default for every unsound field. */
-async function loadKept(): Promise<Kept> {
+async function loadStoredSync(): Promise<StoredSync> {
   const { sync } = await load(['sync']);
   const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (
     typeof sync === 'object' && sync !== null ? sync : {}
-  ) as Record<keyof Kept, unknown>;
+  ) as Record<keyof StoredSync, unknown>;
   const natural = (given: unknown) => (Number.isInteger(given) ? Math.max(given as number, 0) : 0);
   return {
     isOn: isOn === true,
@@ -321,8 +326,8 @@ function soundSightings(given: unknown): PeerSightings {
   return Object.fromEntries(Object.entries(given).filter(([, seen]) => isSound(seen)));
 }
 
-async function keep(kept: Kept, changed: Partial<Kept>): Promise<Kept> {
-  const next = { ...kept, ...changed };
+async function storeSync(stored: StoredSync, changed: Partial<StoredSync>): Promise<StoredSync> {
+  const next = { ...stored, ...changed };
   await save({ sync: next });
   return next;
 }

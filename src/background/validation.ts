@@ -66,7 +66,7 @@ export function readPostIds({ ids }: Message): Sent<'forgetDiscovered'> | undefi
 
 export function readSync({ ask, name }: Message): SyncRequest | undefined {
   if (ask === 'rename') return typeof name === 'string' ? { ask, name } : undefined;
-  return ask === 'look' || ask === 'on' || ask === 'off' || ask === 'leave' ? { ask } : undefined;
+  return ask === 'state' || ask === 'on' || ask === 'off' || ask === 'leave' ? { ask } : undefined;
 }
 
 export function readPostDetails({ id }: Message): Sent<'postDetails'> | undefined {

@@ -55,7 +55,7 @@ const REQUESTS: [type: string, sent: object, url: string, value: unknown][] = [
   ['acknowledgeQuarantine', {}, OWN_PAGE, { ok: true }],
   ['acknowledgeNews', {}, OWN_PAGE, { ok: true }],
   ['deviceName', {}, OWN_PAGE, expect.stringMatching(/^[0-9a-z]{8}$/)],
-  ['sync', { ask: 'look' }, OWN_PAGE, { isOn: false }],
+  ['sync', { ask: 'state' }, OWN_PAGE, { isOn: false }],
   ['postDetails', { id: 9708 }, POST_PAGE, { opening: null }],
   ['findSource', { text: '字'.repeat(100) }, POST_PAGE, { found: null }],
   ['keepText', { text: TEXT }, POST_PAGE, { ok: true }],

@@ -98,7 +98,7 @@ class SyncingBrowser {
   ask = (request: SyncRequest) => this.awake((module) => module.answerSync(request, this.store));
   turn = (isOn: boolean) => this.ask({ ask: isOn ? 'on' : 'off' });
   rename = (name: string) => this.ask({ ask: 'rename', name });
-  look = () => this.ask({ ask: 'look' });
+  look = () => this.ask({ ask: 'state' });
   leave = () => this.ask({ ask: 'leave' });
 }
 

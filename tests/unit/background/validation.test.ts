@@ -53,7 +53,7 @@ describe('a message', () => {
       entries: '',
       slot: 1,
       time: at,
-      ask: 'look',
+      ask: 'state',
       ids: 'all',
     };
     expect(await replyTo(message, PAGE, handlers)).toEqual({ refused: true });

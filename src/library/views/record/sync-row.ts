@@ -113,7 +113,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
       };
     },
     look: async () => {
-      if (!isPhone()) await ask({ ask: 'look' });
+      if (!isPhone()) await ask({ ask: 'state' });
     },
   };
 }
