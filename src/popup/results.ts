@@ -253,5 +253,7 @@ function option(id: string): Record<string, string> {
 
 function lit(text: string, found: SearchResults): (HTMLElement | string)[] {
   if (!found.query) return [text];
-  return highlight(text, found).map(({ text: piece, hit }) => (hit ? h('mark', {}, piece) : piece));
+  return highlight(text, found).map(({ text: piece, isHit }) =>
+    isHit ? h('mark', {}, piece) : piece,
+  );
 }

@@ -117,22 +117,22 @@ function passes({ post, categories, tags, series, kind }: Listed, filters: Filte
   );
 }
 
-/** Compares by pinyin; created when it is first needed. */
+/** Created when it is first needed. */
 let collator: Intl.Collator | undefined;
 
-function compareText(a: string, b: string): number {
+function compareByPinyin(a: string, b: string): number {
   collator ??= new Intl.Collator('zh-CN', { numeric: true });
   return collator.compare(a, b);
 }
 
 const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
   date: (a, b) => -newestFirst(a, b),
-  title: (a, b) => compareText(a.post.title, b.post.title),
+  title: (a, b) => compareByPinyin(a.post.title, b.post.title),
   series: (a, b) =>
     a.series[0] === b.series[0]
       ? a.partNumber - b.partNumber
-      : compareText(a.series[0]?.name ?? '', b.series[0]?.name ?? ''),
-  category: (a, b) => compareText(a.categories.join('、'), b.categories.join('、')),
+      : compareByPinyin(a.series[0]?.name ?? '', b.series[0]?.name ?? ''),
+  category: (a, b) => compareByPinyin(a.categories.join('、'), b.categories.join('、')),
   minutes: (a, b) => (a.post.minutes ?? 0) - (b.post.minutes ?? 0),
   mark: (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
 };

@@ -2,6 +2,7 @@
  * Searches series, titles, tags and categories. Width, case and spaces make no difference. Substrings
  * come first, then pinyin matches. Similar texts are searched only if there are neither.
  */
+import { compareText } from '../../record/clock.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
 import { foldWithOrigins, normaliseTitle } from '../normalise.ts';
@@ -33,7 +34,7 @@ export interface SearchResults {
   /** The words of the query, normalised. */
   words: string[];
   /** Whether the results contain the query, as text or as pinyin; otherwise they are similar to it. */
-  exact: boolean;
+  isExact: boolean;
   /** For highlights. */
   pinyin: Pinyin;
 }
@@ -41,7 +42,7 @@ export interface SearchResults {
 /** A piece of a text, and whether it is a match. */
 export interface Piece {
   text: string;
-  hit: boolean;
+  isHit: boolean;
 }
 
 /** A tag or a category, with its posts. */
@@ -79,7 +80,7 @@ export class Search {
   ) {
     const rows = [...catalogue.posts.values()]
       .map((post) => ({ post, about: details.get(post.id) ?? NO_DETAILS }))
-      .sort((a, b) => compare(b.post.date, a.post.date) || b.post.id - a.post.id);
+      .sort((a, b) => compareText(b.post.date, a.post.date) || b.post.id - a.post.id);
     const lines = (texts: readonly string[]) => new Lines(texts, pinyin);
     this.#pinyin = pinyin;
     this.#simplify = simplify;
@@ -119,7 +120,7 @@ export class Search {
       categories: [],
       query,
       words: folded,
-      exact: true,
+      isExact: true,
       pinyin: this.#pinyin,
     };
     if (!query) return none;
@@ -133,7 +134,7 @@ export class Search {
       tags: named(this.#tagNames, this.#tags, query, asPinyin).map(topic),
       categories: named(this.#categoryNames, this.#categories, query, asPinyin).map(topic),
     };
-    return isEmpty(exact) ? { ...none, exact: false, ...this.#nearly(query) } : exact;
+    return isEmpty(exact) ? { ...none, isExact: false, ...this.#nearly(query) } : exact;
   }
 
   /**
@@ -196,8 +197,8 @@ export class Search {
 }
 
 /** Whether no text contains the query, neither as text nor as pinyin. */
-function isEmpty({ exact, series, posts, categories }: SearchResults): boolean {
-  return !exact || series.length + posts.length + categories.length === 0;
+function isEmpty({ isExact, series, posts, categories }: SearchResults): boolean {
+  return !isExact || series.length + posts.length + categories.length === 0;
 }
 
 /** The things whose names begin with the query, then those that contain it, then those that match as pinyin. */
@@ -298,28 +299,28 @@ class Joined {
 }
 
 /** Splits a text at the beginnings and ends of its matches. */
-export function highlight(text: string, { query, words, exact, pinyin }: SearchResults): Piece[] {
+export function highlight(text: string, { query, words, isExact, pinyin }: SearchResults): Piece[] {
   const { folded, from, to } = foldWithOrigins(text, foldCharacter);
-  const hit = Array.from({ length: text.length }, () => false);
+  const isHit = Array.from({ length: text.length }, () => false);
   const cover = (start: number, end: number) => {
-    for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) hit[i] = true;
+    for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) isHit[i] = true;
   };
-  if (exact) {
+  if (isExact) {
     const needles = folded.includes(query) ? [query] : words;
     for (const needle of needles.filter(Boolean))
       for (let at = folded.indexOf(needle); at >= 0; at = folded.indexOf(needle, at + 1))
         cover(at, at + needle.length);
-    const run = hit.includes(true) ? undefined : pinyin.find(query, folded);
+    const run = isHit.includes(true) ? undefined : pinyin.find(query, folded);
     if (run) cover(run.from, run.to);
   } else {
     const near = nearest(query, folded, editsFor(query));
     if (near) cover(near.start, near.end);
   }
   const pieces: Piece[] = [];
-  [...hit.keys()].forEach((i) => {
+  [...isHit.keys()].forEach((i) => {
     const last = pieces.at(-1);
-    if (last && last.hit === hit[i]) last.text += text[i];
-    else pieces.push({ text: text[i] ?? '', hit: hit[i] === true });
+    if (last && last.isHit === isHit[i]) last.text += text[i];
+    else pieces.push({ text: text[i] ?? '', isHit: isHit[i] === true });
   });
   return pieces;
 }
@@ -363,7 +364,3 @@ function nearest(
 
 // A letter is appended so that a # in the middle is not removed as the blog's trailing one.
 const foldCharacter = (character: string) => normaliseTitle(`${character}x`).slice(0, -1);
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

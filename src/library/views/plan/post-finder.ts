@@ -51,8 +51,8 @@ export function postFinder(
             h(
               'a',
               { href: addressOf(post), lang: BLOG_LANGUAGE },
-              ...highlight(post.title, found).map(({ text, hit }) =>
-                hit ? h('b', {}, text) : text,
+              ...highlight(post.title, found).map(({ text, isHit }) =>
+                isHit ? h('b', {}, text) : text,
               ),
             ),
             h('time', {}, post.date),

@@ -47,7 +47,7 @@ describe('pinyin', () => {
     '生成ksmoxing',
   ])('%s finds 生成扩散模型漫谈, name and parts', (query) => {
     const found = whole.find(query);
-    expect(found.exact).toBe(true);
+    expect(found.isExact).toBe(true);
     expect(found.series.map(({ name }) => name)).toContain('生成扩散模型漫谈');
     const parts = found.posts.filter(({ post: { title } }) => title.startsWith('生成扩散模型漫谈'));
     const series = source.series.find(({ name }) => name === '生成扩散模型漫谈');
@@ -149,7 +149,7 @@ describe('order', () => {
 
   it('puts pinyin before similar texts', () => {
     const found = searchOver(['生成扩散', 'sck']).find('scks');
-    expect(found.exact).toBe(true);
+    expect(found.isExact).toBe(true);
     expect(found.posts.map(({ post: { title } }) => title)).toEqual(['生成扩散']);
   });
 
@@ -169,7 +169,7 @@ describe('order', () => {
 describe('highlight', () => {
   const marked = (text: string, query: string) =>
     highlight(text, searchOver([text]).find(query))
-      .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
+      .map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece))
       .join('');
 
   it('marks the characters that were typed', () => {

@@ -28,7 +28,7 @@ const whole = new Search(bundledCatalogue(), bundledSearchData().details);
 describe('plain search', () => {
   it('finds substrings of titles and names of series', () => {
     const found = whole.find('升级之路');
-    expect(found.exact).toBe(true);
+    expect(found.isExact).toBe(true);
     expect(found.series.map(({ name }) => name)).toEqual(['Transformer升级之路']);
     expect(found.posts.length).toBeGreaterThanOrEqual(21);
     expect(found.posts.every(({ post: { title } }) => title.includes('升级之路'))).toBe(true);
@@ -93,7 +93,7 @@ describe('similar texts', () => {
     ['short', '升极之路'],
   ])('finds with a letter %s', (_, query) => {
     const found = whole.find(query);
-    expect(found.exact).toBe(false);
+    expect(found.isExact).toBe(false);
     expect(found.series.map(({ name }) => name)).toContain('Transformer升级之路');
     expect(found.posts.length).toBeGreaterThanOrEqual(21);
   });
@@ -125,7 +125,7 @@ describe('an endless query', () => {
 describe('highlight', () => {
   const marked = (text: string, query: string, search = searchOver([text])) =>
     highlight(text, search.find(query))
-      .map(({ text: piece, hit }) => (hit ? `[${piece}]` : piece))
+      .map(({ text: piece, isHit }) => (isHit ? `[${piece}]` : piece))
       .join('');
 
   it('marks every occurrence in its spelling', () => {
