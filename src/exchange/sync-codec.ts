@@ -265,7 +265,7 @@ function bitsOf(value: number): number {
 
 /** 26 bits of a text's hash, as four characters. */
 function checksum(text: string): string {
-  const hash = fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
+  const hash = fnv1a(text);
   return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
 }
 

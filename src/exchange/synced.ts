@@ -203,7 +203,7 @@ export function sightingsOn(
 
 function traceOf({ header, shards }: Peer): number {
   const text = JSON.stringify([header, [...shards].map(([number, shard]) => [number, shard.text])]);
-  return fnv1a(Array.from(text, (character) => character.charCodeAt(0)));
+  return fnv1a(text);
 }
 
 /**
