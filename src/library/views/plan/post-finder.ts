@@ -59,13 +59,9 @@ export function postFinder(
           ),
         ),
     );
-    const more = posts.length - SHOWN;
-    status.textContent =
-      found.query && posts.length === 0 && !isUnderWay()
-        ? words.nothingFound
-        : more > 0
-          ? words.more(more)
-          : '';
+    const isNothing = found.query !== '' && posts.length === 0 && !isUnderWay();
+    const more = posts.length > SHOWN ? words.more(posts.length - SHOWN) : '';
+    status.textContent = isNothing ? words.nothingFound : more;
   };
 
   /** ↑ and ↓ move between the field and the links; Enter in the field opens the first. */
