@@ -94,10 +94,8 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
     const recognised = postsOn(document, catalogue);
     const visit: Visit = { ...reached, recognised, refused: refused.length };
     const statements = statementsOn(live, (await page.evaluate(readFacts)) as PageFacts, visit);
-    for (const { section, says, holds, found } of statements) {
-      console.log(
-        `  ${holds ? 'holds' : 'FAILS'}  §${section}  ${says}${found ? ` (${found})` : ''}`,
-      );
+    for (const { about, says, holds, found } of statements) {
+      console.log(`  ${holds ? 'holds' : 'FAILS'}  ${about}: ${says}${found ? ` (${found})` : ''}`);
       tally[holds ? 'holds' : 'open']++;
     }
     if (statements.some(({ holds }) => !holds)) {

@@ -1,7 +1,4 @@
-/**
- * What we know about the pages of the blog, as statements that check-live.ts compares with the pages. `section`
- * is the number of a section in the notes that src/site was written from. They are not in the repository.
- */
+/** What we know about the pages of the blog, as statements that check-live.ts compares with the pages. */
 
 /** A page of the blog to open. */
 export interface LivePage {
@@ -40,8 +37,20 @@ export interface Visit {
   refused: number;
 }
 
+/** What a statement can be about, in the order in which statements are printed. */
+const SUBJECTS = [
+  'recognition',
+  'title',
+  'frame',
+  'listing',
+  'post',
+  'archive',
+  'formulas',
+  'loading',
+] as const;
+
 export interface Statement {
-  section: number;
+  about: (typeof SUBJECTS)[number];
   says: string;
   holds: boolean;
   /** What was found in detail. */
@@ -143,7 +152,7 @@ export const readFacts = `(() => {
 const BYLINE = /^By 苏剑林 \| \d{4}-\d{2}-\d{2} \| \d+\s*位读者 \| 引用$/;
 const DAY = /^\d{1,2}\s*[A-Z][a-z]{2}$/;
 
-/** The statements about a page, in the order of their sections. */
+/** The statements about a page, sorted by subject. */
 export function statementsOn(page: LivePage, facts: PageFacts, visit: Visit): Statement[] {
   const of = {
     listing: listingStatements,
@@ -152,36 +161,41 @@ export function statementsOn(page: LivePage, facts: PageFacts, visit: Visit): St
     other: () => [],
   };
   return [...frame(facts), ...of[page.kind](facts, visit, page), ...network(facts, visit)].sort(
-    (a, b) => a.section - b.section,
+    (a, b) => SUBJECTS.indexOf(a.about) - SUBJECTS.indexOf(b.about),
   );
 }
 
-function state(section: number, says: string, holds: boolean, found: string | number = '') {
-  return { section, says, holds, found: String(found) };
+function state(
+  about: Statement['about'],
+  says: string,
+  holds: boolean,
+  found: string | number = '',
+): Statement {
+  return { about, says, holds, found: String(found) };
 }
 
 function frame({ counts, doctype, language, isDrawerFirst, title }: PageFacts): Statement[] {
   const missing = FRAME.filter((id) => counts[id] !== 1);
   return [
     state(
-      3,
+      'frame',
       'the boxes of the frame are there, each once',
       missing.length === 0,
       missing.join(' '),
     ),
     state(
-      3,
+      'frame',
       'the drawer comes before the main part',
       isDrawerFirst,
       `#MobileSideBar ${counts['#MobileSideBar']}`,
     ),
     state(
-      2,
+      'title',
       'the title ends with the name of the blog',
       title.endsWith('科学空间|Scientific Spaces'),
     ),
     state(
-      3,
+      'frame',
       'doctype and language can be read',
       true,
       `${doctype || 'none'}, ${language || 'none'}`,
@@ -200,71 +214,71 @@ function listingStatements(
   const lines = items.filter(({ hasLine }) => hasLine).length;
   return [
     state(
-      1,
+      'recognition',
       'items are .Post with a title in .title-wrap h2 that links to a post',
       items.length > 0,
       items.length,
     ),
     state(
-      1,
+      'recognition',
       'permalinks are absolute',
       all(({ permalink }) => /^https:\/\/[^/]+\/archives\/\d+$/.test(permalink ?? '')),
       first?.permalink ?? '',
     ),
     state(
-      1,
+      'recognition',
       'each item has its .PostContent',
       all(({ hasContent }) => hasContent),
     ),
     state(
-      1,
+      'recognition',
       'p.more > a leads to the rest',
       more.length > 0 && more.every((text) => text.startsWith('点击阅读全文')),
       more.length,
     ),
     state(
-      1,
+      'recognition',
       'every item is recognised',
       recognised.length === items.length && items.length > 0,
       `${recognised.length} of ${items.length}`,
     ),
     state(
-      1,
+      'recognition',
       'every item has its line',
       lines === items.length && items.length > 0,
       `${lines} of ${items.length}`,
     ),
     state(
-      4,
+      'listing',
       'there are eight items',
       isShort ? items.length <= 8 : items.length === 8,
       items.length,
     ),
     state(
-      4,
+      'listing',
       'bylines read By 苏剑林 | date | readers | 引用',
       all(({ byline }) => BYLINE.test(byline)),
       items.filter(({ byline }) => BYLINE.test(byline)).length,
     ),
     state(
-      4,
+      'listing',
       'the date block is a day and a month',
       all(({ day }) => DAY.test(day)),
       first?.day ?? '',
     ),
     state(
-      4,
+      'listing',
       '.title-wrap is no row',
       all(({ display }) => !/flex|grid/.test(display)),
       first?.display ?? '',
     ),
     state(
-      4,
+      'listing',
       'there is one pager',
       (counts['ol.page-navigator'] ?? 0) >= (isShort ? 0 : 1),
       counts['ol.page-navigator'] ?? 0,
     ),
-    state(7, 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
+    state('loading', 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
   ];
 }
 
@@ -276,41 +290,41 @@ function postStatements(
   const has = (selector: (typeof SELECTORS)[number]) => (counts[selector] ?? 0) > 0;
   return [
     state(
-      1,
+      'recognition',
       'there is one #PostContent',
       counts['#PostContent'] === 1,
       counts['#PostContent'] ?? 0,
     ),
     state(
-      1,
+      'recognition',
       'the title is .title-wrap h1',
       has('.title-wrap h1'),
       has('.title-wrap h1 > a') ? 'a link' : 'no link',
     ),
-    state(1, 'the post is recognised', recognised.join() === String(post)),
-    state(1, 'its line is there', boxes > 0, boxes),
-    state(5, 'the breadcrumb is there', has('#breadcrumb')),
-    state(5, 'the buttons of the title are there', has('.title_button')),
+    state('recognition', 'the post is recognised', recognised.join() === String(post)),
+    state('recognition', 'its line is there', boxes > 0, boxes),
+    state('post', 'the breadcrumb is there', has('#breadcrumb')),
+    state('post', 'the buttons of the title are there', has('.title_button')),
     state(
-      5,
+      'post',
       'what ends the article is there',
       has('#content_tips') && has('#pay') && has('#how_to_cite'),
     ),
     state(
-      5,
+      'post',
       'category and tags stand in #tools',
       has('#tools .cat a'),
       counts['#tools .cat a'] ?? 0,
     ),
-    state(5, 'previous and next are there', has('#entrynavigation')),
+    state('post', 'previous and next are there', has('#entrynavigation')),
     state(
-      5,
+      'post',
       'ten similar posts are there',
       counts['#similar li a'] === 10,
       counts['#similar li a'] ?? 0,
     ),
-    state(5, 'comments are there', has('#comments, #PostComment')),
-    state(7, 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
+    state('post', 'comments are there', has('#comments, #PostComment')),
+    state('loading', 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
   ];
 }
 
@@ -318,8 +332,8 @@ function archiveStatements({ counts }: PageFacts): Statement[] {
   const years = counts['#archives_body #archives h3'] ?? 0;
   const posts = counts['#archives li a[href*="/archives/"]'] ?? 0;
   return [
-    state(5, 'years are h3 in #archives', years > 10, years),
-    state(5, 'all posts are in the page', posts > 1_300, posts),
+    state('archive', 'years are h3 in #archives', years > 10, years),
+    state('archive', 'all posts are in the page', posts > 1_300, posts),
   ];
 }
 
@@ -328,25 +342,25 @@ function network({ counts, mathjax }: PageFacts, visit: Visit): Statement[] {
   const [scripts, drawn] = [count('script[type^="math/tex"]'), count('.MathJax')];
   return [
     state(
-      6,
+      'formulas',
       'MathJax is 2.7.9, or there is none',
       mathjax === null || /2\.7\.9/.test(mathjax),
       mathjax ?? 'none',
     ),
     state(
-      6,
+      'formulas',
       'each formula that is drawn has its script and its MathML',
       drawn <= scripts && count('.MJX_Assistive_MathML') <= drawn,
       `scripts ${scripts}, drawn ${drawn}, previews ${count('.MathJax_Preview')}, errors ${count('.MathJax_Error')}`,
     ),
     state(
-      7,
+      'loading',
       'the page came, after the page of a first visit or at once',
       visit.status === 200 || visit.status === 403,
       `${visit.status}${visit.wasGate ? ', first visit' : ''}`,
     ),
     state(
-      7,
+      'loading',
       'no content security policy refuses anything',
       visit.refused === 0,
       visit.policy === '' ? 'no policy' : 'a policy',
