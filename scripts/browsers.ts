@@ -9,7 +9,8 @@ import {
   ProtocolError,
   TimeoutError,
 } from 'puppeteer-core';
-import { blogHosts, type SitePorts } from './sample/hosts.ts';
+import { HOSTS } from '../src/site/address.ts';
+import type { SitePorts } from './sample/server.ts';
 
 /** Options of both browsers. */
 export interface LaunchOptions {
@@ -49,6 +50,12 @@ interface GeckoManifest {
 
 /** The size of a headless window in CSS pixels; a visible window keeps its own size. */
 const HEADLESS_VIEWPORT = { width: 1180, height: 900 };
+
+/** Whether this machine can show a window. */
+export function hasDisplay(): boolean {
+  if (process.platform === 'darwin' || process.platform === 'win32') return true;
+  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+}
 
 /**
  * Starts the Chromium (Chrome, Edge) at CHROME_PATH.
@@ -174,7 +181,7 @@ export async function closeWelcome({ browser }: Launched): Promise<void> {
 
 /** Switches that map the blog's hosts to the stand-in and block all other hosts. */
 function switchesFor({ tlsPort, plainPort }: SitePorts): string[] {
-  const rules = blogHosts.flatMap((host) => [
+  const rules = HOSTS.flatMap((host) => [
     `MAP ${host}:443 127.0.0.1:${tlsPort}`,
     `MAP ${host}:80 127.0.0.1:${plainPort}`,
   ]);
@@ -189,7 +196,7 @@ function preferencesFor({ tlsPort, plainPort }: SitePorts): Record<string, strin
   return {
     // 0: no proxy, even if the system has one.
     'network.proxy.type': 0,
-    'network.dns.localDomains': blogHosts.join(','),
+    'network.dns.localDomains': HOSTS.join(','),
     'network.socket.forcePort': `443=${tlsPort};80=${plainPort}`,
   };
 }

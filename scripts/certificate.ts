@@ -1,5 +1,5 @@
 import { generate } from 'selfsigned';
-import { blogHosts } from './sample/hosts.ts';
+import { DEFAULT_HOST, HOSTS } from '../src/site/address.ts';
 
 /** A private key and its certificate, both in PEM, for `https.createServer`. */
 export interface Certificate {
@@ -15,14 +15,14 @@ const LIFETIME_MS = 24 * 60 * 60 * 1000;
  * it, so no key can leak; browsers have to be told to accept it.
  */
 export async function makeCertificate(): Promise<Certificate> {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: blogHosts[0] }], {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: DEFAULT_HOST }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notAfterDate: new Date(Date.now() + LIFETIME_MS),
     extensions: [
       {
         name: 'subjectAltName',
-        altNames: blogHosts.map((host) => ({ type: 2 as const, value: host })),
+        altNames: HOSTS.map((host) => ({ type: 2 as const, value: host })),
       },
     ],
   });

@@ -20,7 +20,7 @@ import type { HTTPResponse, Page } from 'puppeteer-core';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
 import { titleLookup } from '../src/catalogue/recognise.ts';
 import { diagnose } from '../src/site/diagnosis.ts';
-import { launchChromium, launchFirefox, type Launched } from './browsers.ts';
+import { hasDisplay, launchChromium, launchFirefox, type Launched } from './browsers.ts';
 import { postsOn } from './posts-on.ts';
 import { startSite } from './sample/server.ts';
 import { catalogueOf, readSource } from './source.ts';
@@ -156,11 +156,6 @@ function countShifts(): void {
         shifts: Reflect.get(globalThis, 'shifts') + Reflect.get(entry, 'value'),
       });
   }).observe({ type: 'layout-shift', buffered: true });
-}
-
-function hasDisplay(): boolean {
-  if (process.platform === 'darwin' || process.platform === 'win32') return true;
-  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
 function fail(why: string): number {

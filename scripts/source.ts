@@ -9,6 +9,7 @@ import { readPartTitle } from '../src/catalogue/grammar.ts';
 import type { CatalogueData, PackedSearch } from '../src/catalogue/packed-files.ts';
 import type { Post, Series } from '../src/catalogue/post.ts';
 import { comparedName } from '../src/catalogue/series-name.ts';
+import { isDay } from '../src/record/days.ts';
 import { readingMinutes } from '../src/record/reading-time.ts';
 import type { Length } from '../src/site/types.ts';
 import { isPostId } from '../src/site/address.ts';
@@ -113,10 +114,9 @@ export function faults({ posts, series, exceptions }: Source): string[] {
 
 function postFaults(post: SourcePost, byId: Map<number, SourcePost>): string[] {
   const found: string[] = [];
-  const sound: boolean = isPostId(post.id);
-  if (!sound) found.push(`post ${post.id}: the id is out of range`);
-  if (!isDate(post.date))
-    found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
+  const { id, date } = post;
+  if (!isPostId(id)) found.push(`post ${post.id}: the id is out of range`);
+  if (!isDay(date)) found.push(`post ${post.id}: ${post.date} is no date of the form YYYY-MM-DD`);
   if (!isTitleText(post.title)) found.push(`post ${post.id}: bad title`);
   if (!post.tags.every(isTopic)) found.push(`post ${post.id}: bad tags`);
   if (post.categories.length === 0 || !post.categories.every(isTopic))
@@ -165,11 +165,6 @@ function partNumbers(posts: SourcePost[]): (number | null)[] {
     const read = readPartTitle(title);
     return read?.numeral === '下' ? posts.length : (read?.number ?? null);
   });
-}
-
-function isDate(date: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 function twice<T>(values: T[]): T[] {

@@ -9,7 +9,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { launchChromium, launchFirefox, type Launched } from './browsers.ts';
+import { hasDisplay, launchChromium, launchFirefox, type Launched } from './browsers.ts';
 import { type Site, startSite } from './sample/server.ts';
 import { walk } from './walk.ts';
 
@@ -85,11 +85,6 @@ async function stayOpen({ browser }: Launched): Promise<void> {
     browser.once('disconnected', () => resolve());
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-}
-
-function hasDisplay(): boolean {
-  if (process.platform === 'darwin' || process.platform === 'win32') return true;
-  return Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
 /** Runs a program of this project with this Node and shows its output. */

@@ -7,7 +7,7 @@
  *
  * Prints the changes; writes nothing in a dry run or if there are faults.
  */
-import { displayName } from '../src/catalogue/series-name.ts';
+import { comparedName } from '../src/catalogue/series-name.ts';
 import { readFileSync } from 'node:fs';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { postUrl } from '../src/site/address.ts';
@@ -127,8 +127,10 @@ function placed(
     const part = readPartTitle(title);
     if (!part || series.some((each) => each.kind === 'numbered' && each.posts.includes(id)))
       continue;
-    const name = nameKey(part.name);
-    const home = series.find((each) => each.kind === 'numbered' && nameKey(each.name) === name);
+    const name = comparedName(part.name);
+    const home = series.find(
+      (each) => each.kind === 'numbered' && comparedName(each.name) === name,
+    );
     if (!home) {
       notes.push(
         `post ${id} 《${title}》 reads as part ${part.number} of 「${part.name}」, no series yet`,
@@ -143,10 +145,6 @@ function placed(
     changes.push(`~ series ${home.slug}: part ${grown.posts.indexOf(id) + 1} is ${id}`);
   }
   return series;
-}
-
-function nameKey(name: string): string {
-  return normaliseTitle(displayName(name));
 }
 
 /** The text of posts.json: one post per line, with `", "` and `": "` as separators. */

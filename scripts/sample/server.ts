@@ -4,12 +4,18 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEFAULT_HOST, HOSTS } from '../../src/site/address.ts';
 import { makeCertificate } from '../certificate.ts';
 import { listingAt, newPost, nonsense, postById, type PostFacts, posts } from './facts.ts';
 import type { SamplePage } from './frame.ts';
-import { blogHosts, type SitePorts } from './hosts.ts';
 import { archivePage, listingPage, menuPage, notFoundPage, postPage } from './pages.ts';
 import { picturePath, pictureSvg } from './text.ts';
+
+/** The https and http ports of a stand-in for the blog on 127.0.0.1. */
+export interface SitePorts {
+  readonly tlsPort: number;
+  readonly plainPort: number;
+}
 
 /** A running sample of the blog. */
 export interface Site extends SitePorts {
@@ -73,7 +79,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const host = blogHosts.find((name) => name === request.headers.host) ?? blogHosts[0];
+  const host = HOSTS.find((name) => name === request.headers.host) ?? DEFAULT_HOST;
   const origin = `${scheme}://${host}`;
   const url = new URL(`${origin}${request.url ?? '/'}`);
 
