@@ -54,7 +54,7 @@ function summaryText(
     .join('');
 }
 
-/** How far back a plan goes, and whether it stays in its category. A press goes to `data-address`. */
+/** How far back a plan goes, and whether it stays in its category. A press goes to `data-go`. */
 export function planOptions(
   goal: number,
   options: PlanOptions,
@@ -68,7 +68,7 @@ export function planOptions(
         class: 'toggle',
         'aria-pressed': String(isOn),
         'data-key': key,
-        'data-address': viewAddress('plan', planQuery(goal, next)),
+        'data-go': viewAddress('plan', planQuery(goal, next)),
       },
       text,
     );

@@ -108,8 +108,8 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
     head,
     'click',
     ({ target }) => {
-      const option = target instanceof Element && target.closest<HTMLElement>('[data-address]');
-      if (option) context.go(option.dataset['address'] ?? '');
+      const option = target instanceof Element && target.closest<HTMLElement>('[data-go]');
+      if (option) context.go(option.dataset['go'] ?? '');
     },
     signal,
   );
