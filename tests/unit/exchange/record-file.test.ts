@@ -79,7 +79,7 @@ describe('what is exported is what is read back', () => {
     );
   });
 
-  it('for 100,000 marks, within the longest text', () => {
+  it('for the most marks that a file may have, within the longest text', () => {
     const record = new Map(
       Array.from({ length: MAX_ENTRIES }, (_, index) => [
         900_000 - index,
