@@ -1,4 +1,5 @@
 /** 年度: the posts read in a year, by week and by category, a dot for each. No goals and no streaks. */
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h, on, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead, saveBlob } from '../../components.ts';
@@ -118,7 +119,7 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
     h(
       'li',
       {},
-      h('span', { lang: 'zh-CN' }, name || live.words.map.noCategory),
+      h('span', { lang: name ? BLOG_LANGUAGE : null }, name || live.words.map.noCategory),
       svg(
         'svg',
         {
@@ -137,7 +138,7 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
     'change',
     ({ target }) => {
       if (!(target instanceof HTMLSelectElement)) return;
-      location.hash = viewAddress('year', new URLSearchParams({ of: target.value }));
+      context.go(viewAddress('year', new URLSearchParams({ of: target.value })));
     },
     signal,
   );

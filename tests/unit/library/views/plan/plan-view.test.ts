@@ -90,6 +90,9 @@ describe('a plan', () => {
     expect(ids()).not.toContain(2);
     click(control('own'));
     expect(stage.asked).toEqual([{ go: '#plan?goal=4&reach=all' }]);
+    const pressed = control('own');
+    draw('goal=4&reach=all');
+    expect(control('own')).toBe(pressed);
   });
 
   it('says that there is none for an unknown post', () => {
