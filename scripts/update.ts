@@ -36,7 +36,7 @@ export interface Listed {
 }
 
 /** Reads a saved archive page. It is a fault if a year does not have as many posts as its heading says. */
-export function readArchivePage(page: Document): { listed: Listed[]; faults: string[] } {
+function readArchivePage(page: Document): { listed: Listed[]; faults: string[] } {
   const list = archiveList(page);
   const entries = list ? archiveEntries(list) : [];
   if (entries.length === 0) return { listed: [], faults: ['the archive page lists no post'] };

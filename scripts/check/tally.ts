@@ -8,7 +8,7 @@ export interface Tally {
   readonly retried: readonly string[];
 }
 
-export const onePassed: Tally = { passed: 1, failed: 0, skipped: [], retried: [] };
+const onePassed: Tally = { passed: 1, failed: 0, skipped: [], retried: [] };
 export const oneFailed: Tally = { passed: 0, failed: 1, skipped: [], retried: [] };
 
 /** The tally of a part with a single check, which passes if its command returned status 0. */

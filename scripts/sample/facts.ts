@@ -30,7 +30,7 @@ export interface Listing {
   readonly pathOf: (page: number) => string;
 }
 
-export const POSTS_PER_PAGE = 8;
+const POSTS_PER_PAGE = 8;
 
 /** The slugs of the categories by name, in menu order. */
 export const categorySlugs: Readonly<Record<string, string>> = {

@@ -24,7 +24,7 @@ export interface FrameOptions {
   readonly headings?: readonly string[];
 }
 
-export const siteName = '科学空间|Scientific Spaces';
+const siteName = '科学空间|Scientific Spaces';
 
 /** Pages of the menu, `/SLUG.html` each. */
 export const menuPages: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** Splits a title after the name of its series, for places that show it in large type. Pure. */
+import { displayName } from './series-name.ts';
 
 /** The separator between a series' name and the rest of a title; an opening bracket belongs to the rest. */
 const SEPARATOR = /^(?:[\s：:⋅·—]+|(?=[（(]))/u;
@@ -18,4 +19,3 @@ export function breakTitle(title: string, names: readonly string[]): [string] | 
   }
   return [title];
 }
-import { displayName } from './series-name.ts';

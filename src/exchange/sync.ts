@@ -21,6 +21,7 @@ import {
 
 /** A value is written again if it is this many days old, in case a write got lost. */
 const AGAIN_AFTER_DAYS = 7;
+
 /** The entries that would change the record, to be merged into it. */
 export function newsFor(record: ReadingRecord, entries: ReadingRecord): ReadingRecord {
   return new Map(
