@@ -1,6 +1,7 @@
-/** Which posts the extension recognises on a page, for scripts and tests. */
+/** Which posts the extension recognises on a page or by a text, for scripts and tests. */
 import type { Catalogue } from '../src/catalogue/catalogue.ts';
 import { recognise, titleLookup } from '../src/catalogue/recognise.ts';
+import type { TextIndex } from '../src/catalogue/text-match/text-index.ts';
 import { postIdOf } from '../src/site/address.ts';
 import { foreignItems } from '../src/site/foreign-items.ts';
 import { foreignPost } from '../src/site/foreign-post.ts';
@@ -18,4 +19,10 @@ export function postsOn(page: Document, catalogue: Catalogue): number[] {
   }
   if (isForeign(page)) return foreignItems(page, titled).map(({ id }) => id);
   return findTitles(page).flatMap((title) => recognise(readExcerpt(title), catalogue)?.id ?? []);
+}
+
+/** The post that a text without a usable link or a known title is from. The score is the share that agrees. */
+export function recogniseText(text: string, index: TextIndex, catalogue: Catalogue) {
+  const found = index.recogniseText(text);
+  return found && { ...found, post: catalogue.post(found.id), by: 'text' as const };
 }

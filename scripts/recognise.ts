@@ -24,15 +24,9 @@ import { findTitles, readExcerpt } from '../src/site/listing.ts';
 import { readLine } from '../src/site/text.ts';
 import { findItemsInText, loneLines } from '../src/site/listing-text.ts';
 import { Catalogue } from '../src/catalogue/catalogue.ts';
-import {
-  type Recognition,
-  recognise,
-  recogniseText,
-  type Sighting,
-  titleLookup,
-} from '../src/catalogue/recognise.ts';
+import { recognise, type Sighting, titleLookup } from '../src/catalogue/recognise.ts';
 import { TextIndex } from '../src/catalogue/text-match/text-index.ts';
-import { postsOn } from './posts-on.ts';
+import { postsOn, recogniseText } from './posts-on.ts';
 import { catalogueOf, readSource } from './source.ts';
 import { SIGNATURES } from './signatures.ts';
 
@@ -141,7 +135,11 @@ function itemOf(title: string, date: string | undefined, text: string): Item {
   return { title, date, text, link: undefined };
 }
 
-function answer(sighting: Sighting, found: Recognition | undefined, catalogue: Catalogue) {
+function answer(
+  sighting: Sighting,
+  found: ReturnType<typeof recognise | typeof recogniseText>,
+  catalogue: Catalogue,
+) {
   if (!found) return { id: null, title: sighting.title, by: null, score: 0, series: [] };
   const { id, post, by, score } = found;
   const series = catalogue.seriesOf(id).map(({ name, posts }) => ({

@@ -1,11 +1,7 @@
-/**
- * Finds out which post an excerpt is from: by its permalink; without one, by title and date together. A text
- * with neither a link nor a title may be recognised by its content.
- */
+/** Finds out which post an excerpt is from: by its permalink; without one, by title and date together. */
 import type { TitleLookup } from '../site/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Post } from './post.ts';
-import type { TextIndex } from './text-match/text-index.ts';
 
 /** What recognition needs of an excerpt; site/listing.ts reads it from the page. */
 export interface Sighting {
@@ -22,8 +18,8 @@ export interface Recognition {
   id: number;
   /** undefined if the post is newer than the catalogue. */
   post: Post | undefined;
-  by: 'link' | 'title' | 'text';
-  /** 1 if certain; less for a title without a date; for a text, the share of the passage that agrees. */
+  by: 'link' | 'title';
+  /** 1 if certain; less for a title without a date. */
   score: number;
 }
 
@@ -57,14 +53,4 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
 /** Returns a function from a title to the ids of the posts with that title, for site/foreign.ts. */
 export function titleLookup(catalogue: Catalogue): TitleLookup {
   return (title) => catalogue.titled(title).map(({ id }) => id);
-}
-
-/** Returns the post that a text is from, or undefined. For texts without a usable link or a known title. */
-export function recogniseText(
-  text: string,
-  index: TextIndex,
-  catalogue: Catalogue,
-): Recognition | undefined {
-  const found = index.recogniseText(text);
-  return found && { ...found, post: catalogue.post(found.id), by: 'text' };
 }

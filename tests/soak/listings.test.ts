@@ -8,7 +8,8 @@ import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { SIGNATURES } from '../../scripts/signatures.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { recognise, recogniseText } from '../../src/catalogue/recognise.ts';
+import { recogniseText } from '../../scripts/posts-on.ts';
+import { recognise } from '../../src/catalogue/recognise.ts';
 import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 
 const LISTINGS = new URL('../../../shared/listings/', import.meta.url);

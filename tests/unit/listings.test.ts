@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { catalogueOf, readSource } from '../../scripts/source.ts';
 import { Catalogue } from '../../src/catalogue/catalogue.ts';
-import { recognise, recogniseText } from '../../src/catalogue/recognise.ts';
+import { recogniseText } from '../../scripts/posts-on.ts';
+import { recognise } from '../../src/catalogue/recognise.ts';
 import { computeSignatures } from '../../scripts/compute-signatures.ts';
 import { TextIndex } from '../../src/catalogue/text-match/text-index.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';

@@ -1,6 +1,7 @@
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import { recognise, recogniseText, type Sighting } from '../../../src/catalogue/recognise.ts';
+import { recognise, type Sighting } from '../../../src/catalogue/recognise.ts';
+import { recogniseText } from '../../../scripts/posts-on.ts';
 import { computeSignatures } from '../../../scripts/compute-signatures.ts';
 import { TextIndex } from '../../../src/catalogue/text-match/text-index.ts';
 import { realCatalogue } from '../support.ts';
