@@ -17,7 +17,7 @@ import {
   markOf,
   type ReadingRecord,
 } from '../record/marks.ts';
-import { type Doing, isSameDeciding, merge, withAct } from '../record/merge.ts';
+import { type NewAct, isSameDeciding, merge, withAct } from '../record/merge.ts';
 import { addToQuarantine, readQuarantine, storedQuarantine } from '../record/quarantine.ts';
 import {
   encodeStep,
@@ -231,18 +231,18 @@ export class RecordState {
   }
 
   /** The entries that an act changes, as they are after it. */
-  #acted(doings: readonly (Doing & { post: number })[], now: number): ReadonlyMap<number, Entry> {
-    const entries = doings.map(({ post, ...doing }): [number, Entry] => [
+  #acted(acts: readonly (NewAct & { post: number })[], now: number): ReadonlyMap<number, Entry> {
+    const entries = acts.map(({ post, ...newAct }): [number, Entry] => [
       post,
-      withAct(this.entry(post), doing, now, this.device),
+      withAct(this.entry(post), newAct, now, this.device),
     ]);
     return this.#changed(entries);
   }
 
   /** The same for marks that an undo or a restore gives: they count as made by hand, even if once observed. */
   #givenBack(marks: ReadonlyMap<number, Mark>, now: number): ReadonlyMap<number, Entry> {
-    const doings = [...marks].map(([post, mark]) => ({ post, mark, isGivenBack: true }));
-    return this.#acted(doings, now);
+    const acts = [...marks].map(([post, mark]) => ({ post, mark, isGivenBack: true }));
+    return this.#acted(acts, now);
   }
 
   #changed(entries: readonly [number, Entry][]): ReadonlyMap<number, Entry> {

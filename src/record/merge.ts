@@ -48,7 +48,7 @@ export function actsOf({ hidden = [], ...act }: Entry): Act[] {
 }
 
 /** An act of the reader, or an observation. */
-export interface Doing {
+export interface NewAct {
   mark: Mark;
   /** For an observed mark: what the page knew; default: everything that the entry contains. */
   knew?: Known | undefined;
@@ -64,7 +64,7 @@ export interface Doing {
  */
 export function withAct(
   entry: Entry | undefined,
-  doing: Doing,
+  newAct: NewAct,
   now: number,
   device: string,
 ): Entry {
@@ -74,8 +74,8 @@ export function withAct(
     if (next && compareStamps(next, stamp) > 0) stamp = next;
     return next !== undefined;
   });
-  const basis = basisOf(doing, acts);
-  const act = { mark: storedForm(doing.mark), stamp, ...(basis !== undefined && { basis }) };
+  const basis = basisOf(newAct, acts);
+  const act = { mark: storedForm(newAct.mark), stamp, ...(basis !== undefined && { basis }) };
   return mergeEntries(acts.length === countOf(entry) ? entry : entryOf(acts), act);
 }
 
@@ -83,7 +83,7 @@ function countOf(entry: Entry | undefined): number {
   return entry ? actsOf(entry).length : 0;
 }
 
-function basisOf({ mark, knew, isGivenBack }: Doing, acts: readonly Act[]): Basis | undefined {
+function basisOf({ mark, knew, isGivenBack }: NewAct, acts: readonly Act[]): Basis | undefined {
   if (!isObserved(mark)) return undefined;
   if (isGivenBack) return 'hand';
   const known = knownTogether(acts);
