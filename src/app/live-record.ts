@@ -57,7 +57,7 @@ export class LiveRecord<Words> {
   /** By post. An entry is removed when the mark is sent again, or another act on the post is sent. */
   readonly unsaved = new Map<number, UnsavedMark>();
   /** Whether the first read has arrived. */
-  loaded = false;
+  isLoaded = false;
   /** Resolves when the first read has ended, to whether it succeeded. */
   readonly firstRead: Promise<boolean>;
 
@@ -81,7 +81,7 @@ export class LiveRecord<Words> {
     onChanged((changed) => {
       if (!KEYS.some((key) => key in changed)) return;
       this.#changes++;
-      if (this.loaded) this.#apply({ ...this.#stored, ...changed });
+      if (this.isLoaded) this.#apply({ ...this.#stored, ...changed });
     }, signal);
     onPageHide(() => this.#leaveUnanswered(), signal);
     this.firstRead = this.reload();
@@ -95,7 +95,7 @@ export class LiveRecord<Words> {
   subscribe(listener: () => void, signal?: AbortSignal): void {
     this.#listeners.add(listener);
     signal?.addEventListener('abort', () => this.#listeners.delete(listener));
-    if (this.loaded) listener();
+    if (this.isLoaded) listener();
   }
 
   /**
@@ -220,14 +220,14 @@ export class LiveRecord<Words> {
     const old = this.#stored;
     const isSame = (keys: readonly (typeof KEYS)[number][]) =>
       keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(stored[key]));
-    const wasLoaded = this.loaded;
+    const wasLoaded = this.isLoaded;
     const settingsStay = isSame(['settings', 'learned']);
     this.#stored = stored;
     this.storedRecord = decodeRecord(stored.record, stored.journal).record;
     this.settings = readSettings(stored.settings);
     this.discovered = stored.learned;
     this.words = this.#wordsIn(languageOf(this.settings.language));
-    this.loaded = true;
+    this.isLoaded = true;
     this.#dropStored();
     this.#show(!wasLoaded || !settingsStay);
   }
@@ -241,7 +241,7 @@ export class LiveRecord<Words> {
         shown.set(post, isObserved(entry.mark) ? mergeEntries(shown.get(post), entry) : entry);
     const isChanged = !isSameRecord(this.record, shown);
     this.record = shown;
-    if (this.loaded && (always || isChanged)) for (const listener of this.#listeners) listener();
+    if (this.isLoaded && (always || isChanged)) for (const listener of this.#listeners) listener();
   }
 }
 

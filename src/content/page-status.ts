@@ -21,7 +21,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
 
   const runCommand = (name: CommandName) => {
-    if (ownId === undefined || !live.loaded || !context.postPage()) return;
+    if (ownId === undefined || !live.isLoaded || !context.postPage()) return;
     if (name === 'mark')
       return void actions.mark([
         { post: ownId, mark: toggled(markOf(live.record, ownId), Date.now()) },

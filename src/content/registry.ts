@@ -111,7 +111,7 @@ export function start(controller = new AbortController()): void {
 export function runFeatures(
   features: Readonly<Record<string, Feature>>,
   page: Page,
-  live: Pick<LiveRecord<Words>, 'loaded' | 'settings' | 'subscribe'>,
+  live: Pick<LiveRecord<Words>, 'isLoaded' | 'settings' | 'subscribe'>,
   signal: AbortSignal,
 ): void {
   /** By name: the running features, the settings that each was started with, and what ends it. */
@@ -137,7 +137,7 @@ export function runFeatures(
       const guarded = () => attempt(name, callback);
       callbacks.add(guarded);
       controller.signal.addEventListener('abort', () => callbacks.delete(guarded));
-      if (live.loaded) guarded();
+      if (live.isLoaded) guarded();
     };
     attempt(name, () => feature.init({ ...page, onChange }, controller.signal));
   };
@@ -172,9 +172,9 @@ export function runFeatures(
 /** The settings that a feature runs with, to compare; undefined if it does not run. */
 function stateOf(
   { setting, options = [], isEarly = false }: Feature,
-  { loaded, settings }: Pick<LiveRecord<Words>, 'loaded' | 'settings'>,
+  { isLoaded, settings }: Pick<LiveRecord<Words>, 'isLoaded' | 'settings'>,
 ): string | undefined {
-  const isOn = setting === undefined || (settings[setting] && (loaded || isEarly));
+  const isOn = setting === undefined || (settings[setting] && (isLoaded || isEarly));
   return isOn ? JSON.stringify(options.map((name) => settings[name])) : undefined;
 }
 

@@ -88,7 +88,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   // This draws before the record has been read, so that the height is right before the end comes into view. Only the
   // discovered posts, which are read later, may tell that a new post is part of a series.
   whenParsed(() => {
-    if (!context.live.loaded) draw();
+    if (!context.live.isLoaded) draw();
     context.onChange(draw);
     context.changes.follow(putBack, signal);
   }, signal);

@@ -115,7 +115,7 @@ export function startLibrary(body: HTMLElement): void {
       if (view === shown) link?.setAttribute('aria-current', 'page');
       else link?.removeAttribute('aria-current');
     });
-    if (!live.loaded) return;
+    if (!live.isLoaded) return;
     const view = views.get(shown) ?? MAKE[shown](context, signal);
     views.set(shown, view);
     if (main.firstChild !== view.element) {

@@ -6,7 +6,7 @@ import type { StoredValues } from '../platform/storage.ts';
 
 export interface SavedPlans {
   /** Whether the first read has ended; before that there are no plans. */
-  readonly loaded: boolean;
+  readonly isLoaded: boolean;
   /** The plan that was saved last comes first. */
   all(): readonly SavedPlan[];
   to(goal: number): SavedPlan | undefined;
@@ -15,19 +15,19 @@ export interface SavedPlans {
 /** Reads the plans once and follows their changes; `changed` is called when they are read and at each change. */
 export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans {
   let plans: readonly SavedPlan[] = [];
-  let loaded = false;
+  let isLoaded = false;
   const take = (stored: StoredValues) => {
     // Plans of one day are sorted by goal, so that a deleted plan that is saved again keeps its place.
     plans = decodePlans(stored.plans).plans.toSorted((a, b) =>
       a.day === b.day ? b.goal - a.goal : a.day < b.day ? 1 : -1,
     );
-    loaded = true;
+    isLoaded = true;
     changed();
   };
   followStored(['plans'], take, signal);
   return {
-    get loaded() {
-      return loaded;
+    get isLoaded() {
+      return isLoaded;
     },
     all: () => plans,
     to: (goal) => plans.find((plan) => plan.goal === goal),

@@ -156,7 +156,7 @@ class Popup {
 
   /** Without the record the sections would be wrong, and later ones would make the others jump. */
   #canShowHome(): boolean {
-    return this.#live.loaded && (isComplete(this.#state) || this.#state.hasWaited);
+    return this.#live.isLoaded && (isComplete(this.#state) || this.#state.hasWaited);
   }
 
   #modelNow(): PopupModel {
@@ -210,7 +210,7 @@ class Popup {
 
   /** Handles a press on any mark. After it no series changes its place. */
   #mark(post: number): void {
-    if (!this.#live.loaded) return;
+    if (!this.#live.isLoaded) return;
     const order = this.#model.rows.map(({ view }) => view.name);
     this.#state = { ...this.#state, order };
     this.#lastKey = (document.activeElement as HTMLElement | null)?.dataset['key'];

@@ -103,7 +103,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   });
 
   const draw = () => {
-    if (!live.loaded) return;
+    if (!live.isLoaded) return;
     const { words } = live;
     filter ??= live.settings.archiveFilter;
     const kinds = entries.map(kindOf);
@@ -131,11 +131,11 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
    * is hidden, so the entries are not read yet.
    */
   const follow = () => {
-    const isFiltered = live.loaded && (filter ?? live.settings.archiveFilter) !== 'all';
+    const isFiltered = live.isLoaded && (filter ?? live.settings.archiveFilter) !== 'all';
     if (isFiltered && entries.length < MOST_FOLLOWED) apply();
   };
 
-  let wasLoaded = live.loaded;
+  let wasLoaded = live.isLoaded;
   context.onChange(() => {
     if (!wasLoaded) follow();
     wasLoaded = true;
@@ -155,7 +155,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
       entries = archiveEntries(list);
       for (const each of years) each.host.remove();
       isComplete = true;
-      if (live.loaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
+      if (live.isLoaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
       const byHeading = new Map<Element, ArchiveEntry[]>();
       for (const entry of entries) {
         const { heading } = entry.year;

@@ -63,7 +63,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
 
   const draw = (some: Iterable<Line>) => {
-    if (context.live.loaded) for (const line of some) line.draw();
+    if (context.live.isLoaded) for (const line of some) line.draw();
   };
 
   const add = (post: PagePost): Line[] => {

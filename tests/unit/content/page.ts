@@ -87,7 +87,7 @@ export function testPage({
   const undone: TestPage['undone'] = [];
   const unsaved = new Map<number, UnsavedMark>();
   const live = {
-    loaded: true,
+    isLoaded: true,
     record: record as ReadingRecord,
     settings: DEFAULTS,
     words: wordsIn('zh-CN'),

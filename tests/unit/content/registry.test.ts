@@ -12,18 +12,18 @@ import { DEFAULTS, type Settings } from '../../../src/app/settings.ts';
 
 /** The parts of the live record that the registry uses. */
 class FakeLive {
-  loaded = false;
+  isLoaded = false;
   settings: Settings = DEFAULTS;
   readonly #listeners = new Set<() => void>();
 
   subscribe(listener: () => void): void {
     this.#listeners.add(listener);
-    if (this.loaded) listener();
+    if (this.isLoaded) listener();
   }
 
   /** Tells that stored values were read or changed, and waits for the tasks that this schedules. */
   change(settings: Partial<Settings> = {}): void {
-    this.loaded = true;
+    this.isLoaded = true;
     this.settings = { ...this.settings, ...settings };
     for (const listener of this.#listeners) listener();
     this.afterChange();

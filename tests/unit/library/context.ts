@@ -28,7 +28,7 @@ export function libraryContext({ posts, series = [], categories = {} }: Given) {
   const live = {
     words,
     settings: DEFAULTS,
-    loaded: true,
+    isLoaded: true,
     get record() {
       return new Map([...marks].map(([id, mark]) => [id, { mark, stamp }]));
     },
@@ -44,7 +44,7 @@ export function libraryContext({ posts, series = [], categories = {} }: Given) {
     },
     publish: (notice: unknown) => void asked.push({ notice }),
     plans: {
-      loaded: true,
+      isLoaded: true,
       all: () => saved,
       to: (goal: number) => saved.find((plan) => plan.goal === goal),
     },

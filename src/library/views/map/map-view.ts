@@ -207,7 +207,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
 
   /** Saves a plan for the chosen post, or opens the one that there is, or the list if that is full. */
   const plan = () => {
-    if (chosen === undefined || !plans.loaded) return;
+    if (chosen === undefined || !plans.isLoaded) return;
     const isFull = plans.all().length >= MOST_PLANS;
     const made =
       plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, planSourceOf(context));

@@ -75,7 +75,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
   };
 
   const draw = () => {
-    if (!plans.loaded) return;
+    if (!plans.isLoaded) return;
     const { words } = live;
     const source = planSourceOf(context);
     const { goal } = asked;
