@@ -42,7 +42,7 @@ export interface DecodedRecord {
 export function decodeRecord(snapshot: unknown, journal?: unknown): DecodedRecord {
   const record = new Map<number, Entry>();
   const damaged: unknown[] = [];
-  const newer = newerVersion(snapshot);
+  const newer = newerVersionIn(snapshot, RECORD_VERSION);
   if (typeof snapshot === 'string' && newer === undefined) {
     const [head = '', ...lines] = snapshot.split('\n');
     const { read, isDamaged } = readerFor(head);
@@ -68,15 +68,10 @@ export function encodeRecord(record: ReadingRecord): string {
   return [HEAD, ...lines].join('\n');
 }
 
-/** The version of a record that a newer companion stored; undefined for anything else. */
-function newerVersion(snapshot: unknown): number | undefined {
-  if (typeof snapshot !== 'string') return undefined;
-  return newerVersionIn(snapshot.split('\n', 1)[0] ?? '', RECORD_VERSION);
-}
-
 /** Whether a record was written by an earlier version, or its first line is damaged. */
 export function isOutdated(snapshot: unknown): snapshot is string {
-  if (typeof snapshot !== 'string' || newerVersion(snapshot) !== undefined) return false;
+  if (typeof snapshot !== 'string' || newerVersionIn(snapshot, RECORD_VERSION) !== undefined)
+    return false;
   return snapshot.split('\n', 1)[0] !== HEAD;
 }
 

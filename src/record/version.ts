@@ -10,9 +10,9 @@ export function versionLine(version: number): string {
   return `${version}-${version}`;
 }
 
-/** The version of a newer companion, whose text must not be overwritten; undefined for any other first line. */
-export function newerVersionIn(firstLine: string, present: number): number | undefined {
-  const [, version] = /^(\d{1,6})-\1$/.exec(firstLine) ?? [];
+/** The version of a text that a newer companion stored, which must not be overwritten; undefined for any other. */
+export function newerVersionIn(stored: unknown, present: number): number | undefined {
+  const [, version] = /^(\d{1,6})-\1(?:\n|$)/.exec(typeof stored === 'string' ? stored : '') ?? [];
   const isNewer = Number(version) > present && Number(version) <= LATEST_VERSION;
   return isNewer ? Number(version) : undefined;
 }

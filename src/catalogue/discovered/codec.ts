@@ -31,7 +31,7 @@ export function decodeDiscovered(stored: unknown): DecodedDiscovered {
   if (stored === undefined) return none;
   if (typeof stored !== 'string') return { ...none, bad: [`discovered: ${typeof stored}`] };
   const [first = '', ...lines] = stored.split('\n');
-  const newer = newerVersionIn(first, DISCOVERED_VERSION);
+  const newer = newerVersionIn(stored, DISCOVERED_VERSION);
   if (newer !== undefined) return { ...none, newer };
   const decodeLine = DECODERS.get(first);
   const discovered = new Map<number, DiscoveredPost>();

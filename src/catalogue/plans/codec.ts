@@ -34,7 +34,7 @@ export function decodePlans(stored: unknown): DecodedPlans {
   if (stored === undefined) return none;
   if (typeof stored !== 'string') return { ...none, bad: [`plans: ${typeof stored}`] };
   const [first = '', ...lines] = stored.split('\n');
-  const newer = newerVersionIn(first, PLANS_VERSION);
+  const newer = newerVersionIn(stored, PLANS_VERSION);
   if (newer !== undefined) return { ...none, newer };
   // Earlier companions wrote the version there once, not twice.
   const isSound = first === FIRST_LINE || first === String(PLANS_VERSION);
