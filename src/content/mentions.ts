@@ -10,7 +10,7 @@ import { OUR_LINK } from '../site/links.ts';
 import { namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
-import { linkTo } from './context.ts';
+import { linkTo } from './link-to.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import type { PageChange } from './page-changes.ts';
 import { whenParsed } from './when-parsed.ts';

@@ -5,7 +5,7 @@
  * role, and can be focused by its `tabindex`.
  */
 import { ADDRESS, type Attributes, type Child, h } from '../ui/h.ts';
-import { linkTo } from './context.ts';
+import { linkTo } from './link-to.ts';
 
 /** Events that come before the browser uses a link. Assistive technology may send a click alone. */
 const COMINGS = ['pointerover', 'pointerdown', 'focusin', 'click', 'auxclick'] as const;

@@ -4,8 +4,8 @@ import { Actions } from '../app/actions.ts';
 import type { CommandName } from '../app/messages.ts';
 import { onTabMessage } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
-import { linkTo } from './context.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { linkTo } from './link-to.ts';
 import { troubleOn } from './trouble.ts';
 
 export const pageStatus: Feature = { kinds: ['listing', 'post'], init };
