@@ -5,8 +5,8 @@ import type { Post } from './post.ts';
 
 /** What recognition needs of an excerpt; site/listing.ts reads it from the page. */
 export interface Sighting {
-  /** Whether the markup around the title is not the blog's own; `recognise` is stricter then. */
-  isForeign?: boolean;
+  /** Whether no box of the blog is around the title; `recognise` is stricter then. */
+  isBare?: boolean;
   /** The post that the title links to. `elsewhere`: the title is a link to something else. */
   link: number | 'elsewhere' | undefined;
   title: string;
@@ -37,8 +37,8 @@ export function recognise(sighting: Sighting, catalogue: Catalogue): Recognition
   if (link === 'elsewhere') return undefined;
   if (link !== undefined) {
     const post = catalogue.post(link);
-    if (!post && (sighting.isForeign || link <= catalogue.newestBundled.id)) return undefined;
-    if (sighting.isForeign && !catalogue.titled(sighting.title).some(({ id }) => id === link))
+    if (!post && (sighting.isBare || link <= catalogue.newestBundled.id)) return undefined;
+    if (sighting.isBare && !catalogue.titled(sighting.title).some(({ id }) => id === link))
       return undefined;
     return { id: link, post, by: 'link', score: 1 };
   }

@@ -170,7 +170,7 @@ export class PagePosts {
       if (old) this.#drop(old);
       return;
     }
-    const { element, isForeign: isBare } = readExcerpt(heading);
+    const { element, isBare } = readExcerpt(heading);
     // Whether the whole page is in another theme is known when it has been parsed.
     if (isBare && !isParsed(document)) return;
     const other = this.#byElement.get(element);
@@ -248,9 +248,9 @@ export class PagePosts {
 
   /** @param ownId the post whose title the heading is, if that is known */
   #itemOf(heading: Element, anchor: Element, ownId?: number): Item {
-    const { element, title, date, link, isForeign: isBare } = readExcerpt(heading);
+    const { element, title, date, link, isBare } = readExcerpt(heading);
     const sighting =
-      ownId === undefined ? { isForeign: isBare, link, title, date } : { link: ownId, title, date };
+      ownId === undefined ? { isBare, link, title, date } : { link: ownId, title, date };
     const found = recognise(sighting, this.#source.catalogue());
     const post = found && { id: found.id, title: found.post?.title ?? title, anchor };
     return { heading, element, anchor, post, looks: 0 };

@@ -109,7 +109,7 @@ export function readExcerpt(heading: Element): Excerpt {
   return {
     element,
     heading,
-    isForeign: element === heading,
+    isBare: element === heading,
     get link() {
       return linkOf(heading);
     },

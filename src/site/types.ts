@@ -18,8 +18,8 @@ export interface Excerpt {
   /** The whole item. */
   readonly element: Element;
   readonly heading: Element;
-  /** Whether the markup around the title is not the blog's own: then its link is no proof of the post. */
-  readonly isForeign: boolean;
+  /** Whether no box of the blog is around the title: then its link is no proof of the post. */
+  readonly isBare: boolean;
   /** The post that the title links to; `elsewhere` for a link to anything else, or to two posts. */
   readonly link: number | 'elsewhere' | undefined;
   /** At most 1,000 characters, formulas as TeX. */
