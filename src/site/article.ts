@@ -2,16 +2,17 @@
 import { findAll, findFirst, isAfter, nameOf, nextOf, parentOf, textOf } from './dom.ts';
 import { linkedPostId, OUR_LINK } from './links.ts';
 import { replaceFormulas } from './tex.ts';
+import { TEXT_BOXES } from './text-boxes.ts';
 import { readText } from './text.ts';
 import type { Length } from './types.ts';
 
 /** Boxes that the theme puts after the article but inside its box. The first of them ends the article. */
-const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
+export const FOOTER_BOXES = '#content_tips, #pay, #how_to_cite';
 const REPRINT_NOTICE = /^\s*转载到请包括本文地址/;
 
 /** The boxes that may hold a post's article, in the page's order. */
 export function articleBoxes(page: Document): Element[] {
-  return findAll(page, '#PostContent, .PostContent');
+  return findAll(page, TEXT_BOXES);
 }
 
 /**

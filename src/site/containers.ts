@@ -15,6 +15,7 @@ import {
   propertyOf,
   textOf,
 } from './dom.ts';
+import { TEXT_BOXES } from './text-boxes.ts';
 
 /** Elements that contain words or nothing, and the head of the page. */
 const WITHOUT_BLOCKS = [
@@ -28,10 +29,9 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 /** A script may replace the text of a title inside its link. */
 const TITLE = 'h1, h2, h3';
 const IN_TITLE = 'a, span';
-const TEXTS = '.PostContent, #PostContent';
 /** The beginning of a formula. */
 const DELIMITER = /[$\\]/;
-const SUBJECT = `h1, h2, h3, .submitted, ${TEXTS}`;
+const SUBJECT = `h1, h2, h3, .submitted, ${TEXT_BOXES}`;
 const MATHJAX = /^(?:MathJax|MJX)/;
 
 /**
@@ -66,7 +66,7 @@ export function isOfMathJax(node: Node): boolean {
 
 /** Whether an element is a text of the blog or is in one. */
 export function isInText(element: Element): boolean {
-  return closest(element, TEXTS) !== null;
+  return closest(element, TEXT_BOXES) !== null;
 }
 
 /** Whether an element is a heading or is in one. */

@@ -4,18 +4,8 @@
  * comments, to the post of the page, or from an excerpt to the rest of its own post does not count.
  */
 import { postIdOf, postIdOfHref } from './address.ts';
-import {
-  attributeOf,
-  baseOf,
-  closestFinder,
-  findAll,
-  isDocument,
-  matches,
-  outermostOf,
-  pageOf,
-  propertyOf,
-  shareOf,
-} from './dom.ts';
+import { attributeOf, baseOf, closestFinder, findAll, matches, pageOf, propertyOf } from './dom.ts';
+import { TEXT_BOXES, textsIn } from './text-boxes.ts';
 import type { ForeignText } from './types.ts';
 
 export interface PostLink {
@@ -26,8 +16,8 @@ export interface PostLink {
 /** The attribute of the links that we have added to the page's text. */
 export const OUR_LINK = 'data-kexue-mention';
 
-const TEXTS = ['#PostContent', '.PostContent', '#comments', '#similar', '#entrynavigation'];
-const SIDES = ['#SideBar', '#MobileSideBar'];
+const LINK_BOXES = [TEXT_BOXES, '#comments', '#similar', '#entrynavigation'];
+const SIDE_LINK_BOXES = ['#SideBar', '#MobileSideBar'];
 const NOT_HERE = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6', '.more', '.comment_reply'];
 /** How the addresses of comments end. */
 export const TO_COMMENTS = /\/comment-page-|#(?:comment|PostComment|respond-post)/;
@@ -43,15 +33,9 @@ export function linkedPostId(anchor: Element): number | undefined {
   return href.length > MAX_HREF ? undefined : postIdOfHref(href, baseOf(anchor));
 }
 
-/** Returns the boxes of a page that are searched for links, none within another; texts before the sides. */
-export function linkBoxes(page: Document | Element, withSides: boolean): Element[] {
-  const boxes = boxesWith(withSides);
-  const found = new Set(boxes.flatMap((selector) => findAll(page, selector)));
-  return outermostOf(page, found, boxes.join());
-}
-
-function boxesWith(sides: boolean): string[] {
-  return sides ? [...TEXTS, ...SIDES] : TEXTS;
+/** The boxes that are searched for links, as selectors; texts before the sides. */
+export function linkBoxes(withSides: boolean): string[] {
+  return withSides ? [...LINK_BOXES, ...SIDE_LINK_BOXES] : LINK_BOXES;
 }
 
 /**
@@ -67,11 +51,11 @@ export function postLinksIn(
   const [first] = roots;
   if (!first) return [];
   const own = postIdOf(new URL(propertyOf(pageOf(first), 'URL')));
-  const outside = [...NOT_HERE, ...(withSides ? [] : SIDES)].join();
+  const outside = [...NOT_HERE, ...(withSides ? [] : SIDE_LINK_BOXES)].join();
   const boxOutside = closestFinder(outside);
   const isOutside = (anchor: Element) =>
     boxOutside(anchor) !== null || foreign?.isOutside(anchor) === true;
-  return textsIn(roots, withSides, foreign)
+  return textsIn(roots, linkBoxes(withSides), foreign)
     .flatMap(anchorsIn)
     .slice(0, MOST_LINKS)
     .flatMap((anchor): PostLink[] => {
@@ -80,20 +64,6 @@ export function postLinksIn(
       const id = linkedPostId(anchor);
       return id === undefined || id === own || isOutside(anchor) ? [] : [{ anchor, id }];
     });
-}
-
-function textsIn(
-  roots: readonly (Document | Element)[],
-  withSides: boolean,
-  foreign?: ForeignText,
-): Element[] {
-  const closestBox = closestFinder(boxesWith(withSides).join());
-  return roots.flatMap((root) => {
-    if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
-    // A part inside a box is read as a whole; on the archive page it contains thousands of links.
-    const isInBox = !isDocument(root) && closestBox(root) !== null;
-    return isInBox ? [root] : linkBoxes(root, withSides);
-  });
 }
 
 function anchorsIn(root: Element): HTMLAnchorElement[] {

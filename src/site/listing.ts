@@ -28,6 +28,7 @@ import {
 } from './dom.ts';
 import { linkedPostId } from './links.ts';
 import { readOpening } from './opening.ts';
+import { TEXT_BOXES } from './text-boxes.ts';
 import { readLine, readText } from './text.ts';
 import { plainTitle, readTitle } from './title.ts';
 import type { Excerpt, Topics } from './types.ts';
@@ -45,7 +46,7 @@ export const SIDES = [
   'aside',
   'nav',
 ].join();
-const OUTSIDE = `.PostContent, #PostContent, ${SIDES}`;
+const OUTSIDE = `${TEXT_BOXES}, ${SIDES}`;
 const isOutsideBox = (element: Element) => matches(element, OUTSIDE);
 const DATE = /\d{4}-\d{2}-\d{2}/;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

@@ -3,29 +3,27 @@
  * formulas. MathJax looks for formulas across neighbouring texts and line breaks, so a row of texts that may contain
  * a formula is left alone. Once MathJax has drawn the formula, the rest of the row can be read.
  */
+import { FOOTER_BOXES } from './article.ts';
 import {
   closest,
-  findAll,
   isComment,
-  isDocument,
   isElement,
   isText,
   matches,
   nameOf,
-  outermostOf,
   parentOf,
   propertyOf,
-  shareOf,
   visitNodes,
 } from './dom.ts';
+import { TEXT_BOXES, textsIn } from './text-boxes.ts';
 import { DRAWN_BY_MATHJAX } from './text.ts';
 import type { ForeignText } from './types.ts';
 
-const TEXTS = '#PostContent, .PostContent';
 const NOT_HERE = [
   'a, h1, h2, h3, h4, h5, h6, pre, code, script, style, textarea, button, select, svg, math',
   DRAWN_BY_MATHJAX,
-  '.more, #content_tips, #pay, #how_to_cite, [contenteditable]',
+  FOOTER_BOXES,
+  '.more, [contenteditable]',
 ].join();
 /** Longer than any paragraph. */
 const MAX_TEXT = 20_000;
@@ -52,7 +50,7 @@ export function namingTexts(
   foreign?: ForeignText,
 ): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
-  for (const box of textsIn(root, foreign)) {
+  for (const box of textsIn([root], [TEXT_BOXES], foreign)) {
     if (box === root && closest(box, NOT_HERE)) continue;
     let count = 0;
     visitNodes(box, (node) => {
@@ -70,15 +68,10 @@ export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTe
   const found: NamingTexts = { readable: [], waiting: new Set() };
   const naming = [...propertyOf(parent, 'childNodes')].filter(isText).filter(mayName);
   if (naming.length === 0 || closest(parent, NOT_HERE)) return found;
-  if (!textsIn(parent, foreign).includes(parent) || foreign?.isOutside(parent)) return found;
+  if (!textsIn([parent], [TEXT_BOXES], foreign).includes(parent) || foreign?.isOutside(parent))
+    return found;
   for (const text of naming) classify(text, found);
   return found;
-}
-
-function textsIn(root: Document | Element, foreign?: ForeignText): Element[] {
-  if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
-  if (!isDocument(root) && closest(root, TEXTS)) return [root];
-  return outermostOf(root, findAll(root, TEXTS), TEXTS);
 }
 
 /** Whether a text may name a post. */

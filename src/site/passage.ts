@@ -23,11 +23,12 @@ import {
   textOf,
 } from './dom.ts';
 import { drawnTwin, readFormula } from './opening.ts';
+import { TEXT_BOXES } from './text-boxes.ts';
 import { isDisplayed, readLine, roleInText, tidyLines } from './text.ts';
 import type { ForeignText, RawPiece } from './types.ts';
 
 /** The texts of the author and of comments, which may contain equations and headings. */
-const TEXTS = '#PostContent, .PostContent, .block-comment';
+const TEXTS = `${TEXT_BOXES}, .block-comment`;
 const EQUATION = '#mjx-eqn';
 /** Longer than any link to an equation or a heading. */
 const MAX_HREF = 2_000;

@@ -17,6 +17,7 @@ import { namingTexts } from '../../../src/site/mentions.ts';
 import { readNewPosts } from '../../../src/site/new-posts.ts';
 import { findPosition } from '../../../src/site/position.ts';
 import { postPage } from '../../../src/site/post-page.ts';
+import { textsIn } from '../../../src/site/text-boxes.ts';
 import { readText } from '../../../src/site/text.ts';
 import { parsePage } from '../support.ts';
 
@@ -61,7 +62,7 @@ function readingOf(page: Document) {
     end: articleEnd(article)?.id,
     length: measureArticle(article),
     links: postLinksIn([page], true).map(({ id }) => id),
-    boxes: linkBoxes(page, true).length,
+    boxes: textsIn([page], linkBoxes(true)).length,
     texts: articleBoxes(page).map((box) => [
       readText(box),
       namingTexts(box, 1_000).readable.length,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkBoxes, linkedPostId, postLinksIn } from '../../../src/site/links.ts';
+import { textsIn } from '../../../src/site/text-boxes.ts';
 import { parsePage } from '../support.ts';
 
 const POST = 'https://kexue.fm/archives/9708';
@@ -71,8 +72,8 @@ it('the sidebar and the drawer are looked at when asked for, but not their headi
     <div id="MobileSideBar"><a href="/archives/6">y</a></div>`;
   expect(found(side, { withSides: true })).toEqual(['4 x', '6 y']);
   const page = parsePage(side);
-  expect(linkBoxes(page, true)).toHaveLength(2);
-  expect(linkBoxes(page, false)).toEqual([]);
+  expect(textsIn([page], linkBoxes(true))).toHaveLength(2);
+  expect(textsIn([page], linkBoxes(false))).toEqual([]);
 });
 
 it('a link is found by itself too, as a script adds it', () => {
@@ -83,7 +84,7 @@ it('a link is found by itself too, as a script adds it', () => {
 
 it('boxes within boxes count once', () => {
   const page = parsePage('<div id="PostContent"><div class="PostContent"></div></div>');
-  expect(linkBoxes(page, false)).toHaveLength(1);
+  expect(textsIn([page], linkBoxes(false))).toHaveLength(1);
 });
 
 it('10,000 links are found', () => {

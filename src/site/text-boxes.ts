@@ -1,0 +1,28 @@
+/** The boxes of the blog's texts, and what a part of a page has of such boxes. */
+import { closestFinder, findAll, isDocument, outermostOf, shareOf } from './dom.ts';
+import type { ForeignText } from './types.ts';
+
+/** The boxes of articles and excerpts. */
+export const TEXT_BOXES = '#PostContent, .PostContent';
+
+/**
+ * Returns the boxes in parts of a page, none within another, in the order of the selectors. A part that is in a box
+ * itself is returned as a whole.
+ *
+ * @param foreign where the text is, on a page in another theme: only the article is returned, or the part within it
+ */
+export function textsIn(
+  roots: readonly (Document | Element)[],
+  selectors: readonly string[],
+  foreign?: ForeignText,
+): Element[] {
+  const all = selectors.join();
+  const closestBox = closestFinder(all);
+  return roots.flatMap((root) => {
+    if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
+    // On the archive page, a part inside a box contains thousands of links.
+    if (!isDocument(root) && closestBox(root)) return [root];
+    const found = new Set(selectors.flatMap((selector) => findAll(root, selector)));
+    return outermostOf(root, found, all);
+  });
+}
