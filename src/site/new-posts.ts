@@ -1,6 +1,6 @@
 /** The newest posts in the drawer, which is on every page. */
 import { attributeOf, closest, findAll, matches } from './dom.ts';
-import { linkedPostId } from './links.ts';
+import { linkedPostId, TO_COMMENTS } from './links.ts';
 import { readLine } from './text.ts';
 import { plainTitle } from './title.ts';
 
@@ -10,8 +10,6 @@ export interface ListedPost {
 }
 
 const NEW_POSTS = 'NEWPOSTS';
-/** A link to a comment leads to a place on the page, or to a page of its own. */
-const TO_COMMENT = /#|\/comment-page-/;
 
 /** The drawer's list of new posts, without those whose title it cuts. */
 export function readNewPosts(page: Document): ListedPost[] {
@@ -28,7 +26,8 @@ export function readNewPosts(page: Document): ListedPost[] {
 }
 
 function listedPost(anchor: Element): ListedPost | undefined {
-  if (TO_COMMENT.test(attributeOf(anchor, 'href') ?? '')) return undefined;
+  const href = attributeOf(anchor, 'href') ?? '';
+  if (href.includes('#') || TO_COMMENTS.test(href)) return undefined;
   const id = linkedPostId(anchor);
   const title = plainTitle(anchor);
   return id !== undefined && title ? { id, title } : undefined;
