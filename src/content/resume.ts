@@ -16,8 +16,8 @@ import { isEscape } from '../ui/keys.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
-/** How much of the text stays visible above the place, in px. */
-const ABOVE = 72;
+/** How much of the text stays visible above what the reader goes to, in px. */
+export const SPACE_ABOVE = 72;
 /** How long the place is kept in the window while the page still grows. */
 const HELD_MS = 10_000;
 
@@ -95,7 +95,7 @@ export function goToPlace(article: Element, place: PassagePlace, signal: AbortSi
     const { paragraph, passage } = findPassage(article, place);
     const isFar = topIn(passage) - topIn(paragraph) > innerHeight / 2;
     const spot = isFar ? passage : paragraph;
-    scrollBy({ top: topIn(spot) - ABOVE, behavior: 'instant' });
+    scrollBy({ top: topIn(spot) - SPACE_ABOVE, behavior: 'instant' });
     // The Tab key continues from here.
     getSelection()?.collapse(spot.startContainer, spot.startOffset);
   });

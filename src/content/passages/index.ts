@@ -22,10 +22,9 @@ import type { Words } from '../../ui/words/index.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
 import { hiddenFormula, pieceNode } from '../preview/formula.ts';
 import { createPreviews, type Link, linkAround } from '../preview/previews.ts';
+import { SPACE_ABOVE } from '../resume.ts';
 import { createWayBack } from './way-back.ts';
 
-/** How much of the text stays visible above what the reader goes to, in px. */
-const ABOVE = 72;
 /** TeX is cut to this many characters. */
 const MAX_SOURCE = 2_000;
 /** Rows of a long derivation that are shown. */
@@ -73,9 +72,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     wayBack.leave(link, text, mark);
     location.assign(link.href);
     // The browser scrolls the equation's number to the top of the window, so the equation's upper half is hidden.
-    const isTall = boxOf(element).height > innerHeight - 2 * ABOVE;
+    const isTall = boxOf(element).height > innerHeight - 2 * SPACE_ABOVE;
     const { top } = boxOf(isTall ? mark : element);
-    scrollBy({ top: top - ABOVE, behavior: 'instant' });
+    scrollBy({ top: top - SPACE_ABOVE, behavior: 'instant' });
   };
 
   const click = (event: MouseEvent) => {
