@@ -9,6 +9,9 @@ import type { LiveRecord } from './live-record.ts';
 import type { Answer, Change, MarkRequest, PlanChange, WriteError } from './messages.ts';
 import { write } from './transport.ts';
 
+/** How long 撤销 is offered after an act. */
+export const UNDO_MS = 8_000;
+
 /** The result of an act. */
 export type Notice = { action?: NoticeAction | undefined } & (
   | { kind: 'marked'; post: number; title: string; mark: Mark }

@@ -2,11 +2,9 @@
 import { h, on } from './h.ts';
 import { markIcon } from './icons.ts';
 import type { PageWords } from './words/pages.ts';
-import type { Notice } from '../app/actions.ts';
+import { type Notice, UNDO_MS } from '../app/actions.ts';
 
-/** How long a toast is shown. The time stops while the pointer is over it or it has the focus. */
-const SHOWN_MS = 8_000;
-/** The same for a toast without a button. */
+/** How long a toast without a button is shown. The time stops while the pointer is over it or it has the focus. */
 const SHOWN_BARE_MS = 3_000;
 
 /** Notices of something that did not work. */
@@ -66,7 +64,7 @@ export class Toast {
     clearTimeout(this.#timer);
     if (this.#stays || this.#hasFocus || this.element.matches(':hover')) return;
     const isShort = !this.#run && !this.element.classList.contains('failed');
-    this.#timer = setTimeout(() => this.#hide(), isShort ? SHOWN_BARE_MS : SHOWN_MS);
+    this.#timer = setTimeout(() => this.#hide(), isShort ? SHOWN_BARE_MS : UNDO_MS);
   }
 
   #hide(): void {

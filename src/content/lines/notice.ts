@@ -2,14 +2,12 @@
  * The notice in the third place of a line after an act: 撤销 for UNDO_MS, or 再试 with the reason why the act is not
  * stored, until it is stored.
  */
-import type { Notice } from '../../app/actions.ts';
+import { type Notice, UNDO_MS } from '../../app/actions.ts';
 import type { WriteError } from '../../app/messages.ts';
 import { button, type Child, h } from '../../ui/h.ts';
 import type { Words } from '../../ui/words/index.ts';
 import type { FeatureContext, Offer } from '../feature.ts';
 import { separator } from './row.ts';
-
-const UNDO_MS = 8_000;
 
 export interface LineNotice {
   /** Why an act is not stored; undefined if it is. */
