@@ -12,19 +12,19 @@ export const badge: Feature = { setting: 'badge', kinds: ['post'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   const { live, ownId } = context;
-  let told: number | null = null;
-  const tell = (unread: number | null) => {
-    if (unread === told) return;
-    told = unread;
+  let shown: number | null = null;
+  const show = (unread: number | null) => {
+    if (unread === shown) return;
+    shown = unread;
     void query('badge', { unread });
   };
 
   const draw = () => {
     if (ownId === undefined || !context.postPage()) return;
     const [series] = lineView(context.placementOf(ownId), '', live.record).series;
-    tell(series ? series.parts.length - series.read : null);
+    show(series ? series.parts.length - series.read : null);
   };
 
   whenParsed(() => context.onChange(draw), signal);
-  signal.addEventListener('abort', () => signal.reason !== ORPHANED && tell(null));
+  signal.addEventListener('abort', () => signal.reason !== ORPHANED && show(null));
 }

@@ -3,7 +3,7 @@
  * its containers (site/containers.ts), so that MathJax hardly ever wakes the observer. Changes inside text nodes are
  * never observed.
  */
-import { containersIn, isInText, isOfMathJax } from '../site/containers.ts';
+import { containersIn, isIgnored, isInText } from '../site/containers.ts';
 import {
   contains,
   isConnected,
@@ -98,12 +98,12 @@ export class PageChanges {
       const { addedNodes, removedNodes } = record;
       let isChanged = false;
       for (const node of addedNodes) {
-        if (isOfMathJax(node) || isOurs(node)) continue;
+        if (isIgnored(node) || isOurs(node)) continue;
         if (isElement(node)) added.add(node);
         isChanged ||= isElement(node) || isNoted(node, target);
       }
       for (const node of removedNodes) {
-        if (isOfMathJax(node)) continue;
+        if (isIgnored(node)) continue;
         if (isElement(node)) removed.add(node);
         isChanged ||= isElement(node) ? !isOurs(node) : isNoted(node, target);
       }

@@ -53,8 +53,8 @@ function isWatched(element: Element): boolean {
   return nameOf(element) !== 'P' || !DELIMITER.test(textOf(element));
 }
 
-/** Whether a node is one that MathJax inserts or removes, or a script or a style sheet. */
-export function isOfMathJax(node: Node): boolean {
+/** Whether it does not matter that a node is added or removed: a script, a style sheet, or a node of MathJax. */
+export function isIgnored(node: Node): boolean {
   if (!isElement(node)) return false;
   const name = nameOf(node);
   if (name === 'SCRIPT' || name === 'STYLE') return true;

@@ -40,18 +40,18 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (list) bar ??= createBar(list, context, signal);
     bar?.follow();
   };
-  let later: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   context.changes.follow((change) => {
     const list = archiveList(document);
     if (!isParsed(document)) look();
-    else if (list && changesElementsIn(list, change)) later ??= setTimeout(complete, SETTLED_MS);
+    else if (list && changesElementsIn(list, change)) timer ??= setTimeout(complete, SETTLED_MS);
   }, signal);
   const complete = () => {
-    later = undefined;
+    timer = undefined;
     look();
     bar?.complete();
   };
-  signal.addEventListener('abort', () => clearTimeout(later));
+  signal.addEventListener('abort', () => clearTimeout(timer));
   look();
   whenParsed(complete, signal);
 }

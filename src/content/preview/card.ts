@@ -45,7 +45,7 @@ export function cardNodes(
   const unread = (references ?? []).filter((each) => each.mark.kind !== 'read');
   const part = series && words.part(series.partNumber, series.parts.length);
   return [
-    link('head', id, broken(title, series?.parts[series.partNumber - 1]?.short)),
+    link('head', id, splitTitle(title, series?.parts[series.partNumber - 1]?.short)),
     h(
       'p',
       { class: 'facts', lang: BLOG_LANGUAGE },
@@ -95,7 +95,7 @@ function link(kind: string, id: number, title: (Node | string)[]): HTMLElement {
 }
 
 /** Splits a title before its short form, so that a line can break after the name of the series. */
-function broken(title: string, short = ''): (Node | string)[] {
+function splitTitle(title: string, short = ''): (Node | string)[] {
   return title.endsWith(short)
     ? [title.slice(0, title.length - short.length), h('span', {}, short)]
     : [title];
