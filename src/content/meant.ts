@@ -12,11 +12,11 @@
  *   while the pointer is on it (docs/security.md), and move it to where the reader presses.
  */
 import { elementAt } from '../site/dom.ts';
-import { countOnly } from '../ui/h.ts';
+import { setActTest } from '../ui/h.ts';
 import { rootOf } from './shadow-host.ts';
 
 /** Makes our listeners ignore what the reader did not mean, until the signal aborts. */
-export function countOnlyWhatIsMeant(signal: AbortSignal): void {
+export function ignoreUnmeantActs(signal: AbortSignal): void {
   /** The roots that the reader has entered and not left. */
   let entered = new WeakSet<ShadowRoot>();
   /** The act of the reader that is being handled. If the focus moves meanwhile, that act has moved it. */
@@ -49,7 +49,7 @@ export function countOnlyWhatIsMeant(signal: AbortSignal): void {
   addEventListener('pointerdown', act, { signal, capture: true });
   addEventListener('focusin', moveFocus, { signal, capture: true });
 
-  countOnly((event) => {
+  setActTest((event) => {
     if (!event.isTrusted) return false;
     const root = placeOfListener(event);
     if (root === 'elsewhere') return false;

@@ -14,7 +14,7 @@ import { type Feature, ORPHANED, type Page } from './feature.ts';
 import { listingLines, postLine } from './lines/index.ts';
 import { keepTexts } from './keep-texts.ts';
 import { linkMarks } from './link-marks/index.ts';
-import { countOnlyWhatIsMeant } from './meant.ts';
+import { ignoreUnmeantActs } from './meant.ts';
 import { mentions } from './mentions.ts';
 import { followPath } from './navigation.ts';
 import { createPage, followSubject, type PageBasis, SeenTitles } from './page.ts';
@@ -65,7 +65,7 @@ export function start(controller = new AbortController()): void {
   removeShadowHosts();
   removePageSheets();
   const { signal } = controller;
-  countOnlyWhatIsMeant(signal);
+  ignoreUnmeantActs(signal);
   const live = new LiveRecord(signal, wordsIn);
   const basis: PageBasis = {
     live,

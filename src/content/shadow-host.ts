@@ -3,7 +3,7 @@
  * All roots share their style sheets.
  */
 import { findAll, isDocument, matches } from '../site/dom.ts';
-import { h, makeTextsWith } from '../ui/h.ts';
+import { h, setTextFactory } from '../ui/h.ts';
 import { isPlainClick } from '../ui/keys.ts';
 import iconsCss from '../ui/icons.css?inline';
 import seriesListCss from '../ui/series-list.css?inline';
@@ -30,7 +30,7 @@ const roots = new WeakMap<EventTarget, ShadowRoot>();
  * All our words on the blog are generated content. With `find` and the selection, a page can locate the text nodes of
  * closed roots, so there are none with words. Screen readers read generated content like text.
  */
-makeTextsWith((text) => (text.trim() === '' ? new Text(text) : h('span', { 'data-text': text })));
+setTextFactory((text) => (text.trim() === '' ? new Text(text) : h('span', { 'data-text': text })));
 
 export interface ShadowHost {
   host: HTMLElement;

@@ -49,7 +49,7 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: C
 let nodeOfText = (text: string): Node => new Text(text);
 
 /** From now on, `make` makes all texts of the script. */
-export function makeTextsWith(make: (text: string) => Node): void {
+export function setTextFactory(make: (text: string) => Node): void {
   nodeOfText = make;
 }
 
@@ -92,7 +92,7 @@ const listeners = new WeakMap<EventTarget, Listener[]>();
 let isMeant = (event: Event): boolean => event.isTrusted;
 
 /** From now on, `test` decides which events are acts of the reader. */
-export function countOnly(test: (event: Event) => boolean): void {
+export function setActTest(test: (event: Event) => boolean): void {
   isMeant = test;
 }
 

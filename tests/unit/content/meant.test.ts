@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** Presses of keys and of assistive technology; tests/e2e/intended-presses.test.ts has those of the pointer. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { countOnlyWhatIsMeant } from '../../../src/content/meant.ts';
+import { ignoreUnmeantActs } from '../../../src/content/meant.ts';
 import { createShadowHost } from '../../../src/content/shadow-host.ts';
 import { button, h } from '../../../src/ui/h.ts';
 import { click, trustEvents } from '../reader.ts';
@@ -29,7 +29,7 @@ let own: HTMLButtonElement;
 beforeEach(() => {
   controller = new AbortController();
   presses = 0;
-  countOnlyWhatIsMeant(controller.signal);
+  ignoreUnmeantActs(controller.signal);
   const { host, root } = createShadowHost();
   control = button('标记', 'mark', () => presses++, controller.signal);
   root.append(control);
