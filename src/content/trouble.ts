@@ -11,7 +11,7 @@ import { hasPostLink, hasProse } from '../site/prose.ts';
 import type { Page } from './feature.ts';
 
 /** An article has more characters outside of links and headings; an error page has fewer. */
-const SHORTEST_ARTICLE = 200;
+const LEAST_PROSE = 200;
 
 /** Returns what is wrong with the page, and a diagnosis if a report of it would help. */
 export function troubleOn(page: Page): { trouble?: PageTrouble; diagnosis?: string } {
@@ -29,7 +29,7 @@ export function troubleOn(page: Page): { trouble?: PageTrouble; diagnosis?: stri
 
 function troubleOnPost({ posts }: Page): PageTrouble | undefined {
   if (posts.all.length > 0) return undefined;
-  const hasArticle = !isNotFound(document) && hasProse(document, SHORTEST_ARTICLE);
+  const hasArticle = !isNotFound(document) && hasProse(document, LEAST_PROSE);
   return hasArticle ? 'not-understood' : 'no-article';
 }
 

@@ -38,8 +38,8 @@ const MAX_DEPTH = 40;
 /** The most lines for the children of one element. Equal neighbours share a line. */
 const MOST_CHILDREN = 40;
 const MOST_CLASSES = 6;
-/** Longer than any title. */
-const MAX_TITLE = 300;
+/** How much of an element's text is searched for a title or a date, in characters. */
+const MOST_SEARCHED = 300;
 /** A longer paragraph is described in one line. */
 const LONG_PARAGRAPH = 120;
 
@@ -161,11 +161,11 @@ class ShapeReader {
   /** Returns words for a known title, a date and the link to the rest, if the element is one of these. */
   #wordsOf(element: Element, own: string): string[] {
     if (own.trim() === '' && nameOf(element) !== 'A') return [];
-    const text = textOf(element).slice(0, 2 * MAX_TITLE);
-    const [id] = text.length <= MAX_TITLE ? this.#titled(readLine(element)) : [];
+    const text = textOf(element).slice(0, 2 * MOST_SEARCHED);
+    const [id] = text.length <= MOST_SEARCHED ? this.#titled(readLine(element)) : [];
     return [
       ...(id === undefined ? [] : [id === this.#own ? 'title:own' : `title:${this.#numberOf(id)}`]),
-      ...(DATE.test(own.slice(0, MAX_TITLE)) ? ['date'] : []),
+      ...(DATE.test(own.slice(0, MOST_SEARCHED)) ? ['date'] : []),
       ...(READ_MORE.test(own) ? ['more'] : []),
     ];
   }

@@ -7,7 +7,6 @@ import { attributeOf, findAll, matches, nameOf, parentOf, textOf, withinTest } f
 import {
   HEADINGS,
   INLINE,
-  MAX_TITLE,
   MOST_BESIDE,
   MOST_LINKS,
   isSideBox,
@@ -16,6 +15,7 @@ import {
 } from './foreign.ts';
 import { placeFor } from './foreign-place.ts';
 import { linkedPostId, TO_COMMENTS } from './links.ts';
+import { MAX_TITLE } from './title.ts';
 import type { ForeignItem, TitleLookup } from './types.ts';
 
 /** The least number of characters that an item has besides its title, enough for a date. */
@@ -60,7 +60,7 @@ function candidatesIn(page: Document, titled: TitleLookup): Candidate[] {
   const isInProse = proseTest();
   const found: Candidate[] = [];
   for (const link of findAll(page, 'a[href]').slice(0, MOST_LINKS)) {
-    if (TO_COMMENTS.test((attributeOf(link, 'href') ?? '').slice(0, MAX_TITLE))) continue;
+    if (TO_COMMENTS.test(attributeOf(link, 'href') ?? '')) continue;
     const id = linkedPostId(link);
     if (id === undefined || isInProse(link)) continue;
     const isInSide = isSide(link);

@@ -9,6 +9,7 @@
 import { attributeOf, findFirst, matches, nameOf, ownTextOf, textOf } from './dom.ts';
 import { SIDES } from './listing.ts';
 import { readLine } from './text.ts';
+import { MAX_TITLE } from './title.ts';
 import type { TitleLookup } from './types.ts';
 
 /** Markup that only the blog's own theme has. */
@@ -23,7 +24,8 @@ const SIDE_NAME =
 
 /** The most links that are examined. A listing has some hundreds. */
 export const MOST_LINKS = 5_000;
-export const MAX_TITLE = 1_000;
+/** Longer than an id and all classes of any box. */
+const MAX_NAMES = 1_000;
 /** The most characters beside a title in its own box: a label, a number, a day. */
 export const MOST_BESIDE = 16;
 
@@ -39,7 +41,7 @@ export function isSideBox(element: Element): boolean {
     return true;
   const names = `${attributeOf(element, 'id') ?? ''} ${attributeOf(element, 'class') ?? ''}`;
   return names
-    .slice(0, MAX_TITLE)
+    .slice(0, MAX_NAMES)
     .split(/\s+/)
     .some((name) => SIDE_NAME.test(name));
 }

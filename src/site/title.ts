@@ -3,7 +3,7 @@ import { closest, findAll, findFirst, pageOf } from './dom.ts';
 import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 
 /** Longer than any title: it keeps a hostile megabyte away from what follows. */
-const MAX_TITLE = 1_000;
+export const MAX_TITLE = 1_000;
 const CUT = /(?:\.\.\.|…|⋯|。。。)$/;
 /** `[置顶] …`, `1. …`, `#1 …`, `🔥…`: what lists put before a title. */
 const LABELLED =
