@@ -79,7 +79,7 @@ export function findTitles(page: Document | Element): Element[] {
   const items = new Set<Element>();
   return headingsIn(page).filter((heading) => {
     const known = items.size;
-    return looksLikeTitle(heading) && items.add(itemOf(heading)).size > known;
+    return looksLikeTitle(heading) && items.add(itemAround(heading)).size > known;
   });
 }
 
@@ -106,7 +106,7 @@ function looksLikeTitle(heading: Element): boolean {
 
 /** The item of a title. Each part is read from the page when it is used. */
 export function readExcerpt(heading: Element): Excerpt {
-  const element = itemOf(heading);
+  const element = itemAround(heading);
   return {
     element,
     heading,
@@ -154,7 +154,7 @@ export function lineAnchor(heading: Element, pageIsComplete: boolean): Element |
 
 /** The byline `By 苏剑林 | 2024-09-01 | 31098位读者 | 引用` of a title, wherever the theme put it. */
 export function bylineOf(heading: Element): Element | undefined {
-  const head = headOf(heading) ?? itemOf(heading);
+  const head = headOf(heading) ?? itemAround(heading);
   const submitted = findFirst(head, '.submitted');
   if (submitted && !isInContent(submitted, head)) return submitted;
   const next = nextOf(heading);
@@ -176,21 +176,17 @@ export function withoutReadMore(text: string): string {
   return text.replace(READ_MORE, '').trimEnd();
 }
 
-/** The item that the anchor of a line is in. */
-export function itemAround(anchor: Element): Element {
-  return itemOf(anchor);
+/** The item that a title or the anchor of a line is in; the element itself if no box of the blog is around it. */
+export function itemAround(element: Element): Element {
+  return closest(element, '.Post') ?? headOf(element) ?? element;
 }
 
-function itemOf(heading: Element): Element {
-  return closest(heading, '.Post') ?? headOf(heading) ?? heading;
-}
-
-function headOf(heading: Element): Element | null {
-  return closest(heading, '.PostHead') ?? closest(heading, '.title-wrap');
+function headOf(element: Element): Element | null {
+  return closest(element, '.PostHead') ?? closest(element, '.title-wrap');
 }
 
 function contentOf(heading: Element): Element | undefined {
-  const item = itemOf(heading);
+  const item = itemAround(heading);
   const inside = findFirst(item, '.PostContent');
   if (inside) return inside;
   const next = nextOf(item);
@@ -199,7 +195,7 @@ function contentOf(heading: Element): Element | undefined {
 
 /** Whether something follows the head: then the parser has left it, and no byline will come. */
 function headIsClosed(heading: Element): boolean {
-  const item = itemOf(heading);
+  const item = itemAround(heading);
   for (let at: Element | null = heading; at && at !== item; at = parentOf(at)) {
     if (at !== heading && nextOf(at)) return true;
   }
@@ -230,7 +226,7 @@ function titleLinks(heading: Element): Element[] {
 
 /** Reads the links after the excerpt of a listing's item, or after the article of a post page. */
 function topicsOf(heading: Element): Topics {
-  const tools = findFirst(itemOf(heading), '.tools') ?? findFirst(pageOf(heading), '#tools');
+  const tools = findFirst(itemAround(heading), '.tools') ?? findFirst(pageOf(heading), '#tools');
   const topics: { category: string[]; tag: string[] } = { category: [], tag: [] };
   for (const anchor of tools ? findAll(tools, 'a[href]') : []) {
     const kind = topicOfHref(attributeOf(anchor, 'href') ?? '', baseOf(anchor));
