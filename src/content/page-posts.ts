@@ -39,7 +39,7 @@ interface Item {
   anchor: Element;
   post: PagePost | undefined;
   /** How often it was examined again because of a change in it. */
-  looks: number;
+  reviews: number;
 }
 
 type Listener = (found: readonly PagePost[], gone: readonly PagePost[]) => void;
@@ -50,11 +50,11 @@ const MOST_ITEMS = 10_000;
  * How often a title is examined while its byline is missing; it is examined once more when the page has been parsed.
  * The byline is parsed with the title or soon after it, and each examination goes through the item.
  */
-const MOST_LOOKS = 20;
-/** The same for the post of a post page; each examination goes through the headings of the page. */
-const MOST_OWN_LOOKS = 200;
-/** The same for the items of a page in another theme; each examination goes through the page. */
-const MOST_FOREIGN_LOOKS = 200;
+const MOST_EXAMINATIONS = 20;
+/** The most searches for the post of a post page; each goes through the headings of the page. */
+const MOST_OWN_SEARCHES = 200;
+/** The most searches for the items of a page in another theme; each goes through the page. */
+const MOST_FOREIGN_SEARCHES = 200;
 /** How many ancestors are searched for the item of a changed element. */
 const MOST_BOXES = 50;
 
@@ -66,16 +66,16 @@ export class PagePosts {
   readonly #byHeading = new Map<Element, Item>();
   /** Titles whose byline is still missing, and how often they were examined. */
   readonly #waiting = new Map<Element, number>();
-  /** How many items were stored, and how often the post of a post page was looked for. */
-  #items = 0;
-  #looks = 0;
-  #foreignLooks = 0;
+  /** How many items were stored, with those that were removed. */
+  #stored = 0;
+  #ownSearches = 0;
+  #foreignSearches = 0;
   /** Whether the style sheets of the page have been loaded. */
   #isStyled = false;
   /** Whether the items are those of another theme. */
   #hasForeign = false;
   #isWatching = false;
-  /** Renewed for each look: the page may have changed since the last one. */
+  /** Renewed for each update: the page may have changed since the last one. */
   #isTitle = titleTest();
   #found: PagePost[] = [];
   #gone: PagePost[] = [];
@@ -106,18 +106,19 @@ export class PagePosts {
   #watch(): void {
     if (this.#isWatching || this.#signal.aborted) return;
     this.#isWatching = true;
-    this.#source.changes.follow((change) => this.#update(change), this.#signal);
-    this.#look(findTitles(document));
+    this.#source.changes.follow((change) => this.#read(change), this.#signal);
+    this.#update(findTitles(document));
     const isNew = (title: Element) => !this.#byHeading.has(title);
-    whenParsed(() => this.#look(findTitles(document).filter(isNew)), this.#signal);
+    whenParsed(() => this.#update(findTitles(document).filter(isNew)), this.#signal);
     // In another theme the place of a line depends on the style.
     whenStyled(() => {
       this.#isStyled = true;
-      if (isForeign(document)) this.#look([]);
+      if (isForeign(document)) this.#update([]);
     }, this.#signal);
   }
 
-  #update({ added, removed, parents }: PageChange): void {
+  /** Examines the headings that a change of the page may concern. */
+  #read({ added, removed, parents }: PageChange): void {
     const headings = new Set<Element>([...this.#waiting.keys(), ...titlesIn(added)]);
     for (const root of removed)
       for (const element of [root, ...findAll(root, '*')]) {
@@ -125,16 +126,16 @@ export class PagePosts {
         if (item) headings.add(item.heading);
       }
     for (const parent of parents) {
-      const item = this.#itemAround(parent);
-      if (item && item.looks++ < MOST_LOOKS) headings.add(item.heading);
+      const item = this.#changedItem(parent);
+      if (item && item.reviews++ < MOST_EXAMINATIONS) headings.add(item.heading);
     }
     // The text of a title was replaced.
     for (const title of titlesIn([...parents].filter(isInHeading))) headings.add(title);
-    this.#look(headings);
+    this.#update(headings);
   }
 
   /** Returns the item around a changed element: its byline may have been added or removed. */
-  #itemAround(changed: Element): Item | undefined {
+  #changedItem(changed: Element): Item | undefined {
     if (this.#byElement.size === 0 || isInText(changed)) return undefined;
     let boxes = 0;
     for (let at: Element | null = changed; at && boxes < MOST_BOXES; at = parentOf(at), boxes++) {
@@ -144,17 +145,18 @@ export class PagePosts {
     return undefined;
   }
 
-  #look(headings: Iterable<Element>): void {
+  /** Brings the list up to date and tells the listeners. In the blog's own listings only `headings` are examined. */
+  #update(headings: Iterable<Element>): void {
     const { ownId } = this.#source;
     this.#isTitle = titleTest();
-    if (ownId !== undefined) this.#lookForOwn(ownId);
-    else if (isParsed(document) && isForeign(document)) this.#lookForForeign();
+    if (ownId !== undefined) this.#findOwn(ownId);
+    else if (isParsed(document) && isForeign(document)) this.#findForeign();
     else {
       // The page has left the other theme, so all items of that theme are gone.
       const all = this.#hasForeign ? findTitles(document) : headings;
       if (this.#hasForeign) for (const item of this.#byElement.values()) this.#forget(item);
       this.#hasForeign = false;
-      for (const heading of all) this.#lookAt(heading);
+      for (const heading of all) this.#examine(heading);
     }
     const [found, gone] = [this.#found, this.#gone];
     if (found.length + gone.length === 0) return;
@@ -163,7 +165,7 @@ export class PagePosts {
   }
 
   /** Examines a heading, for the first time or again. */
-  #lookAt(heading: Element): void {
+  #examine(heading: Element): void {
     const old = this.#byHeading.get(heading);
     if (!isConnected(heading) || !this.#isTitle(heading)) {
       this.#waiting.delete(heading);
@@ -189,10 +191,10 @@ export class PagePosts {
     if (others.some((old) => old && isSame(old, item))) return;
     for (const old of others) {
       if (!old) continue;
-      item.looks = Math.max(item.looks, old.looks);
+      item.reviews = Math.max(item.reviews, old.reviews);
       this.#forget(old);
     }
-    if (this.#items++ >= MOST_ITEMS) return;
+    if (this.#stored++ >= MOST_ITEMS) return;
     this.#byElement.set(item.element, item);
     this.#byHeading.set(item.heading, item);
     if (item.post) this.#found.push(item.post);
@@ -203,7 +205,7 @@ export class PagePosts {
     this.#forget(item);
     if (this.#source.ownId !== undefined || !isConnected(item.element)) return;
     for (const heading of titlesIn([item.element]))
-      if (heading !== item.heading) this.#lookAt(heading);
+      if (heading !== item.heading) this.#examine(heading);
   }
 
   #forget(item: Item): void {
@@ -213,14 +215,14 @@ export class PagePosts {
     if (item.post) this.#gone.push(item.post);
   }
 
-  #lookForForeign(): void {
-    if (!this.#isStyled || this.#foreignLooks++ >= MOST_FOREIGN_LOOKS) return;
+  #findForeign(): void {
+    if (!this.#isStyled || this.#foreignSearches++ >= MOST_FOREIGN_SEARCHES) return;
     this.#hasForeign = true;
     const catalogue = this.#source.catalogue();
     const items = foreignItems(document, titleLookup(catalogue)).map(
       ({ id, box, title, anchor }): Item => {
         const post = { id, title: catalogue.post(id)?.title ?? readLine(title), anchor };
-        return { heading: title, element: box, anchor, post, looks: 0 };
+        return { heading: title, element: box, anchor, post, reviews: 0 };
       },
     );
     const boxes = new Set(items.map(({ element }) => element));
@@ -229,14 +231,14 @@ export class PagePosts {
   }
 
   #wait(heading: Element): void {
-    const looks = (this.#waiting.get(heading) ?? 0) + 1;
-    if (looks < MOST_LOOKS) this.#waiting.set(heading, looks);
+    const examinations = (this.#waiting.get(heading) ?? 0) + 1;
+    if (examinations < MOST_EXAMINATIONS) this.#waiting.set(heading, examinations);
     else this.#waiting.delete(heading);
   }
 
-  #lookForOwn(id: number): void {
+  #findOwn(id: number): void {
     const [old] = this.#byHeading.values();
-    if (!isParsed(document) && (old || this.#looks++ > MOST_OWN_LOOKS)) return;
+    if (!isParsed(document) && (old || this.#ownSearches++ > MOST_OWN_SEARCHES)) return;
     const shown = this.#source.postPage();
     if (isForeign(document) && !this.#isStyled) return;
     const { title } = shown ?? {};
@@ -253,7 +255,7 @@ export class PagePosts {
       ownId === undefined ? { isBare, link, title, date } : { link: ownId, title, date };
     const found = recognise(sighting, this.#source.catalogue());
     const post = found && { id: found.id, title: found.post?.title ?? title, anchor };
-    return { heading, element, anchor, post, looks: 0 };
+    return { heading, element, anchor, post, reviews: 0 };
   }
 }
 
