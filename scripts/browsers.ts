@@ -168,15 +168,18 @@ export async function openExtensionPage(
  * @throws Error if it does not open within 60 s; a busy machine takes its time
  */
 export async function closeWelcome({ browser }: Launched): Promise<void> {
+  let addresses: string[] = [];
   for (let i = 0; i < 600; i++) {
+    addresses = [];
     for (const page of await browser.pages()) {
       // Firefox's driver does not report the addresses of extension pages, so the page is asked.
-      const address = await page.evaluate(() => location.href).catch(() => '');
+      const address = await page.evaluate(() => location.href).catch(String);
       if (address.endsWith('#welcome')) return page.close();
+      addresses.push(address);
     }
     await delay(100);
   }
-  throw new Error('the first page did not open');
+  throw new Error(`the first page did not open; the pages are ${addresses.join(', ')}`);
 }
 
 /** Switches that map the blog's hosts to the stand-in and block all other hosts. */

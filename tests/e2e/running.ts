@@ -54,12 +54,13 @@ export async function runBrowser(name: BrowserName, needs: Needs): Promise<Runni
   await last?.launched.close().catch(() => undefined);
   await last?.site.close();
   running.delete(name);
-  const next = { ...(await start(name, needs)), needs: wanted };
-  running.set(name, next);
-  await closeWelcome(next.launched);
+  // In a few starts of Firefox its driver never sees our first page. A page that is really missing fails twice.
+  const next = await start(name, needs).catch(() => start(name, needs));
+  running.set(name, { ...next, needs: wanted });
   return next;
 }
 
+/** Starts a browser and waits for our first page. Rejects with why that did not come; nothing runs on then. */
 async function start(name: BrowserName, needs: Needs): Promise<Running> {
   const site = await startSite();
   const { extension, args = [], prefs = {}, backgroundIdleMs } = needs;
@@ -72,6 +73,13 @@ async function start(name: BrowserName, needs: Needs): Promise<Running> {
           prefs,
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });
+  try {
+    await closeWelcome(launched);
+  } catch (error) {
+    await launched.close();
+    await site.close();
+    throw error;
+  }
   return { launched, site };
 }
 
