@@ -246,7 +246,7 @@ function launched(
 }
 
 /** Runs `setUp`; if it fails, closes the browser and rethrows the error. */
-async function closingOnError<T>(browser: Browser, setUp: () => Promise<T>): Promise<T> {
+export async function closingOnError<T>(browser: Browser, setUp: () => Promise<T>): Promise<T> {
   try {
     return await setUp();
   } catch (error) {

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import {
   closeWelcome,
+  closingOnError,
   launchChromium,
   launchFirefox,
   type Launched,
@@ -54,15 +55,16 @@ export async function runBrowser(name: BrowserName, needs: Needs): Promise<Runni
   await last?.launched.close().catch(() => undefined);
   await last?.site.close();
   running.delete(name);
+  const site = await startSite();
+  const open = () => openBrowser(name, needs, site);
   // In a few starts of Firefox its driver never sees our first page. A page that is really missing fails twice.
-  const next = await start(name, needs).catch(() => start(name, needs));
+  const next = { launched: await open().catch(open), site };
   running.set(name, { ...next, needs: wanted });
   return next;
 }
 
-/** Starts a browser and waits for our first page. Rejects with why that did not come; nothing runs on then. */
-async function start(name: BrowserName, needs: Needs): Promise<Running> {
-  const site = await startSite();
+/** Starts a browser and waits for our first page. If that does not come, closes the browser and rejects. */
+async function openBrowser(name: BrowserName, needs: Needs, site: Site): Promise<Launched> {
   const { extension, args = [], prefs = {}, backgroundIdleMs } = needs;
   const common = { site, headless: true, extension: [extension, PROBE] };
   const launched =
@@ -73,14 +75,8 @@ async function start(name: BrowserName, needs: Needs): Promise<Running> {
           prefs,
           ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
         });
-  try {
-    await closeWelcome(launched);
-  } catch (error) {
-    await launched.close();
-    await site.close();
-    throw error;
-  }
-  return { launched, site };
+  await closingOnError(launched.browser, () => closeWelcome(launched));
+  return launched;
 }
 
 /**
