@@ -1,7 +1,7 @@
 /**
- * Computes what a browser has to write to its account's sync (synced.ts reads what is there). It writes each
- * entry of its record that no other device holds, which is computed anew each time. So any device that knows a
- * lost entry writes it again. If two devices hold the same entry, only one keeps it: the one that made it, else
+ * Computes what a browser has to write to its account's sync (synced.ts reads what is there): each entry of its
+ * record that no other device holds. This is computed for each write, so any device that knows a lost entry
+ * writes it again. If two devices hold the same entry, only one keeps it: the one that made it, else
  * the one whose name sorts first. An entry is not needed any more when there is a later act on the post.
  */
 import { compareStamps } from '../record/clock.ts';

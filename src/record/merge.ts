@@ -157,8 +157,9 @@ function byReach(a: Act, b: Act): number {
 }
 
 /**
- * Of two acts with one stamp, one may be a copy without the position, which must not replace the act that has it
- * (`,` sorts before `}`). Otherwise one is forged; then any rule will do that is the same on every device.
+ * Orders acts. If two acts have the same stamp, one may be a copy without the position. The one with the position
+ * wins, because `,` sorts before `}`. Otherwise one of them is forged, and any rule that is the same on every
+ * device will do.
  */
 function byStamp(a: Act, b: Act): number {
   return compareStamps(a.stamp, b.stamp) || compareText(textOf(b), textOf(a));

@@ -114,8 +114,8 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     );
     return kept.posts.map(({ id }) => id);
   };
-  /** Waits until the text would be kept. */
-  const isNotKept = async (id: number) => {
+  /** Waits until the text would be kept, and asserts that it is not. */
+  const expectNotKept = async (id: number) => {
     await delay(2_500);
     expect(await keptPosts()).not.toContain(id);
   };
@@ -131,7 +131,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await stay(whole, cut);
     await expect.poll(async () => [...(await stage.current.record()).keys()]).toEqual([9708]);
     await stage.current.mark({ 8265: { kind: 'later' } });
-    await isNotKept(8265);
+    await expectNotKept(8265);
     await stage.current.mark({ 8265: { kind: 'unread' } });
   });
 
@@ -142,7 +142,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
       await stage.current.mark({ 8265: { kind: 'later' } });
     };
     await openPost(OTHER_HEADING.replace('</a>', '<i>A title</i></a>'));
-    await isNotKept(8265);
+    await expectNotKept(8265);
     await stage.current.mark({ 8265: { kind: 'unread' } });
     await openPost(OTHER_HEADING);
     await expect.poll(keptPosts).toContain(8265);

@@ -50,7 +50,7 @@ export class MapPlot {
   #zoom = 1;
   #stretch = 1;
   #unit = 1;
-  /** Whether the reader has moved the map. Until then it is placed anew when the window changes its size. */
+  /** Whether the reader has moved the map. Until then a resize of the window shows the newest end again. */
   #isMoved = false;
   #isPlaced = false;
   #isDue = false;
