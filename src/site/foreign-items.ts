@@ -131,31 +131,58 @@ function titleBeside(box: Element, id: number, titled: TitleLookup): Element | u
     .find((element) => shows(element, id, titled));
 }
 
-/** Returns the items of the list with the most text, and those that have the same parents. */
+/**
+ * Returns the items of the list with the most text, and those that have the same parents. The box of an item that is
+ * alone in its group, say in its month, is the whole group: the item is the part of it that is like the other items.
+ */
 function mainList(items: readonly Unplaced[]): ForeignItem[] {
-  const lists = new Map<string, { weight: number; parents: Set<Element> }>();
-  const path = ({ title, box }: Unplaced): string => {
-    const names: string[] = [];
-    for (let at: Element | null = title; at; at = at === box ? null : parentOf(at))
-      names.push(nameOf(at));
-    return names.join('<');
-  };
-  for (const item of items) {
-    const list = lists.get(path(item)) ?? { weight: 0, parents: new Set() };
-    list.weight += Math.min(textOf(item.box).trim().length, 1_000);
-    const parent = parentOf(item.box);
-    if (parent) list.parents.add(parent);
-    lists.set(path(item), list);
+  const lists = new Map<string, { weight: number; boxes: Element[] }>();
+  for (const { title, box } of items) {
+    const path = wayUp(title, box).map(nameOf).join('<');
+    const list = lists.get(path) ?? { weight: 0, boxes: [] };
+    list.weight += Math.min(textOf(box).trim().length, 1_000);
+    list.boxes.push(box);
+    lists.set(path, list);
   }
-  const [[main, { parents }] = ['', { parents: new Set<Element>() }]] = [...lists].sort(
+  const [[main, { boxes }] = ['', { boxes: [] }]] = [...lists].sort(
     ([, a], [, b]) => b.weight - a.weight,
   );
+  const parents = new Set(boxes.map(parentOf));
+  const isGroup = groupTest(boxes);
+  const boxInList = ({ title, box }: Unplaced): Element | undefined => {
+    const way = wayUp(title, box);
+    const path = way.map(nameOf).join('<');
+    if (path === main || parents.has(parentOf(box))) return box;
+    if (path.startsWith(`${main}<`) && isGroup(box)) return way[main.split('<').length - 1];
+    return undefined;
+  };
   return items.flatMap((item) => {
-    const parent = parentOf(item.box);
-    const isMain = path(item) === main || (parent !== null && parents.has(parent));
-    const anchor = isMain
-      ? placeFor(item.title, { scope: item.box, boxOf: () => item.box })
-      : undefined;
-    return anchor ? [{ ...item, anchor }] : [];
+    const box = boxInList(item);
+    const anchor = box && placeFor(item.title, { scope: box, boxOf: () => box });
+    return anchor ? [{ ...item, box, anchor }] : [];
   });
+}
+
+/** Returns a function that tells whether a box has a sibling with the same tag and class that contains an item. */
+function groupTest(boxes: readonly Element[]): (box: Element) => boolean {
+  const kinds = new Map<Element, Set<string>>();
+  const kindOf = (element: Element) => `${nameOf(element)}.${attributeOf(element, 'class') ?? ''}`;
+  const seen = new Set<Element>();
+  for (const box of boxes)
+    for (let at: Element | null = parentOf(box); at && !seen.has(at); at = parentOf(at)) {
+      seen.add(at);
+      const parent = parentOf(at);
+      if (parent) kinds.set(parent, (kinds.get(parent) ?? new Set()).add(kindOf(at)));
+    }
+  return (box) => {
+    const parent = parentOf(box);
+    return parent !== null && (kinds.get(parent)?.has(kindOf(box)) ?? false);
+  };
+}
+
+/** The elements from a title up to its box, both included. */
+function wayUp(title: Element, box: Element): Element[] {
+  const way: Element[] = [];
+  for (let at: Element | null = title; at; at = at === box ? null : parentOf(at)) way.push(at);
+  return way;
 }

@@ -232,6 +232,24 @@ export const THEMES: Theme[] = [
     post: plain,
   },
   {
+    name: 'an archive by years and months, one post alone in its month and one in its year',
+    css: '.entry{display:flex}',
+    item: (
+      post,
+    ) => `<div class="entry"><a href="${href(post)}"><span class="day">${day(post)}</span>
+      <span class="name">${escaped(post.title)}</span></a><span>${category}</span></div>`,
+    list: (items) => {
+      const month = (from: number, to: number) =>
+        `<div class="month"><h3>共 ${to - from} 篇文章</h3><div class="entries">${items.slice(from, to).join('')}</div></div>`;
+      const year = (...months: string[]) =>
+        `<div class="year"><h2><a href="/2026/">2026 年</a></h2>${months.join('')}</div>`;
+      return (
+        year(month(0, 1), month(1, 6)) + year(month(6, 8)) + year(month(8, 9)) + year(month(9, 10))
+      );
+    },
+    post: plain,
+  },
+  {
     name: 'two columns of cards',
     item: (
       post,
