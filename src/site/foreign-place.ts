@@ -14,7 +14,7 @@ import {
 import { INLINE, MOST_BESIDE, ownLineOf } from './foreign.ts';
 
 const DATE =
-  /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*月\s*\d{1,2}\s*日|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d+\s*(?:秒|分钟|小时|天|周|个月|年)前/;
+  /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}|\d{1,2}\s*月\s*\d{1,2}\s*日|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|\d+\s*(?:秒|分钟|小时|天|周|个月|年)前/;
 /** A longer text is no byline. */
 const MOST_IN_BYLINE = 160;
 /** An element with a longer text of its own is prose. */
@@ -57,7 +57,7 @@ function bylineAfter(title: Element, scope: Element, article?: Element): Element
     if (!DATE.test(own) && nameOf(node) !== 'TIME') continue;
     let row: Element = node;
     for (let up = parentOf(node); up && up !== scope && !contains(up, title); up = parentOf(up)) {
-      if (textOf(up).trim().length > MOST_IN_BYLINE) break;
+      if (textOf(up).replace(/\s+/g, ' ').length > MOST_IN_BYLINE) break;
       row = up;
     }
     return row;

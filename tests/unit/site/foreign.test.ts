@@ -168,6 +168,22 @@ describe('no items of a listing are', () => {
   });
 });
 
+it.each<[what: string, day: string]>([
+  ['a day with the year first', '2026-03-05'],
+  ['an English month first', 'March 5, 2026'],
+  ['an English month second', '05 Mar 2026'],
+])('the line comes below the whole byline: %s', (_, day) => {
+  const [post = NEW, other = NEW] = at(0, 2);
+  // Templates leave much white space around the parts of a byline, which nobody sees.
+  const parts = [`发表于 ${day}`, '更新于 2026-04-01', '数学研究', '作者 苏剑林', '阅读量 0'];
+  const item = ({ id, title }: ThemePost) =>
+    `<div class="it"><h2><a href="/archives/${id}">${title}</a></h2><div class="meta">${parts
+      .map((part) => `${' '.repeat(40)}<span><i></i>${' '.repeat(40)}${part}</span>`)
+      .join('')}</div><p>占位文字没有意思。</p></div>`;
+  const found = foreignItems(parsePage(item(post) + item(other)), titled);
+  expect(found.map(({ anchor }) => anchor.className)).toEqual(['meta', 'meta']);
+});
+
 it('a post whose title has changed, and an error page, show no post', () => {
   const [post = NEW] = at(4, 1);
   const address = `https://kexue.fm/archives/${post.id}`;
