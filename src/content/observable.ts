@@ -7,6 +7,10 @@ export class Observable<T> {
     this.#value = value;
   }
 
+  get value(): T {
+    return this.#value;
+  }
+
   set(value: T): void {
     if (value === this.#value) return;
     this.#value = value;

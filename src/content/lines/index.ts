@@ -9,7 +9,7 @@
 import { findAll, insertAfter, isConnected, previousOf } from '../../site/dom.ts';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
-import { insertLine, type Line } from './line.ts';
+import { Line } from './line.ts';
 import { standClear } from './stand-clear.ts';
 
 export const listingLines: Feature = {
@@ -27,21 +27,18 @@ const FILLED_AT_ONCE = 40;
 const MOST_RETURNS = 24;
 
 function init(context: FeatureContext, signal: AbortSignal): void {
-  const lines = new Map<PagePost, { line: Line; end: AbortController }>();
-  /** The posts of all lines, by host. */
-  const posts = new Map<Element, PagePost>();
-  /** Lines that are filled in. */
+  const lines = new Map<PagePost, Line>();
+  const byHost = new Map<Element, Line>();
+  /** The lines that are filled in. One further down a very long page is filled in when the reader comes near. */
   const near = new Set<Line>();
-  /** Lines further down a very long page, by host; they are filled in when the reader comes near. */
-  const far = new Map<Element, Line>();
+
   const observer = new IntersectionObserver(
     (entries) => {
       const arrived = entries.flatMap(({ target, isIntersecting }) =>
-        isIntersecting ? (far.get(target) ?? []) : [],
+        isIntersecting ? (byHost.get(target) ?? []) : [],
       );
       for (const line of arrived) {
         observer.unobserve(line.host);
-        far.delete(line.host);
         comeNear(line);
       }
       draw(arrived);
@@ -52,8 +49,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const rooms = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       rooms.unobserve(target);
-      const { anchor } = posts.get(target) ?? {};
-      if (anchor) standClear(target as HTMLElement, anchor);
+      const line = byHost.get(target);
+      if (line) standClear(line.host, line.post.anchor);
     }
   });
 
@@ -66,48 +63,41 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (context.live.isLoaded) for (const line of some) line.draw();
   };
 
-  const add = (post: PagePost): Line[] => {
-    const end = new AbortController();
-    const line = insertLine(post, context, AbortSignal.any([signal, end.signal]));
-    lines.set(post, { line, end });
-    posts.set(line.host, post);
-    if (near.size < FILLED_AT_ONCE) {
-      comeNear(line);
-      return [line];
-    }
-    far.set(line.host, line);
-    observer.observe(line.host);
-    return [];
+  const add = (post: PagePost) => {
+    const line = new Line(post, context, signal);
+    lines.set(post, line);
+    byHost.set(line.host, line);
+    if (near.size < FILLED_AT_ONCE) comeNear(line);
+    else observer.observe(line.host);
+    return line;
   };
 
   const remove = (post: PagePost) => {
-    const { line, end } = lines.get(post) ?? {};
+    const line = lines.get(post);
     if (!line) return;
     lines.delete(post);
-    posts.delete(line.host);
+    byHost.delete(line.host);
     near.delete(line);
-    far.delete(line.host);
     observer.unobserve(line.host);
     rooms.unobserve(line.host);
-    line.host.remove();
-    end?.abort();
+    line.remove();
   };
 
   let returns = 0;
   /** Puts back lines that the page has removed or moved although their items are still there. */
   const putBack = (removed: readonly Element[]) => {
     for (const host of removed.flatMap((root) => [root, ...findAll(root, 'div')])) {
-      const post = posts.get(host);
-      if (!post || !isConnected(post.anchor) || previousOf(host) === post.anchor) continue;
+      const anchor = byHost.get(host)?.post.anchor;
+      if (!anchor || !isConnected(anchor) || previousOf(host) === anchor) continue;
       if (returns++ >= MOST_RETURNS) return;
-      insertAfter(post.anchor, host);
+      insertAfter(anchor, host);
       rooms.observe(host);
     }
   };
 
   context.posts.follow((found, gone) => {
     gone.forEach(remove);
-    draw(found.flatMap(add));
+    draw(found.map(add).filter((line) => near.has(line)));
   }, signal);
   context.changes.follow(({ removed }) => putBack(removed), signal);
   context.onChange(() => draw(near));
@@ -115,7 +105,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     observer.disconnect();
     rooms.disconnect();
     if (signal.reason === ORPHANED) sayUpdated([...near], context.live.words.updated);
-    else for (const { host } of [...near, ...far.values()]) host.remove();
+    else for (const host of byHost.keys()) host.remove();
   });
 }
 

@@ -10,7 +10,7 @@ import { type Child, h } from '../../ui/h.ts';
 import { focusKey, patch } from '../../ui/patch.ts';
 import { centreLists, fadeEdges } from '../../ui/series-list.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
-import type { ChangedText, FeatureContext, Offer } from '../feature.ts';
+import type { ChangedText, FeatureContext } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { changedNodes, changesPanel } from './changes.ts';
@@ -19,128 +19,164 @@ import { createMarkButton } from './mark-button.ts';
 import { LastNotice, noticeNodes, offerNodes, unsavedNotice } from './notice.ts';
 import { type OpenerKey, rowNodes } from './row.ts';
 
-export interface Line {
+export class Line {
   readonly host: HTMLElement;
-  /** Draws the record as it is now. */
-  draw(): void;
-  /** Removes all controls; `message`, if any, is shown in their place. */
-  close(message: string | undefined): void;
-}
-
-/** Inserts the line of a post of the page, empty until its first draw. */
-export function insertLine(post: PagePost, context: FeatureContext, signal: AbortSignal): Line {
-  const { live } = context;
-  const { id } = post;
-  const isOwn = id === context.ownId;
-  const { host, root } = createShadowHost(hostCss);
-  const row = h('div', { class: 'row', role: 'group' });
-  const box = h('div', { class: 'line' }, row);
-  root.append(box);
-  insertAfter(post.anchor, host);
-
-  let isDrawn = false;
-  /** How much of the post has been read by now, while it is being read. */
-  let progress = 0;
-  let offer: Offer | undefined;
-  let changed: ChangedText | undefined;
-  let isChangesOpen = false;
-  /** The button that opened the lists; undefined while they are closed. */
-  let openedBy: OpenerKey | undefined;
+  readonly post: PagePost;
+  readonly #context: FeatureContext;
+  readonly #end = new AbortController();
+  readonly #signal: AbortSignal;
+  /** Whether it is the line of the page's own post. */
+  readonly #isOwn: boolean;
+  readonly #root: ShadowRoot;
+  readonly #row = h('div', { class: 'row', role: 'group' });
+  readonly #box = h('div', { class: 'line' }, this.#row);
+  readonly #mark;
+  readonly #notice: LastNotice;
+  readonly #actions: Actions;
   /** Posts that were marked from this line. The line reports which of these marks could not be stored. */
-  const marked = new Set([id]);
+  readonly #marked: Set<number>;
+  /** The button that opened the lists; undefined while they are closed. */
+  #openedBy: OpenerKey | undefined;
+  /** The changes that the reader has opened. */
+  #openChanges: ChangedText | undefined;
 
-  const redraw = () => {
-    if (isDrawn) draw();
-  };
-  const notice = new LastNotice(redraw, signal);
-  const actions = new Actions({
-    live,
-    titleOf: (each) => context.catalogue().post(each)?.title ?? '',
-    publish: (each) => publish(each),
-  });
+  /** Inserts the line of a post of the page, empty until its first draw. */
+  constructor(post: PagePost, context: FeatureContext, signal: AbortSignal) {
+    this.post = post;
+    this.#context = context;
+    this.#signal = AbortSignal.any([signal, this.#end.signal]);
+    this.#isOwn = post.id === context.ownId;
+    this.#marked = new Set([post.id]);
+    this.#mark = createMarkButton((to) => this.#give(to), this.#isOwn, this.#signal);
+    const redraw = () => this.#row.hasChildNodes() && this.draw();
+    this.#notice = new LastNotice(redraw, this.#signal);
+    this.#actions = new Actions({
+      live: context.live,
+      titleOf: (id) => context.catalogue().post(id)?.title ?? '',
+      publish: (notice) => this.#publish(notice),
+    });
+    ({ host: this.host, root: this.#root } = createShadowHost(hostCss));
+    this.#root.append(this.#box);
+    insertAfter(post.anchor, this.host);
+    if (!this.#isOwn) return;
+    for (const shown of [context.progress, context.offer, context.changed])
+      shown.follow(redraw, this.#signal);
+    context.notice.follow((notice) => notice && this.#publish(notice), this.#signal);
+  }
 
-  /** Publishes no notice for a mark that is not stored: `unsaved` reads it from the live record while it lasts. */
-  const publish = (each: Notice) =>
-    notice.publish(each.kind === 'failed' && unsaved() ? undefined : each);
-
-  const give = (to: Mark, each = id) => {
-    marked.add(each);
-    void actions.mark([{ post: each, mark: to }]);
-  };
-  const mark = createMarkButton(give, isOwn, signal);
-
-  const draw = () => {
-    isDrawn = true;
-    const view = lineView(context.placementOf(id), post.title, live.record);
+  /** Draws the record as it is now. */
+  draw(): void {
+    const { live, placementOf, progress, changed } = this.#context;
     const { words } = live;
-    const focused = root.activeElement;
-    mark.draw(
-      progress > 0 ? { kind: 'reading', fraction: progress } : view.mark,
-      view.title,
-      words,
+    const view = lineView(placementOf(this.post.id), this.post.title, live.record);
+    const fraction = progress.value;
+    const focused = this.#root.activeElement;
+    this.#mark.draw(fraction > 0 ? { kind: 'reading', fraction } : view.mark, view.title, words);
+    this.#row.setAttribute('aria-label', words.name);
+    this.#row.classList.toggle('two', view.series.length > 1);
+    patch(
+      this.#row,
+      rowNodes(view, {
+        words,
+        mark: this.#mark.element,
+        notice: this.#thirdPlace(),
+        isOpen: this.#openedBy !== undefined,
+        toggle: (opener, byKeyboard) => this.#toggleLists(opener, byKeyboard),
+        keep: () => this.#give({ kind: 'later' }),
+        signal: this.#signal,
+      }),
     );
-    row.setAttribute('aria-label', words.name);
-    row.classList.toggle('two', view.series.length > 1);
-    const parts = { words, mark: mark.element, notice: noticeNow(), toggle, keep, signal };
-    patch(row, rowNodes(view, { ...parts, isOpen: openedBy !== undefined }));
-    patch(box, [
-      row,
-      openedBy && h('div', { 'data-key': 'contents' }, ...lists(view)),
-      changed && isChangesOpen && changesPanel(changed, words, toggleChanges, signal),
+    patch(this.#box, [
+      this.#row,
+      this.#openedBy && h('div', { 'data-key': 'contents' }, ...this.#lists(view)),
+      changed.value &&
+        this.#showsChanges &&
+        changesPanel(changed.value, words, this.#toggleChanges, this.#signal),
     ]);
-    if (openedBy) fadeEdges(box);
+    if (this.#openedBy) fadeEdges(this.#box);
     // Drawing has removed the control that had the focus.
-    if (focused && !root.activeElement) mark.focus();
-  };
+    if (focused && !this.#root.activeElement) this.#mark.focus();
+  }
 
-  const keep = () => give({ kind: 'later' });
+  /** Removes all controls; `message`, if any, is shown in their place. */
+  close(message: string | undefined): void {
+    const said = message && h('span', { class: 'quiet', role: 'status' }, message);
+    this.#row.replaceChildren(...(said ? [said] : []));
+    this.#box.replaceChildren(this.#row);
+  }
+
+  remove(): void {
+    this.host.remove();
+    this.#end.abort();
+  }
+
+  #give(mark: Mark, post = this.post.id): void {
+    this.#marked.add(post);
+    void this.#actions.mark([{ post, mark }]);
+  }
+
+  /** Publishes no notice for a mark that is not stored: `#unsaved` reads it from the live record while it lasts. */
+  #publish(notice: Notice): void {
+    this.#notice.publish(notice.kind === 'failed' && this.#unsaved() ? undefined : notice);
+  }
 
   /** On a post's own page the line also reports failed marks of other parts of the page. */
-  const unsaved = () =>
-    unsavedNotice(
-      live,
-      (each) => isOwn || marked.has(each),
-      (each) => void actions.retry(each),
+  #unsaved() {
+    return unsavedNotice(
+      this.#context.live,
+      (post) => this.#isOwn || this.#marked.has(post),
+      (post) => void this.#actions.retry(post),
     );
+  }
 
-  const noticeNow = (): Child[] => {
-    const now = unsaved() ?? notice.current;
-    if (now) return noticeNodes(now, live.words, signal);
-    if (offer) return offerNodes(offer, live.words, signal);
-    return changed ? changedNodes(changed, isChangesOpen, live.words, toggleChanges, signal) : [];
+  /** What is shown in place of the next unread post. */
+  #thirdPlace(): Child[] {
+    const { live, offer, changed } = this.#context;
+    const signal = this.#signal;
+    const notice = this.#unsaved() ?? this.#notice.current;
+    if (notice) return noticeNodes(notice, live.words, signal);
+    if (offer.value) return offerNodes(offer.value, live.words, signal);
+    return changed.value
+      ? changedNodes(changed.value, this.#showsChanges, live.words, this.#toggleChanges, signal)
+      : [];
+  }
+
+  get #showsChanges(): boolean {
+    return this.#openChanges !== undefined && this.#openChanges === this.#context.changed.value;
+  }
+
+  readonly #toggleChanges = (): void => {
+    const wereShown = this.#showsChanges;
+    this.#openChanges = wereShown ? undefined : this.#context.changed.value;
+    this.draw();
+    if (wereShown) focusKey(this.#row, 'changed');
   };
 
-  const toggleChanges = () => {
-    isChangesOpen = !isChangesOpen;
-    draw();
-    if (!isChangesOpen) focusKey(row, 'changed');
-  };
-
-  const toggle = (opener: OpenerKey, byKeyboard: boolean) => {
-    if (openedBy) return closeLists();
-    openedBy = opener;
-    draw();
-    centreLists(box);
+  #toggleLists(opener: OpenerKey, byKeyboard: boolean): void {
+    if (this.#openedBy) return this.#closeLists();
+    this.#openedBy = opener;
+    this.draw();
+    centreLists(this.#box);
     if (byKeyboard)
-      box.querySelector<HTMLElement>('li a[tabindex="0"]')?.focus({ preventScroll: true });
-  };
+      this.#box.querySelector<HTMLElement>('li a[tabindex="0"]')?.focus({ preventScroll: true });
+  }
 
-  const closeLists = () => {
-    const opener = openedBy;
-    const hadFocus = root.activeElement?.closest('li');
-    openedBy = undefined;
-    draw();
-    if (opener && hadFocus) focusKey(row, opener);
-  };
+  #closeLists(): void {
+    const opener = this.#openedBy;
+    const hadFocus = this.#root.activeElement?.closest('li');
+    this.#openedBy = undefined;
+    this.draw();
+    if (opener && hadFocus) focusKey(this.#row, opener);
+  }
 
-  const lists = ({ series, references, citedBy }: LineView): HTMLElement[] => {
-    const { words } = live;
+  #lists({ series, references, citedBy }: LineView): HTMLElement[] {
+    const { words } = this.#context.live;
     const options: ContentsOptions = {
       words,
-      here: id,
-      onMark: (each) => give(toggled(each.mark, Date.now()), each.id),
-      onClose: closeLists,
-      signal,
+      here: this.post.id,
+      onMark: (row) => this.#give(toggled(row.mark, Date.now()), row.id),
+      onClose: () => this.#closeLists(),
+      signal: this.#signal,
     };
     if (series.length > 0)
       return series.map((each) => seriesContents(each, series.length > 1, options));
@@ -148,32 +184,5 @@ export function insertLine(post: PagePost, context: FeatureContext, signal: Abor
       ...(references?.length ? [postContents(references, words.refersTo, options)] : []),
       ...(citedBy.length > 0 ? [postContents(citedBy, words.citedBy, options)] : []),
     ];
-  };
-
-  if (isOwn) {
-    context.progress.follow((fraction) => {
-      progress = fraction;
-      redraw();
-    }, signal);
-    context.notice.follow((now) => now && publish(now), signal);
-    context.offer.follow((now) => {
-      offer = now;
-      redraw();
-    }, signal);
-    context.changed.follow((now) => {
-      changed = now;
-      isChangesOpen = false;
-      redraw();
-    }, signal);
   }
-
-  return {
-    host,
-    draw,
-    close(message) {
-      box.replaceChildren(row);
-      const said = message && h('span', { class: 'quiet', role: 'status' }, message);
-      row.replaceChildren(...(said ? [said] : []));
-    },
-  };
 }

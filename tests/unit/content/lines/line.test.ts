@@ -2,7 +2,7 @@
 /** The line: its text, its presses, and its text after a mark is stored or refused. */
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ADDRESS } from '../../../../src/ui/h.ts';
-import { insertLine, type Line } from '../../../../src/content/lines/line.ts';
+import { Line } from '../../../../src/content/lines/line.ts';
 import { rootOf } from '../../../../src/content/shadow-host.ts';
 import { click, seenText, trustEvents } from '../../reader.ts';
 import { CATALOGUE, LATER, READ, stubPlatform, type TestPage, testPage } from '../page.ts';
@@ -25,7 +25,7 @@ afterEach(() => {
 function lineOn(page: TestPage, id: number) {
   const anchor = document.querySelector('h2') as Element;
   const title = CATALOGUE.post(id)?.title ?? '题名';
-  const line: Line = insertLine({ id, title, anchor }, page.context, controller.signal);
+  const line = new Line({ id, title, anchor }, page.context, controller.signal);
   page.context.onChange(() => line.draw());
   const root = rootOf(line.host) as ShadowRoot;
   const all = () => [...root.querySelectorAll<HTMLElement>('button, a')];
