@@ -10,6 +10,7 @@ import { patch } from '../../ui/patch.ts';
 import css from '../card.css?inline';
 import type { FeatureContext } from '../feature.ts';
 import { createShadowHost } from '../shadow-host.ts';
+import { tabStep } from '../tab-step.ts';
 
 /** More places than anybody goes back through. */
 const MOST_PLACES = 50;
@@ -86,15 +87,17 @@ export function createWayBack(context: FeatureContext, signal: AbortSignal): Way
   };
 
   /**
-   * The bar is at the end of the page. After a jump the Tab key leads to it first, and from its last button to what
-   * follows the passage. The focus itself stays in the text, for screen readers.
+   * After a jump the Tab key leads to the bar first, and from its last button to what follows the passage. The focus
+   * itself stays in the text, for screen readers.
    */
   const steerTab = (event: KeyboardEvent) => {
-    if (event.key !== 'Tab' || event.shiftKey || !next || places.length === 0) return;
-    if (isFresh) {
+    if (event.shiftKey || !next || places.length === 0) return;
+    const step = tabStep(event, root, isFresh);
+    if (!step) return;
+    if (step !== 'out') {
       event.preventDefault();
-      bar.querySelector('button')?.focus({ preventScroll: true });
-    } else if (root.activeElement && root.activeElement === bar.lastElementChild) {
+      step.focus({ preventScroll: true });
+    } else {
       (root.activeElement as HTMLElement).blur();
       getSelection()?.collapse(next, 0);
     }

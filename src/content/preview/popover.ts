@@ -5,6 +5,7 @@ import { patch } from '../../ui/patch.ts';
 import cardCss from '../card.css?inline';
 import { type PopoverPlace, placePopover, placePopoverClearOf } from '../popover-position.ts';
 import { createShadowHost } from '../shadow-host.ts';
+import { tabStep } from '../tab-step.ts';
 import css from './preview.css?inline';
 
 /** The duration of the fading in preview.css. */
@@ -19,10 +20,7 @@ export interface Popover {
   hide(): void;
   /** Whether the keyboard is on it. */
   hasKeyboard(): boolean;
-  /**
-   * Lets Tab lead from `link` into the card and from its ends back to the link: the card itself
-   * is at the end of the page.
-   */
+  /** Lets Tab lead from `link` into the card and from its ends back to the link. */
   steerTab(event: KeyboardEvent, link: HTMLAnchorElement): void;
 }
 
@@ -55,15 +53,11 @@ export function createPopover(className = ''): Popover {
       fading = setTimeout(() => box.host.remove(), FADE_MS);
     },
     steerTab(event, link) {
-      const controls = [...card.querySelectorAll<HTMLElement>('a, button')];
-      if (controls.length === 0) return;
-      const { shiftKey } = event;
-      const focused = box.root.activeElement;
-      const isEntering = !focused && !shiftKey && link.matches(':focus');
-      if (!isEntering && (!focused || focused !== controls.at(shiftKey ? 0 : -1))) return;
+      const step = tabStep(event, box.root, link.matches(':focus'));
+      if (!step) return;
       // Forwards out of the card, the browser itself moves the focus on from the link.
-      if (isEntering || shiftKey) event.preventDefault();
-      (isEntering ? controls[0] : link)?.focus({ preventScroll: true });
+      if (step !== 'out' || event.shiftKey) event.preventDefault();
+      (step === 'out' ? link : step).focus({ preventScroll: true });
     },
   };
 }

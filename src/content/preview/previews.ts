@@ -128,7 +128,7 @@ export function createPreviews<Content>(
   };
 
   const pressKey = (event: KeyboardEvent) => {
-    if (event.key === 'Tab' && state.shown) popover.steerTab(event, state.shown);
+    if (state.shown) popover.steerTab(event, state.shown);
     if (!isEscape(event)) return;
     // Only the preview closes; the next Escape closes the list that it is beside.
     if (state.shown) event.stopPropagation();
