@@ -28,6 +28,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { recognise } from '../catalogue/recognise.ts';
 import { isPrivate } from '../platform/browser.ts';
 import { write } from '../app/transport.ts';
+import { Timer } from '../ui/timer.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -50,13 +51,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     whenParsed(() => whenIdle(() => sendFacts(context), signal), signal);
   });
   if (context.kind !== 'listing') return;
-  whenLoaded(() => {
-    const timer = setTimeout(
-      () => whenIdle(() => sendOpenings(context), signal),
-      OPENINGS_AFTER_MS,
-    );
-    signal.addEventListener('abort', () => clearTimeout(timer));
-  }, signal);
+  const openings = () => whenIdle(() => sendOpenings(context), signal);
+  whenLoaded(() => new Timer(signal).start(OPENINGS_AFTER_MS, openings), signal);
 }
 
 function sendFacts(context: FeatureContext): void {

@@ -10,6 +10,7 @@ import { OUR_LINK } from '../site/links.ts';
 import { namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
+import { Timer } from '../ui/timer.ts';
 import { linkTo } from './link-to.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import type { PageChange } from './page-changes.ts';
@@ -35,7 +36,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   /** What changed since the last look: whole parts, and elements whose own texts changed. */
   let parts = new Set<Element>();
   let parents = new Set<Element>();
-  let settled: ReturnType<typeof setTimeout> | undefined;
+  const settled = new Timer(signal);
   /** Paragraphs that name posts beside formulas. PageChanges does not watch paragraphs with formulas. */
   const waiting = new Set<Element>();
 
@@ -65,7 +66,6 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
 
   const look = () => {
-    settled = undefined;
     const foreign = context.foreignText();
     const [wholly, ownly] = [parts, parents];
     [parts, parents] = [new Set(), new Set()];
@@ -85,7 +85,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const lookLater = (added: Iterable<Element>, changed: Iterable<Element>) => {
     for (const part of added) parts.add(part);
     for (const parent of changed) parents.add(parent);
-    if (parts.size + parents.size > 0) settled ??= setTimeout(look, SETTLED_MS);
+    if (parts.size + parents.size > 0) settled.start(SETTLED_MS, look);
   };
 
   /** Turns copies that the page has made of our links into text again. */
@@ -104,7 +104,6 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     context.changes.follow(follow, signal);
   }, signal);
   signal.addEventListener('abort', () => {
-    clearTimeout(settled);
     watcher.disconnect();
     for (const each of splits) restore(each);
   });

@@ -22,6 +22,7 @@ import { sourceOf } from '../app/transport.ts';
 import { button, h, nodesOf } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { isEscape } from '../ui/keys.ts';
+import { Timer } from '../ui/timer.ts';
 import { markText } from '../ui/words/index.ts';
 import { ownLink } from './own-link.ts';
 import type { Feature, FeatureContext } from './feature.ts';
@@ -51,7 +52,7 @@ interface QuotationCard {
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   let shown: QuotationCard | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const settled = new Timer(signal);
 
   const hide = () => {
     shown?.remove();
@@ -89,19 +90,16 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     document,
     'selectionchange',
     () => {
-      clearTimeout(timer);
+      settled.stop();
       // In some browsers a press on the card itself takes the selection away.
       if (getSelection()?.isCollapsed && shown?.element.matches(':hover, :focus-within')) return;
-      timer = setTimeout(offer, SETTLED_MS);
+      settled.start(SETTLED_MS, offer);
     },
     { signal },
   );
   addEventListener('scroll', hide, { passive: true, signal });
   addEventListener('keydown', (event) => isEscape(event) && hide(), { signal });
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    hide();
-  });
+  signal.addEventListener('abort', hide);
 }
 
 function showCard(text: string, range: Range): QuotationCard {

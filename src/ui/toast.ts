@@ -1,6 +1,7 @@
 /** The toast at the foot of our own pages: the notice of an act, with 撤销 or 再试. */
 import { h, on } from './h.ts';
 import { markIcon } from './icons.ts';
+import { Timer } from './timer.ts';
 import type { PageWords } from './words/pages.ts';
 import { type Notice, UNDO_MS } from '../app/actions.ts';
 
@@ -24,7 +25,7 @@ export class Toast {
   #run: (() => void) | undefined;
   /** Whether it stays until the problem is solved. */
   #stays = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timer: Timer;
   /** Moves the focus out of the toast before its button is removed. */
   readonly #giveFocusBack: () => void;
   readonly #whenHidden: () => void;
@@ -36,10 +37,10 @@ export class Toast {
     this.#button.hidden = true;
     on(this.#button, 'click', () => this.#run?.(), signal);
     for (const type of ['pointerenter', 'focusin'] as const)
-      on(this.element, type, () => clearTimeout(this.#timer), signal);
+      on(this.element, type, () => this.#timer.stop(), signal);
     for (const type of ['pointerleave', 'focusout'] as const)
       on(this.element, type, () => this.#count(), signal);
-    signal.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.#timer = new Timer(signal);
   }
 
   show(notice: Notice, words: PageWords): void {
@@ -61,10 +62,10 @@ export class Toast {
   }
 
   #count(): void {
-    clearTimeout(this.#timer);
+    this.#timer.stop();
     if (this.#stays || this.#hasFocus || this.element.matches(':hover')) return;
     const isShort = !this.#run && !this.element.classList.contains('failed');
-    this.#timer = setTimeout(() => this.#hide(), isShort ? SHOWN_BARE_MS : UNDO_MS);
+    this.#timer.start(isShort ? SHOWN_BARE_MS : UNDO_MS, () => this.#hide());
   }
 
   #hide(): void {

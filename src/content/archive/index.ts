@@ -13,6 +13,7 @@ import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
 import { h, on } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
+import { Timer } from '../../ui/timer.ts';
 import css from './archive-bar.css?inline';
 import pageCss from './archive-page.css?inline';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
@@ -40,18 +41,16 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     if (list) bar ??= createBar(list, context, signal);
     bar?.follow();
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const settled = new Timer(signal);
   context.changes.follow((change) => {
     const list = archiveList(document);
     if (!isParsed(document)) look();
-    else if (list && changesElementsIn(list, change)) timer ??= setTimeout(complete, SETTLED_MS);
+    else if (list && changesElementsIn(list, change)) settled.start(SETTLED_MS, complete);
   }, signal);
   const complete = () => {
-    timer = undefined;
     look();
     bar?.complete();
   };
-  signal.addEventListener('abort', () => clearTimeout(timer));
   look();
   whenParsed(complete, signal);
 }

@@ -10,6 +10,7 @@ import { markIcon } from '../../ui/icons.ts';
 import { patch } from '../../ui/patch.ts';
 import { dayOf } from '../../record/days.ts';
 import { toggled } from '../../app/line-view.ts';
+import { Timer } from '../../ui/timer.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 
 const LONG_PRESS_MS = 500;
@@ -114,21 +115,19 @@ export function createMarkButton(
     open?.remove();
   };
 
-  let press: ReturnType<typeof setTimeout> | undefined;
+  const press = new Timer(signal);
   let wasLong = false;
   const begin = () => {
     wasLong = false;
-    press = setTimeout(() => {
+    press.restart(LONG_PRESS_MS, () => {
       wasLong = true;
       open();
-    }, LONG_PRESS_MS);
+    });
   };
-  const end = () => clearTimeout(press);
   on(element, 'pointerdown', begin, signal);
   for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const) {
-    on(element, type, end, signal);
+    on(element, type, () => press.stop(), signal);
   }
-  signal.addEventListener('abort', end);
   on(element, 'contextmenu', (event) => wasLong && event.preventDefault(), signal);
   on(
     element,

@@ -5,6 +5,7 @@
 import { type Notice, UNDO_MS } from '../../app/actions.ts';
 import type { WriteError } from '../../app/messages.ts';
 import { button, type Child, h } from '../../ui/h.ts';
+import { Timer } from '../../ui/timer.ts';
 import type { Words } from '../../ui/words/index.ts';
 import type { FeatureContext, Offer } from '../feature.ts';
 import { separator } from './row.ts';
@@ -20,14 +21,14 @@ export interface LineNotice {
 export class LastNotice {
   readonly #redraw: () => void;
   readonly #signal: AbortSignal;
+  readonly #timer: Timer;
   #last: LineNotice | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `redraw` is called when the notice changes. */
   constructor(redraw: () => void, signal: AbortSignal) {
     this.#redraw = redraw;
     this.#signal = signal;
-    signal.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.#timer = new Timer(signal);
   }
 
   get current(): LineNotice | undefined {
@@ -35,12 +36,12 @@ export class LastNotice {
   }
 
   publish(notice: Notice | undefined): void {
-    clearTimeout(this.#timer);
+    this.#timer.stop();
     if (this.#signal.aborted) return;
     const action = notice?.action;
     const why = notice?.kind === 'failed' ? notice.why : undefined;
     this.#last = action && { why, run: action.run };
-    if (action?.kind === 'undo') this.#timer = setTimeout(() => this.#end(), UNDO_MS);
+    if (action?.kind === 'undo') this.#timer.start(UNDO_MS, () => this.#end());
     this.#redraw();
   }
 

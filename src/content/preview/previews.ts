@@ -5,6 +5,7 @@
 import { closest } from '../../site/dom.ts';
 import { type Child, on } from '../../ui/h.ts';
 import { isEscape } from '../../ui/keys.ts';
+import { Timer } from '../../ui/timer.ts';
 import { rootOf } from '../shadow-host.ts';
 import {
   advancePreview,
@@ -51,7 +52,7 @@ export function createPreviews<Content>(
   const tooltip = tooltips();
   let state: PreviewState<Link, Content> = NO_PREVIEW;
   let shown: Content | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timer = new Timer(signal);
 
   const send = (event: PreviewEvent<Link, Content>) => {
     const isEnd = event.type === 'dismiss' || event.type === 'scroll';
@@ -60,9 +61,9 @@ export function createPreviews<Content>(
     const [next, effects] = advancePreview(state, event, performance.now());
     state = next;
     for (const effect of effects) run(effect);
-    clearTimeout(timer);
+    timer.stop();
     const at = nextTimeOf(state);
-    if (at !== undefined) timer = setTimeout(tellTime, Math.ceil(at - performance.now()));
+    if (at !== undefined) timer.start(Math.ceil(at - performance.now()), tellTime);
   };
 
   const tellTime = () =>

@@ -1,0 +1,30 @@
+/** One call that is due later, at most until a signal aborts. */
+export class Timer {
+  readonly #signal: AbortSignal;
+  #id: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.stop());
+  }
+
+  /** Calls `work` after `ms`, unless a call is due already. */
+  start(ms: number, work: () => void): void {
+    if (this.#signal.aborted) return;
+    this.#id ??= setTimeout(() => {
+      this.#id = undefined;
+      work();
+    }, ms);
+  }
+
+  /** Calls `work` after `ms`, in place of a call that is due. */
+  restart(ms: number, work: () => void): void {
+    this.stop();
+    this.start(ms, work);
+  }
+
+  stop(): void {
+    clearTimeout(this.#id);
+    this.#id = undefined;
+  }
+}
