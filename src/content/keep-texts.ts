@@ -6,16 +6,16 @@
  * Try it on https://kexue.fm/archives/9708: read on for half a minute, then search for a word of it
  */
 import { isDay } from '../record/days.ts';
-import { propertyOf } from '../site/dom.ts';
 import { readExcerpt } from '../site/listing.ts';
 import { readPostText } from '../site/post-text.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
 import { markOf } from '../record/marks.ts';
-import { advance, beginVisit } from '../record/visit.ts';
+import { advance } from '../record/visit.ts';
 import { query, write } from '../app/transport.ts';
 import { isPrivate } from '../platform/browser.ts';
+import { endable } from './endable.ts';
 import type { Feature, FeatureContext } from './feature.ts';
-import { followReader } from './reader-activity.ts';
+import { followReader, visitNow } from './reader-activity.ts';
 import { goToPlace } from './resume.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -58,19 +58,16 @@ async function compare(id: number, context: FeatureContext, signal: AbortSignal)
 
 /** Keeps the text once, when the visit has counted long enough or the reader has made a mark. */
 function keepWhenRead(id: number, context: FeatureContext, signal: AbortSignal): void {
-  const kept = new AbortController();
-  const until = AbortSignal.any([signal, kept.signal]);
+  const { until, end } = endable(signal);
   const keep = async () => {
     if (until.aborted) return;
-    kept.abort();
+    end();
     const text = await readText(id, context, signal);
     if (text) await write('keepText', { text });
   };
-  const isVisible = () => propertyOf(document, 'visibilityState') === 'visible';
-  const now = () => performance.now() / 1_000;
-  let visit = beginVisit(0, now(), isVisible());
-  followReader((acted, touched) => {
-    visit = advance(visit, { now: now(), acted, touched, visible: isVisible(), ...ANYWHERE });
+  let visit = visitNow(0);
+  followReader((moment) => {
+    visit = advance(visit, { ...moment, ...ANYWHERE });
     if (visit.wasTouched && visit.activeSeconds >= SECONDS_TO_KEEP) void keep();
   }, until);
 

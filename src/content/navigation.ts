@@ -1,4 +1,5 @@
-/** Notices that a script of the page has changed the address without loading a page. */
+/** Changes of the address without loading a page. */
+import { whenParsed } from './when-parsed.ts';
 
 /** For browsers without the Navigation API. */
 const LOOK_EVERY_MS = 1_000;
@@ -25,4 +26,25 @@ export function followPath(callback: () => void, signal: AbortSignal): () => voi
     signal.addEventListener('abort', () => clearInterval(timer));
   }
   return look;
+}
+
+/**
+ * Takes what the #-part of the address carries, now or after a change: removes that part from the address, and calls
+ * back once the page has been parsed.
+ *
+ * @param read returns what a #-part carries; undefined if it is none of ours
+ */
+export function takeFragment<T>(
+  read: (hash: string) => T | undefined,
+  take: (carried: T) => void,
+  signal: AbortSignal,
+): void {
+  const look = () => {
+    const carried = read(location.hash);
+    if (carried === undefined) return;
+    history.replaceState(history.state, '', location.pathname + location.search);
+    whenParsed(() => take(carried), signal);
+  };
+  look();
+  addEventListener('hashchange', look, { signal });
 }

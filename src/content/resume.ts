@@ -13,7 +13,9 @@ import type { PassagePlace } from '../site/types.ts';
 import { markOf, type Place } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
 import { isEscape } from '../ui/keys.ts';
+import { endable } from './endable.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { takeFragment } from './navigation.ts';
 import { whenParsed } from './when-parsed.ts';
 
 /** How much of the text stays visible above what the reader goes to, in px. */
@@ -39,23 +41,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       endOffer = offer(article, mark.place, context, signal);
     isFirst = false;
   };
-  followAddress(context, signal);
-  whenParsed(() => context.onChange(look), signal);
-}
-
-/** Goes to the place that the address names, now or after a change of its #-part. */
-function followAddress(context: FeatureContext, signal: AbortSignal): void {
-  const follow = () => {
-    const place = placeInFragment(location.hash);
-    if (!place) return;
-    history.replaceState(history.state, '', location.pathname + location.search);
-    whenParsed(() => {
-      const { article } = context.postPage() ?? {};
-      if (article && !context.isTranslated()) goToPlace(article, place, signal);
-    }, signal);
+  const follow = (place: PassagePlace) => {
+    const { article } = context.postPage() ?? {};
+    if (article && !context.isTranslated()) goToPlace(article, place, signal);
   };
-  follow();
-  addEventListener('hashchange', follow, { signal });
+  takeFragment(placeInFragment, follow, signal);
+  whenParsed(() => context.onChange(look), signal);
 }
 
 /** Offers to go to the place while it is below the window. Returns a function that ends the offer. */
@@ -65,7 +56,7 @@ function offer(
   context: FeatureContext,
   signal: AbortSignal,
 ): () => void {
-  const { until, end } = endableSignal(signal);
+  const { until, end } = endable(signal);
   const accept = () => {
     end();
     goToPlace(article, place, signal);
@@ -89,7 +80,7 @@ function offer(
  * text. If the passage begins at most half a window below its paragraph, shows it from the paragraph's beginning.
  */
 export function goToPlace(article: Element, place: PassagePlace, signal: AbortSignal): void {
-  const { until, end } = endableSignal(signal);
+  const { until, end } = endable(signal);
   // It calls back at once, and before each frame in which the article has another height.
   const watcher = new ResizeObserver(() => {
     const { paragraph, passage } = findPassage(article, place);
@@ -109,13 +100,4 @@ export function goToPlace(article: Element, place: PassagePlace, signal: AbortSi
 /** In px from the window's top. */
 function topIn(range: Range): number {
   return range.getBoundingClientRect().top;
-}
-
-/** A signal that aborts with another one, or when `end` is called. */
-function endableSignal(signal: AbortSignal): { until: AbortSignal; end: () => void } {
-  const controller = new AbortController();
-  return {
-    until: AbortSignal.any([signal, controller.signal]),
-    end: () => controller.abort(),
-  };
 }

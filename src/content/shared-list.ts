@@ -11,26 +11,20 @@ import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
 import css from './card.css?inline';
 import type { Feature, FeatureContext } from './feature.ts';
+import { takeFragment } from './navigation.ts';
 import { createShadowHost } from './shadow-host.ts';
-import { whenParsed } from './when-parsed.ts';
 
 export const sharedList: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   /** Removes the shown bar: a page can change its address any number of times. */
   let close: (() => void) | undefined;
-  const look = () => {
-    const packed = listInFragment(location.hash);
-    if (packed === undefined) return;
-    history.replaceState(history.state, '', location.pathname + location.search);
-    whenParsed(() => {
-      close?.();
-      close = offer(packed, context, signal);
-    }, signal);
+  const take = (packed: string) => {
+    close?.();
+    close = offer(packed, context, signal);
   };
   signal.addEventListener('abort', () => close?.());
-  look();
-  addEventListener('hashchange', look, { signal });
+  takeFragment(listInFragment, take, signal);
 }
 
 /** Shows the bar. Returns a function that removes it. */

@@ -10,11 +10,12 @@ import { boxOf, findAll, listen, previousOf, propertyOf } from '../site/dom.ts';
 import { positionAt } from '../site/position.ts';
 import { type Mark, markOf, type Place } from '../record/marks.ts';
 import { readingSeconds } from '../record/reading-time.ts';
-import { advance, beginVisit, goOn, outcome, type Visit } from '../record/visit.ts';
+import { advance, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
+import { Timer } from '../ui/timer.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { changesElementsIn } from './page-changes.ts';
-import { followReader } from './reader-activity.ts';
+import { followReader, type VisitMoment, momentNow, visitNow } from './reader-activity.ts';
 import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -38,7 +39,6 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
 function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
   const { live } = context;
-  const isVisible = () => propertyOf(document, 'visibilityState') === 'visible';
   let estimate = readingSeconds(measureArticle(article));
   let measure = rulerOf(article);
   /** undefined while there is nothing to notice. */
@@ -62,8 +62,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
       current = undefined;
       show(0);
     } else if (!current) {
-      const begun = beginVisit(estimate, performance.now() / 1_000, isVisible());
-      current = goOn(begun, stored, settings.strictness);
+      current = goOn(visitNow(estimate), stored, settings.strictness);
     }
   };
 
@@ -72,10 +71,8 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     context.progress.set(fraction);
   };
 
-  const note = (acted: boolean, touched: boolean) => {
-    const now = performance.now() / 1_000;
-    const event = { now, acted, touched, visible: isVisible() };
-    if (current) current = advance(current, { ...event, ...measure() });
+  const note = (moment: VisitMoment) => {
+    if (current) current = advance(current, { ...moment, ...measure() });
   };
 
   /** Shows what the visit amounts to, and stores it if that is more than what is stored. */
@@ -102,27 +99,23 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   };
 
   context.onChange(update);
-  followReader((acted, touched) => {
-    note(acted, touched);
-    if (!acted) report(STEP);
+  followReader((moment) => {
+    note(moment);
+    if (!moment.acted) report(STEP);
   }, signal);
   /** Paragraphs that a script adds make the article longer. */
   const measureAgain = () => {
-    settled = undefined;
     estimate = readingSeconds(measureArticle(article));
     measure = rulerOf(article);
     if (current) current = { ...current, estimate };
   };
-  let settled: ReturnType<typeof setTimeout> | undefined;
+  const settled = new Timer(signal);
   context.changes.follow((change) => {
-    if (changesElementsIn(article, change)) settled ??= setTimeout(measureAgain, SETTLED_MS);
+    if (changesElementsIn(article, change)) settled.start(SETTLED_MS, measureAgain);
   }, signal);
-  signal.addEventListener('abort', () => {
-    clearTimeout(settled);
-    show(0);
-  });
+  signal.addEventListener('abort', () => show(0));
   const leave = () => {
-    note(true, false);
+    note(momentNow(true, false));
     report(STEP / 5);
   };
   listen(document, 'visibilitychange', leave, { signal });

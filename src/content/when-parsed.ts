@@ -1,3 +1,4 @@
+import { endable } from './endable.ts';
 import { areSheetsLoaded, isParsed, listen, propertyOf } from '../site/dom.ts';
 
 /** Calls back once the whole page has been parsed, at once if it is already. */
@@ -8,12 +9,11 @@ export function whenParsed(callback: () => void, signal: AbortSignal): void {
 
 /** Calls back once the page has been parsed and its style sheets are loaded or have failed. */
 export function whenStyled(callback: () => void, signal: AbortSignal): void {
-  const controller = new AbortController();
-  const until = AbortSignal.any([signal, controller.signal]);
+  const { until, end } = endable(signal);
   const look = () => {
-    if (controller.signal.aborted) return;
+    if (until.aborted) return;
     if (propertyOf(document, 'readyState') !== 'complete' && !areSheetsLoaded(document)) return;
-    controller.abort();
+    end();
     callback();
   };
   whenParsed(() => {

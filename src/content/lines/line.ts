@@ -10,6 +10,7 @@ import { type Child, h } from '../../ui/h.ts';
 import { focusKey, patch } from '../../ui/patch.ts';
 import { centreLists, fadeEdges } from '../../ui/series-list.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
+import { endable } from '../endable.ts';
 import type { ChangedText, FeatureContext } from '../feature.ts';
 import type { PagePost } from '../page-posts.ts';
 import { createShadowHost } from '../shadow-host.ts';
@@ -23,8 +24,8 @@ export class Line {
   readonly host: HTMLElement;
   readonly post: PagePost;
   readonly #context: FeatureContext;
-  readonly #end = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #end: () => void;
   /** Whether it is the line of the page's own post. */
   readonly #isOwn: boolean;
   readonly #root: ShadowRoot;
@@ -44,7 +45,7 @@ export class Line {
   constructor(post: PagePost, context: FeatureContext, signal: AbortSignal) {
     this.post = post;
     this.#context = context;
-    this.#signal = AbortSignal.any([signal, this.#end.signal]);
+    ({ until: this.#signal, end: this.#end } = endable(signal));
     this.#isOwn = post.id === context.ownId;
     this.#marked = new Set([post.id]);
     this.#mark = createMarkButton((to) => this.#give(to), this.#isOwn, this.#signal);
@@ -107,7 +108,7 @@ export class Line {
 
   remove(): void {
     this.host.remove();
-    this.#end.abort();
+    this.#end();
   }
 
   #give(mark: Mark, post = this.post.id): void {
