@@ -120,9 +120,9 @@ export function runFeatures(
     { feature: Feature; state: string; controller: AbortController }
   >();
 
-  const attempt = (name: string, work: () => void) => {
+  const attempt = async (name: string, work: () => unknown) => {
     try {
-      work();
+      await work();
     } catch (error) {
       console.error('[科学空间伴读]', name, error);
     }
@@ -134,12 +134,13 @@ export function runFeatures(
     const controller = new AbortController();
     running.set(name, { feature, state, controller });
     const onChange = (callback: () => void) => {
-      const guarded = () => attempt(name, callback);
+      const guarded = () => void attempt(name, callback);
       callbacks.add(guarded);
       controller.signal.addEventListener('abort', () => callbacks.delete(guarded));
       if (live.isLoaded) guarded();
     };
-    attempt(name, () => feature.init({ ...page, onChange }, controller.signal));
+    const own = { ...page, onChange, attempt: (work: () => unknown) => void attempt(name, work) };
+    void attempt(name, () => feature.init(own, controller.signal));
   };
 
   const beginAll = () => {

@@ -8,7 +8,7 @@
  * Try it on https://kexue.fm/ https://kexue.fm/content.html
  */
 import { archiveEntries, archiveList } from '../site/archive.ts';
-import { append, insertBefore, listen, propertyOf } from '../site/dom.ts';
+import { append, insertBefore, listen } from '../site/dom.ts';
 import { itemAround } from '../site/listing.ts';
 import { write } from '../app/transport.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -17,6 +17,7 @@ import { lastSeen, withLook } from '../record/stay.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import type { Feature, FeatureContext } from './feature.ts';
+import { isVisible } from './reader-activity.ts';
 import { createShadowHost } from './shadow-host.ts';
 import css from './since-last.css?inline';
 import { whenParsed } from './when-parsed.ts';
@@ -60,14 +61,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
    */
   const look = async () => {
     const { stay } = await load(['stay']);
-    const isVisible = propertyOf(document, 'visibilityState') === 'visible';
-    if (isVisible && withLook(stay, Date.now(), newest())) void write('look', {});
+    if (isVisible() && withLook(stay, Date.now(), newest())) void write('look', {});
     return stay;
   };
 
-  const attempt = (work: () => Promise<unknown>) => void work().catch(() => undefined);
-  whenParsed(() => attempt(draw), signal);
-  listen(document, 'visibilitychange', () => attempt(look), { signal });
+  whenParsed(() => context.attempt(draw), signal);
+  listen(document, 'visibilitychange', () => context.attempt(look), { signal });
 }
 
 /** Returns the first post that is not newer than `last`, if all before it are newer and none after it is. */

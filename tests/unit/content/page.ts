@@ -121,6 +121,7 @@ export function testPage({
       callbacks.add(callback);
       callback();
     },
+    attempt: (work) => void work(),
   };
   return { context, acts, undone, unsaved, store };
 }
