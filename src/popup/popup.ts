@@ -31,9 +31,9 @@ import { createHome, homeSections } from './home.ts';
 import { inOrder, seriesRows } from './overview.ts';
 import { readPageStatus } from './page-answer.ts';
 import { isComplete, type PopupModel, type PopupState, withToggled } from './popup-model.ts';
-import { chosenResults, results } from './results.ts';
+import { results } from './results.ts';
 import { SearchBox } from './search-box.ts';
-import { ALL, chosenAddress, chosenPosts, type FilterKind, isNarrowed } from './search-filters.ts';
+import { ALL, type FilterKind } from './search-filters.ts';
 import { seriesKey } from './series-sections.ts';
 
 /** After this time missing data is no longer waited for; popup.css hides the sections until then. */
@@ -179,13 +179,8 @@ class Popup {
       this.#live.words,
       {
         find: (typed) => this.#posts.search().find(typed),
-        results: (found, source, chosen, typed, texts) => {
-          if (!isNarrowed(chosen)) return results(this.#model, found, source, texts);
-          const { record } = this.#live;
-          const all = this.#posts.listed((id) => markOf(record, id).kind);
-          const passed = chosenPosts(all, found, chosen, record);
-          return chosenResults(this.#model, found, source, passed, chosenAddress(chosen, typed));
-        },
+        results: (searched) =>
+          results(this.#model, searched, (kindOf) => this.#posts.listed(kindOf)),
         categories: () => this.#posts.categories(),
         findSource: sourceOf,
         findTexts: (typed) => this.#findTexts(typed),

@@ -1,5 +1,5 @@
 /** Draws the results of a search as groups of a list box: source, series, posts, tags, categories. */
-import type { Series } from '../catalogue/post.ts';
+import type { Post, Series } from '../catalogue/post.ts';
 import { place } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import type { FoundTexts } from '../app/messages.ts';
 import { passageNodes } from '../maths/passage.ts';
 import type { TextHit } from '../memory/find.ts';
-import { markOf } from '../record/marks.ts';
+import { type Mark, markOf } from '../record/marks.ts';
 import { h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
@@ -27,113 +27,146 @@ import type { PageWords } from '../ui/words/pages.ts';
 import { figures, inLibrary } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { rulerPlace } from './rows.ts';
+import { type Chosen, chosenAddress, chosenPosts, isNarrowed } from './search-filters.ts';
 
 /** How many series and posts are shown; the reader types more to find others. */
 const SHOWN = 30;
 const SHOWN_TOPICS = 5;
 
-/** The post that a pasted text is from; its id is null if that is not known. */
-export interface TextSource {
-  id: number | null;
+/** What is searched for, and what was found. */
+export interface Searched {
+  readonly typed: string;
+  readonly chosen: Chosen;
+  readonly found: SearchResults;
+  /** The post that a pasted text is from: null if that is not known, undefined if no text was pasted. */
+  readonly source: number | null | undefined;
+  /** What was found in the texts of read posts; undefined until the answer comes. */
+  readonly texts: FoundTexts | undefined;
 }
 
 export interface Results {
   /** The groups of the list box. */
-  groups: HTMLElement[];
-  /** How many posts were found, shown or not. */
-  posts: number;
+  readonly groups: HTMLElement[];
+  /** The results in words: for screen readers, or that nothing was found. */
+  readonly said: string;
 }
 
-/** Everything that a search found. */
+/** A named group of options. */
+interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly options: HTMLElement[];
+  /** How many were found, shown or not. */
+  readonly all: number;
+  /** What is below the options; by default how many are not shown. */
+  readonly rest?: HTMLElement | undefined;
+}
+
+/** Draws the results. `listed` returns all posts, for the filters. */
 export function results(
   model: PopupModel,
-  found: SearchResults,
-  source: TextSource | undefined,
-  texts: FoundTexts = { hits: [], count: 0 },
+  searched: Searched,
+  listed: (kindOf: (id: number) => Mark['kind']) => Listed[],
 ): Results {
-  const { words } = model;
-  const { origin, origins } = originOf(model, found, source);
-  const series = found.series.slice(0, SHOWN).map((each) => seriesOption(model, found, each));
-  const posts = found.posts
-    .filter(({ post }) => post !== origin)
-    .slice(0, SHOWN)
-    .map((hit) => postOption(model, found, hit));
-  const tags = found.tags
-    .slice(0, SHOWN_TOPICS)
-    .map((topic) => topicOption(model, found, topic, { tags: [topic.name] }));
-  const categories = found.categories.map((topic) =>
-    topicOption(model, found, topic, { categories: [topic.name] }),
-  );
-  return {
-    groups: [
-      ...group(words, 'found-source', words.whose, origins, origins.length),
-      ...group(words, 'found-series', words.foundSeries, series, found.series.length),
-      ...group(words, 'found-posts', words.foundPosts, posts, found.posts.length),
-      ...group(
-        words,
-        'found-texts',
-        words.foundTexts,
-        texts.hits.map((hit) => textOption(model, hit)),
-        texts.count,
-      ),
-      ...group(words, 'found-tags', words.foundTags, tags, found.tags.length),
-      ...group(
-        words,
-        'found-categories',
-        words.foundCategories,
-        categories,
-        found.categories.length,
-      ),
-    ],
-    posts: found.posts.length,
-  };
+  const { words, record } = model;
+  const { chosen, found } = searched;
+  const origin = model.catalogue.post(searched.source ?? 0);
+  const options = origin ? [postOption(model, found, { post: origin, tag: undefined })] : [];
+  const groups = isNarrowed(chosen)
+    ? [
+        passedPosts(
+          model,
+          searched,
+          listed((id) => markOf(record, id).kind),
+        ),
+      ]
+    : foundGroups(model, searched, origin);
+  const nodes = [
+    { id: 'found-source', name: words.whose, options, all: options.length },
+    ...groups,
+  ].flatMap((group) => groupNode(words, group));
+  const nothing = isNarrowed(chosen)
+    ? words.list.nothing
+    : searched.source === undefined
+      ? words.nothingFound
+      : words.whoseUnknown;
+  const counts = groups
+    .filter(({ all }) => all > 0)
+    .map(({ name, all }) => `${name} ${words.count(all)}`);
+  return { groups: nodes, said: nodes.length > 0 ? counts.join(', ') : nothing };
 }
 
-/** Draws only the posts that pass a filter. If there are more, a link leads to them in the library. */
-export function chosenResults(
+/** Everything that a search found; `origin`, which is listed already, is not listed again. */
+function foundGroups(
   model: PopupModel,
-  found: SearchResults,
-  source: TextSource | undefined,
-  posts: readonly Listed[],
-  address: string,
-): Results {
+  { found, texts = { hits: [], count: 0 } }: Searched,
+  origin: Post | undefined,
+): Group[] {
   const { words } = model;
-  const { origins } = originOf(model, found, source);
+  const { series, tags, categories } = found;
+  const posts = found.posts.filter(({ post }) => post !== origin).slice(0, SHOWN);
+  return [
+    {
+      id: 'found-series',
+      name: words.foundSeries,
+      options: series.slice(0, SHOWN).map((each) => seriesOption(model, found, each)),
+      all: series.length,
+    },
+    {
+      id: 'found-posts',
+      name: words.foundPosts,
+      options: posts.map((hit) => postOption(model, found, hit)),
+      all: found.posts.length,
+    },
+    {
+      id: 'found-texts',
+      name: words.foundTexts,
+      options: texts.hits.map((hit) => textOption(model, hit)),
+      all: texts.count,
+    },
+    {
+      id: 'found-tags',
+      name: words.foundTags,
+      options: tags
+        .slice(0, SHOWN_TOPICS)
+        .map((topic) => topicOption(model, found, topic, { tags: [topic.name] })),
+      all: tags.length,
+    },
+    {
+      id: 'found-categories',
+      name: words.foundCategories,
+      options: categories.map((topic) =>
+        topicOption(model, found, topic, { categories: [topic.name] }),
+      ),
+      all: categories.length,
+    },
+  ];
+}
+
+/** The posts that pass the filters. If there are more, a link leads to them in the library. */
+function passedPosts(
+  model: PopupModel,
+  { found, chosen, typed }: Searched,
+  listed: readonly Listed[],
+): Group {
+  const { words } = model;
+  const posts = chosenPosts(listed, found, chosen, model.record);
   const tags = new Map(found.posts.map(({ post, tag }) => [post, tag]));
-  const shown = posts
+  const options = posts
     .slice(0, SHOWN)
     .map(({ post }) => postOption(model, found, { post, tag: tags.get(post) }));
-  const left = posts.length - shown.length;
+  const left = posts.length - options.length;
+  const address = inLibrary(chosenAddress(chosen, typed));
   const rest =
     left > 0
-      ? h('a', { ...option('rest'), class: 'option rest', ...inLibrary(address) }, words.more(left))
+      ? h('a', { ...option('rest'), class: 'option rest', ...address }, words.more(left))
       : undefined;
-  return {
-    groups: [
-      ...group(words, 'found-source', words.whose, origins, origins.length),
-      ...group(words, 'found-posts', words.foundPosts, shown, posts.length, rest),
-    ],
-    posts: posts.length,
-  };
+  return { id: 'found-posts', name: words.foundPosts, options, all: posts.length, rest };
 }
 
-/** The post that a pasted text is from. */
-function originOf(model: PopupModel, found: SearchResults, source: TextSource | undefined) {
-  const origin = model.catalogue.post(source?.id ?? 0);
-  const origins = origin ? [postOption(model, found, { post: origin, tag: undefined })] : [];
-  return { origin, origins };
-}
-
-/** A named group of options; below them `rest`, or how many of `all` are not shown. */
-function group(
-  words: PageWords,
-  id: string,
-  name: string,
-  options: HTMLElement[],
-  all: number,
-  rest: HTMLElement | undefined = counted(words, all - options.length),
-): HTMLElement[] {
+function groupNode(words: PageWords, { id, name, options, all, rest }: Group): HTMLElement[] {
   if (options.length === 0) return [];
+  const left = all - options.length;
   return [
     h(
       'div',
@@ -145,13 +178,9 @@ function group(
         h('span', { 'aria-hidden': 'true' }, words.count(all)),
       ),
       ...options,
-      rest,
+      rest ?? (left > 0 && h('div', { class: 'more', role: 'presentation' }, words.more(left))),
     ),
   ];
-}
-
-function counted(words: PageWords, n: number): HTMLElement | undefined {
-  return n > 0 ? h('div', { class: 'more', role: 'presentation' }, words.more(n)) : undefined;
 }
 
 function seriesOption(model: PopupModel, found: SearchResults, series: Series): HTMLElement {

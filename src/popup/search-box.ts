@@ -13,7 +13,7 @@ import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type FilterRow, filterRow } from './filter-row.ts';
 import { ListBox } from './list-box.ts';
-import type { Results, TextSource } from './results.ts';
+import type { Results, Searched } from './results.ts';
 import { ALL, type Chosen, isNarrowed } from './search-filters.ts';
 import { searchKeys } from './search-keys.ts';
 
@@ -23,13 +23,7 @@ const SHORTEST_QUOTATION = 60;
 export interface SearchActions {
   find(query: string): SearchResults;
   /** Draws the results. */
-  results(
-    found: SearchResults,
-    source: TextSource | undefined,
-    chosen: Chosen,
-    typed: string,
-    texts: FoundTexts | undefined,
-  ): Results;
+  results(searched: Searched): Results;
   /** All categories, the largest first. */
   categories(): readonly string[];
   /** The post that a pasted text is from. */
@@ -61,11 +55,8 @@ export class SearchBox {
   readonly #list = new ListBox('found', this.#field);
   readonly #filters: FilterRow;
   #words: PageWords;
-  /** The results; undefined while nothing is searched for. */
-  #found: SearchResults | undefined;
-  #source: TextSource | undefined;
-  /** What was found in the texts of read posts; undefined until the answer comes. */
-  #texts: FoundTexts | undefined;
+  /** undefined while nothing is searched for. */
+  #searched: Searched | undefined;
   /** Whether a search in the texts is under way. The next one waits for its answer. */
   #isAskingTexts = false;
   #chosen = ALL;
@@ -118,7 +109,7 @@ export class SearchBox {
   }
 
   get isSearching(): boolean {
-    return this.#found !== undefined;
+    return this.#searched !== undefined;
   }
 
   /** Whether the reader's last act is typing, which the browser itself can undo. */
@@ -180,31 +171,38 @@ export class SearchBox {
     const { value } = this.#field;
     const id = await this.#actions.findSource(text);
     if (value !== this.#field.value) return;
-    this.#source = { id: id ?? null };
-    this.#draw();
+    this.#learn({ source: id ?? null });
   }
 
   async #askTexts(): Promise<void> {
     if (this.#isAskingTexts) return;
     let asked: string | undefined;
+    let texts: FoundTexts | undefined;
     while (asked !== this.#field.value) {
       asked = this.#field.value;
       const answer = asked.trim() === '' ? undefined : this.#actions.findTexts(asked);
       if (!answer) return;
       this.#isAskingTexts = true;
-      this.#texts = await answer;
+      texts = await answer;
       this.#isAskingTexts = false;
     }
+    this.#learn({ texts });
+  }
+
+  /** Adds an answer to the results. */
+  #learn(answer: Partial<Searched>): void {
+    this.#searched = this.#searched && { ...this.#searched, ...answer };
     this.#draw();
   }
 
   #search(): void {
-    this.#source = undefined;
-    this.#texts = undefined;
     void this.#askTexts();
-    const found = this.#actions.find(this.#field.value);
-    const isAsked = found.query !== '' || isNarrowed(this.#chosen);
-    this.#found = isAsked ? found : undefined;
+    const { value: typed } = this.#field;
+    const found = this.#actions.find(typed);
+    const chosen = this.#chosen;
+    const isAsked = found.query !== '' || isNarrowed(chosen);
+    const nothing = { source: undefined, texts: undefined };
+    this.#searched = isAsked ? { typed, chosen, found, ...nothing } : undefined;
     // This comes before changes of the list: after them it would force a layout.
     this.list.scrollTop = 0;
     this.#list.select(undefined);
@@ -213,46 +211,22 @@ export class SearchBox {
   }
 
   #draw(): void {
-    const [found, chosen, words] = [this.#found, this.#chosen, this.#words];
-    this.#clear.hidden = this.#field.value === '' && !found;
-    const results = found && this.#resultsOf(found);
-    this.#list.draw(results?.groups ?? []);
-    this.#filters.draw(found && { chosen, categories: this.#actions.categories(), words });
-    const isEmpty = this.#list.options.length === 0;
+    const searched = this.#searched;
+    const results = searched && this.#actions.results(searched);
+    const isEmpty = !results || results.groups.length === 0;
     const isKnown = !isEmpty || !(this.#isAskingTexts || this.#isUnderWay());
+    this.#clear.hidden = this.#field.value === '' && !searched;
+    this.#list.draw(results?.groups ?? []);
+    this.#filters.draw(
+      searched && {
+        chosen: searched.chosen,
+        categories: this.#actions.categories(),
+        words: this.#words,
+      },
+    );
     this.keys.hidden = isEmpty;
-    this.status.classList.toggle('seen', found !== undefined && isEmpty && isKnown);
-    patch(this.status, [
-      found && isKnown && (isEmpty ? this.#nothing() : this.#summary(found, results)),
-    ]);
-  }
-
-  #resultsOf(found: SearchResults): Results {
-    const texts = this.#isAskingTexts ? undefined : this.#texts;
-    return this.#actions.results(found, this.#source, this.#chosen, this.#field.value, texts);
-  }
-
-  #nothing(): string {
-    if (isNarrowed(this.#chosen)) return this.#words.list.nothing;
-    return this.#source ? this.#words.whoseUnknown : this.#words.nothingFound;
-  }
-
-  /** A summary of the results for screen readers. */
-  #summary({ series, tags, categories }: SearchResults, results: Results | undefined): string {
-    const { foundSeries, foundPosts, foundTexts, foundTags, foundCategories, count } = this.#words;
-    const posts = results?.posts ?? 0;
-    if (isNarrowed(this.#chosen)) return `${foundPosts} ${count(posts)}`;
-    const found: [name: string, found: number][] = [
-      [foundSeries, series.length],
-      [foundPosts, posts],
-      [foundTexts, this.#texts?.count ?? 0],
-      [foundTags, tags.length],
-      [foundCategories, categories.length],
-    ];
-    return found
-      .filter(([, n]) => n > 0)
-      .map(([name, n]) => `${name} ${count(n)}`)
-      .join(', ');
+    this.status.classList.toggle('seen', searched !== undefined && isEmpty && isKnown);
+    patch(this.status, [isKnown && results?.said]);
   }
 
   #steer(event: KeyboardEvent): void {

@@ -4,13 +4,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import type { FoundTexts } from '../../../src/app/messages.ts';
 import { listed } from '../../../src/catalogue/search/filters.ts';
 import { Search } from '../../../src/catalogue/search/search.ts';
-import { type Mark, markOf } from '../../../src/record/marks.ts';
-import { chosenResults, results } from '../../../src/popup/results.ts';
+import type { Mark } from '../../../src/record/marks.ts';
+import { results } from '../../../src/popup/results.ts';
 import { SearchBox } from '../../../src/popup/search-box.ts';
-import { ALL, chosenAddress, chosenPosts, isNarrowed } from '../../../src/popup/search-filters.ts';
+import { ALL } from '../../../src/popup/search-filters.ts';
 import { pageWordsIn } from '../../../src/ui/words/pages.ts';
 import { click, compose, endComposition, pressKey, trustEvents, type } from '../reader.ts';
-import { catalogue, details, LATER, modelOf, READ, recordOf, words } from './example.ts';
+import { catalogue, details, LATER, modelOf, READ, words } from './example.ts';
 
 const searching = new Search(catalogue, details);
 let marks: Record<number, Mark>;
@@ -19,12 +19,14 @@ let source: Promise<number | undefined>;
 let inWhatWasRead: Promise<FoundTexts | undefined> | undefined;
 let controller: AbortController;
 let box: SearchBox;
+let shownWords = words;
 beforeAll(trustEvents);
 beforeEach(() => {
   marks = { 1: READ, 2: LATER };
   done = [];
   source = Promise.resolve(undefined);
   inWhatWasRead = undefined;
+  shownWords = words;
   controller = new AbortController();
   // jsdom has no layout.
   Element.prototype.scrollIntoView = vi.fn<() => void>();
@@ -32,13 +34,10 @@ beforeEach(() => {
     words,
     {
       find: (query) => searching.find(query),
-      results(found, from, chosen, typed, inTexts) {
-        const model = modelOf(marks);
-        if (!isNarrowed(chosen)) return results(model, found, from, inTexts);
-        const all = listed(catalogue, details, (id) => markOf(model.record, id).kind);
-        const posts = chosenPosts(all, found, chosen, recordOf(marks));
-        return chosenResults(model, found, from, posts, chosenAddress(chosen, typed));
-      },
+      results: (searched) =>
+        results(modelOf(marks, { words: shownWords }), searched, (kindOf) =>
+          listed(catalogue, details, kindOf),
+        ),
       categories: () => ['数学', '物理'],
       findSource: () => source,
       findTexts: () => inWhatWasRead,
@@ -329,6 +328,7 @@ describe('a pasted text', () => {
 it('changes the language at once', () => {
   type(field(), '没有的东西');
   const en = pageWordsIn('en');
+  shownWords = en;
   box.redraw(en);
   expect(field().placeholder).toBe(en.search);
   expect(box.status.textContent).toBe(en.nothingFound);
