@@ -1,5 +1,15 @@
 /** Nodes that several sections of the popup use. */
-import { h } from '../ui/h.ts';
+import { type Attributes, type Child, h } from '../ui/h.ts';
+
+/** A section of the popup; its name is its class and its key. */
+export function section(name: string, ...children: Child[]): HTMLElement {
+  return h('section', { class: name, 'data-key': name }, ...children);
+}
+
+/** A button with a text; home.ts finds out which one was pressed. */
+export function plainButton(text: string, key: string, attributes: Attributes = {}): HTMLElement {
+  return h('button', { type: 'button', class: 'action', 'data-key': key, ...attributes }, text);
+}
 
 /** The heading of a section, with a note at the other end of its line. */
 export function heading(text: string, aside?: string): HTMLElement {

@@ -6,7 +6,7 @@ import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { heading, rule } from './components.ts';
+import { heading, rule, section } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
 import { breakTitle } from '../catalogue/title.ts';
@@ -16,12 +16,10 @@ import { typeset } from '../maths/typeset.ts';
 export function hereSection(model: PopupModel, here: PageStatus): HTMLElement {
   const { words } = model;
   const [first] = here.posts;
-  const section = { class: 'here', 'data-key': 'here' };
   if (here.kind === 'post' && first)
-    return h('section', section, heading(words.thisPage), ...postAtHand(model, first));
-  return h(
-    'section',
-    section,
+    return section('here', heading(words.thisPage), ...postAtHand(model, first));
+  return section(
+    'here',
     heading(words.onThisPage(here.posts.length)),
     h('ol', { class: 'rows' }, ...here.posts.map((post) => excerpt(model, post))),
   );

@@ -4,7 +4,7 @@ import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Mark } from '../record/marks.ts';
 import { h, svg } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
-import { heading, inLibrary } from './components.ts';
+import { heading, inLibrary, section } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { countMarks, countYears } from './overview.ts';
 import { arcPath, arcsOf } from './ring.ts';
@@ -91,9 +91,8 @@ function ring({ catalogue, record, words }: PopupModel, label: string): SVGSVGEl
 
 /** The section for a reader without marks. */
 export function welcomeSection({ words, settings }: PopupModel): HTMLElement {
-  return h(
-    'section',
-    { class: 'welcome', 'data-key': 'welcome' },
+  return section(
+    'welcome',
     heading(words.welcome),
     h('p', {}, words.welcomeText),
     h(

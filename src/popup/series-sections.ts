@@ -2,7 +2,7 @@
 import { h } from '../ui/h.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
-import { figures, heading } from './components.ts';
+import { figures, heading, section } from './components.ts';
 import type { Continued, SeriesRow } from './overview.ts';
 import type { PopupModel } from './popup-model.ts';
 import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
@@ -10,9 +10,8 @@ import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
 /** The series that are begun, each with the part to read next. */
 export function continueSection(model: PopupModel, continued: readonly Continued[]): HTMLElement {
   const { words } = model;
-  return h(
-    'section',
-    { class: 'continue', 'data-key': 'continue' },
+  return section(
+    'continue',
     heading(words.continue),
     h(
       'ol',
@@ -52,9 +51,8 @@ export function continueSection(model: PopupModel, continued: readonly Continued
 export function seriesSection(model: PopupModel): HTMLElement {
   const { rows, words } = model;
   const begun = rows.filter(({ latest }) => latest).length;
-  return h(
-    'section',
-    { class: 'all-series', 'data-key': 'all-series' },
+  return section(
+    'all-series',
     heading(words.series, words.seriesBegun(begun, rows.length)),
     h('ol', {}, ...rows.map((row) => seriesRow(model, row))),
   );

@@ -3,8 +3,9 @@ import { reportAddress } from '../app/about.ts';
 import type { PageTrouble } from '../app/messages.ts';
 import { browserName } from '../platform/browser.ts';
 import { ourHomePage, ourVersion } from '../platform/package.ts';
-import { h } from '../ui/h.ts';
+import { type Child, h } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
+import { plainButton, section } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 
 /** The key of the diagnosis among the open lists. */
@@ -17,66 +18,24 @@ export function troubleSection(
   diagnosis: string | undefined,
 ): HTMLElement {
   const isOpen = open.has(KEY);
-  return h(
-    'section',
-    { class: 'trouble', 'data-key': 'trouble' },
-    h('div', { class: 'head' }, h('h2', {}, saidOf(trouble, words))),
-    ...(diagnosis === undefined
-      ? []
-      : [
-          h('p', {}, words.trouble.text),
-          h(
-            'button',
-            {
-              type: 'button',
-              class: 'action',
-              'data-open': KEY,
-              'data-key': KEY,
-              'aria-expanded': String(isOpen),
-            },
-            words.trouble.diagnosis,
-          ),
-          ...(isOpen ? opened(diagnosis, words) : []),
-        ]),
+  const opener = { 'data-open': KEY, 'aria-expanded': String(isOpen) };
+  return section(
+    'trouble',
+    h('div', { class: 'head' }, h('h2', {}, words.trouble[trouble])),
+    diagnosis !== undefined && h('p', {}, words.trouble.text),
+    diagnosis !== undefined && plainButton(words.trouble.diagnosis, KEY, opener),
+    ...(diagnosis !== undefined && isOpen ? opened(diagnosis, words) : []),
   );
 }
 
-function opened(diagnosis: string, words: PageWords): HTMLElement[] {
-  const { trouble } = words;
+function opened(diagnosis: string, { trouble }: PageWords): Child[] {
   const address = reportAddress(ourHomePage(), ourVersion(), browserName(), 'recognition');
+  const outside = { class: 'action', href: address, target: '_blank', rel: 'noopener noreferrer' };
+  const text = { class: 'diagnosis', 'data-key': 'diagnosis-text', tabindex: 0, role: 'region' };
   return [
     h('p', {}, trouble.holds),
-    h(
-      'pre',
-      {
-        class: 'diagnosis',
-        'data-key': 'diagnosis-text',
-        tabindex: 0,
-        role: 'region',
-        'aria-label': trouble.shown,
-      },
-      diagnosis,
-    ),
-    h('button', { type: 'button', class: 'action', 'data-key': 'copy-diagnosis' }, trouble.copy),
-    ...(address === undefined
-      ? []
-      : [
-          h(
-            'a',
-            { class: 'action', href: address, target: '_blank', rel: 'noopener noreferrer' },
-            trouble.send,
-          ),
-        ]),
+    h('pre', { ...text, 'aria-label': trouble.shown }, diagnosis),
+    plainButton(trouble.copy, 'copy-diagnosis'),
+    address !== undefined && h('a', outside, trouble.send),
   ];
-}
-
-function saidOf(kind: PageTrouble, { trouble }: PageWords): string {
-  switch (kind) {
-    case 'not-understood':
-      return trouble.notUnderstood;
-    case 'no-posts':
-      return trouble.noPosts;
-    case 'no-article':
-      return trouble.noArticle;
-  }
 }

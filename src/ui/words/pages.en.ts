@@ -57,9 +57,9 @@ const pagesEn: PagesWords = {
     'Permission was not granted. You can change it in the browser’s settings for this extension.',
   privateWindow: 'Private window: reading is not recorded automatically',
   trouble: {
-    notUnderstood: 'This page was not recognised',
-    noPosts: 'There are no posts on this page',
-    noArticle: 'This does not look like a post',
+    'not-understood': 'This page was not recognised',
+    'no-posts': 'There are no posts on this page',
+    'no-article': 'This does not look like a post',
     text: 'Posts that are not recognised get no marks. With a diagnosis of this page we can fix it.',
     diagnosis: 'Copy the diagnosis',
     holds:

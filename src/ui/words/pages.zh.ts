@@ -48,9 +48,9 @@ const pagesZh = {
   stillNoAccess: '浏览器没有允许。可以在扩展的权限设置里打开。',
   privateWindow: '无痕窗口，不自动记录',
   trouble: {
-    notUnderstood: '这一页没有认出来',
-    noPosts: '这一页没有文章',
-    noArticle: '这不像一篇文章',
+    'not-understood': '这一页没有认出来',
+    'no-posts': '这一页没有文章',
+    'no-article': '这不像一篇文章',
     text: '没有认出来的文章不会加标记。把这一页的诊断发给我们，就能修好。',
     diagnosis: '复制诊断',
     holds: '诊断只有这一页的结构：标签、类名、链接的种类、文字的长度。没有正文、题名和网址。',
