@@ -8,6 +8,10 @@ export class Timer {
     signal.addEventListener('abort', () => this.stop());
   }
 
+  get isDue(): boolean {
+    return this.#id !== undefined;
+  }
+
   /** Calls `work` after `ms`, unless a call is due already. */
   start(ms: number, work: () => void): void {
     if (this.#signal.aborted) return;

@@ -3,7 +3,7 @@ import { groupBy } from '../../../catalogue/grouping.ts';
 import type { Kind } from '../../../catalogue/search/filters.ts';
 import { drawDots } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
-import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
+import { type Lane, type MapLayout, PITCH, pointOf, TOP } from './map-layout.ts';
 import { MapPen } from './map-pen.ts';
 import type { MapStyle } from './map-style.ts';
 
@@ -15,15 +15,15 @@ export interface Scene {
   titles: readonly string[];
   /** The name of each band, and the count under it: 106 / 421. */
   bands: readonly { name: string; count: string }[];
-  /** The dots under the pointer and chosen; -1 for none. */
-  hovered: number;
-  chosen: number;
-  /** The references of the dot under the pointer, or else of the chosen one. */
-  references: References;
+  /** The dot under the pointer, and the chosen one. */
+  hovered: TiedDot;
+  chosen: TiedDot;
 }
 
-export interface References {
-  from: number;
+/** A dot with the dots of its references. */
+export interface TiedDot {
+  /** -1 for none. */
+  dot: number;
   refersTo: readonly number[];
   citedBy: readonly number[];
 }
@@ -61,12 +61,6 @@ function radiusAt(zoom: number): number {
 export class MapDrawing {
   readonly #pen: MapPen;
   readonly #canvas: HTMLCanvasElement;
-  /** The cut titles, by dot; valid for one zoom. */
-  #cuts = new Map<number, string>();
-  #cutsFor = '';
-  /** For each dot the x of the next one on its line; valid for one layout. */
-  #next: Float32Array = new Float32Array();
-  #nextFor: MapLayout | undefined;
   /** The names in the last frame, in the order in which they were drawn. */
   #shownNames: MapName[] = [];
 
@@ -79,7 +73,6 @@ export class MapDrawing {
 
   set style(style: MapStyle) {
     this.#pen.style = style;
-    this.#cuts.clear();
   }
 
   /** The width of a lane's name, in px at zoom 1. */
@@ -95,15 +88,15 @@ export class MapDrawing {
   }
 
   draw(scene: Scene, frame: Frame): void {
+    const tied = scene.hovered.dot < 0 ? scene.chosen : scene.hovered;
     this.#shownNames = [];
     this.#fit(frame);
-    this.#prepare(scene.layout, frame);
     this.#pen.cover({ x: 0, y: 0 }, frame.width, frame.height);
     this.#pen.within({ x: frame.gutter, y: TOP }, frame.width, frame.height, () => {
       this.#gridLines(scene.layout, frame);
-      this.#references(scene, frame);
+      this.#references(scene.layout, tied, frame);
       this.#dots(scene, frame);
-      this.#rings(scene, frame);
+      this.#rings(scene, tied, frame);
       this.#laneNames(scene.layout, frame);
       this.#titles(scene, frame);
     });
@@ -123,17 +116,6 @@ export class MapDrawing {
       this.#canvas.style.height = `${height}px`;
     }
     this.#pen.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  }
-
-  #prepare(layout: MapLayout, { zoom, stretch }: Frame): void {
-    if (this.#nextFor !== layout) {
-      this.#nextFor = layout;
-      this.#next = nextOnLine(layout);
-      this.#cuts.clear();
-    }
-    const key = `${zoom} ${stretch}`;
-    if (this.#cutsFor !== key) this.#cuts.clear();
-    this.#cutsFor = key;
   }
 
   /** Draws the lines of years, categories and lanes. */
@@ -159,11 +141,10 @@ export class MapDrawing {
   }
 
   /** Draws dashed arcs to the posts that a post refers to, solid ones to those that refer to it. */
-  #references({ layout, references: { from, refersTo, citedBy } }: Scene, frame: Frame): void {
-    if (from < 0) return;
+  #references(layout: MapLayout, { dot, refersTo, citedBy }: TiedDot, frame: Frame): void {
     const context = this.#pen.context;
     const tie = (other: number) =>
-      arc(context, placeOf(layout, from, frame), placeOf(layout, other, frame));
+      arc(context, placeOf(layout, dot, frame), placeOf(layout, other, frame));
     this.#pen.stroke('tie', 0.6, 0.9, () => citedBy.forEach(tie));
     context.setLineDash([4, 2.5]);
     this.#pen.stroke('tie', 1, 1.1, () => refersTo.forEach(tie));
@@ -187,7 +168,7 @@ export class MapDrawing {
   }
 
   /** Draws rings around the chosen post, the one under the pointer and those of the references. */
-  #rings({ layout, references, chosen, hovered }: Scene, frame: Frame): void {
+  #rings({ layout, chosen, hovered }: Scene, tied: TiedDot, frame: Frame): void {
     const radius = radiusAt(frame.zoom);
     const ring = (at: number, gap: number) => {
       const { x, y } = placeOf(layout, at, frame);
@@ -195,10 +176,10 @@ export class MapDrawing {
       this.#pen.context.arc(x, y, radius + gap, 0, 2 * Math.PI);
     };
     this.#pen.stroke('tie', 1, 0.9, () => {
-      for (const at of [...references.refersTo, ...references.citedBy]) ring(at, 1.8);
+      for (const at of [...tied.refersTo, ...tied.citedBy]) ring(at, 1.8);
     });
     this.#pen.stroke('tie', 1, 1.6, () => {
-      for (const at of new Set([chosen, hovered])) if (at >= 0) ring(at, 3);
+      for (const at of new Set([chosen.dot, hovered.dot])) if (at >= 0) ring(at, 3);
     });
   }
 
@@ -240,26 +221,22 @@ export class MapDrawing {
     if (frame.isZooming || PITCH * scale.y < TITLE_PITCH * this.#pen.style.unit) return;
     const offset = radiusAt(frame.zoom) + 5;
     for (const [at, title] of titles.entries()) {
-      if (at === hovered) continue;
+      if (at === hovered.dot) continue;
       const { x, y } = placeOf(layout, at, frame);
       if (y < TOP - 10 || y > frame.height + 10) continue;
       if (x < frame.gutter - WIDEST_LABEL || x > frame.width) continue;
       const room = this.#room(layout, at, frame) - offset * 2;
       if (room < LEAST_TITLE || x + offset + room < frame.gutter) continue;
-      let text = this.#cuts.get(at);
-      if (text === undefined) {
-        text = this.#pen.cut(title, Math.min(room, WIDEST_LABEL));
-        this.#cuts.set(at, text);
-      }
+      const text = this.#pen.cut(title, Math.min(room, WIDEST_LABEL));
       this.#pen.text(text, { x: x + offset, y }, 'ink2');
     }
   }
 
   /** The room from a dot to the next dot or name on its line, in px of the window. */
-  #room({ row, x, lanes }: MapLayout, at: number, frame: Frame): number {
+  #room({ row, x, next, lanes }: MapLayout, at: number, frame: Frame): number {
     const own = x[at] ?? 0;
     const scale = scales(frame).x;
-    let room = ((this.#next[at] ?? Infinity) - own) * scale;
+    let room = ((next[at] ?? Infinity) - own) * scale;
     const lane = lanes.find((each) => each.row === row[at] && each.from <= own && own <= each.to);
     if (!lane) return room;
     for (const { row: other, from, to, name, label } of lanes) {
@@ -324,11 +301,11 @@ export class MapDrawing {
 
   /** The title of the dot that is pointed at. */
   #hoveredTitle({ layout, titles, hovered, chosen }: Scene, frame: Frame): void {
-    if (hovered < 0 || hovered === chosen) return;
+    if (hovered.dot < 0 || hovered.dot === chosen.dot) return;
     const { unit, inks } = this.#pen.style;
     const context = this.#pen.context;
-    const text = this.#pen.cut(titles[hovered] ?? '', Math.min(WIDEST_LABEL, frame.width - 32));
-    const dot = placeOf(layout, hovered, frame);
+    const text = this.#pen.cut(titles[hovered.dot] ?? '', Math.min(WIDEST_LABEL, frame.width - 32));
+    const dot = placeOf(layout, hovered.dot, frame);
     const [width, height] = [this.#pen.width(text) + 16, 24 * unit];
     const gap = radiusAt(frame.zoom) + 8;
     const x = Math.max(4, Math.min(dot.x - width / 2, frame.width - width - 4));
@@ -352,21 +329,8 @@ export class MapDrawing {
 }
 
 /** The point of a dot in the window. */
-export function placeOf({ x, y }: MapLayout, at: number, frame: Frame): Point {
-  return inWindow(frame, { x: x[at] ?? 0, y: y[at] ?? 0 });
-}
-
-/** For each dot the x of the next dot to the right on the same line; Infinity for the last. */
-function nextOnLine({ x, y }: MapLayout): Float32Array {
-  const next = new Float32Array(x.length).fill(Infinity);
-  const seen = new Map<number, number>();
-  const order = [...x.keys()].sort((a, b) => (x[b] ?? 0) - (x[a] ?? 0));
-  for (const at of order) {
-    const line = y[at] ?? 0;
-    next[at] = seen.get(line) ?? Infinity;
-    seen.set(line, x[at] ?? 0);
-  }
-  return next;
+export function placeOf(layout: MapLayout, dot: number, frame: Frame): Point {
+  return inWindow(frame, pointOf(layout, dot));
 }
 
 /** Adds an arc to the path: a bow between dots on one line, or a curve that arrives level at the other dot. */

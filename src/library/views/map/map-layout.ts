@@ -69,6 +69,8 @@ export interface MapLayout {
   y: Float32Array;
   /** The row of each dot, counted from the top. A row is a line of lanes or a ground. */
   row: Int32Array;
+  /** The x of the next dot to the right on the same line; Infinity for the last. */
+  next: Float32Array;
   /** The category with the most posts first. */
   bands: Band[];
   lanes: Lane[];
@@ -128,6 +130,7 @@ export function layOut(
     x: new Float32Array(posts.length),
     y: new Float32Array(posts.length),
     row: new Int32Array(posts.length),
+    next: new Float32Array(posts.length),
     bands: [],
     lanes: [],
     years: yearLines(first, last),
@@ -161,7 +164,25 @@ export function layOut(
     layout.bands.push({ name, top, ground: y, posts: count });
   }
   layout.height = y + BOTTOM;
+  layout.next = nextOnLine(layout);
   return layout;
+}
+
+function nextOnLine({ x, y }: Pick<MapLayout, 'x' | 'y'>): Float32Array {
+  const next = new Float32Array(x.length);
+  const seen = new Map<number, number>();
+  const order = [...x.keys()].sort((a, b) => (x[b] ?? 0) - (x[a] ?? 0));
+  for (const at of order) {
+    const line = y[at] ?? 0;
+    next[at] = seen.get(line) ?? Infinity;
+    seen.set(line, x[at] ?? 0);
+  }
+  return next;
+}
+
+/** The point of a dot on the map. */
+export function pointOf({ x, y }: MapLayout, dot: number): { x: number; y: number } {
+  return { x: x[dot] ?? 0, y: y[dot] ?? 0 };
 }
 
 /** The posts by date and id. A post without a date counts as old as the newest post before it. */

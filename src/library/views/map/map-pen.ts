@@ -10,6 +10,8 @@ export class MapPen {
   #style: MapStyle;
   /** The widths of texts, measured once for a style. */
   #widths = new Map<string, number>();
+  /** The titles as they were cut last. The room of a title changes with the zoom only. */
+  #cuts = new Map<string, { room: number; text: string }>();
 
   constructor(context: CanvasRenderingContext2D, style: MapStyle) {
     this.context = context;
@@ -23,6 +25,7 @@ export class MapPen {
   set style(style: MapStyle) {
     this.#style = style;
     this.#widths.clear();
+    this.#cuts.clear();
   }
 
   /** Adds a level or an upright line to the path. */
@@ -98,6 +101,14 @@ export class MapPen {
 
   /** Cuts a title to a width in px; adds … if it was cut. */
   cut(text: string, room: number): string {
+    const last = this.#cuts.get(text);
+    if (last?.room === room) return last.text;
+    const cut = this.#cutNow(text, room);
+    this.#cuts.set(text, { room, text: cut });
+    return cut;
+  }
+
+  #cutNow(text: string, room: number): string {
     const letters = Array.from(text.slice(0, MOST_LETTERS));
     this.font('sans', 12);
     const fits = (count: number) =>

@@ -4,6 +4,7 @@
  * zoom about the point that is pointed at.
  */
 import { h, on } from '../../../ui/h.ts';
+import { Timer } from '../../../ui/timer.ts';
 import {
   atFirst,
   bounded,
@@ -52,13 +53,13 @@ export class MapPlot {
   #unit = 1;
   /** Whether the reader has moved the map. Until then a resize of the window shows the newest end again. */
   #isMoved = false;
-  #isPlaced = false;
   #isDue = false;
   #animation = 0;
-  #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #settling: Timer;
 
   constructor(acts: PlotActs, signal: AbortSignal) {
     this.#acts = acts;
+    this.#settling = new Timer(signal);
     this.#space = h('div', { class: 'space' }, this.canvas);
     this.element = h(
       'div',
@@ -66,16 +67,13 @@ export class MapPlot {
       this.#space,
     );
     this.box = h('div', { class: 'plot' }, this.element);
-    on(
-      this.element,
-      'scroll',
-      () => {
-        // The dot under the pointer has moved away.
-        this.#acts.hover(-1);
-        this.redraw();
-      },
-      signal,
-    );
+    const scrolled = () => {
+      // The dot under the pointer has moved away.
+      this.#acts.hover(-1);
+      this.redraw();
+    };
+    on(this.element, 'scroll', scrolled, signal);
+    on(this.box, 'wheel', (event) => this.#zoomWithWheel(event), signal);
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
     signal.addEventListener('abort', () => watch.disconnect());
@@ -83,24 +81,19 @@ export class MapPlot {
       on(this.element, type, () => (this.#isMoved = true), signal);
     this.#listenToMouse(signal);
     this.#listenToFingers(signal);
-    on(
-      this.box,
-      'wheel',
-      (event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
-        event.preventDefault();
-        const moved = -event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
-        // A touchpad reports many small steps, a wheel notches of about 100.
-        const step = moved * (Math.abs(moved) < 40 ? 0.01 : 0.003);
-        this.#zoomTo(this.#zoom * Math.exp(step), this.#pointed(event));
-      },
-      signal,
-    );
+  }
+
+  #zoomWithWheel(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const moved = -event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1);
+    // A touchpad reports many small steps, a wheel notches of about 100.
+    const step = moved * (Math.abs(moved) < 40 ? 0.01 : 0.003);
+    this.#zoomTo(this.#zoom * Math.exp(step), this.#pointed(event));
   }
 
   /** Shows another layout, at the same position as the one before. */
   show(layout: MapLayout, unit: number): void {
-    if (this.#layout === layout && this.#unit === unit) return;
     this.#layout = layout;
     this.#unit = unit;
     this.#place();
@@ -111,14 +104,14 @@ export class MapPlot {
     this.#isDue = true;
     requestAnimationFrame(() => {
       this.#isDue = false;
-      if (this.#layout && this.#isPlaced) this.#acts.draw(this.frame);
+      if (this.#layout) this.#acts.draw(this.frame);
     });
   }
 
   get frame(): Frame {
     const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = this.element;
     const [zoom, stretch] = [this.#zoom, this.#stretch];
-    const isZooming = this.#settling !== undefined;
+    const isZooming = this.#settling.isDue;
     const gutter = width < NARROW * this.#unit ? 0 : LEFT * this.#unit;
     return { width, height, left: scrollLeft, top: scrollTop, zoom, stretch, isZooming, gutter };
   }
@@ -169,7 +162,6 @@ export class MapPlot {
     }
     this.#measure();
     if (!this.#isMoved) this.element.scrollLeft = this.#space.offsetWidth;
-    this.#isPlaced = true;
     this.redraw();
   }
 
@@ -182,11 +174,7 @@ export class MapPlot {
 
   /** The point of the map at `about` stays there. */
   #zoomTo(zoom: number, about: Point, place = onMap(this.frame, about)): void {
-    clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => {
-      this.#settling = undefined;
-      this.redraw();
-    }, SETTLE_MS);
+    this.#settling.restart(SETTLE_MS, () => this.redraw());
     this.#zoom = bounded(zoom);
     this.#measure();
     const { left, top } = scrollFor(this.frame, place, about);
@@ -226,54 +214,44 @@ export class MapPlot {
   }
 
   #listenToMouse(signal: AbortSignal): void {
+    const { canvas, element } = this;
     let held: { x: number; y: number; hasMoved: boolean } | undefined;
     let wasDragged = false;
-    const { canvas, element } = this;
-    on(
-      canvas,
-      'pointerdown',
-      (event) => {
-        wasDragged = false;
-        if (event.pointerType === 'mouse' && event.button === 0)
-          held = { x: event.clientX, y: event.clientY, hasMoved: false };
-      },
-      signal,
-    );
-    on(
-      canvas,
-      'pointermove',
-      (event) => {
-        if (event.pointerType === 'touch') return;
-        if (!held) {
-          const dot = this.#dotAt(event);
-          const leads = dot >= 0 || this.#acts.leads(this.#pointed(event));
-          canvas.classList.toggle('leads', leads);
-          this.#acts.hover(dot);
-          return;
-        }
-        const [across, down] = [event.clientX - held.x, event.clientY - held.y];
-        if (!held.hasMoved && Math.hypot(across, down) < STILL) return;
-        if (!held.hasMoved) canvas.setPointerCapture(event.pointerId);
-        element.scrollBy({ left: -across, top: -down, behavior: 'instant' });
-        held = { x: event.clientX, y: event.clientY, hasMoved: true };
-        canvas.classList.add('held');
-      },
-      signal,
-    );
-    for (const type of ['pointerup', 'pointercancel'] as const)
-      on(
-        canvas,
-        type,
-        () => {
-          wasDragged = held?.hasMoved ?? false;
-          held = undefined;
-          canvas.classList.remove('held');
-        },
-        signal,
-      );
+    const press = ({ pointerType, button, clientX: x, clientY: y }: PointerEvent) => {
+      wasDragged = false;
+      if (pointerType === 'mouse' && button === 0) held = { x, y, hasMoved: false };
+    };
+    const move = (event: PointerEvent) => {
+      if (event.pointerType === 'touch') return;
+      if (!held) return this.#pointAt(event);
+      const [across, down] = [event.clientX - held.x, event.clientY - held.y];
+      if (!held.hasMoved && Math.hypot(across, down) < STILL) return;
+      if (!held.hasMoved) canvas.setPointerCapture(event.pointerId);
+      element.scrollBy({ left: -across, top: -down, behavior: 'instant' });
+      held = { x: event.clientX, y: event.clientY, hasMoved: true };
+      canvas.classList.add('held');
+    };
+    const release = () => {
+      wasDragged = held?.hasMoved ?? false;
+      held = undefined;
+      canvas.classList.remove('held');
+    };
+    const click = (event: MouseEvent) => {
+      if (!wasDragged) this.#acts.press(this.#dotAt(event), this.#pointed(event));
+    };
+    on(canvas, 'pointerdown', press, signal);
+    on(canvas, 'pointermove', move, signal);
+    on(canvas, 'pointerup', release, signal);
+    on(canvas, 'pointercancel', release, signal);
     on(canvas, 'pointerleave', () => this.#acts.hover(-1), signal);
-    const press = (event: MouseEvent) => this.#acts.press(this.#dotAt(event), this.#pointed(event));
-    on(canvas, 'click', (event) => !wasDragged && press(event), signal);
+    on(canvas, 'click', click, signal);
+  }
+
+  #pointAt(event: MouseEvent): void {
+    const dot = this.#dotAt(event);
+    const leads = dot >= 0 || this.#acts.leads(this.#pointed(event));
+    this.canvas.classList.toggle('leads', leads);
+    this.#acts.hover(dot);
   }
 
   /** Two fingers zoom; one finger scrolls, which the browser does. */

@@ -3,7 +3,7 @@ import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import { place, placeInSeries } from '../../../catalogue/place.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import { listAddress, seriesAddress, type LibraryContext } from '../../view.ts';
-import type { References, Scene, MapName } from './map-drawing.ts';
+import type { MapName, Scene, TiedDot } from './map-drawing.ts';
 import { layOut, type MapLayout } from './map-layout.ts';
 
 export interface MapPosts {
@@ -14,7 +14,7 @@ export interface MapPosts {
   dotOf: ReadonlyMap<number, number>;
 }
 
-export const NO_REFERENCES: References = { from: -1, refersTo: [], citedBy: [] };
+export const NO_DOT: TiedDot = { dot: -1, refersTo: [], citedBy: [] };
 
 /** @param nameWidth the width of a lane's name, in px at zoom 1 */
 export function mapPosts(
@@ -41,18 +41,14 @@ function titlesOf({ ids, lanes }: MapLayout, catalogue: Catalogue): string[] {
   return [...ids].map((id) => short.get(id) ?? catalogue.post(id)?.title ?? '');
 }
 
-/** The dots that a dot's post refers to and is cited by; none for -1. */
-export function dotReferences(
-  dot: number,
-  { layout, dotOf }: MapPosts,
-  catalogue: Catalogue,
-): References {
+/** A dot with the dots that its post refers to and is cited by. */
+export function tiedDot(dot: number, { layout, dotOf }: MapPosts, catalogue: Catalogue): TiedDot {
   const id = layout.ids[dot];
-  if (id === undefined) return NO_REFERENCES;
+  if (id === undefined) return NO_DOT;
   const { references, citedBy } = place(id, catalogue);
   const dots = (posts: readonly { id: number }[]) =>
     posts.flatMap((post) => dotOf.get(post.id) ?? []);
-  return { from: dot, refersTo: dots(references ?? []), citedBy: dots(citedBy) };
+  return { dot, refersTo: dots(references ?? []), citedBy: dots(citedBy) };
 }
 
 /** The name of each band, and how many posts of the category are read: 106 / 421. */

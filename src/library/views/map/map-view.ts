@@ -13,11 +13,11 @@ import { patch } from '../../../ui/patch.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { dayOf } from '../../../record/days.ts';
 import { cardContent, cardPlace, spokenPost } from './map-card.ts';
-import { MapDrawing, placeOf, type References, type Scene } from './map-drawing.ts';
+import { MapDrawing, placeOf, type Scene } from './map-drawing.ts';
 import { readStyle } from './map-style.ts';
 import type { Frame, Point } from './map-frame.ts';
 import { mapCommand, type MapCommand, type ZoomStep } from './map-keys.ts';
-import { dotBeside } from './map-layout.ts';
+import { dotBeside, pointOf } from './map-layout.ts';
 import { legendContent } from './map-legend.ts';
 import { MapPlot } from './map-plot.ts';
 import {
@@ -25,9 +25,9 @@ import {
   bandLabels,
   mapPosts,
   type MapPosts,
-  NO_REFERENCES,
+  NO_DOT,
   partBeside,
-  dotReferences,
+  tiedDot,
 } from './map-posts.ts';
 import { seenOpening } from '../../seen-opening.ts';
 import { planSourceOf, planQuery } from '../plan/plan-page.ts';
@@ -61,53 +61,38 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   plot.element.setAttribute('aria-describedby', hint.id);
   const element = h('section', { class: 'map' }, legend, plot.box, status, hint);
 
-  /** The drawn map; undefined until the view is drawn for the first time. */
-  let map:
-    | (MapPosts & Pick<Scene, 'kinds' | 'bands'> & { drawing: MapDrawing; key: unknown[] })
-    | undefined;
-  /** The dot under the pointer, -1 for none. */
-  let hovered = -1;
+  /** What is drawn; undefined until the view is drawn for the first time. */
+  let map: { posts: MapPosts; scene: Scene; drawing: MapDrawing; key: unknown[] } | undefined;
   /** The id of the chosen post. */
   let chosen: number | undefined;
-  let chosenReferences: References = NO_REFERENCES;
   /** The opening of the chosen post, if it has one and it was read. */
   let opening: { of: number; element: HTMLElement } | undefined;
-  let scene: Scene | undefined;
   let askedFor: string | null = null;
 
-  const idOf = (dot: number) => map?.layout.ids[dot];
-  const chosenDot = () => (chosen === undefined ? -1 : (map?.dotOf.get(chosen) ?? -1));
+  const idOf = (dot: number) => map?.posts.layout.ids[dot];
+  const has = (id: number) => map?.posts.dotOf.has(id) ?? false;
+  const tied = (dot: number) => (map ? tiedDot(dot, map.posts, context.catalogue) : NO_DOT);
+  const tiedChosen = () => tied((chosen && map?.posts.dotOf.get(chosen)) ?? -1);
 
-  /** The map, laid out again if posts were discovered or the text has another size. */
+  /** The posts, laid out again if some were discovered or the text has another size. */
   const laidOut = () => {
     const { catalogue, details } = context;
     const style = readStyle(probe);
     const drawing = map?.drawing ?? new MapDrawing(plot.canvas, style);
     drawing.style = style;
     const key = [catalogue, details, style.unit];
-    if (!map || key.some((each, i) => each !== map?.key[i])) {
-      const posts = mapPosts(catalogue, details, (name) => drawing.nameWidth(name));
-      map = { ...posts, kinds: [], bands: [], drawing, key };
-      hovered = -1;
-      plot.show(posts.layout, style.unit);
-    }
+    if (map && key.every((each, i) => each === map?.key[i])) return map;
+    const posts = mapPosts(catalogue, details, (name) => drawing.nameWidth(name));
+    const { layout, titles } = posts;
+    const nothing = { kinds: [], bands: [], hovered: NO_DOT, chosen: NO_DOT };
+    map = { posts, scene: { layout, titles, ...nothing }, drawing, key };
+    plot.show(layout, style.unit);
     return map;
   };
 
-  const updateScene = () => {
+  const update = (change: Partial<Scene>) => {
     if (!map) return;
-    const { layout, titles, kinds, bands } = map;
-    const dot = chosenDot();
-    chosenReferences = dotReferences(dot, map, context.catalogue);
-    scene = {
-      layout,
-      titles,
-      kinds,
-      bands,
-      hovered,
-      chosen: dot,
-      references: hovered < 0 ? chosenReferences : dotReferences(hovered, map, context.catalogue),
-    };
+    map.scene = { ...map.scene, ...change };
     plot.redraw();
   };
 
@@ -115,20 +100,18 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   const addressAt = (at: Point): string | undefined => {
     const name = map?.drawing.nameAt(at);
     return map && name !== undefined
-      ? addressOfName(name, map.layout, context.catalogue)
+      ? addressOfName(name, map.posts.layout, context.catalogue)
       : undefined;
   };
 
   const hover = (dot: number) => {
-    if (hovered === dot) return;
-    hovered = dot;
-    updateScene();
+    if (map && map.scene.hovered.dot !== dot) update({ hovered: tied(dot) });
   };
 
   /** Chooses a post, or none. */
   const choose = (id: number | undefined) => {
-    chosen = id !== undefined && map?.dotOf.has(id) ? id : undefined;
-    updateScene();
+    chosen = id !== undefined && has(id) ? id : undefined;
+    update({ chosen: tiedChosen() });
     drawCard();
     if (chosen !== undefined) void readOpening(chosen);
   };
@@ -143,13 +126,13 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
 
   /** Chooses a post for a key or an address: scrolls to it and announces it. */
   const goTo = (id: number | undefined) => {
-    hovered = -1;
+    hover(-1);
     choose(id);
     if (!map || chosen === undefined) return;
     status.textContent = spokenPost(context, place(chosen, context.catalogue));
     plot.element.scrollIntoView({ block: 'nearest' });
-    const [dot, { x, y }] = [chosenDot(), map.layout];
-    plot.reveal({ x: x[dot] ?? 0, y: y[dot] ?? 0 }, isDocked() ? card.offsetHeight : 0);
+    const { layout, chosen: own } = map.scene;
+    plot.reveal(pointOf(layout, own.dot), isDocked() ? card.offsetHeight : 0);
   };
 
   const drawCard = () => {
@@ -171,29 +154,31 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   const isDocked = () => plot.frame.gutter === 0;
 
   const drawFrame = (frame: Frame) => {
-    if (!map || !scene) return;
-    map.drawing.draw(scene, frame);
+    if (!map) return;
+    const { scene, drawing } = map;
+    drawing.draw(scene, frame);
     element.classList.toggle('docked', isDocked());
     if (card.hidden || isDocked()) return;
-    const { layout } = scene;
-    const { refersTo, citedBy } = chosenReferences;
+    const { layout, chosen: own } = scene;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
-    const busy = [...refersTo, ...citedBy].map((dot) => placeOf(layout, dot, frame));
-    const { x, y } = cardPlace(frame, placeOf(layout, scene.chosen, frame), size, busy);
+    const busy = [...own.refersTo, ...own.citedBy].map((dot) => placeOf(layout, dot, frame));
+    const { x, y } = cardPlace(frame, placeOf(layout, own.dot, frame), size, busy);
     card.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
   };
 
   const draw = () => {
     const { words, record } = live;
-    const now = laidOut();
+    const { layout } = laidOut().posts;
     const isRead = (id: number) => markOf(record, id).kind === 'read';
-    now.kinds = [...now.layout.ids].map((id) => markOf(record, id).kind);
-    now.bands = bandLabels(now.layout, context.details, isRead, words.map.noCategory);
-    if (chosen !== undefined && !now.dotOf.has(chosen)) chosen = undefined;
-    plot.element.setAttribute('aria-label', words.map.picture(now.layout.ids.length));
+    if (chosen !== undefined && !has(chosen)) chosen = undefined;
+    plot.element.setAttribute('aria-label', words.map.picture(layout.ids.length));
     hint.textContent = words.map.keys;
-    updateScene();
-    patch(legend, legendContent(context, now.layout));
+    update({
+      kinds: [...layout.ids].map((id) => markOf(record, id).kind),
+      bands: bandLabels(layout, context.details, isRead, words.map.noCategory),
+      chosen: tiedChosen(),
+    });
+    patch(legend, legendContent(context, layout));
     drawCard();
   };
 
@@ -219,7 +204,8 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   const zoom = (to: ZoomStep) => {
     if (!map) return;
     const { frame } = plot;
-    const at = chosen === undefined ? undefined : placeOf(map.layout, chosenDot(), frame);
+    const { layout, chosen: own } = map.scene;
+    const at = own.dot < 0 ? undefined : placeOf(layout, own.dot, frame);
     const isInSight =
       at && at.x > frame.gutter && at.x < frame.width && at.y > 0 && at.y < frame.height;
     const factor = to === 'in' ? ZOOM_FACTOR : 1 / ZOOM_FACTOR;
@@ -228,10 +214,10 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
 
   const run = (command: MapCommand) => {
     if (!map) return;
-    const { layout } = map;
+    const { layout } = map.posts;
     switch (command.kind) {
       case 'move': {
-        const dot = chosenDot();
+        const { dot } = map.scene.chosen;
         return goTo(idOf(dot < 0 ? layout.ids.length - 1 : dotBeside(layout, dot, command.to)));
       }
       case 'part':
@@ -249,39 +235,27 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     }
   };
 
-  on(
-    element,
-    'keydown',
-    (event) => {
-      const isOnMap = event.target === plot.element;
-      const command = mapCommand(event, { isOnMap, hasChosen: chosen !== undefined });
-      if (!command) return;
-      event.preventDefault();
-      run(command);
-    },
-    signal,
-  );
-  on(
-    card,
-    'keydown',
-    (event) => {
-      if (!isEscape(event)) return;
-      plot.element.focus({ preventScroll: true });
-      choose(undefined);
-    },
-    signal,
-  );
-  on(
-    element,
-    'click',
-    ({ target }) => {
-      const { zoom: way, act } = (target as Element).closest<HTMLElement>('button')?.dataset ?? {};
-      if (way) zoom(way as ZoomStep);
-      else if (act === 'toggle' || act === 'later') mark(act);
-      else if (act === 'plan') plan();
-    },
-    signal,
-  );
+  const pressKey = (event: KeyboardEvent) => {
+    const isOnMap = event.target === plot.element;
+    const command = mapCommand(event, { isOnMap, hasChosen: chosen !== undefined });
+    if (!command) return;
+    event.preventDefault();
+    run(command);
+  };
+  const leaveCard = (event: KeyboardEvent) => {
+    if (!isEscape(event)) return;
+    plot.element.focus({ preventScroll: true });
+    choose(undefined);
+  };
+  const click = ({ target }: MouseEvent) => {
+    const { zoom: way, act } = (target as Element).closest<HTMLElement>('button')?.dataset ?? {};
+    if (way) zoom(way as ZoomStep);
+    else if (act === 'toggle' || act === 'later') mark(act);
+    else if (act === 'plan') plan();
+  };
+  on(element, 'keydown', pressKey, signal);
+  on(card, 'keydown', leaveCard, signal);
+  on(element, 'click', click, signal);
 
   return {
     element,
