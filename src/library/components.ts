@@ -56,6 +56,28 @@ export function disclosureButton(
   return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
 }
 
+/** Which parts below the rows of a view are open. `draw` redraws the view. */
+export function openRows(draw: () => void, signal: AbortSignal) {
+  const open = new Set<string>();
+  return {
+    has: (key: string) => open.has(key),
+    /** The button that opens a part and closes it; `pressed` is called before the view is redrawn. */
+    button(text: string, key: string, pressed?: () => void): HTMLButtonElement {
+      const press = () => {
+        if (!open.delete(key)) open.add(key);
+        pressed?.();
+        draw();
+      };
+      return disclosureButton(text, key, open.has(key), press, signal);
+    },
+  };
+}
+
+/** A list in the part below a row. */
+export function keptList(name: string, items: readonly HTMLElement[]): HTMLElement {
+  return h('ul', { class: 'kept', 'aria-label': name }, ...items);
+}
+
 /** The title of a post, or its number if the catalogue does not have it. */
 export function titleText({ catalogue, live }: LibraryContext, id: number): HTMLElement {
   const title = catalogue.post(id)?.title ?? live.words.record.newPost(id);

@@ -4,6 +4,7 @@ import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
 import { isUnmodified } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
+import { select } from '../ui/select.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Chosen, FILTER_KINDS, withPressed } from './search-filters.ts';
 
@@ -26,24 +27,10 @@ export function filterRow(
   signal: AbortSignal,
 ): FilterRow {
   const element = h('div', { class: 'filters', role: 'group', hidden: true });
-  /** The last drawn state. */
-  let drawn: FilterRowState | undefined;
-
-  const click = ({ target }: MouseEvent) => {
-    const { kind: name } = (target as Element).closest<HTMLElement>('[data-kind]')?.dataset ?? {};
-    const kind = FILTER_KINDS.find((each) => each === name);
-    if (kind && drawn) choose(withPressed(drawn.chosen, kind));
-  };
-  const change = ({ target }: Event) => {
-    if (target instanceof HTMLSelectElement && drawn)
-      choose({ ...drawn.chosen, category: target.value });
-  };
   const steer = (event: KeyboardEvent) => {
     if (!isUnmodified(event) || event.target instanceof HTMLSelectElement) return;
     if (event.key === 'ArrowDown') leave(event);
   };
-  on(element, 'click', click, signal);
-  on(element, 'change', change, signal);
   on(element, 'keydown', steer, signal);
 
   return {
@@ -51,44 +38,36 @@ export function filterRow(
     draw(state) {
       element.hidden = !state;
       if (!state) return;
-      drawn = state;
       element.setAttribute('aria-label', state.words.filterBy);
-      patch(element, controls(state));
+      patch(element, controls(state, choose, signal));
     },
   };
 }
 
-function controls({
-  chosen: { kinds, category },
-  categories,
-  words,
-}: FilterRowState): HTMLElement[] {
-  return [
-    ...FILTER_KINDS.map((kind) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'toggle',
-          'data-kind': kind,
-          'data-key': `filter ${kind}`,
-          'aria-pressed': String(kinds.includes(kind)),
-        },
-        markIcon(MARKS[kind]),
-        words.filters[kind],
-      ),
-    ),
-    h(
-      'select',
-      {
-        class: category ? 'toggle chosen' : 'toggle',
-        'data-key': 'filter category',
-        'aria-label': words.list.columns.category,
-      },
-      h('option', { value: '', selected: category === '' }, words.allCategories),
-      ...categories.map((name) =>
-        h('option', { value: name, selected: name === category, lang: BLOG_LANGUAGE }, name),
-      ),
-    ),
-  ];
+function controls(
+  { chosen, categories, words }: FilterRowState,
+  choose: (chosen: Chosen) => void,
+  signal: AbortSignal,
+): HTMLElement[] {
+  const toggles = FILTER_KINDS.map((kind) => {
+    const isOn = chosen.kinds.includes(kind);
+    const toggle = h(
+      'button',
+      { type: 'button', class: 'toggle', 'data-key': `filter ${kind}`, 'aria-pressed': `${isOn}` },
+      markIcon(MARKS[kind]),
+      words.filters[kind],
+    );
+    on(toggle, 'click', () => choose(withPressed(chosen, kind)), signal);
+    return toggle;
+  });
+  const menu = select(
+    'filter category',
+    words.list.columns.category,
+    [['', words.allCategories], ...categories.map((name) => [name, name, BLOG_LANGUAGE] as const)],
+    chosen.category,
+    (category) => choose({ ...chosen, category }),
+    signal,
+    { class: chosen.category ? 'toggle chosen' : 'toggle' },
+  );
+  return [...toggles, menu];
 }

@@ -226,7 +226,7 @@ describe('a click', () => {
 describe('a filtered search', () => {
   const pressed = () =>
     [...box.filters.querySelectorAll('[aria-pressed="true"]')].map((each) => each.textContent);
-  const filter = (kind: string) => click(box.filters.querySelector(`[data-kind="${kind}"]`));
+  const filter = (kind: string) => click(box.filters.querySelector(`[data-key="filter ${kind}"]`));
 
   it('lists all posts with a mark if nothing is typed', () => {
     box.choose({ ...ALL, kinds: ['later'] });

@@ -8,7 +8,7 @@ import {
 } from '../../../catalogue/plans/planner.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { h } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
 import { viewAddress } from '../../view.ts';
@@ -54,24 +54,18 @@ function summaryText(
     .join('');
 }
 
-/** How far back a plan goes, and whether it stays in its category. A press goes to `data-go`. */
+/** How far back a plan goes, and whether it stays in its category. */
 export function planOptions(
+  context: LibraryContext,
   goal: number,
   options: PlanOptions,
-  { plan: words }: PageWords,
+  signal: AbortSignal,
 ): HTMLElement[] {
-  const toggle = (key: string, text: string, isOn: boolean, next: PlanOptions) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'toggle',
-        'aria-pressed': String(isOn),
-        'data-key': key,
-        'data-go': viewAddress('plan', planQuery(goal, next)),
-      },
-      text,
-    );
+  const words = context.live.words.plan;
+  const toggle = (key: string, text: string, isOn: boolean, next: PlanOptions) => {
+    const press = () => context.go(viewAddress('plan', planQuery(goal, next)));
+    return button(text, key, press, signal, { class: 'toggle', 'aria-pressed': String(isOn) });
+  };
   const { reach, sameCategory } = options;
   return [
     h(

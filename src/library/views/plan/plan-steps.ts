@@ -22,7 +22,7 @@ export interface PlanSteps {
 }
 
 export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSteps {
-  const { live, actions } = context;
+  const { live } = context;
   const drawing = svg('svg', { class: 'arcs', width: MARGIN, 'aria-hidden': 'true' });
   const list = h('ol', {});
   const element = h('div', { class: 'proof' }, drawing, list);
@@ -40,17 +40,6 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
   const watch = new ResizeObserver(drawArcs);
   signal.addEventListener('abort', () => watch.disconnect());
 
-  on(
-    list,
-    'click',
-    ({ target }) => {
-      const button = target instanceof Element && target.closest<HTMLElement>('button.mark');
-      const post = button && Number(button.dataset['post']);
-      if (post) void actions.mark([{ post, mark: toggled(markOf(live.record, post), Date.now()) }]);
-    },
-    signal,
-  );
-
   return {
     element,
     draw(plan, source) {
@@ -58,7 +47,7 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
       list.setAttribute('aria-label', live.words.plan.steps);
       patch(
         list,
-        steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal)),
+        steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal, signal)),
       );
       // A new observation calls back as soon as the rows are laid out, and whenever they change.
       watch.unobserve(list);
@@ -67,21 +56,24 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
   };
 }
 
-/** A row; `data-post` of its button is the post that a press marks. */
 function stepRow(
-  { live }: LibraryContext,
+  { live, actions }: LibraryContext,
   step: Step,
   number: number,
   source: PlanSource,
   isGoal: boolean,
+  signal: AbortSignal,
 ): HTMLElement {
   const { words, settings, record } = live;
   const { id, title, minutes } = step.post;
   const mark = markOf(record, id);
+  const button = markButton({ title, mark }, words, { 'data-key': `mark-${id}` });
+  const press = () => void actions.mark([{ post: id, mark: toggled(mark, Date.now()) }]);
+  on(button, 'click', press, signal);
   return h(
     'li',
     { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },
-    markButton({ title, mark }, words, { 'data-key': `mark-${id}`, 'data-post': id }),
+    button,
     h('span', { class: 'number' }, number),
     postLink(settings, id, { class: 'title', 'data-key': `open-${id}` }, title),
     h('span', { class: 'place' }, placeText(id, source, words)),

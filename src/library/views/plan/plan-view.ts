@@ -7,7 +7,7 @@ import {
 } from '../../../catalogue/plans/planner.ts';
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { copy } from '../../../ui/copy.ts';
-import { button, h, on } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { pageHead } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
@@ -92,7 +92,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
         h(
           'div',
           { class: 'options' },
-          ...planOptions(plan.goal.post.id, kept.options, words),
+          ...planOptions(context, plan.goal.post.id, kept.options, signal),
           planActions(plan, kept),
         ),
       ]);
@@ -103,16 +103,6 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
     }
     patch(list, planList(context, source, signal));
   };
-
-  on(
-    head,
-    'click',
-    ({ target }) => {
-      const option = target instanceof Element && target.closest<HTMLElement>('[data-go]');
-      if (option) context.go(option.dataset['go'] ?? '');
-    },
-    signal,
-  );
 
   return {
     element,

@@ -3,21 +3,17 @@ import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
 import { write } from '../../../app/transport.ts';
 import { button, h } from '../../../ui/h.ts';
-import { disclosureButton, type RowContent, titleText } from '../../components.ts';
+import { keptList, openRows, type RowContent, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-/** The row, if there are discovered posts. `draw` redraws the view. */
+/** Returns a function that returns the row, if there are discovered posts. `draw` redraws the view. */
 export function discoveredRow(
   context: LibraryContext,
   draw: () => void,
   signal: AbortSignal,
-): { content(): RowContent | undefined } {
+): () => RowContent | undefined {
   const { live, actions } = context;
-  let isOpen = false;
-  const toggle = () => {
-    isOpen = !isOpen;
-    draw();
-  };
+  const open = openRows(draw, signal);
 
   const forget = (posts: readonly DiscoveredPost[], ids: number[] | 'all') => {
     const before = encodeDiscovered(new Map(posts.map((post) => [post.id, post])));
@@ -60,25 +56,20 @@ export function discoveredRow(
     );
   };
 
-  return {
-    content() {
-      const words = live.words.record;
-      const all = [...context.discovered.values()].reverse();
-      if (all.length === 0) return undefined;
-      const fresh = all.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
-      return {
-        name: words.discovered,
-        about: words.discoveredAbout(all.length, fresh),
-        actions: [
-          disclosureButton(words.view, 'discovered', isOpen, toggle, signal),
-          button(words.forgetAll, 'forget-all', () => forget(all, 'all'), signal, {
-            class: 'quiet',
-          }),
-        ],
-        more: isOpen
-          ? [h('ul', { class: 'kept', 'aria-label': words.discovered }, ...all.map(item))]
-          : [],
-      };
-    },
+  return () => {
+    const words = live.words.record;
+    const all = [...context.discovered.values()].reverse();
+    if (all.length === 0) return undefined;
+    const fresh = all.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
+    const forgetAll = () => forget(all, 'all');
+    return {
+      name: words.discovered,
+      about: words.discoveredAbout(all.length, fresh),
+      actions: [
+        open.button(words.view, 'discovered'),
+        button(words.forgetAll, 'forget-all', forgetAll, signal, { class: 'quiet' }),
+      ],
+      more: open.has('discovered') ? [keptList(words.discovered, all.map(item))] : [],
+    };
   };
 }

@@ -22,17 +22,15 @@ type State =
   | { kind: 'said'; text: string; isError: boolean }
   | { kind: 'found'; candidates: Candidate[]; device: string; choice: (typeof CHOICES)[number] };
 
-export interface HistoryRow {
-  /** undefined if the browser does not let extensions read its history. */
-  content(): RowContent | undefined;
-}
-
-/** `draw` redraws the view. */
+/**
+ * Returns a function that returns the row; undefined if the browser does not let extensions read its history.
+ * `draw` redraws the view.
+ */
 export function historyRow(
   context: LibraryContext,
   draw: () => void,
   signal: AbortSignal,
-): HistoryRow {
+): () => RowContent | undefined {
   const { live } = context;
   let state: State = { kind: 'closed' };
   const become = (next: State) => {
@@ -101,21 +99,19 @@ export function historyRow(
     ];
   };
 
-  return {
-    content() {
-      if (!canAskHistory()) return undefined;
-      const words = live.words.record;
-      return {
-        name: words.history,
-        about: words.historyAbout,
-        actions: [button(words.look, 'history-look', () => void look(), signal)],
-        more:
-          state.kind === 'found'
-            ? found(state)
-            : state.kind === 'said'
-              ? [h('p', { class: state.isError ? 'error' : 'quiet', role: 'status' }, state.text)]
-              : [],
-      };
-    },
+  return () => {
+    if (!canAskHistory()) return undefined;
+    const words = live.words.record;
+    return {
+      name: words.history,
+      about: words.historyAbout,
+      actions: [button(words.look, 'history-look', () => void look(), signal)],
+      more:
+        state.kind === 'found'
+          ? found(state)
+          : state.kind === 'said'
+            ? [h('p', { class: state.isError ? 'error' : 'quiet', role: 'status' }, state.text)]
+            : [],
+    };
   };
 }

@@ -36,18 +36,8 @@ interface Arrived {
 
 type State = { kind: 'closed' | 'asking' } | { kind: 'trouble'; text: string } | Arrived;
 
-export interface ImportRow {
-  content(): RowContent;
-  /** Shows a list that an address of the blog carried. */
-  takeList(packed: string): void;
-}
-
 /** `draw` redraws the view. */
-export function importRow(
-  context: LibraryContext,
-  draw: () => void,
-  signal: AbortSignal,
-): ImportRow {
+export function importRow(context: LibraryContext, draw: () => void, signal: AbortSignal) {
   const { live } = context;
   let state: State = { kind: 'closed' };
 
@@ -171,7 +161,7 @@ export function importRow(
   };
 
   return {
-    content() {
+    content(): RowContent {
       const words = live.words.record;
       const isAsking = state.kind === 'asking';
       const paste = () => become({ kind: isAsking ? 'closed' : 'asking' });
@@ -187,7 +177,8 @@ export function importRow(
         more: opened(state),
       };
     },
-    takeList: (packed) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
+    /** Shows a list that an address of the blog carried. */
+    takeList: (packed: string) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
   };
 }
 

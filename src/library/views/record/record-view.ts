@@ -26,12 +26,12 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
     const rows = [
       exportRow(context, signal),
       imports.content(),
-      share.content(),
-      history.content() ?? [],
+      share(),
+      history() ?? [],
       kept.steps(),
       kept.backups(),
       sync.content(),
-      discovered.content() ?? [],
+      discovered() ?? [],
       texts.content(),
       kept.quarantine() ?? [],
     ].flat();

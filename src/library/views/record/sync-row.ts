@@ -8,16 +8,11 @@ import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../a
 import { query } from '../../../app/transport.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { type RowContent } from '../../components.ts';
+import { keptList, type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-export interface SyncRow {
-  content(): RowContent;
-  /** Asks for the state of sync; the background then also does pending work. */
-  look(): Promise<void>;
-}
-
-export function syncRow({ live }: LibraryContext, draw: () => void, signal: AbortSignal): SyncRow {
+/** `draw` redraws the view. */
+export function syncRow({ live }: LibraryContext, draw: () => void, signal: AbortSignal) {
   let state: SyncState | undefined;
   let isSilent = false;
 
@@ -73,8 +68,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
     return [
       h('p', {}, sync.joins[now.family]),
       now.isOn && nameField(now),
-      now.devices.length > 0 &&
-        h('ul', { class: 'kept', 'aria-label': sync.devices }, ...now.devices.map(deviceItem)),
+      now.devices.length > 0 && keptList(sync.devices, now.devices.map(deviceItem)),
       now.devices.length > 0 &&
         h('p', { class: 'quiet' }, sync.used(Math.ceil((100 * now.bytes) / QUOTA.bytes))),
       now.isOn && now.isWaiting && h('p', { class: 'quiet' }, sync.waiting),
@@ -89,7 +83,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
   };
 
   return {
-    content() {
+    content(): RowContent {
       const { words } = live;
       const { sync } = words.record;
       if (isPhone()) return { name: sync.title, about: sync.notOnPhones, actions: [] };
@@ -112,6 +106,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
         ],
       };
     },
+    /** Asks for the state of sync; the background then also does pending work. */
     look: async () => {
       if (!isPhone()) await ask({ ask: 'state' });
     },

@@ -7,37 +7,29 @@ import { isPrivate } from '../../../platform/browser.ts';
 import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
-import { disclosureButton, type RowContent, titleText } from '../../components.ts';
+import {
+  disclosureButton,
+  keptList,
+  openRows,
+  type RowContent,
+  titleText,
+} from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** The most rows of a list; the posts that were read last come first. */
 const SHOWN = 100;
 
-export interface TextsRows {
-  content(): RowContent[];
-  /** Asks the background again. */
-  look(): Promise<void>;
-}
-
 /** `draw` redraws the view. */
-export function textsRows(
-  context: LibraryContext,
-  draw: () => void,
-  signal: AbortSignal,
-): TextsRows {
+export function textsRows(context: LibraryContext, draw: () => void, signal: AbortSignal) {
   const { live, actions } = context;
   let kept: KeptPosts | undefined;
-  /** The lists that are open, and the posts whose changes are shown. */
-  const open = new Set<'texts' | 'changed'>();
+  const open = openRows(draw, signal);
+  /** The posts whose changes are shown. */
   const compared = new Map<number, TextChanges>();
 
+  /** Asks the background again. */
   const look = async () => {
     kept = await query('keptPosts', {});
-    draw();
-  };
-
-  const toggle = (list: 'texts' | 'changed') => {
-    if (!open.delete(list)) open.add(list);
     draw();
   };
 
@@ -121,7 +113,7 @@ export function textsRows(
   };
 
   const list = (name: string, items: HTMLElement[], all: number) => [
-    h('ul', { class: 'kept', 'aria-label': name }, ...items),
+    keptList(name, items),
     all > items.length && h('p', { class: 'quiet' }, live.words.more(all - items.length)),
   ];
 
@@ -130,20 +122,20 @@ export function textsRows(
     const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
     const state = `${words.textsAbout(posts.length, sizeText(bytes))}${live.settings.keepTexts ? '' : words.textsOff}`;
     const shown = isPrivate() ? words.textsPrivate : state;
-    const isOpen = open.has('texts');
     return {
       name: words.texts,
       about: trouble ? words.textsTrouble[trouble] : shown,
       isTrouble: trouble !== null,
       actions: [
-        posts.length > 0 &&
-          disclosureButton(words.view, 'texts', isOpen, () => toggle('texts'), signal),
+        posts.length > 0 && open.button(words.view, 'texts'),
         (posts.length > 0 || trouble === 'newer') &&
           button(words.forgetAll, 'forget-texts', () => void forget('all', posts.length), signal, {
             class: 'quiet',
           }),
       ],
-      more: isOpen ? list(words.texts, posts.slice(0, SHOWN).map(keptItem), posts.length) : [],
+      more: open.has('texts')
+        ? list(words.texts, posts.slice(0, SHOWN).map(keptItem), posts.length)
+        : [],
     };
   };
 
@@ -151,13 +143,12 @@ export function textsRows(
     const words = live.words.record;
     const changed = posts.filter((post) => post.changed > 0);
     if (changed.length === 0) return [];
-    const isOpen = open.has('changed');
     return [
       {
         name: words.changedTexts,
         about: words.changedTextsAbout(changed.length),
-        actions: [disclosureButton(words.view, 'changed', isOpen, () => toggle('changed'), signal)],
-        more: isOpen
+        actions: [open.button(words.view, 'changed')],
+        more: open.has('changed')
           ? list(words.changedTexts, changed.slice(0, SHOWN).map(changedItem), changed.length)
           : [],
       },
@@ -166,7 +157,7 @@ export function textsRows(
 
   return {
     look,
-    content() {
+    content(): RowContent[] {
       // The row is there before the answer comes, so that nothing below it moves.
       const { posts, trouble } = kept ?? { posts: [], trouble: null };
       return [textsRow(posts, trouble), ...changedRow(posts)];

@@ -12,7 +12,7 @@ import { button, h } from '../../../ui/h.ts';
 import { focusKey } from '../../../ui/patch.ts';
 import { markIcon } from '../../../ui/icons.ts';
 import { markText } from '../../../ui/words/index.ts';
-import { disclosureButton, type RowContent, timeText, titleText } from '../../components.ts';
+import { keptList, openRows, type RowContent, timeText, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
 
@@ -24,31 +24,15 @@ interface StoredBackup extends Backup {
   count: number;
 }
 
-export interface UndoAndBackups {
-  steps(): RowContent;
-  backups(): RowContent;
-  /** undefined if nothing is in quarantine. */
-  quarantine(): RowContent | undefined;
-  /** Reads everything, and follows its changes until `shown` is aborted. */
-  show(shown: AbortSignal): void;
-  /** When the last backup was made, in ms. */
-  lastBackup(): number | undefined;
-}
-
 /** `draw` redraws the view. */
-export function undoAndBackups(
-  context: LibraryContext,
-  draw: () => void,
-  signal: AbortSignal,
-): UndoAndBackups {
+export function undoAndBackups(context: LibraryContext, draw: () => void, signal: AbortSignal) {
   const { live, actions } = context;
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
   /** The time of the backup that the reader is asked to confirm. */
   let asked: number | undefined;
-  /** The rows that are open. */
-  const open = new Set<string>();
+  const open = openRows(draw, signal);
 
   const take = (stored: StoredValues, isRead: boolean) => {
     if (!isRead) return;
@@ -58,18 +42,8 @@ export function undoAndBackups(
     draw();
   };
 
-  /** A button that opens a row and closes it. */
-  const opener = (key: string, opened?: () => void) => {
-    const toggle = () => {
-      if (!open.delete(key)) open.add(key);
-      opened?.();
-      draw();
-    };
-    return disclosureButton(live.words.record.view, key, open.has(key), toggle, signal);
-  };
-
   const list = (key: string, name: string, items: () => HTMLElement[]) =>
-    open.has(key) ? [h('ul', { class: 'kept', 'aria-label': name }, ...items())] : [];
+    open.has(key) ? [keptList(name, items())] : [];
 
   const stepItem = ({ id, time, kind, before, after, undone }: UndoStep) => {
     const { words } = live;
@@ -148,26 +122,29 @@ export function undoAndBackups(
   };
 
   return {
-    steps() {
+    steps(): RowContent {
       const words = live.words.record;
       return {
         name: words.undoList,
         about: steps.length > 0 ? words.undoAbout(steps.length) : words.undoNone,
-        actions: steps.length > 0 ? [opener('steps')] : [],
+        actions: steps.length > 0 ? [open.button(words.view, 'steps')] : [],
         more: list('steps', words.undoList, () => steps.map(stepItem)),
       };
     },
-    backups() {
+    backups(): RowContent {
       const words = live.words.record;
       return {
         name: words.backups,
         about: words.backupsAbout,
         actions:
-          backups.length > 0 ? [opener('backups')] : [h('span', { class: 'quiet' }, words.none)],
+          backups.length > 0
+            ? [open.button(words.view, 'backups')]
+            : [h('span', { class: 'quiet' }, words.none)],
         more: list('backups', words.backups, () => backups.map(backupItem)),
       };
     },
-    quarantine() {
+    /** undefined if nothing is in quarantine. */
+    quarantine(): RowContent | undefined {
       const words = live.words.record;
       const { pieces, acknowledged } = quarantine;
       if (pieces.length === 0) return undefined;
@@ -178,7 +155,7 @@ export function undoAndBackups(
         name: words.aside,
         about: words.asideAbout(pieces.length),
         isTrouble: !acknowledged,
-        actions: [opener('aside', acknowledge)],
+        actions: [open.button(words.view, 'aside', acknowledge)],
         more: list('aside', words.aside, () =>
           pieces.map(({ key, text, at }) =>
             h('li', {}, h('time', {}, timeText(at)), h('code', {}, `${key}: ${text}`)),
@@ -186,7 +163,9 @@ export function undoAndBackups(
         ),
       };
     },
-    show: (shown) => followStored(KEYS, take, shown),
+    /** Reads everything, and follows its changes until `shown` is aborted. */
+    show: (shown: AbortSignal) => followStored(KEYS, take, shown),
+    /** When the last backup was made, in ms. */
     lastBackup: () => backups[0]?.time,
   };
 }

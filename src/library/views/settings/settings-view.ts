@@ -7,6 +7,7 @@ import { SETTING_VALUES, type Settings } from '../../../app/settings.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { h, on } from '../../../ui/h.ts';
 import { focusKey, patch } from '../../../ui/patch.ts';
+import { select } from '../../../ui/select.ts';
 import { pageHead, rowList } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
 import { aboutRows } from './about-rows.ts';
@@ -44,20 +45,23 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
   const switchRow = (name: (typeof SWITCHES)[number]) => {
     const { words, settings } = live;
     const [title, text] = words.settings[name];
+    const input = h('input', {
+      type: 'checkbox',
+      role: 'switch',
+      'data-key': name,
+      checked: settings[name],
+      'aria-label': title,
+    });
+    const change = ({ currentTarget }: Event) =>
+      void choose({ [name]: (currentTarget as HTMLInputElement).checked });
+    on(input, 'change', change, signal);
     return h(
       'label',
       {},
       h('span', { class: 'name' }, title),
       h('span', { class: 'about' }, text),
       h('span', { class: 'state', 'aria-hidden': 'true' }, settings[name] ? words.on : words.off),
-      h('input', {
-        type: 'checkbox',
-        role: 'switch',
-        'data-setting': name,
-        'data-key': name,
-        checked: settings[name],
-        'aria-label': title,
-      }),
+      input,
     );
   };
 
@@ -74,12 +78,13 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
       {},
       h('span', { class: 'name' }, title),
       h('span', { class: 'about' }, name === 'strictness' ? text + countsAsRead() : text),
-      h(
-        'select',
-        { 'data-setting': name, 'data-key': name, 'aria-label': title },
-        ...SETTING_VALUES[name].map((value) =>
-          h('option', { value, selected: value === settings[name] }, names[value]),
-        ),
+      select<string>(
+        name,
+        title,
+        SETTING_VALUES[name].map((value) => [value, names[value] ?? value]),
+        settings[name],
+        (value) => void choose({ [name]: value }),
+        signal,
       ),
     );
   };
@@ -106,17 +111,6 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
       rowList(aboutRows(context, { isNewsOpen, toggleNews }, signal)),
     ]);
   };
-
-  on(
-    element,
-    'change',
-    ({ target }) => {
-      if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
-      const value = target instanceof HTMLInputElement ? target.checked : target.value;
-      void choose({ [target.dataset['setting'] ?? '']: value });
-    },
-    signal,
-  );
 
   /** Stores a choice. If that fails, the control shows the stored one again. */
   const choose = async (settings: Partial<Settings>) => {

@@ -1,7 +1,8 @@
 /** 年度: the posts read in a year, by week and by category, a dot for each. No goals and no streaks. */
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { button, h, on, svg } from '../../../ui/h.ts';
+import { button, h, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
+import { select } from '../../../ui/select.ts';
 import { pageHead, saveBlob } from '../../components.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 import { readYear, readYears } from './year.ts';
@@ -51,16 +52,13 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
         'div',
         { class: 'year-bar' },
         years.length > 1 &&
-          h(
-            'select',
-            { 'data-key': 'year', 'aria-label': words.year.choose },
-            ...years.map(({ year, read }) =>
-              h(
-                'option',
-                { value: year, selected: year === view.year },
-                words.year.yearName(year, read),
-              ),
-            ),
+          select(
+            'year',
+            words.year.choose,
+            years.map(({ year, read }) => [year, words.year.yearName(year, read)]),
+            view.year,
+            (year) => context.go(viewAddress('year', new URLSearchParams({ of: `${year}` }))),
+            signal,
           ),
         button(words.year.save, 'save', () => void save(), signal),
         h('span', { class: 'error', role: 'alert' }, failure),
@@ -132,16 +130,6 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
       ),
       h('b', {}, live.words.count(count)),
     );
-
-  on(
-    element,
-    'change',
-    ({ target }) => {
-      if (!(target instanceof HTMLSelectElement)) return;
-      context.go(viewAddress('year', new URLSearchParams({ of: target.value })));
-    },
-    signal,
-  );
 
   let drawnFor = 0;
   const watch = new ResizeObserver(() => {
