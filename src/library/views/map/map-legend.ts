@@ -59,7 +59,7 @@ export function legendContent(
     ),
     h(
       'div',
-      { class: 'zoom', role: 'group', 'aria-label': words.map.zoom },
+      { class: 'zoom segments', role: 'group', 'aria-label': words.map.zoom },
       zoom('out', '−', words.map.zoomOut),
       zoom('in', '+', words.map.zoomIn),
       zoom('whole', words.map.whole),
