@@ -38,15 +38,15 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 }
 
 function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
-  const { live } = context;
+  const { live, progress } = context;
   let estimate = readingSeconds(measureArticle(article));
   let measure = rulerOf(article);
   /** undefined while there is nothing to notice. */
   let current: Visit | undefined;
   let lastAct: number | undefined;
   let [isOver, isStoring] = [false, false];
-  /** Fractions: as the line shows it, and as the record has it. */
-  let [shown, stored] = [0, 0];
+  /** The fraction that the record has. */
+  let stored = 0;
   /** Where the text was last read on. */
   let place: Place | undefined;
 
@@ -60,15 +60,10 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     lastAct = act;
     if (isOver || mark.kind === 'read') {
       current = undefined;
-      show(0);
+      progress.set(0);
     } else if (!current) {
       current = goOn(visitNow(estimate), stored, settings.strictness);
     }
-  };
-
-  const show = (fraction: number) => {
-    shown = fraction;
-    context.progress.set(fraction);
   };
 
   const note = (moment: VisitMoment) => {
@@ -82,12 +77,12 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     if (result.kind === 'read') void store({ kind: 'read', at: Date.now(), by: 'reading' });
     if (result.kind !== 'reading' || result.fraction <= stored) return;
     const { fraction } = result;
-    if (fraction >= shown + 0.01) {
+    if (fraction >= progress.value + 0.01) {
       // Letters of a translation are counted in vain.
       place = context.isTranslated() ? undefined : positionAt(article, 0);
-      show(fraction);
+      progress.set(fraction);
     }
-    if (shown > 0 && fraction >= stored + least)
+    if (progress.value > 0 && fraction >= stored + least)
       void store({ kind: 'reading', fraction, ...(place && { place }) });
   };
 
@@ -113,7 +108,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   context.changes.follow((change) => {
     if (changesElementsIn(article, change)) settled.start(SETTLED_MS, measureAgain);
   }, signal);
-  signal.addEventListener('abort', () => show(0));
+  signal.addEventListener('abort', () => progress.set(0));
   const leave = () => {
     note(momentNow(true, false));
     report(STEP / 5);

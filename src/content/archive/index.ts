@@ -8,6 +8,7 @@
  */
 import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
 import { append, insertBefore, isParsed, toggleAttribute } from '../../site/dom.ts';
+import { groupBy } from '../../catalogue/grouping.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
@@ -62,6 +63,13 @@ interface Bar {
   complete(): void;
 }
 
+/** The box that shows how much of a year is read. */
+interface Year {
+  host: HTMLElement;
+  text: HTMLElement;
+  entries: ArchiveEntry[];
+}
+
 function createBar(list: Element, context: FeatureContext, signal: AbortSignal): Bar {
   const { live } = context;
   const sheet = addPageSheet(pageCss);
@@ -72,16 +80,19 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   insertBefore(list, host);
 
   let entries: ArchiveEntry[] = [];
-  let years: { host: HTMLElement; text: HTMLElement; entries: ArchiveEntry[] }[] = [];
+  let years: Year[] = [];
   let isComplete = false;
-  /** undefined until the settings are there. */
+  /** The filter that is shown; undefined until the settings are there. */
   let filter: ArchiveFilter | undefined;
 
   const kindOf = ({ id }: ArchiveEntry) => markOf(live.record, id).kind;
 
+  const shownFilter = () =>
+    live.isLoaded ? (filter ??= live.settings.archiveFilter) : ('all' as const);
+
   /** Applies the filter to the part of the list that has been parsed so far. */
   const apply = () => {
-    const wanted = (filter ??= live.settings.archiveFilter);
+    const wanted = shownFilter();
     if (!isComplete) entries = archiveEntries(list);
     show(list, entries, wanted === 'all' ? undefined : (entry) => kindOf(entry) === wanted);
   };
@@ -104,20 +115,20 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   const draw = () => {
     if (!live.isLoaded) return;
     const { words } = live;
-    filter ??= live.settings.archiveFilter;
+    const shown = shownFilter();
     const kinds = entries.map(kindOf);
     const countOf = (each: ArchiveFilter) =>
       each === 'all' ? kinds.length : kinds.filter((kind) => kind === each).length;
     for (const { each, button, name, count } of buttons) {
       patch(name, [words.filters[each]]);
       patch(count, [isComplete && words.count(countOf(each))]);
-      button.setAttribute('aria-pressed', String(each === filter));
+      button.setAttribute('aria-pressed', String(each === shown));
     }
     filters.setAttribute('aria-label', words.filterBy);
     if (!filters.firstChild) filters.append(...buttons.map(({ button }) => button));
-    const isEmpty = isComplete && filter !== 'all' && countOf(filter) === 0;
+    const isEmpty = isComplete && shown !== 'all' && countOf(shown) === 0;
     status.replaceChildren(
-      ...(isEmpty ? [h('p', { class: 'none' }, words.noneOf(words.filters[filter]))] : []),
+      ...(isEmpty ? [h('p', { class: 'none' }, words.noneOf(words.filters[shown]))] : []),
     );
     for (const { text, entries: ofYear } of years) {
       const done = ofYear.filter((entry) => kindOf(entry) === 'read').length;
@@ -130,14 +141,11 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
    * is hidden, so the entries are not read yet.
    */
   const follow = () => {
-    const isFiltered = live.isLoaded && (filter ?? live.settings.archiveFilter) !== 'all';
-    if (isFiltered && entries.length < MOST_FOLLOWED) apply();
+    if (shownFilter() !== 'all' && entries.length < MOST_FOLLOWED) apply();
   };
 
-  let wasLoaded = live.isLoaded;
   context.onChange(() => {
-    if (!wasLoaded) follow();
-    wasLoaded = true;
+    if (filter === undefined) follow();
     draw();
   });
   signal.addEventListener('abort', () => {
@@ -154,26 +162,23 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
       entries = archiveEntries(list);
       for (const each of years) each.host.remove();
       isComplete = true;
-      if (live.isLoaded && (filter ?? live.settings.archiveFilter) !== 'all') apply();
-      const byHeading = new Map<Element, ArchiveEntry[]>();
-      for (const entry of entries) {
-        const { heading } = entry.year;
-        if (!heading) continue;
-        const ofYear = byHeading.get(heading) ?? [];
-        ofYear.push(entry);
-        byHeading.set(heading, ofYear);
-      }
-      years = [...byHeading].slice(0, MOST_YEARS).map(([heading, ofYear]) => {
-        const { host, root } = createShadowHost(css);
-        const text = h('span', { class: 'line year' });
-        host.setAttribute('data-kexue-year', '');
-        root.append(text);
-        append(heading, host);
-        return { host, text, entries: ofYear };
-      });
+      if (shownFilter() !== 'all') apply();
+      years = [...groupBy(entries, ({ year }) => year.heading)]
+        .slice(0, MOST_YEARS)
+        .flatMap(([heading, ofYear]) => (heading ? insertYear(heading, ofYear) : []));
       draw();
     },
   };
+}
+
+/** Inserts the box of a year after its heading. */
+function insertYear(heading: Element, entries: ArchiveEntry[]): Year {
+  const { host, root } = createShadowHost(css);
+  const text = h('span', { class: 'line year' });
+  host.setAttribute('data-kexue-year', '');
+  root.append(text);
+  append(heading, host);
+  return { host, text, entries };
 }
 
 /**

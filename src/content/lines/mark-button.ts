@@ -58,54 +58,11 @@ export function createMarkButton(
 
   const open = () => {
     close();
-    menu = h('div', { class: 'menu', role: 'menu', 'aria-label': words.allMarks }, ...items());
+    menu = markMenu(mark, words, pick, signal);
+    on(menu, 'focusout', leave, signal);
     place.append(menu);
     menu.style.top = `${element.offsetTop + element.offsetHeight}px`;
     menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
-    on(menu, 'keydown', steer, signal);
-    on(menu, 'focusout', leave, signal);
-  };
-
-  const items = () => {
-    const marks: Mark[] = [
-      UNREAD,
-      { kind: 'later' },
-      { kind: 'reading', fraction: 0 },
-      { kind: 'read', at: Date.now(), by: 'hand' },
-    ];
-    return marks.map((offered) => {
-      const isCurrent = offered.kind === mark.kind;
-      const item = h(
-        'button',
-        { type: 'button', role: 'menuitemradio', 'aria-checked': String(isCurrent) },
-        markIcon(isCurrent ? mark : offered),
-        offered.kind === 'reading' ? words.readingNow : words[offered.kind],
-      );
-      on(item, 'click', () => pick(isCurrent ? undefined : offered), signal);
-      return item;
-    });
-  };
-
-  const pick = (offered: Mark | undefined) => {
-    element.focus();
-    close();
-    if (offered) act(offered);
-  };
-
-  const steer = (event: KeyboardEvent) => {
-    if (!isPlainKey(event)) return;
-    const all = [...(menu?.querySelectorAll('button') ?? [])];
-    const at = all.findIndex((item) => item === event.target);
-    const to = indexAfterKey(event.key, at, all.length, { wraps: true });
-    if (to !== undefined) all[to]?.focus();
-    else if (event.key === 'Escape') pick(undefined);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  const leave = ({ relatedTarget }: FocusEvent) => {
-    if (!menu?.contains(relatedTarget as Node | null)) close();
   };
 
   const close = () => {
@@ -113,6 +70,16 @@ export function createMarkButton(
     // Removing the menu moves the focus, which calls this again.
     menu = undefined;
     open?.remove();
+  };
+
+  const pick = (chosen: Mark | undefined) => {
+    element.focus();
+    close();
+    if (chosen) act(chosen);
+  };
+
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!menu?.contains(relatedTarget as Node | null)) close();
   };
 
   const press = new Timer(signal);
@@ -124,30 +91,60 @@ export function createMarkButton(
       open();
     });
   };
+  const click = () => {
+    if (!wasLong) act(toggled(mark, Date.now()));
+    wasLong = false;
+  };
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.shiftKey || !isPlainKey(event)) return;
+    event.preventDefault();
+    open();
+  };
   on(element, 'pointerdown', begin, signal);
-  for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const) {
+  for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const)
     on(element, type, () => press.stop(), signal);
-  }
   on(element, 'contextmenu', (event) => wasLong && event.preventDefault(), signal);
-  on(
-    element,
-    'click',
-    () => {
-      if (!wasLong) act(toggled(mark, Date.now()));
-      wasLong = false;
-    },
-    signal,
-  );
-  on(
-    element,
-    'keydown',
-    (event) => {
-      if (event.key !== 'Enter' || !event.shiftKey || !isPlainKey(event)) return;
-      event.preventDefault();
-      open();
-    },
-    signal,
-  );
+  on(element, 'click', click, signal);
+  on(element, 'keydown', pressKey, signal);
 
   return { element: place, draw, focus: () => element.focus({ preventScroll: true }) };
+}
+
+/** The menu of all marks. `pick` is called with the one that is chosen, or with none if the mark stays. */
+function markMenu(
+  mark: Mark,
+  words: Words,
+  pick: (chosen: Mark | undefined) => void,
+  signal: AbortSignal,
+): HTMLElement {
+  const marks: Mark[] = [
+    UNREAD,
+    { kind: 'later' },
+    { kind: 'reading', fraction: 0 },
+    { kind: 'read', at: Date.now(), by: 'hand' },
+  ];
+  const items = marks.map((offered) => {
+    const isCurrent = offered.kind === mark.kind;
+    const item = h(
+      'button',
+      { type: 'button', role: 'menuitemradio', 'aria-checked': String(isCurrent) },
+      markIcon(isCurrent ? mark : offered),
+      offered.kind === 'reading' ? words.readingNow : words[offered.kind],
+    );
+    on(item, 'click', () => pick(isCurrent ? undefined : offered), signal);
+    return item;
+  });
+  const steer = (event: KeyboardEvent) => {
+    if (!isPlainKey(event)) return;
+    const at = items.findIndex((item) => item === event.target);
+    const to = indexAfterKey(event.key, at, items.length, { wraps: true });
+    if (to !== undefined) items[to]?.focus();
+    else if (event.key === 'Escape') pick(undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const menu = h('div', { class: 'menu', role: 'menu', 'aria-label': words.allMarks }, ...items);
+  on(menu, 'keydown', steer, signal);
+  return menu;
 }

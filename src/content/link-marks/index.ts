@@ -18,21 +18,13 @@ import { whenParsed } from '../when-parsed.ts';
 /** More than ten times the blog's posts. On a page with more links, only the first ones get marks. */
 const MOST_LINKS = 20_000;
 
-/** The attributes that we set on a link. One that the page has set itself is left out. */
-interface LinkAnnotation {
-  mark: string;
-  'aria-description'?: string;
-  title?: string;
-}
-const ATTRIBUTES = {
-  mark: 'data-kexue-mark',
-  'aria-description': 'aria-description',
-  title: 'title',
-} as const satisfies Record<keyof LinkAnnotation, string>;
+const ATTRIBUTES = ['data-kexue-mark', 'aria-description', 'title'] as const;
+type Annotation = Partial<Record<(typeof ATTRIBUTES)[number], string>>;
 
 interface MarkedLink {
   id: number;
-  annotation: LinkAnnotation | undefined;
+  /** The attributes that we have set. One that the page has set itself is left out. */
+  annotation: Annotation | undefined;
 }
 
 export const linkMarks: Feature = {
@@ -105,37 +97,30 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 }
 
 /** Returns the attributes for a link to a post; undefined if the post has no mark. */
-function annotationOf(
-  id: number,
-  { live, catalogue }: FeatureContext,
-): Required<LinkAnnotation> | undefined {
+function annotationOf(id: number, { live, catalogue }: FeatureContext): Annotation | undefined {
   const { record, words } = live;
   const mark = markOf(record, id);
   if (mark.kind === 'unread') return undefined;
   const [series] = catalogue().seriesOf(id);
-  const said = markText(mark, words);
-  if (!series) return { mark: mark.kind, 'aria-description': said, title: said };
-  const part = words.part(series.posts.indexOf(id) + 1, series.posts.length).join('');
-  const all = words.linkMark(said, words.partIn(displayName(series.name), part));
-  return { mark: mark.kind, 'aria-description': all, title: all };
+  let said = markText(mark, words);
+  if (series) {
+    const part = words.part(series.posts.indexOf(id) + 1, series.posts.length).join('');
+    said = words.linkMark(said, words.partIn(displayName(series.name), part));
+  }
+  return { 'data-kexue-mark': mark.kind, 'aria-description': said, title: said };
 }
 
 /** Writes only attributes that differ, and never overwrites one that the page has set. */
-function change(
-  anchor: HTMLAnchorElement,
-  link: MarkedLink,
-  wanted: Required<LinkAnnotation> | undefined,
-): void {
+function change(anchor: HTMLAnchorElement, link: MarkedLink, wanted: Annotation | undefined): void {
   const old = link.annotation;
   if (!old && !wanted) return;
-  const next: Partial<LinkAnnotation> = {};
-  for (const key of Object.keys(ATTRIBUTES) as (keyof LinkAnnotation)[]) {
-    const [name, before, now] = [ATTRIBUTES[key], old?.[key], wanted?.[key]];
-    const there = anchor.getAttribute(name);
+  const next: Annotation = {};
+  for (const name of ATTRIBUTES) {
+    const [there, before, now] = [anchor.getAttribute(name), old?.[name], wanted?.[name]];
     if (there !== null && there !== before) continue;
     if (now === undefined) anchor.removeAttribute(name);
     else if (there !== now) anchor.setAttribute(name, now);
-    if (now !== undefined) next[key] = now;
+    if (now !== undefined) next[name] = now;
   }
-  link.annotation = wanted && { mark: wanted.mark, ...next };
+  link.annotation = wanted && next;
 }

@@ -2,7 +2,7 @@
  * The visible rows of the list. The grid keeps the focus itself and names the active row by
  * aria-activedescendant, so that rows can leave the page without losing the focus.
  */
-import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
+import type { Filters, Listed, Sort } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { toggled } from '../../../app/line-view.ts';
 import { h, on } from '../../../ui/h.ts';
@@ -184,16 +184,6 @@ export function listGrid(
   on(body, 'click', click, signal);
   // Shift and a click select rows, not text.
   on(body, 'mousedown', (event) => event.shiftKey && event.preventDefault(), signal);
-  on(
-    head,
-    'click',
-    ({ target }) => {
-      const button = target instanceof Element && target.closest<HTMLElement>('[data-sort]');
-      const by = button && SORTS.find((each) => each === button.dataset['sort']);
-      if (by) sort(by);
-    },
-    signal,
-  );
 
   return {
     element,
@@ -205,7 +195,7 @@ export function listGrid(
       [posts, ids] = [next, nextIds];
       element.setAttribute('aria-rowcount', String(posts.length + 1));
       element.setAttribute('aria-label', live.words.list.title);
-      patch(head, headCells(context, filters));
+      patch(head, headCells(context, filters, sort, signal));
       for (const row of rows.values()) row.remove();
       rows.clear();
       drawRows();

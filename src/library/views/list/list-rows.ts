@@ -2,7 +2,7 @@
 import { displayName } from '../../../catalogue/series-name.ts';
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
-import { h } from '../../../ui/h.ts';
+import { h, on } from '../../../ui/h.ts';
 import { icon, markIcon, MARKS } from '../../../ui/icons.ts';
 import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
@@ -11,30 +11,35 @@ import { type LibraryContext, viewAddress } from '../../view.ts';
 
 const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
 
-/** The heads of the columns. `data-sort` of a button is the column to sort by. */
+/** The heads of the columns; `sort` is called when one is pressed. */
 export function headCells(
   { live }: Pick<LibraryContext, 'live'>,
-  { sort, isDescending }: Filters,
+  filters: Filters,
+  sort: (by: Sort) => void,
+  signal: AbortSignal,
 ): HTMLElement[] {
   const { columns } = live.words.list;
+  const sortButton = (by: Sort, order: string | undefined) => {
+    const name = columns[by];
+    const button = h(
+      'button',
+      { type: 'button', class: order, 'data-key': `sort-${by}`, title: name },
+      by === 'mark' ? markIcon(MARKS.reading, name) : name,
+      order !== undefined && icon('caret'),
+    );
+    on(button, 'click', () => sort(by), signal);
+    return button;
+  };
   return COLUMNS.map((name) => {
     const by = SORTS.find((each) => each === name);
-    const order = by === sort ? (isDescending ? 'descending' : 'ascending') : undefined;
+    const direction = filters.isDescending ? 'descending' : 'ascending';
+    const order = by === filters.sort ? direction : undefined;
     return h(
       'span',
       { role: 'columnheader', class: `cell ${name}`, 'aria-sort': order },
-      by === undefined ? columns[name] : sortButton(by, columns[by], order),
+      by === undefined ? columns[name] : sortButton(by, order),
     );
   });
-}
-
-function sortButton(by: Sort, name: string, order: string | undefined): HTMLElement {
-  return h(
-    'button',
-    { type: 'button', class: order, 'data-key': `sort-${by}`, 'data-sort': by, title: name },
-    by === 'mark' ? markIcon(MARKS.reading, name) : name,
-    order !== undefined && icon('caret'),
-  );
 }
 
 /** A row; `at` is its index in the list. The grid handles presses of its button. */

@@ -146,7 +146,7 @@ describe('the keys', () => {
   });
 
   it('are left to the browser on a button in the head', () => {
-    grid.element.querySelector<HTMLElement>('[data-sort="title"]')?.focus();
+    grid.element.querySelector<HTMLElement>('[data-key="sort-title"]')?.focus();
     expect(pressKey(' ')).toBe(true);
     expect(stage.asked).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('the mouse', () => {
   });
 
   it('sorts by a click on the head of a column', () => {
-    click(grid.element.querySelector('[data-sort="minutes"]'));
+    click(grid.element.querySelector('[data-key="sort-minutes"]'));
     expect(sorted).toEqual(['minutes']);
     const head = grid.element.querySelector('.line-head [aria-sort]');
     expect([head?.className, head?.getAttribute('aria-sort')]).toEqual(['cell date', 'descending']);
