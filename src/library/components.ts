@@ -1,12 +1,10 @@
 /** Nodes and helpers that several views of the library use. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/days.ts';
-import { button, h, on } from '../ui/h.ts';
+import { button, type Child, h, on } from '../ui/h.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { LibraryContext } from './view.ts';
-
-type Child = Node | string | false | undefined;
 
 /** The head of a view: its name, a title, and one sentence. */
 export function pageHead(lead: string, title: string, text: string): HTMLElement {

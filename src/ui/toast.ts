@@ -22,62 +22,62 @@ export class Toast {
   readonly #text = h('span', { class: 'text', role: 'status' });
   readonly #button = h('button', { type: 'button', class: 'action' });
   readonly #shape = h('span', { class: 'shape' });
-  #run: (() => void) | undefined;
-  /** Whether it stays until the problem is solved. */
-  #stays = false;
   readonly #timer: Timer;
   /** Moves the focus out of the toast before its button is removed. */
   readonly #giveFocusBack: () => void;
   readonly #whenHidden: () => void;
+  /** The notice that is shown. */
+  #notice: Notice | undefined;
 
   constructor(giveFocusBack: () => void, whenHidden: () => void, signal: AbortSignal) {
     this.#giveFocusBack = giveFocusBack;
     this.#whenHidden = whenHidden;
+    this.#timer = new Timer(signal);
     this.element = h('div', { class: 'toast' }, this.#shape, this.#text, this.#button);
     this.#button.hidden = true;
-    on(this.#button, 'click', () => this.#run?.(), signal);
+    on(this.#button, 'click', () => this.#notice?.action?.run(), signal);
     for (const type of ['pointerenter', 'focusin'] as const)
       on(this.element, type, () => this.#timer.stop(), signal);
     for (const type of ['pointerleave', 'focusout'] as const)
       on(this.element, type, () => this.#count(), signal);
-    this.#timer = new Timer(signal);
   }
 
   show(notice: Notice, words: PageWords): void {
     const { action } = notice;
-    this.#run = action?.run;
-    this.#shape.replaceChildren(...(notice.kind === 'marked' ? [markIcon(notice.mark)] : []));
-    this.#text.textContent = noticeText(notice, words);
-    this.#stays = notice.kind === 'failed';
-    this.element.classList.add('shown');
-    this.element.classList.toggle('failed', ERRORS.has(notice.kind));
-    if (!this.#run && this.#hasFocus) this.#giveFocusBack();
-    this.#button.hidden = !this.#run;
-    this.#button.textContent = action ? (action.kind === 'undo' ? words.undo : words.retry) : '';
+    this.#draw(notice, noticeText(notice, words), action && words[action.kind]);
     this.#count();
+  }
+
+  #draw(notice: Notice | undefined, text = '', act = ''): void {
+    this.#notice = notice;
+    this.#shape.replaceChildren(...(notice?.kind === 'marked' ? [markIcon(notice.mark)] : []));
+    this.#text.textContent = text;
+    this.element.classList.toggle('shown', notice !== undefined);
+    this.element.classList.toggle('failed', isError(notice));
+    if (!act && this.#hasFocus) this.#giveFocusBack();
+    this.#button.hidden = !act;
+    this.#button.textContent = act;
   }
 
   get #hasFocus(): boolean {
     return this.element.contains(document.activeElement);
   }
 
+  /** Counts the time until it is hidden. One that says that a mark is not stored stays until that is solved. */
   #count(): void {
     this.#timer.stop();
-    if (this.#stays || this.#hasFocus || this.element.matches(':hover')) return;
-    const isShort = !this.#run && !this.element.classList.contains('failed');
-    this.#timer.start(isShort ? SHOWN_BARE_MS : UNDO_MS, () => this.#hide());
+    const notice = this.#notice;
+    if (notice?.kind === 'failed' || this.#hasFocus || this.element.matches(':hover')) return;
+    const isShort = !notice?.action && !isError(notice);
+    this.#timer.start(isShort ? SHOWN_BARE_MS : UNDO_MS, () => {
+      this.#draw(undefined);
+      this.#whenHidden();
+    });
   }
+}
 
-  #hide(): void {
-    this.#run = undefined;
-    this.#stays = false;
-    this.#text.textContent = '';
-    this.#shape.replaceChildren();
-    this.#button.hidden = true;
-    this.#button.textContent = '';
-    this.element.classList.remove('shown', 'failed');
-    this.#whenHidden();
-  }
+function isError(notice: Notice | undefined): boolean {
+  return notice !== undefined && ERRORS.has(notice.kind);
 }
 
 /** The text of a notice. */

@@ -4,7 +4,7 @@ import { type Placement } from '../../../catalogue/place.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { markOf } from '../../../record/marks.ts';
-import { h, svg } from '../../../ui/h.ts';
+import { button, type Child, h, on, svg } from '../../../ui/h.ts';
 import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { markText } from '../../../ui/words/index.ts';
@@ -25,12 +25,21 @@ export interface CardFacts {
   opening: HTMLElement | undefined;
 }
 
-/** The view handles presses: `data-act` names the act for the chosen post. */
+/** The acts for the chosen post. */
+export interface CardPresses {
+  toggle: () => void;
+  /** Marks it 稍后, or takes that mark away. */
+  later: () => void;
+  plan: () => void;
+}
+
 export function cardContent(
   context: LibraryContext,
   { id, post, series, references, citedBy }: Placement,
   { categories, isPlanned, opening }: CardFacts,
-): Node[] {
+  presses: CardPresses,
+  signal: AbortSignal,
+): Child[] {
   const { words, record, settings } = context.live;
   const mark = markOf(record, id);
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
@@ -49,6 +58,9 @@ export function cardContent(
       ),
       said,
     );
+  const markToggle = markButton({ title, mark }, words, { 'data-key': 'card-mark' }, true);
+  on(markToggle, 'click', presses.toggle, signal);
+  const laterText = mark.kind === 'later' ? words.map.notLater : words.readLater;
   const [refersTo, isCitedBy] = [references?.length ?? 0, citedBy.length];
   return [
     postLink(
@@ -63,7 +75,7 @@ export function cardContent(
     h(
       'p',
       {},
-      markButton({ title, mark }, words, { 'data-act': 'toggle', 'data-key': 'card-mark' }, true),
+      markToggle,
       part && h('i', { class: 'rule' }),
       part && h('span', {}, part[0], h('b', {}, part[1]), part[2]),
       h('i', { class: 'rule' }),
@@ -100,11 +112,7 @@ export function cardContent(
       h(
         'span',
         { class: 'acts' },
-        h(
-          'button',
-          { type: 'button', class: 'action', 'data-act': 'later', 'data-key': 'card-later' },
-          mark.kind === 'later' ? words.map.notLater : words.readLater,
-        ),
+        button(laterText, 'card-later', presses.later, signal),
         isPlanned
           ? h(
               'a',
@@ -115,14 +123,10 @@ export function cardContent(
               },
               words.map.seePlan,
             )
-          : h(
-              'button',
-              { type: 'button', class: 'action', 'data-act': 'plan', 'data-key': 'card-plan' },
-              words.addToPlan,
-            ),
+          : button(words.addToPlan, 'card-plan', presses.plan, signal),
       ),
     ),
-  ].filter((node) => node instanceof Node);
+  ];
 }
 
 /** The content of the card as one sentence for assistive technology. */

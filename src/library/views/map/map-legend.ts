@@ -1,16 +1,17 @@
 /** The legend above the map: the number of posts, their marks, and the zoom buttons. */
 import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
-import { h } from '../../../ui/h.ts';
+import { button, h } from '../../../ui/h.ts';
 import { MARKS, markIcon } from '../../../ui/icons.ts';
 import { listAddress, type LibraryContext } from '../../view.ts';
 import type { ZoomStep } from './map-keys.ts';
 import type { MapLayout } from './map-layout.ts';
 
-/** The view handles presses: `data-zoom` says which way to zoom. */
 export function legendContent(
   { live, catalogue }: LibraryContext,
   { ids }: MapLayout,
+  zoom: (step: ZoomStep) => void,
+  signal: AbortSignal,
 ): HTMLElement[] {
   const { words, record } = live;
   const counts = new Map(KINDS.map((kind) => [kind, 0]));
@@ -35,12 +36,10 @@ export function legendContent(
         `${name} ${words.count(counts.get(kind) ?? 0)}`,
       ),
     );
-  const zoom = (to: ZoomStep, text: string, label?: string) =>
-    h(
-      'button',
-      { type: 'button', 'data-zoom': to, 'data-key': `zoom-${to}`, 'aria-label': label },
-      text,
-    );
+  const zoomButton = (step: ZoomStep, text: string, label?: string) => {
+    const attributes = { class: undefined, 'aria-label': label };
+    return button(text, `zoom-${step}`, () => zoom(step), signal, attributes);
+  };
   return [
     h('h1', { class: 'unseen' }, words.views.map),
     h(
@@ -60,9 +59,9 @@ export function legendContent(
     h(
       'div',
       { class: 'zoom segments', role: 'group', 'aria-label': words.map.zoom },
-      zoom('out', '−', words.map.zoomOut),
-      zoom('in', '+', words.map.zoomIn),
-      zoom('whole', words.map.whole),
+      zoomButton('out', '−', words.map.zoomOut),
+      zoomButton('in', '+', words.map.zoomIn),
+      zoomButton('whole', words.map.whole),
     ),
   ];
 }

@@ -141,12 +141,18 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     card.setAttribute('aria-label', live.words.map.chosen);
     patch(
       card,
-      cardContent(context, place(chosen, context.catalogue), {
-        categories: context.details.get(chosen)?.categories ?? [],
-        isPlanned: plans.to(chosen) !== undefined,
-        // Few posts have one, so no room is kept for it.
-        opening: opening?.of === chosen ? opening.element : undefined,
-      }),
+      cardContent(
+        context,
+        place(chosen, context.catalogue),
+        {
+          categories: context.details.get(chosen)?.categories ?? [],
+          isPlanned: plans.to(chosen) !== undefined,
+          // Few posts have one, so no room is kept for it.
+          opening: opening?.of === chosen ? opening.element : undefined,
+        },
+        { toggle: () => mark('toggle'), later: () => mark('later'), plan },
+        signal,
+      ),
     );
   };
 
@@ -178,7 +184,7 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
       bands: bandLabels(layout, context.details, isRead, words.map.noCategory),
       chosen: tiedChosen(),
     });
-    patch(legend, legendContent(context, layout));
+    patch(legend, legendContent(context, layout, zoom, signal));
     drawCard();
   };
 
@@ -247,15 +253,8 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     plot.element.focus({ preventScroll: true });
     choose(undefined);
   };
-  const click = ({ target }: MouseEvent) => {
-    const { zoom: way, act } = (target as Element).closest<HTMLElement>('button')?.dataset ?? {};
-    if (way) zoom(way as ZoomStep);
-    else if (act === 'toggle' || act === 'later') mark(act);
-    else if (act === 'plan') plan();
-  };
   on(element, 'keydown', pressKey, signal);
   on(card, 'keydown', leaveCard, signal);
-  on(element, 'click', click, signal);
 
   return {
     element,

@@ -12,22 +12,17 @@ import { patch } from '../../../ui/patch.ts';
 import { pageHead } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
 import { planList } from './plan-list.ts';
-import { planSourceOf, planQuery, PlanMaker, readPlanQuery } from './plan-page.ts';
+import { planSourceOf, PlanMaker, readPlanQuery } from './plan-page.ts';
 import { planSteps } from './plan-steps.ts';
 import { postFinder } from './post-finder.ts';
-import { type LibraryContext, type View, viewAddress } from '../../view.ts';
+import type { LibraryContext, View } from '../../view.ts';
 
 export function planView(context: LibraryContext, signal: AbortSignal): View {
   const { live, plans, actions } = context;
   const head = h('div', { class: 'plan-head' });
   const steps = planSteps(context, signal);
   const finderName = h('h2', {});
-  const finder = postFinder(
-    context,
-    () => live.words.plan.find,
-    ({ id }) => viewAddress('plan', planQuery(id)),
-    signal,
-  );
+  const finder = postFinder(context, signal);
   const list = h('div', {});
   const element = h(
     'section',

@@ -1,11 +1,10 @@
-/** A field that finds posts and lists them below it as links. */
-import type { Post } from '../../../catalogue/post.ts';
+/** A field that finds posts and lists them below it as links to plans. */
 import { highlight } from '../../../catalogue/search/search.ts';
 import { h, on } from '../../../ui/h.ts';
 import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-
-import type { LibraryContext } from '../../view.ts';
+import { type LibraryContext, viewAddress } from '../../view.ts';
+import { planQuery } from './plan-page.ts';
 
 export interface PostFinder {
   readonly element: HTMLElement;
@@ -16,13 +15,7 @@ export interface PostFinder {
 /** How many posts are listed; for others the reader types more. */
 const SHOWN = 8;
 
-/** @param addressOf the address that the link of a post leads to */
-export function postFinder(
-  context: LibraryContext,
-  nameOf: () => string,
-  addressOf: (post: Post) => string,
-  signal: AbortSignal,
-): PostFinder {
+export function postFinder(context: LibraryContext, signal: AbortSignal): PostFinder {
   const input = h('input', { type: 'search', maxlength: 80, autocomplete: 'off' });
   const results = h('ul', { class: 'finds' });
   const status = h('p', { class: 'quiet', role: 'status' });
@@ -31,7 +24,7 @@ export function postFinder(
   const draw = () => {
     const { words } = context.live;
     input.placeholder = words.search;
-    input.setAttribute('aria-label', nameOf());
+    input.setAttribute('aria-label', words.plan.find);
     const found = context.find(input.value);
     const posts = [
       ...new Set([
@@ -50,7 +43,7 @@ export function postFinder(
             {},
             h(
               'a',
-              { href: addressOf(post), lang: BLOG_LANGUAGE },
+              { href: viewAddress('plan', planQuery(post.id)), lang: BLOG_LANGUAGE },
               ...highlight(post.title, found).map(({ text, isHit }) =>
                 isHit ? h('b', {}, text) : text,
               ),
