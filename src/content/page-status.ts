@@ -1,9 +1,9 @@
 /** Answers the popup, which asks what posts the page shows and what is wrong, and runs keyboard commands. */
 import { markOf } from '../record/marks.ts';
-import { Actions } from '../app/actions.ts';
 import type { CommandName } from '../app/messages.ts';
 import { onTabMessage } from '../app/transport.ts';
 import { lineView, toggled } from '../app/line-view.ts';
+import { actionsOf } from './actions-of.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { linkTo } from './link-to.ts';
 import { troubleOn } from './trouble.ts';
@@ -14,11 +14,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const { kind, live, ownId } = context;
   if (kind === 'archive') return;
 
-  const actions = new Actions({
-    live,
-    titleOf: (each) => context.catalogue().post(each)?.title ?? '',
-    publish: (notice) => context.notice.set(notice),
-  });
+  const actions = actionsOf(context, (notice) => context.notice.set(notice));
 
   const runCommand = (name: CommandName) => {
     if (ownId === undefined || !live.isLoaded || !context.postPage()) return;

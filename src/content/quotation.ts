@@ -86,17 +86,13 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     element.querySelector('a')?.focus({ preventScroll: true });
   };
 
-  listen(
-    document,
-    'selectionchange',
-    () => {
-      settled.stop();
-      // In some browsers a press on the card itself takes the selection away.
-      if (getSelection()?.isCollapsed && shown?.element.matches(':hover, :focus-within')) return;
-      settled.start(SETTLED_MS, offer);
-    },
-    { signal },
-  );
+  const select = () => {
+    settled.stop();
+    // In some browsers a press on the card itself takes the selection away.
+    if (getSelection()?.isCollapsed && shown?.element.matches(':hover, :focus-within')) return;
+    settled.start(SETTLED_MS, offer);
+  };
+  listen(document, 'selectionchange', select, { signal });
   addEventListener('scroll', hide, { passive: true, signal });
   addEventListener('keydown', (event) => isEscape(event) && hide(), { signal });
   signal.addEventListener('abort', hide);

@@ -8,8 +8,8 @@ import { articleEnd } from '../site/article.ts';
 import { append, contains, insertBefore, nextOf, propertyOf } from '../site/dom.ts';
 import { h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
-import { Actions } from '../app/actions.ts';
 import { lineView, type Row, toggled } from '../app/line-view.ts';
+import { actionsOf } from './actions-of.ts';
 import { footerContents } from './contents.ts';
 import { type Feature, type FeatureContext, ORPHANED } from './feature.ts';
 import hostCss from './lines/host.css?inline';
@@ -38,11 +38,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   /** The last part that was marked from here. */
   let marked = ownId;
   const notice = new LastNotice(() => draw(), signal);
-  const actions = new Actions({
-    live: context.live,
-    titleOf: (each) => context.catalogue().post(each)?.title ?? '',
-    publish: (each) => notice.publish(each),
-  });
+  const actions = actionsOf(context, (each) => notice.publish(each));
   const mark = (part: Row) => {
     marked = part.id;
     void actions.mark([{ post: part.id, mark: toggled(part.mark, Date.now()) }]);

@@ -10,6 +10,7 @@ import { languageOf } from '../platform/locale.ts';
 import { readUndoList } from '../app/undo-list.ts';
 import { Actions, isUndoKey, type Notice } from '../app/actions.ts';
 import { h, on } from '../ui/h.ts';
+import { patch } from '../ui/patch.ts';
 import { LiveRecord } from '../app/live-record.ts';
 import { Toast } from '../ui/toast.ts';
 import { loadingNotice } from '../ui/loading-notice.ts';
@@ -71,12 +72,7 @@ export function startLibrary(body: HTMLElement): void {
     get details() {
       return posts.details();
     },
-    actions: new Actions({
-      live,
-      titleOf,
-      publish,
-      readSteps: readUndoList,
-    }),
+    actions: new Actions({ live, titleOf, publish, readSteps: readUndoList }),
     publish,
     plans: savedPlans(() => draw(), signal),
     find: (typed) => posts.search().find(typed),
@@ -92,8 +88,7 @@ export function startLibrary(body: HTMLElement): void {
   /** Aborted when the view that is shown leaves the page. */
   let shownView = new AbortController();
   const name = h('b', {});
-  const links = VIEWS.map((view) => h('a', { href: viewAddress(view) }));
-  const nav = h('nav', {}, ...links);
+  const nav = h('nav', {});
   const main = h('main', { tabindex: '-1' }, loadingNotice(live, signal));
   const field = searchField(context, main, signal);
   const news = newsLine(live, signal);
@@ -109,12 +104,11 @@ export function startLibrary(body: HTMLElement): void {
     nav.setAttribute('aria-label', words.library);
     news.draw();
     field.draw(shown === 'list' ? (query.get('q') ?? '') : '');
-    VIEWS.forEach((view, at) => {
-      const link = links[at];
-      link?.replaceChildren(words.views[view]);
-      if (view === shown) link?.setAttribute('aria-current', 'page');
-      else link?.removeAttribute('aria-current');
-    });
+    const link = (view: ViewName) => {
+      const current = view === shown && 'page';
+      return h('a', { href: viewAddress(view), 'aria-current': current }, words.views[view]);
+    };
+    patch(nav, VIEWS.map(link));
     if (!live.isLoaded) return;
     const view = views.get(shown) ?? MAKE[shown](context, signal);
     views.set(shown, view);
@@ -135,22 +129,15 @@ export function startLibrary(body: HTMLElement): void {
   }, signal);
   draw();
   live.subscribe(draw);
-  on(
-    document,
-    'keydown',
-    (event) => {
-      if (!isUndoKey(event) || isTyping(event)) return;
-      event.preventDefault();
-      void context.actions.undo();
-    },
-    signal,
-  );
-  addEventListener(
-    'hashchange',
-    () => {
-      draw();
-      scrollTo({ top: 0 });
-    },
-    { signal },
-  );
+  const undo = (event: KeyboardEvent) => {
+    if (!isUndoKey(event) || isTyping(event)) return;
+    event.preventDefault();
+    void context.actions.undo();
+  };
+  const follow = () => {
+    draw();
+    scrollTo({ top: 0 });
+  };
+  on(document, 'keydown', undo, signal);
+  addEventListener('hashchange', follow, { signal });
 }

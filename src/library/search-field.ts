@@ -51,19 +51,16 @@ export function searchField(
     event.preventDefault();
   };
 
+  const pressAnywhere = (event: KeyboardEvent) => {
+    if (event.key !== '/' || !isPlainKey(event) || isTyping(event)) return;
+    event.preventDefault();
+    input.select();
+  };
+
   const isUnderWay = followComposition(input, search, signal);
   on(input, 'input', search, signal);
   on(input, 'keydown', steer, signal);
-  on(
-    document,
-    'keydown',
-    (event) => {
-      if (event.key !== '/' || !isPlainKey(event) || isTyping(event)) return;
-      event.preventDefault();
-      input.select();
-    },
-    signal,
-  );
+  on(document, 'keydown', pressAnywhere, signal);
 
   return {
     element,

@@ -2,13 +2,14 @@
  * The line: one quiet row under a byline, and the lists that it opens. Its height is fixed when it is
  * inserted; words come with the record and move nothing.
  */
-import { Actions, type Notice } from '../../app/actions.ts';
+import type { Actions, Notice } from '../../app/actions.ts';
 import { type LineView, lineView, toggled } from '../../app/line-view.ts';
 import { insertAfter } from '../../site/dom.ts';
 import type { Mark } from '../../record/marks.ts';
 import { type Child, h } from '../../ui/h.ts';
 import { focusKey, patch } from '../../ui/patch.ts';
 import { centreLists, fadeEdges } from '../../ui/series-list.ts';
+import { actionsOf } from '../actions-of.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
 import { endable } from '../endable.ts';
 import type { ChangedText, FeatureContext } from '../feature.ts';
@@ -51,11 +52,7 @@ export class Line {
     this.#mark = createMarkButton((to) => this.#give(to), this.#isOwn, this.#signal);
     const redraw = () => this.#row.hasChildNodes() && this.draw();
     this.#notice = new LastNotice(redraw, this.#signal);
-    this.#actions = new Actions({
-      live: context.live,
-      titleOf: (id) => context.catalogue().post(id)?.title ?? '',
-      publish: (notice) => this.#publish(notice),
-    });
+    this.#actions = actionsOf(context, (notice) => this.#publish(notice));
     ({ host: this.host, root: this.#root } = createShadowHost(hostCss));
     this.#root.append(this.#box);
     insertAfter(post.anchor, this.host);

@@ -10,10 +10,11 @@
  */
 import { postIdOfHref } from '../../site/address.ts';
 import { postLinksIn } from '../../site/links.ts';
-import { Actions, type Notice } from '../../app/actions.ts';
+import type { Notice } from '../../app/actions.ts';
 import type { PostDetails } from '../../app/messages.ts';
 import { query } from '../../app/transport.ts';
 import { lineView } from '../../app/line-view.ts';
+import { actionsOf } from '../actions-of.ts';
 import type { Feature, FeatureContext } from '../feature.ts';
 import { cardNodes } from './card.ts';
 import { createPreviews, type Link } from './previews.ts';
@@ -68,8 +69,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       previewed.notice = notice;
       previews.redraw();
     };
-    const actions = new Actions({ live, titleOf: () => '', publish });
-    void actions.mark([{ post: previewed.id, mark: { kind: 'later' } }]);
+    void actionsOf(context, publish).mark([{ post: previewed.id, mark: { kind: 'later' } }]);
   };
 
   const previews = createPreviews({ lookUp, draw }, signal);

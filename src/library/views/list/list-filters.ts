@@ -172,20 +172,17 @@ function menu(
   const openerOf = (event: Event) => panelOf(event).previousElementSibling as HTMLElement;
   on(panel, 'beforetoggle', (event) => event.newState === 'open' && fill(event), signal);
   on(panel, 'keydown', (event) => steer(event), signal);
-  on(
-    panel,
-    'click',
-    (event) => {
-      const chosen = (event.target as Element).closest('button')?.textContent;
-      const option = options.find(([text]) => text === chosen);
-      if (!option) return;
-      // Hiding the panel hides the option that has the focus.
-      panelOf(event).hidePopover();
-      openerOf(event).focus();
-      option[1]();
-    },
-    signal,
-  );
+  on(panel, 'click', (event) => pick(event), signal);
+
+  const pick = (event: MouseEvent) => {
+    const chosen = (event.target as Element).closest('button')?.textContent;
+    const option = options.find(([text]) => text === chosen);
+    if (!option) return;
+    // Hiding the panel hides the option that has the focus.
+    panelOf(event).hidePopover();
+    openerOf(event).focus();
+    option[1]();
+  };
 
   const fill = (event: Event) => {
     const panel = panelOf(event);
