@@ -8,6 +8,7 @@ import { button, type Child, h, on, svg } from '../../../ui/h.ts';
 import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { markText } from '../../../ui/words/index.ts';
+import { planTo, toggleLater, toggleRead } from './map-acts.ts';
 import type { Frame, Point } from './map-frame.ts';
 import { planQuery } from '../plan/plan-page.ts';
 import { listAddress, seriesAddress, type LibraryContext, viewAddress } from '../../view.ts';
@@ -17,31 +18,15 @@ const TITLE_LETTERS = 300;
 const AWAY = 16;
 const EDGE = 12;
 
-/** The data of the card besides the placement of the post. */
-export interface CardFacts {
-  categories: readonly string[];
-  /** Whether a plan for it is saved. */
-  isPlanned: boolean;
-  opening: HTMLElement | undefined;
-}
-
-/** The acts for the chosen post. */
-export interface CardPresses {
-  toggle: () => void;
-  /** Marks it 稍后, or takes that mark away. */
-  later: () => void;
-  plan: () => void;
-}
-
 export function cardContent(
   context: LibraryContext,
   { id, post, series, references, citedBy }: Placement,
-  { categories, isPlanned, opening }: CardFacts,
-  presses: CardPresses,
+  opening: HTMLElement | undefined,
   signal: AbortSignal,
 ): Child[] {
   const { words, record, settings } = context.live;
   const mark = markOf(record, id);
+  const { categories = [] } = context.details.get(id) ?? {};
   const title = (post?.title ?? '').slice(0, TITLE_LETTERS);
   const [first] = series;
   const part = first && words.part(first.partNumber, first.parts.length);
@@ -59,7 +44,7 @@ export function cardContent(
       said,
     );
   const markToggle = markButton({ title, mark }, words, { 'data-key': 'card-mark' }, true);
-  on(markToggle, 'click', presses.toggle, signal);
+  on(markToggle, 'click', () => toggleRead(context, id), signal);
   const laterText = mark.kind === 'later' ? words.map.notLater : words.readLater;
   const [refersTo, isCitedBy] = [references?.length ?? 0, citedBy.length];
   return [
@@ -112,8 +97,8 @@ export function cardContent(
       h(
         'span',
         { class: 'acts' },
-        button(laterText, 'card-later', presses.later, signal),
-        isPlanned
+        button(laterText, 'card-later', () => toggleLater(context, id), signal),
+        context.plans.to(id)
           ? h(
               'a',
               {
@@ -123,7 +108,7 @@ export function cardContent(
               },
               words.map.seePlan,
             )
-          : button(words.addToPlan, 'card-plan', presses.plan, signal),
+          : button(words.addToPlan, 'card-plan', () => planTo(context, id), signal),
       ),
     ),
   ];

@@ -1,17 +1,10 @@
 /** 地图: all posts in one picture, a dot for each post; the chosen one shows its references. */
 import { place } from '../../../catalogue/place.ts';
-import {
-  MOST_PLANS,
-  PLAN_OPTIONS,
-  planFor,
-  toSavedPlan,
-} from '../../../catalogue/plans/planner.ts';
 import { markOf } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { isEscape } from '../../../ui/keys.ts';
 import { patch } from '../../../ui/patch.ts';
-import { toggled } from '../../../app/line-view.ts';
-import { dayOf } from '../../../record/days.ts';
+import { planTo, toggleRead } from './map-acts.ts';
 import { cardContent, cardPlace, spokenPost } from './map-card.ts';
 import { MapDrawing, placeOf, type Scene } from './map-drawing.ts';
 import { readStyle } from './map-style.ts';
@@ -30,15 +23,14 @@ import {
   tiedDot,
 } from './map-posts.ts';
 import { seenOpening } from '../../seen-opening.ts';
-import { planSourceOf, planQuery } from '../plan/plan-page.ts';
-import { type LibraryContext, type View, viewAddress } from '../../view.ts';
+import type { LibraryContext, View } from '../../view.ts';
 
 const ZOOM_FACTOR = 1.5;
 /** Media queries that change colours although nothing stored changes. */
 const COLOUR_QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
 export function mapView(context: LibraryContext, signal: AbortSignal): View {
-  const { live, plans } = context;
+  const { live } = context;
   const probe = h('i', { class: 'probe', hidden: true });
   const legend = h('div', { class: 'legend' });
   const card = h('div', { class: 'card', role: 'group', hidden: true });
@@ -139,21 +131,9 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     card.hidden = chosen === undefined;
     if (chosen === undefined) return;
     card.setAttribute('aria-label', live.words.map.chosen);
-    patch(
-      card,
-      cardContent(
-        context,
-        place(chosen, context.catalogue),
-        {
-          categories: context.details.get(chosen)?.categories ?? [],
-          isPlanned: plans.to(chosen) !== undefined,
-          // Few posts have one, so no room is kept for it.
-          opening: opening?.of === chosen ? opening.element : undefined,
-        },
-        { toggle: () => mark('toggle'), later: () => mark('later'), plan },
-        signal,
-      ),
-    );
+    // Few posts have an opening, so no room is kept for it.
+    const shown = opening?.of === chosen ? opening.element : undefined;
+    patch(card, cardContent(context, place(chosen, context.catalogue), shown, signal));
   };
 
   /** Whether the card lies at the foot of the map, as map.css has it in a narrow window. */
@@ -188,24 +168,6 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
     drawCard();
   };
 
-  const mark = (what: 'toggle' | 'later') => {
-    if (chosen === undefined) return;
-    const now = markOf(live.record, chosen);
-    const other = now.kind === 'later' ? 'unread' : 'later';
-    const next = what === 'toggle' ? toggled(now, Date.now()) : ({ kind: other } as const);
-    void context.actions.mark([{ post: chosen, mark: next }]);
-  };
-
-  /** Saves a plan for the chosen post, or opens the one that there is, or the list if that is full. */
-  const plan = () => {
-    if (chosen === undefined || !plans.isLoaded) return;
-    const isFull = plans.all().length >= MOST_PLANS;
-    const made =
-      plans.to(chosen) || isFull ? undefined : planFor(chosen, PLAN_OPTIONS, planSourceOf(context));
-    if (made) void context.actions.keepPlan(toSavedPlan(made, PLAN_OPTIONS, dayOf(Date.now())));
-    else context.go(viewAddress('plan', planQuery(chosen)));
-  };
-
   /** Zooms about the chosen dot, if it is in sight. */
   const zoom = (to: ZoomStep) => {
     if (!map) return;
@@ -233,9 +195,11 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
       case 'close':
         return choose(undefined);
       case 'mark':
-        return mark('toggle');
+        if (chosen !== undefined) toggleRead(context, chosen);
+        return;
       case 'plan':
-        return plan();
+        if (chosen !== undefined) planTo(context, chosen);
+        return;
       case 'open':
         card.querySelector('a')?.click();
     }
