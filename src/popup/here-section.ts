@@ -6,6 +6,7 @@ import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { postLink } from '../ui/post-link.ts';
+import { partNodes } from '../ui/series-list.ts';
 import { heading, rule, section } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
@@ -67,7 +68,7 @@ function postAtHand(
 /** The series as in the line on the blog; its name is hidden if the title above contains it. */
 function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLElement {
   const { words } = model;
-  const [before, number, after] = words.part(series.partNumber, series.parts.length);
+  const part = words.part(series.partNumber, series.parts.length);
   const isSaid = title.includes(series.name);
   return listOpener(
     model,
@@ -75,7 +76,7 @@ function seriesButton(model: PopupModel, series: SeriesView, title = ''): HTMLEl
     'series',
     // Screen readers announce the name in both cases.
     h('span', { class: isSaid ? 'unseen' : 'name', lang: BLOG_LANGUAGE }, series.name),
-    h('span', { class: 'part' }, before, h('b', {}, number), after),
+    h('span', { class: 'part' }, ...partNodes(part)),
   );
 }
 

@@ -1,6 +1,6 @@
 /** The popup while the reader does not search: its sections, and what presses in them do. */
 import type { Settings } from '../app/settings.ts';
-import { h, on } from '../ui/h.ts';
+import { type Child, h, on } from '../ui/h.ts';
 import { isEscape } from '../ui/keys.ts';
 import { focusKey } from '../ui/patch.ts';
 import {
@@ -24,22 +24,22 @@ import { troubleSection } from './trouble-section.ts';
 const CONTINUED = 3;
 
 /** The sections, from the top. Presses are found by data attributes: see `createHome`. */
-export function homeSections(model: PopupModel): HTMLElement[] {
+export function homeSections(model: PopupModel): Child[] {
   const { access, damaged, isPrivate, newsOf, page, record, rows, words } = model;
   const continued = continueReading(rows, record, CONTINUED);
   const { catalogue, now, settings, stay } = model;
   const fresh = settings.sinceLast && !isPrivate ? countNew(catalogue, stay, now) : 0;
   const isMissing = access === 'missing' || access === 'refused';
   return [
-    ...(isMissing ? [accessSection(words, access)] : []),
-    ...(damaged ? [damageSection(words, damaged)] : []),
-    ...(isPrivate ? [privateSection(words)] : []),
-    ...(newsOf === undefined ? [] : [newsSection(words, newsOf)]),
-    ...(fresh > 0 ? [newPostsSection(words, fresh)] : []),
-    ...(page && page.posts.length > 0 ? [hereSection(model, page)] : []),
-    ...(page?.trouble ? [troubleSection(model, page.trouble, page.diagnosis)] : []),
+    isMissing && accessSection(words, access),
+    damaged !== undefined && damaged > 0 && damageSection(words, damaged),
+    isPrivate && privateSection(words),
+    newsOf !== undefined && newsSection(words, newsOf),
+    fresh > 0 && newPostsSection(words, fresh),
+    page && page.posts.length > 0 && hereSection(model, page),
+    page?.trouble && troubleSection(model, page.trouble, page.diagnosis),
     isEmpty(record) ? welcomeSection(model) : recordSection(model),
-    ...(continued.length > 0 ? [continueSection(model, continued)] : []),
+    continued.length > 0 && continueSection(model, continued),
     seriesSection(model),
     footSection(model),
   ];

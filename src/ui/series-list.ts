@@ -44,6 +44,11 @@ export function seriesList<R extends ListedRow>(
   );
 }
 
+/** The words for part k of n, with k in bold. */
+export function partNodes([before, k, after]: readonly [string, string, string]): Child[] {
+  return [before, h('b', {}, k), after];
+}
+
 /** Whether a series is finished, if that is known; else the day of its last part. */
 export function seriesState(
   { isFinished, parts }: Pick<SeriesView, 'isFinished' | 'parts'>,

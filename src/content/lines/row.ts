@@ -6,7 +6,7 @@ import type { LineView, Row, SeriesView } from '../../app/line-view.ts';
 import { button, type Child, h, on } from '../../ui/h.ts';
 import { icon } from '../../ui/icons.ts';
 import { isUnmodified } from '../../ui/keys.ts';
-import { seriesRuler } from '../../ui/series-list.ts';
+import { partNodes, seriesRuler } from '../../ui/series-list.ts';
 import type { Words } from '../../ui/words/index.ts';
 import { ownLink } from '../own-link.ts';
 
@@ -92,14 +92,14 @@ function seriesButton(
   parts: RowParts,
 ): HTMLElement {
   const { words } = parts;
-  const [before, number, after] = words.part(partNumber, length);
+  const part = words.part(partNumber, length);
   const isNamed = key === 'second' || !title.includes(name);
   return opener(
     key,
-    words.seriesAt(name, before + number + after),
+    words.seriesAt(name, part.join('')),
     [
       isNamed && h('span', { class: 'name' }, name),
-      h('span', { class: 'part' }, before, h('b', {}, number), after),
+      h('span', { class: 'part' }, ...partNodes(part)),
     ],
     parts,
   );

@@ -8,7 +8,7 @@ import type { Mark } from '../../record/marks.ts';
 import { dayOf } from '../../record/days.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
-import { seriesRuler } from '../../ui/series-list.ts';
+import { partNodes, seriesRuler } from '../../ui/series-list.ts';
 import { ownLink } from '../own-link.ts';
 import { pieceNode } from './formula.ts';
 
@@ -61,7 +61,7 @@ export function cardNodes(
       mark.kind === 'read' ? `${markText(mark, words)} ${dayOf(mark.at)}` : markText(mark, words),
       series && h('i', { class: 'rule' }),
       series && !title.includes(series.name) && h('span', { class: 'name' }, series.name),
-      part && h('span', { class: 'part' }, part[0], h('b', {}, part[1]), part[2]),
+      part && h('span', { class: 'part' }, ...partNodes(part)),
       series && seriesRuler(series, words),
     ),
     h(

@@ -7,6 +7,7 @@ import { markOf } from '../../../record/marks.ts';
 import { button, type Child, h, on, svg } from '../../../ui/h.ts';
 import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
+import { partNodes } from '../../../ui/series-list.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { planTo, toggleLater, toggleRead } from './map-acts.ts';
 import type { Frame, Point } from './map-frame.ts';
@@ -62,7 +63,7 @@ export function cardContent(
       {},
       markToggle,
       part && h('i', { class: 'rule' }),
-      part && h('span', {}, part[0], h('b', {}, part[1]), part[2]),
+      part && h('span', {}, ...partNodes(part)),
       h('i', { class: 'rule' }),
       h('time', {}, post?.date),
     ),

@@ -8,6 +8,7 @@ import { button, h } from '../../../ui/h.ts';
 import { markIcon, ruler } from '../../../ui/icons.ts';
 import { openingNodes } from '../../../ui/mathml.ts';
 import { patch } from '../../../ui/patch.ts';
+import { partNodes } from '../../../ui/series-list.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { pageHead } from '../../components.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
@@ -55,7 +56,7 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
         figure(page.line, page.lineText, [
           h('span', { class: 'what' }, markIcon(READING), markText(READING, words)),
           h('span', { class: 'rule' }),
-          h('span', {}, ...bold(words.part(14, PARTS))),
+          h('span', {}, ...partNodes(words.part(14, PARTS))),
           ruler(EXAMPLE, 13, words.rulerOf(14, PARTS)),
         ]),
         figure(
@@ -107,8 +108,6 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
       button(words.allow, 'allow', () => void allow(), signal),
     );
   };
-
-  const bold = ([before, k, after]: [string, string, string]) => [before, h('b', {}, k), after];
 
   const figure = (name: string, text: string, drawing: readonly Node[]) =>
     h(

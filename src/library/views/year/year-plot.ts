@@ -2,8 +2,7 @@
  * Computes where the dots of a year are: a column is a week, a row is a category, a dot is a post. The
  * paths are in px and serve both the page and the image. Pure.
  */
-import { DAY_MS } from '../../../record/days.ts';
-import type { YearView } from './year.ts';
+import { dayOfYear, type YearView } from './year.ts';
 
 /** The width of the plot of the weeks, and the largest width of a category's dots. */
 export const WEEKS_WIDTH = 1040;
@@ -72,11 +71,7 @@ export function plotYear({ year, weeks, categories }: YearView, width = CATEGORY
         y: height - 2 - (level + 0.5) * weekly.pitch,
       })),
     })),
-    months: Array.from({ length: 12 }, (_, month) => {
-      const days = (Date.UTC(year, month) - Date.UTC(year, 0)) / DAY_MS;
-      const before = (new Date(Date.UTC(year, 0)).getUTCDay() + 6) % 7;
-      return ((days + before) / 7) * column;
-    }),
+    months: Array.from({ length: 12 }, (_, month) => (dayOfYear(year, month, 1) / 7) * column),
     categories: categories.map(({ name, readings: { length: count } }) => ({
       name,
       count,

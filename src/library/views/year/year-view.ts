@@ -3,6 +3,7 @@ import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { select } from '../../../ui/select.ts';
+import type { PageWords } from '../../../ui/words/pages.ts';
 import { pageHead, saveBlob } from '../../components.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 import { readYear, readYears } from './year.ts';
@@ -36,7 +37,7 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
       (id) => details.get(id)?.categories ?? [],
     );
     const plot = plotYear(view, roomFor(element));
-    const months = monthTexts(view.months);
+    const months = monthTexts(view.months, words);
     const title = words.year.title(view.year, view.read);
     const text = words.year.text(view.minutes > 0 ? words.minutes(view.minutes) : '', view.unknown);
     const save = async () => {
@@ -68,68 +69,12 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
       h(
         'div',
         { class: 'weeks', tabindex: '0', role: 'group', 'aria-label': words.year.byWeek },
-        weeksDrawing(plot, months),
+        weeksDrawing(plot, months, words),
       ),
       h('h2', {}, words.year.byCategory),
-      h('ul', { class: 'categories' }, ...plot.categories.map(categoryRow)),
+      h('ul', { class: 'categories' }, ...plot.categories.map((each) => categoryRow(each, words))),
     ]);
   };
-
-  /** The names of the months, with the number of posts if there are any. */
-  const monthTexts = (counts: readonly number[]): string[] => {
-    const { words } = live;
-    const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short' });
-    return counts.map((count, month) => {
-      const name = names.format(new Date(2026, month));
-      return count > 0 ? words.year.inMonth(name, count) : name;
-    });
-  };
-
-  const weeksDrawing = (plot: YearPlot, months: readonly string[]) => {
-    const { words } = live;
-    return svg(
-      'svg',
-      {
-        width: WEEKS_WIDTH,
-        height: plot.height + FOOT,
-        viewBox: `0 0 ${WEEKS_WIDTH} ${plot.height + FOOT}`,
-        role: 'img',
-        'aria-label': words.year.plot(...months),
-      },
-      ...plot.months.flatMap((x, month) => [
-        svg('path', { class: 'month', d: `M${x} 0V${plot.height + 8}` }),
-        svg('text', { x: x + 5, y: plot.height + 20 }, months[month]),
-      ]),
-      svg('path', { class: 'base', d: `M0 ${plot.height}H${WEEKS_WIDTH}` }),
-      ...plot.weeks
-        .filter(({ count }) => count > 0)
-        .map(({ path, count, from, to }) =>
-          svg(
-            'path',
-            { class: 'dots', d: path },
-            svg('title', {}, words.year.inWeek(from, to, count)),
-          ),
-        ),
-    );
-  };
-
-  const categoryRow = ({ name, path, count, width, height }: YearPlot['categories'][number]) =>
-    h(
-      'li',
-      {},
-      h('span', { lang: name ? BLOG_LANGUAGE : null }, name || live.words.map.noCategory),
-      svg(
-        'svg',
-        {
-          width,
-          height,
-          viewBox: `0 0 ${width} ${height}`,
-          'aria-hidden': 'true',
-        },
-        svg('path', { class: 'dots', d: path }),
-      ),
-      h('b', {}, live.words.count(count)),
-    );
 
   let drawnFor = 0;
   const watch = new ResizeObserver(() => {
@@ -147,6 +92,56 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
       draw();
     },
   };
+}
+
+/** The names of the months, with the number of posts if there are any. */
+function monthTexts(counts: readonly number[], { year: words }: PageWords): string[] {
+  const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: 'short' });
+  return counts.map((count, month) => {
+    const name = names.format(new Date(2026, month));
+    return count > 0 ? words.inMonth(name, count) : name;
+  });
+}
+
+function weeksDrawing(
+  { height, months: monthsAt, weeks }: YearPlot,
+  months: readonly string[],
+  { year: words }: PageWords,
+): SVGSVGElement {
+  return svg(
+    'svg',
+    {
+      width: WEEKS_WIDTH,
+      height: height + FOOT,
+      viewBox: `0 0 ${WEEKS_WIDTH} ${height + FOOT}`,
+      role: 'img',
+      'aria-label': words.plot(...months),
+    },
+    ...monthsAt.flatMap((x, month) => [
+      svg('path', { class: 'month', d: `M${x} 0V${height + 8}` }),
+      svg('text', { x: x + 5, y: height + 20 }, months[month]),
+    ]),
+    svg('path', { class: 'base', d: `M0 ${height}H${WEEKS_WIDTH}` }),
+    ...weeks
+      .filter(({ count }) => count > 0)
+      .map(({ path, count, from, to }) =>
+        svg('path', { class: 'dots', d: path }, svg('title', {}, words.inWeek(from, to, count))),
+      ),
+  );
+}
+
+function categoryRow(
+  { name, path, count, width, height }: YearPlot['categories'][number],
+  words: PageWords,
+): HTMLElement {
+  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+  return h(
+    'li',
+    {},
+    h('span', { lang: name ? BLOG_LANGUAGE : null }, name || words.map.noCategory),
+    svg('svg', { ...size, 'aria-hidden': 'true' }, svg('path', { class: 'dots', d: path })),
+    h('b', {}, words.count(count)),
+  );
 }
 
 function roomFor({ clientWidth }: HTMLElement): number {

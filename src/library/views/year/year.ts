@@ -91,7 +91,7 @@ function readingsOf(
 }
 
 /** Calendar days since the Monday on or before January 1. */
-function dayOfYear(year: number, month: number, day: number): number {
+export function dayOfYear(year: number, month: number, day: number): number {
   const firstWeekday = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
   return (Date.UTC(year, month, day) - Date.UTC(year, 0, 1)) / DAY_MS + firstWeekday;
 }
