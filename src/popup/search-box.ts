@@ -15,7 +15,6 @@ import { type FilterRow, filterRow } from './filter-row.ts';
 import { ListBox } from './list-box.ts';
 import type { Results, Searched } from './results.ts';
 import { ALL, type Chosen, isNarrowed } from './search-filters.ts';
-import { searchKeys } from './search-keys.ts';
 
 /** In UTF-16 units. A pasted text that is shorter is searched for as words. */
 const SHORTEST_QUOTATION = 60;
@@ -296,6 +295,17 @@ export class SearchBox {
     } else return;
     event.preventDefault();
   }
+}
+
+/** The keys of the search, named at the foot of the popup while something is found. */
+function searchKeys(words: PageWords): HTMLElement[] {
+  const named = (keys: string[], what: string) =>
+    h('span', {}, ...keys.map((key) => h('kbd', {}, key)), ` ${what}`);
+  return [
+    named(['↑', '↓'], words.select),
+    named(['Enter'], words.open),
+    named(['Space'], words.toggleRead),
+  ];
 }
 
 function cross(): SVGSVGElement {

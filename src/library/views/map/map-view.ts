@@ -1,6 +1,10 @@
 /** 地图: all posts in one picture, a dot for each post; the chosen one shows its references. */
+import { query } from '../../../app/transport.ts';
+import { textsOf } from '../../../catalogue/discovered/openings.ts';
 import { place } from '../../../catalogue/place.ts';
+import { typeset } from '../../../maths/typeset.ts';
 import { markOf } from '../../../record/marks.ts';
+import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { h, on } from '../../../ui/h.ts';
 import { isEscape } from '../../../ui/keys.ts';
 import { patch } from '../../../ui/patch.ts';
@@ -22,7 +26,6 @@ import {
   partBeside,
   tiedDot,
 } from './map-posts.ts';
-import { seenOpening } from '../../seen-opening.ts';
 import type { LibraryContext, View } from '../../view.ts';
 
 const ZOOM_FACTOR = 1.5;
@@ -109,9 +112,11 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   };
 
   const readOpening = async (id: number) => {
-    const element = opening?.of === id ? undefined : await seenOpening(id);
-    if (!element || chosen !== id) return;
-    opening = { of: id, element };
+    if (opening?.of === id) return;
+    const seen = (await query('postDetails', { id }))?.opening;
+    if (!seen || chosen !== id) return;
+    const { nodes } = typeset(textsOf(seen));
+    opening = { of: id, element: h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...nodes) };
     drawCard();
     plot.redraw();
   };
@@ -223,8 +228,8 @@ export function mapView(context: LibraryContext, signal: AbortSignal): View {
   return {
     element,
     show(shown) {
-      for (const query of COLOUR_QUERIES)
-        matchMedia(query).addEventListener('change', draw, { signal: shown });
+      for (const each of COLOUR_QUERIES)
+        matchMedia(each).addEventListener('change', draw, { signal: shown });
     },
     draw(query) {
       draw();

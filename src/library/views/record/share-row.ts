@@ -1,16 +1,13 @@
 /** 分享: the posts of one mark as a list, as a text or as an address of the blog. */
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
-import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../../app/settings.ts';
 import { copy } from '../../../ui/copy.ts';
 import { button, h } from '../../../ui/h.ts';
 import { select } from '../../../ui/select.ts';
 import { type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
-type Shared = Exclude<ArchiveFilter, 'all' | 'unread'>;
-const SHARED = ARCHIVE_FILTERS.filter(
-  (name): name is Shared => name !== 'all' && name !== 'unread',
-);
+const SHARED = ['reading', 'read', 'later'] as const;
+type Shared = (typeof SHARED)[number];
 
 /** Returns a function that returns the row. `draw` redraws the view. */
 export function shareRow(
