@@ -1,7 +1,10 @@
 /** Nodes and helpers that several views of the library use. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/days.ts';
+import type { Mark } from '../record/marks.ts';
 import { button, type Child, h, on } from '../ui/h.ts';
+import { markIcon } from '../ui/icons.ts';
+import { markText } from '../ui/words/index.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import type { LibraryContext } from './view.ts';
@@ -80,6 +83,17 @@ export function keptList(name: string, items: readonly HTMLElement[]): HTMLEleme
 export function titleText({ catalogue, live }: LibraryContext, id: number): HTMLElement {
   const title = catalogue.post(id)?.title ?? live.words.record.newPost(id);
   return h('span', { lang: BLOG_LANGUAGE }, title);
+}
+
+/** The mark of a post before and after a change, and its title. */
+export function changeNodes(
+  context: LibraryContext,
+  id: number,
+  before: Mark,
+  after: Mark,
+): Child[] {
+  const icon = (mark: Mark) => markIcon(mark, markText(mark, context.live.words));
+  return [icon(before), ' → ', icon(after), titleText(context, id)];
 }
 
 /** 标为 稍后 在读 已读: the choice of one mark for all posts of a list. */

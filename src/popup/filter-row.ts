@@ -4,7 +4,7 @@ import { h, on } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
 import { isUnmodified } from '../ui/keys.ts';
 import { patch } from '../ui/patch.ts';
-import { select } from '../ui/select.ts';
+import { select, toggle } from '../ui/controls.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type Chosen, FILTER_KINDS, withPressed } from './search-filters.ts';
 
@@ -49,17 +49,16 @@ function controls(
   choose: (chosen: Chosen) => void,
   signal: AbortSignal,
 ): HTMLElement[] {
-  const toggles = FILTER_KINDS.map((kind) => {
-    const isOn = chosen.kinds.includes(kind);
-    const toggle = h(
-      'button',
-      { type: 'button', class: 'toggle', 'data-key': `filter ${kind}`, 'aria-pressed': `${isOn}` },
+  const toggles = FILTER_KINDS.map((kind) =>
+    toggle(
+      `filter ${kind}`,
+      chosen.kinds.includes(kind),
+      () => choose(withPressed(chosen, kind)),
+      signal,
       markIcon(MARKS[kind]),
       words.filters[kind],
-    );
-    on(toggle, 'click', () => choose(withPressed(chosen, kind)), signal);
-    return toggle;
-  });
+    ),
+  );
   const menu = select(
     'filter category',
     words.list.columns.category,

@@ -12,6 +12,7 @@ import {
   SORTS,
   toggledIn,
 } from '../../../catalogue/search/filters.ts';
+import { toggle } from '../../../ui/controls.ts';
 import { h, on } from '../../../ui/h.ts';
 import { indexAfterKey, isPlainKey } from '../../../ui/keys.ts';
 import { markIcon, MARKS, icon } from '../../../ui/icons.ts';
@@ -45,23 +46,12 @@ export function filterControls(
   const { list } = words;
   const offered = choices(posts);
 
-  const toggle = (
-    key: string,
-    isOn: boolean,
-    press: () => void,
-    ...children: (Node | string)[]
-  ) => {
-    const attributes = { 'aria-pressed': String(isOn), 'data-key': key };
-    const button = h('button', { type: 'button', class: 'toggle', ...attributes }, ...children);
-    on(button, 'click', press, signal);
-    return button;
-  };
-
   const kinds = KINDS.map((kind) =>
     toggle(
       `kind-${kind}`,
       filters.kinds.includes(kind),
       () => choose({ ...filters, kinds: toggledIn(filters.kinds, kind) }),
+      signal,
       markIcon(MARKS[kind]),
       words.filters[kind],
     ),
@@ -83,6 +73,7 @@ export function filterControls(
           `${name}-${value}`,
           true,
           flip(value),
+          signal,
           h('span', { lang: BLOG_LANGUAGE }, nameOf(value)),
         ),
       ),
@@ -124,7 +115,7 @@ export function filterControls(
           ]),
           signal,
         )
-      : toggle('parts', true, anyLength, lengthText(parts, words)),
+      : toggle('parts', true, anyLength, signal, lengthText(parts, words)),
   ];
 }
 

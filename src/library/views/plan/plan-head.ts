@@ -8,7 +8,8 @@ import {
 } from '../../../catalogue/plans/planner.ts';
 import { breakTitle } from '../../../catalogue/title.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { button, h } from '../../../ui/h.ts';
+import { toggle } from '../../../ui/controls.ts';
+import { h } from '../../../ui/h.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
 import { viewAddress } from '../../view.ts';
@@ -62,9 +63,9 @@ export function planOptions(
   signal: AbortSignal,
 ): HTMLElement[] {
   const words = context.live.words.plan;
-  const toggle = (key: string, text: string, isOn: boolean, next: PlanOptions) => {
+  const option = (key: string, text: string, isOn: boolean, next: PlanOptions) => {
     const press = () => context.go(viewAddress('plan', planQuery(goal, next)));
-    return button(text, key, press, signal, { class: 'toggle', 'aria-pressed': String(isOn) });
+    return toggle(key, isOn, press, signal, text);
   };
   const { reach, sameCategory } = options;
   return [
@@ -72,9 +73,9 @@ export function planOptions(
       'div',
       { class: 'segments', role: 'group', 'aria-label': words.reach },
       ...REACHES.map((each) =>
-        toggle(each, words.reaches[each], each === reach, { ...options, reach: each }),
+        option(each, words.reaches[each], each === reach, { ...options, reach: each }),
       ),
     ),
-    toggle('own', words.sameCategory, sameCategory, { ...options, sameCategory: !sameCategory }),
+    option('own', words.sameCategory, sameCategory, { ...options, sameCategory: !sameCategory }),
   ];
 }

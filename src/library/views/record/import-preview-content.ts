@@ -1,10 +1,8 @@
 /** The preview of an import: the counts of its changes, and lists that open. */
-import type { Preview, PreviewRow } from '../../../exchange/import/import-preview.ts';
+import type { Preview } from '../../../exchange/import/import-preview.ts';
 import type { Refusal } from '../../../exchange/import/import-errors.ts';
 import { h } from '../../../ui/h.ts';
-import { markIcon } from '../../../ui/icons.ts';
-import { markText } from '../../../ui/words/index.ts';
-import { titleText } from '../../components.ts';
+import { changeNodes } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** The most rows of a list; its head says how many there are. */
@@ -18,7 +16,9 @@ export function importPreviewContent(
   const { fresh, changed, kept, same, refused } = preview;
   const counts = [fresh, changed, kept, same, refused].map(({ length }) => length) as Counts;
   const posts = (kind: 'fresh' | 'changed' | 'kept') =>
-    openingList(context, words.kinds[kind], preview[kind], (row) => postItem(context, row));
+    openingList(context, words.kinds[kind], preview[kind], ({ id, before, after }) =>
+      h('li', {}, ...changeNodes(context, id, before, after)),
+    );
   return [
     h('p', { class: 'sum', role: 'status' }, words.wouldChange(...counts)),
     posts('fresh'),
@@ -51,18 +51,6 @@ export function openingList<T>(
         all.length > SHOWN && h('li', { class: 'quiet' }, words.more(all.length - SHOWN)),
       ),
     )
-  );
-}
-
-function postItem(context: LibraryContext, { id, before, after }: PreviewRow): HTMLElement {
-  const { words } = context.live;
-  return h(
-    'li',
-    {},
-    markIcon(before, markText(before, words)),
-    ' → ',
-    markIcon(after, markText(after, words)),
-    titleText(context, id),
   );
 }
 

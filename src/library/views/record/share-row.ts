@@ -2,7 +2,7 @@
 import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { copy } from '../../../ui/copy.ts';
 import { button, h } from '../../../ui/h.ts';
-import { select } from '../../../ui/select.ts';
+import { select } from '../../../ui/controls.ts';
 import { type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 

@@ -10,9 +10,7 @@ import { UNDO_LIST_KEYS, undoListIn } from '../../../app/undo-list.ts';
 import { BACKUP_KEYS, type StoredValues } from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
 import { focusKey } from '../../../ui/patch.ts';
-import { markIcon } from '../../../ui/icons.ts';
-import { markText } from '../../../ui/words/index.ts';
-import { keptList, openRows, type RowContent, timeText, titleText } from '../../components.ts';
+import { changeNodes, keptList, openRows, type RowContent, timeText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
 
@@ -49,20 +47,14 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
     const { words } = live;
     const [[post, entry] = []] = after;
     const isOne = after.size === 1 && post !== undefined && entry !== undefined;
+    const what = isOne
+      ? changeNodes(context, post, markOf(before, post), entry.mark)
+      : [words.record.stepOf[kind](after.size)];
     return h(
       'li',
       { 'data-key': `step-${id}` },
       h('time', {}, timeText(time)),
-      isOne
-        ? h(
-            'span',
-            { class: 'what' },
-            markIcon(markOf(before, post), markText(markOf(before, post), words)),
-            ' → ',
-            markIcon(entry.mark, markText(entry.mark, words)),
-            titleText(context, post),
-          )
-        : h('span', { class: 'what' }, words.record.stepOf[kind](after.size)),
+      h('span', { class: 'what' }, ...what),
       undone
         ? h('span', { class: 'quiet' }, words.record.undone)
         : button(words.undo, `undo-${id}`, () => void actions.undo(id), signal),

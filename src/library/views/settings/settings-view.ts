@@ -7,7 +7,7 @@ import { SETTING_VALUES, type Settings } from '../../../app/settings.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { h, on } from '../../../ui/h.ts';
 import { focusKey, patch } from '../../../ui/patch.ts';
-import { select } from '../../../ui/select.ts';
+import { select } from '../../../ui/controls.ts';
 import { pageHead, rowList } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
 import { aboutRows } from './about-rows.ts';

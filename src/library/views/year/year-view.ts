@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
-import { select } from '../../../ui/select.ts';
+import { select } from '../../../ui/controls.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { pageHead, saveBlob } from '../../components.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';

@@ -1,8 +1,23 @@
-/** A menu of which one value is chosen, on our own pages. */
-import { type Attributes, h, on } from './h.ts';
+/** Controls of our own pages. A key identifies a control in the next drawing (ui/patch.ts). */
+import { type Attributes, type Child, h, on } from './h.ts';
+
+/** A button that is pressed or not. */
+export function toggle(
+  key: string,
+  isOn: boolean,
+  press: () => void,
+  signal: AbortSignal,
+  ...children: Child[]
+): HTMLButtonElement {
+  const attributes = { 'aria-pressed': String(isOn), 'data-key': key };
+  const button = h('button', { type: 'button', class: 'toggle', ...attributes }, ...children);
+  on(button, 'click', press, signal);
+  return button;
+}
 
 /**
- * @param key identifies it in the next drawing (ui/patch.ts)
+ * A menu of which one value is chosen.
+ *
  * @param name its name for screen readers
  * @param options the values and their texts; `lang` is the language of a text that is not in the reader's
  */
