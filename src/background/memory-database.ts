@@ -10,6 +10,7 @@ import {
   openTextDatabase,
   type TextDatabase,
 } from '../platform/database.ts';
+import { queue } from './queue.ts';
 
 const STORED: Answer = { ok: true };
 
@@ -17,8 +18,8 @@ export class MemoryDatabase {
   readonly #whenLost: () => void;
   #opened: Promise<TextDatabase> | undefined;
   #trouble: DatabaseError | null = null;
-  /** Settles when all writes so far have ended. They must not overlap, because each reads before it writes. */
-  #writes: Promise<unknown> = Promise.resolve();
+  /** Calls work after all earlier writes. Writes must not overlap, because each reads before it writes. */
+  readonly inTurn = queue();
 
   /** @param whenLost is called when values that were read before may differ from what is stored */
   constructor(whenLost: () => void) {
@@ -45,13 +46,6 @@ export class MemoryDatabase {
   /** Calls `work`, which writes, after all earlier writes. */
   change(work: (database: TextDatabase) => Promise<void>): Promise<Answer> {
     return this.inTurn(() => this.#answered(async () => work(await this.#open())));
-  }
-
-  /** Calls `work` after all earlier writes. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#writes.then(work);
-    this.#writes = done.catch(() => undefined);
-    return done;
   }
 
   /** Deletes the whole database, whatever version wrote it, after all earlier writes. */

@@ -7,6 +7,7 @@ import { LIBRARY_LOCK, type LibraryMessages } from '../app/messages.ts';
 import { createLibraryTab } from '../platform/browser.ts';
 import { isLockHeld } from '../platform/locks.ts';
 import { sendToOwnPages } from '../platform/messaging.ts';
+import { queue } from './queue.ts';
 
 /** The longest wait for an open library, which may hang. */
 const ANSWER_PATIENCE_MS = 4_000;
@@ -14,13 +15,11 @@ const ANSWER_PATIENCE_MS = 4_000;
 const OPENING_PATIENCE_MS = 5_000;
 const PAUSE_MS = 100;
 
-let queue: Promise<void> = Promise.resolve();
+const inTurn = queue();
 
 /** @param fragment of its address, such as `#record` */
 export function openLibrary(fragment: string): Promise<void> {
-  const done = queue.then(() => open(fragment));
-  queue = done.catch(() => undefined);
-  return done;
+  return inTurn(() => open(fragment));
 }
 
 async function open(fragment: string): Promise<void> {
