@@ -31,6 +31,7 @@ import {
 import { encodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { merge } from '../record/merge.ts';
+import { queue } from './queue.ts';
 import type { RecordStore } from './record-store.ts';
 import { randomName } from './state-values.ts';
 
@@ -64,36 +65,18 @@ interface StoredSync {
 /** More than one, because a write may reach the account late. */
 const NONCES_KEPT = 16;
 
-const NEW: StoredSync = {
-  isOn: false,
-  name: '',
-  isRenamed: false,
-  wrote: 0,
-  failures: 0,
-  failure: '',
-  cleaned: 0,
-  nonces: [],
-  sightings: {},
-};
-
-let queue: Promise<unknown> = Promise.resolve();
+const inTurn = queue();
 /** A run that was requested and has not begun. */
 let next: Promise<SyncState> | undefined;
 /** The timer of the next write; there is at most one. */
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Does work after all earlier work has ended. If it fails, the state says so. */
-function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
-  const done = queue.then(async () => {
-    try {
-      return await work();
-    } catch (error) {
-      console.warn('[科学空间伴读]', error);
-      return stateOf(NEW, '', NOTHING, { trouble: { kind: plain(syncErrorOf(error)) } });
-    }
+function stateAfter(work: () => Promise<SyncState>): Promise<SyncState> {
+  return inTurn(work).catch((error: unknown) => {
+    console.warn('[科学空间伴读]', error);
+    return stateOf(soundSync({}), '', NOTHING, { trouble: { kind: plain(syncErrorOf(error)) } });
   });
-  queue = done;
-  return done;
 }
 
 /**
@@ -102,7 +85,7 @@ function inTurn(work: () => Promise<SyncState>): Promise<SyncState> {
  * Like answerSync it never rejects.
  */
 export function syncNow(store: RecordStore): Promise<SyncState> {
-  next ??= inTurn(async () => {
+  next ??= stateAfter(async () => {
     next = undefined;
     const stored = await loadStoredSync();
     return stored.isOn ? mergeAndWrite(store, stored) : stateOf(stored, '', NOTHING, {});
@@ -115,7 +98,7 @@ export function syncNow(store: RecordStore): Promise<SyncState> {
  * `syncNow` it returns what is in the account also while sync is off.
  */
 export function answerSync(request: SyncRequest, store: RecordStore): Promise<SyncState> {
-  return inTurn(async () => {
+  return stateAfter(async () => {
     const old = await loadStoredSync();
     const changes = changesOf(request);
     const stored = changes ? await storeSync(old, changes) : old;
@@ -168,56 +151,74 @@ async function tryToLoad(): Promise<Synced | undefined> {
   }
 }
 
-async function mergeAndWrite(store: RecordStore, old: StoredSync): Promise<SyncState> {
-  let [stored, device] = [old, await store.deviceName()];
+async function mergeAndWrite(store: RecordStore, before: StoredSync): Promise<SyncState> {
   const synced = await tryToLoad();
-  if (synced && isCopied(synced, device, stored.nonces)) {
-    // From now on the entries under the old name belong to the other device; none of them is removed.
-    await store.enqueue({ type: 'newName' });
-    device = await store.deviceName();
-    stored = await storeSync(stored, { nonces: [] });
-  }
-  if (!synced) return stateOf(stored, device, NOTHING, { trouble: { kind: 'unavailable' } });
+  const named = await withOwnName(before, synced, store);
+  const device = await store.deviceName();
+  if (!synced) return stateOf(named, device, NOTHING, { trouble: { kind: 'unavailable' } });
   const mine = await store.record();
-  if (!mine) return stateOf(stored, device, synced, { trouble: { kind: 'newer' } });
-
+  if (!mine) return stateOf(named, device, synced, { trouble: { kind: 'newer' } });
   const news = newsFor(mine, synced.entries);
-  const answer: Answer =
-    news.size > 0
-      ? await store.enqueue({
-          type: 'merge',
-          id: crypto.randomUUID(),
-          source: 'sync',
-          entries: encodeRecord(news),
-        })
-      : { ok: true };
+  const answer = await mergeNews(news, store);
   const record = answer.ok ? merge(mine, news) : mine;
+
   const now = Date.now();
   const today = dayAt(now);
-  const sightings = sightingsOn(today, synced, device, stored.sightings);
-  if (JSON.stringify(sightings) !== JSON.stringify(stored.sightings))
-    stored = await storeSync(stored, { sightings });
-  const mayClean = answer.ok && stored.cleaned !== today;
-  const gone = mayClean ? idleDevices(sightings, today) : new Set<string>();
+  const stored = await withSightings(named, synced, device, today);
   const me = { device, name: nameOf(stored), isRenamed: stored.isRenamed, nonce: randomName() };
+  const mayClean = answer.ok && stored.cleaned !== today;
+  const gone = mayClean ? idleDevices(stored.sightings, today) : new Set<string>();
   const plan = planSync(synced, record, me, today, gone);
+
   const isWanted = Object.keys(plan.set).length > 0 || plan.remove.length > 0;
   const wait = waitOf(stored, now);
+  setTimer(isWanted ? wait : 0, store);
   const isNow = isWanted && wait === 0;
-  clearTimeout(timer);
-  // A longer wait follows a failure; a timer would not keep the background alive for it.
-  if (isWanted && wait > 0 && wait <= SPACING_MS)
-    timer = setTimeout(() => void syncNow(store), wait);
   const after = isNow ? await carryOut(plan, stored, me, now) : stored;
   const shown = isNow ? ((await tryToLoad()) ?? synced) : synced;
-  const isWritten = !isWanted || (isNow && after.failures === 0);
   const failure = isWanted ? after.failure : '';
   return stateOf(after, device, shown, {
-    isWaiting: !isWritten,
+    isWaiting: isWanted && !(isNow && after.failures === 0),
     trouble:
       troubleOfMerging(answer) ??
       troubleOfWriting(failure, plan.notSynced, newsFor(shown.entries, record)),
   });
+}
+
+/** Gives this browser a new name if its profile is a copy of that of another browser, which keeps the name. */
+async function withOwnName(
+  stored: StoredSync,
+  synced: Synced | undefined,
+  store: RecordStore,
+): Promise<StoredSync> {
+  if (!synced || !isCopied(synced, await store.deviceName(), stored.nonces)) return stored;
+  // From now on the entries under the old name belong to the other device; none of them is removed.
+  await store.enqueue({ type: 'newName' });
+  return storeSync(stored, { nonces: [] });
+}
+
+async function mergeNews(news: ReadingRecord, store: RecordStore): Promise<Answer> {
+  if (news.size === 0) return { ok: true };
+  const [id, entries] = [crypto.randomUUID(), encodeRecord(news)];
+  return store.enqueue({ type: 'merge', id, source: 'sync', entries });
+}
+
+async function withSightings(
+  stored: StoredSync,
+  synced: Synced,
+  device: string,
+  today: number,
+): Promise<StoredSync> {
+  const sightings = sightingsOn(today, synced, device, stored.sightings);
+  const isSame = JSON.stringify(sightings) === JSON.stringify(stored.sightings);
+  return isSame ? stored : storeSync(stored, { sightings });
+}
+
+/** Sets the timer of the next write in place of an earlier one. */
+function setTimer(wait: number, store: RecordStore): void {
+  clearTimeout(timer);
+  // A longer wait follows a failure; a timer would not keep the background alive for it.
+  if (wait > 0 && wait <= SPACING_MS) timer = setTimeout(() => void syncNow(store), wait);
 }
 
 /** The time until the next write is due, in ms. A last write in the future, by a wrong clock, does not count. */
@@ -297,13 +298,16 @@ function nameOf({ name }: StoredSync): string {
   return name === '' ? browserName() : name;
 }
 
-/** The stored state, with the default for every unsound field. */
 async function loadStoredSync(): Promise<StoredSync> {
-  const { sync } = await load(['sync']);
-  const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (
-    typeof sync === 'object' && sync !== null ? sync : {}
-  ) as Record<keyof StoredSync, unknown>;
-  const natural = (given: unknown) => (Number.isInteger(given) ? Math.max(given as number, 0) : 0);
+  return soundSync((await load(['sync'])).sync);
+}
+
+/** A stored state, with the default for every unsound field. */
+function soundSync(given: unknown): StoredSync {
+  const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (given ??
+    {}) as Record<keyof StoredSync, unknown>;
+  const natural = (number: unknown) =>
+    Number.isInteger(number) ? Math.max(number as number, 0) : 0;
   return {
     isOn: isOn === true,
     name: soundName(name),
