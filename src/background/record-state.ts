@@ -64,36 +64,25 @@ export class RecordState {
    */
   constructor(stored: StoredValues, now: number, last = { step: -1, backup: -1 }) {
     const { record, damaged, newer } = decodeRecord(stored.record, stored.journal);
-    const before = decodeRecord(stored['record-before']);
-    const isLost = stored.record === undefined && before.record.size > 0;
-    const journal = decodeJournal(stored.journal);
-    const device = deviceIn(stored.device);
-    this.newer = newer;
-    this.device = device ?? randomName();
+    const isWhole = stored.record !== undefined && damaged.length === 0;
     // The marks from before the last act are still valid, and merging loses none of them.
-    this.#entries = new Map(isLost || damaged.length > 0 ? merge(record, before.record) : record);
-    const isSound = typeof stored.record === 'string' && damaged.length === 0;
-    this.#written = isSound ? (stored.record as string) : undefined;
+    const entries = isWhole ? record : merge(record, decodeRecord(stored['record-before']).record);
+    const journal = decodeJournal(stored.journal);
+    this.newer = newer;
+    this.device = deviceIn(stored.device) ?? randomName();
+    this.#entries = new Map(entries);
+    this.#written = isWhole ? String(stored.record) : undefined;
     this.#writtenIds = stored.ids;
     this.#ids = [...idsIn(stored.ids), ...journal.acts.map(({ id }) => id)];
-    const { counters } = journal;
     this.#counters = countersIn(stored.counters) ?? {
-      ...counters,
-      steps: Math.max(counters.steps, last.step + 1),
-      backups: Math.max(counters.backups, last.backup + 1),
+      ...journal.counters,
+      steps: Math.max(journal.counters.steps, last.step + 1),
+      backups: Math.max(journal.counters.backups, last.backup + 1),
     };
-    this.#isChanged =
-      device === undefined ||
-      isLost ||
-      isOutdated(stored.record) ||
-      (Array.isArray(stored.journal) && stored.journal.length > 0);
-
-    // What is damaged is kept as it is stored before sound lines overwrite it.
-    if (damaged.length > 0) this.#backUp('damage', now, storedText(stored));
-    else if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
-    const journalled = journalSteps(stored.journal);
-    if (journalled.length > 0) this.#fillSlot(this.#counters.steps, journalled.map(encodeStep));
-    this.#quarantine(stored, damaged, now);
+    const isLost = stored.record === undefined && entries.size > 0;
+    this.#isChanged = isLost || this.device !== stored.device || isOutdated(stored.record);
+    this.#keepUnread(stored, damaged, now);
+    this.#takeSteps(stored.journal);
   }
 
   entry(post: number): Entry | undefined {
@@ -302,8 +291,10 @@ export class RecordState {
     this.#values[backupKey(slot)] = encodeBackup({ time, reason, snapshot, number });
   }
 
-  /** Keeps what could not be read before sound values overwrite it. */
-  #quarantine(stored: StoredValues, damaged: readonly string[], now: number): void {
+  /** Keeps what is damaged or outdated as it is stored, before sound values overwrite it. */
+  #keepUnread(stored: StoredValues, damaged: readonly string[], now: number): void {
+    if (damaged.length > 0) this.#backUp('damage', now, storedText(stored));
+    else if (isOutdated(stored.record)) this.#backUp('migration', now, stored.record);
     const unread = unreadValues(stored);
     if (damaged.length + unread.length === 0) return;
     const quarantine = unread.reduce(
@@ -312,6 +303,13 @@ export class RecordState {
     );
     this.#values.aside = storedQuarantine(quarantine);
     this.#isChanged = true;
+  }
+
+  /** Moves the undo steps of a journal, where earlier versions wrote them, to a slot. */
+  #takeSteps(journal: unknown): void {
+    if (Array.isArray(journal) && journal.length > 0) this.#isChanged = true;
+    const steps = journalSteps(journal);
+    if (steps.length > 0) this.#fillSlot(this.#counters.steps, steps.map(encodeStep));
   }
 }
 
