@@ -8,12 +8,8 @@ import {
   type Listed,
   NO_FILTERS,
 } from '../catalogue/search/filters.ts';
-import {
-  highlight,
-  type PostHit,
-  type Topic,
-  type SearchResults,
-} from '../catalogue/search/search.ts';
+import { highlight } from '../catalogue/search/highlight.ts';
+import type { PostHit, SearchResults, Topic } from '../catalogue/search/search.ts';
 import type { FoundTexts } from '../app/messages.ts';
 import { passageNodes } from '../maths/passage.ts';
 import type { TextHit } from '../memory/find.ts';

@@ -1,5 +1,5 @@
 /** A field that finds posts and lists them below it as links to plans. */
-import { highlight } from '../../../catalogue/search/search.ts';
+import { highlight } from '../../../catalogue/search/highlight.ts';
 import { h, on } from '../../../ui/h.ts';
 import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';

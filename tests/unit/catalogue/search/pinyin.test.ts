@@ -8,7 +8,8 @@ import { bundledCatalogue } from '../../../../src/catalogue/bundled.ts';
 import { bundledSearchData } from '../../../../src/catalogue/search/bundled-search.ts';
 import packed from '../../../../src/catalogue/packed/search.json?raw';
 import { Pinyin } from '../../../../src/catalogue/search/pinyin.ts';
-import { highlight, Search } from '../../../../src/catalogue/search/search.ts';
+import { highlight } from '../../../../src/catalogue/search/highlight.ts';
+import { Search } from '../../../../src/catalogue/search/search.ts';
 import { post } from '../../support.ts';
 
 const source = readSource();

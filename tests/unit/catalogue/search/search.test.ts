@@ -3,7 +3,8 @@ import { Catalogue } from '../../../../src/catalogue/catalogue.ts';
 import type { Post } from '../../../../src/catalogue/post.ts';
 import { bundledCatalogue } from '../../../../src/catalogue/bundled.ts';
 import { bundledSearchData } from '../../../../src/catalogue/search/bundled-search.ts';
-import { highlight, Search } from '../../../../src/catalogue/search/search.ts';
+import { highlight } from '../../../../src/catalogue/search/highlight.ts';
+import { Search } from '../../../../src/catalogue/search/search.ts';
 
 const post = (id: number, title: string, date = `2020-01-${id}`): Post => ({
   id,
