@@ -4,6 +4,11 @@
  * Transformer升级之路). Punctuation is skipped. Each text is spelt once, as a string that regular expressions
  * can search: `+` for the start of the text and for punctuation, other letters as they are, and `-生,sheng-`
  * for a character with its readings.
+ *
+ * For example `扩smx` finds 扩散模型, spelt `+-扩,kuo--散,san--模,mo,mu--型,xing-`. `扩` is where a character or one of its
+ * readings starts. Between two letters of the query the pattern NEXT matches nothing if they follow each other, as
+ * in `san`. Here it matches `,kuo--散,`: the rest of this character, the start of the next one, and all its readings
+ * up to the one with `s`.
  */
 
 /** The range of a match in a text: [from, to). */
