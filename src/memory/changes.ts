@@ -20,7 +20,7 @@ export interface ChangedPair {
 }
 
 /** Bigger tables are not computed; then all paragraphs between the equal ends count as changed, in order. */
-const MOST_CELLS = 4_000_000;
+const MOST_CELLS = 1_000_000;
 const MOST_PAIRED_CELLS = 2_500;
 /** Paragraphs with a smaller share of common bigrams are not two states of one paragraph. */
 const ALIKE = 0.3;
@@ -81,125 +81,112 @@ export function paragraphHash(block: TextBlock): string {
   return ((b & 0x1fffff) * 2 ** 32 + (a >>> 0)).toString(36);
 }
 
+/** A paragraph as it is compared, with its index in its text. */
+interface Paragraph {
+  compared: string;
+  index: number;
+}
+
+/** A paragraph as it is compared to be paired. */
+interface Bigrams {
+  bigrams: ReadonlySet<string>;
+  index: number;
+}
+
+/** Paragraphs of the old and of the new text between two that both texts have. */
+interface Hunk {
+  removed: Paragraph[];
+  added: Paragraph[];
+}
+
 /** The paragraphs that changed, in order. */
 export function changedPairs(
   before: readonly TextBlock[],
   after: readonly TextBlock[],
 ): ChangedPair[] {
-  const [old, now] = [saying(before), saying(after)];
-  return hunksOf(
-    old.map(({ hash }) => hash),
-    now.map(({ hash }) => hash),
-  ).flatMap(([from, to, newFrom, newTo]) => {
-    const removed = old.slice(from, to).map(({ index }) => index);
-    const added = now.slice(newFrom, newTo).map(({ index }) => index);
-    return isSameWhole(before, removed, after, added) ? [] : paired(before, removed, after, added);
-  });
+  return hunksOf(comparedOf(before), comparedOf(after)).flatMap(({ removed, added }) =>
+    // Otherwise paragraphs were only joined or split.
+    wholeOf(removed) === wholeOf(added) ? [] : paired(removed, added),
+  );
 }
 
-/** The paragraphs with a hash, with their indexes in the list. */
-function saying(blocks: readonly TextBlock[]): { hash: string; index: number }[] {
+/** The paragraphs of which anything is compared. */
+function comparedOf(blocks: readonly TextBlock[]): Paragraph[] {
   return blocks
-    .map((block, index) => ({ hash: paragraphHash(block), index }))
-    .filter(({ hash }) => hash !== '');
+    .map((block, index) => ({ compared: comparable(block), index }))
+    .filter(({ compared }) => compared !== '');
 }
 
-/** Whether paragraphs were only joined or split. */
-function isSameWhole(
-  before: readonly TextBlock[],
-  removed: readonly number[],
-  after: readonly TextBlock[],
-  added: readonly number[],
-): boolean {
-  const whole = (blocks: readonly TextBlock[], indexes: readonly number[]) =>
-    indexes.map((index) => comparableAt(blocks, index)).join('');
-  return whole(before, removed) === whole(after, added);
+function wholeOf(paragraphs: readonly Paragraph[]): string {
+  return paragraphs.map(({ compared }) => compared).join('');
 }
 
-function comparableAt(blocks: readonly TextBlock[], index: number): string {
-  const block = blocks[index];
-  return block ? comparable(block) : '';
-}
-
-/** A range between equal runs: [from, to) of the old list and [newFrom, newTo) of the new one. */
-type Hunk = [from: number, to: number, newFrom: number, newTo: number];
-
-function hunksOf(old: readonly string[], now: readonly string[]): Hunk[] {
+/** What is between the equal paragraphs of two texts; empty where two equal ones follow each other. */
+function hunksOf(old: readonly Paragraph[], now: readonly Paragraph[]): Hunk[] {
+  const least = Math.min(old.length, now.length);
   let start = 0;
-  while (start < old.length && start < now.length && old[start] === now[start]) start++;
-  let [oldEnd, newEnd] = [old.length, now.length];
-  while (oldEnd > start && newEnd > start && old[oldEnd - 1] === now[newEnd - 1]) {
-    oldEnd--;
-    newEnd--;
-  }
-  if (start === oldEnd && start === newEnd) return [];
-  const [rows, columns] = [oldEnd - start, newEnd - start];
-  if (rows * columns > MOST_CELLS) return [[start, oldEnd, start, newEnd]];
-  // For each pair of positions: the length of the longest common subsequence from there on.
-  const width = columns + 1;
-  const common = new Uint16Array((rows + 1) * width);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (let i = rows - 1; i >= 0; i--)
-    for (let j = columns - 1; j >= 0; j--)
-      common[i * width + j] =
-        old[start + i] === now[start + j]
-          ? at(i + 1, j + 1) + 1
-          : Math.max(at(i + 1, j), at(i, j + 1));
-  const hunks: Hunk[] = [];
-  let [i, j] = [0, 0];
-  while (i < rows || j < columns) {
-    const [from, newFrom] = [i, j];
-    while (
-      (i < rows || j < columns) &&
-      !(i < rows && j < columns && old[start + i] === now[start + j])
-    ) {
-      if (j >= columns || (i < rows && at(i + 1, j) >= at(i, j + 1))) i++;
-      else j++;
-    }
-    if (i > from || j > newFrom) hunks.push([start + from, start + i, start + newFrom, start + j]);
-    while (i < rows && j < columns && old[start + i] === now[start + j]) {
-      i++;
-      j++;
-    }
+  while (start < least && old[start]?.compared === now[start]?.compared) start++;
+  let end = 0;
+  while (end < least - start && old.at(-1 - end)?.compared === now.at(-1 - end)?.compared) end++;
+  const removed = old.slice(start, old.length - end);
+  const added = now.slice(start, now.length - end);
+  if (removed.length * added.length > MOST_CELLS) return [{ removed, added }];
+  let hunk: Hunk = { removed: [], added: [] };
+  const hunks = [hunk];
+  for (const [a, b] of aligned(removed, added, (x, y) => Number(x.compared === y.compared))) {
+    if (a && b) hunks.push((hunk = { removed: [], added: [] }));
+    else if (a) hunk.removed.push(a);
+    else if (b) hunk.added.push(b);
   }
   return hunks;
 }
 
 /** Pairs paragraphs that are alike, in order; the others were removed or added. */
-function paired(
-  before: readonly TextBlock[],
-  removed: readonly number[],
-  after: readonly TextBlock[],
-  added: readonly number[],
-): ChangedPair[] {
+function paired(removed: readonly Paragraph[], added: readonly Paragraph[]): ChangedPair[] {
   if (removed.length * added.length > MOST_PAIRED_CELLS)
     return Array.from({ length: Math.max(removed.length, added.length) }, (_, k) => ({
-      before: removed[k],
-      after: added[k],
+      before: removed[k]?.index,
+      after: added[k]?.index,
     }));
-  const [old, now] = [
-    removed.map((index) => bigramsOf(comparableAt(before, index))),
-    added.map((index) => bigramsOf(comparableAt(after, index))),
-  ];
-  const likeness = old.map((a) => now.map((b) => likenessOf(a, b)));
-  // For each pair of positions: the greatest sum of likenesses of pairs from there on.
-  const best = Array.from({ length: old.length + 1 }, () => now.map(() => 0).concat(0));
-  const bestAt = (i: number, j: number) => best[i]?.[j] ?? 0;
+  const withBigrams = ({ compared, index }: Paragraph): Bigrams => ({
+    index,
+    bigrams: bigramsOf(compared),
+  });
+  return aligned(removed.map(withBigrams), added.map(withBigrams), likenessOf).map(([a, b]) => ({
+    before: a?.index,
+    after: b?.index,
+  }));
+}
+
+/**
+ * Aligns two lists: each item is in one pair, alone or with an item of the other list, and the sum of likenesses is
+ * the greatest. Takes time and memory in proportion to the product of both lengths.
+ *
+ * @param likeness of two items; 0 if they must not be paired
+ */
+function aligned<T>(
+  old: readonly T[],
+  now: readonly T[],
+  likeness: (a: T, b: T) => number,
+): [T | undefined, T | undefined][] {
+  // For each pair of positions: the greatest sum from there on.
+  const best = new Float64Array((old.length + 1) * (now.length + 1));
+  const bestAt = (i: number, j: number) => best[i * (now.length + 1) + j] ?? 0;
   const pairAt = (i: number, j: number) => {
-    const like = likeness[i]?.[j] ?? 0;
-    return like >= ALIKE ? like + bestAt(i + 1, j + 1) : -1;
+    const like = likeness(old[i]!, now[j]!);
+    return like > 0 ? like + bestAt(i + 1, j + 1) : -1;
   };
   for (let i = old.length - 1; i >= 0; i--)
     for (let j = now.length - 1; j >= 0; j--)
-      best[i]![j] = Math.max(pairAt(i, j), bestAt(i + 1, j), bestAt(i, j + 1));
-  const pairs: ChangedPair[] = [];
+      best[i * (now.length + 1) + j] = Math.max(pairAt(i, j), bestAt(i + 1, j), bestAt(i, j + 1));
+  const pairs: [T | undefined, T | undefined][] = [];
   let [i, j] = [0, 0];
   while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && pairAt(i, j) === bestAt(i, j) && pairAt(i, j) > 0)
-      pairs.push({ before: removed[i++], after: added[j++] });
-    else if (i < old.length && (j === now.length || bestAt(i + 1, j) >= bestAt(i, j + 1)))
-      pairs.push({ before: removed[i++], after: undefined });
-    else pairs.push({ before: undefined, after: added[j++] });
+    if (i < old.length && j < now.length && pairAt(i, j) === bestAt(i, j))
+      pairs.push([old[i++], now[j++]]);
+    else if (j === now.length || (i < old.length && bestAt(i + 1, j) >= bestAt(i, j + 1)))
+      pairs.push([old[i++], undefined]);
+    else pairs.push([undefined, now[j++]]);
   }
   return pairs;
 }
@@ -211,11 +198,12 @@ function bigramsOf(text: string): Set<string> {
   return bigrams;
 }
 
-/** The share of bigrams that two paragraphs have in common, 0 to 1 (Dice coefficient). */
-function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/** The share of bigrams that two paragraphs have in common (Dice coefficient); 0 if it is too small to pair them. */
+function likenessOf({ bigrams: a }: Bigrams, { bigrams: b }: Bigrams): number {
   let common = 0;
   for (const bigram of a) if (b.has(bigram)) common++;
-  return a.size + b.size > 0 ? (2 * common) / (a.size + b.size) : 0;
+  const share = (2 * common) / (a.size + b.size || 1);
+  return share >= ALIKE ? share : 0;
 }
 
 /** The changed paragraphs as texts, with their positions in the new text. */
