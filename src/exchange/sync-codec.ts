@@ -2,19 +2,15 @@
  * Marks as one short text, for the browser's sync, which holds 102,400 bytes. Stamps are kept whole: a
  * decoded entry equals the encoded one, so merging it again changes nothing.
  *
- *   text   `2` · checksum: four characters · day on which it was written: four characters · bits, of which
- *          two characters of 91 hold 13
+ *   text   `2` · checksum: four characters · day on which it was written: four characters · bits (bits.ts)
  *   bits   m: 7 bits · r: 7 · width of i: 5, where each id is m·i + r · a group for each device that acted · 0: 5
  *   group  length of the name: 5 · 6 for each of its characters · number of acts: GAMMA · k: 6 · acts by time
  *   act    ms since the act before: quotient by 2^k GAMMA, remainder k · tick, or what it is more than the tick
  *          before if the time is the same: GAMMA · i · kind: GAMMA · the fields of the kind · for reading and
  *          automatic 已读 the basis: GAMMA, and if that is a moment its time: 42 and its tick: GAMMA
- *   GAMMA  the Elias gamma code of the number plus one: 1 bit for 0, 3 for 1 and 2, 5 for 3 to 6
+ *   GAMMA  see bits.ts
  *
  * With the best k this is within a tenth of a bit of the minimum for random times.
- *
- * The 91 characters are printable ASCII without `"` and `\`, which JSON escapes, and `<`, which Chromium
- * escapes, so each character is one byte. They carry 6.5 bits each; base64 carries 6.
  */
 import { groupBy } from '../catalogue/grouping.ts';
 import { isPostId } from '../site/address.ts';
@@ -28,6 +24,7 @@ import {
 } from '../record/marks.ts';
 import { compareStamps, type Stamp } from '../record/clock.ts';
 import { actsOf, mergeEntries } from '../record/merge.ts';
+import { BitReader, bitsOf, BitWriter, PAIR, pairOf } from './bits.ts';
 import { fnv1a } from './fnv.ts';
 
 export const SHARD_VERSION = '2';
@@ -66,6 +63,12 @@ export const HEAD_LENGTH = 9;
 export function shardOf(marks: string, day: number): string {
   const body = pairOf(Math.floor(day / 2 ** PAIR)) + pairOf(day % 2 ** PAIR) + marks;
   return SHARD_VERSION + checksum(body) + body;
+}
+
+/** 26 bits of a text's hash, as four characters. */
+function checksum(text: string): string {
+  const hash = fnv1a(text);
+  return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
 }
 
 /**
@@ -244,98 +247,4 @@ function takeMark(bits: BitReader, { time }: Stamp): Mark {
     default:
       return { kind: 'unread' };
   }
-}
-
-const ALPHABET = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter(
-  (char) => !'"\\<'.includes(char),
-);
-const SIZE = ALPHABET.length;
-const VALUE = new Map(ALPHABET.map((char, value) => [char, value]));
-/** The bits that two characters carry: 2^13 = 8,192, and 91² = 8,281. */
-const PAIR = 13;
-
-function pairOf(value: number): string {
-  return `${ALPHABET[Math.floor(value / SIZE)]}${ALPHABET[value % SIZE]}`;
-}
-
-/** The bit length of a whole number: 0 for 0, 3 for 5. */
-function bitsOf(value: number): number {
-  return value === 0 ? 0 : Math.floor(Math.log2(value)) + 1;
-}
-
-/** 26 bits of a text's hash, as four characters. */
-function checksum(text: string): string {
-  const hash = fnv1a(text);
-  return pairOf(hash & (2 ** PAIR - 1)) + pairOf((hash >>> PAIR) & (2 ** PAIR - 1));
-}
-
-/** Writes whole numbers of up to 53 bits, highest bit first. */
-class BitWriter {
-  #bits = '';
-
-  put(value: number, width: number): void {
-    if (width > 0) this.#bits += value.toString(2).padStart(width, '0');
-  }
-
-  gamma(value: number): void {
-    const width = bitsOf(value + 1);
-    this.put(0, width - 1);
-    this.put(value + 1, width);
-  }
-
-  step(value: number, k: number): void {
-    const high = Math.floor(value / 2 ** k);
-    this.gamma(high);
-    this.put(value - high * 2 ** k, k);
-  }
-
-  text(): string {
-    // 13 is PAIR.
-    const pairs = this.#bits.match(/.{1,13}/g) ?? [];
-    return pairs.map((bits) => pairOf(parseInt(bits.padEnd(PAIR, '0'), 2))).join('');
-  }
-}
-
-/** Enough for 2^42 ms, more than a century, with k = 0. Numbers with much longer codes would not be exact. */
-const MOST_ZEROS = 45;
-
-/** Reads bits. After the end and from an invalid character on it reads zeros and sets `isOver`. */
-class BitReader {
-  isOver = false;
-  readonly #bits: string;
-  #at = 0;
-
-  constructor(body: string) {
-    const pairs = body.match(/.{1,2}/gs) ?? [];
-    const values = pairs.map(valueOf);
-    const end = values.indexOf(undefined);
-    this.#bits = (end < 0 ? values : values.slice(0, end))
-      .map((value = 0) => value.toString(2).padStart(PAIR, '0'))
-      .join('');
-  }
-
-  take(width: number): number {
-    const bits = this.#bits.slice(this.#at, this.#at + width);
-    this.#at += width;
-    this.isOver ||= bits.length < width;
-    return width === 0 ? 0 : parseInt(bits.padEnd(width, '0'), 2);
-  }
-
-  gamma(): number {
-    let zeros = 0;
-    while (zeros < MOST_ZEROS && !this.isOver && this.take(1) === 0) zeros += 1;
-    return 2 ** zeros + this.take(zeros) - 1;
-  }
-
-  step(k: number): number {
-    return this.gamma() * 2 ** k + this.take(k);
-  }
-}
-
-/** The value of two characters; undefined if they are not a pair. */
-function valueOf(pair: string): number | undefined {
-  const [high, low] = [VALUE.get(pair.charAt(0)), VALUE.get(pair.charAt(1))];
-  if (high === undefined || low === undefined) return undefined;
-  const value = high * SIZE + low;
-  return value < 2 ** PAIR ? value : undefined;
 }
