@@ -66,6 +66,9 @@ export interface BackgroundMessages {
   badge: { sent: { unread: number | null }; answer: undefined };
 }
 
+/** A request, without the name of its message. */
+export type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
+
 export type Reply<Value> = { value: Value } | { refused: true };
 
 /** From the popup and the background to the content script of a tab. */

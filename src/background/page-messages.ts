@@ -13,7 +13,7 @@ import {
 } from '../catalogue/discovered/facts.ts';
 import { MAX_OPENINGS, soundOpening, type SeenOpening } from '../catalogue/discovered/openings.ts';
 import type { Sender } from '../platform/messaging.ts';
-import type { Message } from './validation.ts';
+import { type Message, pageOfSender } from './validation.ts';
 
 /**
  * Facts about posts, or undefined for a message that is refused.
@@ -27,7 +27,7 @@ export function readDiscovered(
   newest: NewestBundled,
   now: number,
 ): { facts: PostFacts[] } | undefined {
-  const page = pageOf(sender);
+  const page = pageOfSender(sender);
   const kind = page ? pageKind(page) : 'other';
   if (!page || kind === 'other') return undefined;
   const ownId = postIdOf(page);
@@ -46,7 +46,7 @@ export function readOpenings(
   newest: NewestBundled,
   now: number,
 ): { openings: SeenOpening[] } | undefined {
-  const page = pageOf(sender);
+  const page = pageOfSender(sender);
   if (!page || pageKind(page) === 'other') return undefined;
   const openings = readAll(given, MAX_OPENINGS, (each) => {
     const { id, opening } = (each ?? {}) as Record<keyof SeenOpening, unknown>;
@@ -59,13 +59,8 @@ export function readOpenings(
 
 /** A look at the blog, without data; undefined for a message that is refused. */
 export function readLook(_: Message, sender: Sender): object | undefined {
-  const page = pageOf(sender);
+  const page = pageOfSender(sender);
   return page && pageKind(page) !== 'other' ? {} : undefined;
-}
-
-/** The address of the page that sent a message, if it is the top page of a tab that is not private. */
-function pageOf({ url, isTop, isPrivate }: Sender): URL | undefined {
-  return url && URL.canParse(url) && isTop && !isPrivate ? new URL(url) : undefined;
 }
 
 /** Whether some of these facts are shown by the post's own page only. */

@@ -1,5 +1,6 @@
 /** The stored values of the record's state, and how those other than the record are read. */
 import type { StoredValues } from '../platform/storage.ts';
+import { isNatural } from '../record/natural.ts';
 
 /** The keys whose values make the state. */
 export const STATE_KEYS = [
@@ -28,10 +29,8 @@ export function idsIn(stored: unknown): string[] {
 /** The counters as they are stored; undefined if they are missing or unsound. */
 export function countersIn(stored: unknown): Counters | undefined {
   const { steps, backups, weeks, week } = (stored ?? {}) as Record<string, unknown>;
-  const counts = [steps, backups, weeks, week];
-  if (!counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0))
-    return undefined;
-  return { steps, backups, weeks, week } as Counters;
+  const isSound = [steps, backups, weeks, week].every((count) => isNatural(count));
+  return isSound ? ({ steps, backups, weeks, week } as Counters) : undefined;
 }
 
 /** The name of this browser in stamps; undefined if it is missing or unsound. */

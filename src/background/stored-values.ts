@@ -4,7 +4,7 @@
  * browser's error.
  */
 import { utcDay } from '../record/days.ts';
-import type { Answer, BackgroundMessages, PlanChange } from '../app/messages.ts';
+import type { Answer, PlanChange, Sent } from '../app/messages.ts';
 import { DEFAULTS } from '../app/settings.ts';
 import { decodeDiscovered, encodeDiscovered } from '../catalogue/discovered/codec.ts';
 import { addFacts, type Bounds, mergeFacts } from '../catalogue/discovered/merge.ts';
@@ -18,8 +18,6 @@ import { withLook } from '../record/stay.ts';
 import { saveOrEvict } from './eviction.ts';
 
 const STORED: Answer = { ok: true };
-
-type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
 
 export async function writeSettings({ settings: changed }: Sent<'settings'>): Promise<Answer> {
   const { settings, aside } = await load(['settings', 'aside']);

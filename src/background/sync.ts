@@ -31,6 +31,7 @@ import {
 import { encodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { merge } from '../record/merge.ts';
+import { isNatural } from '../record/natural.ts';
 import { queue } from './queue.ts';
 import type { RecordStore } from './record-store.ts';
 import { randomName } from './state-values.ts';
@@ -306,8 +307,7 @@ async function loadStoredSync(): Promise<StoredSync> {
 function soundSync(given: unknown): StoredSync {
   const { isOn, name, isRenamed, wrote, failures, failure, cleaned, nonces, sightings } = (given ??
     {}) as Record<keyof StoredSync, unknown>;
-  const natural = (number: unknown) =>
-    Number.isInteger(number) ? Math.max(number as number, 0) : 0;
+  const natural = (number: unknown) => (isNatural(number) ? number : 0);
   return {
     isOn: isOn === true,
     name: soundName(name),

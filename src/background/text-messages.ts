@@ -2,14 +2,12 @@
  * Checks of the messages about the texts of posts. A page of the blog may send or ask about its own post only,
  * and nothing is kept, shown or deleted in a private window.
  */
-import { type BackgroundMessages, LONGEST_QUOTATION } from '../app/messages.ts';
+import { LONGEST_QUOTATION, type Sent } from '../app/messages.ts';
 import { LONGEST_SEARCH } from '../memory/find.ts';
 import { soundPostText } from '../memory/kept-text.ts';
 import { isOwnPage, type Sender } from '../platform/messaging.ts';
 import { isPostId, postIdOf } from '../site/address.ts';
-import { type Message, readPostIds } from './validation.ts';
-
-type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
+import { type Message, pageOfSender, readPostIds } from './validation.ts';
 
 /** The text of the post that the page of the sender shows. */
 export function readOwnText({ text }: Message, sender: Sender): Sent<'keepText'> | undefined {
@@ -48,7 +46,8 @@ export function readFindSource(
     : undefined;
 }
 
-/** The post of the page that sent a message, if it is the top page of a tab that is not private. */
-function ownPostOf({ url, isTop, isPrivate }: Sender): number | undefined {
-  return url && URL.canParse(url) && isTop && !isPrivate ? postIdOf(new URL(url)) : undefined;
+/** The post of the page that sent a message. */
+function ownPostOf(sender: Sender): number | undefined {
+  const page = pageOfSender(sender);
+  return page && postIdOf(page);
 }

@@ -2,15 +2,16 @@
  * Checks of messages, field by field, because the page that sends one may be hostile. Each function returns the
  * request, or undefined for a message that is unsound.
  */
-import type { BackgroundMessages, Change, CommandName, SyncRequest } from '../app/messages.ts';
+import type { Change, CommandName, Sent, SyncRequest } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';
 import { soundPlan } from '../catalogue/plans/codec.ts';
+import type { Sender } from '../platform/messaging.ts';
 import { BACKUP_SLOTS } from '../platform/storage.ts';
 import { ACT_ID, isKnown, isMark } from '../record/marks.ts';
+import { isNatural } from '../record/natural.ts';
 import { IMPORT_SOURCES } from '../record/undo-steps.ts';
 import { isPostId, listInFragment } from '../site/address.ts';
 
-type Sent<Name extends keyof BackgroundMessages> = BackgroundMessages[Name]['sent'];
 /** A message whose fields may hold anything. */
 export type Message = Readonly<Record<string, unknown>>;
 
@@ -36,9 +37,8 @@ export function readMerge({ id, source, entries }: Message): Sent<'merge'> | und
 }
 
 export function readRestore({ id, slot, time }: Message): Sent<'restore'> | undefined {
-  const isSlot = Number.isInteger(slot) && (slot as number) >= 0 && (slot as number) < BACKUP_SLOTS;
-  if (!isSlot || !isActId(id) || typeof time !== 'number') return undefined;
-  return { id, slot: slot as number, time };
+  const isSound = isNatural(slot, BACKUP_SLOTS) && isActId(id) && typeof time === 'number';
+  return isSound ? { id, slot, time } : undefined;
 }
 
 export function readSettingsChange({ settings }: Message): Sent<'settings'> {
@@ -87,11 +87,16 @@ export function readOpenLibrary({ list, plan }: Message): string | undefined {
 
 /** The text of the badge: at most four digits, or none. */
 export function readBadge({ unread }: Message): string {
-  return Number.isInteger(unread) && (unread as number) > 0 ? String(unread).slice(0, 4) : '';
+  return isNatural(unread) && unread > 0 ? String(unread).slice(0, 4) : '';
 }
 
 export function isCommand(name: string): name is CommandName {
   return name === 'mark' || name === 'next';
+}
+
+/** The address of the page that sent a message, if it is the top page of a tab that is not private. */
+export function pageOfSender({ url, isTop, isPrivate }: Sender): URL | undefined {
+  return url && URL.canParse(url) && isTop && !isPrivate ? new URL(url) : undefined;
 }
 
 function isText(given: unknown): given is string {

@@ -22,7 +22,7 @@ import {
   type Mark,
   type ReadingRecord,
 } from '../record/marks.ts';
-import { compareStamps, type Stamp } from '../record/clock.ts';
+import { compareStamps, compareText, type Stamp } from '../record/clock.ts';
 import { actsOf, mergeEntries } from '../record/merge.ts';
 import { BitReader, bitsOf, BitWriter, PAIR, pairOf } from './bits.ts';
 import { fnv1a } from './fnv.ts';
@@ -153,7 +153,7 @@ function byDevice(entries: ReadingRecord): [string, [number, Act][]][] {
   );
   const sorted = acts.sort(([a, { stamp: x }], [b, { stamp: y }]) => compareStamps(x, y) || a - b);
   const groups = groupBy(sorted, ([, { stamp }]) => stamp.device);
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...groups].sort(([a], [b]) => compareText(a, b));
 }
 
 function timeBefore(group: readonly [number, Act][], at: number): number {

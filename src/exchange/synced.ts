@@ -5,9 +5,11 @@
  *               number of its shards, random text of this write
  *   m-DEVICE-n  marks, packed (sync-codec.ts), distributed by post id over a power of two of shards
  */
+import { compareText } from '../record/clock.ts';
 import { DAY_MS } from '../record/days.ts';
 import type { Entry, ReadingRecord } from '../record/marks.ts';
 import { mergeEntries } from '../record/merge.ts';
+import { isNatural } from '../record/natural.ts';
 import { LATEST_VERSION } from '../record/version.ts';
 import { fnv1a } from './fnv.ts';
 import { MOST_SHARDS, SHARD_VERSION, unpackShard, versionOf } from './sync-codec.ts';
@@ -114,7 +116,7 @@ export function readSynced(items: Items): Synced {
   }
   const peers = [...keysOf]
     .map(([device, keys]) => readPeer(items, device, keys))
-    .sort((a, b) => (a.device < b.device ? -1 : 1));
+    .sort((a, b) => compareText(a.device, b.device));
   const entries = new Map<number, Entry>();
   for (const peer of peers) mergeInto(entries, peer.entries);
   const keys = Object.keys(items);
@@ -147,9 +149,9 @@ function sizeOf(items: Items, keys: readonly string[]): number {
 function readHeader(given: unknown): { header: Header | undefined; isNewer: boolean } {
   if (typeof given !== 'object' || given === null) return { header: undefined, isNewer: false };
   const { v, name, day, shards, nonce } = given as Record<string, unknown>;
-  const isNewer = isWhole(v, LATEST_VERSION + 1) && v > SYNC_VERSION;
+  const isNewer = isNatural(v, LATEST_VERSION + 1) && v > SYNC_VERSION;
   const header =
-    isWhole(day, 2 ** 16) && isWhole(shards, MOST_SHARDS + 1)
+    isNatural(day, 2 ** 16) && isNatural(shards, MOST_SHARDS + 1)
       ? { name: soundName(name), day, shards, nonce: typeof nonce === 'string' ? nonce : '' }
       : undefined;
   return { header, isNewer };
@@ -165,10 +167,6 @@ export function lastDay({ header, shards }: Peer): number | undefined {
 /** Whether one of the shards that the header counts is missing or unsound. */
 export function isPartial({ header, shards }: Peer): boolean {
   return Array.from({ length: header?.shards ?? 0 }, (_, i) => i).some((i) => !shards.has(i));
-}
-
-function isWhole(given: unknown, below: number): given is number {
-  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
 }
 
 /**

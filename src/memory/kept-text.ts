@@ -1,4 +1,5 @@
 /** The text of a post as it is kept, its bounds, and the checks of what a page sends. */
+import { isNatural } from '../record/natural.ts';
 import { isPostId } from '../site/address.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
 import { foldText } from './fold.ts';
@@ -128,9 +129,8 @@ function isBlock(given: unknown): given is TextBlock {
     Array.isArray(numbers) &&
     numbers.length <= MOST_NUMBERS &&
     numbers.every((number) => typeof number === 'string' && number.length <= 20) &&
-    isCount(at) &&
-    isCount(print) &&
-    print < 2 ** 24
+    isNatural(at) &&
+    isNatural(print, 2 ** 24)
   );
 }
 
@@ -138,14 +138,10 @@ function isRising(given: unknown, most: number): given is number[] {
   if (!Array.isArray(given) || given.length % 2 !== 0) return false;
   let before = 0;
   return (given as unknown[]).every((offset) => {
-    if (!isCount(offset) || offset < before || offset > most) return false;
+    if (!isNatural(offset) || offset < before || offset > most) return false;
     before = offset;
     return true;
   });
-}
-
-function isCount(given: unknown): given is number {
-  return Number.isInteger(given) && (given as number) >= 0;
 }
 
 /** The fold of a text: a line for each block. */

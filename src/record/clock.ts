@@ -13,6 +13,7 @@
  * Only a forged stamp is at the very end of its range. No stamp is above it, so the next act on its post on this
  * device replaces the acts with such a stamp.
  */
+import { isNatural } from './natural.ts';
 
 export interface Stamp {
   /** In ms since 1970. */
@@ -34,7 +35,7 @@ const DEVICE = /^[0-9a-z]{1,16}$/;
 
 /** Whether this is a time in ms at which somebody may have read a post. */
 export function isReadingTime(time: unknown): time is number {
-  return Number.isInteger(time) && (time as number) >= EARLIEST && (time as number) < LATEST;
+  return isNatural(time, LATEST) && time >= EARLIEST;
 }
 
 /** Whether this is a valid name of a device in a stamp. */
@@ -44,7 +45,7 @@ export function isDevice(name: unknown): name is string {
 
 /** Whether this is a valid tick of a stamp. */
 export function isTick(tick: unknown): tick is number {
-  return Number.isInteger(tick) && (tick as number) >= 0 && (tick as number) <= MOST_TICKS;
+  return isNatural(tick, MOST_TICKS + 1);
 }
 
 /** Whether all three fields are sound. Every stamp that is read or received is checked by this. */

@@ -3,6 +3,7 @@
  * unread, so that no merge brings it back.
  */
 import { isReadingTime, isStamp, isTick, type Stamp } from './clock.ts';
+import { isNatural } from './natural.ts';
 
 export type Mark =
   | { kind: 'unread' }
@@ -70,10 +71,6 @@ export function isPlace(given: unknown): given is Place {
   if (typeof given !== 'object' || given === null) return false;
   const { at, print } = given as Record<string, unknown>;
   return isNatural(at, MOST_LETTERS) && isNatural(print, 2 ** 24);
-}
-
-function isNatural(given: unknown, below: number): boolean {
-  return Number.isInteger(given) && (given as number) >= 0 && (given as number) < below;
 }
 
 /** Whether this is a mark that can be stored and read again. */

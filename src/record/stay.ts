@@ -4,6 +4,7 @@
  * time. So a wrong clock can end a stay too early or too late, but makes no post new or old.
  */
 import { isPostId } from '../site/address.ts';
+import { isNatural } from './natural.ts';
 
 /** As it is stored; three numbers. */
 export interface Stay {
@@ -22,7 +23,7 @@ const WRITTEN_AGAIN_MS = 5 * 60 * 1_000;
 /** The stored stay; undefined if there is none that is sound. */
 export function readStay(stored: unknown): Stay | undefined {
   const { at, seen, before = null } = (stored ?? {}) as Record<keyof Stay, unknown>;
-  const isSound = typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 && isPostId(seen);
+  const isSound = isNatural(at) && isPostId(seen);
   return isSound && (before === null || isPostId(before)) ? { at, seen, before } : undefined;
 }
 

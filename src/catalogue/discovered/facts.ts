@@ -3,6 +3,7 @@
  * it arrives in the background, and when it is read from the storage.
  */
 import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
+import { isNatural } from '../../record/natural.ts';
 import { isPostId, type PageKind } from '../../site/address.ts';
 import type { Length } from '../../site/types.ts';
 
@@ -171,8 +172,6 @@ function isListOf<T>(
 
 function isLength(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return COUNTS.every((name) => {
-    const count = (value as Record<string, unknown>)[name];
-    return Number.isInteger(count) && (count as number) >= 0 && (count as number) <= MAX_COUNT;
-  });
+  const counts = value as Record<string, unknown>;
+  return COUNTS.every((name) => isNatural(counts[name], MAX_COUNT + 1));
 }

@@ -1,4 +1,5 @@
 /** Adds facts to the discovered posts, and finds out which facts are new. */
+import { compareText } from '../../record/clock.ts';
 import { readingMinutes } from '../../record/reading-time.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { normaliseTitle } from '../normalise.ts';
@@ -60,7 +61,7 @@ export function mergeFacts(
     const isLater = !our || their.seen > our.seen;
     all.set(their.id, isLater ? { ...our, ...their } : { ...their, ...our });
   }
-  const byDay = [...all].sort(([, a], [, b]) => (a.seen < b.seen ? -1 : a.seen > b.seen ? 1 : 0));
+  const byDay = [...all].sort(([, a], [, b]) => compareText(a.seen, b.seen));
   return capped(new Map(byDay));
 }
 
