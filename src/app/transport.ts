@@ -1,7 +1,7 @@
 /** Sends the messages of messages.ts and waits for their answers. Nothing here rejects. */
 import { activateOwnTab, isAlive } from '../platform/browser.ts';
 import { withLock } from '../platform/locks.ts';
-import { isOwnPage, onMessage, sendToActiveTab, sendToBackground } from '../platform/messaging.ts';
+import { isOwnPage, onMessage, sendToActiveTab, sendToOwnParts } from '../platform/messaging.ts';
 import {
   type Answer,
   type BackgroundMessages,
@@ -11,10 +11,10 @@ import {
   LONGEST_QUOTATION,
   type PageMessages,
   type Reply,
+  type Sent,
 } from './messages.ts';
 
 type Name = keyof BackgroundMessages;
-type Sent<N extends Name> = BackgroundMessages[N]['sent'];
 type Answered<N extends Name> = BackgroundMessages[N]['answer'];
 /** The messages that change something. */
 type WriteName = { [N in Name]: Answered<N> extends Answer ? N : never }[Name];
@@ -74,7 +74,7 @@ async function sendOnce<N extends Name>(
   sent: Sent<N>,
   patience: number,
 ): Promise<Reply<Answered<N>> | undefined> {
-  const reply = await within(patience, sendToBackground({ type: name, ...sent }));
+  const reply = await within(patience, sendToOwnParts({ type: name, ...sent }));
   return reply as Reply<Answered<N>> | undefined;
 }
 

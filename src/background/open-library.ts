@@ -6,7 +6,7 @@
 import { LIBRARY_LOCK, type LibraryMessages } from '../app/messages.ts';
 import { createLibraryTab } from '../platform/browser.ts';
 import { isLockHeld } from '../platform/locks.ts';
-import { sendToOwnPages } from '../platform/messaging.ts';
+import { sendToOwnParts } from '../platform/messaging.ts';
 import { queue } from './queue.ts';
 
 /** The longest wait for an open library, which may hang. */
@@ -32,7 +32,7 @@ async function open(fragment: string): Promise<void> {
 
 async function isShownBySome(fragment: string): Promise<boolean> {
   const sent: LibraryMessages['showLibrary']['sent'] = { fragment };
-  const answer = sendToOwnPages({ type: 'showLibrary', ...sent }).catch(() => undefined);
+  const answer = sendToOwnParts({ type: 'showLibrary', ...sent }).catch(() => undefined);
   return (await Promise.race([answer, pause(ANSWER_PATIENCE_MS)])) === true;
 }
 

@@ -3,7 +3,7 @@
  * `chrome`, whose promises are sufficient for the content script and the background. The entry points
  * of our own pages import polyfill.ts first, because they use more of the API.
  */
-import type { Browser } from 'webextension-polyfill';
+import type { Browser, Events } from 'webextension-polyfill';
 
 type Scope = typeof globalThis & { browser?: Browser; chrome?: Browser };
 
@@ -40,6 +40,22 @@ export function isAlive(): boolean {
   } catch {
     return false;
   }
+}
+
+/** Listens to an event of the browser, until `signal` is aborted. */
+export function listenTo<Listener extends (...given: never[]) => unknown>(
+  event: Pick<Events.Event<Listener>, 'addListener' | 'removeListener'>,
+  listener: Listener,
+  signal?: AbortSignal,
+): void {
+  event.addListener(listener);
+  signal?.addEventListener('abort', () => {
+    try {
+      event.removeListener(listener);
+    } catch {
+      // The extension was updated or removed, and its events with it.
+    }
+  });
 }
 
 /** Whether this page is in a private window. */

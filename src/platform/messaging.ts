@@ -1,6 +1,6 @@
 /** Sends and receives messages between the parts of the extension. app/messages.ts defines them. */
 import type { Runtime } from 'webextension-polyfill';
-import { browserApi } from './browser.ts';
+import { browserApi, listenTo } from './browser.ts';
 
 /** The sender of a message, according to the browser. */
 export interface Sender {
@@ -18,13 +18,11 @@ export function isOwnPage({ url }: Sender): boolean {
   return /^(?:chrome|moz)-extension:/.test(url ?? '');
 }
 
-/** Sends a message from the background to our own pages that are open. Rejects if nobody answers. */
-export async function sendToOwnPages(message: object): Promise<unknown> {
-  return browserApi().runtime.sendMessage(message);
-}
-
-/** Sends a message to the background. Rejects if nobody answers, or with the browser's error. */
-export async function sendToBackground(message: object): Promise<unknown> {
+/**
+ * Sends a message to the background and to our own pages that are open, except to the sender. Rejects if nobody
+ * answers, or with the browser's error.
+ */
+export async function sendToOwnParts(message: object): Promise<unknown> {
   return browserApi().runtime.sendMessage(message);
 }
 
@@ -64,12 +62,5 @@ export function onMessage(
     void answered?.then(respond, () => respond(undefined));
     return answered && true;
   };
-  runtime.onMessage.addListener(listener as never);
-  signal?.addEventListener('abort', () => {
-    try {
-      runtime.onMessage.removeListener(listener as never);
-    } catch {
-      // The extension was updated or removed, and its events with it.
-    }
-  });
+  listenTo(runtime.onMessage, listener as never, signal);
 }

@@ -1,5 +1,5 @@
 /** The only file that calls browser.storage. docs/record.md describes the keys. */
-import { browserApi } from './browser.ts';
+import { browserApi, listenTo } from './browser.ts';
 
 /** The stored values by key. Each can have any form, because of earlier versions or disk faults. */
 export interface StoredValues {
@@ -100,22 +100,13 @@ export async function drop(keys: readonly StorageKey[]): Promise<void> {
 
 /** Calls back with the new values of the keys that changed, in any page of the extension. */
 export function onChanged(callback: (changed: StoredValues) => void, signal?: AbortSignal): void {
-  const { onChanged: event } = browserApi().storage;
   const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
     if (area !== 'local') return;
     callback(
       Object.fromEntries(Object.entries(changes).map(([key, { newValue }]) => [key, newValue])),
     );
   };
-  event.addListener(listener);
-  signal?.addEventListener('abort', () => {
-    // After an update of the extension there is nothing left to remove the listener from.
-    try {
-      event.removeListener(listener);
-    } catch {
-      // The listener is gone already.
-    }
-  });
+  listenTo(browserApi().storage.onChanged, listener, signal);
 }
 
 /** Why a write failed: the storage is full, or something else. */
