@@ -24,17 +24,30 @@ import { readDiscovered, readLook, readOpenings } from './page-messages.ts';
 import * as check from './validation.ts';
 
 interface Handler<Request, Answered> {
-  /** Only our own pages may send it. */
-  isOwnPagesOnly?: true;
+  isOwnPagesOnly: boolean;
   /** Returns the request, or undefined for an unsound message, which is refused. */
   validate: (message: check.Message, sender: Sender) => Request | undefined;
   handle: (request: Request, sender: Sender) => Promise<Answered>;
 }
 
-/** Keeps the type of a request from its validation to its handling. */
-function handler<Request, Answered>(given: Handler<Request, Answered>): Handler<unknown, Answered> {
-  return given as Handler<unknown, Answered>;
+/** A message that only our own pages may send. */
+function fromOwnPage<Request, Answered>(
+  validate: Handler<Request, Answered>['validate'],
+  handle: Handler<Request, Answered>['handle'],
+): Handler<unknown, Answered> {
+  return { isOwnPagesOnly: true, validate, handle } as Handler<unknown, Answered>;
 }
+
+/** A message that a content script may send too. */
+function fromAnyPage<Request, Answered>(
+  validate: Handler<Request, Answered>['validate'],
+  handle: Handler<Request, Answered>['handle'],
+): Handler<unknown, Answered> {
+  return { ...fromOwnPage(validate, handle), isOwnPagesOnly: false };
+}
+
+/** For messages without data. */
+const nothing = () => true;
 
 type Handlers = {
   [Name in keyof BackgroundMessages]: Handler<unknown, BackgroundMessages[Name]['answer']>;
@@ -42,130 +55,54 @@ type Handlers = {
 
 export function handlersFor(store: RecordStore, memory: Memory): Handlers {
   return {
-    mark: handler({
-      validate: check.readMark,
-      handle: (request) => store.enqueue({ type: 'mark', ...request }),
+    mark: fromAnyPage(check.readMark, (request) => store.enqueue({ type: 'mark', ...request })),
+    undo: fromAnyPage(check.readUndo, (request) => store.enqueue({ type: 'undo', ...request })),
+    merge: fromOwnPage(check.readMerge, (request) => store.enqueue({ type: 'merge', ...request })),
+    restore: fromOwnPage(check.readRestore, (request) =>
+      store.enqueue({ type: 'restore', ...request }),
+    ),
+    plans: fromOwnPage(check.readPlanChange, (request) => store.inTurn(() => writePlans(request))),
+    mergeDiscovered: fromOwnPage(check.readMergeDiscovered, (request) =>
+      store.inTurn(() => mergeDiscovered(request)),
+    ),
+    forgetDiscovered: fromOwnPage(check.readPostIds, async (request) => {
+      // Pages showed the openings too. If they cannot be deleted, the database fails and shows them to nobody.
+      if (request.ids === 'all') await memory.forgetOpenings();
+      return store.inTurn(() => forgetDiscovered(request));
     }),
-    undo: handler({
-      validate: check.readUndo,
-      handle: (request) => store.enqueue({ type: 'undo', ...request }),
+    acknowledgeQuarantine: fromOwnPage(nothing, () => store.inTurn(acknowledgeQuarantine)),
+    acknowledgeNews: fromOwnPage(nothing, () => store.inTurn(acknowledgeNews)),
+    deviceName: fromOwnPage(nothing, () => store.deviceName()),
+    sync: fromOwnPage(check.readSync, (request) => answerSync(request, store)),
+    settings: fromAnyPage(check.readSettingsChange, (request) =>
+      store.inTurn(() => writeSettings(request)),
+    ),
+    discover: fromAnyPage(
+      (message, sender) => readDiscovered(message, sender, newestBundled, Date.now()),
+      (request) => store.inTurn(() => writeDiscovered(request)),
+    ),
+    look: fromAnyPage(readLook, () => store.inTurn(() => writeLook(Date.now()))),
+    openings: fromAnyPage(
+      (message, sender) => readOpenings(message, sender, newestBundled, Date.now()),
+      ({ openings }) => memory.keepOpenings(openings, Date.now()),
+    ),
+    postDetails: fromAnyPage(check.readPostDetails, (request) => postDetails(request, memory)),
+    findSource: fromAnyPage(texts.readFindSource, (request) => findSource(request, memory)),
+    keepText: fromAnyPage(texts.readOwnText, ({ text }) => memory.keep(text, Date.now())),
+    isTextKept: fromAnyPage(texts.readTextId, ({ id }) => memory.has(id)),
+    compareText: fromAnyPage(texts.readOwnText, ({ text }) => memory.compare(text, Date.now())),
+    seeText: fromAnyPage(texts.readTextId, ({ id }) => memory.see(id)),
+    findTexts: fromOwnPage(texts.readFindTexts, ({ query }) => memory.find(query)),
+    keptPosts: fromOwnPage(texts.readNotPrivate, () => memory.posts()),
+    textChanges: fromOwnPage(texts.readTextId, ({ id }) => memory.changes(id)),
+    forgetTexts: fromOwnPage(texts.readForgetTexts, ({ ids }) => memory.forget(ids)),
+    openLibrary: fromAnyPage(check.readOpenLibrary, async (fragment) => {
+      await openLibrary(fragment);
+      return undefined;
     }),
-    merge: handler({
-      isOwnPagesOnly: true,
-      validate: check.readMerge,
-      handle: (request) => store.enqueue({ type: 'merge', ...request }),
-    }),
-    restore: handler({
-      isOwnPagesOnly: true,
-      validate: check.readRestore,
-      handle: (request) => store.enqueue({ type: 'restore', ...request }),
-    }),
-    plans: handler({
-      isOwnPagesOnly: true,
-      validate: check.readPlanChange,
-      handle: (request) => store.inTurn(() => writePlans(request)),
-    }),
-    mergeDiscovered: handler({
-      isOwnPagesOnly: true,
-      validate: check.readMergeDiscovered,
-      handle: (request) => store.inTurn(() => mergeDiscovered(request)),
-    }),
-    forgetDiscovered: handler({
-      isOwnPagesOnly: true,
-      validate: check.readPostIds,
-      handle: async (request) => {
-        // Pages showed the openings too. If they cannot be deleted, the database fails and shows them to nobody.
-        if (request.ids === 'all') await memory.forgetOpenings();
-        return store.inTurn(() => forgetDiscovered(request));
-      },
-    }),
-    acknowledgeQuarantine: handler({
-      isOwnPagesOnly: true,
-      validate: () => true,
-      handle: () => store.inTurn(acknowledgeQuarantine),
-    }),
-    acknowledgeNews: handler({
-      isOwnPagesOnly: true,
-      validate: () => true,
-      handle: () => store.inTurn(acknowledgeNews),
-    }),
-    deviceName: handler({
-      isOwnPagesOnly: true,
-      validate: () => true,
-      handle: () => store.deviceName(),
-    }),
-    sync: handler({
-      isOwnPagesOnly: true,
-      validate: check.readSync,
-      handle: (request) => answerSync(request, store),
-    }),
-    settings: handler({
-      validate: check.readSettingsChange,
-      handle: (request) => store.inTurn(() => writeSettings(request)),
-    }),
-    discover: handler({
-      validate: (message, sender) => readDiscovered(message, sender, newestBundled, Date.now()),
-      handle: (request) => store.inTurn(() => writeDiscovered(request)),
-    }),
-    look: handler({
-      validate: readLook,
-      handle: () => store.inTurn(() => writeLook(Date.now())),
-    }),
-    openings: handler({
-      validate: (message, sender) => readOpenings(message, sender, newestBundled, Date.now()),
-      handle: ({ openings }) => memory.keepOpenings(openings, Date.now()),
-    }),
-    postDetails: handler({
-      validate: check.readPostDetails,
-      handle: (request) => postDetails(request, memory),
-    }),
-    findSource: handler({
-      validate: texts.readFindSource,
-      handle: (request) => findSource(request, memory),
-    }),
-    keepText: handler({
-      validate: texts.readOwnText,
-      handle: ({ text }) => memory.keep(text, Date.now()),
-    }),
-    isTextKept: handler({ validate: texts.readTextId, handle: ({ id }) => memory.has(id) }),
-    compareText: handler({
-      validate: texts.readOwnText,
-      handle: ({ text }) => memory.compare(text, Date.now()),
-    }),
-    seeText: handler({ validate: texts.readTextId, handle: ({ id }) => memory.see(id) }),
-    findTexts: handler({
-      isOwnPagesOnly: true,
-      validate: texts.readFindTexts,
-      handle: ({ query }) => memory.find(query),
-    }),
-    keptPosts: handler({
-      isOwnPagesOnly: true,
-      validate: texts.readNotPrivate,
-      handle: () => memory.posts(),
-    }),
-    textChanges: handler({
-      isOwnPagesOnly: true,
-      validate: texts.readTextId,
-      handle: ({ id }) => memory.changes(id),
-    }),
-    forgetTexts: handler({
-      isOwnPagesOnly: true,
-      validate: texts.readForgetTexts,
-      handle: ({ ids }) => memory.forget(ids),
-    }),
-    openLibrary: handler({
-      validate: check.readOpenLibrary,
-      handle: async (fragment) => {
-        await openLibrary(fragment);
-        return undefined;
-      },
-    }),
-    badge: handler({
-      validate: check.readBadge,
-      handle: async (text, { tab }) => {
-        if (tab !== undefined) await setBadge(tab, text);
-        return undefined;
-      },
+    badge: fromAnyPage(check.readBadge, async (text, { tab }) => {
+      if (tab !== undefined) await setBadge(tab, text);
+      return undefined;
     }),
   };
 }
