@@ -28,7 +28,11 @@ export function createMarkButton(
   isOwn: boolean,
   signal: AbortSignal,
 ): MarkButton {
-  const element = h('button', { class: 'mark', type: 'button' });
+  const element = h('button', {
+    class: 'mark',
+    type: 'button',
+    'aria-keyshortcuts': 'Shift+Enter',
+  });
   const place = h('span', { class: 'mark-place', 'data-key': 'mark' }, element);
   let mark = UNREAD;
   let words: Words;
@@ -83,17 +87,22 @@ export function createMarkButton(
   };
 
   const press = new Timer(signal);
-  let wasLong = false;
-  const begin = () => {
-    wasLong = false;
-    press.restart(LONG_PRESS_MS, () => {
-      wasLong = true;
-      open();
-    });
+  /** The time stamp of the event with which the pointer was pressed, until the click. */
+  let pressedAt: number | undefined;
+  const begin = ({ button, ctrlKey, timeStamp }: PointerEvent) => {
+    // Another button, and Ctrl with a click on macOS, open the browser's menu.
+    if (button !== 0 || ctrlKey) return;
+    pressedAt = timeStamp;
+    press.restart(LONG_PRESS_MS, open);
   };
-  const click = () => {
-    if (!wasLong) act(toggled(mark, Date.now()));
-    wasLong = false;
+  const click = ({ detail, timeStamp }: MouseEvent) => {
+    // While the page is busy the timer can be late, or run before the events of a short press.
+    // A click of the keyboard or of a screen reader has no detail.
+    const isLong = detail > 0 && timeStamp - (pressedAt ?? timeStamp) >= LONG_PRESS_MS;
+    pressedAt = undefined;
+    if (isLong) return menu ?? open();
+    close();
+    act(toggled(mark, Date.now()));
   };
   const pressKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !event.shiftKey || !isPlainKey(event)) return;
@@ -103,7 +112,7 @@ export function createMarkButton(
   on(element, 'pointerdown', begin, signal);
   for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const)
     on(element, type, () => press.stop(), signal);
-  on(element, 'contextmenu', (event) => wasLong && event.preventDefault(), signal);
+  on(element, 'contextmenu', (event) => menu && event.preventDefault(), signal);
   on(element, 'click', click, signal);
   on(element, 'keydown', pressKey, signal);
 

@@ -215,6 +215,64 @@ describe('a press on the mark', () => {
   });
 });
 
+describe('a press with the pointer on the mark', () => {
+  /** A pointer event of the mark, at a time in milliseconds. */
+  function point(button: Element | undefined, type: string, at: number, init: MouseEventInit = {}) {
+    const event = new MouseEvent(type, { bubbles: true, cancelable: true, ...init });
+    Object.defineProperty(event, 'timeStamp', { value: at });
+    button?.dispatchEvent(event);
+    return event;
+  }
+
+  function markOf12() {
+    const page = testPage();
+    const { control, root } = lineOn(page, 12);
+    const menu = () => root.querySelector('[role="menu"]');
+    return { page, button: control('标记'), menu };
+  }
+
+  it('marks when it was short, also if its events are handled after the time of a long one', () => {
+    const { page, button, menu } = markOf12();
+    point(button, 'pointerdown', 1_000);
+    vi.advanceTimersByTime(700);
+    point(button, 'pointerup', 1_100);
+    point(button, 'click', 1_100, { detail: 1 });
+    expect(page.acts).toHaveLength(1);
+    expect(menu()).toBeNull();
+  });
+
+  it('offers all marks when it was long, also if the timer is late', () => {
+    const { page, button, menu } = markOf12();
+    point(button, 'pointerdown', 1_000);
+    point(button, 'pointerup', 1_600);
+    point(button, 'click', 1_600, { detail: 1 });
+    expect(menu()).not.toBeNull();
+    expect(page.acts).toEqual([]);
+  });
+
+  it('that was long and ended elsewhere leaves the next click of the keyboard alone', () => {
+    const { page, button, menu } = markOf12();
+    point(button, 'pointerdown', 1_000);
+    vi.advanceTimersByTime(500);
+    expect(menu()).not.toBeNull();
+    point(button, 'click', 9_000, { detail: 0 });
+    expect(page.acts).toHaveLength(1);
+    expect(menu()).toBeNull();
+  });
+
+  it.each([{ button: 2 }, { button: 1 }, { button: 0, ctrlKey: true }])(
+    'leaves the menu to the browser: %j',
+    (init) => {
+      const { button, menu } = markOf12();
+      point(button, 'pointerdown', 1_000, init);
+      vi.advanceTimersByTime(700);
+      const { defaultPrevented } = point(button, 'contextmenu', 1_000, init);
+      expect(menu()).toBeNull();
+      expect(defaultPrevented).toBe(false);
+    },
+  );
+});
+
 describe('the list of a line', () => {
   it('opens at the post’s own part for the keyboard, and gives the focus back when it closes', () => {
     const { control, root, rows, press } = lineOn(testPage(), 12);
