@@ -7,7 +7,7 @@
  */
 import { languageOf } from '../platform/locale.ts';
 import { onPageHide } from '../platform/browser.ts';
-import { load, onChanged, OUTBOX_KEYS, save, type StoredValues } from '../platform/storage.ts';
+import { load, onChanged, newOutboxKey, save, type StoredValues } from '../platform/storage.ts';
 import { compareStamps, type Stamp } from '../record/clock.ts';
 import { decodeRecord } from '../record/codec.ts';
 import {
@@ -168,8 +168,7 @@ export class LiveRecord<Words> {
     const requests = this.#pending
       .filter(({ isStored }) => !isStored)
       .map(({ request }) => request);
-    const key = OUTBOX_KEYS[Math.floor(Math.random() * OUTBOX_KEYS.length)];
-    if (requests.length > 0 && key) save({ [key]: requests }).catch(() => undefined);
+    if (requests.length > 0) save({ [newOutboxKey()]: requests }).catch(() => undefined);
   }
 
   /** Returns the request without the posts on which this page acted later; undefined if no post is left. */

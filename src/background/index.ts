@@ -16,10 +16,10 @@ import { onMessage, sendToActiveTab } from '../platform/messaging.ts';
 import {
   closeSyncedToPages,
   drop,
+  isOutboxKey,
   OLD_OPENING_KEYS,
   onChanged,
   onSyncedChanged,
-  OUTBOX_KEYS,
 } from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
@@ -50,7 +50,10 @@ onStartup(() => {
   takeOutbox();
 });
 onChanged((changed) => {
-  if (OUTBOX_KEYS.some((key) => changed[key] !== undefined)) takeOutbox();
+  const isLeft = Object.entries(changed).some(
+    ([key, left]) => isOutboxKey(key) && left !== undefined,
+  );
+  if (isLeft) takeOutbox();
 });
 onInstalled((isFirst) => {
   if (isFirst) {

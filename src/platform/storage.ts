@@ -34,7 +34,7 @@ export interface StoredValues {
   /** Openings of posts, in earlier versions. */
   [opening: OpeningKey]: unknown;
 }
-type OutboxKey = `outbox-${number}`;
+type OutboxKey = `outbox-${string}`;
 type UndoKey = `undo-${string}`;
 type BackupKey = `backup-${number}`;
 type OpeningKey = `opening-${string}`;
@@ -70,8 +70,23 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** The keys where pages leave marks when they close. Each page takes a random one to avoid collisions. */
-export const OUTBOX_KEYS = Array.from({ length: 16 }, (_, slot): OutboxKey => `outbox-${slot}`);
+/** A new key where a page leaves marks when it closes. No other page writes there. */
+export function newOutboxKey(): OutboxKey {
+  return `outbox-${crypto.randomUUID()}`;
+}
+
+export function isOutboxKey(key: string): key is OutboxKey {
+  return key.startsWith('outbox-');
+}
+
+/** Reads what closed pages left, by key. Rejects with the browser's error. */
+export async function loadOutbox(): Promise<[OutboxKey, unknown][]> {
+  // No browser of the supported versions can list the keys alone.
+  const stored = await browserApi().storage.local.get(null);
+  return Object.entries(stored).filter((entry): entry is [OutboxKey, unknown] =>
+    isOutboxKey(entry[0]),
+  );
+}
 
 /** The keys of all undo slots. */
 export const UNDO_KEYS: readonly StorageKey[] = Array.from({ length: UNDO_SLOTS }, (_, slot) =>

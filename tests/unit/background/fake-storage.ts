@@ -31,11 +31,11 @@ export class FakeStorage {
     return { runtime, storage: { local: this } };
   }
 
-  get = (asked: string | string[]) =>
+  get = (asked: string | string[] | null) =>
     this.#call(() =>
       structuredClone(
         Object.fromEntries(
-          [asked]
+          [asked ?? [...this.values.keys()]]
             .flat()
             .filter((key) => this.values.has(key))
             .map((key) => [key, this.values.get(key)]),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { emptyOutbox } from '../../../src/background/outbox.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
+import { newOutboxKey } from '../../../src/platform/storage.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -32,6 +33,20 @@ it('marks that closed pages left are stored once, and the outbox is emptied', as
     kind: 'unread',
   });
   expect(storage.keys('outbox-')).toEqual([]);
+});
+
+it('what a page leaves while the marks of another are stored is stored too', async () => {
+  const store = new RecordStore();
+  const enqueue = store.enqueue.bind(store);
+  storage.values.set(newOutboxKey(), [later('a', 1)]);
+  vi.spyOn(store, 'enqueue').mockImplementationOnce((request) => {
+    storage.values.set(newOutboxKey(), [later('b', 2)]);
+    return enqueue(request);
+  });
+  await emptyOutbox(store);
+  expect(marked()).toEqual([1]);
+  await emptyOutbox(store);
+  expect(marked()).toEqual([1, 2]);
 });
 
 it('what is unsound there is dropped', async () => {
