@@ -122,3 +122,16 @@ export function replyTo(
   if (request === undefined) return Promise.resolve({ refused: true });
   return found.handle(request, sender).then((value) => ({ value }));
 }
+
+/** The messages that change the record, which is synced after them. */
+const ACTS: ReadonlySet<unknown> = new Set<keyof BackgroundMessages>([
+  'mark',
+  'undo',
+  'merge',
+  'restore',
+]);
+
+/** Whether a message changes the record, if it is not refused. */
+export function isAct(message: unknown): boolean {
+  return ACTS.has((message as check.Message | null)?.type);
+}

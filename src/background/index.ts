@@ -23,7 +23,7 @@ import {
 } from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
-import { handlersFor, replyTo } from './handlers.ts';
+import { handlersFor, isAct, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { openLibrary } from './open-library.ts';
 import { Memory } from './memory.ts';
@@ -37,10 +37,12 @@ const store = new RecordStore();
 const memory = new Memory();
 const handlers = handlersFor(store, memory);
 
+/** Whether sync has run since the background started. What was due while it was stopped is written then. */
+let hasSynced = false;
+
 onMessage((message, sender) => {
   const reply = replyTo(message, sender, handlers);
-  // An act is synced once it is answered.
-  return reply?.finally(sync);
+  return isAct(message) || !hasSynced ? reply?.finally(sync) : reply;
 });
 onSyncedChanged(sync);
 void closeSyncedToPages();
@@ -95,6 +97,7 @@ function takeOutbox(): void {
 }
 
 function sync(): void {
+  hasSynced = true;
   void syncNow(store);
 }
 

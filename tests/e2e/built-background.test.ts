@@ -81,11 +81,14 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
   let listener: Listener;
   let warnings: unknown[][];
   let menus: string[];
+  /** How often the synced area was read. */
+  let syncs: number;
 
   beforeEach(() => {
     storage = new FakeStorage();
     warnings = [];
     menus = [];
+    syncs = 0;
     const event = { addListener: () => undefined };
     const events = () => new Proxy({}, { get: () => event });
     const api = {
@@ -100,7 +103,12 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
       },
       storage: {
         local: storage,
-        sync: { get: async () => ({}), onChanged: event },
+        sync: {
+          get: async () => (syncs++, {}),
+          set: async () => undefined,
+          remove: async () => undefined,
+          onChanged: event,
+        },
         onChanged: event,
       },
       tabs: { create: async () => ({}) },
@@ -185,6 +193,27 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
     expect(storage.keys('opening-')).toEqual([]);
     expect(storage.keys('record')).toContain('record');
     expect(await ask('deviceName', {}, OWN_PAGE)).toEqual(replyOf(expect.any(String)));
+    expect(warnings).toEqual([]);
+  });
+
+  it('syncs after its first message and after acts, not after other messages', async () => {
+    storage.values.set('sync', { isOn: true });
+    const isQuiet = async () => {
+      const before = syncs;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return syncs === before;
+    };
+    const askQuietly = async (type: string, sent: object) => {
+      const before = syncs;
+      await ask(type, sent, POST_PAGE);
+      await expect.poll(isQuiet).toBe(true);
+      return syncs - before;
+    };
+    expect(await askQuietly('postDetails', { id: 9708 })).toBeGreaterThan(0);
+    expect(await askQuietly('postDetails', { id: 9119 })).toBe(0);
+    expect(await askQuietly('badge', { unread: 3 })).toBe(0);
+    const changes = [{ post: 1, mark: { kind: 'later' } }];
+    expect(await askQuietly('mark', { id: 'a', changes })).toBeGreaterThan(0);
     expect(warnings).toEqual([]);
   });
 
