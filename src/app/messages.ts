@@ -215,7 +215,8 @@ export interface SyncDevice {
 }
 
 export interface SyncState {
-  isOn: boolean;
+  /** undefined if the stored state cannot be read. */
+  isOn: boolean | undefined;
   /** Browsers of one family share an account; there is no sync between the two families. */
   family: Family;
   device: string;

@@ -76,13 +76,14 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function stateAfter(work: () => Promise<SyncState>): Promise<SyncState> {
   return inTurn(work).catch((error: unknown) => {
     console.warn('[科学空间伴读]', error);
-    return stateOf(soundSync({}), '', NOTHING, { trouble: { kind: plain(syncErrorOf(error)) } });
+    const trouble = { kind: plain(syncErrorOf(error)) };
+    return { ...stateOf(soundSync({}), '', NOTHING, { trouble }), isOn: undefined };
   });
 }
 
 /**
  * Merges what other devices wrote and writes what is due, if sync is on. It is called after every act, when
- * the browser's sync has changed, and when the background starts. Calls during a run lead to one more run.
+ * the browser's sync has changed, and once after the background has started. Calls during a run lead to one more run.
  * Like answerSync it never rejects.
  */
 export function syncNow(store: RecordStore): Promise<SyncState> {

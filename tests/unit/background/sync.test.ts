@@ -488,7 +488,7 @@ describe('trouble', () => {
 
   it('a storage that fails altogether is said, never thrown', async () => {
     a.local.fails = 'get failed';
-    expect(await a.sync()).toMatchObject({ isOn: false, trouble: { kind: 'failed' } });
+    expect(await a.sync()).toMatchObject({ isOn: undefined, trouble: { kind: 'failed' } });
   });
 
   it('anything that stands where the state should be is as if it were new', async () => {

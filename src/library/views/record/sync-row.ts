@@ -88,13 +88,16 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
       const { sync } = words.record;
       if (isPhone()) return { name: sync.title, about: sync.notOnPhones, actions: [] };
       const trouble = isSilent ? words.notSaved.unreachable : state?.trouble;
-      const isOn = state?.isOn ?? false;
+      const isOn = state?.isOn;
       const turn = () => void ask({ ask: isOn ? 'off' : 'on' });
       return {
         name: sync.title,
         about: isOn ? sync.isOn : sync.isOff,
         isTrouble: trouble !== undefined,
-        actions: [state && button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn, signal)],
+        actions: [
+          isOn !== undefined &&
+            button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn, signal),
+        ],
         more: [
           trouble !== undefined &&
             h(
