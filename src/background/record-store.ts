@@ -92,10 +92,19 @@ export class RecordStore {
       const marks = other < 0 ? this.#queue.length : other;
       const next = this.#queue.splice(0, Math.min(Math.max(marks, 1), MOST_TOGETHER));
       const requests = next.map(({ request }) => request);
-      const answers = await withLock(LOCK, () => this.#carryOut(requests));
+      const answers = await withLock(LOCK, () => this.#carryOut(requests)).catch((error: unknown) =>
+        this.#failed(error),
+      );
       next.forEach(({ answer }, index) => answer(answers[index] ?? { ok: false, why: 'failed' }));
     }
     this.#isWorking = false;
+  }
+
+  /** After an error it is not known whether the values were written, so the storage is read again. */
+  #failed(error: unknown): Answer[] {
+    this.#state = undefined;
+    console.warn('[科学空间伴读]', error);
+    return [{ ok: false, why: storageErrorOf(error) }];
   }
 
   /** Applies requests and writes them in one call. Several requests must all be marks. */
@@ -111,11 +120,8 @@ export class RecordStore {
       if (changes) await saveOrEvict(changes);
       return answers;
     } catch (error) {
-      // The values may have been written or not, so the storage is read again.
-      this.#state = undefined;
-      if (requests.length > 1) return this.#oneByOne(requests);
-      console.warn('[科学空间伴读]', error);
-      return [{ ok: false, why: storageErrorOf(error) }];
+      const answers = this.#failed(error);
+      return requests.length > 1 ? this.#oneByOne(requests) : answers;
     }
   }
 

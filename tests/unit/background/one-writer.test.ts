@@ -6,7 +6,10 @@ import { decodeRecord } from '../../../src/record/codec.ts';
 import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage } from './fake-storage.ts';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 /** Grants a lock to one request after the other, as a browser does. */
 class FakeLocks {
@@ -52,3 +55,20 @@ it(
   },
   PATIENCE,
 );
+
+it('an error of the lock is answered, and the next request is carried out', async () => {
+  const storage = new FakeStorage();
+  vi.stubGlobal('browser', storage.in('chromium'));
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const locks = new FakeLocks();
+  vi.stubGlobal('navigator', { locks });
+  vi.spyOn(locks, 'request').mockRejectedValueOnce(new Error('locks are gone'));
+  const store = new RecordStore();
+  const mark = (id: string, post: number) =>
+    store.enqueue({ type: 'mark', id, changes: [{ post, mark: { kind: 'later' } }] });
+  expect(await Promise.all([mark('a', 1), mark('b', 2)])).toEqual([
+    { ok: false, why: 'failed' },
+    { ok: true, step: 'b', stamps: [expect.anything()] },
+  ]);
+  expect([...decodeRecord(storage.values.get('record')).record.keys()]).toEqual([2]);
+});
