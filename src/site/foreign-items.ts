@@ -20,6 +20,10 @@ import type { ForeignItem, TitleLookup } from './types.ts';
 
 /** The least number of characters that an item has besides its title, enough for a date. */
 const LEAST_BESIDE = 8;
+/** How many elements around a box tell what kind of box it is. Groups of items are at most this deep. */
+const MOST_LEVELS = 6;
+/** Longer than all classes of a box, in UTF-16 units. */
+const MAX_CLASS = 300;
 
 interface Candidate {
   id: number;
@@ -131,27 +135,38 @@ function titleBeside(box: Element, id: number, titled: TitleLookup): Element | u
     .find((element) => shows(element, id, titled));
 }
 
+/** Items whose titles are equally deep in their boxes. */
+interface List {
+  /** The tags from a title up to its box. */
+  path: string;
+  boxes: Element[];
+  weight: number;
+}
+
 /**
  * Returns the items of the list with the most text, and those that have the same parents. The box of an item that is
  * alone in its group, say in its month, is the whole group: the item is the part of it that is like the other items.
  */
 function mainList(items: readonly Unplaced[]): ForeignItem[] {
-  const lists = new Map<string, { weight: number; boxes: Element[] }>();
+  const lists = new Map<string, List>();
   for (const { title, box } of items) {
-    const path = wayUp(title, box).map(nameOf).join('<');
-    const list = lists.get(path) ?? { weight: 0, boxes: [] };
+    const path = pathOf(wayUp(title, box));
+    const list = lists.get(path) ?? { path, boxes: [], weight: 0 };
     list.weight += Math.min(textOf(box).trim().length, 1_000);
     list.boxes.push(box);
     lists.set(path, list);
   }
-  const [[main, { boxes }] = ['', { boxes: [] }]] = [...lists].sort(
-    ([, a], [, b]) => b.weight - a.weight,
-  );
+  const [heaviest, ...others] = [...lists.values()].sort((a, b) => b.weight - a.weight);
+  if (!heaviest) return [];
+  const isInGroups = (list: List) =>
+    heaviest.path.startsWith(`${list.path}<`) &&
+    heaviest.boxes.slice(0, 1).some(groupTest(list.boxes));
+  const { path: main, boxes } = others.find(isInGroups) ?? heaviest;
   const parents = new Set(boxes.map(parentOf));
   const isGroup = groupTest(boxes);
   const boxInList = ({ title, box }: Unplaced): Element | undefined => {
     const way = wayUp(title, box);
-    const path = way.map(nameOf).join('<');
+    const path = pathOf(way);
     if (path === main || parents.has(parentOf(box))) return box;
     if (path.startsWith(`${main}<`) && isGroup(box)) return way[main.split('<').length - 1];
     return undefined;
@@ -163,21 +178,32 @@ function mainList(items: readonly Unplaced[]): ForeignItem[] {
   });
 }
 
-/** Returns a function that tells whether a box has a sibling with the same tag and class that contains an item. */
+/** Returns a function that tells whether a box is like the boxes around the items, so it is a group too. */
 function groupTest(boxes: readonly Element[]): (box: Element) => boolean {
-  const kinds = new Map<Element, Set<string>>();
-  const kindOf = (element: Element) => `${nameOf(element)}.${attributeOf(element, 'class') ?? ''}`;
+  const kinds = new Set<string>();
   const seen = new Set<Element>();
   for (const box of boxes)
-    for (let at: Element | null = parentOf(box); at && !seen.has(at); at = parentOf(at)) {
-      seen.add(at);
-      const parent = parentOf(at);
-      if (parent) kinds.set(parent, (kinds.get(parent) ?? new Set()).add(kindOf(at)));
+    for (const group of ancestorsOf(box)) {
+      if (seen.has(group)) break;
+      seen.add(group);
+      kinds.add(kindOf(group));
     }
-  return (box) => {
-    const parent = parentOf(box);
-    return parent !== null && (kinds.get(parent)?.has(kindOf(box)) ?? false);
-  };
+  return (box) => kinds.has(kindOf(box));
+}
+
+/** The tags and classes of an element and the next elements around it. */
+function kindOf(element: Element): string {
+  return [element, ...ancestorsOf(element)]
+    .map((each) => `${nameOf(each)}.${attributeOf(each, 'class')?.slice(0, MAX_CLASS) ?? ''}`)
+    .join('<');
+}
+
+/** The elements around an element, at most MOST_LEVELS of them. */
+function ancestorsOf(element: Element): Element[] {
+  const ancestors: Element[] = [];
+  for (let at = parentOf(element); at && ancestors.length < MOST_LEVELS; at = parentOf(at))
+    ancestors.push(at);
+  return ancestors;
 }
 
 /** The elements from a title up to its box, both included. */
@@ -185,4 +211,8 @@ function wayUp(title: Element, box: Element): Element[] {
   const way: Element[] = [];
   for (let at: Element | null = title; at; at = at === box ? null : parentOf(at)) way.push(at);
   return way;
+}
+
+function pathOf(way: readonly Element[]): string {
+  return way.map(nameOf).join('<');
 }

@@ -232,7 +232,7 @@ export const THEMES: Theme[] = [
     post: plain,
   },
   {
-    name: 'an archive by years and months, one post alone in its month and one in its year',
+    name: 'an archive by years and months, some posts alone in their month or year',
     css: '.entry{display:flex}',
     item: (
       post,
@@ -244,7 +244,10 @@ export const THEMES: Theme[] = [
       const year = (...months: string[]) =>
         `<div class="year"><h2><a href="/2026/">2026 年</a></h2>${months.join('')}</div>`;
       return (
-        year(month(0, 1), month(1, 6)) + year(month(6, 8)) + year(month(8, 9)) + year(month(9, 10))
+        year(month(0, 1), month(1, 6)) +
+        year(month(6, 7), month(7, 8)) +
+        year(month(8, 9)) +
+        year(month(9, 10))
       );
     },
     post: plain,
