@@ -1,11 +1,14 @@
 /** Remembers the host of the page: links from our own pages open on the one that the reader last used. */
 import { isHost } from '../site/address.ts';
 import { write } from '../app/transport.ts';
+import { isPrivate } from '../platform/browser.ts';
 import type { Feature } from './feature.ts';
 
 export const rememberHost: Feature = {
   kinds: ['listing', 'post', 'archive'],
   init({ live, onChange }) {
+    // Nothing of a private window is kept but marks by hand.
+    if (isPrivate()) return;
     const host = location.hostname;
     let isAsked = false;
     onChange(() => {

@@ -13,6 +13,8 @@ export interface FakeBrowserOptions {
   homePage?: string;
   /** Whether the reader grants requested permissions. */
   isGranting?: boolean;
+  /** Whether its windows are private. */
+  isPrivate?: boolean;
   /** Whether it is Firefox for Android, which has fewer parts of the API. */
   isPhone?: boolean;
   /** Answers `history.search` for a text. */
@@ -56,7 +58,7 @@ export class FakeBrowser {
     const id = () => this.id;
     return {
       i18n: { getUILanguage: () => 'zh-CN' },
-      extension: { inIncognitoContext: false },
+      extension: { inIncognitoContext: this.options.isPrivate ?? false },
       runtime: {
         get id() {
           return id();

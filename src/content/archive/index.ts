@@ -11,6 +11,7 @@ import { append, insertBefore, isParsed, toggleAttribute } from '../../site/dom.
 import { groupBy } from '../../catalogue/grouping.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
+import { isPrivate } from '../../platform/browser.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
 import { h, on } from '../../ui/h.ts';
 import { patch } from '../../ui/patch.ts';
@@ -101,7 +102,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     filter = chosen;
     apply();
     draw();
-    void write('settings', { settings: { archiveFilter: chosen } });
+    if (!isPrivate()) void write('settings', { settings: { archiveFilter: chosen } });
   };
 
   const buttons = ARCHIVE_FILTERS.map((each) => {
