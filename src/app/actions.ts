@@ -52,7 +52,8 @@ export class Actions {
   readonly #options: ActionsOptions;
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
-  #isUndoing = false;
+  /** The steps that are being undone; undefined stands for the last act. A second request for one of them is ignored. */
+  readonly #undoing = new Set<string | undefined>();
   /** Undoes the last act if the act changed something that the undo list does not cover, such as plans. */
   #undoLast: (() => unknown) | undefined;
 
@@ -84,17 +85,17 @@ export class Actions {
 
   /** Undoes the step with this id; without an id the last act (`#undoLast`), else the newest step not undone. */
   async undo(id?: string): Promise<void> {
-    if (this.#isUndoing) return;
-    this.#isUndoing = true;
+    if (this.#undoing.has(id)) return;
+    this.#undoing.add(id);
     let undoLast: (() => unknown) | undefined;
     try {
       await this.#answered;
       if (id === undefined) [undoLast, this.#undoLast] = [this.#undoLast, undefined];
       if (!undoLast) await this.#undoStep(id);
     } finally {
-      this.#isUndoing = false;
+      this.#undoing.delete(id);
     }
-    // It may call `undo` itself, so it runs after `#isUndoing` is reset.
+    // It may call `undo` itself, so it runs afterwards.
     await undoLast?.();
   }
 

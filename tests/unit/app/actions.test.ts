@@ -162,6 +162,12 @@ it('sends every mark at once, and undoes only after all answers', async () => {
   expect(asked).toEqual([[{ post: 1, mark: READ }], [{ post: 1, mark: HALF }], 'b']);
 });
 
+it('undoes two steps that are asked for at once, and each only once', async () => {
+  const { actions, asked } = set([step('b', { 1: HALF }), step('a', { 2: HALF })]);
+  await Promise.all([actions.undo('b'), actions.undo('a'), actions.undo('b')]);
+  expect(asked).toEqual(['b', 'a']);
+});
+
 it('sends other requests, and retries a failed one', async () => {
   const { actions, notices } = set();
   const answers: Answer[] = [FAILED, { ok: true, step: 'x' }];
