@@ -19,7 +19,8 @@ export type Notice = { action?: NoticeAction | undefined } & (
   /** `left`: the number of posts that were not changed because something newer had changed them. */
   | { kind: 'undone'; posts: number; left: number }
   | { kind: 'planned' | 'unplanned'; title: string }
-  | { kind: 'imported' | 'restored' | 'nothing-changed' }
+  /** `reverted`: an act that the undo list does not cover was undone. */
+  | { kind: 'imported' | 'restored' | 'reverted' | 'nothing-changed' }
   /** The facts about `posts` discovered posts were deleted. */
   | { kind: 'forgotten'; posts: number }
   /** The texts of `posts` posts were deleted. */

@@ -99,6 +99,8 @@ function noticeText(notice: Notice, words: PageWords): string {
       return words.record.merged;
     case 'restored':
       return words.record.restored;
+    case 'reverted':
+      return words.record.undone;
     case 'forgotten':
       return words.record.forgotten(notice.posts);
     case 'texts-forgotten':

@@ -20,7 +20,7 @@ export function discoveredRow(
     const undo = () =>
       void actions.run(
         () => write('mergeDiscovered', { discovered: before }),
-        () => ({ kind: 'restored' }),
+        () => ({ kind: 'reverted' }),
       );
     void actions.run(
       () => write('forgetDiscovered', { ids }),

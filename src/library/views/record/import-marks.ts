@@ -44,7 +44,7 @@ export function importMarks(context: LibraryContext, given: Import, done: () => 
       if (step !== undefined) await actions.undo(step);
       await actions.run(
         () => inOrder(undoOthers),
-        () => ({ kind: 'restored' }),
+        () => ({ kind: 'reverted' }),
       );
     };
     return {
