@@ -241,6 +241,9 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await clickOn(changed, (lines) => controlOf(lines[0]!, button('看过了')));
     await waitForLines(changed, (lines) => lines.every((each) => !hasControl(each, notice)));
     await press(library, within(wanted('group', '读过的正文'), button('全部忘掉')));
+    await press(library, button('取消'));
+    await press(library, within(wanted('group', '读过的正文'), button('全部忘掉')));
+    await press(library, button('忘掉 1 篇，不能撤销'));
     await waitForText(library, '已忘掉 1 篇的正文');
     await waitForText(library, '读过的文章，正文会记在这个浏览器里');
   });

@@ -40,8 +40,8 @@ export function changesPanel(
         h(
           'li',
           {},
-          h('div', { class: 'before', lang: BLOG_LANGUAGE }, side(words.textBefore, change.before)),
-          h('div', { class: 'after', lang: BLOG_LANGUAGE }, side(words.textAfter, change.after)),
+          h('div', { class: 'before' }, side(words.textBefore, change.before)),
+          h('div', { class: 'after' }, side(words.textAfter, change.after)),
           button(words.goThere, `go-${at}`, () => changed.goTo(change), signal),
         ),
       ),
@@ -63,5 +63,6 @@ export function changesPanel(
 }
 
 function side(name: string, text: string | null): HTMLElement {
-  return h('p', {}, h('span', { class: 'quiet' }, `${name}\u2003`), text ?? '—');
+  const shown = h('span', { lang: BLOG_LANGUAGE }, text ?? '—');
+  return h('p', {}, h('span', { class: 'quiet' }, `${name}\u2003`), shown);
 }

@@ -262,6 +262,7 @@ const pagesEn: PagesWords = {
       length: 'length',
     },
     forget: 'Forget',
+    forgetTextsNow: (n) => `Forget ${posts(n)} for good`,
     forgetAll: 'Forget all',
     forgotten: (n) => `What pages said about ${posts(n)} is forgotten.`,
 

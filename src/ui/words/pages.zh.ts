@@ -240,6 +240,7 @@ const pagesZh = {
       length: '篇幅',
     },
     forget: '忘掉',
+    forgetTextsNow: (posts: number) => `忘掉 ${count(posts)} 篇，不能撤销`,
     forgetAll: '全部忘掉',
     forgotten: (n: number) => `已忘掉 ${count(n)} 篇的事。`,
 

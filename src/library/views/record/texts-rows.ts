@@ -7,6 +7,7 @@ import { isPrivate } from '../../../platform/browser.ts';
 import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
+import { focusKey } from '../../../ui/patch.ts';
 import {
   disclosureButton,
   keptList,
@@ -24,6 +25,8 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
   const { live, actions } = context;
   let kept: KeptPosts | undefined;
   const open = openRows(draw, signal);
+  /** Whether the reader is asked to confirm that all texts are forgotten. */
+  let isAsking = false;
   /** The posts whose changes are shown. */
   const compared = new Map<number, TextChanges>();
 
@@ -128,15 +131,33 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
       isTrouble: trouble !== null,
       actions: [
         posts.length > 0 && open.button(words.view, 'texts'),
-        (posts.length > 0 || trouble === 'newer') &&
-          button(words.forgetAll, 'forget-texts', () => void forget('all', posts.length), signal, {
-            class: 'quiet',
-          }),
+        ...(posts.length > 0 || trouble === 'newer' ? forgetAll(posts.length) : []),
       ],
       more: open.has('texts')
         ? list(words.texts, posts.slice(0, SHOWN).map(keptItem), posts.length)
         : [],
     };
+  };
+
+  /** Asks first, because it cannot be undone. */
+  const forgetAll = (posts: number) => {
+    const words = live.words.record;
+    const quietly = { class: 'quiet' };
+    const ask = (is: boolean) => {
+      isAsking = is;
+      draw();
+      focusKey(document.body, is ? 'forget-texts-cancel' : 'forget-texts');
+    };
+    const forgetNow = () => {
+      isAsking = false;
+      void forget('all', posts);
+    };
+    return isAsking
+      ? [
+          button(words.forgetTextsNow(posts), 'forget-texts-now', forgetNow, signal),
+          button(words.cancel, 'forget-texts-cancel', () => ask(false), signal, quietly),
+        ]
+      : [button(words.forgetAll, 'forget-texts', () => ask(true), signal, quietly)];
   };
 
   const changedRow = (posts: readonly KeptPost[]): RowContent[] => {
@@ -170,13 +191,8 @@ function quiet(text: string): HTMLElement {
 }
 
 function paragraph(name: string, text: string | null): HTMLElement {
-  return h(
-    'p',
-    { lang: BLOG_LANGUAGE },
-    quiet(name),
-    ' ',
-    ...(text === null ? ['—'] : typeset([text]).nodes),
-  );
+  const shown = text === null ? ['—'] : typeset([text]).nodes;
+  return h('p', {}, quiet(name), ' ', h('span', { lang: BLOG_LANGUAGE }, ...shown));
 }
 
 /** 12.3 MB or 45 kB. */
