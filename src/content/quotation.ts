@@ -19,7 +19,7 @@ import {
 import { readText } from '../site/text.ts';
 import { markOf } from '../record/marks.ts';
 import { sourceOf } from '../app/transport.ts';
-import { button, h, nodesOf } from '../ui/h.ts';
+import { button, h, nodesOf, on } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { isEscape } from '../ui/keys.ts';
 import { Timer } from '../ui/timer.ts';
@@ -27,6 +27,7 @@ import { markText } from '../ui/words/index.ts';
 import { ownLink } from './own-link.ts';
 import type { Feature, FeatureContext } from './feature.ts';
 import { createShadowHost } from './shadow-host.ts';
+import { tabStep } from './tab-step.ts';
 import css from './card.css?inline';
 
 /** The card appears when the selection has not changed for this long. */
@@ -46,6 +47,7 @@ export const quotation: Feature = {
 /** The card below a selection. */
 interface QuotationCard {
   text: string;
+  root: ShadowRoot;
   element: HTMLElement;
   remove: () => void;
 }
@@ -94,7 +96,16 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
   listen(document, 'selectionchange', select, { signal });
   addEventListener('scroll', hide, { passive: true, signal });
-  addEventListener('keydown', (event) => isEscape(event) && hide(), { signal });
+  const press = (event: KeyboardEvent) => {
+    if (isEscape(event)) hide();
+    const step = shown && tabStep(event, shown.root, true);
+    if (!step) return;
+    // Out of the card the browser itself goes on from the selection.
+    if (step === 'out') return getSelection()?.collapseToEnd();
+    event.preventDefault();
+    step.focus({ preventScroll: true });
+  };
+  on(document, 'keydown', press, signal, true);
   signal.addEventListener('abort', hide);
 }
 
@@ -104,7 +115,7 @@ function showCard(text: string, range: Range): QuotationCard {
   root.append(element);
   placeBelow(element, range);
   appendToBody(document, host);
-  return { text, element, remove: () => host.remove() };
+  return { text, root, element, remove: () => host.remove() };
 }
 
 function answerNodes(id: number | undefined, context: FeatureContext): (Node | string)[] {

@@ -60,6 +60,18 @@ describe.each(BROWSERS)('the source of a text, in %s', (browser) => {
     await waitForLines(page, (lines) => lines.every(({ card: text }) => text === null));
   });
 
+  it('is reached with Tab from the selection, and left with Tab', async () => {
+    const page = await open(HOST);
+    await select(page, QUOTATION);
+    await waitForLines(page, (lines) => lines.some((line) => hasControl(line, OFFER)));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const isAnswered = (line: SeenLine) => line.card !== null && hasControl(line, wanted('link'));
+    await waitForLines(page, (all) => all.some(isAnswered));
+    await page.keyboard.press('Tab');
+    await waitForLines(page, (lines) => lines.every(({ card: text }) => text === null));
+  });
+
   it('is the open article for a text of it, which no signature is asked for', async () => {
     const page = await open(HOST);
     await select(page, NOBODYS, 'p');
