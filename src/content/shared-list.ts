@@ -9,6 +9,7 @@ import { listInFragment } from '../site/address.ts';
 import { appendToBody } from '../site/dom.ts';
 import { query } from '../app/transport.ts';
 import { button, h } from '../ui/h.ts';
+import { patch } from '../ui/patch.ts';
 import css from './card.css?inline';
 import type { Feature, FeatureContext } from './feature.ts';
 import { takeFragment } from './navigation.ts';
@@ -17,34 +18,37 @@ import { createShadowHost } from './shadow-host.ts';
 export const sharedList: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
 function init(context: FeatureContext, signal: AbortSignal): void {
-  /** Removes the shown bar: a page can change its address any number of times. */
-  let close: (() => void) | undefined;
-  const take = (packed: string) => {
-    close?.();
-    close = offer(packed, context, signal);
+  /** The bar and its list. A page can change its address any number of times; the last list counts. */
+  let shown: { packed: string; host: HTMLElement; bar: HTMLElement } | undefined;
+  const close = () => {
+    shown?.host.remove();
+    shown = undefined;
   };
-  signal.addEventListener('abort', () => close?.());
-  takeFragment(listInFragment, take, signal);
-}
-
-/** Shows the bar. Returns a function that removes it. */
-function offer(packed: string, context: FeatureContext, signal: AbortSignal): () => void {
-  const { words } = context.live;
-  const { host, root } = createShadowHost(css);
-  const close = () => host.remove();
-  const take = () => {
+  const open = () => {
+    const { packed } = shown ?? {};
     close();
-    void query('openLibrary', { list: packed });
+    if (packed !== undefined) void query('openLibrary', { list: packed });
   };
-  root.append(
-    h(
-      'div',
-      { class: 'card bar', role: 'region', 'aria-label': words.listHere },
+  const draw = () => {
+    if (!shown) return;
+    const { words } = context.live;
+    shown.bar.setAttribute('aria-label', words.listHere);
+    patch(shown.bar, [
       words.listHere,
-      button(words.takeList, 'take', take, signal),
+      button(words.takeList, 'take', open, signal),
       button(words.dismiss, 'dismiss', close, signal, { class: 'quiet' }),
-    ),
-  );
-  appendToBody(document, host);
-  return close;
+    ]);
+  };
+  const take = (packed: string) => {
+    close();
+    const { host, root } = createShadowHost(css);
+    const bar = h('div', { class: 'card bar', role: 'region' });
+    root.append(bar);
+    shown = { packed, host, bar };
+    draw();
+    appendToBody(document, host);
+  };
+  context.onChange(draw);
+  signal.addEventListener('abort', close);
+  takeFragment(listInFragment, take, signal);
 }

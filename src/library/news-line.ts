@@ -5,6 +5,7 @@ import type { LiveRecord } from '../app/live-record.ts';
 import { ourVersion } from '../platform/package.ts';
 import type { StoredValues } from '../platform/storage.ts';
 import { button, h } from '../ui/h.ts';
+import { patch } from '../ui/patch.ts';
 import { isNews } from '../ui/words/news.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { viewAddress } from './view.ts';
@@ -22,8 +23,7 @@ export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): News
 
   const draw = () => {
     const { about } = live.words;
-    if (!isNew) return element.replaceChildren();
-    element.replaceChildren(
+    const told = [
       about.updated(ourVersion()),
       ' ',
       h(
@@ -33,7 +33,8 @@ export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): News
       ),
       ' ',
       button(about.seen, 'news-seen', () => void write('acknowledgeNews', {}), signal),
-    );
+    ];
+    patch(element, isNew ? told : []);
   };
   const take = ({ news }: StoredValues, isRead: boolean) => {
     isNew = isRead && isNews(ourVersion(), news);

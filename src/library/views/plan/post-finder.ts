@@ -1,6 +1,7 @@
 /** A field that finds posts and lists them below it as links to plans. */
 import { highlight } from '../../../catalogue/search/highlight.ts';
 import { h, on } from '../../../ui/h.ts';
+import { patch } from '../../../ui/patch.ts';
 import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { type LibraryContext, viewAddress } from '../../view.ts';
@@ -34,13 +35,14 @@ export function postFinder(context: LibraryContext, signal: AbortSignal): PostFi
         ),
       ]),
     ];
-    results.replaceChildren(
-      ...posts
+    patch(
+      results,
+      posts
         .slice(0, SHOWN)
         .map((post) =>
           h(
             'li',
-            {},
+            { 'data-key': `find-${post.id}` },
             h(
               'a',
               { href: viewAddress('plan', planQuery(post.id)), lang: BLOG_LANGUAGE },
