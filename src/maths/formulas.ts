@@ -134,7 +134,7 @@ function numbered(formulas: readonly string[]): string[] {
         return `\\begin{${nearest}*}${set.join('\\\\')}\\end{${nearest}*}`;
       }),
     )
-    .map((tex) => (LABEL.test(tex) ? numberedRow(tex, false) : tex))
+    .map((tex) => (tex.includes('\\label') ? numberedRow(tex, false) : tex))
     .map((tex) =>
       tex.replace(REFERENCE, (_all, bracketed: string | undefined, label: string) => {
         const number = labels.get(label) ?? label;
