@@ -319,7 +319,7 @@ const pagesEn: PagesWords = {
     equationExample: ['By equation ', ' …'],
     never: 'What it never does',
     nevers: [
-      'It never goes online. Your record stays on this computer; sync is off until you turn it on, and uses your browser account.',
+      'It never goes online. Your record stays in this browser; sync is off until you turn it on, and uses your browser account.',
       'It never collects anything: no statistics, no advertising.',
       'It never shares what you read. The texts are kept in this browser only, so that you can find them again; you can switch that off, and forget them at any time.',
       'It never marks a post unless it is sure which one it is.',
