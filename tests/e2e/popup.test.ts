@@ -73,7 +73,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
     await blog.bringToFront();
     await popup.evaluate(() => location.reload());
     await waitForText(popup, '这一页没有认出来');
-    await press(popup, button('复制诊断'));
+    await press(popup, button('查看诊断'));
     const region = await find(popup, wanted('region', '诊断全文'));
     const shown = await region.evaluate(({ textContent }) => textContent);
     expect(shown).toContain('textarea');

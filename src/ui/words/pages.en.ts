@@ -61,7 +61,7 @@ const pagesEn: PagesWords = {
     'no-posts': 'There are no posts on this page',
     'no-article': 'This does not look like a post',
     text: 'Posts that are not recognised get no marks. With a diagnosis of this page we can fix it.',
-    diagnosis: 'Copy the diagnosis',
+    diagnosis: 'Show the diagnosis',
     holds:
       'The diagnosis holds the structure of this page only: tags, classes, kinds of links, lengths of texts. It has no text, title or address.',
     shown: 'The whole diagnosis',
@@ -70,7 +70,7 @@ const pagesEn: PagesWords = {
   },
   select: 'select',
   open: 'open',
-  toggleRead: 'mark as read',
+  toggleRead: 'read / unread',
   library: 'Library',
   record: {
     title: 'Your reading record stays on this computer',

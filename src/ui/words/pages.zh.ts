@@ -52,7 +52,7 @@ const pagesZh = {
     'no-posts': '这一页没有文章',
     'no-article': '这不像一篇文章',
     text: '没有认出来的文章不会加标记。把这一页的诊断发给我们，就能修好。',
-    diagnosis: '复制诊断',
+    diagnosis: '查看诊断',
     holds: '诊断只有这一页的结构：标签、类名、链接的种类、文字的长度。没有正文、题名和网址。',
     shown: '诊断全文',
     copy: '复制',
@@ -60,7 +60,7 @@ const pagesZh = {
   },
   select: '选择',
   open: '打开',
-  toggleRead: '标为已读',
+  toggleRead: '已读 / 未读',
   library: '书房',
   record: {
     title: '阅读记录都在这台电脑上',
