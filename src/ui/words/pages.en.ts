@@ -87,7 +87,7 @@ const pagesEn: PagesWords = {
 
     export: 'Export',
     exportAbout:
-      'Marks, plans, settings and what pages taught, to import elsewhere; without undo history, backups and the texts you read.',
+      'Marks, plans, settings and details learned from pages, to import elsewhere; without undo history, backups and the texts you read.',
     formats: {
       json: 'Record file',
       csv: 'Table',
@@ -134,7 +134,7 @@ const pagesEn: PagesWords = {
       fraction: 'invalid progress',
       place: 'invalid position in the text',
       at: 'invalid date read',
-      by: 'unknown way of being read',
+      by: 'unknown source of the mark',
       time: 'invalid time',
       tick: 'invalid order',
       device: 'invalid device name',
@@ -219,7 +219,7 @@ const pagesEn: PagesWords = {
       isOff: 'Sync between your devices through your browser account. Off by default.',
       isOn: 'On: your devices are synced through your browser account.',
       notOnPhones:
-        'Firefox for Android takes the data of extensions nowhere else, so there is no sync here. Export and import combine the record with that of a computer.',
+        'Firefox for Android does not sync the data of extensions, so there is no sync here. Use export and import to combine the record with that of a computer.',
       turnOn: 'Turn on',
       turnOff: 'Turn off',
       joins: {
@@ -251,7 +251,7 @@ const pagesEn: PagesWords = {
 
     discovered: 'Learned from pages',
     discoveredAbout: (all, fresh) =>
-      `Pages of the blog have told something about ${posts(all)}, ${count(fresh)} of them new to the catalogue.`,
+      `Details of ${posts(all)} were found on pages of the blog, ${count(fresh)} of them new to the catalogue.`,
     facts: {
       title: 'title',
       ownTitle: 'title',
@@ -315,7 +315,7 @@ const pagesEn: PagesWords = {
     changedExample: ['decays ', 'exponentially', 'linearly'],
     equation: 'Equations at hand.',
     equationText:
-      'Point at the number of an equation to see it there; go to it, and back to where you were.',
+      'Hover over the number of an equation to see it there; go to it, and back to where you were.',
     equationExample: ['By equation ', ' …'],
     never: 'What it never does',
     nevers: [
@@ -462,7 +462,7 @@ const pagesEn: PagesWords = {
     quotations: ['Find source post', 'Select some text to find out which post it is from.'],
     passagePreviews: [
       'Equations and sections',
-      'Rest on the number of an equation, or on a heading in the table of contents, to see it. After you follow the link, one button takes you back.',
+      'Hover over the number of an equation, or over a heading in the table of contents, to see it. After you follow the link, one button takes you back.',
     ],
     sinceLast: [
       'Since last time',
@@ -470,7 +470,7 @@ const pagesEn: PagesWords = {
     ],
     previews: [
       'Preview',
-      'Point at a link to a post to see its series, your mark and how it begins.',
+      'Hover over a link to a post to see its series, your mark and how it begins.',
     ],
     autoRead: [
       'Automatic marking',
