@@ -9,7 +9,8 @@
  * It opens nine pages, one every ten seconds, and ends at the first one that the blog refuses. robots.txt forbids
  * none of them. The blog answers a first visit with a page of status 403 that sets a cookie and loads the address
  * again; the script waits for that. At the end it prints the diagnosis of each page with a statement that fails.
- * The status is 0 if everything holds, 1 if something does not, 2 if the blog cannot be reached.
+ * The status is 0 if everything holds on all pages, 1 if something does not or a page was not reached, 2 if the blog
+ * cannot be reached at all.
  */
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
@@ -24,7 +25,14 @@ import { hasDisplay, launchChromium, launchFirefox, type Launched } from './brow
 import { postsOn } from './posts-on.ts';
 import { startSite } from './sample/server.ts';
 import { catalogueOf, readSource } from './source.ts';
-import { type PageFacts, PAGES, readFacts, statementsOn, type Visit } from './statements.ts';
+import {
+  conclude,
+  type PageFacts,
+  PAGES,
+  readFacts,
+  statementsOn,
+  type Visit,
+} from './statements.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OPTIONS = ['--firefox', '--sample'];
@@ -72,7 +80,7 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
   const catalogue = new Catalogue(catalogueOf(readSource()));
   const { version }: { version: string } = JSON.parse(readFileSync(`${ROOT}manifest.json`, 'utf8'));
   const diagnoses: string[] = [];
-  const tally = { holds: 0, open: 0 };
+  const tally = { pages: 0, holds: 0, fails: 0 };
 
   for (const [at, live] of PAGES.entries()) {
     if (at > 0) await delay(isSample ? 0 : PAUSE_MS);
@@ -96,17 +104,19 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
     const statements = statementsOn(live, (await page.evaluate(readFacts)) as PageFacts, visit);
     for (const { about, says, holds, found } of statements) {
       console.log(`  ${holds ? 'holds' : 'FAILS'}  ${about}: ${says}${found ? ` (${found})` : ''}`);
-      tally[holds ? 'holds' : 'open']++;
+      tally[holds ? 'holds' : 'fails']++;
     }
+    tally.pages++;
     if (statements.some(({ holds }) => !holds)) {
       const titled = titleLookup(catalogue);
       const facts = { version, usedBrowser: launched.kind, recognised: recognised.length, titled };
       diagnoses.push(`${live.path}\n${diagnose(document, facts)}`);
     }
   }
-  console.log(`\n${tally.holds} statements hold, ${tally.open} do not.`);
+  const { says, status } = conclude(tally);
+  console.log(`\n${says}`);
   if (diagnoses.length > 0) console.log(`\nThe pages that fell short:\n\n${diagnoses.join('\n')}`);
-  return tally.open > 0 ? 1 : 0;
+  return status;
 }
 
 type Reached = Omit<Visit, 'recognised' | 'refused'>;

@@ -165,6 +165,15 @@ export function statementsOn(page: LivePage, facts: PageFacts, visit: Visit): St
   );
 }
 
+/** What check-live.ts says at the end, and its exit status: 0 only if all pages were opened and everything holds. */
+export function conclude(tally: { pages: number; holds: number; fails: number }) {
+  const { pages, holds, fails } = tally;
+  return {
+    says: `${pages} of ${PAGES.length} pages: ${holds} statements hold, ${fails} do not.`,
+    status: pages === PAGES.length && fails === 0 ? 0 : 1,
+  };
+}
+
 function state(
   about: Statement['about'],
   says: string,

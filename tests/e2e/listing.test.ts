@@ -439,5 +439,5 @@ it('all that is known of the blog’s pages holds on the sample', async () => {
   expect(stdout).not.toContain('FAILS');
   expect(stdout).toContain('8 of 8');
   expect(stdout).toContain('200, first visit');
-  expect(stdout).toMatch(/\n1\d\d statements hold, 0 do not\.\n$/);
+  expect(stdout).toMatch(/\n9 of 9 pages: 1\d\d statements hold, 0 do not\.\n$/);
 });
