@@ -93,6 +93,8 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
       console.log(`  ended: ${reached}`);
       break;
     }
+    const gate = reached.wasGate ? ', after the page of a first visit' : '';
+    console.log(`  came with status ${reached.status}${gate}`);
     await delay(isSample ? 500 : SETTLED_MS);
     const html = await page.content();
     const document = new JSDOM(html, {
@@ -100,7 +102,7 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
       virtualConsole: new VirtualConsole(),
     }).window.document;
     const recognised = postsOn(document, catalogue);
-    const visit: Visit = { ...reached, recognised, refused: refused.length };
+    const visit: Visit = { policy: reached.policy, recognised, refused: refused.length };
     const statements = statementsOn(live, (await page.evaluate(readFacts)) as PageFacts, visit);
     for (const { about, says, holds, found } of statements) {
       console.log(`  ${holds ? 'holds' : 'FAILS'}  ${about}: ${says}${found ? ` (${found})` : ''}`);
@@ -119,7 +121,14 @@ async function checkAll(launched: Launched, isSample: boolean): Promise<number> 
   return status;
 }
 
-type Reached = Omit<Visit, 'recognised' | 'refused'>;
+interface Reached {
+  /** The status of the last answer. */
+  status: number;
+  /** Whether the page of a first visit came before it. */
+  wasGate: boolean;
+  /** The content security policy of the answer; '' for none. */
+  policy: string;
+}
 
 /** Opens a page, and waits until the page of a first visit is over. Returns a text with the reason if it fails. */
 async function open(page: Page, address: string): Promise<Reached | string> {

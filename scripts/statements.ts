@@ -7,7 +7,7 @@ export interface LivePage {
   kind: 'listing' | 'post' | 'archive' | 'other';
   /** The post of a post page. */
   post?: number;
-  /** Whether a listing may have fewer than eight items, and no further page. */
+  /** Whether a listing has fewer than eight items, and so no further page and no pager. */
   isShort?: boolean;
 }
 
@@ -24,12 +24,8 @@ export const PAGES: readonly LivePage[] = [
   { path: '/links.html', name: 'an ordinary page', kind: 'other' },
 ];
 
-/** How the blog answered, and what the extension's code recognises on the page. */
+/** What the blog's answer says, and what the extension's code recognises on the page. */
 export interface Visit {
-  /** The status of the last answer. */
-  status: number;
-  /** Whether the page of a first visit came before it. */
-  wasGate: boolean;
   /** The content security policy of the answer; '' for none. */
   policy: string;
   recognised: readonly number[];
@@ -205,8 +201,8 @@ function frame({ counts, doctype, language, isDrawerFirst, title }: PageFacts): 
     ),
     state(
       'frame',
-      'doctype and language can be read',
-      true,
+      'the doctype is html, and the language zh-CN',
+      doctype === 'html' && language === 'zh-CN',
       `${doctype || 'none'}, ${language || 'none'}`,
     ),
   ];
@@ -259,8 +255,8 @@ function listingStatements(
     ),
     state(
       'listing',
-      'there are eight items',
-      isShort ? items.length <= 8 : items.length === 8,
+      isShort ? 'there are fewer than eight items' : 'there are eight items',
+      isShort ? items.length < 8 : items.length === 8,
       items.length,
     ),
     state(
@@ -283,8 +279,8 @@ function listingStatements(
     ),
     state(
       'listing',
-      'there is one pager',
-      (counts['ol.page-navigator'] ?? 0) >= (isShort ? 0 : 1),
+      isShort ? 'there is no pager' : 'there is one pager',
+      counts['ol.page-navigator'] === (isShort ? 0 : 1),
       counts['ol.page-navigator'] ?? 0,
     ),
     state('loading', 'nothing shifts', shifts < 0.001, shifts.toFixed(4)),
@@ -361,12 +357,6 @@ function network({ counts, mathjax }: PageFacts, visit: Visit): Statement[] {
       'each formula that is drawn has its script and its MathML',
       drawn <= scripts && count('.MJX_Assistive_MathML') <= drawn,
       `scripts ${scripts}, drawn ${drawn}, previews ${count('.MathJax_Preview')}, errors ${count('.MathJax_Error')}`,
-    ),
-    state(
-      'loading',
-      'the page came, after the page of a first visit or at once',
-      visit.status === 200 || visit.status === 403,
-      `${visit.status}${visit.wasGate ? ', first visit' : ''}`,
     ),
     state(
       'loading',

@@ -438,6 +438,6 @@ it('all that is known of the blog’s pages holds on the sample', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, command);
   expect(stdout).not.toContain('FAILS');
   expect(stdout).toContain('8 of 8');
-  expect(stdout).toContain('200, first visit');
+  expect(stdout).toContain('came with status 200, after the page of a first visit');
   expect(stdout).toMatch(/\n9 of 9 pages: 1\d\d statements hold, 0 do not\.\n$/);
 });
