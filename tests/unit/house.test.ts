@@ -16,23 +16,6 @@ import {
 const files = sourceFiles();
 const scripts = files.filter(({ path }) => path.endsWith('.ts'));
 
-/**
- * Known violations of the rules of imports and names. A test fails for an entry that is no longer
- * needed, so these lists can only shrink.
- */
-const EXCUSED = {
-  imports: [],
-
-  /** Files outside src/platform that call the browser. */
-  browserApi: [] as string[],
-
-  /** Files that import each other, directly or through others. */
-  inCircles: [] as string[],
-
-  /** Names that more than one file exports. */
-  names: [] as string[],
-};
-
 /** The folder of src/ that a file is in. */
 const folderOf = (path: string) => path.split('/')[1] ?? '';
 
@@ -142,16 +125,6 @@ function exportedBy(statement: SyntaxNode): string[] {
   return (declaration['declarations'] as SyntaxNode[]).map(({ id }) => nameOf(id));
 }
 
-/** The violations that are not excused, and the excuses that are not needed. */
-function compare(found: readonly string[], excused: readonly string[]) {
-  return {
-    violations: found.filter((each) => !excused.includes(each)),
-    noLongerNeeded: excused.filter((each) => !found.includes(each)),
-  };
-}
-
-const NOTHING = { violations: [], noLongerNeeded: [] };
-
 describe('imports', () => {
   it('start in the folders of the list in docs/architecture.md', () => {
     const folders = new Set(scripts.map(({ path }) => folderOf(path)));
@@ -169,11 +142,11 @@ describe('imports', () => {
     const wrong = edges
       .filter(({ from, to }) => !mayImport(from, to))
       .map(({ from, to }) => `${from} imports ${to}`);
-    expect(compare(wrong, EXCUSED.imports)).toEqual(NOTHING);
+    expect(wrong).toEqual([]);
   });
 
   it('make no circle, type imports included', () => {
-    expect(compare(filesInCircles(), EXCUSED.inCircles)).toEqual(NOTHING);
+    expect(filesInCircles()).toEqual([]);
   });
 
   it('are found, with and without types', () => {
@@ -217,7 +190,7 @@ describe('imports', () => {
 it('no two files export the same name', () => {
   const twice = [...exportedNames()].filter(([, paths]) => paths.length > 1).map(([name]) => name);
   expect(exportedNames().size).toBeGreaterThan(300);
-  expect(compare(twice, EXCUSED.names)).toEqual(NOTHING);
+  expect(twice).toEqual([]);
 });
 
 /** The identifiers of a script, without names of fields. */
@@ -262,7 +235,7 @@ describe('the browser', () => {
       .filter(({ path }) => folderOf(path) !== 'platform')
       .filter((file) => namesIn(file).includes('browserApi'))
       .map(({ path }) => path);
-    expect(compare(others, EXCUSED.browserApi)).toEqual(NOTHING);
+    expect(others).toEqual([]);
   });
 
   it('stores values in platform/storage.ts only', () => {
