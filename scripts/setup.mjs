@@ -140,7 +140,8 @@ async function main() {
   if (task.needsBuild && !['chrome', 'firefox'].every(isBuilt)) {
     throw new SetupError('There is no build to test: run npm run build.');
   }
-  const paths = task.browsers ? await findBrowsers(task.browsers(args), task.installs) : {};
+  const browsers = task.browsers ? task.browsers(args) : [];
+  const paths = browsers.length > 0 ? await findBrowsers(browsers, task.installs) : {};
   await handOver(task, args, paths);
 }
 

@@ -13,6 +13,8 @@ const CATALOGUE = script('scripts/catalogue.ts');
 const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
 const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
 const BOTH = () => ['chromium', 'firefox'];
+/** `npm test` needs browsers for the part e2e only. */
+const BOTH_TO_DRIVE = (args) => (args.length === 0 || args.includes('e2e') ? BOTH() : []);
 const CHOSEN = (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']);
 
 /** The tests of `npm run soak`, by parts of their names: property tests with many more tries, and hostile pages. */
@@ -50,7 +52,12 @@ export const TASKS = {
     browsers: CHOSEN,
     installs: true,
   },
-  test: { steps: [script('scripts/check.ts')], takes: 'own', browsers: BOTH, installs: true },
+  test: {
+    steps: [script('scripts/check.ts')],
+    takes: 'own',
+    browsers: BOTH_TO_DRIVE,
+    installs: true,
+  },
   catalogue: { steps: [CATALOGUE], takes: 'own' },
   build: { steps: [CATALOGUE, BUILD_CHROME, BUILD_FIREFOX], takes: 'none' },
   'build:chrome': { steps: [BUILD_CHROME], takes: 'none' },

@@ -20,6 +20,7 @@ import { DOCUMENTS, ROOT } from '../support.ts';
 interface Task {
   steps: { path?: string; tool?: string }[];
   takes: 'none' | 'own' | 'tests';
+  browsers?: (args: string[]) => string[];
 }
 
 // The file is in old syntax and has no types.
@@ -55,6 +56,19 @@ it('package.json runs every script through the table, and the table has no other
     (name) => TASKS[name]?.steps.flatMap((step) => step.path ?? []) ?? [],
   );
   for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);
+});
+
+it.each<[args: string[], browsers: string[]]>([
+  [[], ['chromium', 'firefox']],
+  [['e2e'], ['chromium', 'firefox']],
+  [
+    ['lint', 'e2e'],
+    ['chromium', 'firefox'],
+  ],
+  [['unit'], []],
+  [['catalogue', 'types', 'lint', 'format', 'build-chrome', 'package-lint', 'size'], []],
+])('npm test %j needs the browsers %j', (args, browsers) => {
+  expect(TASKS['test']?.browsers?.(args)).toEqual(browsers);
 });
 
 describe('wrong use is said in one line, with status 2', () => {
