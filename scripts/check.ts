@@ -1,9 +1,10 @@
-import { buildPart, isBuilt, parts, type Browser, type Part } from './check/parts.ts';
+import { type Part, parts, withNeeds } from './check/parts.ts';
 import { oneFailed, sum, type Tally } from './check/tally.ts';
 
 /**
- * Runs the whole check, or only the parts named as arguments. All parts run even if an earlier one
- * fails. The last line is `N passed, N failed, N skipped`; the exit status is 0 if nothing failed.
+ * Runs the whole check, or only the parts named as arguments and those that they need. After a part that fails only
+ * the parts that need it are not run. The last line is `N passed, N failed, N skipped`; the exit status is 0 if
+ * nothing failed.
  */
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !parts.some((part) => part.name === name));
@@ -15,10 +16,8 @@ async function main(names: readonly string[]): Promise<void> {
   }
 
   const results = new Map<string, Tally>();
-  for (const part of parts) {
-    if (names.length === 0 || names.includes(part.name)) {
-      results.set(part.name, await runPart(part, results));
-    }
+  for (const part of names.length === 0 ? parts : withNeeds(names)) {
+    results.set(part.name, await runPart(part, results));
   }
 
   const total = sum([...results.values()]);
@@ -45,9 +44,9 @@ async function runPart(part: Part, results: ReadonlyMap<string, Tally>): Promise
 }
 
 async function runUnlessBlocked(part: Part, results: ReadonlyMap<string, Tally>): Promise<Tally> {
-  const lacking = part.needs.filter((browser) => !hasBuild(browser, results));
+  const lacking = part.needs.filter((name) => results.get(name)?.failed !== 0);
   if (lacking.length > 0) {
-    console.log(`Not run, counted as failed: no good build for ${lacking.join(' and ')}.`);
+    console.log(`Not run, counted as failed: ${lacking.join(' and ')} failed.`);
     return oneFailed;
   }
   try {
@@ -56,12 +55,6 @@ async function runUnlessBlocked(part: Part, results: ReadonlyMap<string, Tally>)
     console.error(error);
     return oneFailed;
   }
-}
-
-/** Whether there is a build: the one of this run if it was made, else an earlier one in dist/. */
-function hasBuild(browser: Browser, results: ReadonlyMap<string, Tally>): boolean {
-  const result = results.get(buildPart(browser));
-  return result ? result.failed === 0 : isBuilt(browser);
 }
 
 await main(process.argv.slice(2));

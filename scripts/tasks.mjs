@@ -9,6 +9,7 @@ const script = (path) => ({ path });
 /** The command that a package of node_modules installs. */
 const tool = (name, ...args) => ({ tool: name, args });
 
+/** Writes src/catalogue/packed, which source and tests import and git does not have. */
 const CATALOGUE = script('scripts/catalogue.ts');
 const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
 const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
@@ -60,8 +61,8 @@ export const TASKS = {
   },
   catalogue: { steps: [CATALOGUE], takes: 'own' },
   build: { steps: [CATALOGUE, BUILD_CHROME, BUILD_FIREFOX], takes: 'none' },
-  'build:chrome': { steps: [BUILD_CHROME], takes: 'none' },
-  'build:firefox': { steps: [BUILD_FIREFOX], takes: 'none' },
+  'build:chrome': { steps: [CATALOGUE, BUILD_CHROME], takes: 'none' },
+  'build:firefox': { steps: [CATALOGUE, BUILD_FIREFOX], takes: 'none' },
   'build-for-amo': { steps: [CATALOGUE, BUILD_FIREFOX], takes: 'none' },
   package: {
     steps: [CATALOGUE, BUILD_CHROME, BUILD_FIREFOX, script('scripts/package.ts')],
@@ -82,9 +83,9 @@ export const TASKS = {
     browsers: BOTH,
     needsBuild: true,
   },
-  types: { steps: [tool('typescript', '--noEmit')], takes: 'none' },
-  lint: { steps: [tool('oxlint', '--type-aware', '--deny-warnings')], takes: 'none' },
-  unit: { steps: [tool('vitest', 'run', '--project', 'unit')], takes: 'tests' },
+  types: { steps: [CATALOGUE, tool('typescript', '--noEmit')], takes: 'none' },
+  lint: { steps: [CATALOGUE, tool('oxlint', '--type-aware', '--deny-warnings')], takes: 'none' },
+  unit: { steps: [CATALOGUE, tool('vitest', 'run', '--project', 'unit')], takes: 'tests' },
   soak: {
     steps: [
       tool(
@@ -112,6 +113,7 @@ export const TASKS = {
   },
   pictures: {
     steps: [
+      CATALOGUE,
       tool('vitest', 'run', '--project', 'e2e', 'tests/e2e/pictures.test.ts'),
       script('scripts/draw.ts'),
     ],

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runScript, runTool } from './run.ts';
 import { oneFailed, sum, tallyOf, type Tally } from './tally.ts';
 import { runVitest } from './vitest.ts';
 
-export type Browser = 'chrome' | 'firefox';
+type Browser = 'chrome' | 'firefox';
 
 /** One part of the check. */
 export interface Part {
@@ -12,8 +12,8 @@ export interface Part {
   readonly name: string;
   /** Its heading. */
   readonly title: string;
-  /** The builds that it needs; it cannot run without them. */
-  readonly needs: readonly Browser[];
+  /** The names of the parts that it needs; it is not run if one of them fails. */
+  readonly needs: readonly string[];
   readonly run: () => Promise<Tally>;
 }
 
@@ -31,13 +31,13 @@ export const parts: readonly Part[] = [
   {
     name: 'types',
     title: 'Types (tsc)',
-    needs: [],
+    needs: ['catalogue'],
     run: async () => tallyOf((await runTool('typescript', ['--noEmit'], {}, 'tsc')).status),
   },
   {
     name: 'lint',
     title: 'Lint (oxlint)',
-    needs: [],
+    needs: ['catalogue'],
     run: async () => tallyOf((await runTool('oxlint', ['--type-aware', '--deny-warnings'])).status),
   },
   {
@@ -49,55 +49,54 @@ export const parts: readonly Part[] = [
   {
     name: 'unit',
     title: 'Unit tests (vitest)',
-    needs: [],
+    needs: ['catalogue'],
     run: () => runVitest('unit'),
   },
   {
-    name: buildPart('chrome'),
+    name: 'build-chrome',
     title: 'Build for Chrome (vite)',
-    needs: [],
+    needs: ['catalogue'],
     run: () => build('chrome'),
   },
   {
-    name: buildPart('firefox'),
+    name: 'build-firefox',
     title: 'Build for Firefox (vite)',
-    needs: [],
+    needs: ['catalogue'],
     run: () => build('firefox'),
   },
   {
     name: 'package-lint',
     title: "Mozilla's lint of the Firefox build (web-ext)",
-    needs: ['firefox'],
+    needs: ['build-firefox'],
     run: lintPackage,
   },
   {
     name: 'size',
     title: 'The content script is within its budget',
-    needs: ['chrome', 'firefox'],
+    needs: ['build-chrome', 'build-firefox'],
     run: weigh,
   },
   {
     name: 'package',
     title: 'Packing twice, in two time zones, gives the same bytes',
-    needs: ['chrome', 'firefox'],
+    needs: ['build-chrome', 'build-firefox'],
     run: packTwice,
   },
   {
     name: 'e2e',
     title: 'Tests in Chromium and Firefox (vitest)',
-    needs: ['chrome', 'firefox'],
+    needs: ['build-chrome', 'build-firefox'],
     run: runInBrowsers,
   },
 ];
 
-/** The name of the part that builds for a browser. */
-export function buildPart(browser: Browser): string {
-  return `build-${browser}`;
-}
-
-/** Whether there is a build of an earlier run. */
-export function isBuilt(browser: Browser): boolean {
-  return existsSync(join(root, 'dist', browser, 'manifest.json'));
+/** The named parts and all that they need, in order. */
+export function withNeeds(names: readonly string[]): Part[] {
+  const wanted = new Set(names);
+  // A part comes after all that it needs.
+  for (const part of parts.toReversed())
+    if (wanted.has(part.name)) for (const need of part.needs) wanted.add(need);
+  return parts.filter(({ name }) => wanted.has(name));
 }
 
 /** Runs the tests of visits in parallel with the others, because they mostly wait. */

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isMisuse } from '../../../scripts/catalogue.ts';
-import { parts } from '../../../scripts/check/parts.ts';
+import { parts, withNeeds } from '../../../scripts/check/parts.ts';
 import { DOCUMENTS, ROOT } from '../support.ts';
 
 interface Task {
@@ -70,6 +70,32 @@ it.each<[args: string[], browsers: string[]]>([
 ])('npm test %j needs the browsers %j', (args, browsers) => {
   expect(TASKS['test']?.browsers?.(args)).toEqual(browsers);
 });
+
+it.each<[part: string, others: string[]]>([
+  ['format', []],
+  ['types', ['catalogue']],
+  ['lint', ['catalogue']],
+  ['unit', ['catalogue']],
+  ['build-chrome', ['catalogue']],
+  ['package-lint', ['catalogue', 'build-firefox']],
+  ['e2e', ['catalogue', 'build-chrome', 'build-firefox']],
+])('npm test -- %s first runs the parts %j', (name, others) => {
+  expect(withNeeds([name]).map((part) => part.name)).toEqual([...others, name]);
+});
+
+it('each part of npm test comes after the parts that it needs', () => {
+  for (const [at, { needs }] of parts.entries()) {
+    const before = parts.slice(0, at).map(({ name }) => name);
+    for (const need of needs) expect(before).toContain(need);
+  }
+});
+
+it.each(['types', 'lint', 'unit', 'build:chrome', 'build:firefox', 'pictures'])(
+  'npm run %s packs the catalogue first, because a fresh clone has none',
+  (name) => {
+    expect(TASKS[name]?.steps[0]?.path).toBe('scripts/catalogue.ts');
+  },
+);
 
 describe('wrong use is said in one line, with status 2', () => {
   let bare: string;
