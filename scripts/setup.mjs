@@ -14,7 +14,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { homedir } from 'os';
 import { delimiter, dirname, join, sep } from 'path';
 import { fileURLToPath } from 'url';
-import { misuseOf, nodeArgs, TASKS } from './tasks.mjs';
+import { isBuildOld, misuseOf, nodeArgs, TASKS } from './tasks.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -137,9 +137,6 @@ async function main() {
   else if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
     throw new SetupError('The dependencies are not installed: run npm ci.');
   }
-  if (task.needsBuild && !['chrome', 'firefox'].every(isBuilt)) {
-    throw new SetupError('There is no build to test: run npm run build.');
-  }
   const browsers = task.browsers ? task.browsers(args) : [];
   const paths = browsers.length > 0 ? await findBrowsers(browsers, task.installs) : {};
   await handOver(task, args, paths);
@@ -149,10 +146,6 @@ function testFiles() {
   return readdirSync(join(root, 'tests'), { recursive: true }).map((path) =>
     join('tests', String(path)).split(sep).join('/'),
   );
-}
-
-function isBuilt(browser) {
-  return existsSync(join(root, 'dist', browser, 'manifest.json'));
 }
 
 /** @throws {SetupError} if `engines` in package.json does not allow this version of Node */
@@ -327,8 +320,15 @@ async function step(title, command, args, options) {
  */
 async function handOver(task, args, paths) {
   const env = { ...process.env, ...task.env, ...paths };
-  for (const step of task.steps) {
-    const isLast = step === task.steps[task.steps.length - 1];
+  const steps = [...task.steps];
+  if (task.needsBuild && isBuildOld(root)) {
+    process.stdout.write(
+      '[setup] The build in dist/ is missing or older than its sources: building\n',
+    );
+    steps.unshift(...TASKS.build.steps);
+  }
+  for (const step of steps) {
+    const isLast = step === steps[steps.length - 1];
     if (step.path) say(`Starting ${step.path}`);
     const command = [...nodeArgs(root, step), ...(isLast ? args : [])];
     const { status, signal } = await run(process.execPath, command, { env });

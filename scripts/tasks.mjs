@@ -1,7 +1,7 @@
 // The npm scripts: what each runs, which arguments it takes, and what it needs. scripts/setup.mjs runs them.
 // Like that file it uses only syntax that old versions of Node can parse.
 
-import { readFileSync } from 'fs';
+import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 
 /** A TypeScript file of this project. */
@@ -44,7 +44,7 @@ const SOAKED = [
  * takes      'none'; 'own': the script checks them itself; 'tests': parts of test files' names, and -t NAME
  * browsers   the browsers that it needs, by its arguments
  * installs   whether it installs what is missing, and prints what it found
- * needsBuild whether dist/ must be there
+ * needsBuild whether dist/ must have a build of the present sources; if not, it is built first
  */
 export const TASKS = {
   start: {
@@ -153,4 +153,36 @@ export function nodeArgs(root, step) {
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const command = step.tool === 'typescript' ? 'tsc' : step.tool;
   return [join(folder, typeof bin === 'string' ? bin : bin[command]), ...step.args];
+}
+
+/** What a build is made from. */
+const SOURCES = [
+  'src',
+  'public',
+  'licences',
+  'scripts',
+  'manifest.json',
+  'package-lock.json',
+  'vite.config.ts',
+];
+
+/** Whether the build of a browser is missing in dist/, or older than a file that it is made from. */
+export function isBuildOld(root) {
+  const builds = ['chrome', 'firefox'].map((name) => join(root, 'dist', name, 'manifest.json'));
+  const sources = SOURCES.flatMap((name) => pathsIn(join(root, name)));
+  return Math.max(...sources.map(changedAt)) > Math.min(...builds.map(changedAt));
+}
+
+/** The path, and if it is a folder all paths in it, without src/catalogue/packed: each build packs it anew. */
+function pathsIn(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat || !stat.isDirectory()) return [path];
+  const inside = readdirSync(path, { recursive: true }).map((name) => join(path, String(name)));
+  return inside.filter((each) => !each.includes(join('catalogue', 'packed')));
+}
+
+/** In ms since 1970; 0 if there is no such file. */
+function changedAt(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? stat.mtimeMs : 0;
 }

@@ -8,11 +8,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isMisuse } from '../../../scripts/catalogue.ts';
 import { parts, withNeeds } from '../../../scripts/check/parts.ts';
 import { DOCUMENTS, ROOT } from '../support.ts';
@@ -20,13 +21,15 @@ import { DOCUMENTS, ROOT } from '../support.ts';
 interface Task {
   steps: { path?: string; tool?: string }[];
   takes: 'none' | 'own' | 'tests';
+  needsBuild?: boolean;
   browsers?: (args: string[]) => string[];
 }
 
 // The file is in old syntax and has no types.
 const path = '../../../scripts/tasks.mjs';
-const { TASKS, misuseOf } = (await import(path)) as {
+const { TASKS, isBuildOld, misuseOf } = (await import(path)) as {
   TASKS: Record<string, Task>;
+  isBuildOld: (root: string) => boolean;
   misuseOf: (name: string, args: string[], testFiles: string[]) => string | undefined;
 };
 const NAMES = Object.keys(TASKS);
@@ -97,6 +100,47 @@ it.each(['types', 'lint', 'unit', 'build:chrome', 'build:firefox', 'pictures'])(
   },
 );
 
+describe('a build', () => {
+  let root: string;
+  const write = (path: string, time: number) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), '');
+    utimesSync(join(root, path), time, time);
+  };
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'kexue-companion-build-'));
+    write('manifest.json', 100);
+    write('src/content/line.ts', 100);
+    write('src/catalogue/packed/index.json', 100);
+    for (const folder of ['src', 'src/content', 'src/catalogue', 'src/catalogue/packed'])
+      utimesSync(join(root, folder), 100, 100);
+    write('dist/chrome/manifest.json', 200);
+    write('dist/firefox/manifest.json', 200);
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('is made before each task that needs one, if a source is newer or a build is missing', () => {
+    expect(isBuildOld(root)).toBe(false);
+    write('src/content/line.ts', 300);
+    expect(isBuildOld(root)).toBe(true);
+    write('dist/chrome/manifest.json', 400);
+    expect(isBuildOld(root)).toBe(true);
+    write('dist/firefox/manifest.json', 400);
+    expect(isBuildOld(root)).toBe(false);
+    rmSync(join(root, 'dist/chrome'), { recursive: true });
+    expect(isBuildOld(root)).toBe(true);
+  });
+
+  it('is not old because the catalogue was packed again', () => {
+    write('src/catalogue/packed/index.json', 300);
+    expect(isBuildOld(root)).toBe(false);
+  });
+
+  it.each(['e2e', 'soak', 'bench', 'check-live'])('is needed by npm run %s', (name) => {
+    expect(TASKS[name]?.needsBuild).toBe(true);
+  });
+});
+
 describe('wrong use is said in one line, with status 2', () => {
   let bare: string;
   beforeAll(() => {
@@ -121,11 +165,10 @@ describe('wrong use is said in one line, with status 2', () => {
     expect(setUp(bare, 'nope')).toEqual(oneLine(/^Usage: .*start\|test\|/));
   });
 
-  it('without the dependencies, without a build, without a browser', () => {
+  it('without the dependencies, without a browser', () => {
     expect(setUp(bare, 'build')).toEqual(oneLine(/not installed: run npm ci/));
     mkdirSync(join(bare, 'node_modules'));
     writeFileSync(join(bare, 'node_modules/.package-lock.json'), '{}');
-    expect(setUp(bare, 'bench')).toEqual(oneLine(/no build to test: run npm run build/));
     const nowhere = { CHROME_PATH: join(bare, 'no-browser') };
     expect(run(bare, ['scripts/setup.mjs', 'pictures'], nowhere)).toEqual(
       oneLine(/^CHROME_PATH is set to .*no-browser/),
