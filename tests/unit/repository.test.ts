@@ -98,7 +98,7 @@ it('the links of the documents lead to files', () => {
 
 it('the documents name only scripts that there are', () => {
   for (const path of DOCUMENTS)
-    for (const [, script = ''] of read(path).matchAll(/npm run ([a-z:-]+)/g))
+    for (const [, script = ''] of read(path).matchAll(/npm run ([a-z0-9:-]+)/g))
       expect(scripts, `${path}: ${script}`).toHaveProperty(script);
 });
 
