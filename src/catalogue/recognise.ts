@@ -1,4 +1,4 @@
-/** Finds out which post an excerpt is from: by its permalink; without one, by title and date together. */
+/** Finds out which post an excerpt is from: by its permalink; without one, by its title, and its date if it has one. */
 import type { TitleLookup } from '../site/types.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Post } from './post.ts';

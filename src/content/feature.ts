@@ -29,8 +29,8 @@ export interface Feature {
   readonly options?: readonly (keyof Settings)[];
   readonly kinds: readonly BlogPageKind[];
   /**
-   * Whether it starts before the settings have been read. This is for what takes up room in the page:
-   * its place is there from the first frame, and nothing jumps.
+   * Whether it starts before its `setting` has been read; a feature without one always does. This is for what
+   * takes up room in the page: its place is there from the first frame, and nothing jumps.
    */
   readonly isEarly?: boolean;
   /** Runs until the signal aborts, then takes back what it did to the page. See ORPHANED. */
