@@ -46,7 +46,7 @@ describe.each(BROWSERS)('a post newer than the index in %s', (browser) => {
     stage.current.inExtension<T>(`browser.storage.local.get(null).then((all) => ${expression})`);
 
   describe('on a page with false facts', () => {
-    it('is drawn as new, and nothing is stored; nor of an unknown id, nor of translated pages', async () => {
+    it('is drawn as new and not stored, nor is anything of unknown ids or translated pages', async () => {
       const page = await open('https://kexue.fm/?new=nonsense', 'window');
       await open(`https://kexue.fm/archives/${newPost.id + 7}`, 'window');
       const item = `<div class="Post"><div class="title-wrap"><h2>

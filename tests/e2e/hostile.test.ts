@@ -89,7 +89,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     await page.close();
   });
 
-  it('a page that nests itself deeper than any stack is survived', async () => {
+  it('a page that is nested deeper than any stack causes no error', async () => {
     const deep = `${'<div>'.repeat(5_000)}${item(link('/archives/9731'))}${'</div>'.repeat(5_000)}`;
     const { page, errors } = await openOwnPage(stage.current, deep);
     expect(await page.evaluate('1 + 1')).toBe(2);
@@ -99,7 +99,7 @@ describe.each(BROWSERS)('hostile pages in %s', (browser) => {
     await page.close();
   });
 
-  it('an excerpt that a script nests deeper than any stack is read as any other', async () => {
+  it('an excerpt that is nested deeper than any stack is read like any other', async () => {
     // It is hidden because its layout would overflow the browser's own stack.
     const script = `<script>
       let at = document.querySelector('.PostContent');
@@ -143,7 +143,7 @@ describe.each(BROWSERS)(
     };
 
     it.each(['list', 'map', 'plan', `plan?goal=${FIRST_ID}`, 'year', 'record'])(
-      'the library’s %s stands, in a wide window and in a narrow one',
+      'the library’s %s keeps its layout, in a wide window and in a narrow one',
       async (view) => {
         for (const width of [1280, 360]) {
           const page = await open(`src/library/index.html#${view}`, width);
@@ -156,7 +156,7 @@ describe.each(BROWSERS)(
       },
     );
 
-    it('of thousands of tags the list offers some, and any is found by its name', async () => {
+    it('the list offers some of thousands of tags, and finds any of them by name', async () => {
       const page = await open('src/library/index.html#list', 1280);
       await press(page, button('标签'));
       const tag = within(wanted('group', '标签'), wanted('button'));
@@ -173,7 +173,7 @@ describe.each(BROWSERS)(
       await page.close();
     });
 
-    it('the popup finds a title that runs the other way, and is not pushed wide by it', async () => {
+    it('the popup finds a right-to-left title, and gets no wider', async () => {
       const page = await open('src/popup/index.html', 380);
       await (await find(page, wanted('combobox', '搜标题、系列、标签、拼音首字母'))).type('שלום');
       await find(page, wanted('option', /שלום/));
@@ -183,7 +183,7 @@ describe.each(BROWSERS)(
       await page.close();
     });
 
-    it('the map’s card shows a formula that nests as deep as an opening may, set or as its source', async () => {
+    it('the map’s card shows a formula of the greatest allowed depth, drawn or as its source', async () => {
       const page = await open('src/library/index.html#map', 1280);
       await (await find(page, wanted('application'))).focus();
       await page.keyboard.press('ArrowLeft');

@@ -76,7 +76,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
   });
 
   it.each(['Enter', ' '] as const)(
-    'of the key “%s” counts where the reader went with Tab',
+    'of the key “%s” counts if the reader got there with Tab',
     async (key) => {
       const page = await open();
       await tabTo(page, '甲', MARK);
@@ -88,7 +88,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     },
   );
 
-  it('of a key does not count where a page has put the focus', async () => {
+  it('of a key does not count if a page has set the focus', async () => {
     const page = await open();
     // A page could do this only with access to our root; the probe has access.
     for (const key of ['Enter', ' '] as const) {
@@ -100,7 +100,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     await page.close();
   });
 
-  it('does not count at a control that a page has taken out of its root', async () => {
+  it('does not count on a control that a page has removed from its root', async () => {
     const page = await open();
     await page.evaluate(() => dispatchEvent(new Event('probe-move')));
     const { x, y } = await page.evaluate(() => {
@@ -138,7 +138,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     await page.keyboard.up('Control');
   };
 
-  it('on a link opens it here or in a new tab, though it gets its address only then', async () => {
+  it('on a link that gets its address only then opens it here or in a new tab', async () => {
     const page = await open();
     const { href, isComplete, box } = await nextOf(page);
     expect(isComplete).toBe(false);
@@ -151,7 +151,7 @@ describe.each(BROWSERS)('a press in %s', (browser) => {
     await page.close();
   });
 
-  it('on a link with the keyboard does so, too', async () => {
+  it('on a link with the keyboard opens it in the same way', async () => {
     const page = await open();
     await tabTo(page, '甲', NEXT);
     const { href, isComplete } = await nextOf(page);

@@ -70,7 +70,7 @@ describe.each(BROWSERS)('the library in %s', (browser) => {
     await waitForText(page, '1 条记录。');
   });
 
-  it('is where the browser’s own options lead, at the settings', async () => {
+  it('opens at the settings from the browser’s own options', async () => {
     const opened = await stage.current.inExtension<string>(`(async () => {
       const known = new Set((await browser.tabs.query({})).map(({ id }) => id));
       await browser.runtime.openOptionsPage();

@@ -13,7 +13,7 @@ const LISTING = 'https://kexue.fm/2013/';
 describe.each(BROWSERS)('corrupt storage in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('shows valid values, omits others, and the page works', async () => {
+  it('shows valid values, omits others, and leaves the page working', async () => {
     await stage.current.mark({ 9708: { kind: 'later' }, 2208: { kind: 'later' } });
     const line = (9708).toString(36);
     await stage.current.inExtension(
@@ -181,7 +181,7 @@ describe('our pages as Firefox for Android shows them', () => {
     },
   );
 
-  it('offer nothing that is not there, and marks are stored', async () => {
+  it('offer nothing that the phone lacks, and store marks', async () => {
     await stage.current.set({ language: 'zh-CN' });
     const [size] = SIZES as [(typeof SIZES)[number]];
     const record = await openOnPhone('src/library/index.html#record', '="record"', size);

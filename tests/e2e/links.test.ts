@@ -116,7 +116,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     });
   });
 
-  it('have the marks of their posts, in words too, and unread ones have nothing', async () => {
+  it('have the marks of their posts, also as words, and unread ones have none', async () => {
     const here = await open(POST);
     const links = await waitForMarks(here, (all) => all.length > 3);
     const inText = links.filter(({ where }) => where === 'PostContent');
@@ -194,7 +194,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     expect(links.length).toBeGreaterThan(0);
   });
 
-  it('vanish without a trace when switched off, live, and come back; the sidebar when asked', async () => {
+  it('lose their marks when switched off, and get them back; in the sidebar too if wanted', async () => {
     const here = await open(POST);
     await waitForMarks(here, (all) => all.length > 3);
     await stage.current.set({ linkMarks: false, mentions: false });
@@ -259,7 +259,7 @@ describe.each(BROWSERS)('links in %s', (browser) => {
     expect(await ownHtml(here)).toBe(before);
   });
 
-  it('what MathJax has typeset meanwhile is read once the page is quiet', async () => {
+  it('text that MathJax typeset meanwhile is read once the page is quiet', async () => {
     const here = await open(POST);
     await here.waitForSelector('a[data-kexue-mention]');
     // Like MathJax, makes the formula's text an element.
@@ -352,7 +352,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     await stage.current.mark({ 5: { kind: 'unread' } });
   });
 
-  it('while it is coming in, marks what is there, and counts when all is', async () => {
+  it('marks what is there while it loads, and counts when it is complete', async () => {
     page = await stage.current.launched.browser.newPage();
     const here = page;
     const whole = here.goto(`${ARCHIVE}?slow=250`, { waitUntil: 'load' });
@@ -377,7 +377,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     ]);
   });
 
-  it('shows what matches, all of it, and all again exactly as it was', async () => {
+  it('shows all that matches, and then the whole list exactly as before', async () => {
     const here = await open();
     await waitForFilters(here, (all) => all.length === 5);
     const before = await ownHtml(here);
@@ -419,7 +419,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     expect(await shownPosts(here)).toHaveLength(POSTS);
   });
 
-  it('says so when nothing matches', async () => {
+  it('says when nothing matches', async () => {
     await stage.current.mark({ 9706: { kind: 'unread' } });
     const here = await open();
     await waitForFilters(here, (all) => all.length === 5);
@@ -429,7 +429,7 @@ describe.each(BROWSERS)('the archive page in %s', (browser) => {
     await stage.current.mark({ 9706: { kind: 'later' } });
   });
 
-  it('works by keyboard, and not for a script of the page', async () => {
+  it('works with the keyboard, and not for a script of the page', async () => {
     const here = await open();
     await waitForFilters(here, (all) => all.length === 5);
     await here.evaluate(() => {

@@ -241,7 +241,7 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForStatus(page, ALL);
   });
 
-  it('has titles of two lines if there is little room', async () => {
+  it('shows titles on two lines if there is little room', async () => {
     await openList();
     await page.setViewport({ width: 320, height: 700 });
     await until(async () => (await rows())[0]?.height === 58 || undefined);

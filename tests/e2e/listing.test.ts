@@ -201,7 +201,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect(lines).toHaveLength(8);
   });
 
-  it('the gate of a first visit is let through, and the page behind it has its lines', async () => {
+  it('the page of a first visit is left alone, and the page after it has its lines', async () => {
     await open('https://kexue.fm/?gate=1');
     const lines = await waitForLines(page as Page, (all) => all.length === 8);
     expect(lines).toHaveLength(8);
@@ -235,7 +235,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect(old.some(({ text }) => /^未读 稍后读$/.test(text))).toBe(true);
   });
 
-  it('marks by mouse, offers to take it back, and takes it back', async () => {
+  it('marks with the mouse, offers to undo that, and undoes it', async () => {
     await open('https://kexue.fm/2013/');
     const { title } = (await filledLines(page as Page))[0] ?? { title: '' };
     await click(page as Page, title, MARK);
@@ -248,7 +248,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     expect(controlOf(lineOf(lines, title), MARK).pressed).toBe('false');
   });
 
-  it('the keyboard opens a series, walks its parts, marks one and comes back', async () => {
+  it('the keyboard opens a series, moves along its parts, marks one and closes it', async () => {
     // The first Escape would close a preview of the row.
     await stage.current.set({ previews: false });
     await open('https://kexue.fm/2025/05/');
@@ -313,7 +313,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await waitForLines(here, (all) => lineOf(all, title).text.startsWith('未读'));
   });
 
-  it('leaves the page alone: events that a script makes do nothing', async () => {
+  it('does nothing for events that a script makes', async () => {
     await open('https://kexue.fm/2013/');
     const before = await filledLines(page as Page);
     await page?.evaluate(() => {
@@ -348,7 +348,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     }
   });
 
-  it('has a rule under the posts that are newer than the last visit, and nothing moves for it', async () => {
+  it('has a rule under the posts that are newer than the last visit, and it moves nothing', async () => {
     const home = await open('https://kexue.fm/');
     const boxes = () =>
       home.$$eval('.Post', (all) =>
@@ -389,7 +389,7 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
     await stage.current.inExtension(`browser.storage.local.remove('stay')`);
   });
 
-  it('speaks English where that is chosen, at once on open pages', async () => {
+  it('changes to English at once on open pages', async () => {
     await open('https://kexue.fm/2013/');
     await filledLines(page as Page);
     await stage.current.set({ language: 'en' });
@@ -433,7 +433,7 @@ describe('nothing jumps (Chromium)', () => {
   });
 });
 
-it('all that is known of the blog’s pages holds on the sample', async () => {
+it('all statements of check-live hold on the sample', async () => {
   const command = ['--import', 'tsx', 'scripts/check-live.ts', '--sample'];
   const { stdout } = await promisify(execFile)(process.execPath, command);
   expect(stdout).not.toContain('FAILS');

@@ -53,7 +53,7 @@ describe('printed in Chromium', () => {
     await page.close();
   });
 
-  it('a plan has nothing to press and no step in two', async () => {
+  it('a plan is printed without buttons, and no step is split', async () => {
     const page = await stage.current.openLibrary('plan?goal=9708');
     await page.waitForSelector('.plan .step');
     const read = () =>
@@ -145,7 +145,7 @@ const itemOf = (id: number, title: string) =>
 describe.each(BROWSERS)('a line in %s has its width and its own presses among', (browser) => {
   const stage = setStage(browser);
 
-  it('items of 224 px: nothing in it is cut, and what was done can be taken back', async () => {
+  it('items of 224 px: nothing in it is cut, and a mark can be undone', async () => {
     const { page } = await openOwnPage(
       stage.current,
       `<style>.Post { width: 224px } .wide .Post { width: 700px }</style>
@@ -190,7 +190,7 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     await stage.current.mark({ 9708: { kind: 'unread' }, 8265: { kind: 'unread' } });
   });
 
-  it('rows far down a long page, when the reader comes there', async () => {
+  it('rows far down a long page, when the reader scrolls there', async () => {
     const items = posts.slice(-60).map(({ id, title }) => itemOf(id, title));
     const css = '.title-wrap { display: flex } h2 { width: 400px }';
     const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);

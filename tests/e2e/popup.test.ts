@@ -260,7 +260,7 @@ describe.each(BROWSERS)('the popup in %s', (browser) => {
       });
     });
 
-    it('puts the current page first', async () => {
+    it('lists the current page first', async () => {
       const popup = await openPopup();
       const listing = await keep(stage.current.open('https://kexue.fm/2023/08/'));
       await filledLines(listing);

@@ -61,7 +61,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
       expect(await page.evaluate('document.visibilityState')).toBe('visible');
   };
 
-  it('an error page has no line and is no visit, even after a long stay; nothing is discovered on it', async () => {
+  it('an error page gets no line, counts as no visit, and nothing is discovered on it', async () => {
     const errors: [column: string, options: OwnPage][] = [
       [ERROR, { address: KNOWN, status: 503 }],
       [ERROR, { address: NEW, status: 503 }],
@@ -120,7 +120,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     expect(await keptPosts()).not.toContain(id);
   };
 
-  it('reads a post, but nothing of a page that is cut within the article', async () => {
+  it('marks a post as read after a visit, but not a page that is cut within the article', async () => {
     const whole = await open(post(`<h1><a href="${KNOWN}">本篇</a></h1>`, BYLINE), {
       address: KNOWN,
     });
@@ -135,7 +135,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     await stage.current.mark({ 8265: { kind: 'unread' } });
   });
 
-  it('keeps the text of a post, but not with a translation beside it', async () => {
+  it('keeps the text of a post, but not if a translation is beside it', async () => {
     const openPost = async (heading: string) => {
       const column = post(heading, BYLINE, '<p>稍后</p><p>Later</p>');
       await filledLines(await open(column, { address: OTHER_KNOWN }));
@@ -150,7 +150,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
   });
 
   /** What was read is found again, opens at its passage, and says what changed since. */
-  it('a post that is marked is kept, found, compared and forgotten', async () => {
+  it('the text of a marked post is kept, found, compared and forgotten', async () => {
     const TITLE = `<h1><a href="${KNOWN}">${titleOf(9708)}</a></h1>`;
     // More than a window of text stands before the words.
     const LONG = Array.from({ length: 100 }, (_, at) => `先说第 ${at} 件小事。<br>`).join('');

@@ -60,7 +60,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     return page;
   };
 
-  it('comes to who rests on the link, not within 500 ms, and asks not within 150', async () => {
+  it('opens when the pointer has rested on the link for 500 ms, and asks nothing before 150 ms', async () => {
     const page = await open();
     await watch(page, LINKED);
     const requests: string[] = [];
@@ -83,7 +83,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     expect(requests.filter((path) => path !== '/favicon.ico')).toEqual([]);
   });
 
-  it('does not come, and nothing is asked, where the pointer goes on', async () => {
+  it('does not open and asks nothing if the pointer moves on', async () => {
     const page = await open();
     // On a busy machine the pointer may cross the link too slowly; then it is tried again.
     for (let tries = 0; ; tries++) {
@@ -131,7 +131,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     }
   });
 
-  it('stays while the pointer goes to it, and goes when the pointer leaves, the page scrolls or is pressed', async () => {
+  it('stays while the pointer is on it, and closes on leaving, scrolling or pressing the page', async () => {
     const page = await open();
     const { cardBox } = await restUntilShown(page, LINKED);
     await page.mouse.move((cardBox?.x ?? 0) + 190, (cardBox?.y ?? 0) + 60);
@@ -152,7 +152,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await page.mouse.up();
   });
 
-  it('is sent away by Escape until the pointer has left', async () => {
+  it('stays closed after Escape until the pointer has left the link', async () => {
     const page = await open();
     await restUntilShown(page, LINKED);
     await page.keyboard.press('Escape');
@@ -164,7 +164,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await restUntilShown(page, LINKED);
   });
 
-  it('comes to the keyboard, is gone into and out of with Tab, and left with Escape', async () => {
+  it('opens for the keyboard; Tab enters and leaves it, Escape closes it', async () => {
     const page = await open();
     const focused = () =>
       page.evaluate(
@@ -203,7 +203,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     expect(cardIn(await seeLines(page))).toBeUndefined();
   });
 
-  it('does not come to a finger', async () => {
+  it('does not open for a finger', async () => {
     const page = await open();
     await page.evaluate(() => {
       addEventListener('click', (event) => event.preventDefault(), true);
@@ -221,7 +221,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     expect(await asked()).toEqual([]);
   });
 
-  it('does not come when the reader switched it off, nor for events that a script makes', async () => {
+  it('does not open if it is switched off, or for events that a script makes', async () => {
     const page = await open();
     await stage.current.set({ previews: false });
     await rest(page, LINKED);
@@ -256,7 +256,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     await expect.poll(mark).toBeNull();
   });
 
-  it('takes the browser’s own words off the link while it is rested on', async () => {
+  it('removes the browser’s own tooltip of the link while the pointer rests on it', async () => {
     await stage.current.mark({ [LINKED]: { kind: 'later' } });
     const page = await open();
     const link = '#PostContent a[href$="/archives/8265"]';
@@ -307,7 +307,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const overlaps = (a: Box, b: Box) =>
       a.x < b.x + b.width && a.x + a.width > b.x && a.y < b.y + b.height && a.y + a.height > b.y;
 
-    it('comes beside the list, and its acts are reached along the row', async () => {
+    it('opens beside the list, and the pointer reaches its buttons along the row', async () => {
       const page = await openList();
       await onRow(page, '逆用Leaky');
       const { card, cardBox } = await shown(page);
@@ -344,7 +344,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       await gone(page);
     });
 
-    it('goes from row to row, and comes to none that the pointer only passes', async () => {
+    it('moves from row to row, and does not open for a row that the pointer only passes', async () => {
       const page = await openList();
       await onRow(page, '逆用Leaky');
       expect((await shown(page)).card).toContain('逆用Leaky');
@@ -357,7 +357,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       expect(cardIn(await seeLines(page))).toBeUndefined();
     });
 
-    it('comes to the keyboard; Escape closes it and then the list', async () => {
+    it('opens for the keyboard; Escape closes it and then the list', async () => {
       const page = await stage.current.open(LISTING);
       pages.push(page);
       await page.setViewport({ width: 1_500, height: 800 });
@@ -389,7 +389,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       await waitForLines(page, (all) => lineOf(all, TITLE).rows.length === 0);
     });
 
-    it('stands over no row where there is room below or above only, and comes not where there is none', async () => {
+    it('covers no row if there is room only below or above, and does not open if there is none', async () => {
       const page = await openList(800, 800);
       await onRow(page, '逆用Leaky');
       const { cardBox } = await shown(page);
@@ -408,7 +408,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
       expect(cardIn(await seeLines(page))).toBeUndefined();
     });
 
-    it('comes to the series at a post’s end and to its neighbours; to none of them when switched off', async () => {
+    it('opens for the series and the neighbours at a post’s end, and for neither if switched off', async () => {
       const page = await open();
       await page.setViewport({ width: 1_500, height: 800 });
       const ending = async (text: string) => {
@@ -445,7 +445,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     const keep = (rest: object) => storeOpeningRows(stage.current, [{ id: LINKED, ...rest }]);
     afterEach(() => stage.current.inExtension(`send({ type: 'forgetDiscovered', ids: 'all' })`));
 
-    it('that a listing had, its formula set by the browser', async () => {
+    it('that a listing had, with its formula drawn by the browser', async () => {
       const { page: listing } = await openOwnPage(
         stage.current,
         `<div class="Post"><div class="title-wrap"><h2><a href="/archives/${LINKED}">Transformer升级之路：2、博采众长的旋转式位置编码</a></h2></div>
@@ -478,7 +478,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
     });
   });
 
-  it('is for a link of 10,000 characters no higher than the window', async () => {
+  it('is no higher than the window for a link of 10,000 characters', async () => {
     const title = `${'长'.repeat(5_000)} ${'x'.repeat(5_000)}`;
     const { page } = await openOwnPage(
       stage.current,
@@ -494,7 +494,7 @@ describe.each(BROWSERS)('the preview of a link in %s', (browser) => {
 describe.each(BROWSERS)('with a smallest font size of 20 px in %s', (browser) => {
   const stage = setStage(browser, { language: 'en', smallestFontSize: 20 });
 
-  it('the preview has its controls whole, each on one line, in a window of 340 px', async () => {
+  it('the preview shows its controls whole, each on one line, in a window of 340 px', async () => {
     const page = await stage.current.open(POST);
     await page.setViewport({ width: 340, height: 700 });
     await filledLines(page);
@@ -509,7 +509,7 @@ describe.each(BROWSERS)('with a smallest font size of 20 px in %s', (browser) =>
     await page.close();
   });
 
-  it('a line does not begin a title of what is unread next that would be cut', async () => {
+  it('a line omits the title of the next unread post if it would be cut', async () => {
     const page = await stage.current.open(POST);
     const next = wanted('link', /^Next unread /);
     /** The room behind the link, in px; one that is cut ends with the row. undefined without the link. */

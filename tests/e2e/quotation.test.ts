@@ -72,7 +72,7 @@ describe.each(BROWSERS)('the source of a text, in %s', (browser) => {
     await waitForLines(page, (lines) => lines.every(({ card: text }) => text === null));
   });
 
-  it('is the open article for a text of it, which no signature is asked for', async () => {
+  it('is the open article for its own text, without a search of the signatures', async () => {
     const page = await open(HOST);
     await select(page, NOBODYS, 'p');
     await clickInCard(page, OFFER);

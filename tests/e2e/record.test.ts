@@ -123,7 +123,7 @@ describe.each(BROWSERS)('a press while the background sleeps in %s', (browser) =
 describe.each(BROWSERS)('the extension is reloaded in the middle of marking in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('acknowledged marks are there afterwards, and no others', async () => {
+  it('the record has exactly the acknowledged marks afterwards', async () => {
     const page = await stage.current.open(LISTING);
     const titles = (await filledLines(page)).map(({ title }) => title);
     for (const title of titles.slice(0, 3)) await click(page, title, MARK);
@@ -165,7 +165,7 @@ describe('full storage in Chromium', () => {
       `browser.storage.local.get(null).then((all) => Object.keys(all).filter((key) => key.startsWith('backup-')).length)`,
     );
 
-  it('older backups make way; then the line says so, the record stays, and 再试 stores it', async () => {
+  it('older backups are removed; then the line says so, the record stays, and 再试 stores it', async () => {
     const page = await stage.current.open(LISTING);
     const [first, second] = (await filledLines(page)).map(({ title }) => title);
     const five = [0, 1, 2, 3, 4].map((slot) => [`backup-${slot}`, 'x'.repeat(2_000)]);
@@ -216,7 +216,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
   const stored = () =>
     stage.current.inExtension(`browser.storage.local.get(['record', 'journal'])`);
 
-  it('a newer one stays byte for byte, and every try says so', async () => {
+  it('a newer record stays byte for byte, and every act reports that', async () => {
     const future = { record: FROM_THE_FUTURE, journal: ['★ an act', { of: 'the future' }] };
     await found({ ...future, settings: { language: 'zh-CN' } });
     const page = await stage.current.open(LISTING);
@@ -231,7 +231,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
     await page.close();
   });
 
-  it('one of version 1 is brought up to date by the first act, with a backup, to the last mark', async () => {
+  it('a record of version 1 is converted with every mark by the first act, after a backup', async () => {
     const file = new URL('../fixtures/record/v1.json', import.meta.url);
     const { snapshot, marks } = JSON.parse(await readFile(file, 'utf8')) as {
       snapshot: string;
@@ -259,7 +259,7 @@ describe.each(BROWSERS)('a record of another version in %s', (browser) => {
 describe.each(BROWSERS)('the undo list in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('lives through closing the popup', async () => {
+  it('is still there after the popup was closed', async () => {
     const first = await stage.current.openPopup();
     await first.keyboard.press('/');
     await first.keyboard.type('硬刚');
@@ -289,7 +289,7 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     await stage.current.inExtension(`browser.storage.local.${work}`);
   };
 
-  it('what one stores the other draws; what one could not stays said there alone', async () => {
+  it('a mark stored in one is drawn in the other; a failure is shown only where it happened', async () => {
     const [a, b] = [await stage.current.open(LISTING), await stage.current.open(LISTING)];
     const [first = '', second = '', third = ''] = (await filledLines(a)).map(({ title }) => title);
     await filledLines(b);
@@ -315,7 +315,7 @@ describe.each(BROWSERS)('two tabs in %s', (browser) => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  it('a press that a mark made elsewhere falls into is a click all the same', async () => {
+  it('a press still counts as a click if a mark from elsewhere arrives during it', async () => {
     // The browser sends no click if the pressed node is gone at the end of the press.
     const page = await stage.current.open('https://kexue.fm/2009/07/');
     const alone = (await filledLines(page)).find(({ text }) => text === '未读 稍后读');

@@ -89,7 +89,7 @@ async function readAndLeave(
 describe.each(BROWSERS)('progress and place in %s', (browser) => {
   const stage = setStage(browser);
 
-  it('grows visibly, moves nothing, and is stored in steps', async () => {
+  it('is shown while it grows, moves nothing, and is stored in steps', async () => {
     await stage.current.set({ strictness: 'loose' });
     const page = await stage.current.open('https://kexue.fm/archives/9728');
     await filledLines(page);

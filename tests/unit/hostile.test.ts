@@ -262,7 +262,7 @@ describe('a look-alike is not a match', () => {
       .map((pair) => [pair.slice(0, 1), pair.slice(1)]),
   );
 
-  it('at any letter of any title of the catalogue, with any date', () => {
+  it('whichever letter of whichever title is replaced, with any date', () => {
     const catalogue = realCatalogue();
     let tried = 0;
     for (const { id, title, date } of catalogue.posts.values()) {

@@ -323,7 +323,7 @@ describe('the nodes of a page', () => {
   const CLOBBERED =
     /^(?:attributes|baseURI|childNodes|children|classList|className|cloneNode|closest|compareDocumentPosition|contains|dataset|firstChild|firstElementChild|getAttribute|hasAttribute|isConnected|lastChild|lastElementChild|localName|matches|nextElementSibling|nextSibling|nodeName|nodeType|nodeValue|ownerDocument|parentElement|parentNode|previousElementSibling|previousSibling|querySelector|querySelectorAll|removeAttribute|setAttribute|tagName|textContent|URL)$/;
 
-  it('are read in src/site through its dom.ts only, past the names that a page gives', () => {
+  it('are read in src/site through dom.ts only, so names in the page cannot replace properties', () => {
     const found = scripts
       .filter(({ path }) => folderOf(path) === 'site' && path !== 'src/site/dom.ts')
       .flatMap((file) =>
@@ -334,7 +334,7 @@ describe('the nodes of a page', () => {
     expect(found).toEqual([]);
   });
 
-  it('get no text node of ours: it is made in one place, and in the links that mentions make', () => {
+  it('get text nodes from us only through shadow-host.ts and mentions.ts', () => {
     const SETS_TEXT = /^(?:textContent|innerText|nodeValue|createTextNode|insertAdjacentText)$/;
     const users = scripts
       .filter(({ path }) => folderOf(path) === 'content')
@@ -349,7 +349,7 @@ describe('the nodes of a page', () => {
     ]);
   });
 
-  it('get no link of ours that is complete at once, except those that mentions make', () => {
+  it('get links with an address from us only through mentions.ts', () => {
     const makers = scripts
       .filter(({ path }) => folderOf(path) === 'content')
       .filter(({ text }) => /\bhref:/.test(text) || /\bpostLink\(/.test(text));

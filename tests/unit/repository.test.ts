@@ -33,7 +33,7 @@ describe.each(readdirSync(join(ROOT, '.github/workflows')))('the workflow %s', (
     expect(commands.filter((command) => command.includes('${{'))).toEqual([]);
   });
 
-  it('runs scripts that there are, and tools of exact versions', () => {
+  it('runs only scripts that exist, and tools of exact versions', () => {
     for (const [, script = ''] of text.matchAll(/npm (?:run )?(?!test-|ci\b)([a-z-]+)(?= |$)/gm))
       expect(scripts).toHaveProperty(script);
     for (const [, version = ''] of text.matchAll(/PUBLISHER: \S+@(\S+)/g))
@@ -96,7 +96,7 @@ it('the links of the documents lead to files', () => {
   expect(broken).toEqual([]);
 });
 
-it('the documents name only scripts that there are', () => {
+it('the documents name only npm scripts that exist', () => {
   for (const path of DOCUMENTS)
     for (const [, script = ''] of read(path).matchAll(/npm run ([a-z0-9:-]+)/g))
       expect(scripts, `${path}: ${script}`).toHaveProperty(script);

@@ -148,7 +148,7 @@ it('keeps a step that cannot be undone', async () => {
   expect(notices.map(({ kind }) => kind)).toEqual(['failed', 'marked']);
 });
 
-it('says that a step is gone, and offers nothing that could not help', async () => {
+it('says that a step is gone, and offers no useless retry', async () => {
   const { actions, notices } = set([step('b', { 2: UNREAD })], [{ ok: false, why: 'gone' }]);
   await actions.undo('a');
   expect(notices).toEqual([{ kind: 'failed', why: 'gone' }]);

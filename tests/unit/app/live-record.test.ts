@@ -114,7 +114,7 @@ describe('a mark', () => {
 });
 
 describe('two marks of one post', () => {
-  it('are both shown at once, and the second stays with any answer to the first', async () => {
+  it('are both shown at once, and the second stays whatever the answer to the first', async () => {
     const outcomes: Answer[] = [
       { ok: true, stamps: [stampAt(1)] },
       { ok: false, why: 'full' },

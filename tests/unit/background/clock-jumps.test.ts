@@ -133,7 +133,7 @@ describe('a step', () => {
       changes: [{ post, mark: { kind: 'later' } }],
     });
 
-  it('that is not in the list any more is answered as gone, and changes nothing', async () => {
+  it('that is no longer in the list is reported as gone, and changes nothing', async () => {
     for (let post = 1; post <= 70; post++) await act(post);
     const before = structuredClone([...storage.values]);
     expect(await store.enqueue({ type: 'undo', id: 'u', step: 'act-1' })).toEqual({

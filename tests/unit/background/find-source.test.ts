@@ -21,14 +21,14 @@ afterEach(() => {
 });
 
 describe('finding the source of a text', () => {
-  it('takes no message without a text, and no text that is longer than anybody sends', () => {
+  it('rejects a message without a text, and a text that is longer than any page sends', () => {
     expect(readFindSource({ text: 'a' }, PAGE)).toEqual(question('a'));
     for (const text of [undefined, null, 7, ['a']])
       expect(readFindSource({ text }, PAGE)).toBeUndefined();
     expect(readFindSource({ text: '字'.repeat(4_001) }, PAGE)).toBeUndefined();
   });
 
-  it('is unknown while the signatures cannot be read, and they are read again', async () => {
+  it('finds nothing while the signatures cannot be read, and reads them again', async () => {
     vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     vi.mocked(readPackaged).mockRejectedValue(new Error('gone'));
     expect(await find('字'.repeat(100))).toEqual({ found: null });
@@ -54,7 +54,7 @@ describe('finding the source of a text', () => {
     expect(await find('無關', source)).toEqual({ found: null });
   });
 
-  it('is asked of what was read where the signatures know nothing, but not in a private window', async () => {
+  it('searches the kept texts if no signature fits, but not in a private window', async () => {
     vi.spyOn(TextIndex.prototype, 'recogniseText').mockReturnValue(undefined);
     vi.mocked(readPackaged).mockResolvedValue(new Uint8Array(readFileSync(SIGNATURES)));
     const source = vi.fn(async () => 3);

@@ -30,7 +30,7 @@ const idsFor = async (query: string) => (await memory.find(query)).hits.map(({ i
 const listed = async () => (await memory.posts()).posts.map(({ id }) => id);
 
 describe('a text that was read', () => {
-  it('is found, by this background and by the next one, and nothing else is', async () => {
+  it('is found, also after a restart of the background, and no other text is', async () => {
     expect(await memory.keep(text(1, '梯度下降', '收敛'), 1)).toEqual({ ok: true });
     await memory.keep(text(2, '另一篇'), 2);
     expect(await idsFor('梯度')).toEqual([1]);
@@ -55,7 +55,7 @@ describe('a text that was read', () => {
     expect(await idsFor('梯度')).toEqual([1]);
   });
 
-  it('is forgotten, one or all', async () => {
+  it('can be forgotten alone or with all others', async () => {
     for (const id of [1, 2, 3]) await memory.keep(text(id, '梯度'), id);
     await memory.forget([2]);
     expect(await idsFor('梯度')).toEqual([3, 1]);
@@ -66,7 +66,7 @@ describe('a text that was read', () => {
     expect(await new Memory().has(4)).toBe(true);
   });
 
-  it('shares its record with others, and each of them goes alone', async () => {
+  it('shares its stored record with other texts, and each can be removed alone', async () => {
     for (const id of [1, 33, 65]) await memory.keep(text(id, `梯度 ${id}`), id);
     await memory.forget([33]);
     memory = new Memory();
@@ -76,7 +76,7 @@ describe('a text that was read', () => {
     expect([await idsFor('梯度'), await listed()]).toEqual([[65], [1, 65]]);
   });
 
-  it('makes room for the next one: the texts that were read longest ago go', () => {
+  it('gives way to newer texts if there is no room, the oldest first', () => {
     const post = (id: number, readAt: number): KeptEntry => ({ id, readAt, bytes: 10 });
     const posts = [post(1, 30), post(2, 10), post(3, 20)];
     expect(entriesToForget(posts, 30)).toEqual([]);
@@ -127,7 +127,7 @@ describe('an opening', () => {
     expect(await idsFor('开头')).toEqual([]);
   });
 
-  it('goes for others when all have 3 MiB: those that were shown longest ago', async () => {
+  it('is removed when all openings have 3 MiB, those shown longest ago first', async () => {
     const long = '字'.repeat(600);
     const entries = (from: number, count: number) =>
       Array.from({ length: count }, (_, at) => ({ id: from + at, opening: [long] }));
@@ -147,7 +147,7 @@ describe('an opening', () => {
     expect(await idsFor('梯度')).toEqual([1]);
   });
 
-  it('takes nothing of the texts where the disk is full', async () => {
+  it('removes no text if the disk is full', async () => {
     await memory.keep(text(1, '梯度'), 1);
     await show(2);
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
@@ -178,7 +178,7 @@ describe('an opening', () => {
     expect(await details(LISTING)).toMatchObject({ value: { opening: null } });
   });
 
-  it('cannot be read where the database cannot', async () => {
+  it('cannot be read if the database cannot be read', async () => {
     await show(1);
     vi.stubGlobal('indexedDB', {
       open() {
@@ -218,7 +218,7 @@ describe('a post that changed', () => {
     expect((await new Memory().posts()).posts[0]?.changed).toBe(0);
   });
 
-  it('says nothing of a text that came back, and nothing of a post that is not kept', async () => {
+  it('says nothing if the old text came back, or if the post is not kept', async () => {
     await memory.keep(before(), 1);
     await memory.compare(after(), 2);
     expect((await memory.compare(before(), 3))?.count).toBe(0);
@@ -226,7 +226,7 @@ describe('a post that changed', () => {
     expect(await listed()).toEqual([1]);
   });
 
-  it('is quiet if it is another one on each load, for a week', async () => {
+  it('says nothing for a week if the text differs at each load', async () => {
     await memory.keep(text(1, '这一页每次打开都不同：这是第 0 次'), 0);
     const counts: (number | undefined)[] = [];
     for (let load = 1; load <= 6; load++)
@@ -241,7 +241,7 @@ describe('a post that changed', () => {
 });
 
 describe('a database that fails', () => {
-  it('is silent if the browser refuses it, and says so to who asks', async () => {
+  it('does nothing if the browser refuses it, and says so when asked', async () => {
     vi.stubGlobal('indexedDB', {
       open() {
         throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
@@ -282,7 +282,7 @@ describe('a database that fails', () => {
     expect(await listed()).toHaveLength(21);
   });
 
-  it('that finds the disk full when it writes says so, in each way that browsers have', async () => {
+  it('reports a full disk for each of the errors that browsers throw', async () => {
     const end = (error: DOMException) =>
       vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(function (
         this: IDBObjectStore,
@@ -306,7 +306,7 @@ describe('a database that fails', () => {
     expect(await memory.keep(text(1, '梯度'), 1)).toEqual({ ok: true });
   });
 
-  it('that lost half of its records, or has others in their place, goes on with the rest', async () => {
+  it('goes on with the rest if half of its records are lost or replaced', async () => {
     const ids = Array.from({ length: 40 }, (_, at) => at + 1);
     for (const id of ids) await memory.keep(text(id, `梯度 ${id}`), id);
     const garbage = [undefined, null, 7, 'x', [], {}, { id: 3, blocks: [{}], hashes: [] }];
@@ -344,7 +344,7 @@ describe('a database that fails', () => {
     expect((await new Memory().find('梯度')).count).toBe(40);
   });
 
-  it('of an earlier version is begun again', async () => {
+  it('of an earlier version is emptied', async () => {
     await new Promise<void>((resolve) => {
       const opening = indexedDB.open('texts', 1);
       opening.onupgradeneeded = () => {
@@ -362,7 +362,7 @@ describe('a database that fails', () => {
     expect([await memory.opening(7), await idsFor('梯度')]).toEqual([['开头'], [7]]);
   });
 
-  it('that was wiped, or holds what it never wrote, is as good as empty', async () => {
+  it('that was wiped, or has records that we never wrote, counts as empty', async () => {
     await memory.keep(text(1, '梯度'), 1);
     const opened = await new Promise<IDBDatabase>((resolve) => {
       const opening = indexedDB.open('texts');
@@ -391,7 +391,7 @@ describe('a database that fails', () => {
 });
 
 describe('several writes at once', () => {
-  it('of two tabs with the same post end with one of its texts, whole', async () => {
+  it('of two tabs with the same post leave one complete text', async () => {
     const [one, other] = [text(1, '梯度', '一'), text(1, '梯度', '二')];
     const answers = await Promise.all([
       memory.keep(one, 1),
@@ -407,7 +407,7 @@ describe('several writes at once', () => {
     expect((await memory.compare(other, 6))?.count).toBeLessThanOrEqual(1);
   });
 
-  it('that keep and wipe end as if one came after the other', async () => {
+  it('that keep and wipe texts end as if one came after the other', async () => {
     const kept = (id: number) => memory.keep(text(id, `梯度 ${id}`), id);
     await Promise.all([kept(1), memory.find('梯度'), kept(2), memory.forget('all'), kept(3)]);
     await Promise.all([memory.forget([3]), kept(3), memory.find('梯度'), kept(35)]);
@@ -419,7 +419,7 @@ describe('several writes at once', () => {
     ]);
   });
 
-  it('leave a whole text or none, wherever the background ends', async () => {
+  it('leave a complete text or none, wherever the background ends', async () => {
     await memory.keep(text(1, '梯度', '原来'), 1);
     for (let steps = 0; steps < 40; steps++) {
       const id = 100 + steps;
@@ -439,7 +439,7 @@ describe('several writes at once', () => {
 describe('a message with a text', () => {
   const PAGE = { url: 'https://kexue.fm/archives/1', isTop: true, isPrivate: false };
 
-  it('is taken from the post’s own page only, in no private window', () => {
+  it('is accepted only from the post’s own page, and from no private window', () => {
     const message = { text: text(1, '梯度') };
     expect(readOwnText(message, PAGE)).toEqual(message);
     for (const sender of [
@@ -468,7 +468,7 @@ describe('a message with a text', () => {
     expect(await listed()).toEqual([]);
   });
 
-  it('is refused if it is unsound, and cut if it is too long', () => {
+  it('is refused if it is invalid, and cut if it is too long', () => {
     const sound = text(1, '梯度');
     const [block] = sound.blocks;
     for (const wrong of [

@@ -18,7 +18,7 @@ describe('the menu on links', () => {
     expect(choose('plan', 'https://kexue.fm/archives/9708')).toEqual({ open: '#plan?goal=9708' });
   });
 
-  it('does nothing on what is no post', () => {
+  it('does nothing on a link that leads to no post', () => {
     for (const link of [
       'https://kexue.fm/archives/',
       'https://example.com/archives/9708',

@@ -23,7 +23,7 @@ class FakeLocks {
 }
 
 it(
-  'lose none of the marks that they acknowledge',
+  'many pages lose no mark that was acknowledged',
   async () => {
     let acknowledged = 0;
     const act = fc.record({ by: fc.nat({ max: 1 }), post: fc.integer({ min: 1, max: 300 }) });

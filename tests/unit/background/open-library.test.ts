@@ -41,7 +41,7 @@ afterEach(() => {
 });
 
 describe('the library', () => {
-  it('is opened in one tab, however often it is asked for while that loads', async () => {
+  it('opens in one tab, however often it is requested while that tab loads', async () => {
     const asked = [1, 2, 3, 4, 5].map((goal) => openLibrary(`#plan?goal=${goal}`));
     await vi.runAllTimersAsync();
     await Promise.all(asked);
@@ -49,7 +49,7 @@ describe('the library', () => {
     expect(shown).toEqual([2, 3, 4, 5].map((goal) => `#plan?goal=${goal}`));
   });
 
-  it('that is open shows what is asked for', async () => {
+  it('shows what is requested if it is open', async () => {
     library = { answers: true, isLoaded: true };
     const asked = openLibrary('#record');
     await vi.runAllTimersAsync();
@@ -57,7 +57,7 @@ describe('the library', () => {
     expect([created, shown]).toEqual([[], ['#record']]);
   });
 
-  it('that hangs does not keep the reader from another one', async () => {
+  it('opens in another tab if the first one hangs', async () => {
     library = { answers: false, isLoaded: true };
     const asked = openLibrary('#record');
     await vi.runAllTimersAsync();
@@ -65,7 +65,7 @@ describe('the library', () => {
     expect([created, shown]).toEqual([['#record'], []]);
   });
 
-  it('is opened for the next one after a tab could not be created', async () => {
+  it('opens for the next request after a tab could not be created', async () => {
     const { tabs } = (globalThis as unknown as { browser: { tabs: { create: unknown } } }).browser;
     const { create } = tabs;
     tabs.create = () => Promise.reject(new Error('no window'));

@@ -37,27 +37,27 @@ afterEach(() => {
 });
 
 describe('what is known of a post besides its title', () => {
-  it('is asked for by its number and nothing else', () => {
+  it('is requested by the post’s number and nothing else', () => {
     expect(readPostDetails({ id: POST, more: 1 })).toEqual({ id: POST });
     for (const id of [undefined, 0, -1, 1.5, '9708', 1_000_000, null, [POST]])
       expect(readPostDetails({ id })).toBeUndefined();
   });
 
-  it('is the categories and the tags of that very post', async () => {
+  it('has the categories and the tags of that post', async () => {
     const some = POSTS.filter((post, at) => at % 40 === 0 || post.categories.length > 1);
     expect(some.some((post) => post.categories.length > 1)).toBe(true);
     for (const { id, categories, tags } of some)
       expect(await about(id)).toEqual({ categories, tags, opening: null });
   });
 
-  it('is its opening too, if one was met', async () => {
+  it('has the opening, if one was shown on a listing', async () => {
     opening = ['设', ['$x$', ['math', ['mi', 'x']]], '为所求。'];
     expect(await about(POST)).toMatchObject({ categories: ['信息时代'], opening });
     expect(await about(POST - 64)).toMatchObject({ opening: null });
     expect(storage.sets).toEqual([]);
   });
 
-  it('of a post newer than the index is what was learned, or nothing', async () => {
+  it('of a post newer than the index has what was discovered, or nothing', async () => {
     const taught = {
       id: 12_000,
       title: '新的',
@@ -72,7 +72,7 @@ describe('what is known of a post besides its title', () => {
     expect(await about(12_000)).toEqual({ categories: [], tags: [], opening: null });
   });
 
-  it('leaves the opening out, not unmet, where the memory cannot be read', async () => {
+  it('leaves the opening unknown, not missing, if the memory cannot be read', async () => {
     opening = undefined;
     const answer = await about(POST);
     expect(answer).toMatchObject({ categories: ['信息时代'] });
@@ -80,7 +80,7 @@ describe('what is known of a post besides its title', () => {
     expect(await about(12_000)).toEqual({ categories: [], tags: [] });
   });
 
-  it('is without what was learned where the storage cannot be read', async () => {
+  it('has no discovered facts if the storage cannot be read', async () => {
     storage.faults = [{ at: 0, how: 'fails' }];
     expect(await about(12_000)).toEqual({ categories: [], tags: [], opening: null });
   });

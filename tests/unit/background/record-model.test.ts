@@ -195,7 +195,7 @@ const burst: fc.Arbitrary<Burst> = fc.record({
 });
 
 it(
-  'what is stored is what was acknowledged, and what may have been of the rest',
+  'the record has all acknowledged acts, and of the others only those that were sent',
   async () => {
     const seen = { acknowledged: 0, refused: 0, died: 0, full: 0, jumps: 0 };
     await fc.assert(
@@ -292,7 +292,7 @@ describe('whatever call of the storage goes wrong', () => {
     return { stage, calls: stage.storage.calls };
   }
 
-  it('nothing did, to begin with', async () => {
+  it('no call fails at first', async () => {
     const { stage } = await outcome([]);
     expect(stage.marks).toBe(final.marks);
     expect(stage.steps).toBe(final.steps);
@@ -300,7 +300,7 @@ describe('whatever call of the storage goes wrong', () => {
   });
 
   it.each(['fails', 'fails after', 'dies', 'dies after'] as const)(
-    'each one in turn %s it was done: all is stored once when it is sent again',
+    'each call fails in turn %s its effect: all acts sent again are stored once',
     async (how) => {
       const { calls } = await outcome([]);
       expect(calls).toBeGreaterThan(12);
@@ -312,7 +312,7 @@ describe('whatever call of the storage goes wrong', () => {
     },
   );
 
-  it('any two of them, too', async () => {
+  it('any two calls fail', async () => {
     const { calls } = await outcome([]);
     const fault = fc.record({
       at: fc.nat({ max: calls }),

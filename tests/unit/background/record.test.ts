@@ -74,7 +74,7 @@ const backups = () =>
 const many = (n: number, from = 1) => Array.from({ length: n }, (_, i) => from + i);
 
 describe('an act', () => {
-  it('waits for another and is stored with it', async () => {
+  it('waits for another act and is stored with it', async () => {
     await act(LATER, 1);
     const sets = storage.sets.length;
     await Promise.all(many(20).map((post) => act(READ, post)));
@@ -84,7 +84,7 @@ describe('an act', () => {
     expect(steps()).toHaveLength(21);
   });
 
-  it('sent again after 200 others and in a new worker is not applied again', async () => {
+  it('is not applied again if it is sent again after 200 others and in a new worker', async () => {
     const first: RecordRequest = { type: 'mark', id: 'first', changes: [{ post: 1, mark: LATER }] };
     await carryOut(first);
     for (const post of many(200)) await act(READ, post);
@@ -95,7 +95,7 @@ describe('an act', () => {
     expect(steps().some(({ id }) => id === 'first')).toBe(false);
   });
 
-  it('keeps the order of acts while the clock runs back, or out of its years', async () => {
+  it('keeps the order of acts if the clock runs back or leaves its valid years', async () => {
     for (const now of [NOW, NOW - DAY, 0, -5, 8.64e15]) {
       vi.setSystemTime(now);
       wake();
@@ -140,7 +140,7 @@ describe('an act', () => {
 });
 
 describe('undoing', () => {
-  it('gives back what was there, step by step, also in another worker', async () => {
+  it('restores the earlier marks step by step, also in another worker', async () => {
     await act(LATER, 1);
     await act(READ, 1);
     await act({ kind: 'unread' }, 1);
@@ -156,7 +156,7 @@ describe('undoing', () => {
     expect(steps().map(({ undone }) => undone)).toEqual([true, true, true]);
   });
 
-  it('is remembered as an act: an older record cannot bring the mark back', async () => {
+  it('counts as an act: an older record cannot bring the mark back', async () => {
     await act(READ, 1);
     const copy = record();
     vi.setSystemTime(NOW + 5);
@@ -165,7 +165,7 @@ describe('undoing', () => {
     expect(mark(1)).toEqual({ kind: 'unread' });
   });
 
-  it('of many posts is one step, and leaves alone what was changed since', async () => {
+  it('of many posts is one step, and leaves posts alone that were changed since', async () => {
     await act(LATER, 3);
     await act(READ, ...many(1_341));
     await act(LATER, 7, 8);
@@ -179,7 +179,7 @@ describe('undoing', () => {
     ]);
   });
 
-  it('twice is undoing once', async () => {
+  it('the same step twice undoes it once', async () => {
     await act(READ, 1);
     await undo('act-0');
     await act(LATER, 1);
@@ -187,7 +187,7 @@ describe('undoing', () => {
     expect(mark(1)).toEqual(LATER);
   });
 
-  it('progress noticed while reading is no step, but what is read by reading is', async () => {
+  it('leaves out automatic progress, and includes automatic 已读', async () => {
     await act({ kind: 'reading', fraction: 0.2 }, 1);
     await act({ kind: 'reading', fraction: 0.5, place: { at: 10, print: 20 } }, 1);
     expect(steps()).toEqual([]);
@@ -198,7 +198,7 @@ describe('undoing', () => {
     expect(mark(1)).toEqual({ kind: 'reading', fraction: 0.5, place: { at: 10, print: 20 } });
   });
 
-  it('reaches back over at least 50 steps, whatever they are', async () => {
+  it('reaches back over at least 50 steps of any kind', async () => {
     for (const post of many(80)) await act(READ, post, post + 100);
     wake();
     expect(steps().length).toBeGreaterThanOrEqual(50);
@@ -207,7 +207,7 @@ describe('undoing', () => {
     expect([30, 31, 80].map((post) => mark(post).kind)).toEqual(['read', 'unread', 'unread']);
   });
 
-  it('and where they are of one post, of many and brought from elsewhere, by turns', async () => {
+  it('reaches back over steps of one post, of many and of imports by turns', async () => {
     for (const n of many(80)) {
       vi.setSystemTime(NOW + n);
       if (n % 20 === 0) await bring([[n, entry(READ, NOW + n)]]);
@@ -229,7 +229,7 @@ describe('undoing', () => {
     ]);
   });
 
-  it('takes an import back', async () => {
+  it('reverts an import', async () => {
     await act(LATER, 1);
     await bring([
       [1, entry(READ, NOW + 5)],
@@ -243,7 +243,7 @@ describe('undoing', () => {
 });
 
 describe('what is brought from elsewhere', () => {
-  it('is merged: the later act on a post stands', async () => {
+  it('is merged: the later act on a post wins', async () => {
     await act(LATER, 1, 2);
     await bring([
       [1, entry(READ, NOW - DAY)],
@@ -256,14 +256,14 @@ describe('what is brought from elsewhere', () => {
     expect(mark(2)).toEqual({ kind: 'unread' });
   });
 
-  it('that says nothing new is no step and makes no backup', async () => {
+  it('makes no step and no backup if it changes nothing', async () => {
     await act(LATER, 1);
     const before = structuredClone([...storage.values]);
     expect(await bring([...record()])).toMatchObject({ ok: true });
     expect([...storage.values]).toEqual(before);
   });
 
-  it('and is not sound is left out', async () => {
+  it('is left out if it is invalid', async () => {
     const entries = `2 a\nrubbish\n1 l ${NOW.toString(36)}.0 0\n2 l 1.0 0`;
     await carryOut({ type: 'merge', id: 'x', source: 'share', entries });
     expect([...record().keys()]).toEqual([1]);
@@ -273,7 +273,7 @@ describe('what is brought from elsewhere', () => {
 });
 
 describe('backups', () => {
-  it('are made before what changes many marks, of what was there; the last five stay', async () => {
+  it('are made before changes of many marks, and the last five are kept', async () => {
     await act(LATER, 1);
     for (const post of many(7, 10)) {
       vi.setSystemTime(NOW + post);
@@ -287,7 +287,7 @@ describe('backups', () => {
     expect(markOf(kept, 16)).toEqual({ kind: 'unread' });
   });
 
-  it('are made of every week as well, two of which stay', async () => {
+  it('are also made every week, and the last two of these are kept', async () => {
     for (const day of many(40, 0)) {
       vi.setSystemTime(NOW + day * DAY);
       wake();
@@ -299,7 +299,7 @@ describe('backups', () => {
     ]);
   });
 
-  it('are made of every week, not with every act, where the clock is out of its years', async () => {
+  it('are made every week, not with every act, if the clock is out of its valid years', async () => {
     await act(LATER, 1);
     for (const now of [0, 60_000, Date.UTC(2200, 0), Date.UTC(2200, 1)]) {
       vi.setSystemTime(now);
@@ -329,7 +329,7 @@ describe('backups', () => {
     expect(many(4).map(mark)).toEqual([READ, { kind: 'unread' }, READ, READ]);
   });
 
-  it('that are another by now, or none, are not restored', async () => {
+  it('are not restored if they were replaced or removed meanwhile', async () => {
     await act(LATER, 1);
     await act(READ, 1, 2);
     const before = structuredClone([...storage.values]);
@@ -355,7 +355,7 @@ describe('full storage', () => {
   const size = (keys: string[]) =>
     JSON.stringify(keys.map((key) => [key, storage.values.get(key)])).length;
 
-  it('the older backups go first, then the older steps, and never more than is needed', async () => {
+  it('removes older backups first, then older steps, and no more than needed', async () => {
     await fill();
     storage.values.delete('record-before');
     const times = () =>
@@ -371,7 +371,7 @@ describe('full storage', () => {
     expect(steps()).toHaveLength(31);
   });
 
-  it('at the end the act is refused, and nothing was dropped for it', async () => {
+  it('refuses an act for which there is no room at last, and drops nothing for it', async () => {
     await fill();
     const before = structuredClone([...storage.values]);
     const marks = record();
@@ -384,7 +384,7 @@ describe('full storage', () => {
     expect(record()).toEqual(new Map([...marks, [500, record().get(500)]]));
   });
 
-  it('the last two backups and the last ten steps stay, whatever it takes', async () => {
+  it('always keeps the last two backups and the last ten steps', async () => {
     await fill();
     const latest = backups()
       .map(({ time }) => time)
@@ -404,7 +404,7 @@ describe('full storage', () => {
       .map(({ number }) => number)
       .toSorted((x, y) => x - y);
 
-  it('the last two backups are those that were made last, whatever the clock said', async () => {
+  it('keeps the two backups that were made last, whatever the clock said', async () => {
     for (const years of [0, 40, -3, 1, -30, 2]) {
       vi.setSystemTime(NOW + years * 366 * DAY);
       await act(READ, ...many(20));
@@ -418,7 +418,7 @@ describe('full storage', () => {
     expect(numbers()).toEqual(expect.arrayContaining(last));
   });
 
-  it('the backup of a week is left out rather than the one before it', async () => {
+  it('skips a weekly backup rather than removing the one before it', async () => {
     await act(LATER, 1);
     await act(LATER, 2);
     await act(LATER, ...many(200));
@@ -432,7 +432,7 @@ describe('full storage', () => {
     expect(numbers()).toEqual([1, 2]);
   });
 
-  it('an import of 20,000 marks is stored, undone, and acted on a week later, in 10 MiB', async () => {
+  it('stores an import of 20,000 marks in 10 MiB, undoes it, and takes acts a week later', async () => {
     storage.quota = 10 * 2 ** 20;
     await act(LATER, ...many(1_400));
     const read: Mark = { kind: 'read', at: NOW - DAY, by: 'reading' };
@@ -480,7 +480,7 @@ describe('what cannot be read', () => {
     encodeLine(post, { mark: LATER, stamp: { time: NOW, tick: 0, device: 'k3f9x0zz' } });
   const good = line(1);
 
-  it('is set aside before it is written over, and what is sound stays', async () => {
+  it('is set aside before it is overwritten, and valid values are kept', async () => {
     storage.values.set('record', `${head}\n${good}\nrubbish`);
     storage.values.set('journal', ['# more rubbish', 'rubbish too', 7]).set('device', {});
     await act(READ, 2);
@@ -522,7 +522,7 @@ describe('what cannot be read', () => {
     }
   });
 
-  it('is backed up whole before it is written over, byte for byte', async () => {
+  it('is backed up byte for byte before it is overwritten', async () => {
     const stored = `${head}\n${good}\nrubbish ${'x'.repeat(9_000)}`;
     storage.values.set('record', stored);
     await act(READ, 2);
@@ -545,7 +545,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  it('is replaced by the record of before the last act, which stays until there is a sound one', async () => {
+  it('is replaced by the record before the last act, which is kept until a valid one exists', async () => {
     await act(LATER, 1);
     await act(READ, 2);
     for (const damaged of [undefined, 5, String(storage.values.get('record')).replace('R', 'x')]) {
@@ -576,7 +576,7 @@ describe('what cannot be read', () => {
     }
   });
 
-  it('one damaged character in a record of 50 marks costs one line at most, wherever it is', async () => {
+  it('loses at most one line of 50 through one damaged character, wherever it is', async () => {
     const marks = fiftyMarks();
     const snapshot = encodeRecord(marks);
     const signs = ['0', '\n', 'a', '1', '', 'R', ' ', '.', 'é'];
@@ -617,7 +617,7 @@ describe('what cannot be read', () => {
     expect(storage.values.get('settings')).toMatchObject({ language: 'auto', linkMarks: false });
   });
 
-  it('of settings that a newer version wrote is no damage: it stays as it is', async () => {
+  it('of settings that a newer version wrote is no damage and stays as it is', async () => {
     const newer = { language: 'en', theme: 'sepia', columns: { width: 3 } };
     storage.values.set('settings', newer);
     await writeSettings({ settings: { linkMarks: false } });
@@ -629,7 +629,7 @@ describe('what cannot be read', () => {
     expect(aside().pieces).toEqual([]);
   });
 
-  it('is said once, and again when there is more', async () => {
+  it('is reported once, and again if more is damaged', async () => {
     storage.values.set('record', 5);
     await act(READ, 2);
     await acknowledgeQuarantine();
@@ -649,7 +649,7 @@ describe('what cannot be read', () => {
     expect(aside().pieces.at(-1)?.text).toMatch(/^499 x+$/);
   });
 
-  it('whatever JSON is under any key: acts, undoing, restoring go on', async () => {
+  it('can be any JSON under any key: acts, undo and restore still work', async () => {
     const keys =
       'record journal ids counters aside settings learned device undo-00 undo-01 undo-63 ' +
       'backup-0 backup-1 backup-5';

@@ -45,7 +45,7 @@ describe('a look at the blog', () => {
     store.inTurn(() => writeLook(Date.UTC(2026, 10, 22, 12) + hours * 3_600_000));
   const stay = () => storage.values.get('stay') as { seen: number; before: number | null };
 
-  it('is noted with the newest post that is known, those included that pages showed', async () => {
+  it('is stored with the newest post that is known, discovered posts included', async () => {
     await look(0);
     const bundled = stay().seen;
     expect(stay().before).toBeNull();
@@ -56,7 +56,7 @@ describe('a look at the blog', () => {
     expect(stay()).toMatchObject({ seen: bundled + 1, before: bundled + 1 });
   });
 
-  it('is not written again within minutes', async () => {
+  it('is not written again within a few minutes', async () => {
     await look(0);
     const first = storage.values.get('stay');
     await look(0.01);
@@ -75,7 +75,7 @@ describe('plans', () => {
     store.inTurn(() => writePlans({ change: { keep: plan(goal, steps) } }));
   const plans = () => decodePlans(storage.values.get('plans')).plans;
 
-  it('are kept, one a goal, and dropped', async () => {
+  it('are saved, one for each goal, and removed', async () => {
     expect(await keep(9708)).toEqual({ ok: true });
     await keep(10_122);
     await keep(9708, [3]);
@@ -84,19 +84,19 @@ describe('plans', () => {
     expect(plans()).toEqual([plan(10_122)]);
   });
 
-  it('of two pages at once are both kept', async () => {
+  it('from two pages at once are both saved', async () => {
     await Promise.all([keep(9708), keep(10_122)]);
     expect(plans()).toHaveLength(2);
   });
 
-  it('are no more than there is room for', async () => {
+  it('are limited in number', async () => {
     for (let goal = 100; goal < 102 + MOST_PLANS; goal++) await keep(goal);
     expect(plans().map(({ goal }) => goal)).toEqual(
       Array.from({ length: MOST_PLANS }, (_, i) => 102 + i),
     );
   });
 
-  it('that cannot be read are set aside, those of a newer version not written over', async () => {
+  it('that cannot be read are set aside, and those of a newer version are not overwritten', async () => {
     storage.values.set('plans', '1\nwhatever');
     await keep(9708);
     expect(plans()).toEqual([plan(9708)]);
@@ -124,20 +124,20 @@ describe('discovered facts', () => {
     expect([...discovered().discovered.keys()]).toEqual([11_946, 11_947, 11_948]);
   });
 
-  it('are put in the place of what cannot be read', async () => {
+  it('replace a value that cannot be read', async () => {
     storage.values.set('learned', { broken: true });
     await learn(newPost);
     expect([...discovered().discovered.keys()]).toEqual([11_946]);
   });
 
-  it('are not written over those of a newer version', async () => {
+  it('do not overwrite a value of a newer version', async () => {
     storage.values.set('learned', '3-3\nwhatever');
     const answer = await learn(newPost);
     expect(answer).toEqual({ ok: false, why: 'newer' });
     expect(storage.values.get('learned')).toBe('3-3\nwhatever');
   });
 
-  it('of one post or of all are forgotten, and come back with the text that held them', async () => {
+  it('of one post or of all can be forgotten and restored', async () => {
     for (const id of [11_946, 11_947]) await learn({ ...newPost, id });
     const before = storage.values.get('learned') as string;
     expect(await forgetDiscovered({ ids: [11_946] })).toEqual({ ok: true });
@@ -148,7 +148,7 @@ describe('discovered facts', () => {
     expect(storage.values.get('learned')).toBe(before);
   });
 
-  it('touch nothing of the record', async () => {
+  it('change nothing in the record', async () => {
     await mark(9708);
     const before = storage.values.get('record');
     await learn(newPost);
@@ -167,14 +167,14 @@ describe('older backups', () => {
   };
   const backups = () => storage.keys('backup-');
 
-  it('make way for a mark where the storage is full, and the mark is stored', async () => {
+  it('are removed for a mark if the storage is full, and the mark is stored', async () => {
     fill();
     expect(await mark(9708)).toMatchObject({ ok: true });
     expect(backups().length).toBeLessThan(5);
     expect(marked().get(9708)?.mark).toEqual(LATER);
   });
 
-  it('make way for settings and discovered facts too, the oldest first', async () => {
+  it('are removed for settings and discovered facts too, the oldest first', async () => {
     fill();
     expect(await store.inTurn(() => writeSettings({ settings: { language: 'en' } }))).toEqual({
       ok: true,
@@ -186,7 +186,7 @@ describe('older backups', () => {
     expect(discovered().discovered.size).toBe(1);
   });
 
-  it('stay where a write fails for another reason', async () => {
+  it('stay if a write fails for another reason', async () => {
     fill();
     storage.fails = 'An unexpected error occurred';
     const answer = await mark(9708);
@@ -194,7 +194,7 @@ describe('older backups', () => {
     expect(backups()).toHaveLength(5);
   });
 
-  it('gone and still no room: the mark is not stored, and that is said', async () => {
+  it('are all removed and there is still no room: the mark is refused with the reason', async () => {
     fill();
     storage.quota = 20;
     const answer = await mark(9708);

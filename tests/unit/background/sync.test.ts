@@ -138,13 +138,13 @@ async function lookFor30Days(browser: SyncingBrowser): Promise<void> {
 }
 
 describe('switched off', () => {
-  it('nothing is written anywhere, though there is something to write', async () => {
+  it('nothing is written, even if there are new marks', async () => {
     a.act(7, LATER);
     expect(await a.sync()).toMatchObject({ isOn: false, devices: [], trouble: undefined });
     expect([account.calls, a.local.calls]).toEqual([[], []]);
   });
 
-  it('what is in the account is shown all the same', async () => {
+  it('the state still shows what is in the account', async () => {
     b.act(7, LATER);
     await b.turn(true);
     const { isOn, devices } = await a.look();
@@ -155,7 +155,7 @@ describe('switched off', () => {
     expect(a.held?.size).toBe(0);
   });
 
-  it('after it was on: others’ marks come no more, own ones go no more, what is there stays', async () => {
+  it('after it was on, no marks are received or sent, and the account keeps what it has', async () => {
     await a.turn(true);
     await b.turn(true);
     const before = keys();
@@ -171,7 +171,7 @@ describe('switched off', () => {
 });
 
 describe('switched on', () => {
-  it('what one browser marks the other has after its next wake, and the other way round', async () => {
+  it('each of two browsers gets the other’s marks when it next wakes', async () => {
     a.act(7, LATER);
     await a.turn(true);
     b.act(8, LATER);
@@ -181,7 +181,7 @@ describe('switched on', () => {
     expect(a.held).toEqual(b.held);
   });
 
-  it('says which browsers there are, since when they were quiet, and how full it is', async () => {
+  it('the state names the browsers, says when each last wrote, and how full the account is', async () => {
     await a.turn(true);
     a.act(7, LATER);
     later(3 * DAY);
@@ -203,7 +203,7 @@ describe('switched on', () => {
     expect(state.bytes).toBeLessThan(300);
   });
 
-  it('a browser can be named, and the others see that', async () => {
+  it('a browser can be renamed, and the others see the new name', async () => {
     await a.turn(true);
     later(MINUTE);
     expect((await a.rename('书房')).name).toBe('书房');
@@ -214,7 +214,7 @@ describe('switched on', () => {
     expect(account.calls.length).toBe(calls);
   });
 
-  it('a wiped browser gets all back, under a new name', async () => {
+  it('a wiped browser gets all marks back, under a new name', async () => {
     for (const post of [1, 2, 3]) a.act(post, LATER);
     await a.turn(true);
     const fresh = new SyncingBrowser('cccccccc', account);
@@ -223,7 +223,7 @@ describe('switched on', () => {
     expect(keys()).toEqual(['d-aaaaaaaa', 'd-cccccccc', 'm-aaaaaaaa-0']);
   });
 
-  it('what a browser held that is gone for half a year another takes over, then removes', async () => {
+  it('another browser takes over the marks of one that is gone for half a year, then removes it', async () => {
     a.act(7, LATER);
     await a.turn(true);
     await b.turn(true);
@@ -239,7 +239,7 @@ describe('switched on', () => {
     expect(b.held).toEqual(a.held);
   });
 
-  it('a browser with a clock 200 days ahead removes nothing of one that is there', async () => {
+  it('a browser whose clock is 200 days ahead removes nothing of an active one', async () => {
     a.act(7, LATER);
     await a.turn(true);
     await b.turn(true);
@@ -248,7 +248,7 @@ describe('switched on', () => {
     expect(keys()).toContain('m-aaaaaaaa-0');
   });
 
-  it('two browsers of one copied profile notice it, and nothing is lost', async () => {
+  it('two browsers with one copied profile notice that, and no mark is lost', async () => {
     a.act(7, LATER);
     await a.turn(true);
     const copy = a.copied();
@@ -266,7 +266,7 @@ describe('switched on', () => {
   });
 
   it.each(['never on', 'on before, and off then'])(
-    'a profile copied while sync is off (%s): that is noticed when it is switched on, and nothing is lost',
+    'a profile that was copied while sync was off (%s) is noticed later, and no mark is lost',
     async (state) => {
       a.act(7, LATER);
       if (state !== 'never on') {
@@ -293,7 +293,7 @@ describe('switched on', () => {
     },
   );
 
-  it('and not where the taking over failed', async () => {
+  it('an old browser is not removed if taking over its marks failed', async () => {
     a.act(7, LATER);
     await a.turn(true);
     await b.turn(true);
@@ -305,7 +305,7 @@ describe('switched on', () => {
     expect(keys()).toEqual(['d-aaaaaaaa', 'd-bbbbbbbb', 'm-aaaaaaaa-0']);
   });
 
-  it('its own marks can be taken out of the account', async () => {
+  it('a browser can remove its own marks from the account', async () => {
     a.act(7, LATER);
     await a.turn(true);
     expect(await a.turn(false)).toMatchObject({ isOn: false, devices: [{ isThis: true }] });
@@ -316,7 +316,7 @@ describe('switched on', () => {
 });
 
 describe('writing', () => {
-  it('a burst of acts is written once, the rest at the first wake after the spacing', async () => {
+  it('many acts at once are written once, and the rest at the first wake after the pause', async () => {
     await a.turn(true);
     account.calls = [];
     later(MINUTE);
@@ -345,7 +345,7 @@ describe('writing', () => {
       expect(account.calls).toEqual([]);
     };
 
-    it('is done within 20 s though nothing else happens', async () => {
+    it('is done within 20 s even if nothing else happens', async () => {
       await actTooSoon();
       await vi.advanceTimersByTimeAsync(16_900);
       expect(account.calls).toEqual([]);
@@ -355,7 +355,7 @@ describe('writing', () => {
       expect(markOf(b.held ?? new Map(), 7)).toEqual(LATER);
     });
 
-    it('waits for one timer, however many acts there are', async () => {
+    it('waits for one timer, however many acts follow', async () => {
       await a.turn(true);
       await a.awake(async ({ syncNow: sync }) => {
         for (let post = 1; post <= 9; post += 1) {
@@ -370,14 +370,14 @@ describe('writing', () => {
       expect(vi.getTimerCount()).toBe(0);
     });
 
-    it('is not done where sync was switched off meanwhile', async () => {
+    it('is not done if sync was switched off meanwhile', async () => {
       await actTooSoon();
       await a.turn(false);
       await vi.advanceTimersByTimeAsync(MINUTE);
       expect(account.calls).toEqual([]);
     });
 
-    it('is left to the next wake after a failure: the background does not live that long', async () => {
+    it('is left to the next wake after a failure, because the background ends before a retry', async () => {
       await a.turn(true);
       later(MINUTE);
       a.act(7, LATER);
@@ -389,7 +389,7 @@ describe('writing', () => {
     });
   });
 
-  it('in a quarter of an hour of acts every four seconds stays far below 450', async () => {
+  it('stays far below 450 writes in a quarter of an hour with an act every four seconds', async () => {
     await a.turn(true);
     account.calls = [];
     for (let act = 0; act < 225; act += 1) {
@@ -401,7 +401,7 @@ describe('writing', () => {
     expect(account.calls.length).toBeGreaterThan(25);
   });
 
-  it('is not done where nothing is to be written', async () => {
+  it('is not done if there is nothing to write', async () => {
     await a.turn(true);
     account.calls = [];
     for (let i = 0; i < 5; i += 1) {
@@ -411,7 +411,7 @@ describe('writing', () => {
     expect(account.calls).toEqual([]);
   });
 
-  it('that is refused is said, and tried again less and less often', async () => {
+  it('that is refused is reported, and tried again less and less often', async () => {
     await a.turn(true);
     a.act(7, LATER);
     account.fails = 'This request exceeds the MAX_WRITE_OPERATIONS_PER_MINUTE quota.';
@@ -428,7 +428,7 @@ describe('writing', () => {
     expect(account.values.has('m-aaaaaaaa-0')).toBe(true);
   });
 
-  it('for which there is no room says how many marks are not synced', async () => {
+  it('reports how many marks are not synced if there is no room', async () => {
     a.held = new Map(
       Array.from({ length: 20_000 }, (_, i) => {
         const time = Date.now() - i * 61_007;
@@ -443,7 +443,7 @@ describe('writing', () => {
     expect(a.held?.size).toBe(20_000);
   });
 
-  it('that the browser refuses for its size, against our count, says so too', async () => {
+  it('is reported as too large if only the browser finds it too large', async () => {
     for (let post = 1; post <= 100; post += 1) a.act(post, LATER);
     account.quota = 10;
     const { trouble } = await a.turn(true);
@@ -452,13 +452,13 @@ describe('writing', () => {
 });
 
 describe('trouble', () => {
-  it('where the browser has no sync that is said, and nothing else happens', async () => {
+  it('a browser without sync is reported, and nothing else happens', async () => {
     account.fails = 'get: storage.sync is not available';
     expect(await a.turn(true)).toMatchObject({ isOn: true, trouble: { kind: 'unavailable' } });
     expect(account.calls).toEqual([]);
   });
 
-  it('where received marks could not be stored here that is said, own ones are sent all the same', async () => {
+  it('received marks that could not be stored here are reported, and own marks are still sent', async () => {
     a.act(7, LATER);
     await a.turn(true);
     b.act(8, LATER);
@@ -469,7 +469,7 @@ describe('trouble', () => {
     expect(a.held?.has(8)).toBe(true);
   });
 
-  it('and nobody’s shards are removed whose marks could not be stored here', async () => {
+  it('shards are not removed if their marks could not be stored here', async () => {
     a.act(7, LATER);
     await a.turn(true);
     later(300 * DAY);
@@ -486,12 +486,12 @@ describe('trouble', () => {
     expect(keys()).toEqual(['d-aaaaaaaa', 'm-aaaaaaaa-0']);
   });
 
-  it('a storage that fails altogether is said, never thrown', async () => {
+  it('a storage that fails is reported, and throws nothing', async () => {
     a.local.fails = 'get failed';
     expect(await a.sync()).toMatchObject({ isOn: undefined, trouble: { kind: 'failed' } });
   });
 
-  it('anything that stands where the state should be is as if it were new', async () => {
+  it('an invalid stored state counts as a new one', async () => {
     for (const sync of [null, 'on', 7, [], { isOn: 'yes', wrote: 'x', failures: -9, name: {} }]) {
       a.local.values.set('sync', sync);
       expect(await a.sync()).toMatchObject({ isOn: false, name: 'Chrome, Linux' });
@@ -502,7 +502,7 @@ describe('trouble', () => {
   });
 });
 
-it('asked many times at once it runs twice: for what it is at, and for what came since', async () => {
+it('many calls at once lead to two runs: the present one, and one for what changed since', async () => {
   await a.turn(true);
   a.act(7, LATER);
   later(MINUTE);

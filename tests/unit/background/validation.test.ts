@@ -68,7 +68,7 @@ describe('a message', () => {
   );
 
   it.each([undefined, null, 'undo', {}, { type: 'pageStatus' }, { type: 'toString' }, { type: 5 }])(
-    'that is %j is for somebody else',
+    'that is %j is left to other listeners',
     (message) => {
       expect(replyTo(message, OWN, handlers)).toBeUndefined();
     },

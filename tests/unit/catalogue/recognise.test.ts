@@ -78,7 +78,7 @@ describe('without a link', () => {
     ['half width', 'Transformer升级之路:12、无限外推的ReRoPE?'],
     ['zero-width characters', 'Transformer\u200b升级之路：12、无限\ufeff外推的ReRoPE？'],
     ['spaces and the blog’s #', ' Transformer 升级之路： 12、无限外推的 ReRoPE？ #'],
-  ])('a title in %s is the same', (_, title) => {
+  ])('recognises a title in %s', (_, title) => {
     expect(see({ title, date: '2023-08-07' })?.id).toBe(9708);
   });
 
@@ -89,7 +89,7 @@ describe('without a link', () => {
     ['only its beginning', 'Transformer升级之路'],
     ['nothing', ''],
     ['a name that every object has', 'constructor'],
-  ])('a title with %s is no match', (_, title) => {
+  ])('does not recognise a title with %s', (_, title) => {
     expect(see({ title, date: '2023-08-07' })).toBeUndefined();
     expect(see({ title })).toBeUndefined();
   });

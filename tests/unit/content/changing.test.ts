@@ -280,7 +280,7 @@ describe('after one change the page is as after a fresh start', () => {
 });
 
 it(
-  'after any changes too',
+  'after any number of changes the page is as after a fresh start',
   async () => {
     const names = Object.keys(CHANGES);
     for (let seed = 0; seed < runs(400); seed++) {

@@ -86,7 +86,7 @@ describe('the text of a post', () => {
     expect(kept()[0]?.blocks.map(({ text }) => text)).toEqual(['第一段。', '第二段。']);
   });
 
-  it('is not kept of a page that nobody touches', async () => {
+  it('is not kept if nobody touches the page', async () => {
     begin();
     await stay(60, false);
     expect(kept()).toEqual([]);
@@ -122,7 +122,7 @@ describe('the text of a post', () => {
 describe('a post that is kept', () => {
   const change = { before: '旧', after: '新', place: { at: 0, print: 0 } };
 
-  it('says what changed, until it was seen', async () => {
+  it('says what changed until the reader has seen it', async () => {
     answers['isTextKept'] = true;
     answers['compareText'] = { count: 1, changes: [change] };
     const { context } = begin();

@@ -101,7 +101,7 @@ describe('a key', () => {
     expect([key('Enter', control), key(' ', control)]).toEqual([false, false]);
   });
 
-  it('that a page has made an access key does not count where the reader has not gone', async () => {
+  it('that a page made an access key does not count if the reader has not gone to the control', async () => {
     key('s', own);
     pressWithoutPlace();
     expect(presses).toBe(0);

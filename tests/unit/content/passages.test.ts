@@ -76,7 +76,7 @@ const tap = async (id: string) => {
 };
 
 describe('the preview', () => {
-  it('shows headings of the article of another theme, and of nothing else', async () => {
+  it('shows headings of the article in another theme, and no others', async () => {
     controller.abort();
     document.body.innerHTML = PAGE.replace('id="PostContent"', 'id="article"');
     const article = document.getElementById('article') ?? undefined;
@@ -143,7 +143,7 @@ describe('the preview', () => {
     expect(seenText(card()?.querySelector('.around'))).toBe('这一段的话<b>说明了它的来历。');
   });
 
-  it('does not come for a link to nothing, and nothing is read before the reader rests', async () => {
+  it('does not open for a link to nothing, and reads nothing before the pointer rests', async () => {
     const walkers = vi.spyOn(Document.prototype, 'createTreeWalker');
     const isRead = () => walkers.mock.calls.some(([root]) => root === element('PostContent'));
     await rest('nothing');
@@ -154,7 +154,7 @@ describe('the preview', () => {
     expect(isRead()).toBe(true);
   });
 
-  it('goes where it leads when its head is pressed', async () => {
+  it('follows the link when its head is pressed', async () => {
     await rest('ref');
     press(card(), '式 (1)');
     expect(card()).toBeUndefined();
@@ -188,14 +188,14 @@ describe('a link that is followed', () => {
     expect(bar()).toBeUndefined();
   });
 
-  it('leads back to where the page was scrolled to, if the link is gone', () => {
+  it('leads back to the scroll position if the link is gone', () => {
     click(element('ref'));
     element('ref').remove();
     press(bar(), '回到刚才');
     expect(scrolled).toBe(800);
   });
 
-  it('keeps fifty places at most, and all of them can be put away', () => {
+  it('keeps at most fifty places, and all of them can be dismissed', () => {
     for (let times = 0; times < 60; times++) click(element('ref'));
     let backs = 0;
     for (; bar(); backs++) press(bar(), '回到刚才');
@@ -205,7 +205,7 @@ describe('a link that is followed', () => {
     expect(bar()).toBeUndefined();
   });
 
-  it('is left to the browser in another tab, where the page has handled it, and when it leads to nothing', () => {
+  it('is left to the browser with Ctrl, if the page handled it, or if it leads to nothing', () => {
     click(element('ref'), { ctrlKey: true });
     click(element('nothing'));
     element('ref').addEventListener('click', (event) => event.preventDefault());

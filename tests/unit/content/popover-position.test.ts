@@ -27,7 +27,7 @@ describe('where a preview stands', () => {
     expect(stand([piece(100, 700)])).toEqual({ left: 100, isBelow: false, offset: 108, room: 680 });
   });
 
-  it('is where there is more room, and no higher than that, where there is enough on no side', () => {
+  it('is on the side with more room, and no higher than that, if neither side has enough', () => {
     const low = { width: 1000, height: 300 };
     expect(stand([piece(100, 100)], [], CARD, low)).toMatchObject({ isBelow: true, room: 160 });
     expect(stand([piece(100, 180)], [], CARD, low)).toMatchObject({ isBelow: false, room: 160 });
@@ -39,13 +39,13 @@ describe('where a preview stands', () => {
     expect(stand([piece(900, 300)], [], CARD, { width: 300, height: 800 }).left).toBe(12);
   });
 
-  it('is at the end of a link that goes over the end of a line, or before its beginning', () => {
+  it('is below the last line of a link that wraps, or above its first', () => {
     const over = (top: number) => [piece(700, top), piece(50, top + 26)];
     expect(stand(over(300))).toMatchObject({ left: 50, offset: 354 });
     expect(stand(over(700))).toMatchObject({ left: 608, offset: 108 });
   });
 
-  it('is clear of what else is on the line, but not of what is on others', () => {
+  it('does not cover the rest of its line, but may cover other lines', () => {
     const formula = { left: 400, top: 290, bottom: 345 };
     const [before, after] = [piece(50, 274), piece(50, 326)];
     expect(stand([piece(100, 300)], [formula, before, after]).offset).toBe(347);
@@ -54,11 +54,11 @@ describe('where a preview stands', () => {
     expect(stand([piece(100, 300)], [column]).offset).toBe(328);
   });
 
-  it('is nowhere for a link that has no box', () => {
+  it('does not open for a link without a box', () => {
     expect(placePopover([], [], CARD, VIEW)).toBeUndefined();
   });
 
-  it('is never over the link, and inside the window, wherever the link is in it', () => {
+  it('is inside the window and never over the link, wherever the link is', () => {
     const place = record({
       left: integer({ min: 0, max: 980 }),
       top: integer({ min: 12, max: 760 }),
@@ -105,7 +105,7 @@ describe('where a preview of a link of ours stands', () => {
     expect(clear(true, WIDE, LIST, 740)).toMatchObject({ left: 708, bottom: 768 });
   });
 
-  it('is below the box, else above it, for what is no row, and for a row with no room beside', () => {
+  it('is below the box, or else above, if there is no row or no room beside the row', () => {
     const narrow = { width: 800, height: 800 };
     expect(clear(false)).toMatchObject({ left: 140, y: 508 });
     expect(clear(true, narrow)).toMatchObject({ left: 140, y: 508 });
@@ -113,16 +113,16 @@ describe('where a preview of a link of ours stands', () => {
     expect(clear(false, narrow, low)).toMatchObject({ y: 420 - 8 - CARD.height });
   });
 
-  it('is beside the box for what is no row where there is room for nothing else', () => {
+  it('is beside the box if there is no row and no room below or above', () => {
     const all = { ...LIST, top: -900, bottom: 900 };
     expect(clear(false, WIDE, all)).toMatchObject({ left: 708 });
   });
 
-  it('is nowhere where it would stand over the list', () => {
+  it('does not open if it would cover the list', () => {
     expect(clear(true, { width: 800, height: 560 }, { ...LIST, top: 60 })).toBeUndefined();
   });
 
-  it('never stands over the box or outside the window', () => {
+  it('never covers the box or leaves the window', () => {
     const places = record({
       view: record({
         width: integer({ min: 320, max: 2_000 }),

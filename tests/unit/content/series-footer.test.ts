@@ -31,7 +31,7 @@ function footerOn(ownId: number, marks = {}) {
 }
 
 describe('the series at the end of a post', () => {
-  it('stands behind the article’s last paragraph, with all parts and their marks', () => {
+  it('is after the article’s last paragraph, with all parts and their marks', () => {
     const { root } = footerOn(12, { 11: READ });
     const rows = [...(root?.querySelectorAll('li') ?? [])];
     expect(rows.map((row) => seenText(row.querySelector('.title')))).toEqual([
@@ -45,13 +45,13 @@ describe('the series at the end of a post', () => {
     expect(links).toEqual(['上一篇1、出发', '下一篇未读3、到达']);
   });
 
-  it('says how far it is read, and the day of its last part', () => {
+  it('says how much is read, and the day of its last part', () => {
     const { root } = footerOn(12, { 11: READ });
     const sum = [...(root?.querySelectorAll('.sum > *') ?? [])].map(seenText);
     expect(sum).toEqual(expect.arrayContaining(['已读 1 / 3 篇', '最近一篇 2026-01-03']));
   });
 
-  it('shows both series of a post that stands in two', () => {
+  it('shows both series of a post that is in two', () => {
     const { root } = footerOn(11);
     const names = [...(root?.querySelectorAll('h3') ?? [])].map((name) =>
       seenText(name.firstChild),
@@ -59,7 +59,7 @@ describe('the series at the end of a post', () => {
     expect(names).toEqual(['长路', '短路']);
   });
 
-  it('is not there for a post in no series', () => {
+  it('is missing for a post in no series', () => {
     expect(footerOn(20).root).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe('the series at the end of a post', () => {
     expect(root?.activeElement).toBe(root?.querySelectorAll('li a')[2]);
   });
 
-  it('says what became of a mark: 撤销 once it is stored, why not and 再试 if it is not', async () => {
+  it('offers 撤销 once a mark is stored, or says why it is not and offers 再试', async () => {
     const { page, root } = footerOn(12);
     const said = () => seenText(root?.querySelector('[role="status"]') ?? null);
     const press = () =>
@@ -95,7 +95,7 @@ describe('the series at the end of a post', () => {
     await expect.poll(() => page.acts.length).toBe(3);
   });
 
-  it('goes when it is switched off, and stays where it is when the extension is gone', () => {
+  it('is removed when it is switched off, and stays when the extension is gone', () => {
     const { host } = footerOn(12);
     controller.abort();
     expect(host.isConnected).toBe(false);

@@ -11,17 +11,17 @@ import { stubPlatform, testPage } from './page.ts';
 const items = (...ids: number[]) => ids.map((id) => ({ id }));
 
 describe('the rule', () => {
-  it('stands before the first post that is not new', () => {
+  it('is before the first post that is not new', () => {
     expect(ruleBefore(items(14, 13, 12, 11), 12)).toEqual({ id: 12 });
   });
 
-  it('stands nowhere if all are new, or none, or there is nothing', () => {
+  it('is missing if all posts are new, or none, or there are no posts', () => {
     expect(ruleBefore(items(14, 13), 12)).toBeUndefined();
     expect(ruleBefore(items(12, 11), 12)).toBeUndefined();
     expect(ruleBefore([], 12)).toBeUndefined();
   });
 
-  it('stands nowhere on a page that is not in the order of time', () => {
+  it('is missing on a page that is not in the order of time', () => {
     expect(ruleBefore(items(14, 11, 13), 12)).toBeUndefined();
   });
 });
@@ -91,7 +91,7 @@ const order = () =>
 const LONG_AGO = { at: 0, seen: 14, before: 12 };
 
 describe('a listing page', () => {
-  it('shows the rule under the posts that came since the last visit, and notes the visit', async () => {
+  it('shows the rule under the posts since the last visit, and stores the visit', async () => {
     stored = { stay: LONG_AGO };
     await open();
     expect(order()).toEqual(['p21', 'p20', '上次来时到这里', 'p14']);
@@ -100,20 +100,20 @@ describe('a listing page', () => {
     expect(order()).toEqual(['p21', 'p20', 'p14']);
   });
 
-  it('shows it where it stood, while the visit lasts, and has nothing to note', async () => {
+  it('shows the rule at the same place during a visit, and stores nothing more', async () => {
     stored = { stay: { at: Date.now(), seen: 21, before: 20 } };
     await open();
     expect(order()).toEqual(['p21', '上次来时到这里', 'p20', 'p14']);
     expect(sent).toEqual([]);
   });
 
-  it('shows none on the first visit, and notes it', async () => {
+  it('shows no rule on the first visit, and stores the visit', async () => {
     await open();
     expect(order()).toEqual(['p21', 'p20', 'p14']);
     expect(sent).toEqual([{ type: 'look' }]);
   });
 
-  it('neither shows nor notes anything in a private window', async () => {
+  it('neither shows nor stores anything in a private window', async () => {
     isPrivate = true;
     stored = { stay: LONG_AGO };
     await open();

@@ -71,7 +71,7 @@ function shelfOf(titles: readonly string[]) {
 }
 
 describe('a table', () => {
-  it('says of each marked post what is known, with a byte order mark before it', () => {
+  it('has what is known of each marked post, after a byte order mark', () => {
     const csv = asCsv(shelf);
     expect(csv.startsWith('\ufeff')).toBe(true);
     expect(parseCsv(csv.slice(1))).toEqual([
@@ -119,11 +119,11 @@ describe('a table', () => {
     ]);
   });
 
-  it('of nothing is its heading', () => {
+  it('has only its heading if there are no marks', () => {
     expect(parseCsv(asCsv({ catalogue, record: new Map() }).slice(1))).toHaveLength(1);
   });
 
-  it('any title comes through, and none begins as a formula does', () => {
+  it('keeps any title, and no cell begins like a formula', () => {
     fc.assert(
       fc.property(fc.array(anyTitle), (titles) => {
         const [, ...rows] = parseCsv(asCsv(shelfOf(titles)).slice(1));
@@ -160,11 +160,11 @@ describe('a check list', () => {
     );
   });
 
-  it('of nothing is nothing', () => {
+  it('is empty if there are no marks', () => {
     expect(asMarkdown({ catalogue, record: new Map() }, words)).toBe('');
   });
 
-  it('any title stays in its brackets, and is nothing but text there', () => {
+  it('keeps any title in its brackets, as text only', () => {
     fc.assert(
       fc.property(fc.array(anyTitle, { minLength: 1 }), (titles) => {
         const lines = asMarkdown(shelfOf(titles), words)
@@ -186,7 +186,7 @@ describe('a check list', () => {
 });
 
 describe('references', () => {
-  it('are spelt as the blog asks for', () => {
+  it('have the form that the blog asks for', () => {
     const real = new Map([[8265, entryAt(DAY, { kind: 'read', at: DAY, by: 'hand' } as const)]]);
     expect(asBibtex({ catalogue: realCatalogue(), record: real, host: 'spaces.ac.cn' })).toBe(
       [
@@ -202,12 +202,12 @@ describe('references', () => {
     );
   });
 
-  it('have what is read and has a title, and nothing else', () => {
+  it('have the read posts with a title, and no others', () => {
     const keys = [...asBibtex(shelf).matchAll(/@online\{kexuefm-(\d+),/g)].map(([, key]) => key);
     expect(keys).toEqual(['40']);
   });
 
-  it('keep what TeX would run from running', () => {
+  it('contain no command that TeX would run', () => {
     expect(asBibtex(shelf)).toContain(
       'title={100\\% of \\textbraceleft{}A\\_1\\textbraceright{} \\& B\\textasciicircum{}2 ' +
         '\\textasciitilde{} \\#3 \\$x\\$ \\textbackslash{}LaTeX \\textless{}b\\textgreater{} ' +

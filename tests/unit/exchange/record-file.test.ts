@@ -69,7 +69,7 @@ describe('what is exported is what is read back', () => {
     );
   });
 
-  it('and is the same text for the same marks, in whatever order they were made', () => {
+  it('and is the same text for the same marks, in any order', () => {
     fc.assert(
       fc.property(belongings, ({ record, discovered }) => {
         const turned = new Map([...record].reverse());
@@ -121,7 +121,7 @@ describe('plans and settings', () => {
     expect(sound(fileOf({}))).toMatchObject({ plans: [], settings: {} });
   });
 
-  it('that are unsound, repeated or too many are left out, and said to be', () => {
+  it('that are invalid, repeated or too many are left out and reported', () => {
     const many = Array.from({ length: MOST_PLANS + 1 }, (_, at) => ({ ...plan, goal: at + 1 }));
     const file = fileOf({ plans: [null, { ...plan, steps: [0] }, ...many, plan], settings: 5 });
     const { plans, settings, refused } = sound(file);
@@ -135,7 +135,7 @@ describe('plans and settings', () => {
     ]);
   });
 
-  it('that are no list make the file unusable', () => {
+  it('make the file unusable if they are no list', () => {
     expect(readFile(fileOf({ plans: {} }))).toEqual({ trouble: { why: 'field', field: 'plans' } });
   });
 });
@@ -181,7 +181,7 @@ describe('version 1', () => {
     ]),
   };
 
-  it('is read as it was meant', () => {
+  it('is read with its meaning', () => {
     for (const file of [early, golden])
       expect(sound(file)).toEqual({
         ...own,
@@ -242,7 +242,7 @@ describe('a text that is no such file', () => {
     expect(readFile(text)).toEqual({ trouble });
   });
 
-  it('is named by its line wherever it was cut', () => {
+  it('is reported with its line wherever it was cut', () => {
     for (let end = 1; end < golden.trimEnd().length; end += 7) {
       const cut = golden.slice(0, end);
       expect(readFile(cut)).toEqual({
@@ -309,7 +309,7 @@ describe('an entry that is unsound is named, and the others are read', () => {
     expect([...read.discovered.keys()]).toEqual([TAUGHT.id]);
   });
 
-  it('of one post twice the later act stands, in either order, and the second is named', () => {
+  it('if one post comes twice, the later act wins, and the second entry is reported', () => {
     const later = { ...READ, time: '2026-10-02T00:00:00.000Z' };
     for (const marks of [
       [MARK, later],
@@ -325,12 +325,12 @@ describe('an entry that is unsound is named, and the others are read', () => {
     });
   });
 
-  it('an unsound date of export or device is left out and costs nothing', () => {
+  it('an invalid date of export or device is left out, and everything else is read', () => {
     const read = sound(fileOf({ marks: [MARK], exported: 5, device: { a: 1 } }));
     expect(read.record.size).toBe(1);
   });
 
-  it('fields that nobody knows change nothing', () => {
+  it('unknown fields change nothing', () => {
     const read = sound(fileOf({ marks: [{ ...MARK, note: 'x', constructor: 1 }], more: [1] }));
     expect(read.refused).toEqual([]);
     expect(read.record.get(9708)?.mark).toEqual({ kind: 'later' });
@@ -347,7 +347,7 @@ describe('whatever is in a file', () => {
       .map(([mark, field, value]) => Object.assign({}, mark, { [field]: value })),
   );
 
-  it('only sound marks come out, each entry is read or named, and nothing is thrown', () => {
+  it('only valid marks come out, each entry is read or reported, and nothing is thrown', () => {
     fc.assert(
       fc.property(fc.array(row), fc.array(hostile), (marks, learned) => {
         const read = sound(fileOf({ marks, learned }));
@@ -376,7 +376,7 @@ describe('whatever is in a file', () => {
     );
   });
 
-  it('a file with a letter changed anywhere is read or refused, and marks nothing unsound', () => {
+  it('a file with any letter changed is read or refused, and yields no invalid mark', () => {
     const golden = readFileSync(join(ROOT, 'tests/fixtures/export/v1.json'), 'utf8');
     fc.assert(
       fc.property(

@@ -66,7 +66,7 @@ describe('a list in an address', () => {
     );
   });
 
-  it('never changes: who kept such an address keeps its list', () => {
+  it('has a form that never changes, so old addresses stay valid', () => {
     expect(listAsUrl({ title: '先读', ids: [9708, 8265, 11_111] })).toBe(
       'https://kexue.fm/content.html#kexue-list=1.at5lFAblhYjor7vYlwHFFrws',
     );
@@ -106,7 +106,7 @@ describe('a list in an address', () => {
 describe('a fragment that is hostile', () => {
   const good = packList({ title: '先读', ids: [9708, 8265, 11_111] }) ?? '';
 
-  it('of a newer version says so', () => {
+  it('of a newer version is reported as such', () => {
     expect(unpackList(good.replace(/^1/, '2'))).toEqual({ trouble: 'newer' });
   });
 
@@ -141,7 +141,7 @@ describe('a fragment that is hostile', () => {
     expect(unpackList(packed)).toEqual({ trouble: 'damaged' });
   });
 
-  it('of any letters never throws, and what is read is packed just so', () => {
+  it('of any letters never throws, and a list that is read packs to the same letters', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.base64String().map((data) => `1.${data.replaceAll('+', '-').replaceAll('/', '_')}`),
@@ -157,7 +157,7 @@ describe('a fragment that is hostile', () => {
 });
 
 describe('a fragment is ours', () => {
-  it('where it is a list, whole and of our letters, of any version', () => {
+  it('if it is a complete list of our letters, of any version', () => {
     for (const packed of ['1.abc', '2.AB_-', '1.'.padEnd(MAX_PACKED, 'A')]) {
       expect(listInFragment(new URL(listUrl(packed)).hash)).toBe(packed);
     }
@@ -176,7 +176,7 @@ describe('a fragment is ours', () => {
     'kexue-list=1.abc',
     '#x#kexue-list=1.abc',
     `#kexue-list=${'A'.repeat(MAX_PACKED + 1)}`,
-  ])('not where it is %.30j', (hash) => {
+  ])('but not if it is %.30j', (hash) => {
     expect(listInFragment(hash)).toBe(undefined);
   });
 });

@@ -49,7 +49,7 @@ describe('what is packed is what is read', () => {
     expect(unpackShard(shardOf(packMarks(entries), 0))?.entries).toEqual(entries);
   });
 
-  it('and equal marks give one text, in whatever order they come', () => {
+  it('and equal marks give the same text in any order', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
         const other = new Map([...entries].reverse());
@@ -66,7 +66,7 @@ describe('how long it is', () => {
     expect(each).toBeGreaterThan(4);
   });
 
-  it('marks of one act, or of an act after the other in one evening, take less', () => {
+  it('marks of one act, or of acts in one evening, take less', () => {
     const ids = Array.from({ length: 200 }, (_, i) => 9_000 + 7 * i);
     const read = (time: number): Mark => ({ kind: 'read', at: time, by: 'hand' });
     const atOnce = new Map(ids.map((id) => [id, entry(read(T))]));
@@ -75,7 +75,7 @@ describe('how long it is', () => {
     expect(bytesOf(shardOf(packMarks(evening), 20_000)) / 200).toBeLessThan(7);
   });
 
-  it('in bytes as in characters, whatever is in it', () => {
+  it('the length in bytes equals the length in characters, for any marks', () => {
     fc.assert(
       fc.property(record, day, (entries, day) => {
         const text = shardOf(packMarks(entries), day);
@@ -88,7 +88,7 @@ describe('how long it is', () => {
 describe('what was not packed so', () => {
   const text = shardOf(packMarks(fourYears()), 20_000);
 
-  it('is nothing: cut short, altered, lengthened, of another version or type', () => {
+  it('is nothing if it is cut, changed, lengthened, or of another version or type', () => {
     for (const other of [
       undefined,
       null,
@@ -118,7 +118,7 @@ describe('what was not packed so', () => {
   });
 });
 
-it('a shard of version 1, which had no basis, is read whole', () => {
+it('a shard of version 1, which had no basis, is read completely', () => {
   const start = Date.UTC(2026, 0, 2);
   const at = (n: number) => ({ time: start + n, tick: n % 2, device: n % 2 ? 'k3f9x0zz' : 'a' });
   const marks: Mark[] = [

@@ -131,7 +131,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
     [clock, 1],
   );
 
-  it('all devices come to agree, with the latest act on each post, and the account holds it', () => {
+  it('all devices agree in the end on the latest act for each post, and the account has it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
         const simulation = simulate(count, story);
@@ -145,7 +145,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
     report('sync with partial arrival and wrong clocks', { stories: RUNS, lost: 0 });
   });
 
-  it('copied profiles notice it, take names of their own, and all devices come to agree', () => {
+  it('copied profiles notice that, take names of their own, and all devices agree in the end', () => {
     const copied = events(
       [act, 8],
       [use, 6],
@@ -173,7 +173,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
     report('sync with copied profiles', { stories: RUNS, lost: 0 });
   });
 
-  it('no act is lost that came into the account once, though all devices are wiped at once', () => {
+  it('no act that reached the account is lost, even if all devices are wiped at once', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
         const simulation = simulate(count, story);
@@ -189,7 +189,7 @@ describe('whatever happens', { timeout: PATIENCE }, () => {
     report('sync after all devices were wiped', { stories: RUNS, lost: 0 });
   });
 
-  it('and when it has settled, each entry is held by one device, and nobody writes any more', () => {
+  it('in the end each entry is in the shards of one device, and nobody writes any more', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4 }), all, (count, story) => {
         const simulation = simulate(count, story);
@@ -270,7 +270,7 @@ const many = (count: number, device: string = A, from = 1): ReadingRecord =>
 describe('who holds what', () => {
   const x = entry(LATER, A);
 
-  it('an act is held by who made it; who received it leaves it to him', () => {
+  it('an act is in the shards of the device that made it, not of one that received it', () => {
     const { items } = turn({}, A, new Map([[7, x]]));
     expect(heldBy(items, A)).toEqual([7]);
     const both = turn(
@@ -284,7 +284,7 @@ describe('who holds what', () => {
     expect([heldBy(both, A), heldBy(both, B)]).toEqual([[7], [8]]);
   });
 
-  it('a later act elsewhere makes an entry needless', () => {
+  it('an entry is dropped when another device has a later act', () => {
     const first = turn({}, A, new Map([[7, x]])).items;
     const later = new Map([[7, entry({ kind: 'unread' }, B, NOW + 1)]]);
     const second = turn(first, B, later).items;
@@ -293,7 +293,7 @@ describe('who holds what', () => {
     expect(markOf(readSynced(third).entries, 7)).toEqual({ kind: 'unread' });
   });
 
-  it('of two that hold one entry he keeps it who made it, else the lower name', () => {
+  it('if two devices have one entry, its maker keeps it, or else the lower name', () => {
     const known = new Map([[7, x]]);
     const madeByOne = { ...holding(A, known), ...holding(B, known) };
     expect(heldBy(turn(madeByOne, A, known).items, A)).toEqual([7]);
@@ -303,13 +303,13 @@ describe('who holds what', () => {
     expect(heldBy(turn(ofAThird, C, known).items, C)).toEqual([]);
   });
 
-  it('what is gone from the account is put back by whoever knows it', () => {
+  it('an entry that is missing in the account is put back by any device that knows it', () => {
     const known = new Map([[7, x]]);
     const { items } = turn(holding(A, new Map()), B, known);
     expect(heldBy(items, B)).toEqual([7]);
   });
 
-  it('nothing is written where nothing changed, and all of it again after a week', () => {
+  it('nothing is written if nothing changed, and everything again after a week', () => {
     const record = many(2_800);
     const { items, set } = turn({}, A, record);
     expect(Object.keys(set).length).toBeGreaterThan(2);
@@ -320,7 +320,7 @@ describe('who holds what', () => {
     );
   });
 
-  it('one act more rewrites one shard of many', () => {
+  it('one more act rewrites only one of many shards', () => {
     const record = many(5_000);
     const { items } = turn({}, A, record);
     const more = new Map([...record, [17, entry({ kind: 'unread' }, A, NOW)]]);
@@ -329,7 +329,7 @@ describe('who holds what', () => {
     expect(markOf(readSynced({ ...items, ...set }).entries, 17)).toEqual({ kind: 'unread' });
   });
 
-  it('more shards come before marks leave the old ones: what was there stays, as far as it arrives', () => {
+  it('new shards are written before marks leave old ones, so no partial write loses marks', () => {
     const { items } = turn({}, A, many(1_000));
     const { set } = turn(items, A, many(2_000, A, 1));
     const written = Object.entries(set);
@@ -355,13 +355,13 @@ describe('a device that has not been there for half a year', () => {
   const old = many(30, A);
   const items = holding(A, old, TODAY - 180);
 
-  it('is taken over whole by one that knows what it held, which then removes it', () => {
+  it('is taken over by a device that has all its marks, and then removed', () => {
     const done = turn(items, B, old);
     expect(heldBy(done.items, B)).toEqual([...old.keys()]);
     expect(readSynced(done.items).peers.map(({ device }) => device)).toEqual([B]);
   });
 
-  it('is left alone a day before, or when that may not be', () => {
+  it('is left alone one day earlier, or if cleaning is not allowed', () => {
     for (const [day, mayClean] of [
       [TODAY - 1, true],
       [TODAY, false],
@@ -372,7 +372,7 @@ describe('a device that has not been there for half a year', () => {
     }
   });
 
-  it('is gone only when it was so on many days, whatever the clock jumps to', () => {
+  it('counts as gone only after many days without it, however the clock jumps', () => {
     const looks = (days: readonly number[]) => {
       let seen: PeerSightings = {};
       for (const day of days) seen = sightingsOn(day, readSynced(items), B, seen);
@@ -393,41 +393,41 @@ describe('a device that has not been there for half a year', () => {
     expect([...idleDevices(seen, daily.at(-1) ?? 0)]).toEqual([]);
   });
 
-  it('may be taken over by two at once: both hold it, then one', () => {
+  it('can be taken over by two devices at once: both have its marks, then one', () => {
     const [b, c] = [turn(items, B, old), turn(items, C, old)];
     const both = { ...b.items, ...c.set };
     const after = turn(both, C, old).items;
     expect([heldBy(after, B).length, heldBy(after, C).length]).toEqual([30, 0]);
   });
 
-  it('writes its own anew when it comes back', () => {
+  it('writes only its own new marks when it comes back', () => {
     const taken = turn(items, B, old).items;
     const back = new Map([...old, [99, entry(LATER, A, NOW + 1)]]);
     const { items: after } = turn(taken, A, back);
     expect([heldBy(after, A), heldBy(after, B).length]).toEqual([[99], 30]);
   });
 
-  it('stays where there is no room to take it over', () => {
+  it('stays if there is no room to take it over', () => {
     const used = readSynced(items).bytes;
     const full = { ...items, other: 'x'.repeat(QUOTA.bytes - used - 160) };
     const { remove, notSynced } = turn(full, B, old);
     expect({ remove, notSynced }).toEqual({ remove: [], notSynced: 0 });
   });
 
-  it('stays when a newer version of the companion wrote it', () => {
+  it('stays if a newer version of the companion wrote it', () => {
     const newer = { ...items, [headerKey(A)]: { ...header(TODAY - 300, 1), v: 2 } };
     expect(turn(newer, B, old).remove).toEqual([]);
   });
 });
 
 describe('when there is no room', () => {
-  it('12,000 marks fit', () => {
+  it('12,000 marks fit into the account', () => {
     const { items, notSynced } = turn({}, A, many(12_000));
     expect(notSynced).toBe(0);
     expect(readSynced(items).entries.size).toBe(12_000);
   });
 
-  it('the latest acts are synced, and how many are not is said', () => {
+  it('the latest acts are synced, and the state says how many are not', () => {
     const record = many(30_000);
     const { items, notSynced } = turn({}, A, record);
     const synced = readSynced(items).entries;
@@ -436,7 +436,7 @@ describe('when there is no room', () => {
     expect(Math.min(...synced.keys())).toBe(notSynced + 1);
   });
 
-  it('places in articles are left out before any mark is, and are not taken from who has them', () => {
+  it('places in articles are left out before any mark, and other devices keep theirs', () => {
     const placed = (id: number): Mark => ({
       kind: 'reading',
       fraction: 0.5,
@@ -453,21 +453,21 @@ describe('when there is no room', () => {
     expect(newsFor(record, entries).size).toBe(0);
   });
 
-  it('nothing is written when others, or anything else, filled it', () => {
+  it('nothing is written if other devices or other data filled the account', () => {
     const full = { noise: 'x'.repeat(102_300) };
     expect(turn(full, A, many(10))).toMatchObject({ set: {}, remove: [], notSynced: 10 });
   });
 });
 
 describe('what is in the account', () => {
-  it('a newer version’s device is said and not read', () => {
+  it('a device with a newer version is reported and not read', () => {
     const items = { ...holding(A, many(3)), [headerKey(A)]: { ...header(TODAY, 1), v: 2 } };
     const { peers, entries } = readSynced(items);
     expect(peers).toMatchObject([{ device: A, isNewer: true }]);
     expect(entries.size).toBe(0);
   });
 
-  it('a newer version’s shard is said, and under our own name not written over', () => {
+  it('a shard of a newer version is reported, and not overwritten under our own name', () => {
     const newer = `3${shardOf(packMarks(many(3)), TODAY).slice(1)}`;
     const items = { ...holding(A, many(3)), [`m-${A}-0`]: newer };
     expect(readSynced(items).peers).toMatchObject([{ device: A, isNewer: true }]);
@@ -475,7 +475,7 @@ describe('what is in the account', () => {
     expect(heldBy(turn(items, B, many(5)).items, B)).toHaveLength(5);
   });
 
-  it('a shard that is missing or damaged is said, and what it held is put back', () => {
+  it('a missing or damaged shard is reported, and its marks are put back', () => {
     for (const shard of [undefined, 'cut', { a: 1 }]) {
       const items = { ...holding(A, many(3)), [`m-${A}-0`]: shard };
       const [peer] = readSynced(items).peers;
@@ -484,7 +484,7 @@ describe('what is in the account', () => {
     }
   });
 
-  it('may be anything: nothing is thrown, nothing is believed, what is sound stands', () => {
+  it('can be anything: no error, no invalid value is used, and valid values are kept', () => {
     const key = fc.oneof(
       fc.constantFrom(`d-${A}`, `m-${A}-0`, `m-${A}-99`, `m-${A}-00`, '__proto__', 'constructor'),
       fc.string(),
@@ -500,7 +500,7 @@ describe('what is in the account', () => {
     );
   });
 
-  it('a name is short, of one line, and of what can be seen', () => {
+  it('a name is short, on one line, and of visible characters', () => {
     expect(soundName(' 书房\n的\u202E电脑\u0000 ')).toBe('书房的电脑');
     expect(soundName('x'.repeat(9_999))).toHaveLength(40);
     expect([soundName(undefined), soundName({}), soundName('<b>')]).toEqual(['', '', 'b']);

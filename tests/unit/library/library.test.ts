@@ -212,7 +212,7 @@ describe('an import of a file', () => {
   const file = () =>
     exportFile({ record: new Map([[9708, entry({ kind: 'later' })]]), discovered }, 'other123', AT);
 
-  it('says if its new posts are not stored, and can be retried completely', async () => {
+  it('reports if its new posts are not stored, and can be retried completely', async () => {
     answers['mergeDiscovered'] = [FULL];
     await open('record');
     await paste(file());
@@ -401,7 +401,7 @@ describe('a request to show something', () => {
     ]);
   });
 
-  it('shows the same list again after the reader has put it away', async () => {
+  it('shows the same list again after the reader has dismissed it', async () => {
     const packed = packList({ title: '一起读', ids: [8620, 8711] });
     await open('record');
     await ask(`#record?list=${packed}`);
@@ -414,7 +414,7 @@ describe('a request to show something', () => {
     expect(control('import-take')).not.toBeNull();
   });
 
-  it('is refused from a page of the blog, and unless it is sound', async () => {
+  it('is refused from a page of the blog, and if it is invalid', async () => {
     await open('record');
     for (const answer of [
       await ask('#plan', 'https://kexue.fm/'),

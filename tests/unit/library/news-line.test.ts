@@ -36,18 +36,18 @@ async function lineWith(seen: unknown): Promise<{ browser: FakeBrowser; element:
   return { browser, element };
 }
 
-it.each([undefined, '0.0.9', 5])('tells of the update where %j was seen last', async (seen) => {
+it.each([undefined, '0.0.9', 5])('reports the update if %j was seen last', async (seen) => {
   const { element } = await lineWith(seen);
   expect(element.textContent).toContain(words.about.updated('0.1.0'));
   expect(element.querySelector('a')?.getAttribute('href')).toBe('#settings?news=');
 });
 
-it('says nothing where this version was seen or installed first', async () => {
+it('says nothing if this version was seen or installed first', async () => {
   const { element } = await lineWith('0.1.0');
   expect(element.childNodes).toHaveLength(0);
 });
 
-it('is put away by a press, and when another page has put it away', async () => {
+it('is dismissed by a press here or on another page', async () => {
   const { browser, element } = await lineWith(undefined);
   const button = element.querySelector('button');
   if (!button) throw new Error('no button');

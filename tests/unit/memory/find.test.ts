@@ -45,7 +45,7 @@ describe('a search in texts', () => {
     expect(find(texts, typed)).toEqual(ids);
   });
 
-  it('puts the post first that has the words together, and shows that paragraph', () => {
+  it('puts the post with the words together first, and shows that paragraph', () => {
     const found = findTexts(
       foldsOf({
         7: paragraphs('甲甲在前。', '乙乙在后。'),
@@ -96,7 +96,7 @@ describe('a search in texts', () => {
   });
 });
 
-it('shows a passage of a text with half of a character at its beginning, or megabytes of one word', () => {
+it('shows a passage of a text that begins within a character or is one word of megabytes', () => {
   const needles = needlesOf('目标', simplify);
   const half = passageOf(blockOf(['\udc00目标']), needles).passage;
   expect(half.map(({ text }) => text)).toEqual(['\udc00', '目标']);

@@ -15,7 +15,7 @@ describe('an opening that a listing shows', () => {
     expect(keep(['甲'])).toEqual({ id: 5, opening: ['甲'], bytes: 7, readAt: NOW });
   });
 
-  it('is written again if it is another one, or a day later, so that it goes later than others', () => {
+  it('is stored again if it changed, or a day later, so that it is removed later than others', () => {
     const known = keep(['甲']);
     expect(keep(['乙'], known)?.opening).toEqual(['乙']);
     expect(keep(['甲'], known, NOW + 23 * HOUR)).toBeUndefined();
@@ -51,11 +51,11 @@ describe('a stored opening', () => {
     ],
     ['is too long', { ...stored, opening: ['字'.repeat(601)] }],
     ['is a shard of an earlier version', [[5, DRAWN]]],
-  ])('is none if it %s', (_, given) => {
+  ])('is invalid if it %s', (_, given) => {
     expect(readKeptOpening(given)).toBeUndefined();
   });
 
-  it('can be anything', () => {
+  it('can be any value without an error', () => {
     fc.assert(
       fc.property(fc.anything(), (given) => {
         readKeptOpening(given);

@@ -41,7 +41,7 @@ describe('the source of a passage', () => {
     expect(sourceOf(text.replace(/\$[^$]*\$/g, '').slice(40, 300))).toBe(id);
   });
 
-  it('is known where a part of the passage stands in another post, as the name of a post does', () => {
+  it('is found even if a part of the passage, such as a title, is also in another post', () => {
     const { id, blocks } = posts[12]!;
     const passage = blocks[1]!.text.slice(0, 100);
     const other = { id: 999, blocks: [blockOf([proseOf(66_666, 4), passage.slice(0, 55)])] };
@@ -49,7 +49,7 @@ describe('the source of a passage', () => {
     expect(sourceAmong(passage, [other])).toBeUndefined();
   });
 
-  it('is unknown for what nobody has read, for what is in two posts, and for too little', () => {
+  it('is unknown for an unread text, a text in two posts, and a short text', () => {
     expect(sourceOf(proseOf(99_999))).toBeUndefined();
     const { blocks } = posts[4]!;
     const twice = [posts[4]!, { id: 999, blocks }];

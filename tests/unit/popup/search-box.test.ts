@@ -105,7 +105,7 @@ describe('typing', () => {
     expect(box.status.textContent).toBe('');
   });
 
-  it('anywhere goes into the field', () => {
+  it('outside the field goes into the field', () => {
     field().blur();
     expect(pressKey('r')).toBe(true);
     expect(document.activeElement).toBe(field());
@@ -364,7 +364,7 @@ describe('what was read', () => {
     expect(box.list.textContent).toContain(words.more(4));
   });
 
-  it('is waited for before nothing is said to be found', async () => {
+  it('is awaited before the popup says that nothing is found', async () => {
     inWhatWasRead = Promise.resolve({ hits: [], count: 0 });
     type(field(), '没有的东西');
     expect(box.status.textContent).toBe('');

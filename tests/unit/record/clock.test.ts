@@ -22,7 +22,7 @@ const acted = (record: ReadingRecord, post: number, mark: Mark, now: number, dev
 const ahead = acted(new Map(), 7, LATER, NOW + 3_650 * DAY, 'a');
 
 describe('a stamp years ahead counts as the time at which it was received', () => {
-  it('an act done before it was received loses, one done after wins, here and everywhere', () => {
+  it('an act before its arrival loses to it, an act after its arrival wins, on every device', () => {
     const before = acted(new Map(), 7, UNREAD, NOW, 'b');
     const received = merge(before, ahead);
     expect(received.get(7)?.mark).toEqual(LATER);
@@ -36,18 +36,18 @@ describe('a stamp years ahead counts as the time at which it was received', () =
     expect(record.get(8)?.stamp).toEqual({ time: NOW, tick: 0, device: 'b' });
   });
 
-  it('received again, from wherever, it changes nothing', () => {
+  it('it changes nothing when it is received again from any device', () => {
     const after = acted(ahead, 7, UNREAD, NOW, 'b');
     expect(merge(merge(after, ahead), ahead)).toEqual(after);
   });
 
-  it('and when the clock is right again, the device’s own next act stands too', () => {
+  it('the device’s own next act wins once its clock is right again', () => {
     const after = acted(ahead, 7, UNREAD, NOW, 'a');
     expect(merge(after, ahead).get(7)?.mark).toEqual(UNREAD);
   });
 });
 
-it('whoever acts knowing of an act beats it, whatever all their clocks say', () => {
+it('an act by a device that knew of another act wins over it, whatever the clocks say', () => {
   const step = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: -5_000, max: 5_000 }));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
@@ -77,7 +77,7 @@ describe('a forged stamp at the very end of the range', () => {
   it.each([
     ['that end', end],
     ['one before it', { ...end, tick: MOST_TICKS - 1 }],
-  ])('does not block later acts, which have sound stamps: %s', (_, stamp) => {
+  ])('does not block later acts, which get valid stamps: %s', (_, stamp) => {
     let record: ReadingRecord = new Map([[7, { mark: LATER, stamp }]]);
     const marks: Mark[] = [UNREAD, { kind: 'read', at: NOW, by: 'hand' }, LATER, UNREAD, LATER];
     for (const mark of marks) {
@@ -100,7 +100,7 @@ describe('a forged stamp at the very end of the range', () => {
   });
 });
 
-it('what is made by any clock is sound, and every stored form takes it', () => {
+it('stamps made with any clock are valid, and every stored form can hold them', () => {
   const times = fc.oneof(
     fc.integer({ min: -9e15, max: 9e15 }),
     fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, Date.UTC(2109, 0)),

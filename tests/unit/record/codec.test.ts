@@ -45,7 +45,7 @@ describe('what is stored is what is read back', () => {
     );
   });
 
-  it('for a journal whose acts the record already holds', () => {
+  it('for a journal whose acts are already in the record', () => {
     fc.assert(
       fc.property(earlierRecord, fc.array(journalled, { maxLength: 10 }), (marks, acts) => {
         const journal = acts.map((each) => journalLine(each));
@@ -136,7 +136,7 @@ describe('what is damaged', () => {
     expect(decoded.damaged).toHaveLength(1);
   });
 
-  it('counts at the head of the journal are no act, and nothing bad; further on they are', () => {
+  it('counts at the head of the journal are neither acts nor damage; further on they are damage', () => {
     const decoded = decodeRecord(encodeRecord(marks), ['# 1 2 3 4', good, '# 1 2 3 4']);
     expect(markOf(decoded.record, 1)).toEqual({ kind: 'later' });
     expect(decoded.damaged).toEqual(['# 1 2 3 4']);
@@ -160,7 +160,7 @@ describe('what is damaged', () => {
     },
   );
 
-  it('any piece cut off the end leaves what stands before it', () => {
+  it('whatever is cut off the end, the lines before it are kept', () => {
     const snapshot = encodeRecord(marks);
     for (let end = lines[0]!.length; end < snapshot.length; end++) {
       const { record: rest } = decodeRecord(snapshot.slice(0, end));

@@ -39,7 +39,7 @@ describe.each(Array.from({ length: RECORD_VERSION }, (_, i) => i + 1))('version 
   });
 });
 
-it('the present version is written as its golden file stands', () => {
+it('the present version is written exactly as in its golden file', () => {
   const { snapshot } = golden(RECORD_VERSION);
   expect(encodeRecord(decodeRecord(snapshot).record)).toBe(snapshot);
 });

@@ -30,7 +30,7 @@ const differentActs = fc.uniqueArray(act, {
 });
 
 describe('merging two records', () => {
-  it('gives the same in either direction', () => {
+  it('gives the same result in either direction', () => {
     fc.assert(
       fc.property(record, record, (a, b) => {
         expect(merge(a, b)).toEqual(merge(b, a));
@@ -39,7 +39,7 @@ describe('merging two records', () => {
     );
   });
 
-  it('gives the same whichever two are merged first', () => {
+  it('gives the same result whichever two of three are merged first', () => {
     fc.assert(
       fc.property(record, record, record, (a, b, c) => {
         expect(merge(merge(a, b), c)).toEqual(merge(a, merge(b, c)));
@@ -48,7 +48,7 @@ describe('merging two records', () => {
     );
   });
 
-  it('with itself, or with nothing, or again, changes nothing', () => {
+  it('changes nothing if a record is merged with itself, with nothing, or again', () => {
     fc.assert(
       fc.property(record, record, (a, b) => {
         expect(merge(a, a)).toEqual(a);
@@ -74,7 +74,7 @@ describe('merging two records', () => {
     );
   });
 
-  it('changes neither of the two', () => {
+  it('changes neither of the two given records', () => {
     fc.assert(
       fc.property(record, record, (a, b) => {
         const before = [new Map(a), new Map(b)];
@@ -100,7 +100,7 @@ describe('merging two records', () => {
     );
   });
 
-  it('settles ties the same way in whatever order any number of records meet', () => {
+  it('settles ties in the same way in whatever order records are merged', () => {
     const meeting = fc
       .uniqueArray(record, { minLength: 2, maxLength: 6 })
       .chain((all) =>
@@ -115,7 +115,7 @@ describe('merging two records', () => {
     );
   });
 
-  it('keeps undone what was undone after everything that says otherwise', () => {
+  it('keeps an undone mark undone if it was undone after all other acts', () => {
     fc.assert(
       fc.property(stamp, fc.array(entryOf), (at, others) => {
         const taken: Entry = { mark: UNREAD, stamp: at };
@@ -135,19 +135,19 @@ describe('merging two records', () => {
   });
   const read = entry({ kind: 'read', at: 1_500_000_000_000, by: 'hand' }, 1_500_000_000_000);
 
-  it('a mark that was taken back stays so, though an older record says read', () => {
+  it('a mark that was taken back stays unread if an older record says read', () => {
     const undone = entry(UNREAD, 1_500_000_000_001, 'b');
     expect(markOf(merge(new Map([[7, undone]]), new Map([[7, read]])), 7)).toEqual(UNREAD);
     expect(markOf(merge(new Map([[7, read]]), new Map([[7, undone]])), 7)).toEqual(UNREAD);
   });
 
-  it('two marks under one stamp, which only a forger makes, are settled alike in either direction', () => {
+  it('two marks with one forged stamp merge to the same mark in either direction', () => {
     const a: ReadingRecord = new Map([[7, entry(UNREAD, 1_500_000_000_000)]]);
     const b: ReadingRecord = new Map([[7, entry({ kind: 'later' }, 1_500_000_000_000)]]);
     expect(merge(a, b)).toEqual(merge(b, a));
   });
 
-  it('a post read once more after that is read', () => {
+  it('a post that is read again after that is marked as read', () => {
     const undone: ReadingRecord = new Map([[7, entry(UNREAD, 1_500_000_000_001)]]);
     const again = entry({ kind: 'read', at: 1_500_000_000_002, by: 'hand' }, 1_500_000_000_002);
     expect(markOf(merge(undone, new Map([[7, again]])), 7).kind).toBe('read');
@@ -174,13 +174,13 @@ describe('what is done by hand and what is observed', () => {
   const later: Mark = { kind: 'later' };
   const progress = (fraction: number): Mark => ({ kind: 'reading', fraction });
 
-  it('progress elsewhere an hour after 已读 by hand, not knowing of it, lowers nothing', () => {
+  it('progress on another device, which did not know of 已读 by hand, does not lower it', () => {
     expect(
       together(byHand(undefined, hand, T), observed(undefined, progress(0.08), T + HOUR)),
     ).toEqual(hand);
   });
 
-  it('progress adds up: the larger stands, whenever it was', () => {
+  it('the larger of two shares of progress stays, whichever is newer', () => {
     const [more, less] = [progress(0.6), progress(0.2)];
     expect(
       together(observed(undefined, more, T), observed(undefined, less, T + HOUR, 'c')),
@@ -189,7 +189,7 @@ describe('what is done by hand and what is observed', () => {
     expect(onOne?.mark).toEqual(more);
   });
 
-  it('automatic 已读 stands over 在读 and over 稍后, also if it did not know of them', () => {
+  it('automatic 已读 replaces 在读 and 稍后, even if it did not know of them', () => {
     const noticed = observed(undefined, read, T + HOUR);
     for (const mark of [later, progress(0)])
       expect(together(byHand(undefined, mark, T), noticed)).toEqual(read);
@@ -197,7 +197,7 @@ describe('what is done by hand and what is observed', () => {
     expect(observed(byHand(undefined, later, T), read, T + HOUR)?.mark).toEqual(read);
   });
 
-  it('稍后 by hand after automatic 已读 stands', () => {
+  it('稍后 by hand after automatic 已读 stays', () => {
     const noticed = observed(undefined, read, T);
     expect(together(byHand(noticed, later, T + HOUR), noticed)).toEqual(later);
   });
@@ -205,7 +205,7 @@ describe('what is done by hand and what is observed', () => {
   it.each([
     ['automatic 已读', read],
     ['progress', progress(0.5)],
-  ])('%s stands over a mark taken back only from a visit that knew of it', (_, mark) => {
+  ])('%s replaces a mark that was taken back only if the visit knew of that', (_, mark) => {
     const before = byHand(undefined, hand, T - HOUR);
     const takenBack = byHand(before, UNREAD, T);
     expect(together(takenBack, observed(before, mark, T + HOUR))).toEqual(UNREAD);
@@ -228,7 +228,7 @@ describe('what is done by hand and what is observed', () => {
     expect(observed(undone, progress(0.7), T + 2 * HOUR)?.mark).toEqual(progress(0.7));
   });
 
-  it('an observation never lowers the mark of who makes it, and an act by hand is the mark', () => {
+  it('an observation never lowers the mark of its own device, and an act by hand sets the mark', () => {
     const RANKS = { unread: 0, later: 0, reading: 1, read: 2 };
     const rank = (mark: Mark | undefined) =>
       RANKS[mark?.kind ?? 'unread'] + (mark?.kind === 'reading' ? mark.fraction : 0);
@@ -279,7 +279,7 @@ it('a post without an entry is unread', () => {
 });
 
 describe('stamps', () => {
-  it('are in one order: any two compare, and never in a circle', () => {
+  it('are totally ordered: any two compare, and never in a circle', () => {
     fc.assert(
       fc.property(stamp, stamp, stamp, (a, b, c) => {
         expect(Math.sign(compareStamps(a, b))).toBe(0 - Math.sign(compareStamps(b, a)));
@@ -308,7 +308,7 @@ describe('stamps', () => {
     );
   });
 
-  it('count within a stopped clock, and begin anew when it goes on', () => {
+  it('count ticks while the clock stands still, and start again when it goes on', () => {
     const T = Date.UTC(2026, 0);
     const first = firstStamp(T, 'a');
     const second: Stamp = { time: T, tick: 1, device: 'a' };

@@ -66,7 +66,7 @@ it('any stored value is read or counts as none', () => {
   assert(property(jsonValue(), (given) => void last(0, 5, given)));
 });
 
-it('whatever happens, the newest post that was seen never goes back, and nothing is new that was seen', () => {
+it('the newest post seen never decreases, and no post that was seen is new, after any visits', () => {
   const look = record({ hours: integer({ min: -50, max: 50 }), newer: constantFrom(0, 0, 1, 3) });
   assert(
     property(array(look, { maxLength: 30 }), (looks) => {

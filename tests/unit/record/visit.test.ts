@@ -133,7 +133,7 @@ describe('time', () => {
     expect(left.outcome).toBe('reading');
   });
 
-  it('goes on with the next touch, without what passed between', () => {
+  it('goes on with the next touch, without the time in between', () => {
     const back = new Reader(LONG).looksAt(0, 1).stays(10).stays(1_000, false).stays(11);
     // The first input ends the pause; ten more seconds count.
     expect(back.visit.activeSeconds).toBe(80);
@@ -145,7 +145,7 @@ describe('time', () => {
     expect(reader.returns().stays(5).visit.activeSeconds).toBe(15);
   });
 
-  it('does not depend on how often the page looks at the clock', () => {
+  it('does not depend on how often the page reads the clock', () => {
     const often = new Reader(LONG).looksAt(0, 0.5).stays(50, false);
     const once = new Reader(LONG).looksAt(0, 0.5);
     once.tell({ now: once.now + 50 });
@@ -176,7 +176,7 @@ describe('coverage', () => {
     expect(coverage(new Reader(LONG).looksAt(from, to).stays(2).visit)).toBeCloseTo(share, 2);
   });
 
-  it('wants a second: what scrolls past faster is not seen', () => {
+  it('needs a second in view: what scrolls past faster is not seen', () => {
     const reader = new Reader(LONG).looksAt(0, 0.5);
     reader.now += 0.5;
     reader.looksAt(0.5, 1);
@@ -191,7 +191,7 @@ describe('coverage', () => {
     expect(coverage(reader.visit)).toBeCloseTo(0.6, 2);
   });
 
-  it('of what grew late stays with its paragraphs', () => {
+  it('stays with its paragraphs when the page grows late', () => {
     // Two paragraphs of equal height; the first is seen. Then formulas make the second three times as high.
     const reader = new Reader(LONG)
       .tell({ edges: [0, 0.5] })
@@ -206,7 +206,7 @@ describe('coverage', () => {
 });
 
 describe('progress', () => {
-  it('is the coverage of who takes his time', () => {
+  it('is the coverage if the reader takes enough time', () => {
     const reader = new Reader(LONG).scrolls(0.4, 300);
     expect(outcome(reader.visit, 'normal')).toEqual({
       kind: 'reading',
@@ -214,7 +214,7 @@ describe('progress', () => {
     });
   });
 
-  it('is the time of who skims, and of who sees all at once', () => {
+  it('is the share of time if the reader skims, or sees all at once', () => {
     for (const reader of [
       new Reader(LONG).scrolls(1, 60),
       new Reader(LONG).looksAt(0, 1).stays(60),
@@ -222,7 +222,7 @@ describe('progress', () => {
       expect(outcome(reader.visit, 'normal')).toEqual({ kind: 'reading', fraction: 60 / 240 });
   });
 
-  it('of two sittings adds up to having read', () => {
+  it('adds up over two sittings until the post is read', () => {
     const first = outcome(new Reader(LONG).scrolls(0.5, 300).visit, 'normal');
     if (first.kind !== 'reading') throw new Error(first.kind);
     const second = new Reader(LONG);
@@ -232,7 +232,7 @@ describe('progress', () => {
     expect(second.looksAt(0.75, 1).stays(100).outcome).toBe('read');
   });
 
-  it('of a skim and a glance does not', () => {
+  it('does not add up to read from a skim and a glance', () => {
     const skim = outcome(new Reader(LONG).scrolls(1, 60).visit, 'normal');
     if (skim.kind !== 'reading') throw new Error(skim.kind);
     const glance = new Reader(LONG);
@@ -283,7 +283,7 @@ describe('whatever happens', () => {
   });
   const seed = 20_091_003;
 
-  it('active time never passes the clock, an idle minute, or a hidden page', () => {
+  it('active time never exceeds the clock, and excludes idle minutes and hidden pages', () => {
     fc.assert(
       fc.property(visits, ({ estimate, events }) => {
         let visit = beginVisit(estimate, 0, true);
@@ -304,7 +304,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('read is never said of what was seen or spent too little, and progress is a share', () => {
+  it('a post is never read with too little seen or too little time, and progress is a share', () => {
     fc.assert(
       fc.property(visits, ({ estimate, events }) => {
         let visit = beginVisit(estimate, 0, true);
@@ -329,7 +329,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('growth and shrinking back leave what was seen, but for the slices at the edges', () => {
+  it('what was seen stays when the page grows and shrinks again, except slices at the edges', () => {
     const cuts = fc.tuple(share, share, share).map((all) => all.toSorted((a, b) => a - b));
     fc.assert(
       fc.property(cuts, fc.double({ min: 0.1, max: 1, noNaN: true }), (edges, to) => {

@@ -161,7 +161,7 @@ describe('wrong use is said in one line, with status 2', () => {
     expect(said).toEqual(oneLine(/^This is Node 16\.20\.2, but the project needs .*nodejs\.org/));
   });
 
-  it('a task that there is not', () => {
+  it('an unknown task', () => {
     expect(setUp(bare, 'nope')).toEqual(oneLine(/^Usage: .*start\|test\|/));
   });
 
@@ -180,7 +180,7 @@ describe('wrong use is said in one line, with status 2', () => {
     expect(misuseOf(name, [], [])).toBeUndefined();
   });
 
-  it.each(withArgs('tests'))('%s with an option or a file that there is not', (name) => {
+  it.each(withArgs('tests'))('%s with an unknown option or test file', (name) => {
     const files = ['tests/unit/record/merge.test.ts'];
     expect(misuseOf(name, ['--nope'], files)).toMatch(/not --nope\.$/);
     expect(misuseOf(name, ['-t'], files)).toMatch(/not -t\.$/);
@@ -193,12 +193,12 @@ describe('wrong use is said in one line, with status 2', () => {
     expect(setUp(bare, 'unit', ['nope'])).toEqual(oneLine(/no test file/));
   });
 
-  it.each(withArgs('own'))('%s with an option that there is not', (name) => {
+  it.each(withArgs('own'))('%s with an unknown option', (name) => {
     const script = TASKS[name]?.steps.at(-1)?.path ?? '';
     expect(run(ROOT, ['--import', 'tsx', script, '--nope'])).toEqual(oneLine(/\S/));
   });
 
-  it('catalogue with a word that there is not, or without pages', () => {
+  it('catalogue with an unknown word, or without pages', () => {
     const uses = [
       ['nope'],
       ['update'],
@@ -238,7 +238,7 @@ describe('the commands of the documents', () => {
     expect([...new Set(found)].sort()).toEqual(rows.map(([command]) => command).sort());
   });
 
-  it('are run by what is named there, or it says why not', () => {
+  it('are each run by the named test or workflow, or the table says why not', () => {
     const workflows = readdirSync(join(ROOT, '.github/workflows'));
     for (const [command, runBy] of rows) {
       if (/^not run: ./.test(runBy)) continue;

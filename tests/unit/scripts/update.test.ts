@@ -72,7 +72,7 @@ describe('an update', () => {
     expect(made.changes).toContain('~ series numbered: part 3 is 4');
   });
 
-  it('of a series that was finished goes on with it, and says so', () => {
+  it('adds a new part to a finished series, and says so', () => {
     const finished = before();
     const [series] = finished.series;
     if (series) series.status = { state: 'finished', post: 2, says: '乙' };

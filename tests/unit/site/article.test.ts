@@ -36,7 +36,7 @@ describe('a page that the server cuts', () => {
   const paragraphs = '<p>一段话。</p>'.repeat(40);
   const before = '<div id="content"><div class="Post"><div class="PostContent" id="PostContent">';
 
-  it('is cut anywhere in the article, and nowhere behind it', () => {
+  it('counts as cut anywhere in the article, but not after it', () => {
     const html = `${before}${paragraphs}${NOTICE}</div></div></div><div id="footer"></div>`;
     for (const share of [0.2, 0.5, 0.8]) expect(isCut(cutAt(html, share)!), `${share}`).toBe(true);
     expect(isCut(cutAt(html, 1)!)).toBe(false);
@@ -44,7 +44,7 @@ describe('a page that the server cuts', () => {
       expect(isCut(articleBoxes(fixture(name))[0]!)).toBe(false);
   });
 
-  it('is not one whose article has no notice, where the page goes on behind it', () => {
+  it('does not count as cut if the page goes on after an article without a notice', () => {
     const html = `${before}${paragraphs}</div></div></div><div id="footer"></div>`;
     expect(isCut(cutAt(html, 1)!)).toBe(false);
   });
@@ -71,7 +71,7 @@ describe('the end of the article', () => {
     expect(articleEnd(article)?.id).toBe(id);
   });
 
-  it('is nowhere in an article without any box, though its text speaks of reprints', () => {
+  it('is missing in an article without boxes, even if its text mentions reprints', () => {
     expect(articleEnd(articleIn('<p>本文说：转载到请包括本文地址</p>'))).toBeNull();
   });
 });
@@ -104,7 +104,7 @@ f =&amp;\, x \\<br />
     ['2099 年 9 月 28 日 03:14，3.14 与 1-2', 0],
     ['GPT-4 与 3D，x2、2x 和 1st', 5],
     ['4090 张 don’t', 1],
-  ])('counts as words what holds a letter: %s', (text, words) => {
+  ])('counts as a word whatever has a letter: %s', (text, words) => {
     expect(measureArticle(articleIn(`<p>${text}</p>`)).words).toBe(words);
   });
 
@@ -122,7 +122,7 @@ f =&amp;\, x \\<br />
     }
   });
 
-  it('of an empty article is nothing', () => {
+  it('is zero for an empty article', () => {
     expect(measureArticle(articleIn(''))).toEqual({
       chars: 0,
       words: 0,

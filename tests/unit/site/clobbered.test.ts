@@ -88,7 +88,7 @@ function watchReads(node: Node, reads: Set<string>): void {
         });
 }
 
-it('nothing is read of a page that the names in it can replace', () => {
+it('nothing is read through properties that names in the page can replace', () => {
   const page = blogPage();
   const reads = new Set<string>();
   for (const node of [...page.querySelectorAll('form'), page]) watchReads(node, reads);

@@ -76,7 +76,7 @@ body.home
     expect(readDiagnosis(diagnosis)).toMatchObject({ kind: 'listing' });
   });
 
-  it('leaves out what the companion has put into the page', () => {
+  it('leaves out what the companion has added to the page', () => {
     const page = parsePage('<body><p>x</p><div data-kexue-companion></div></body>');
     expect(structure(diagnosisOf(page)).slice(2)).toEqual(['body', ' p']);
   });
@@ -101,7 +101,7 @@ describe('a page built from a diagnosis', () => {
     catalogueOf(readSource(new URL('../../fixtures/catalogue/', import.meta.url))),
   );
 
-  it.each(names)('%s has its structure, and shows the posts that it should', (name) => {
+  it.each(names)('%s has its structure, and shows the expected posts', (name) => {
     const { address, posts } = JSON.parse(read(`${name}.json`)) as {
       address: string;
       posts: number[];
@@ -127,7 +127,7 @@ describe('a page built from a diagnosis', () => {
     expect(readDiagnosis(text)).toBeTypeOf('string');
   });
 
-  it('is refused by the command in one clear line, and nothing is written', () => {
+  it('is refused by the command in one line, and nothing is written', () => {
     const file = join(folder, 'unsound.txt');
     writeFileSync(file, 'What is this?\n');
     const command = ['--import', 'tsx', 'scripts/fixture.ts', file];

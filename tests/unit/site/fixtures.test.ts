@@ -89,7 +89,7 @@ function readArchive(page: Document): Required<ExpectedPage>['archive'] {
   };
 }
 
-it('every page has what should be read of it beside it, and the other way round', () => {
+it('every page has a file with its expected content, and every such file has its page', () => {
   expect(names.length).toBeGreaterThan(15);
   expect(filesOf('.json')).toEqual(names);
 });

@@ -218,7 +218,7 @@ it.each<[what: string, main: (card: string, list: string) => string]>([
   expect(foreignPost(html(post.title, card(post)), post.id, titled)).toBeDefined();
 });
 
-it('a title that is no h1 agrees with the title of its page, also behind a label or beside a link to itself', () => {
+it('a title that is no h1 must agree with the page’s title, without its label and own link', () => {
   const [post = NEW] = at(4, 1);
   const shown = (heading: string, pageTitle: string) =>
     foreignPost(

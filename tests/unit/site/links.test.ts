@@ -82,7 +82,7 @@ it('a link is found by itself too, as a script adds it', () => {
   expect(anchor && postLinksIn([anchor], false).map(({ id }) => id)).toEqual([4]);
 });
 
-it('boxes within boxes count once', () => {
+it('a link within nested boxes counts once', () => {
   const page = parsePage('<div id="PostContent"><div class="PostContent"></div></div>');
   expect(textsIn([page], linkBoxes(false))).toHaveLength(1);
 });

@@ -203,7 +203,7 @@ describe('a title that would deceive', () => {
     expect(excerptsIn(page)[0]?.title).toBe('<img src=x onerror=alert(1)>粗');
   });
 
-  it('and is a megabyte long is read only so far', () => {
+  it('and is a megabyte long is read only up to a limit', () => {
     const page = pageWith(`<a href="/archives/90001">${'长'.repeat(1_000_000)}</a>`);
     expect(excerptsIn(page)[0]?.title.length).toBeLessThanOrEqual(1_000);
     expect(recognisedIn(page)).toEqual([90001]);
@@ -329,7 +329,7 @@ describe('titles in nodes that were added', () => {
     expect(titlesIn([title.querySelector('a')?.firstChild as Node])).toEqual([]);
   });
 
-  it('are given once, and are none in a text', () => {
+  it('are reported once, and a text has none', () => {
     const text = pageWith(
       '<a href="/archives/90001">甲</a>',
       '<h2><a href="/archives/4">x</a></h2>',

@@ -80,7 +80,7 @@ describe('a link to an equation', () => {
     expect(read(page, '#mjx-eqn-a')?.around).toEqual(around);
   });
 
-  it('has no preview where it leads to nothing, to itself, out of the text or off the page', () => {
+  it('has no preview if it leads to nothing, to itself, out of the text or off the page', () => {
     const itself = equation('a', `(1)${link('mjx-eqn-a')}`);
     expect(read(pageOf(itself), '#mjx-eqn-a')).toBeUndefined();
     expect(read(pageOf(link('mjx-eqn-a')), '#mjx-eqn-a')).toBeUndefined();

@@ -48,7 +48,7 @@ describe('the page of a post', () => {
     expect(read(page)).toEqual(['本篇', '正文']);
   });
 
-  it('has no article as long as that has not come in', () => {
+  it('has no article until the article is parsed', () => {
     expect(read(themed(LINKED, BYLINE, ''))).toEqual(['本篇', undefined]);
     expect(read(themed(UNLINKED, BYLINE, ''))).toBeUndefined();
   });
@@ -145,7 +145,7 @@ describe('the page of another post at the address of a post', () => {
     expect(read(page)).toBeUndefined();
   });
 
-  it('while the notice of the post itself is no objection', () => {
+  it('is its page if the reprint notice names the post itself', () => {
     expect(read(quoting(ID))?.[0]).toBe('本篇');
   });
 });

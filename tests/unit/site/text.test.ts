@@ -92,14 +92,14 @@ describe('the text of a block', () => {
     expect(readText(body, () => true)).toBe('');
   });
 
-  it('reads a node alone, not what stands behind it', () => {
+  it('reads one node, and not what follows it', () => {
     const page = parsePage('<p id="a">一<b>二</b></p><p>三</p>');
     expect(readText(page.getElementById('a') as Element)).toBe('一二');
     expect(readText(page.querySelector('b')?.firstChild as Node)).toBe('二');
   });
 });
 
-it('a line has its white space made one and none at the ends', () => {
+it('a line has single spaces and none at its ends', () => {
   const { body } = parsePage('<body>\n  一\u00a0 二\t<b> 三</b><p>四</p>\n</body>');
   expect(readLine(body)).toBe('一 二 三 四');
 });

@@ -28,7 +28,7 @@ it('of a title with a hundred thousand nodes only the first thousands are read',
   expect(readExcerpt(page.querySelector('h2') as Element).link).toBeUndefined();
 });
 
-it('what is added within another addition is looked at once, with that', () => {
+it('nodes added within another added node are looked at once', () => {
   const page = parsePage(`<div id="all">${'<p><b>文</b></p>'.repeat(1_000)}</div>`);
   const all = page.querySelector('#all') as Element;
   const asked = countCalls(page, 'matches');
@@ -36,7 +36,7 @@ it('what is added within another addition is looked at once, with that', () => {
   expect(asked.mock.calls.length).toBeLessThan(10);
 });
 
-it('items at a great depth go up to the root once together', () => {
+it('items at a great depth share one walk up to the root', () => {
   const [items, depth] = [200, 300];
   const item =
     '<div class="Post"><h2><a href="/archives/9708">题</a></h2><div class="PostContent"><a href="/archives/4">x</a></div></div>';
@@ -50,7 +50,7 @@ it('items at a great depth go up to the root once together', () => {
   expect(asked.mock.calls.length).toBeLessThan(20 * (items + depth));
 });
 
-it('an entry of the archive has its innermost boxes, however deep it stands', () => {
+it('an entry of the archive has its innermost boxes at any depth', () => {
   const [open, close] = ['<div>'.repeat(300), '</div>'.repeat(300)];
   const page = parsePage(
     `<div class="PostContent"><div id="archives">${open}<ul><li>24日: <a href="/archives/9711">题</a></li></ul>${close}</div></div>`,

@@ -71,7 +71,7 @@ describe('a line', () => {
     },
   );
 
-  it('says so when only earlier parts are unread, and when none is', () => {
+  it('says when only earlier parts are unread, and when none is', () => {
     const page = testPage({ marks: { 12: READ, 13: READ } });
     const { text } = lineOn(page, 13);
     expect(text()).toContain('前面还有未读 1、出发');
@@ -84,7 +84,7 @@ describe('a line', () => {
     expect(text()).toMatch(/第 1 \/ 3 篇.*又见 \| 短路第 1 \/ 2 篇$/);
   });
 
-  it('of a post in no series says its references and what to read first', () => {
+  it('of a post in no series shows its references and what to read first', () => {
     expect(lineOn(testPage(), 20).text()).toMatch(/^未读 \| 引用 1 篇.* \| 可先读 旧文$/);
   });
 
@@ -97,7 +97,7 @@ describe('a line', () => {
     expect(text()).toBe('稍后读 | 新文章');
   });
 
-  it('shows the day beside the mark that it was drawn with, and not beside a new one', () => {
+  it('shows the day of reading beside the mark that was drawn, and not beside a new mark', () => {
     const page = testPage({ marks: { 12: READ } });
     const { text } = lineOn(page, 12);
     expect(text()).toMatch(/^已读 2026-10-01/);
@@ -108,7 +108,7 @@ describe('a line', () => {
 });
 
 describe('a press on the mark', () => {
-  it('shows the new mark at once, and 撤销 when it is stored', async () => {
+  it('shows the new mark at once, and offers 撤销 when it is stored', async () => {
     const page = testPage();
     const { control, text } = lineOn(page, 12);
     click(control('标记'));
@@ -138,7 +138,7 @@ describe('a press on the mark', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
-  it('is undone by 撤销, and the mark has the focus then', async () => {
+  it('is undone by 撤销, which moves the focus to the mark', async () => {
     const page = testPage();
     const { control, root } = lineOn(page, 12);
     click(control('标记'));
@@ -166,7 +166,7 @@ describe('a press on the mark', () => {
     expect(control('下一篇未读')).toBeDefined();
   });
 
-  it('that is not stored says why until it is, and tries the same act again', async () => {
+  it('that is not stored says why, and tries the same act again until it is stored', async () => {
     const page = testPage();
     const { control, text } = lineOn(page, 12);
     click(control('标记'));
@@ -183,7 +183,7 @@ describe('a press on the mark', () => {
     expect(control('撤销')).toBeDefined();
   });
 
-  it('that is stored from elsewhere is not told to be lost', async () => {
+  it('is not called lost if it was stored from elsewhere', async () => {
     const page = testPage();
     const { control, text } = lineOn(page, 12);
     click(control('标记'));
@@ -315,7 +315,7 @@ describe('the list of a line', () => {
 });
 
 describe('the line of a post on its own page', () => {
-  it('shows how much has been read by now', () => {
+  it('shows how much has been read so far', () => {
     const page = testPage({ ownId: 12 });
     const { text } = lineOn(page, 12);
     page.context.progress.set(0.4);
@@ -358,7 +358,7 @@ describe('the line of a post on its own page', () => {
     expect(root.activeElement).toBe(control('标记'));
   });
 
-  it('says what other parts of the page could not store; a line elsewhere does not', () => {
+  it('says what other parts of the page could not store; other lines do not', () => {
     for (const [ownId, isTold] of [
       [12, true],
       [undefined, false],

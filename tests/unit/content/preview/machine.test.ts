@@ -78,7 +78,7 @@ let driver: Driver;
 beforeEach(() => (driver = new Driver()));
 
 describe('a preview comes', () => {
-  it('to a reader who rests on a link, when it was looked up', () => {
+  it('when the reader has rested on a link and the post was looked up', () => {
     driver.rest('a');
     driver.wait(DWELL_MS - 1);
     expect(driver.takeEffects()).toEqual([]);
@@ -100,7 +100,7 @@ describe('a preview comes', () => {
     expect(driver.takeEffects()).toEqual([{ type: 'show', link: 'a', content: 'content' }]);
   });
 
-  it('never to a pointer that goes on within the time, and nothing is looked up', () => {
+  it('never if the pointer moves on in time, and nothing is looked up', () => {
     for (const link of ['a', 'b', 'c']) {
       driver.rest(link);
       driver.wait(DWELL_MS - 1);
@@ -110,7 +110,7 @@ describe('a preview comes', () => {
     expect(driver.takeEffects().filter(({ type }) => type !== 'left')).toEqual([]);
   });
 
-  it('of the link that the reader is on now: an answer for another one is not taken', () => {
+  it('for the present link only: an answer for another link is ignored', () => {
     driver.rest('a');
     driver.wait(DWELL_MS);
     driver.rest('b');
@@ -123,7 +123,7 @@ describe('a preview comes', () => {
     expect(driver.takeEffects().at(-1)).toEqual({ type: 'show', link: 'b', content: 'of b' });
   });
 
-  it('of a link to which the reader came back only after the whole time', () => {
+  it('only after the whole time if the reader left the link and came back', () => {
     driver.rest('a');
     driver.wait(APPEAR_MS - 1);
     driver.rest();
@@ -138,7 +138,7 @@ describe('a preview comes', () => {
     expect(driver.state.shown).toBe('a');
   });
 
-  it('at once to a reader who asks for it, and not once more', () => {
+  it('at once if the reader asks for it, and only once', () => {
     driver.send({ type: 'ask', link: 'a' });
     expect(driver.takeEffects()).toEqual([{ type: 'look-up', link: 'a', lookUp: 1 }]);
     driver.find();
@@ -166,7 +166,7 @@ describe('a preview comes', () => {
 describe('a preview goes', () => {
   beforeEach(() => driver.open('a'));
 
-  it('a while after the reader left it', () => {
+  it('a moment after the reader has left it', () => {
     driver.rest();
     driver.wait(GRACE_MS - 1);
     expect(driver.takeEffects()).toEqual([{ type: 'left', link: 'a' }]);
@@ -184,7 +184,7 @@ describe('a preview goes', () => {
     expect(driver.takeEffects()).toEqual([{ type: 'left', link: 'a' }]);
   });
 
-  it('counted from when the reader left it, over whatever links the way leads', () => {
+  it('at a time counted from leaving it, whatever links the pointer passes', () => {
     driver.rest();
     driver.wait(GRACE_MS - 50);
     driver.rest('b');
@@ -233,7 +233,7 @@ describe('a preview goes', () => {
 });
 
 describe('before it comes', () => {
-  it('it is given up when it is dismissed', () => {
+  it('it is cancelled when it is dismissed', () => {
     for (const wait of [DWELL_MS - 1, DWELL_MS, APPEAR_MS - 1]) {
       driver = new Driver();
       driver.rest('a');
@@ -245,7 +245,7 @@ describe('before it comes', () => {
     }
   });
 
-  it('a scrolled page begins the time anew', () => {
+  it('scrolling restarts the waiting time', () => {
     driver.rest('a');
     driver.wait(DWELL_MS);
     driver.send({ type: 'scroll' });
@@ -259,7 +259,7 @@ describe('before it comes', () => {
   });
 });
 
-it('whatever happens: one preview at most, of a link that was rested on, and it can go', () => {
+it('after any events there is at most one preview, of a link that was rested on, which can close', () => {
   const event = oneof(
     record({ type: constant('rest' as const), link: constantFrom('a', 'b', undefined) }),
     record({

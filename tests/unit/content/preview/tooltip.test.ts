@@ -7,7 +7,7 @@ import { h } from '../../../../src/ui/h.ts';
 const link = (attributes: Record<string, string>) => h('a', { href: '/archives/1', ...attributes });
 const MARKED = { title: '稍后读', 'aria-description': '稍后读' };
 
-it('comes back as it was', () => {
+it('the title of a link comes back as it was', () => {
   for (const attributes of [{ title: '原文' }, MARKED]) {
     const element = link(attributes);
     const tooltip = tooltips();
@@ -20,7 +20,7 @@ it('comes back as it was', () => {
   }
 });
 
-it('does not come where there was none', () => {
+it('no title is added to a link that had none', () => {
   const element = link({});
   const tooltip = tooltips();
   tooltip.take(element);
@@ -28,7 +28,7 @@ it('does not come where there was none', () => {
   expect(element.hasAttribute('title')).toBe(false);
 });
 
-it('does not come back if the mark that it told was taken back meanwhile', () => {
+it('the title does not come back if its mark was taken back meanwhile', () => {
   const element = link(MARKED);
   const tooltip = tooltips();
   tooltip.take(element);
@@ -37,7 +37,7 @@ it('does not come back if the mark that it told was taken back meanwhile', () =>
   expect(element.hasAttribute('title')).toBe(false);
 });
 
-it('does not replace what the link says since', () => {
+it('the old title does not replace a newer one', () => {
   const element = link(MARKED);
   const tooltip = tooltips();
   tooltip.take(element);

@@ -49,13 +49,13 @@ describe('the posts of a history', () => {
     expect(candidatesIn([item], nobody)).toEqual([]);
   });
 
-  it('a post newer than the index is one; a visit to come is one of now', () => {
+  it('include a post newer than the index, and a visit in the future counts as now', () => {
     expect(candidatesIn([visit('https://kexue.fm/archives/51', NOW + DAY)], nobody)).toEqual([
       { id: 51, at: NOW },
     ]);
   });
 
-  it('are read out of anything', () => {
+  it('are read from any value without an error', () => {
     const number = fc.oneof(fc.double(), hostile) as fc.Arbitrary<number>;
     const item = fc.record({
       url: fc.oneof(
@@ -95,7 +95,7 @@ describe('the marks that they make', () => {
     });
   });
 
-  it('are none for posts that have or had a mark', () => {
+  it('are not made for posts that have or had a mark', () => {
     const record = new Map([
       [10, entryAt(NOW - 9 * DAY, { kind: 'later' } as const)],
       [20, entryAt(NOW - 9 * DAY, { kind: 'unread' } as const)],
@@ -105,7 +105,7 @@ describe('the marks that they make', () => {
     expect(preview.kept.map(({ id }) => id)).toEqual([10, 20]);
   });
 
-  it('give way to whatever was done by hand on another device after the visit', () => {
+  it('give way to any mark by hand on another device after the visit', () => {
     const { entries } = previewSeeds(candidates, 'read', DEVICE, nobody);
     const elsewhere = new Map([[10, entryAt(NOW - DAY + 1, { kind: 'later' } as const)]]);
     expect(merge(entries, elsewhere).get(10)?.mark.kind).toBe('later');

@@ -103,7 +103,7 @@ describe('any text is known for what it is', () => {
 });
 
 describe('the preview of a file', () => {
-  it('tells what is new, changes, stays as it is or stays because it is later', () => {
+  it('says which marks are new, changed, equal, or kept because they are later', () => {
     const record: ReadingRecord = new Map([
       [20, entryAt(EARLIER, LATER)],
       [30, entryAt(NOW, READ)],
@@ -129,7 +129,7 @@ describe('the preview of a file', () => {
     expect(preview.entries).toEqual(given);
   });
 
-  it('says exactly what merging then does, and never changes what was done later by hand', () => {
+  it('says exactly what merging does, and never changes a later mark by hand', () => {
     fc.assert(
       fc.property(reading.record, belongings, (record, own) => {
         const preview = previewFile(
@@ -159,7 +159,7 @@ describe('the preview of a file', () => {
     );
   });
 
-  it('of one’s own export changes nothing at all', () => {
+  it('of the reader’s own export changes nothing', () => {
     fc.assert(
       fc.property(belongings, (own) => {
         const read = readAny(exportFile(own, DEVICE, NOW));
@@ -171,7 +171,7 @@ describe('the preview of a file', () => {
     );
   });
 
-  it('takes what was learned only as far as a page could have taught it', () => {
+  it('takes discovered facts only if a page could have shown them', () => {
     const day = '2026-10-21';
     const all = [
       { id: 10, seen: day, refs: [20] },
@@ -191,7 +191,7 @@ describe('the preview of a file', () => {
     );
   });
 
-  it('hands on what was refused in the file', () => {
+  it('lists what was refused in the file', () => {
     const refused = [{ of: 'marks', at: 3, reason: 'id' }] as const;
     const file = { ...fileOf({}), refused: [...refused] };
     expect(previewFile(file, presentOf(new Map())).refused).toEqual(refused);
@@ -213,11 +213,11 @@ describe('the preview of a list', () => {
     ['later', { fresh: [40, 50], changed: [], kept: [10, 30], same: [20] }],
     ['reading', { fresh: [40, 50], changed: [20], kept: [10], same: [30] }],
     ['read', { fresh: [40, 50], changed: [20, 30], kept: [], same: [10] }],
-  ] as const)('to %s lifts and never lowers', (choice, groups) => {
+  ] as const)('to %s raises marks and never lowers them', (choice, groups) => {
     expect(idsIn(preview(choice))).toEqual(groups);
   });
 
-  it('wins over a mark by a clock that is years ahead', () => {
+  it('wins over a mark from a clock that is years ahead', () => {
     const ahead = NOW + 10 * 365 * 86_400_000;
     const own = presentOf(new Map([[10, entryAt(ahead, LATER)]]));
     expect(previewList({ ids: [10], refused: [] }, 'read', own).changed).toEqual([
@@ -232,7 +232,7 @@ describe('the preview of a list', () => {
     expect(preview('later').entries.get(40)?.mark).toEqual({ kind: 'later' });
   });
 
-  it('takes posts newer than the index, and refuses what is none', () => {
+  it('accepts posts newer than the index, and refuses ids that are no posts', () => {
     const given = { ids: [51, 15, 999_999], refused: [{ of: 'lines', at: 2, reason: 'words' }] };
     const { fresh, refused } = previewList(
       given as Parameters<typeof previewList>[0],

@@ -84,12 +84,12 @@ describe('a line that names none is named by its number', () => {
     });
   });
 
-  it('sound ids beside an unsound one are taken', () => {
+  it('valid ids beside an invalid one are taken', () => {
     expect(sound('5 0 6')).toMatchObject({ ids: [5, 6], refused: [{ at: 1, reason: 'id' }] });
   });
 });
 
-it('what we write for people and programs reads back as its posts', () => {
+it('every format that we export reads back as its posts', () => {
   const record = new Map([
     [10, entryAt(NOW, { kind: 'read', at: NOW, by: 'hand' })],
     [30, entryAt(NOW, { kind: 'read', at: NOW, by: 'hand' })],
@@ -155,7 +155,7 @@ describe('a text that is hostile', () => {
     expect(refused.length).toBeLessThanOrEqual(1);
   });
 
-  it('only ids come out of it, each once, and nothing is thrown', () => {
+  it('yields only ids, each once, and throws nothing', () => {
     const pieces = fc.constantFrom(
       'https://',
       'kexue.fm',

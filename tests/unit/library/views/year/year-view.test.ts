@@ -4,7 +4,7 @@ import { yearView } from '../../../../../src/library/views/year/year-view.ts';
 import { trustEvents } from '../../../reader.ts';
 import { libraryContext, postOf, words } from '../../context.ts';
 
-it('the year view says the language of categories, not of its own word, and goes to another year', () => {
+it('the year view sets lang on names of categories only, and opens the chosen year', () => {
   trustEvents();
   document.documentElement.lang = 'zh-CN';
   vi.stubGlobal(
