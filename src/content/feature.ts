@@ -101,6 +101,6 @@ export interface Offer {
 export interface ChangedText extends TextChanges {
   /** Scrolls to a changed paragraph. */
   goTo: (change: TextChanges['changes'][number]) => void;
-  /** Makes the new text the one that was seen; nothing is said of it any more. */
+  /** Stores the new text as the one that was seen, so the change is not shown again. */
   see: () => void;
 }

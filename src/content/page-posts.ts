@@ -1,6 +1,6 @@
 /**
  * The posts that a page shows: every excerpt of a listing page, or the one post of a post page. They are recognised
- * as they are parsed, before the frame in which they appear. When the page changes, the list is brought to what a new
+ * as they are parsed, before the frame in which they appear. When the page changes, the list is updated to what a new
  * reading of the whole page would find.
  */
 import { isInHeading, isInText } from '../site/containers.ts';

@@ -78,7 +78,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
     if (result.kind !== 'reading' || result.fraction <= stored) return;
     const { fraction } = result;
     if (fraction >= progress.value + 0.01) {
-      // Letters of a translation are counted in vain.
+      // A position counts the letters of the original text, so a translated page has none.
       place = context.isTranslated() ? undefined : positionAt(article, 0);
       progress.set(fraction);
     }
