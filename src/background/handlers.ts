@@ -132,6 +132,6 @@ const ACTS: ReadonlySet<unknown> = new Set<keyof BackgroundMessages>([
 ]);
 
 /** Whether a message changes the record, if it is not refused. */
-export function isAct(message: unknown): boolean {
+export function changesRecord(message: unknown): boolean {
   return ACTS.has((message as check.Message | null)?.type);
 }

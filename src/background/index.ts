@@ -23,7 +23,7 @@ import {
 } from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
-import { handlersFor, isAct, replyTo } from './handlers.ts';
+import { handlersFor, changesRecord, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { openLibrary } from './open-library.ts';
 import { Memory } from './memory.ts';
@@ -42,7 +42,7 @@ let hasSynced = false;
 
 onMessage((message, sender) => {
   const reply = replyTo(message, sender, handlers);
-  return isAct(message) || !hasSynced ? reply?.finally(sync) : reply;
+  return changesRecord(message) || !hasSynced ? reply?.finally(sync) : reply;
 });
 onSyncedChanged(sync);
 void closeSyncedToPages();
