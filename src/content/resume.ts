@@ -9,8 +9,8 @@
 import { placeInFragment } from '../site/address.ts';
 import { parentOf } from '../site/dom.ts';
 import { findPassage, findPosition } from '../site/position.ts';
-import type { PassagePlace } from '../site/types.ts';
-import { markOf, type Place } from '../record/marks.ts';
+import type { PassagePlace, Position } from '../site/types.ts';
+import { markOf } from '../record/marks.ts';
 import { on } from '../ui/h.ts';
 import { isEscape } from '../ui/keys.ts';
 import { endable } from './endable.ts';
@@ -52,7 +52,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 /** Offers to go to the place while it is below the window. Returns a function that ends the offer. */
 function offer(
   article: Element,
-  place: Place,
+  place: Position,
   context: FeatureContext,
   signal: AbortSignal,
 ): () => void {

@@ -5,10 +5,11 @@
  *
  * Try it on https://kexue.fm/archives/9708
  */
+import type { Position } from '../site/types.ts';
 import { articleEnd, measureArticle } from '../site/article.ts';
 import { boxOf, findAll, listen, previousOf, propertyOf } from '../site/dom.ts';
 import { positionAt } from '../site/position.ts';
-import { type Mark, markOf, type Place } from '../record/marks.ts';
+import { type Mark, markOf } from '../record/marks.ts';
 import { readingSeconds } from '../record/reading-time.ts';
 import { advance, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -48,7 +49,7 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   /** The fraction that the record has. */
   let stored = 0;
   /** Where the text was last read on. */
-  let place: Place | undefined;
+  let place: Position | undefined;
 
   /** Begins or ends the visit as the mark says. */
   const update = () => {

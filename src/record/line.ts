@@ -6,9 +6,10 @@
  * if it is not the time of the stamp. BASIS is `!` (hand), `-` (nothing) or
  * `TIME.TICK`. CHECK detects every single damaged character. Versions 1 to 4 had neither BASIS nor CHECK.
  */
+import type { Position } from '../site/types.ts';
 import { isPostId } from '../site/address.ts';
 import { isReadingTime, type Stamp } from './clock.ts';
-import { type Act, type Basis, isAct, type Mark, type Place } from './marks.ts';
+import { type Act, type Basis, isAct, type Mark } from './marks.ts';
 
 /** Radix of all numbers in stored texts. */
 export const BASE = 36;
@@ -106,7 +107,7 @@ function numberIn(given: string | undefined): number {
 function decodeMark(
   letter: string | undefined,
   value: string | undefined,
-  place: Place | undefined,
+  place: Position | undefined,
   stampTime: number,
 ): Mark | undefined {
   switch (letter) {

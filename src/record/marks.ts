@@ -2,6 +2,7 @@
  * What the reader has done with a post. An entry is never removed: a mark that is taken back is kept as
  * unread, so that no merge brings it back.
  */
+import type { Position } from '../site/types.ts';
 import { isReadingTime, isStamp, isTick, type Stamp } from './clock.ts';
 import { isNatural } from './natural.ts';
 
@@ -9,19 +10,9 @@ export type Mark =
   | { kind: 'unread' }
   | { kind: 'later' }
   /** `fraction` of the article seen so far, 0 to 1; `place`: where the reader stopped. */
-  | { kind: 'reading'; fraction: number; place?: Place }
+  | { kind: 'reading'; fraction: number; place?: Position }
   /** `at`: when, in ms since 1970; `by`: noticed while reading, or marked by hand. */
   | { kind: 'read'; at: number; by: 'reading' | 'hand' };
-
-/**
- * A position in an article's text. It does not depend on fonts, widths or formulas that are drawn late.
- * `at` counts the letters before it, without formulas; `print` is a hash of the letters after it, 0 to
- * 2^24 - 1, by which the position is found again when the text was edited.
- */
-export interface Place {
-  at: number;
-  print: number;
-}
 
 /** More letters than the longest article has. */
 const MOST_LETTERS = 1_000_000;
@@ -67,7 +58,7 @@ export function markOf(record: Lookup, post: number): Mark {
 }
 
 /** Whether this is a position that can be stored and read again. */
-export function isPlace(given: unknown): given is Place {
+export function isPlace(given: unknown): given is Position {
   if (typeof given !== 'object' || given === null) return false;
   const { at, print } = given as Record<string, unknown>;
   return isNatural(at, MOST_LETTERS) && isNatural(print, 2 ** 24);

@@ -153,7 +153,8 @@ export function listUrl(packed: string, host: Host = DEFAULT_HOST): string {
 
 /** The packed list in the #-part of an address; undefined where there is none. Does not unpack it. */
 export function listInFragment(hash: string): string | undefined {
-  return /^#kexue-list=([\w.-]{1,8000})$/.exec(hash)?.[1];
+  const [, packed = ''] = /^#kexue-list=([\w.-]+)$/.exec(hash) ?? [];
+  return packed !== '' && packed.length <= MAX_PACKED ? packed : undefined;
 }
 
 export function blogRoot(host: Host = DEFAULT_HOST): string {

@@ -15,7 +15,7 @@ import {
 } from './dom.ts';
 import { inLetters } from './letters.ts';
 import { readPieces, texOf, tidyLines } from './text.ts';
-import type { RawPiece, RawTree } from './types.ts';
+import type { RawPiece, Tree } from './types.ts';
 
 const FENCE = /^[()[\]{}|∣∥‖⟨⟩⌊⌋⌈⌉/]$/;
 /** A formula that nests deeper is not read; MathJax's own trees stay under half of it. */
@@ -36,7 +36,7 @@ export function readOpening(content: Element, skip: (node: Node) => boolean): Ra
 }
 
 /** The source of a formula's script with what MathJax has drawn of it. */
-export function readFormula(script: Element): { tex: string; tree: RawTree | undefined } {
+export function readFormula(script: Element): { tex: string; tree: Tree | undefined } {
   const twin = drawnTwin(script);
   return { tex: texOf(script), tree: twin && treeOf(twin, 0, { left: MAX_SIZE }) };
 }
@@ -48,10 +48,10 @@ export function drawnTwin(script: Element): Element | undefined {
   return findFirst(drawn, '.MJX_Assistive_MathML math') ?? undefined;
 }
 
-function treeOf(element: Element, depth: number, size: { left: number }): RawTree | undefined {
+function treeOf(element: Element, depth: number, size: { left: number }): Tree | undefined {
   if (depth > MAX_DEPTH || size.left-- <= 0) return undefined;
   const variant = attributeOf(element, 'mathvariant') ?? '';
-  const tree: RawTree = [isPlain(element, variant) ? 'mtext' : propertyOf(element, 'localName')];
+  const tree: Tree = [isPlain(element, variant) ? 'mtext' : propertyOf(element, 'localName')];
   for (const node of propertyOf(element, 'childNodes')) {
     if (isText(node)) {
       const text = node.data.trim();

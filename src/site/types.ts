@@ -72,10 +72,10 @@ export interface ForeignItem {
 export type TitleLookup = (title: string) => readonly number[];
 
 /** A piece of an opening: text, or a formula as its TeX with the tree that MathJax has drawn. */
-export type RawPiece = string | { tex: string; tree: RawTree | undefined };
+export type RawPiece = string | { tex: string; tree: Tree | undefined };
 
 /** An element of MathML without its attributes. */
-export type RawTree = [name: string, ...children: (string | RawTree)[]];
+export type Tree = [name: string, ...children: (string | Tree)[]];
 
 /** The amounts of text in an article; characters and words are counted outside of formulas and code. */
 export interface Length {

@@ -1,5 +1,6 @@
 /** Draws openings on the blog's pages, without KaTeX: formulas as MathML if known, otherwise as TeX. */
-import type { Opening, Tree } from '../catalogue/discovered/openings.ts';
+import type { Opening } from '../catalogue/discovered/openings.ts';
+import type { Tree } from '../site/types.ts';
 import { createIn } from './h.ts';
 
 /** The class of the cell of an equation's number. */

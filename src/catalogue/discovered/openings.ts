@@ -5,9 +5,8 @@
  * MathML's presentation elements and text, so that nothing in it can load, link or run. A formula that
  * was not drawn is text. memory/kept-opening.ts says how openings are kept.
  */
-import type { RawPiece } from '../../site/types.ts';
+import type { RawPiece, Tree } from '../../site/types.ts';
 
-export type Tree = [name: string, ...children: (string | Tree)[]];
 /** `tex` includes its delimiters. */
 export type Formula = [tex: string, tree: Tree];
 export type Opening = (string | Formula)[];

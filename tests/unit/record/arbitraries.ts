@@ -7,9 +7,9 @@ import {
   type Entry,
   isAct,
   type Mark,
-  type Place,
   type ReadingRecord,
 } from '../../../src/record/marks.ts';
+import type { Position } from '../../../src/site/types.ts';
 import { mergeEntries } from '../../../src/record/merge.ts';
 import { MOST_TICKS, type Stamp } from '../../../src/record/clock.ts';
 
@@ -22,7 +22,7 @@ const time = fc.oneof(
   fc.integer({ min: EARLIEST, max: EARLIEST + 2 }),
 );
 
-const place: fc.Arbitrary<Place> = fc.record({
+const place: fc.Arbitrary<Position> = fc.record({
   at: fc.nat({ max: 999_999 }),
   print: fc.nat({ max: 2 ** 24 - 1 }),
 });

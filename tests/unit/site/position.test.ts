@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { articleBoxes } from '../../../src/site/article.ts';
 import { findPosition, positionAt } from '../../../src/site/position.ts';
-import { isPlace, type Place } from '../../../src/record/marks.ts';
+import type { Position } from '../../../src/site/types.ts';
+import { isPlace } from '../../../src/record/marks.ts';
 import { fixture, parsePage } from '../support.ts';
 
 const pageOf = (html: string) =>
@@ -23,7 +24,7 @@ function laidOut(page: Document, lettersInLine: number, scrolled = 0): Element {
 }
 
 /** The visible text that follows a place. */
-function textAt(article: Element, place: Place): string {
+function textAt(article: Element, place: Position): string {
   const range = findPosition(article, place);
   range.setEndAfter(article.lastChild ?? article);
   return range.toString().replace(/\s+/g, '').slice(0, 12);

@@ -1,11 +1,8 @@
 // @vitest-environment jsdom
 import * as fc from '../fc.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  soundOpening,
-  type Opening,
-  type Tree,
-} from '../../../src/catalogue/discovered/openings.ts';
+import { soundOpening, type Opening } from '../../../src/catalogue/discovered/openings.ts';
+import type { Tree } from '../../../src/site/types.ts';
 import { equationNode, openingNodes } from '../../../src/ui/mathml.ts';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';

@@ -7,11 +7,11 @@ import {
   type Formula,
   textsOf,
 } from '../../../../src/catalogue/discovered/openings.ts';
-import type { RawPiece, RawTree } from '../../../../src/site/types.ts';
+import type { RawPiece, Tree } from '../../../../src/site/types.ts';
 
-const X: RawTree = ['math', ['msub', ['mi', 'x'], ['mn', '1']]];
+const X: Tree = ['math', ['msub', ['mi', 'x'], ['mn', '1']]];
 const DRAWN: Formula = ['$x_1$', X];
-const formula = (tree: RawTree | undefined, tex = '$x_1$'): RawPiece => ({ tex, tree });
+const formula = (tree: Tree | undefined, tex = '$x_1$'): RawPiece => ({ tex, tree });
 
 describe('an opening', () => {
   it('keeps text, and the TeX and the drawing of formulas', () => {
@@ -20,7 +20,7 @@ describe('an opening', () => {
     expect(textsOf(opening)).toEqual(['若 ', '$x_1$', ' 则']);
   });
 
-  it.each<[what: string, tree: RawTree | undefined]>([
+  it.each<[what: string, tree: Tree | undefined]>([
     ['was not drawn', undefined],
     ['has a forbidden element', ['math', ['script', 'alert(1)']]],
     ['has a nested forbidden element', ['math', ['mrow', ['mi', 'x'], ['a', ['mi', 'y']]]]],
@@ -82,13 +82,13 @@ describe('an opening', () => {
 
   it('is valid or empty for any page', () => {
     const names = fc.constantFrom('math', 'mi', 'mrow', 'script', 'img', 'mo');
-    const { tree } = fc.letrec<{ tree: RawTree }>((tie) => ({
+    const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
       tree: fc
         .tuple(
           names,
           fc.array(fc.oneof(fc.string({ minLength: 1 }), tie('tree')), { maxLength: 4 }),
         )
-        .map(([name, children]): RawTree => ([name] as RawTree).concat(children) as RawTree),
+        .map(([name, children]): Tree => ([name] as Tree).concat(children) as Tree),
     }));
     const piece = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 400 }),
@@ -111,8 +111,8 @@ describe('an opening', () => {
   });
 });
 
-function deep(levels: number): RawTree {
-  let tree: RawTree = ['mi', 'x'];
+function deep(levels: number): Tree {
+  let tree: Tree = ['mi', 'x'];
   for (let i = 0; i < levels; i++) tree = ['mrow', tree];
   return tree;
 }
