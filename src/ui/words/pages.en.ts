@@ -302,7 +302,7 @@ const pagesEn: PagesWords = {
       'Under each excerpt: which part of its series it is, how far you have read, and what comes next.',
     marks: 'Three marks.',
     marksText:
-      'Posts that you really read are marked automatically. A click changes a mark, and every step can be undone.',
+      'Posts that you really read are marked automatically. A click changes the mark, holding it down offers all marks, and every step can be undone.',
     library: 'A library.',
     libraryText:
       'A map, plans, a list and your years; and your record with export, import, backups and sync.',
