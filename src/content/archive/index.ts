@@ -7,7 +7,7 @@
  * Try it on https://kexue.fm/content.html
  */
 import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
-import { append, insertBefore, isParsed, toggleAttribute } from '../../site/dom.ts';
+import { append, insertBefore, isConnected, isParsed, toggleAttribute } from '../../site/dom.ts';
 import { groupBy } from '../../catalogue/grouping.ts';
 import { markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
@@ -26,6 +26,8 @@ import { whenParsed } from '../when-parsed.ts';
 
 /** The most years that show how much of them is read. The blog began in 2009. */
 const MOST_YEARS = 200;
+/** How often the bar or boxes of years are put back when the page removes them. */
+const MOST_RETURNS = 8;
 /** The list is counted again this long after it has changed. */
 const SETTLED_MS = 500;
 /** A longer list is filtered only when it is complete, because each pass reads the whole list. */
@@ -47,7 +49,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.changes.follow((change) => {
     const list = archiveList(document);
     if (!isParsed(document)) look();
-    else if (list && changesElementsIn(list, change)) settled.start(SETTLED_MS, complete);
+    else if (list && (changesElementsIn(list, change) || bar?.isGone()))
+      settled.start(SETTLED_MS, complete);
   }, signal);
   const complete = () => {
     look();
@@ -60,8 +63,10 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 interface Bar {
   /** Filters the part of the list that has been parsed so far. */
   follow(): void;
-  /** Filters and counts the list once all of it has been parsed. */
+  /** Filters and counts the list once all of it has been parsed. Puts back what the page has removed. */
   complete(): void;
+  /** Whether the page has removed the bar or the box of a year, and it may be put back. */
+  isGone(): boolean;
 }
 
 /** The box that shows how much of a year is read. */
@@ -83,6 +88,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   let entries: ArchiveEntry[] = [];
   let years: Year[] = [];
   let isComplete = false;
+  let returns = 0;
   /** The filter that is shown; undefined until the settings are there. */
   let filter: ArchiveFilter | undefined;
 
@@ -157,9 +163,19 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
     status.replaceChildren(h('p', { class: 'none' }, live.words.updated));
   });
 
+  const isGone = () =>
+    returns < MOST_RETURNS &&
+    isConnected(list) &&
+    [host, ...years.map((year) => year.host)].some((box) => !isConnected(box));
+
   return {
     follow,
+    isGone,
     complete() {
+      if (isGone()) {
+        returns++;
+        if (!isConnected(host)) insertBefore(list, host);
+      }
       entries = archiveEntries(list);
       for (const each of years) each.host.remove();
       isComplete = true;

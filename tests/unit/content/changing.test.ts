@@ -279,6 +279,12 @@ describe('after one change the page is as after a fresh start', () => {
   });
 });
 
+it('the bar of the archive and the boxes of its years are put back', async () => {
+  const takeAway = 'take our boxes away';
+  for (let seed = 0; seed < 6; seed++)
+    await compare(['go to the archive', takeAway, takeAway], seed);
+});
+
 it(
   'after any number of changes the page is as after a fresh start',
   async () => {
