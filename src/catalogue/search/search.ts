@@ -81,14 +81,14 @@ export class Search {
    * same with the terms of the blog.
    */
   find(typed: string): SearchResults {
+    const found = this.#find(typed);
+    if (!isEmpty(found)) return found;
     const simplified = this.#simplify(typed);
-    const found = new Map<string, SearchResults>();
-    for (const form of [typed, simplified, this.#simplify(withBlogTerms(typed))]) {
-      const results = found.get(form) ?? this.#find(form);
-      if (!isEmpty(results)) return results;
-      found.set(form, results);
-    }
-    return found.get(simplified) ?? this.#find(simplified);
+    const inSimplified = simplified === typed ? found : this.#find(simplified);
+    const terms = this.#simplify(withBlogTerms(typed));
+    if (terms === simplified || !isEmpty(inSimplified)) return inSimplified;
+    const inTerms = this.#find(terms);
+    return isEmpty(inTerms) ? inSimplified : inTerms;
   }
 
   #find(typed: string): SearchResults {
