@@ -135,9 +135,14 @@ function titleBeside(box: Element, id: number, titled: TitleLookup): Element | u
     .find((element) => shows(element, id, titled));
 }
 
+/** An item with the elements from its title up to its box, and their tags. */
+interface Located extends Unplaced {
+  way: Element[];
+  path: string;
+}
+
 /** Items whose titles are equally deep in their boxes. */
 interface List {
-  /** The tags from a title up to its box. */
   path: string;
   boxes: Element[];
   weight: number;
@@ -147,35 +152,47 @@ interface List {
  * Returns the items of the list with the most text, and those that have the same parents. The box of an item that is
  * alone in its group, say in its month, is the whole group: the item is the part of it that is like the other items.
  */
-function mainList(items: readonly Unplaced[]): ForeignItem[] {
+function mainList(found: readonly Unplaced[]): ForeignItem[] {
+  const items = found.map(located);
+  const main = heaviestList(items);
+  if (!main) return [];
+  const depth = main.path.split('<').length;
+  const parents = new Set(main.boxes.map(parentOf));
+  const isGroup = groupTest(main.boxes);
+  const boxInList = ({ box, way, path }: Located): Element | undefined => {
+    if (path === main.path || parents.has(parentOf(box))) return box;
+    return path.startsWith(`${main.path}<`) && isGroup(box) ? way[depth - 1] : undefined;
+  };
+  return items.flatMap((item) => {
+    const { id, title } = item;
+    const box = boxInList(item);
+    const anchor = box && placeFor(title, { scope: box, boxOf: () => box });
+    return anchor ? [{ id, title, box, anchor }] : [];
+  });
+}
+
+function located(item: Unplaced): Located {
+  const way: Element[] = [];
+  for (let at: Element | null = item.title; at; at = at === item.box ? null : parentOf(at))
+    way.push(at);
+  return { ...item, way, path: way.map(nameOf).join('<') };
+}
+
+/** The list with the most text; if its boxes are groups of the items of another list, that list. */
+function heaviestList(items: readonly Located[]): List | undefined {
   const lists = new Map<string, List>();
-  for (const { title, box } of items) {
-    const path = pathOf(wayUp(title, box));
+  for (const { box, path } of items) {
     const list = lists.get(path) ?? { path, boxes: [], weight: 0 };
     list.weight += Math.min(textOf(box).trim().length, 1_000);
     list.boxes.push(box);
     lists.set(path, list);
   }
   const [heaviest, ...others] = [...lists.values()].sort((a, b) => b.weight - a.weight);
-  if (!heaviest) return [];
-  const isInGroups = (list: List) =>
-    heaviest.path.startsWith(`${list.path}<`) &&
-    heaviest.boxes.slice(0, 1).some(groupTest(list.boxes));
-  const { path: main, boxes } = others.find(isInGroups) ?? heaviest;
-  const parents = new Set(boxes.map(parentOf));
-  const isGroup = groupTest(boxes);
-  const boxInList = ({ title, box }: Unplaced): Element | undefined => {
-    const way = wayUp(title, box);
-    const path = pathOf(way);
-    if (path === main || parents.has(parentOf(box))) return box;
-    if (path.startsWith(`${main}<`) && isGroup(box)) return way[main.split('<').length - 1];
-    return undefined;
-  };
-  return items.flatMap((item) => {
-    const box = boxInList(item);
-    const anchor = box && placeFor(item.title, { scope: box, boxOf: () => box });
-    return anchor ? [{ ...item, box, anchor }] : [];
-  });
+  const [sample] = heaviest?.boxes ?? [];
+  if (!heaviest || !sample) return undefined;
+  const isGrouped = ({ path, boxes }: List) =>
+    heaviest.path.startsWith(`${path}<`) && groupTest(boxes)(sample);
+  return others.find(isGrouped) ?? heaviest;
 }
 
 /** Returns a function that tells whether a box is like the boxes around the items, so it is a group too. */
@@ -204,15 +221,4 @@ function ancestorsOf(element: Element): Element[] {
   for (let at = parentOf(element); at && ancestors.length < MOST_LEVELS; at = parentOf(at))
     ancestors.push(at);
   return ancestors;
-}
-
-/** The elements from a title up to its box, both included. */
-function wayUp(title: Element, box: Element): Element[] {
-  const way: Element[] = [];
-  for (let at: Element | null = title; at; at = at === box ? null : parentOf(at)) way.push(at);
-  return way;
-}
-
-function pathOf(way: readonly Element[]): string {
-  return way.map(nameOf).join('<');
 }
