@@ -100,7 +100,10 @@ export function createMarkButton(
     // A click of the keyboard or of a screen reader has no detail.
     const isLong = detail > 0 && timeStamp - (pressedAt ?? timeStamp) >= LONG_PRESS_MS;
     pressedAt = undefined;
-    if (isLong) return menu ?? open();
+    if (isLong) {
+      if (!menu) open();
+      return;
+    }
     close();
     act(toggled(mark, Date.now()));
   };
