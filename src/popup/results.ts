@@ -81,15 +81,18 @@ export function results(
     { id: 'found-source', name: words.whose, options, all: options.length },
     ...groups,
   ].flatMap((group) => groupNode(words, group));
-  const nothing = isNarrowed(chosen)
-    ? words.list.nothing
-    : searched.source === undefined
-      ? words.nothingFound
-      : words.whoseUnknown;
   const counts = groups
     .filter(({ all }) => all > 0)
     .map(({ name, all }) => `${name} ${words.count(all)}`);
-  return { groups: nodes, said: nodes.length > 0 ? counts.join(', ') : nothing };
+  return {
+    groups: nodes,
+    said: nodes.length > 0 ? counts.join(', ') : nothingText(words, searched),
+  };
+}
+
+function nothingText(words: PageWords, { chosen, source }: Searched): string {
+  if (isNarrowed(chosen)) return words.list.nothing;
+  return source === undefined ? words.nothingFound : words.whoseUnknown;
 }
 
 /** Everything that a search found; `origin`, which is listed already, is not listed again. */
