@@ -15,7 +15,7 @@ const BUILD_CHROME = tool('vite', 'build', '--mode', 'chrome');
 const BUILD_FIREFOX = tool('vite', 'build', '--mode', 'firefox');
 const BOTH = () => ['chromium', 'firefox'];
 /** `npm test` needs browsers for the part e2e only. */
-const BOTH_TO_DRIVE = (args) => (args.length === 0 || args.includes('e2e') ? BOTH() : []);
+const BOTH_FOR_E2E = (args) => (args.length === 0 || args.includes('e2e') ? BOTH() : []);
 const CHOSEN = (args) => (args.includes('--firefox') ? ['firefox'] : ['chromium']);
 
 /** The tests of `npm run soak`, by parts of their names: property tests with many more tries, and hostile pages. */
@@ -56,7 +56,7 @@ export const TASKS = {
   test: {
     steps: [script('scripts/check.ts')],
     takes: 'own',
-    browsers: BOTH_TO_DRIVE,
+    browsers: BOTH_FOR_E2E,
     installs: true,
   },
   catalogue: { steps: [CATALOGUE], takes: 'own' },
@@ -173,7 +173,7 @@ export function isBuildOld(root) {
   return Math.max(...sources.map(changedAt)) > Math.min(...builds.map(changedAt));
 }
 
-/** The path, and if it is a folder all paths in it, without src/catalogue/packed: each build packs it anew. */
+/** Returns the path and, for a folder, all paths in it. src/catalogue/packed is left out: each build writes it. */
 function pathsIn(path) {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat || !stat.isDirectory()) return [path];

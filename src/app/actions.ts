@@ -53,7 +53,7 @@ export class Actions {
   readonly #options: ActionsOptions;
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
-  /** The steps that are being undone; undefined stands for the last act. A second request for one of them is ignored. */
+  /** The ids of steps that are being undone; undefined stands for the last act. Each is undone once at a time. */
   readonly #undoing = new Set<string | undefined>();
   /** Undoes the last act if the act changed something that the undo list does not cover, such as plans. */
   #undoLast: (() => unknown) | undefined;

@@ -23,7 +23,7 @@ import {
 } from '../platform/storage.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
-import { handlersFor, changesRecord, replyTo } from './handlers.ts';
+import { changesRecord, handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { openLibrary } from './open-library.ts';
 import { Memory } from './memory.ts';

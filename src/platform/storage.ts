@@ -81,7 +81,7 @@ export function isOutboxKey(key: string): key is OutboxKey {
 
 /** Reads what closed pages left, by key. Rejects with the browser's error. */
 export async function loadOutbox(): Promise<[OutboxKey, unknown][]> {
-  // No browser of the supported versions can list the keys alone.
+  // Not all supported browsers can list the keys alone.
   const stored = await browserApi().storage.local.get(null);
   return Object.entries(stored).filter((entry): entry is [OutboxKey, unknown] =>
     isOutboxKey(entry[0]),

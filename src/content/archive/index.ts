@@ -188,7 +188,7 @@ function createBar(list: Element, context: FeatureContext, signal: AbortSignal):
   };
 }
 
-/** Inserts the box of a year after its heading. */
+/** Inserts the box of a year at the end of its heading. */
 function insertYear(heading: Element, entries: ArchiveEntry[]): Year {
   const { host, root } = createShadowHost(css);
   const text = h('span', { class: 'line year' });

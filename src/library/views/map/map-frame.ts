@@ -4,7 +4,7 @@
  */
 import { LEFT, type MapLayout, TOP } from './map-layout.ts';
 
-/** The largest vertical scale, at which a line of text fits between two dots of a stack; beyond it only time is stretched. */
+/** The largest vertical scale: a line of text fits between two dots of a stack. Beyond it only time is stretched. */
 const TALLEST = 3;
 /** The largest zoom, at which nine characters fit between neighbouring columns. */
 export const LARGEST = 20;

@@ -143,10 +143,10 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
   const forgetAll = (posts: number) => {
     const words = live.words.record;
     const quietly = { class: 'quiet' };
-    const ask = (is: boolean) => {
-      isAsking = is;
+    const ask = (next: boolean) => {
+      isAsking = next;
       draw();
-      focusKey(document.body, is ? 'forget-texts-cancel' : 'forget-texts');
+      focusKey(document.body, next ? 'forget-texts-cancel' : 'forget-texts');
     };
     const forgetNow = () => {
       isAsking = false;
