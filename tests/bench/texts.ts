@@ -39,27 +39,59 @@ export async function findFigures(bench: Bench): Promise<Figure[]> {
         const page = await openExtensionPage(launched, popup.slice(launched.baseUrl.length + 1), {
           readySelector: 'input',
         });
-        const shown = page.evaluate(`new Promise((resolve) => {
-          const see = () => {
-            if (document.querySelector('[data-key="found-texts"] mark')) resolve(performance.now());
-            else requestAnimationFrame(see);
-          };
-          see();
-        })`);
-        await page.focus('input');
-        await page.keyboard.type(RARE);
-        const ms = Number(await shown);
+        const found = (await page.evaluate(FIND_TWICE)) as Found;
         await page.close();
-        return ms;
+        return found;
       });
     });
+    const pick = (what: keyof Found) =>
+      new Map([...samples].map(([name, all]) => [name, all.map((each) => each[what])]));
     const of = browser === 'chromium' ? 'Chromium' : 'Firefox';
     figures.push(
-      figure(`${of}: popup opened, background asleep, to texts found`, samples, 'ms', '≤ 300 ms'),
+      figure(
+        `${of}: popup opened, background asleep, to texts found`,
+        pick('cold'),
+        'ms',
+        '≤ 300 ms',
+      ),
+      figure('… from a key to texts found, all of it loaded', pick('warm'), 'ms', '≤ 50 ms'),
     );
   }
   return figures;
 }
+
+/** In ms. */
+interface Found {
+  /** From opening the popup, if the phrase is typed as soon as there is a field. */
+  cold: number;
+  /** From typing the phrase again. */
+  warm: number;
+}
+
+/**
+ * Runs in the popup; resolves with a `Found`. A program sees the popup some 200 ms after a reader does. So the
+ * time until the field is there is read from the page, and that from the phrase to the texts is added to it.
+ * The phrase arrives as a whole, as from an input method.
+ */
+const FIND_TWICE = `(async () => {
+  const field = document.querySelector('input');
+  const isFound = () => document.querySelector('[data-key="found-texts"] mark');
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const search = async () => {
+    const start = performance.now();
+    field.focus();
+    document.execCommand('insertText', false, '${RARE}');
+    while (!isFound()) await frame();
+    return performance.now() - start;
+  };
+  // Our script has run by then.
+  const fieldStood = performance.getEntriesByType('navigation')[0].domContentLoadedEventStart;
+  const cold = fieldStood + (await search());
+  field.select();
+  document.execCommand('delete');
+  while (isFound()) await frame();
+  return { cold, warm: await search() };
+})()`;
 
 export async function keepFigures(bench: Bench): Promise<Figure[]> {
   const samples = await withSubjects(bench, { browser: 'chromium' }, (subjects) =>
