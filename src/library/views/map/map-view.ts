@@ -33,209 +33,262 @@ const ZOOM_FACTOR = 1.5;
 const COLOUR_QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
 export function mapView(context: LibraryContext, signal: AbortSignal): View {
-  const { live } = context;
-  const probe = h('i', { class: 'probe', hidden: true });
-  const legend = h('div', { class: 'legend' });
-  const card = h('div', { class: 'card', role: 'group', hidden: true });
-  const status = h('p', { class: 'unseen', role: 'status' });
-  const hint = h('p', { class: 'unseen', id: 'map-keys' });
-  const plot = new MapPlot(
-    {
-      draw: (frame) => drawFrame(frame),
-      hover: (dot) => hover(dot),
-      press: (dot, at) => {
-        const address = dot < 0 ? addressAt(at) : undefined;
-        if (address) context.go(address);
-        else choose(idOf(dot));
-      },
-      leads: (at) => addressAt(at) !== undefined,
-    },
-    signal,
-  );
-  plot.box.append(card, probe);
-  plot.element.setAttribute('aria-describedby', hint.id);
-  const element = h('section', { class: 'map' }, legend, plot.box, status, hint);
+  return new MapView(context, signal);
+}
 
-  /** What is drawn; undefined until the view is drawn for the first time. */
-  let map: { posts: MapPosts; scene: Scene; drawing: MapDrawing; key: unknown[] } | undefined;
+/** The posts as they are laid out, and how they are drawn now. */
+interface ShownMap {
+  posts: MapPosts;
+  scene: Scene;
+  drawing: MapDrawing;
+  /** What the layout depends on. */
+  key: readonly unknown[];
+}
+
+class MapView implements View {
+  readonly element: HTMLElement;
+  readonly #context: LibraryContext;
+  readonly #signal: AbortSignal;
+  readonly #plot: MapPlot;
+  readonly #probe = h('i', { class: 'probe', hidden: true });
+  readonly #legend = h('div', { class: 'legend' });
+  readonly #card = h('div', { class: 'card', role: 'group', hidden: true });
+  readonly #status = h('p', { class: 'unseen', role: 'status' });
+  readonly #hint = h('p', { class: 'unseen', id: 'map-keys' });
+  /** undefined until the view is drawn for the first time. */
+  #map: ShownMap | undefined;
   /** The id of the chosen post. */
-  let chosen: number | undefined;
-  /** The opening of the chosen post, if it has one and it was read. */
-  let opening: { of: number; element: HTMLElement } | undefined;
-  let askedFor: string | null = null;
+  #chosen: number | undefined;
+  /** The opening of a chosen post, if it has one and it was read. */
+  #opening: { of: number; element: HTMLElement } | undefined;
+  /** The post that the address last asked for. */
+  #askedFor: string | null = null;
 
-  const idOf = (dot: number) => map?.posts.layout.ids[dot];
-  const has = (id: number) => map?.posts.dotOf.has(id) ?? false;
-  const tied = (dot: number) => (map ? tiedDot(dot, map.posts, context.catalogue) : NO_DOT);
-  const tiedChosen = () => tied((chosen && map?.posts.dotOf.get(chosen)) ?? -1);
+  constructor(context: LibraryContext, signal: AbortSignal) {
+    this.#context = context;
+    this.#signal = signal;
+    this.#plot = new MapPlot(
+      {
+        draw: (frame) => this.#drawFrame(frame),
+        hover: (dot) => this.#hover(dot),
+        press: (dot, at) => this.#press(dot, at),
+        leads: (at) => this.#addressAt(at) !== undefined,
+      },
+      signal,
+    );
+    this.#plot.box.append(this.#card, this.#probe);
+    this.#plot.element.setAttribute('aria-describedby', this.#hint.id);
+    const parts = [this.#legend, this.#plot.box, this.#status, this.#hint];
+    this.element = h('section', { class: 'map' }, ...parts);
+    on(this.element, 'keydown', (event) => this.#pressKey(event), signal);
+    on(this.#card, 'keydown', (event) => this.#leaveCard(event), signal);
+  }
+
+  show(shown: AbortSignal): void {
+    for (const each of COLOUR_QUERIES)
+      matchMedia(each).addEventListener('change', () => this.#draw(), { signal: shown });
+  }
+
+  draw(query: URLSearchParams): void {
+    this.#draw();
+    const id = query.get('post');
+    if (id !== this.#askedFor && id !== null) this.#goTo(Number(id));
+    this.#askedFor = id;
+  }
+
+  #draw(): void {
+    const { details, live } = this.#context;
+    const { words, record } = live;
+    const { layout } = this.#laidOut().posts;
+    const isRead = (id: number) => markOf(record, id).kind === 'read';
+    if (this.#chosen !== undefined && !this.#has(this.#chosen)) this.#chosen = undefined;
+    this.#plot.element.setAttribute('aria-label', words.map.picture(layout.ids.length));
+    this.#hint.textContent = words.map.keys;
+    this.#update({
+      kinds: [...layout.ids].map((id) => markOf(record, id).kind),
+      bands: bandLabels(layout, details, isRead, words.map.noCategory),
+      chosen: this.#tiedChosen(),
+    });
+    const zoom = (to: ZoomStep) => this.#zoom(to);
+    patch(this.#legend, legendContent(this.#context, layout, zoom, this.#signal));
+    this.#drawCard();
+  }
 
   /** The posts, laid out again if some were discovered or the text has another size. */
-  const laidOut = () => {
-    const { catalogue, details } = context;
-    const style = readStyle(probe);
-    const drawing = map?.drawing ?? new MapDrawing(plot.canvas, style);
+  #laidOut(): ShownMap {
+    const { catalogue, details } = this.#context;
+    const map = this.#map;
+    const style = readStyle(this.#probe);
+    const drawing = map?.drawing ?? new MapDrawing(this.#plot.canvas, style);
     drawing.style = style;
     const key = [catalogue, details, style.unit];
-    if (map && key.every((each, i) => each === map?.key[i])) return map;
+    if (map && key.every((each, i) => each === map.key[i])) return map;
     const posts = mapPosts(catalogue, details, (name) => drawing.nameWidth(name));
     const { layout, titles } = posts;
     const nothing = { kinds: [], bands: [], hovered: NO_DOT, chosen: NO_DOT };
-    map = { posts, scene: { layout, titles, ...nothing }, drawing, key };
-    plot.show(layout, style.unit);
-    return map;
-  };
+    this.#map = { posts, scene: { layout, titles, ...nothing }, drawing, key };
+    this.#plot.show(layout, style.unit);
+    return this.#map;
+  }
 
-  const update = (change: Partial<Scene>) => {
-    if (!map) return;
-    map.scene = { ...map.scene, ...change };
-    plot.redraw();
-  };
+  #update(change: Partial<Scene>): void {
+    if (!this.#map) return;
+    this.#map.scene = { ...this.#map.scene, ...change };
+    this.#plot.redraw();
+  }
 
-  /** The address that the name at a place leads to. */
-  const addressAt = (at: Point): string | undefined => {
-    const name = map?.drawing.nameAt(at);
-    return map && name !== undefined
-      ? addressOfName(name, map.posts.layout, context.catalogue)
-      : undefined;
-  };
+  #drawFrame(frame: Frame): void {
+    if (!this.#map) return;
+    const { scene, drawing } = this.#map;
+    drawing.draw(scene, frame);
+    this.element.classList.toggle('docked', this.#isDocked());
+    if (!this.#card.hidden && !this.#isDocked()) this.#placeCard(scene, frame);
+  }
 
-  const hover = (dot: number) => {
-    if (map && map.scene.hovered.dot !== dot) update({ hovered: tied(dot) });
-  };
-
-  /** Chooses a post, or none. */
-  const choose = (id: number | undefined) => {
-    chosen = id !== undefined && has(id) ? id : undefined;
-    update({ chosen: tiedChosen() });
-    drawCard();
-    if (chosen !== undefined) void readOpening(chosen);
-  };
-
-  const readOpening = async (id: number) => {
-    if (opening?.of === id) return;
-    const seen = (await query('postDetails', { id }))?.opening;
-    if (!seen || chosen !== id) return;
-    const { nodes } = typeset(textsOf(seen));
-    opening = { of: id, element: h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...nodes) };
-    drawCard();
-    plot.redraw();
-  };
-
-  /** Chooses a post for a key or an address: scrolls to it and announces it. */
-  const goTo = (id: number | undefined) => {
-    hover(-1);
-    choose(id);
-    if (!map || chosen === undefined) return;
-    status.textContent = spokenPost(context, place(chosen, context.catalogue));
-    plot.element.scrollIntoView({ block: 'nearest' });
-    const { layout, chosen: own } = map.scene;
-    plot.reveal(pointOf(layout, own.dot), isDocked() ? card.offsetHeight : 0);
-  };
-
-  const drawCard = () => {
+  #drawCard(): void {
+    const [card, chosen, opening] = [this.#card, this.#chosen, this.#opening];
     card.hidden = chosen === undefined;
     if (chosen === undefined) return;
-    card.setAttribute('aria-label', live.words.map.chosen);
+    card.setAttribute('aria-label', this.#context.live.words.map.chosen);
     // Few posts have an opening, so no room is kept for it.
     const shown = opening?.of === chosen ? opening.element : undefined;
-    patch(card, cardContent(context, place(chosen, context.catalogue), shown, signal));
-  };
+    const placement = place(chosen, this.#context.catalogue);
+    patch(card, cardContent(this.#context, placement, shown, this.#signal));
+  }
+
+  /** Moves the card beside the chosen dot. */
+  #placeCard({ layout, chosen }: Scene, frame: Frame): void {
+    const card = this.#card;
+    const size = { width: card.offsetWidth, height: card.offsetHeight };
+    const busy = [...chosen.refersTo, ...chosen.citedBy].map((dot) => placeOf(layout, dot, frame));
+    const { x, y } = cardPlace(frame, placeOf(layout, chosen.dot, frame), size, busy);
+    card.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
+  }
 
   /** Whether the card lies at the foot of the map, as map.css has it in a narrow window. */
-  const isDocked = () => plot.frame.gutter === 0;
+  #isDocked(): boolean {
+    return this.#plot.frame.gutter === 0;
+  }
 
-  const drawFrame = (frame: Frame) => {
-    if (!map) return;
-    const { scene, drawing } = map;
-    drawing.draw(scene, frame);
-    element.classList.toggle('docked', isDocked());
-    if (card.hidden || isDocked()) return;
-    const { layout, chosen: own } = scene;
-    const size = { width: card.offsetWidth, height: card.offsetHeight };
-    const busy = [...own.refersTo, ...own.citedBy].map((dot) => placeOf(layout, dot, frame));
-    const { x, y } = cardPlace(frame, placeOf(layout, own.dot, frame), size, busy);
-    card.style.translate = `${Math.round(x)}px ${Math.round(y)}px`;
-  };
+  #has(id: number): boolean {
+    return this.#map?.posts.dotOf.has(id) ?? false;
+  }
 
-  const draw = () => {
-    const { words, record } = live;
-    const { layout } = laidOut().posts;
-    const isRead = (id: number) => markOf(record, id).kind === 'read';
-    if (chosen !== undefined && !has(chosen)) chosen = undefined;
-    plot.element.setAttribute('aria-label', words.map.picture(layout.ids.length));
-    hint.textContent = words.map.keys;
-    update({
-      kinds: [...layout.ids].map((id) => markOf(record, id).kind),
-      bands: bandLabels(layout, context.details, isRead, words.map.noCategory),
-      chosen: tiedChosen(),
-    });
-    patch(legend, legendContent(context, layout, zoom, signal));
-    drawCard();
-  };
+  #idOf(dot: number): number | undefined {
+    return this.#map?.posts.layout.ids[dot];
+  }
+
+  /** A dot with those of its references; NO_DOT for -1. */
+  #tied(dot: number): Scene['chosen'] {
+    return this.#map ? tiedDot(dot, this.#map.posts, this.#context.catalogue) : NO_DOT;
+  }
+
+  #tiedChosen(): Scene['chosen'] {
+    return this.#tied((this.#chosen && this.#map?.posts.dotOf.get(this.#chosen)) ?? -1);
+  }
+
+  /** The address that the name at a place leads to. */
+  #addressAt(at: Point): string | undefined {
+    const name = this.#map?.drawing.nameAt(at);
+    return this.#map && name !== undefined
+      ? addressOfName(name, this.#map.posts.layout, this.#context.catalogue)
+      : undefined;
+  }
+
+  #hover(dot: number): void {
+    if (this.#map && this.#map.scene.hovered.dot !== dot)
+      this.#update({ hovered: this.#tied(dot) });
+  }
+
+  #press(dot: number, at: Point): void {
+    const address = dot < 0 ? this.#addressAt(at) : undefined;
+    if (address) this.#context.go(address);
+    else this.#choose(this.#idOf(dot));
+  }
+
+  /** Chooses a post, or none. */
+  #choose(id: number | undefined): void {
+    this.#chosen = id !== undefined && this.#has(id) ? id : undefined;
+    this.#update({ chosen: this.#tiedChosen() });
+    this.#drawCard();
+    if (this.#chosen !== undefined) void this.#readOpening(this.#chosen);
+  }
+
+  async #readOpening(id: number): Promise<void> {
+    if (this.#opening?.of === id) return;
+    const seen = (await query('postDetails', { id }))?.opening;
+    if (!seen || this.#chosen !== id) return;
+    const { nodes } = typeset(textsOf(seen));
+    const element = h('p', { class: 'opening', lang: BLOG_LANGUAGE }, ...nodes);
+    this.#opening = { of: id, element };
+    this.#drawCard();
+    this.#plot.redraw();
+  }
+
+  /** Chooses a post for a key or an address: scrolls to it and announces it. */
+  #goTo(id: number | undefined): void {
+    this.#hover(-1);
+    this.#choose(id);
+    if (!this.#map || this.#chosen === undefined) return;
+    const [context, plot] = [this.#context, this.#plot];
+    this.#status.textContent = spokenPost(context, place(this.#chosen, context.catalogue));
+    plot.element.scrollIntoView({ block: 'nearest' });
+    const { layout, chosen } = this.#map.scene;
+    plot.reveal(pointOf(layout, chosen.dot), this.#isDocked() ? this.#card.offsetHeight : 0);
+  }
 
   /** Zooms about the chosen dot, if it is in sight. */
-  const zoom = (to: ZoomStep) => {
-    if (!map) return;
-    const { frame } = plot;
-    const { layout, chosen: own } = map.scene;
-    const at = own.dot < 0 ? undefined : placeOf(layout, own.dot, frame);
+  #zoom(to: ZoomStep): void {
+    if (!this.#map) return;
+    const { frame } = this.#plot;
+    const { layout, chosen } = this.#map.scene;
+    const at = chosen.dot < 0 ? undefined : placeOf(layout, chosen.dot, frame);
     const isInSight =
       at && at.x > frame.gutter && at.x < frame.width && at.y > 0 && at.y < frame.height;
     const factor = to === 'in' ? ZOOM_FACTOR : 1 / ZOOM_FACTOR;
-    plot.zoom(to === 'whole' ? 'whole' : factor, isInSight ? at : undefined);
-  };
+    this.#plot.zoom(to === 'whole' ? 'whole' : factor, isInSight ? at : undefined);
+  }
 
-  const run = (command: MapCommand) => {
-    if (!map) return;
-    const { layout } = map.posts;
-    switch (command.kind) {
-      case 'move': {
-        const { dot } = map.scene.chosen;
-        return goTo(idOf(dot < 0 ? layout.ids.length - 1 : dotBeside(layout, dot, command.to)));
-      }
-      case 'part':
-        return goTo(chosen && (partBeside(chosen, command.step, context.catalogue) ?? chosen));
-      case 'zoom':
-        return zoom(command.to);
-      case 'close':
-        return choose(undefined);
-      case 'mark':
-        if (chosen !== undefined) toggleRead(context, chosen);
-        return;
-      case 'plan':
-        if (chosen !== undefined) planTo(context, chosen);
-        return;
-      case 'open':
-        card.querySelector('a')?.click();
-    }
-  };
-
-  const pressKey = (event: KeyboardEvent) => {
-    const isOnMap = event.target === plot.element;
-    const command = mapCommand(event, { isOnMap, hasChosen: chosen !== undefined });
+  #pressKey(event: KeyboardEvent): void {
+    const isOnMap = event.target === this.#plot.element;
+    const command = mapCommand(event, { isOnMap, hasChosen: this.#chosen !== undefined });
     if (!command) return;
     event.preventDefault();
-    run(command);
-  };
-  const leaveCard = (event: KeyboardEvent) => {
-    if (!isEscape(event)) return;
-    plot.element.focus({ preventScroll: true });
-    choose(undefined);
-  };
-  on(element, 'keydown', pressKey, signal);
-  on(card, 'keydown', leaveCard, signal);
+    this.#run(command);
+  }
 
-  return {
-    element,
-    show(shown) {
-      for (const each of COLOUR_QUERIES)
-        matchMedia(each).addEventListener('change', draw, { signal: shown });
-    },
-    draw(query) {
-      draw();
-      const id = query.get('post');
-      if (id !== askedFor && id !== null) goTo(Number(id));
-      askedFor = id;
-    },
-  };
+  #leaveCard(event: KeyboardEvent): void {
+    if (!isEscape(event)) return;
+    this.#plot.element.focus({ preventScroll: true });
+    this.#choose(undefined);
+  }
+
+  #run(command: MapCommand): void {
+    if (!this.#map) return;
+    const { layout } = this.#map.posts;
+    const chosen = this.#chosen;
+    switch (command.kind) {
+      case 'move': {
+        const { dot } = this.#map.scene.chosen;
+        const next = dot < 0 ? layout.ids.length - 1 : dotBeside(layout, dot, command.to);
+        return this.#goTo(this.#idOf(next));
+      }
+      case 'part': {
+        const part = chosen && partBeside(chosen, command.step, this.#context.catalogue);
+        return this.#goTo(part ?? chosen);
+      }
+      case 'zoom':
+        return this.#zoom(command.to);
+      case 'close':
+        return this.#choose(undefined);
+      case 'mark':
+        if (chosen !== undefined) toggleRead(this.#context, chosen);
+        return;
+      case 'plan':
+        if (chosen !== undefined) planTo(this.#context, chosen);
+        return;
+      case 'open':
+        this.#card.querySelector('a')?.click();
+    }
+  }
 }
