@@ -9,7 +9,7 @@
 import { type ArchiveEntry, archiveList, archiveEntries } from '../../site/archive.ts';
 import { append, insertBefore, isConnected, isParsed, toggleAttribute } from '../../site/dom.ts';
 import { groupBy } from '../../catalogue/grouping.ts';
-import { markOf } from '../../record/marks.ts';
+import { type Mark, markOf } from '../../record/marks.ts';
 import { write } from '../../app/transport.ts';
 import { isPrivate } from '../../platform/browser.ts';
 import { ARCHIVE_FILTERS, type ArchiveFilter } from '../../app/settings.ts';
@@ -42,7 +42,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   let bar: Bar | undefined;
   const look = () => {
     const list = archiveList(document);
-    if (list) bar ??= createBar(list, context, signal);
+    if (list) bar ??= new Bar(list, context, signal);
     bar?.follow();
   };
   const settled = new Timer(signal);
@@ -60,13 +60,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   whenParsed(complete, signal);
 }
 
-interface Bar {
-  /** Filters the part of the list that has been parsed so far. */
-  follow(): void;
-  /** Filters and counts the list once all of it has been parsed. Puts back what the page has removed. */
-  complete(): void;
-  /** Whether the page has removed the bar or the box of a year, and it may be put back. */
-  isGone(): boolean;
+/** The button of a filter, with how many posts it has. */
+interface FilterButton {
+  filter: ArchiveFilter;
+  button: HTMLElement;
+  name: HTMLElement;
+  count: HTMLElement;
 }
 
 /** The box that shows how much of a year is read. */
@@ -76,116 +75,138 @@ interface Year {
   entries: ArchiveEntry[];
 }
 
-function createBar(list: Element, context: FeatureContext, signal: AbortSignal): Bar {
-  const { live } = context;
-  const sheet = addPageSheet(pageCss);
-  const { host, root } = createShadowHost(css);
-  const filters = h('div', { class: 'filters', role: 'group' });
-  const status = h('div', { role: 'status' });
-  root.append(h('div', { class: 'line' }, filters, status));
-  insertBefore(list, host);
+class Bar {
+  readonly #list: Element;
+  readonly #live: FeatureContext['live'];
+  readonly #sheet = addPageSheet(pageCss);
+  readonly #host: HTMLElement;
+  readonly #filters = h('div', { class: 'filters', role: 'group' });
+  readonly #status = h('div', { role: 'status' });
+  readonly #buttons: readonly FilterButton[];
+  #entries: ArchiveEntry[] = [];
+  #years: Year[] = [];
+  #isComplete = false;
+  #returns = 0;
+  /** The filter that the reader has chosen now or on an earlier visit; undefined until the settings are there. */
+  #filter: ArchiveFilter | undefined;
 
-  let entries: ArchiveEntry[] = [];
-  let years: Year[] = [];
-  let isComplete = false;
-  let returns = 0;
-  /** The filter that is shown; undefined until the settings are there. */
-  let filter: ArchiveFilter | undefined;
-
-  const kindOf = ({ id }: ArchiveEntry) => markOf(live.record, id).kind;
-
-  const shownFilter = () =>
-    live.isLoaded ? (filter ??= live.settings.archiveFilter) : ('all' as const);
-
-  /** Applies the filter to the part of the list that has been parsed so far. */
-  const apply = () => {
-    const wanted = shownFilter();
-    if (!isComplete) entries = archiveEntries(list);
-    show(list, entries, wanted === 'all' ? undefined : (entry) => kindOf(entry) === wanted);
-  };
-
-  const choose = (chosen: ArchiveFilter) => {
-    filter = chosen;
-    apply();
-    draw();
-    if (!isPrivate()) void write('settings', { settings: { archiveFilter: chosen } });
-  };
-
-  const buttons = ARCHIVE_FILTERS.map((each) => {
-    const name = h('span', { class: 'name' });
-    const count = h('span', { class: 'count' });
-    const button = h('button', { type: 'button' }, name, count);
-    on(button, 'click', () => choose(each), signal);
-    return { each, button, name, count };
-  });
-
-  const draw = () => {
-    if (!live.isLoaded) return;
-    const { words } = live;
-    const shown = shownFilter();
-    const kinds = entries.map(kindOf);
-    const countOf = (each: ArchiveFilter) =>
-      each === 'all' ? kinds.length : kinds.filter((kind) => kind === each).length;
-    for (const { each, button, name, count } of buttons) {
-      patch(name, [words.filters[each]]);
-      patch(count, [isComplete && words.count(countOf(each))]);
-      button.setAttribute('aria-pressed', String(each === shown));
-    }
-    filters.setAttribute('aria-label', words.filterBy);
-    if (!filters.firstChild) filters.append(...buttons.map(({ button }) => button));
-    const isEmpty = isComplete && shown !== 'all' && countOf(shown) === 0;
-    status.replaceChildren(
-      ...(isEmpty ? [h('p', { class: 'none' }, words.noneOf(words.filters[shown]))] : []),
-    );
-    for (const { text, entries: ofYear } of years) {
-      const done = ofYear.filter((entry) => kindOf(entry) === 'read').length;
-      patch(text, [words.readOf(done, ofYear.length)]);
-    }
-  };
+  constructor(list: Element, context: FeatureContext, signal: AbortSignal) {
+    this.#list = list;
+    this.#live = context.live;
+    const { host, root } = createShadowHost(css);
+    this.#host = host;
+    root.append(h('div', { class: 'line' }, this.#filters, this.#status));
+    insertBefore(list, host);
+    this.#buttons = ARCHIVE_FILTERS.map((filter) => {
+      const [name, count] = [h('span', { class: 'name' }), h('span', { class: 'count' })];
+      const button = h('button', { type: 'button' }, name, count);
+      on(button, 'click', () => this.#choose(filter), signal);
+      return { filter, button, name, count };
+    });
+    context.onChange(() => {
+      if (this.#filter === undefined) this.follow();
+      this.#draw();
+    });
+    signal.addEventListener('abort', () => this.#end(signal.reason === ORPHANED));
+  }
 
   /**
    * Applies the filter of the last visit to what has been parsed, before it is painted. With the filter 'all' nothing
    * is hidden, so the entries are not read yet.
    */
-  const follow = () => {
-    if (shownFilter() !== 'all' && entries.length < MOST_FOLLOWED) apply();
-  };
+  follow(): void {
+    if (this.#shown() !== 'all' && this.#entries.length < MOST_FOLLOWED) this.#apply();
+  }
 
-  context.onChange(() => {
-    if (filter === undefined) follow();
-    draw();
-  });
-  signal.addEventListener('abort', () => {
-    for (const each of years) each.host.remove();
-    if (sheet.remove()) show(list, entries, undefined);
-    if (signal.reason !== ORPHANED) return host.remove();
-    filters.replaceChildren();
-    status.replaceChildren(h('p', { class: 'none' }, live.words.updated));
-  });
+  /** Filters and counts the list once all of it has been parsed. Puts back what the page has removed. */
+  complete(): void {
+    if (this.isGone()) {
+      this.#returns++;
+      if (!isConnected(this.#host)) insertBefore(this.#list, this.#host);
+    }
+    this.#isComplete = true;
+    this.#entries = archiveEntries(this.#list);
+    if (this.#shown() !== 'all') this.#apply();
+    for (const each of this.#years) each.host.remove();
+    this.#years = [...groupBy(this.#entries, ({ year }) => year.heading)]
+      .slice(0, MOST_YEARS)
+      .flatMap(([heading, ofYear]) => (heading ? insertYear(heading, ofYear) : []));
+    this.#draw();
+  }
 
-  const isGone = () =>
-    returns < MOST_RETURNS &&
-    isConnected(list) &&
-    [host, ...years.map((year) => year.host)].some((box) => !isConnected(box));
+  /** Whether the page has removed the bar or the box of a year, and it may be put back. */
+  isGone(): boolean {
+    const boxes = [this.#host, ...this.#years.map(({ host }) => host)];
+    return (
+      this.#returns < MOST_RETURNS &&
+      isConnected(this.#list) &&
+      boxes.some((box) => !isConnected(box))
+    );
+  }
 
-  return {
-    follow,
-    isGone,
-    complete() {
-      if (isGone()) {
-        returns++;
-        if (!isConnected(host)) insertBefore(list, host);
-      }
-      entries = archiveEntries(list);
-      for (const each of years) each.host.remove();
-      isComplete = true;
-      if (shownFilter() !== 'all') apply();
-      years = [...groupBy(entries, ({ year }) => year.heading)]
-        .slice(0, MOST_YEARS)
-        .flatMap(([heading, ofYear]) => (heading ? insertYear(heading, ofYear) : []));
-      draw();
-    },
-  };
+  #kindOf({ id }: ArchiveEntry): Mark['kind'] {
+    return markOf(this.#live.record, id).kind;
+  }
+
+  #shown(): ArchiveFilter {
+    if (!this.#live.isLoaded) return 'all';
+    return (this.#filter ??= this.#live.settings.archiveFilter);
+  }
+
+  #choose(filter: ArchiveFilter): void {
+    this.#filter = filter;
+    this.#apply();
+    this.#draw();
+    if (!isPrivate()) void write('settings', { settings: { archiveFilter: filter } });
+  }
+
+  /** Applies the filter to the part of the list that has been parsed so far. */
+  #apply(): void {
+    const wanted = this.#shown();
+    if (!this.#isComplete) this.#entries = archiveEntries(this.#list);
+    const matches = (entry: ArchiveEntry) => this.#kindOf(entry) === wanted;
+    show(this.#list, this.#entries, wanted === 'all' ? undefined : matches);
+  }
+
+  #draw(): void {
+    if (!this.#live.isLoaded) return;
+    const { words } = this.#live;
+    const shown = this.#shown();
+    for (const { filter, button, name, count } of this.#buttons) {
+      patch(name, [words.filters[filter]]);
+      patch(count, [this.#isComplete && words.count(this.#countOf(filter))]);
+      button.setAttribute('aria-pressed', String(filter === shown));
+    }
+    this.#filters.setAttribute('aria-label', words.filterBy);
+    if (!this.#filters.firstChild)
+      this.#filters.append(...this.#buttons.map(({ button }) => button));
+    const isEmpty = this.#isComplete && shown !== 'all' && this.#countOf(shown) === 0;
+    this.#say(isEmpty ? words.noneOf(words.filters[shown]) : undefined);
+    for (const { text, entries } of this.#years) {
+      const read = entries.filter((entry) => this.#kindOf(entry) === 'read').length;
+      patch(text, [words.readOf(read, entries.length)]);
+    }
+  }
+
+  #countOf(filter: ArchiveFilter): number {
+    return filter === 'all'
+      ? this.#entries.length
+      : this.#entries.filter((entry) => this.#kindOf(entry) === filter).length;
+  }
+
+  /** Shows a text in place of entries, or none. */
+  #say(text: string | undefined): void {
+    this.#status.replaceChildren(...(text === undefined ? [] : [h('p', { class: 'none' }, text)]));
+  }
+
+  /** @param isOrphaned whether the extension was updated; then the bar stays, and says so */
+  #end(isOrphaned: boolean): void {
+    for (const each of this.#years) each.host.remove();
+    if (this.#sheet.remove()) show(this.#list, this.#entries, undefined);
+    if (!isOrphaned) return this.#host.remove();
+    this.#filters.replaceChildren();
+    this.#say(this.#live.words.updated);
+  }
 }
 
 /** Inserts the box of a year at the end of its heading. */
