@@ -89,39 +89,50 @@ function childAround(element: Element, box: Element): Element {
   return at;
 }
 
-/** The box with most of the text below the title, outside of sides. */
+/** The smallest box with most of the text below the title, outside of sides. */
 function textBelow(
   title: Element,
   body: Element,
   isSide: (element: Element) => boolean,
 ): Element | undefined {
-  const weights = new Map<Element, number>();
+  const lengths = lengthsBelow(title, body, isSide);
+  const lengthOf = (element: Element) => lengths.get(element) ?? 0;
+  const all = lengthOf(body);
+  if (all < SHORTEST_ARTICLE) return undefined;
+  const largestIn = (box: Element) =>
+    [...propertyOf(box, 'children')].find(
+      (child) => lengthOf(child) >= all * MOST_OF_TEXT && mayHoldText(child),
+    );
+  let box: Element | undefined;
+  for (let next = largestIn(body); next; next = largestIn(next)) box = next;
+  return box;
+}
+
+/** For each element the length of the text in it that comes after the title, without sides. */
+function lengthsBelow(
+  title: Element,
+  body: Element,
+  isSide: (element: Element) => boolean,
+): ReadonlyMap<Element, number> {
+  const lengths = new Map<Element, number>();
+  const add = (element: Element | null, length: number) =>
+    element && lengths.set(element, (lengths.get(element) ?? 0) + length);
   visitNodes(body, (node) => {
     if (isElement(node)) {
       const isLeftOut = matches(node, 'script, style, noscript, template, form') || isSide(node);
-      if (!isLeftOut) weights.set(node, 0);
+      if (!isLeftOut) lengths.set(node, 0);
       return !isLeftOut;
     }
-    const parent = parentOf(node);
-    if (isText(node) && parent && isAfter(node, title) && !contains(title, node))
-      weights.set(parent, (weights.get(parent) ?? 0) + node.data.trim().length);
+    if (isText(node) && isAfter(node, title) && !contains(title, node))
+      add(parentOf(node), node.data.trim().length);
     return false;
   });
   // Descendants come after their ancestors. In reverse order each sum is complete before it is added.
-  for (const [element, weight] of [...weights].toReversed()) {
-    const total = weights.get(element) ?? weight;
-    const parent = parentOf(element);
-    if (element !== body && parent) weights.set(parent, (weights.get(parent) ?? 0) + total);
-  }
-  const all = weights.get(body) ?? 0;
-  if (all < SHORTEST_ARTICLE) return undefined;
-  let box = body;
-  for (;;) {
-    const next = [...propertyOf(box, 'children')].find(
-      (child) => (weights.get(child) ?? 0) >= all * MOST_OF_TEXT,
-    );
-    const isBox = next && !NO_CONTAINER.test(nameOf(next)) && !matches(next, 'table:not(:has(p))');
-    if (!next || !isBox) return box === body ? undefined : box;
-    box = next;
-  }
+  for (const element of [...lengths.keys()].toReversed())
+    if (element !== body) add(parentOf(element), lengths.get(element) ?? 0);
+  return lengths;
+}
+
+function mayHoldText(element: Element): boolean {
+  return !NO_CONTAINER.test(nameOf(element)) && !matches(element, 'table:not(:has(p))');
 }
