@@ -15,6 +15,7 @@ import {
   isObserved,
   isSameMark,
   type Mark,
+  markOf,
   type ReadingRecord,
   storedForm,
 } from '../record/marks.ts';
@@ -54,7 +55,7 @@ export class LiveRecord<Words> {
   /** Discovered posts as they are stored; catalogue/discovered reads them. */
   discovered: unknown;
   words: Words;
-  /** By post. An entry is removed when the mark is sent again, or another act on the post is sent. */
+  /** By post. An entry is removed when it is stored after all, and when the reader acts on the post again. */
   readonly unsaved = new Map<number, UnsavedMark>();
   /** Whether the first read has arrived. */
   isLoaded = false;
@@ -238,6 +239,9 @@ export class LiveRecord<Words> {
     for (const { entries } of this.#pending)
       for (const [post, entry] of entries)
         shown.set(post, isObserved(entry.mark) ? mergeEntries(shown.get(post), entry) : entry);
+    // A mark may be stored although no answer came in time.
+    for (const [post, { mark }] of this.unsaved)
+      if (isSameMark(mark, markOf(this.storedRecord, post))) this.unsaved.delete(post);
     const isChanged = !isSameRecord(this.record, shown);
     this.record = shown;
     if (this.isLoaded && (always || isChanged)) for (const listener of this.#listeners) listener();

@@ -27,7 +27,8 @@ const PAUSE_MS = 150;
 const TAB_PATIENCE_MS = 800;
 
 /**
- * Sends a request that changes something, again and again until it is answered, for at most 12 s.
+ * Sends a request that changes something, again and again until it is answered, for 12 s and then once more: while
+ * the page is in the back/forward cache time passes, but the page cannot send.
  *
  * @param beforeRetry returns what to send instead when the request is sent again, or undefined to give up
  */
@@ -38,10 +39,11 @@ export async function write<N extends WriteName>(
 ): Promise<Answer> {
   const until = performance.now() + WRITE_PATIENCE_MS;
   for (let next: Sent<N> | undefined = sent; next !== undefined; next = beforeRetry()) {
+    const isLast = performance.now() > until;
     const reply = await sendOnce(name, next, ANSWER_PATIENCE_MS);
     if (reply) return 'value' in reply ? reply.value : { ok: false, why: 'refused' };
     // An extension that was updated or removed does not answer its old scripts any more.
-    if (performance.now() > until || !isAlive()) break;
+    if (isLast || !isAlive()) break;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   return { ok: false, why: 'unreachable' };

@@ -111,6 +111,18 @@ describe('a mark', () => {
     expect(messages[1]?.message).toEqual(messages[0]?.message);
     expect(live.unsaved.size).toBe(0);
   });
+
+  it('that is stored after all is not called unsaved any more', async () => {
+    const { live, drawn } = await open();
+    void live.mark([
+      { post: 1, mark: READ },
+      { post: 2, mark: READ },
+    ]);
+    await give(0, { ok: false, why: 'unreachable' });
+    store([1, { mark: READ, stamp: stampAt(1) }]);
+    expect(drawn).toEqual(['read', 'later', 'read']);
+    expect([...live.unsaved.keys()]).toEqual([2]);
+  });
 });
 
 describe('two marks of one post', () => {

@@ -87,6 +87,20 @@ it('lets the caller replace or cancel a repeated request', async () => {
   expect(browser.sent).toHaveLength(3);
 });
 
+it('sends it once more after the page stood still for minutes in the back/forward cache', async () => {
+  let close: (() => void) | undefined;
+  const waiting = new Promise((_, reject) => (close = () => reject(new Error('port closed'))));
+  const answers = [waiting, Promise.resolve({ value: { ok: true, step: 'x' } })];
+  browser = stubBrowser({ answer: () => answers.shift() ?? Promise.reject(new Error('asleep')) });
+  const answered = write('mark', request);
+  // Time passes, but no timer of the page runs.
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => now + 5 * 60_000);
+  close?.();
+  expect(await within(1, answered)).toEqual({ ok: true, step: 'x' });
+  vi.restoreAllMocks();
+});
+
 it('does not wait after the removal of the extension', async () => {
   fates = ['dies'];
   browser.id = undefined;
