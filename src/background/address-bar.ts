@@ -1,9 +1,10 @@
 /**
- * The keyword in the address bar. It searches titles, series and tags of the catalogue, and the kept texts, as
+ * The keyword in the address bar. It searches titles, series and tags of all known posts, and the kept texts, as
  * the popup does.
  */
 import type { FoundTexts } from '../app/messages.ts';
 import { blogRoot, placeUrl, postUrl } from '../site/address.ts';
+import { detailsOfAll, type KnownPosts, knownPosts } from '../catalogue/discovered/known-posts.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
@@ -13,9 +14,19 @@ import { bundledIndex, bundledSearch, once } from './bundled.ts';
 /** Browsers show about this many suggestions. */
 const SHOWN = 6;
 
+/** Makes a function that returns the search for the discovered posts as they are stored. */
 const searching = once(async () => {
-  const [catalogue, data] = await Promise.all([bundledIndex(), bundledSearch()]);
-  return new Search(catalogue, data.details, data);
+  const [bundled, data] = await Promise.all([bundledIndex(), bundledSearch()]);
+  const knownWith = knownPosts(() => bundled);
+  let last: { known: KnownPosts; search: Search } | undefined;
+  return (stored: unknown): Search => {
+    const known = knownWith(stored);
+    if (last?.known !== known) {
+      const details = detailsOfAll(data.details, known);
+      last = { known, search: new Search(known.catalogue, details, data) };
+    }
+    return last.search;
+  };
 });
 
 /**
@@ -29,8 +40,9 @@ export async function suggestions(
   findTexts?: (query: string) => Promise<FoundTexts>,
 ): Promise<Suggestion[]> {
   try {
-    const host = await hostAtHand();
-    const { posts } = (await searching()).find(text);
+    const { settings, learned } = await load(['settings', 'learned']);
+    const { host } = readSettings(settings);
+    const { posts } = (await searching())(learned).find(text);
     const titles = posts.slice(0, SHOWN).map(({ post: { id, title, date } }) => ({
       url: postUrl(id, host),
       text: `${title} ${date}`,

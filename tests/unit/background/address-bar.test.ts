@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encodeDiscovered } from '../../../src/catalogue/discovered/codec.ts';
+import newest from '../../../src/catalogue/packed/newest.json';
 import { ROOT } from '../support.ts';
 import { FakeStorage } from './fake-storage.ts';
 
@@ -45,6 +47,24 @@ describe('the keyword in the address bar', () => {
       }
     }
     expect(await suggestions('')).toEqual([]);
+  });
+
+  it('suggests new posts that pages have shown, by their titles and tags, as the popup does', async () => {
+    const storage = new FakeStorage();
+    const id = newest.id + 7;
+    const facts = { id, date: newest.date, title: '昨天才写的一篇', tags: ['崭新标签'] };
+    const post = { ...facts, seen: newest.date };
+    storage.values.set('settings', { host: HOST });
+    storage.values.set('learned', encodeDiscovered(new Map([[id, post]])));
+    vi.stubGlobal('browser', storage.in('chromium'));
+    const found = [
+      { url: `https://${HOST}/archives/${id}`, text: `昨天才写的一篇 ${newest.date}` },
+    ];
+    expect(await suggestions('昨天才写的')).toEqual(found);
+    expect(await suggestions('崭新标签')).toEqual(found);
+    expect(await destination('昨天才写的')).toBe(found[0]?.url);
+    storage.values.delete('learned');
+    expect(await suggestions('昨天才写的')).toEqual([]);
   });
 
   it('opens what was chosen, else the first that is found, else the blog', async () => {
