@@ -167,7 +167,8 @@ async function mergeAndWrite(store: RecordStore, before: StoredSync): Promise<Sy
   const now = Date.now();
   const today = dayAt(now);
   const stored = await withSightings(named, synced, device, today);
-  const me = { device, name: nameOf(stored), isRenamed: stored.isRenamed, nonce: randomName() };
+  const nonce = nonceFor(stored);
+  const me = { device, name: nameOf(stored), isRenamed: stored.isRenamed, nonce };
   const mayClean = answer.ok && stored.cleaned !== today;
   const gone = mayClean ? idleDevices(stored.sightings, today) : new Set<string>();
   const plan = planSync(synced, record, me, today, gone);
@@ -216,6 +217,14 @@ async function withSightings(
   return isSame ? stored : storeSync(stored, { sightings });
 }
 
+/**
+ * The nonce of the next write. After a failure it is that of the failed write; otherwise many failures would push out
+ * the nonce that is in the account.
+ */
+function nonceFor({ failures, nonces }: StoredSync): string {
+  return (failures > 0 ? nonces.at(-1) : undefined) ?? randomName();
+}
+
 /** Sets the timer of the next write in place of an earlier one. */
 function setTimer(wait: number, store: RecordStore): void {
   clearTimeout(timer);
@@ -236,7 +245,7 @@ async function carryOut(
   now: number,
 ): Promise<StoredSync> {
   // Stored before the write: a nonce that is not known would look like that of another device.
-  const nonces = [...old.nonces, nonce].slice(-NONCES_KEPT);
+  const nonces = [...new Set([...old.nonces, nonce])].slice(-NONCES_KEPT);
   const stored = headerKey(device) in plan.set ? await storeSync(old, { nonces }) : old;
   try {
     if (Object.keys(plan.set).length > 0) await saveSynced(plan.set);

@@ -411,6 +411,21 @@ describe('writing', () => {
     expect(account.calls).toEqual([]);
   });
 
+  it('that is refused very often makes no browser take itself for a copy', async () => {
+    a.act(1, LATER);
+    await a.turn(true);
+    account.fails = 'An unexpected error occurred';
+    for (let hour = 0; hour < 20; hour += 1) {
+      later(60 * MINUTE);
+      a.act(2, hour % 2 ? LATER : { kind: 'unread' });
+      await a.sync();
+    }
+    account.fails = '';
+    later(60 * MINUTE);
+    const { devices } = await a.sync();
+    expect(devices).toMatchObject([{ device: 'aaaaaaaa', isThis: true, marks: 2 }]);
+  });
+
   it('that is refused is reported, and tried again less and less often', async () => {
     await a.turn(true);
     a.act(7, LATER);
