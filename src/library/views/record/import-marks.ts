@@ -40,17 +40,14 @@ export function importMarks(context: LibraryContext, given: Import, done: () => 
   void actions.run(send, ({ step }) => {
     done();
     if (others.length === 0) return storedNotice(actions, 'imported', step);
-    const undo = async () => {
-      if (step !== undefined) await actions.undo(step);
-      await actions.run(
-        () => inOrder(undoOthers),
+    const undoId = crypto.randomUUID();
+    const undoMarks = step === undefined ? [] : [() => write('undo', { id: undoId, step })];
+    const undo = () =>
+      void actions.run(
+        () => inOrder([...undoMarks, ...undoOthers]),
         () => ({ kind: 'reverted' }),
       );
-    };
-    return {
-      kind: 'imported',
-      action: { kind: 'undo', run: () => void undo(), isBeyondList: true },
-    };
+    return { kind: 'imported', action: { kind: 'undo', run: undo, isBeyondList: true } };
   });
 }
 
