@@ -1,6 +1,11 @@
 /** The last acts, which can be undone; the backups; and the values that could not be read. */
 import { readQuarantine } from '../../../record/quarantine.ts';
-import { type Backup, decodeBackup, restoredMarks } from '../../../record/backups.ts';
+import {
+  type Backup,
+  compareBackups,
+  decodeBackup,
+  restoredMarks,
+} from '../../../record/backups.ts';
 import { decodeRecord } from '../../../record/codec.ts';
 import type { UndoStep } from '../../../record/undo-steps.ts';
 import { markOf } from '../../../record/marks.ts';
@@ -28,8 +33,8 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
-  /** The time of the backup that the reader is asked to confirm. */
-  let asked: number | undefined;
+  /** The backup that the reader is asked to confirm. */
+  let asked: StoredBackup | undefined;
   const open = openRows(draw, signal);
 
   const take = (stored: StoredValues, isRead: boolean) => {
@@ -63,10 +68,9 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
 
   /** Asks the reader to confirm a backup that changes marks, and says how many; undefined withdraws the question. */
   const ask = (backup: StoredBackup | undefined) => {
-    const before = backups.find(({ time }) => time === asked);
-    asked = backup?.time;
+    const slot = (backup ?? asked)?.slot;
+    asked = backup;
     draw();
-    const slot = (backup ?? before)?.slot;
     const { activeElement } = document;
     if (activeElement === document.body || activeElement === null)
       focusKey(document.body, backup ? `restore-cancel-${slot}` : `restore-${slot}`);
@@ -95,7 +99,8 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
         `${words.backupOf[reason]}${words.marksIn(count)} `,
         h('span', { class: 'quiet' }, words.restoreChanges(changes)),
       ),
-      ...(changes > 0 && asked === time
+      // Two backups of one act have the same time, and a slot is used again.
+      ...(changes > 0 && asked?.slot === slot && asked.time === time
         ? [
             button(words.restoreNow(changes), `restore-now-${slot}`, restore, signal),
             button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), signal, {
@@ -170,5 +175,5 @@ function backupsIn(stored: StoredValues): StoredBackup[] {
     const { record } = decodeRecord(backup.snapshot);
     const count = [...record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
     return [{ ...backup, slot, count }];
-  }).sort((a, b) => b.time - a.time);
+  }).sort((a, b) => compareBackups(b, a));
 }
