@@ -8,7 +8,7 @@
 import { languageOf } from '../platform/locale.ts';
 import { onPageHide } from '../platform/browser.ts';
 import { load, onChanged, newOutboxKey, save, type StoredValues } from '../platform/storage.ts';
-import { compareStamps, type Stamp } from '../record/clock.ts';
+import { clampTime, compareStamps, type Stamp } from '../record/clock.ts';
 import { decodeRecord } from '../record/codec.ts';
 import {
   type Entry,
@@ -123,8 +123,8 @@ export class LiveRecord<Words> {
 
   /** Marks posts as one act. Resolves when the marks are stored, or with why they are not. Never rejects. */
   mark(changes: Change[], options: Pick<MarkRequest, 'source'> = {}): Promise<Answer> {
-    const known = changes.map((change) => this.#withKnown(change));
-    return this.#send({ id: crypto.randomUUID(), changes: known, ...options });
+    const prepared = changes.map((change) => this.#prepared(change));
+    return this.#send({ id: crypto.randomUUID(), changes: prepared, ...options });
   }
 
   /** Undoes the act with this id. Never rejects. */
@@ -132,15 +132,18 @@ export class LiveRecord<Words> {
     return write('undo', { id: crypto.randomUUID(), step });
   }
 
-  /** Adds what the page knows of the post to an observation, unless a mark by hand is not stored yet. */
-  #withKnown(change: Change): Change {
-    const { post, mark } = change;
+  /**
+   * The change as it is sent, with a time that the background accepts whatever the clock says. Adds what the page knows
+   * of the post to an observation, unless a mark by hand is not stored yet.
+   */
+  #prepared({ post, mark: given }: Change): Change {
+    const mark = given.kind === 'read' ? { ...given, at: clampTime(given.at) } : given;
     const isPending = this.#pending.some(({ entries }) => {
       const pending = entries.get(post);
       return pending !== undefined && !isObserved(pending.mark);
     });
-    if (!isObserved(mark) || isPending) return change;
-    return { ...change, knew: knownOf(this.storedRecord.get(post)) };
+    if (!isObserved(mark) || isPending) return { post, mark };
+    return { post, mark, knew: knownOf(this.storedRecord.get(post)) };
   }
 
   async #send(request: MarkRequest): Promise<Answer> {

@@ -3,7 +3,7 @@
  * unread, so that no merge brings it back.
  */
 import type { Position } from '../site/types.ts';
-import { isReadingTime, isStamp, isTick, type Stamp } from './clock.ts';
+import { clampTime, isReadingTime, isStamp, isTick, type Stamp } from './clock.ts';
 import { isNatural } from './natural.ts';
 
 export type Mark =
@@ -86,7 +86,7 @@ export function isMark(given: unknown): given is Mark {
   }
 }
 
-/** The mark as it is read back from the storage: whole percents and no further fields. */
+/** The mark as it is read back from the storage: whole percents, a time that is accepted, and no further fields. */
 export function storedForm(mark: Mark): Mark {
   switch (mark.kind) {
     case 'unread':
@@ -100,7 +100,7 @@ export function storedForm(mark: Mark): Mark {
         : { kind, fraction };
     }
     case 'read':
-      return { kind: 'read', at: mark.at, by: mark.by };
+      return { kind: 'read', at: clampTime(mark.at), by: mark.by };
   }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LiveRecord } from '../../../src/app/live-record.ts';
+import { toggled } from '../../../src/app/line-view.ts';
 import type { Answer } from '../../../src/app/messages.ts';
+import { readMark } from '../../../src/background/validation.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import { type Entry, type Mark, markOf } from '../../../src/record/marks.ts';
 import { wordsIn } from '../../../src/ui/words/index.ts';
@@ -123,6 +125,13 @@ describe('a mark', () => {
     expect(drawn).toEqual(['read', 'later', 'read']);
     expect([...live.unsaved.keys()]).toEqual([2]);
   });
+});
+
+it.each([1970, 2008, 2110])('a post is marked as read while the clock says %i', async (year) => {
+  const { live } = await open();
+  void live.mark([{ post: 2, mark: toggled(UNREAD, Date.UTC(year, 0)) }]);
+  const { message } = messages[0] ?? {};
+  expect(readMark({ ...message })).toMatchObject({ changes: [{ mark: { kind: 'read' } }] });
 });
 
 describe('two marks of one post', () => {
