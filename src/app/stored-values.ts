@@ -5,7 +5,7 @@ import { load, onChanged, type StorageKey, type StoredValues } from '../platform
  * Reads stored values once, and follows their changes until `signal` is aborted.
  *
  * @param take is called with all values when they are read and at each change. If they cannot be read,
- * `isRead` is false and values are missing.
+ * `isRead` is false and there are no values; they are read again at the next change.
  */
 export function followStored(
   keys: readonly StorageKey[],
@@ -14,18 +14,20 @@ export function followStored(
 ): void {
   let changes: StoredValues = {};
   let stored: StoredValues | undefined;
+  let isReading = false;
+  const read = async () => {
+    isReading = true;
+    const values = await load(keys).catch(() => undefined);
+    isReading = false;
+    // Values that changed since the read began are newer than those that it returns.
+    stored = values && { ...values, ...changes };
+    if (!signal.aborted) take(stored ?? {}, stored !== undefined);
+  };
   onChanged((changed) => {
     if (!keys.some((key) => key in changed)) return;
     changes = { ...changes, ...changed };
     if (stored) take((stored = { ...stored, ...changed }), true);
+    else if (!isReading) void read();
   }, signal);
-  const begin = (values: StoredValues, isRead: boolean) => {
-    // Values that changed since the read began are newer than those that it returns.
-    stored = { ...values, ...changes };
-    if (!signal.aborted) take(stored, isRead);
-  };
-  load(keys).then(
-    (values) => begin(values, true),
-    () => begin({}, false),
-  );
+  void read();
 }
