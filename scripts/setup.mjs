@@ -194,7 +194,13 @@ async function findBrowsers(wanted, installs) {
   if (installs && canUseApt()) {
     const packages = missing.map((key) => BROWSERS[key].packages.apt);
     packages.push(...fonts.map((font) => font.package));
-    if (packages.length > 0) await aptInstall(packages);
+    try {
+      if (packages.length > 0) await aptInstall(packages);
+    } catch (error) {
+      if (missing.length > 0) throw error;
+      // Without the fonts some characters are boxes; everything runs.
+      say(`Note: ${error.message}`);
+    }
   } else {
     for (const { note, package: name } of fonts) say(`Note: ${note} (Debian: ${name})`);
   }

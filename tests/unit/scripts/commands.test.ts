@@ -175,6 +175,22 @@ describe('wrong use is said in one line, with status 2', () => {
     );
   });
 
+  // Only root on Debian reaches apt-get; for others the fonts are a note.
+  it('a start without fonts and without the internet is not wrong', () => {
+    const tools = join(bare, 'tools');
+    for (const folder of [tools, join(bare, 'node_modules')])
+      mkdirSync(folder, { recursive: true });
+    for (const [name, status] of Object.entries({ 'fc-list': 0, 'apt-get': 100 }))
+      writeFileSync(join(tools, name), `#!/bin/sh\nexit ${status}\n`, { mode: 0o755 });
+    writeFileSync(join(bare, 'node_modules/.package-lock.json'), '{}');
+    writeFileSync(join(bare, 'package-lock.json'), '{}');
+    utimesSync(join(bare, 'package-lock.json'), 0, 0);
+    const env = { PATH: tools, CHROME_PATH: process.execPath };
+    const { lines } = run(bare, ['scripts/setup.mjs', 'start'], env);
+    // The script is started; there is nothing in this folder to run it with.
+    expect(lines.join('\n')).toMatch(/Cannot find package 'tsx'/);
+  });
+
   it.each(withArgs('none'))('%s with an argument', (name) => {
     expect(misuseOf(name, ['nope'], [])).toMatch(/^npm run \S+ takes no arguments, .* nope\.$/);
     expect(misuseOf(name, [], [])).toBeUndefined();
