@@ -122,8 +122,9 @@ export function passageOf(
   let width = 0;
   let at = begin;
   for (; at < text.length && width < LONGEST_PASSAGE;) {
-    const end = formulaEnd(block, at) ?? at + 1;
-    const isFormula = end > at + 1;
+    const formula = formulaEnd(block, at) ?? at;
+    const isFormula = formula > at;
+    const end = isFormula ? formula : characterEnd(text, at);
     const hit = isHit.slice(at, end).includes(true);
     const last = pieces.at(-1);
     const piece = text.slice(at, end);
@@ -169,6 +170,11 @@ function beginning(block: TextBlock, firstHit: number): number {
     if (start < at && at < end) at = start;
   }
   return at > 0 && /[\uDC00-\uDFFF]/.test(block.text.charAt(at)) ? at - 1 : at;
+}
+
+/** The end of the character that begins at `at`. */
+function characterEnd(text: string, at: number): number {
+  return at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 }
 
 /** The end of the formula that begins at `at`; undefined if none begins there. */

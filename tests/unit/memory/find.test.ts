@@ -96,6 +96,23 @@ describe('a search in texts', () => {
   });
 });
 
+it('ends a passage with a whole character', () => {
+  for (let before = 140; before < 150; before++) {
+    const block = blockOf([`${'目'.repeat(before)}${'𠮷'.repeat(20)}`]);
+    const shown = passageOf(block, needlesOf('目目', simplify)).passage.map(({ text }) => text);
+    expect(shown.join('')).not.toMatch(/\p{Cs}/u);
+  }
+});
+
+it('shows a text with an empty formula, which no page of ours sends', () => {
+  const block = { ...blockOf(['某个目标在这里']), formulas: [2, 2, 4, 4] };
+  expect(passageOf(block, needlesOf('目标', simplify)).passage.map(({ text }) => text)).toEqual([
+    '某个',
+    '目标',
+    '在这里',
+  ]);
+});
+
 it('shows a passage of a text that begins within a character or is one word of megabytes', () => {
   const needles = needlesOf('目标', simplify);
   const half = passageOf(blockOf(['\udc00目标']), needles).passage;
