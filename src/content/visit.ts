@@ -9,7 +9,7 @@ import type { Position } from '../site/types.ts';
 import { articleEnd, measureArticle } from '../site/article.ts';
 import { boxOf, findAll, listen, previousOf, propertyOf } from '../site/dom.ts';
 import { positionAt } from '../site/position.ts';
-import { type Mark, markOf } from '../record/marks.ts';
+import { isObserved, type Mark, markOf } from '../record/marks.ts';
 import { readingSeconds } from '../record/reading-time.ts';
 import { advance, goOn, outcome, type Visit } from '../record/visit.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -44,20 +44,26 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   let measure = rulerOf(article);
   /** undefined while there is nothing to notice. */
   let current: Visit | undefined;
-  let lastAct: number | undefined;
+  let lastAct = live.record.get(id)?.stamp.time;
+  /** The act before the last mark of this visit; shown again if that mark cannot be stored. */
+  let actBefore = lastAct;
   let [isOver, isStoring] = [false, false];
   /** The fraction that the record has. */
   let stored = 0;
   /** Where the text was last read on. */
   let place: Position | undefined;
 
-  /** Begins or ends the visit as the mark says. */
+  /**
+   * Begins or ends the visit as the mark says. A mark that another page or the reader has made ends it for good, even
+   * if that mark is taken back. A mark of this visit that could not be stored is taken back too, but ends nothing.
+   */
   const update = () => {
     const { settings, record } = live;
     const mark = markOf(record, id);
     const act = record.get(id)?.stamp.time;
     if (mark.kind === 'reading') stored = Math.max(stored, mark.fraction);
-    else if (current && act !== lastAct) isOver = true;
+    else if (act !== lastAct && act !== actBefore && !(isStoring && isObserved(mark)))
+      isOver = true;
     lastAct = act;
     if (isOver || mark.kind === 'read') {
       current = undefined;
@@ -90,8 +96,10 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
   const store = async (mark: Mark) => {
     if (isStoring) return;
     isStoring = true;
-    await live.mark([{ post: id, mark }]);
+    actBefore = lastAct;
+    const { ok } = await live.mark([{ post: id, mark }]);
     isStoring = false;
+    if (ok && mark.kind === 'read') isOver = true;
   };
 
   context.onChange(update);
@@ -125,12 +133,14 @@ function watch(id: number, article: Element, context: FeatureContext, signal: Ab
 function rulerOf(article: Element) {
   const paragraphs = findAll(article, 'p');
   const end = articleEnd(article);
-  let last = end ? previousOf(end) : propertyOf(article, 'lastElementChild');
-  while (last && isShadowHost(last)) last = previousOf(last);
+  const before = end ? previousOf(end) : propertyOf(article, 'lastElementChild');
   let measured = 0;
   let edges: number[] = [];
   return () => {
     const { top } = boxOf(article);
+    // An element that is not shown is nowhere on the page.
+    let last = before;
+    while (last && (isShadowHost(last) || boxOf(last).height === 0)) last = previousOf(last);
     const height = boxOf(last ?? article).bottom - top;
     const share = (y: number) => (height > 0 ? Math.min(1, Math.max(0, (y - top) / height)) : 0);
     if (height !== measured) {
