@@ -26,5 +26,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   };
 
   whenParsed(() => context.onChange(draw), signal);
+  // The browser removed it when the tab left the page.
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    shown = null;
+    draw();
+  };
+  addEventListener('pageshow', comeBack, { signal });
   signal.addEventListener('abort', () => signal.reason !== ORPHANED && show(null));
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { navigate } from '../../scripts/browsers.ts';
 import { partsOf } from '../facts.ts';
 import { BROWSERS, hasControl, lineOf, seeLines, setStage, UNDO, waitForLines } from './harness.ts';
 
@@ -72,6 +73,12 @@ describe.each(BROWSERS)('keys and badge in %s', (browser) => {
     const unread = partsOf('Transformer升级之路').length - 1;
     await expect.poll(badges).toContain(String(unread));
     await order('mark');
+    await expect.poll(badges).toContain(String(unread - 1));
+    // The browser removes it when the tab goes to another page.
+    await navigate(page, 'https://kexue.fm/', { waitUntil: 'load' });
+    await expect.poll(async () => (await badges()).join('')).toBe('');
+    // The page comes from the back/forward cache.
+    await page.goBack({ waitUntil: browser === 'firefox' ? [] : 'load' });
     await expect.poll(badges).toContain(String(unread - 1));
     await stage.current.set({ badge: false });
     await expect.poll(async () => (await badges()).join('')).toBe('');
