@@ -13,8 +13,11 @@ import { attributeOf, isElement, isText, matches, nameOf, textOf, visitNodes } f
 type Skip = (node: Node) => boolean;
 
 /** What MathJax shows in place of a formula, whichever of its renderers the reader has chosen. */
-export const DRAWN_BY_MATHJAX =
-  '.MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_SVG, .MathJax_CHTML, .MathJax_Error';
+export const DRAWN_BY_MATHJAX = [
+  '.MathJax, .MathJax_Preview, .MathJax_Display, .MathJax_Error',
+  '.MathJax_CHTML, .MathJax_SVG, .MathJax_SVG_Display, .MathJax_MathML',
+  '.MathJax_PHTML, .MathJax_PHTML_Display, .MathJax_PlainSource, .MathJax_PlainSource_Display',
+].join();
 const MATH_SCRIPT = /^math\/tex/;
 const WITHOUT_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA']);
 const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGURE|DT|DD|HR)$/;

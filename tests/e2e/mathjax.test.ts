@@ -103,6 +103,19 @@ describe('MathJax (Chromium)', () => {
     expect(texts.some((text) => text.endsWith('(1)'))).toBe(true);
     expect(texts).toContain('(1)');
   });
+
+  // The reader chooses one in MathJax's menu.
+  it.each(['CommonHTML', 'SVG', 'NativeMML', 'PreviewHTML', 'PlainSource'])(
+    'does not change what is read if its renderer is %s',
+    async (renderer) => {
+      const [first] = (await page.evaluate('readings')) as string[];
+      await page.evaluate(
+        `new Promise((done) => MathJax.Hub.Queue(
+          ['setRenderer', MathJax.Hub, '${renderer}'], ['Rerender', MathJax.Hub], () => done(1)))`,
+      );
+      expect(await page.evaluate('reader.readPage()')).toEqual(JSON.parse(first ?? ''));
+    },
+  );
 });
 
 /** A post with two equations far from the references to them. The second is long and refers to the first. */
