@@ -9,6 +9,7 @@
  */
 import { archiveEntries, archiveList } from '../site/archive.ts';
 import { append, insertBefore, listen } from '../site/dom.ts';
+import { isForeign } from '../site/foreign.ts';
 import { itemAround } from '../site/listing.ts';
 import { write } from '../app/transport.ts';
 import { isPrivate } from '../platform/browser.ts';
@@ -43,16 +44,28 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
   root.append(rule);
   signal.addEventListener('abort', () => host.remove());
-  context.onChange(() => patch(rule, [h('span', {}, context.live.words.upToHere)]));
+
+  const newest = () => [...context.catalogue().posts.keys()].at(-1) ?? 0;
+  let known = newest();
+  context.onChange(() => {
+    patch(rule, [h('span', {}, context.live.words.upToHere)]);
+    // A new post is known only after its first page has told the background, and the reader has seen it by then.
+    if (newest() > known) context.attempt(look);
+    known = newest();
+  });
 
   const draw = async () => {
     const last = lastSeen(await look(), Date.now(), newest());
     if (last === null || signal.aborted) return;
-    const items = context.kind === 'archive' ? archiveItems() : listingItems(context);
-    ruleBefore(items, last)?.place(host);
+    const place = (items: readonly Item[]) => {
+      const item = ruleBefore(items, last);
+      if (item) item.place(host);
+      else host.remove();
+    };
+    if (context.kind === 'archive') place(archiveItems());
+    // Other extensions append the items of further pages.
+    else context.posts.follow(() => place(listingItems(context)), signal);
   };
-
-  const newest = () => [...context.catalogue().posts.keys()].at(-1) ?? 0;
 
   /**
    * Records that the reader looks at the page. Asks the background only if there is something to write.
@@ -78,7 +91,9 @@ export function ruleBefore<Post extends { id: number }>(
   return at > 0 && items.slice(at).every(({ id }) => id <= last) ? items[at] : undefined;
 }
 
+/** In another theme the space between two items is not known. */
 function listingItems({ posts }: FeatureContext): Item[] {
+  if (isForeign(document)) return [];
   return posts.all.map(({ id, anchor }) => ({
     id,
     place: (host) => insertBefore(itemAround(anchor), host),

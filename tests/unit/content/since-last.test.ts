@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 /** 上次来时到这里: where the rule is drawn, and where not. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import type { FeatureContext } from '../../../src/content/feature.ts';
 import type { PagePosts } from '../../../src/content/page-posts.ts';
 import { ruleBefore, sinceLast } from '../../../src/content/since-last.ts';
+import { type Stay, withLook } from '../../../src/record/stay.ts';
 import { rootOf } from '../../../src/content/shadow-host.ts';
 import { seenText } from '../reader.ts';
-import { stubPlatform, testPage } from './page.ts';
+import { post } from '../support.ts';
+import { CATALOGUE, stubPlatform, testPage } from './page.ts';
 
 const items = (...ids: number[]) => ids.map((id) => ({ id }));
 
@@ -26,13 +29,20 @@ describe('the rule', () => {
   });
 });
 
+/** An item of the blog's own theme. */
+const item = (id: number) =>
+  `<div class="Post item" id="p${id}"><div class="title-wrap"><h2><a href="/archives/${id}">题</a></h2><span class="submitted">By 某某</span></div></div>`;
+
 let controller: AbortController;
 let stored: Record<string, unknown>;
 let sent: unknown[];
 let reads = 0;
 let isPrivate = false;
+/** What page and background know. */
+let known: Catalogue;
 beforeEach(() => {
   stubPlatform();
+  known = CATALOGUE;
   controller = new AbortController();
   [stored, sent, reads, isPrivate] = [{}, [], 0, false];
   vi.stubGlobal('browser', {
@@ -43,8 +53,12 @@ beforeEach(() => {
     },
     runtime: {
       id: 'x',
+      // As the background does, with the posts that it knows.
       sendMessage: (message: unknown) => {
         sent.push(message);
+        stored = {
+          stay: withLook(stored['stay'], Date.now(), known.newestBundled.id) ?? stored['stay'],
+        };
         return Promise.resolve({ value: { ok: true } });
       },
     },
@@ -57,31 +71,52 @@ beforeEach(() => {
       },
     },
   });
-  document.body.innerHTML = [21, 20, 14]
-    .map(
-      (id) =>
-        `<div class="Post" id="p${id}"><div class="title-wrap"><h2><a href="/archives/${id}">题</a></h2><span class="submitted">By 某某</span></div></div>`,
-    )
-    .join('');
+  document.body.innerHTML = [21, 20, 14].map((id) => item(id)).join('');
 });
 afterEach(() => {
   controller.abort();
   vi.unstubAllGlobals();
 });
 
-async function open(kind: FeatureContext['kind'] = 'listing') {
-  const posts = [...document.querySelectorAll('.Post')].map((post) => ({
+/** The posts that the page shows, as PagePosts finds them. */
+const shown = () =>
+  [...document.querySelectorAll('.item')].map((post) => ({
     id: Number(post.id.slice(1)),
     title: '题',
     anchor: post.querySelector('.submitted') as Element,
   }));
-  const { context } = testPage();
+
+async function open(kind: FeatureContext['kind'] = 'listing') {
+  const page = testPage();
+  const listeners = new Set<() => void>();
+  const posts = {
+    follow(listener: () => void) {
+      listeners.add(listener);
+      listener();
+    },
+    get all() {
+      return shown();
+    },
+  };
   sinceLast.init(
-    { ...context, kind, posts: { all: posts } as unknown as PagePosts },
+    { ...page.context, kind, catalogue: () => known, posts: posts as unknown as PagePosts },
     controller.signal,
   );
   await vi.waitFor(() => expect(isPrivate || reads > 0).toBe(true));
-  await new Promise((done) => setTimeout(done));
+  const settle = () => new Promise((done) => setTimeout(done));
+  await settle();
+  return {
+    append: (id: number) => {
+      document.body.insertAdjacentHTML('beforeend', item(id));
+      for (const listener of listeners) listener();
+    },
+    /** The catalogue gets what the page has taught. */
+    discover: async (id: number) => {
+      known = new Catalogue({ posts: [...CATALOGUE.posts.values(), post(id)], series: [] });
+      page.store({});
+      await settle();
+    },
+  };
 }
 const order = () =>
   [...document.body.children].map((each) => {
@@ -105,6 +140,40 @@ describe('a listing page', () => {
     await open();
     expect(order()).toEqual(['p21', '上次来时到这里', 'p20', 'p14']);
     expect(sent).toEqual([]);
+  });
+
+  it('shows the rule when the items of further pages are appended', async () => {
+    stored = { stay: { at: 0, seen: 13, before: 12 } };
+    const { append } = await open();
+    expect(order()).toEqual(['p21', 'p20', 'p14']);
+    append(13);
+    expect(order()).toEqual(['p21', 'p20', 'p14', '上次来时到这里', 'p13']);
+  });
+
+  it('shows a post as new at one visit only, although its first page makes it known', async () => {
+    document.body.innerHTML = [22, 21, 20].map((id) => item(id)).join('');
+    stored = { stay: { at: 0, seen: 21, before: 20 } };
+    const { discover } = await open();
+    expect(order()).toEqual(['p22', '上次来时到这里', 'p21', 'p20']);
+    await discover(22);
+    controller.abort();
+    // Half a day later.
+    stored = { stay: { ...(stored['stay'] as Stay), at: Date.now() - 12 * 60 * 60 * 1_000 } };
+    controller = new AbortController();
+    await open();
+    expect(order()).toEqual(['p22', 'p21', 'p20']);
+  });
+
+  it('shows no rule in another theme, where it would be inside an item', async () => {
+    document.body.innerHTML = [21, 20, 14]
+      .map(
+        (id) =>
+          `<article class="item" id="p${id}"><h2><a href="/archives/${id}">题</a></h2><p class="submitted">2026-01-01</p></article>`,
+      )
+      .join('');
+    stored = { stay: LONG_AGO };
+    await open();
+    expect(document.querySelector('[data-kexue-companion]')).toBeNull();
   });
 
   it('shows no rule on the first visit, and stores the visit', async () => {
