@@ -53,6 +53,20 @@ describe('printed in Chromium', () => {
     await page.close();
   });
 
+  it('the archive is the whole page, whatever filter is chosen', async () => {
+    await stage.current.mark({ 8265: READ });
+    await stage.current.set({ archiveFilter: 'read' });
+    const page = await stage.current.open('https://kexue.fm/content.html');
+    const shown = () =>
+      page.$$eval('#archives li', (all) => all.filter((each) => each.checkVisibility()).length);
+    const all = await page.$$eval('#archives li', ({ length }) => length);
+    await until(async () => (await shown()) < 10);
+    await page.emulateMediaType('print');
+    expect(await shown()).toBe(all);
+    await stage.current.set({ archiveFilter: 'all' });
+    await page.close();
+  });
+
   it('a plan is printed without buttons, and no step is split', async () => {
     const page = await stage.current.openLibrary('plan?goal=9708');
     await page.waitForSelector('.plan .step');
