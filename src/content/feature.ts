@@ -79,6 +79,8 @@ export interface Page {
   readonly notice: Observable<Notice | undefined>;
   /** What changed in the page's own post since the reader has seen it. */
   readonly changed: Observable<ChangedText | undefined>;
+  /** The links that we have added where the text names a post. */
+  readonly mentioned: Observable<readonly HTMLAnchorElement[]>;
 }
 
 export interface FeatureContext extends Page {

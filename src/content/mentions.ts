@@ -5,9 +5,9 @@
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/category/Mathematics/
  */
-import { findAll, isConnected, matches, propertyOf } from '../site/dom.ts';
+import { findAll, isConnected, matches, parentOf, propertyOf } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
-import { namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
+import { mayHoldNames, namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
 import { Timer } from '../ui/timer.ts';
@@ -52,6 +52,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     }
   };
 
+  const tell = () => context.mentioned.set(splits.flatMap(({ rest }) => rest.filter(isLink)));
+
   // MathJax replaces the formulas of a whole page at once, so one look at all of them is enough.
   const watcher = new MutationObserver(() => {
     watcher.disconnect();
@@ -69,7 +71,13 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const foreign = context.foreignText();
     const [wholly, ownly] = [parts, parents];
     [parts, parents] = [new Set(), new Set()];
-    splits = splits.filter(({ text, rest }) => [text, ...rest].some(isConnected));
+    const isHere = ({ text, rest }: Split) => {
+      const left = [text, ...rest].find(isConnected);
+      const parent = left && parentOf(left);
+      return parent && mayHoldNames(parent, foreign);
+    };
+    for (const each of splits) if (!isHere(each)) restore(each);
+    splits = splits.filter(isHere);
     for (const part of wholly) {
       if (!isConnected(part)) continue;
       unwrapCopies(part);
@@ -79,6 +87,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       waiting.delete(parent);
       if (isConnected(parent)) lookAt(ownNamingTexts(parent, foreign));
     }
+    tell();
     watchWaiting();
   };
 
@@ -100,12 +109,14 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
   whenParsed(() => {
     lookAt(namingTexts(document, MOST_TEXTS, context.foreignText()));
+    tell();
     watchWaiting();
     context.changes.follow(follow, signal);
   }, signal);
   signal.addEventListener('abort', () => {
     watcher.disconnect();
     for (const each of splits) restore(each);
+    context.mentioned.set([]);
   });
 }
 
@@ -132,7 +143,11 @@ function restore({ text, whole, rest }: Split): void {
     text.data = whole;
     return;
   }
-  for (const node of rest) if (node instanceof HTMLAnchorElement) unwrap(node);
+  for (const node of rest) if (isLink(node)) unwrap(node);
+}
+
+function isLink(node: Node): node is HTMLAnchorElement {
+  return node instanceof HTMLAnchorElement;
 }
 
 function unwrap(link: Element): void {

@@ -59,6 +59,7 @@ export function createPage(
     offer: new Observable<Offer | undefined>(undefined),
     notice: new Observable<Notice | undefined>(undefined),
     changed: new Observable<ChangedText | undefined>(undefined),
+    mentioned: new Observable<readonly HTMLAnchorElement[]>([]),
   };
 }
 

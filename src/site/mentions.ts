@@ -67,11 +67,15 @@ export function namingTexts(
 export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTexts {
   const found: NamingTexts = { readable: [], waiting: new Set() };
   const naming = [...propertyOf(parent, 'childNodes')].filter(isText).filter(mayName);
-  if (naming.length === 0 || closest(parent, NOT_HERE)) return found;
-  if (!textsIn([parent], [TEXT_BOXES], foreign).includes(parent) || foreign?.isOutside(parent))
-    return found;
-  for (const text of naming) classify(text, found);
+  if (naming.length > 0 && mayHoldNames(parent, foreign))
+    for (const text of naming) classify(text, found);
   return found;
+}
+
+/** Whether the texts that are children of an element may name posts. */
+export function mayHoldNames(parent: Element, foreign?: ForeignText): boolean {
+  if (closest(parent, NOT_HERE) || foreign?.isOutside(parent)) return false;
+  return textsIn([parent], [TEXT_BOXES], foreign).includes(parent);
 }
 
 /** Whether a text may name a post. */

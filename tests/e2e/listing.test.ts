@@ -162,8 +162,10 @@ describe.each(BROWSERS)('listing pages in %s', (browser) => {
 
     // Only links and names of posts in the article get marks and links.
     await here.waitForSelector('[data-kexue-mention][href$="/archives/8265"]');
-    const marked = await here.$$eval('[data-kexue-mark]', (links) => links.map(({ id }) => id));
-    expect(marked).toEqual(['linked']);
+    const marked = await here.$$eval('[data-kexue-mark]', (links) =>
+      links.map((link) => link.textContent),
+    );
+    expect(marked).toEqual(['一', '《Transformer升级之路：2、博采众长的旋转式位置编码》']);
 
     // The line offers to go back to the position, and progress continues from there.
     await clickOn(here, ([own]) => controlOf(own as SeenLine, BACK));

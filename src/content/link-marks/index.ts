@@ -87,6 +87,12 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     const found = links.size < MOST_LINKS ? read(added) : [];
     if (found.length > 0) add(found);
   }, signal);
+  let mentioned: readonly HTMLAnchorElement[] = [];
+  context.mentioned.follow((now) => {
+    review(mentioned);
+    add(read(now));
+    mentioned = now;
+  }, signal);
   context.onChange(() => annotate(links.keys()));
 
   signal.addEventListener('abort', () => {

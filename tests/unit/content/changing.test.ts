@@ -48,7 +48,10 @@ beforeEach(() => {
   vi.stubGlobal('requestIdleCallback', () => 0);
   vi.stubGlobal('cancelIdleCallback', () => undefined);
   const local = new FakeStorage();
-  const entry = (mark: Mark): Entry => ({ mark, stamp: { time: 1, tick: 0, device: 'a' } });
+  const entry = (mark: Mark): Entry => ({
+    mark,
+    stamp: { time: Date.UTC(2026, 9, 1), tick: 0, device: 'aaaaaaaa' },
+  });
   const record = new Map([
     [11, entry(READ)],
     [13, entry(LATER)],
@@ -95,7 +98,7 @@ function drawn(node: Node = document.documentElement): string {
 
 const byline = '<span class="submitted">By 某人 | 2026-01-01 | 1位读者</span>';
 const text = (id: number) =>
-  `<p>见<a href="/archives/11">一</a>与《旧文》。</p><p>设$x$，《散篇》<a href="/archives/${id}">又</a></p>`;
+  `<p class="plain">见<a href="/archives/11">一</a>与《长路（一）：出发》。</p><p>设$x$，《长路（三）：到达》<a href="/archives/${id}">又</a></p>`;
 const item = (id: number, ending = byline) => `<div class="Post"><div class="PostHead">
   <div class="title-wrap"><h2><a href="/archives/${id}">题${id}</a></h2>${ending}</div></div>
   <div class="PostContent">${text(id)}</div></div>`;
@@ -182,8 +185,9 @@ const CHANGES: Record<string, (pick: Picker) => void> = {
     pick.element('.PostContent')?.replaceChildren(fragment(text(pick.id()))),
   'remove a paragraph': (pick) => pick.element('.PostContent p')?.remove(),
   'write into a paragraph': (pick) => {
-    const found = pick.element('.PostContent p');
-    if (found) found.textContent = '又见《散篇》与《旧文》。';
+    // A paragraph with formulas is not watched.
+    const found = pick.element('.PostContent p.plain');
+    if (found) found.textContent = '又见《长路（三）：到达》与《长路（一）：出发》。';
   },
   'typeset a paragraph': (pick) => {
     for (const node of pick.element('.PostContent p:nth-child(2)')?.childNodes ?? []) {
@@ -277,6 +281,20 @@ describe('after one change the page is as after a fresh start', () => {
   it.each(Object.keys(CHANGES))('%s', async (name) => {
     for (let seed = 0; seed < 3; seed++) await compare([name, name], seed);
   });
+});
+
+it('a link that names a post has the mark of that post', async () => {
+  document.body.replaceWith(document.createElement('body'));
+  document.body.append(fragment(listing([20])));
+  history.replaceState(null, '', '/');
+  const running = begin();
+  await settle();
+  const marks = [...document.querySelectorAll('.PostContent a')].map((link) => [
+    link.textContent,
+    link.getAttribute('data-kexue-mark'),
+  ]);
+  running.end();
+  expect(marks).toContainEqual(['《长路（一）：出发》', 'read']);
 });
 
 it('the bar of the archive and the boxes of its years are put back', async () => {

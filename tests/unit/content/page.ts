@@ -117,6 +117,7 @@ export function testPage({
     offer: new Observable<Offer | undefined>(undefined),
     notice: new Observable<Notice | undefined>(undefined),
     changed: new Observable<ChangedText | undefined>(undefined),
+    mentioned: new Observable<readonly HTMLAnchorElement[]>([]),
     onChange(callback) {
       callbacks.add(callback);
       callback();
