@@ -59,7 +59,12 @@ export class Line {
     if (!this.#isOwn) return;
     for (const shown of [context.progress, context.offer, context.changed])
       shown.follow(redraw, this.#signal);
-    context.notice.follow((notice) => notice && this.#publish(notice), this.#signal);
+    context.notice.follow((notice) => {
+      if (!notice) return;
+      this.#publish(notice);
+      // A line that replaces this one must not say it again.
+      context.notice.set(undefined);
+    }, this.#signal);
   }
 
   /** Draws the record as it is now. */

@@ -138,6 +138,21 @@ describe('a press on the mark', () => {
     expect(run).toHaveBeenCalledOnce();
   });
 
+  it('with a key is not offered to be undone by a line that is drawn an hour later', () => {
+    const page = testPage({ ownId: 12 });
+    const { line } = lineOn(page, 12);
+    page.context.notice.set({
+      kind: 'marked',
+      post: 12,
+      title: '',
+      mark: READ,
+      action: { kind: 'undo', run: () => undefined },
+    });
+    vi.advanceTimersByTime(60 * 60 * 1_000);
+    line.remove();
+    expect(lineOn(page, 12).control('撤销')).toBeUndefined();
+  });
+
   it('is undone by 撤销, which moves the focus to the mark', async () => {
     const page = testPage();
     const { control, root } = lineOn(page, 12);
