@@ -87,12 +87,17 @@ function update(old: Node, node: Node): void {
   const keep = node.getAttribute('data-keep');
   if (keep !== null && keep === old.getAttribute('data-keep')) return;
   for (const name of old.getAttributeNames())
-    if (!node.hasAttribute(name) && !(name === 'href' && node.hasAttribute(ADDRESS)))
-      old.removeAttribute(name);
+    if (!node.hasAttribute(name) && !isOwn(name, old, node)) old.removeAttribute(name);
   for (const { name, value } of node.attributes)
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   patchChildren(old, [...node.childNodes]);
   updateChoice(old, node);
+}
+
+/** Whether an attribute came to an element after it was drawn: the address of a link, an opened list. */
+function isOwn(name: string, old: Element, node: Element): boolean {
+  if (name === 'href') return node.hasAttribute(ADDRESS);
+  return name === 'open' && old instanceof HTMLDetailsElement;
 }
 
 /** The reader's choice in a control is not in its attributes. Text that is being typed stays. */

@@ -49,7 +49,7 @@ export function click(element: Element | null | undefined, init: MouseEventInit 
 }
 
 /** Replaces the text of a field by typing. */
-export function type(field: HTMLInputElement, text: string): void {
+export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   field.focus();
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));

@@ -12,7 +12,7 @@ import { startLibrary } from '../../../src/library/library.ts';
 import { encodeBackup } from '../../../src/record/backups.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
-import { click, compose, endComposition, pressKey, trustEvents } from '../reader.ts';
+import { click, compose, endComposition, pressKey, trustEvents, type } from '../reader.ts';
 import { words } from './context.ts';
 
 const AT = Date.UTC(2026, 9, 1, 12);
@@ -127,7 +127,7 @@ const ofType = (type: string) => sent.filter((message) => message.type === type)
 const entry = (mark: Mark, time = AT) => ({ mark, stamp: { time, tick: 0, device: 'other123' } });
 const paste = async (text: string) => {
   await press('import-paste');
-  (control('import-text') as HTMLTextAreaElement).value = text;
+  type(control('import-text') as HTMLTextAreaElement, text);
   await press('import-look');
 };
 
@@ -205,6 +205,37 @@ describe('an import of a list', () => {
   });
 });
 
+describe('what the reader is doing in an import', () => {
+  const another = () =>
+    change({ record: encodeRecord(new Map([[9119, entry({ kind: 'later' })]])) });
+
+  it('goes on while a mark changes elsewhere', async () => {
+    await open('record');
+    await press('import-paste');
+    const area = control('import-text') as HTMLTextAreaElement;
+    type(area, '9708');
+    another();
+    await settled();
+    expect(control('import-text')).toBe(area);
+    expect(document.activeElement).toBe(area);
+    type(area, '9708 10122');
+    await press('import-look');
+    await press('import-take');
+    expect(ofType('mark')[0]?.['changes']).toHaveLength(2);
+  });
+
+  it('keeps the lists open that the reader has opened', async () => {
+    await open('record');
+    await paste('9708 10122');
+    const list = document.querySelector('main details') as HTMLDetailsElement;
+    list.open = true;
+    another();
+    await settled();
+    expect(document.querySelector('main details')).toBe(list);
+    expect(list.open).toBe(true);
+  });
+});
+
 describe('an import of a file', () => {
   const { id: newest, date } = bundledCatalogue().newestBundled;
   const id = newest + 1;
@@ -273,6 +304,19 @@ describe('the plans and settings of a file', () => {
     expect(checkbox().checked).toBe(false);
     await press('import-take');
     expect(ofType('settings')).toEqual([]);
+  });
+
+  it('can be chosen and not chosen as often as the reader likes', async () => {
+    await open('record');
+    await paste3();
+    for (const wanted of [true, false, true, false, true]) {
+      checkbox().checked = wanted;
+      checkbox().dispatchEvent(new Event('change', { bubbles: true }));
+      await settled();
+      expect(checkbox().checked).toBe(wanted);
+    }
+    await press('import-take');
+    expect(ofType('settings').map(({ settings }) => settings)).toEqual([{ theme: 'dark' }]);
   });
 });
 

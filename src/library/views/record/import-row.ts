@@ -48,11 +48,12 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
     'data-key': 'import-chosen',
     tabindex: -1,
   });
-  const area = h('textarea', { rows: 6, 'data-key': 'import-text', spellcheck: 'false' });
+  /** What is in the field for a text. */
+  let typed = '';
 
   const become = (next: State) => {
     state = next;
-    area.value = '';
+    typed = '';
     draw();
   };
   const close = () => become({ kind: 'closed' });
@@ -83,9 +84,15 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
 
   const asking = () => {
     const words = live.words.record;
-    area.setAttribute('aria-label', words.paste);
-    area.placeholder = words.pasteAbout;
-    const read = () => area.value.trim() && arrive(readAny(area.value), words.pasted, 'import');
+    const area = h('textarea', {
+      rows: 6,
+      'data-key': 'import-text',
+      spellcheck: 'false',
+      'aria-label': words.paste,
+      placeholder: words.pasteAbout,
+    });
+    on(area, 'input', ({ target }) => (typed = (target as HTMLTextAreaElement).value), signal);
+    const read = () => typed.trim() && arrive(readAny(typed), words.pasted, 'import');
     return [
       area,
       h('p', { class: 'actions' }, button(words.look, 'import-look', read, signal), cancel()),
@@ -139,7 +146,8 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
       'data-key': 'import-settings',
       checked: takes,
     });
-    on(input, 'change', () => choose(input.checked), signal);
+    const change = ({ target }: Event) => choose((target as HTMLInputElement).checked);
+    on(input, 'change', change, signal);
     return h(
       'p',
       { class: 'choices' },
