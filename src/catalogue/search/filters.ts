@@ -17,7 +17,7 @@ export interface Listed {
   /** The main one first. */
   categories: readonly string[];
   tags: readonly string[];
-  /** The longest first. */
+  /** The longest first; in a list of one series that one. */
   series: readonly Series[];
   /** Its number in the first series, from 1; 0 without a series. */
   partNumber: number;
@@ -80,13 +80,25 @@ export function listed(
   });
 }
 
-/** The posts that pass the filters, sorted; those that sort equally by date, newest first. */
+/**
+ * The posts that pass the filters, sorted; those that sort equally by date, newest first. A series that is
+ * asked for comes first among those of a post, so that its order and its part numbers are shown.
+ */
 export function filtered(posts: readonly Listed[], filters: Filters): Listed[] {
   const order = ORDERS[filters.sort];
   const sign = filters.isDescending ? -1 : 1;
   return posts
     .filter((post) => passes(post, filters))
+    .map((post) => withSeriesFirst(post, filters.series))
     .sort((a, b) => unknownLast(a, b, filters.sort) || sign * order(a, b) || newestFirst(a, b));
+}
+
+function withSeriesFirst(listed: Listed, names: readonly string[]): Listed {
+  const wanted = listed.series.find(({ name }) => names.includes(name));
+  if (!wanted || wanted === listed.series[0]) return listed;
+  const others = listed.series.filter((series) => series !== wanted);
+  const partNumber = wanted.posts.indexOf(listed.post.id) + 1;
+  return { ...listed, series: [wanted, ...others], partNumber };
 }
 
 /** The posts that a search found, including those of the series and the categories that it found. */

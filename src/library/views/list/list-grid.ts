@@ -66,13 +66,18 @@ export function listGrid(
   const selectOnly = (selected: readonly number[]) =>
     select({ ...selection, selected: new Set(selected) });
 
-  /** Marks the post of a row; if the row is selected, gives all selected posts the same mark. */
+  /**
+   * Marks the post of a row; if the row is selected, gives all selected posts the same mark. Those that have it
+   * already keep the day when they were read.
+   */
   const mark = (at: number) => {
     const id = ids[at];
     if (id === undefined) return;
     const { selected } = selection;
     const next = toggled(markOf(live.record, id), Date.now());
-    const marked = selected.has(id) ? [...selected] : [id];
+    const marked = selected.has(id)
+      ? [...selected].filter((post) => markOf(live.record, post).kind !== next.kind)
+      : [id];
     void actions.mark(marked.map((post) => ({ post, mark: next })));
   };
 

@@ -49,6 +49,22 @@ const all = listed(
 const ids = (filters: Partial<Filters>) =>
   filtered(all, { ...NO_FILTERS, ...filters }).map((one) => one.post.id);
 
+describe('the posts of a series', () => {
+  it('stand in its order and have their numbers in it, also those of a longer series', () => {
+    const own = filtered(all, {
+      ...NO_FILTERS,
+      series: ['two'],
+      sort: 'series',
+      isDescending: false,
+    });
+    expect(own.map(({ post: { id }, partNumber }) => [id, partNumber])).toEqual([
+      [1, 1],
+      [3, 2],
+    ]);
+    expect(own.map(({ series: [first] }) => first?.name)).toEqual(['two', 'two']);
+  });
+});
+
 describe('filtered posts', () => {
   it.each<[string, Partial<Filters>, number[]]>([
     ['all, the newest first, those without a date last', {}, [5, 3, 2, 1, 4]],
