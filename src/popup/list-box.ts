@@ -23,10 +23,16 @@ export class ListBox {
     return this.#selected;
   }
 
-  /** Draws other groups of options; the selected option stays selected if it is still there. */
+  /**
+   * Draws other groups of options. The selected option stays selected if it is still there; otherwise the one
+   * that took its place is.
+   */
   draw(groups: readonly Child[]): void {
+    const at = this.#selected ? this.options.indexOf(this.#selected) : -1;
     patch(this.element, groups);
     this.options = [...this.element.querySelectorAll<HTMLElement>('[role="option"]')];
+    if (this.#selected && !this.options.includes(this.#selected))
+      this.#selected = this.options[Math.min(at, this.options.length - 1)];
     this.#show();
   }
 
@@ -43,7 +49,6 @@ export class ListBox {
   }
 
   #show(): void {
-    if (this.#selected && !this.options.includes(this.#selected)) this.#selected = undefined;
     for (const option of this.options)
       option.setAttribute('aria-selected', String(option === this.#selected));
     const isOpen = this.options.length > 0;

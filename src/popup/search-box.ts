@@ -175,17 +175,16 @@ export class SearchBox {
 
   async #askTexts(): Promise<void> {
     if (this.#isAskingTexts) return;
-    let asked: string | undefined;
-    let texts: FoundTexts | undefined;
-    while (asked !== this.#field.value) {
-      asked = this.#field.value;
+    for (let texts: FoundTexts | undefined, hasAsked = false; ; hasAsked = true) {
+      const asked = this.#field.value;
       const answer = asked.trim() === '' ? undefined : this.#actions.findTexts(asked);
-      if (!answer) return;
+      // If the last question needs no answer any more, it can be said now that nothing is found.
+      if (!answer) return hasAsked ? this.#draw() : undefined;
       this.#isAskingTexts = true;
       texts = await answer;
       this.#isAskingTexts = false;
+      if (asked === this.#field.value) return this.#learn({ texts });
     }
-    this.#learn({ texts });
   }
 
   /** Adds an answer to the results. */

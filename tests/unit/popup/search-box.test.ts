@@ -235,6 +235,39 @@ describe('a filtered search', () => {
     expect(box.isSearching).toBe(true);
   });
 
+  it('selects the next post when a mark takes the selected one out of the list', () => {
+    marks = {};
+    box.choose({ ...ALL, kinds: ['unread'] });
+    box.focus();
+    const [first, second, ...others] = options().map(({ id }) => id);
+    pressKey('ArrowDown');
+    expect(selected()?.id).toBe(first);
+    const read = (id = '') => {
+      marks = { ...marks, [id.replace('post-', '')]: READ };
+      box.redraw(words);
+    };
+    read(first);
+    expect(selected()?.id).toBe(second);
+    for (const id of others.toReversed()) read(id);
+    expect(selected()?.id).toBe(second);
+    read(second);
+    expect(options()).toEqual([]);
+    expect(selected()).toBeNull();
+  });
+
+  it('says that no post passes, also after a search in the texts was given up', async () => {
+    let answer = (_found: FoundTexts | undefined) => undefined as void;
+    marks = {};
+    type(field(), '路');
+    inWhatWasRead = new Promise((resolve) => (answer = resolve));
+    filter('later');
+    type(field(), '');
+    answer(undefined);
+    await inWhatWasRead;
+    await Promise.resolve();
+    expect(box.status.textContent).toBe(words.list.nothing);
+  });
+
   it('adds a mark with a press, and removes it with another', () => {
     type(field(), '路');
     filter('later');
