@@ -63,9 +63,10 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
       isSaved && h('span', { class: 'quiet' }, words.plan.kept(saved.day)),
       button(words.record.copyText, 'share-text', copyText, signal, quiet),
       button(words.record.copyAddress, 'share-address', copyUrl, signal, quiet),
+      // One key for both, so that the focus stays there.
       isSaved
-        ? button(words.plan.drop, 'drop', () => void actions.dropPlan(saved), signal)
-        : button(words.plan.keep, 'keep', () => save(kept), signal),
+        ? button(words.plan.drop, 'save', () => void actions.dropPlan(saved), signal)
+        : button(words.plan.keep, 'save', () => save(kept), signal),
     );
   };
 

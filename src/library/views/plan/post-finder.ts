@@ -67,8 +67,10 @@ export function postFinder(context: LibraryContext, signal: AbortSignal): PostFi
     if (event.key === 'ArrowDown') stops[at + 1]?.focus();
     else if (event.key === 'ArrowUp') stops[at - 1]?.focus();
     else if (event.key === 'Enter' && at === 0) stops[1]?.click();
-    else if (event.key === 'Escape') clear();
-    else return;
+    else if (event.key === 'Escape') {
+      clear();
+      input.focus();
+    } else return;
     event.preventDefault();
   };
 

@@ -124,25 +124,25 @@ describe('the saved plans', () => {
     stage.saved.push(saved({ steps: [3, 1] }));
     draw();
     expect(ids()).toEqual([3, 1, 4]);
-    expect(control('drop')?.textContent).toBe(words.plan.drop);
+    expect(control('save')?.textContent).toBe(words.plan.drop);
     draw('goal=4&reach=all');
     expect(ids()).toEqual([1, 2, 3, 4]);
-    expect(control('keep')?.textContent).toBe(words.plan.keep);
+    expect(control('save')?.textContent).toBe(words.plan.keep);
   });
 
   it('are limited in number', () => {
     for (let goal = 100; goal < 100 + MOST_PLANS; goal++) stage.saved.push(saved({ goal }));
     draw();
-    click(control('keep'));
+    click(control('save'));
     expect(stage.asked).toEqual([{ notice: { kind: 'plans-full', most: MOST_PLANS } }]);
   });
 
   it('replace a plan for the same goal, and can be removed', () => {
     stage.saved.push(saved({ steps: [3, 1] }));
     draw('goal=4&reach=all');
-    click(control('keep'));
+    click(control('save'));
     draw();
-    click(control('drop'));
+    click(control('save'));
     click(control('drop-4'));
     const [before] = stage.saved;
     expect(stage.asked).toEqual([
@@ -150,5 +150,18 @@ describe('the saved plans', () => {
       { drop: before },
       { drop: before },
     ]);
+  });
+});
+
+describe('the focus', () => {
+  it('stays on the button that saves a plan and deletes it', () => {
+    draw();
+    control('save')?.focus();
+    stage.saved.push(saved());
+    draw();
+    expect(document.activeElement?.textContent).toBe(words.plan.drop);
+    stage.saved.pop();
+    draw();
+    expect(document.activeElement?.textContent).toBe(words.plan.keep);
   });
 });
