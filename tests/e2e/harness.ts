@@ -124,6 +124,8 @@ export interface StageOptions {
   isStill?: boolean;
   /** The smallest font size in px that the reader has set in the browser. */
   smallestFontSize?: number;
+  /** The usual font size in px that the reader has set in the browser. */
+  fontSize?: number;
   /** A file of text signatures, instead of that in the package. */
   signatures?: Uint8Array;
   /** The folder of a package, instead of that in dist/. */
@@ -176,13 +178,15 @@ export function setStage(
 
 /** What a browser has to be started with for these options. */
 function needsOf(name: BrowserName, options: StageOptions): Needs {
-  const { backgroundIdleMs, colour = 'light', isStill = false, smallestFontSize = 0 } = options;
+  const { backgroundIdleMs, colour = 'light', isStill = false } = options;
+  const { smallestFontSize = 0, fontSize = 16 } = options;
   const dist =
     options.extension ?? path(name === 'chromium' ? '../../dist/chrome' : '../../dist/firefox');
   const extension = options.signatures ? withSignatures(dist, options.signatures) : dist;
   if (name === 'chromium') {
-    const args = smallestFontSize ? [`--blink-settings=minimumFontSize=${smallestFontSize}`] : [];
-    return { extension, args };
+    const sizes = `minimumFontSize=${smallestFontSize},defaultFontSize=${fontSize}`;
+    const isUsual = smallestFontSize === 0 && fontSize === 16;
+    return { extension, args: isUsual ? [] : [`--blink-settings=${sizes}`] };
   }
   return {
     extension,
@@ -191,6 +195,8 @@ function needsOf(name: BrowserName, options: StageOptions): Needs {
       ...(isStill ? { 'ui.prefersReducedMotion': 1 } : {}),
       'font.minimum-size.zh-CN': smallestFontSize,
       'font.minimum-size.x-western': smallestFontSize,
+      'font.size.variable.zh-CN': fontSize,
+      'font.size.variable.x-western': fontSize,
     },
     ...(backgroundIdleMs === undefined ? {} : { backgroundIdleMs }),
   };

@@ -22,10 +22,14 @@ import {
 } from './harness.ts';
 import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
 import { until } from './until.ts';
+import { partsOf } from '../facts.ts';
 
 const group = (name: string) => wanted('group', name);
 /** The button that imports the shown posts: 导入, 导入 3 篇. */
 const TAKE = button(/^导入(?: \d+ 篇)?$/);
+
+/** Addresses of all views. */
+const VIEWS = ['map?post=9708', 'plan?goal=11111', 'list', 'year', 'record', 'settings', 'welcome'];
 
 const READ = { kind: 'read', at: Date.UTC(2026, 9, 1, 12), by: 'hand' } as const;
 
@@ -320,5 +324,56 @@ describe.each(BROWSERS)('the library in English, with longer texts, in %s', (bro
       }
       await page.close();
     }
+  });
+});
+
+describe.each(BROWSERS)('our pages with fonts of twice the usual size in %s', (browser) => {
+  const stage = setStage(browser, { language: 'en', fontSize: 32 });
+
+  it.each([320, 800])('have room for all texts in a window of %i px', async (width) => {
+    const ids = partsOf('生成扩散模型漫谈').concat(partsOf('Transformer升级之路'));
+    await stage.current.mark(Object.fromEntries(ids.map((id) => [id, READ])));
+    const page = await stage.current.openLibrary('map?post=9708');
+    await page.setViewport({ width, height: 800 });
+    for (const view of VIEWS) {
+      await page.evaluate((fragment) => (location.hash = fragment), `#${view}`);
+      await page.waitForSelector(`html[data-ready="${view.split('?')[0]}"]`);
+      const widest = () => page.evaluate(() => document.documentElement.scrollWidth);
+      await until(
+        async () => (await widest()) <= width,
+        async () => `${view} is ${await widest()} px wide`,
+      );
+    }
+    await page.close();
+  });
+
+  it('show the whole card of a post on the map, if it is scrolled', async () => {
+    const page = await stage.current.openLibrary('map?post=9708');
+    await page.setViewport({ width: 400, height: 800 });
+    const isWhole = () =>
+      page.evaluate(() => {
+        const [card, plot] = ['.card', '.plot'].map((each) => document.querySelector(each));
+        if (!card || !plot) return false;
+        const [inner, outer] = [card.getBoundingClientRect(), plot.getBoundingClientRect()];
+        return inner.height > 0 && inner.top >= outer.top && inner.bottom <= outer.bottom;
+      });
+    await until(isWhole);
+    await page.close();
+  });
+
+  it('have the number of read posts inside the ring of the popup', async () => {
+    const page = await stage.current.openPopup();
+    await page.setViewport({ width: 400, height: 600 });
+    const isInside = () =>
+      page.evaluate(() => {
+        const [sum, ring] = ['.sum small', '.ring svg'].map((each) => {
+          const box = document.querySelector(each)?.getBoundingClientRect();
+          return box?.width ?? 0;
+        });
+        // The stroke of the ring takes a fifth of its width.
+        return (sum ?? 0) > 0 && (sum ?? 0) < 0.8 * (ring ?? 0);
+      });
+    await until(isInside);
+    await page.close();
   });
 });

@@ -12,8 +12,8 @@ import { CATEGORY_WIDTH, plotYear, WEEKS_WIDTH, type YearPlot } from './year-plo
 
 /** The room for the names of the months, under the line of the weeks. */
 const FOOT = 28;
-/** The room for the name and the count of a category, beside its dots. */
-const BESIDE = 170;
+/** The room for the name and the count of a category, beside its dots, in rem. */
+const BESIDE = 10.625;
 
 export function yearView(context: LibraryContext, signal: AbortSignal): View {
   const { live } = context;
@@ -145,5 +145,6 @@ function categoryRow(
 }
 
 function roomFor({ clientWidth }: HTMLElement): number {
-  return Math.max(96, Math.min(CATEGORY_WIDTH, clientWidth - BESIDE));
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  return Math.max(48, Math.min(CATEGORY_WIDTH, clientWidth - BESIDE * rem));
 }
