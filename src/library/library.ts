@@ -44,6 +44,9 @@ const MAKE = {
   welcome: welcomeView,
 } as const satisfies Record<ViewName, (context: LibraryContext, signal: AbortSignal) => View>;
 
+/** The state of entries of the history that have been shown. */
+const SHOWN = 'shown';
+
 /**
  * Starts the library, which lives as long as its page. `data-ready` on the root element names the view that
  * has been drawn.
@@ -79,7 +82,7 @@ export function startLibrary(body: HTMLElement): void {
     go(address, replace) {
       if (!replace) location.hash = address;
       else {
-        history.replaceState(null, '', address);
+        history.replaceState(history.state, '', address);
         draw();
       }
     },
@@ -134,10 +137,18 @@ export function startLibrary(body: HTMLElement): void {
     event.preventDefault();
     void context.actions.undo();
   };
-  const follow = () => {
+  /** How far each address was scrolled when the reader left it. */
+  const scrolled = new Map<string, number>();
+  const follow = ({ oldURL, newURL }: HashChangeEvent) => {
+    scrolled.set(oldURL, scrollY);
     draw();
-    scrollTo({ top: 0 });
+    // Entries of the history to which the reader goes back have a state; new ones begin at the top.
+    scrollTo({ top: history.state === null ? 0 : (scrolled.get(newURL) ?? 0) });
+    history.replaceState(SHOWN, '');
   };
+  // The browser would scroll before the view of the address is drawn.
+  history.scrollRestoration = 'manual';
+  history.replaceState(SHOWN, '');
   on(document, 'keydown', undo, signal);
   addEventListener('hashchange', follow, { signal });
 }

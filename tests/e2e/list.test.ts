@@ -113,6 +113,23 @@ describe.each(BROWSERS)('the list in %s', (browser) => {
     await waitForStatus(page, ALL);
   });
 
+  it('is where it was when the reader goes back to it, and begins at the top otherwise', async () => {
+    await openList();
+    await waitForStatus(page, ALL);
+    const top = () => page.evaluate(() => scrollY);
+    await page.evaluate(() => scrollTo(0, 20_000));
+    await until(async () => (await top()) === 20_000);
+    const going = (work: string) => page.evaluate(work);
+    await going(`location.hash = '#list?series=生成扩散模型漫谈'`);
+    await waitForStatus(page, `${PARTS} 篇`);
+    expect(await top()).toBe(0);
+    await page.goBack();
+    await waitForStatus(page, ALL);
+    await until(async () => (await top()) === 20_000);
+    await going(`location.hash = '#list?order=up'`);
+    await until(async () => (await hash()) === '#list?order=up' && (await top()) === 0);
+  });
+
   it('filters by series, length, category and tag from the address', async () => {
     await openList('category=信息时代&parts=10-&mark=unread&tag=优化器');
     const toggles = await page.$$eval('button[aria-pressed="true"]', (pressed) =>

@@ -35,6 +35,9 @@ const ROW_HEIGHT = 34;
 /** PageDown moves by this fraction of the window's height. */
 const PAGE = 0.8;
 
+/** The commands that act on the active row. */
+const ROW_COMMANDS: ReadonlySet<ListCommand['kind']> = new Set(['mark', 'open', 'toggle']);
+
 /** `sort` is called when the head of a column is pressed, `changed` when the selection changes. */
 export function listGrid(
   context: LibraryContext,
@@ -92,6 +95,11 @@ export function listGrid(
 
   const run = (command: ListCommand) => {
     const { active } = selection;
+    // The active row may have been scrolled out of the window. The reader has to see on what the key acts.
+    if (ROW_COMMANDS.has(command.kind)) {
+      reveal(active);
+      drawRows();
+    }
     switch (command.kind) {
       case 'move':
         reveal(command.to);

@@ -140,6 +140,24 @@ describe('the keys', () => {
     expect(opened).toEqual([expect.stringMatching(/\/archives\/2$/)]);
   });
 
+  it('bring the active row back into the window before they act on it', () => {
+    const opened: string[] = [];
+    grid.element.addEventListener('click', (event) => {
+      event.preventDefault();
+      opened.push((event.target as HTMLAnchorElement).href);
+    });
+    pressKey('ArrowDown');
+    for (const key of [' ', 'Enter']) {
+      scrollTo(500 * ROW);
+      expect(row(2)).toBeUndefined();
+      pressKey(key);
+      expect(row(2)).not.toBeUndefined();
+      expect(scrolled).toBeLessThan(2 * ROW);
+    }
+    expect(marked()[0]?.map(({ post }) => post)).toEqual([2]);
+    expect(opened).toEqual([expect.stringMatching(/\/archives\/2$/)]);
+  });
+
   it('are left to the browser on a button in the head', () => {
     grid.element.querySelector<HTMLElement>('[data-key="sort-title"]')?.focus();
     expect(pressKey(' ')).toBe(true);
