@@ -235,6 +235,20 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await find(page, within(CARD, link(titleOf(Number(ALONE)))));
     });
 
+    it('is not dragged any more after the button was released over the card', async () => {
+      const page = await open(`map?post=${ALONE}`);
+      const card = await (await find(page, CARD)).boundingBox();
+      const { x = 0, y = 0 } = card ?? {};
+      await page.mouse.move(x - 3, y + 40);
+      await page.mouse.down();
+      await page.mouse.move(x + 30, y + 40);
+      await page.mouse.up();
+      const before = await scrolled(page);
+      await page.mouse.move(x - 200, y + 40);
+      await page.mouse.move(x - 20, y + 60, { steps: 4 });
+      expect(await scrolled(page)).toEqual(before);
+    });
+
     it('zooms about the chosen post with keys, buttons and the wheel, and shows the whole map', async () => {
       const page = await open(`map?post=${PART}`);
       await (await find(page, MAP)).focus();

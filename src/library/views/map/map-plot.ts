@@ -223,6 +223,8 @@ export class MapPlot {
     };
     const move = (event: PointerEvent) => {
       if (event.pointerType === 'touch') return;
+      // The button was released over another element, such as the card.
+      if (event.buttons === 0) held = undefined;
       if (!held) return this.#pointAt(event);
       const [across, down] = [event.clientX - held.x, event.clientY - held.y];
       if (!held.hasMoved && Math.hypot(across, down) < STILL) return;
