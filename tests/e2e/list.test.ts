@@ -394,3 +394,54 @@ describe.each(BROWSERS)('the list with a smallest font size of 20 px in %s', (br
     },
   );
 });
+
+describe('the list in English in chromium', () => {
+  const stage = setStage('chromium', { language: 'en' });
+
+  it.each(['minutes', 'category', 'series', 'date'])(
+    'shows that it is sorted by %s',
+    async (by) => {
+      const page = await stage.current.openLibrary(`list?sort=${by}`);
+      for (const width of [1100, 800]) {
+        await page.setViewport({ width, height: 700 });
+        const seen = await page.$eval('.line-head [aria-sort]', (cell) => {
+          const { right } = (cell.querySelector('.caret') as Element).getBoundingClientRect();
+          const { overflowX, paddingRight } = getComputedStyle(cell);
+          const end = cell.getBoundingClientRect().right;
+          return right <= (overflowX === 'visible' ? end : end - parseFloat(paddingRight));
+        });
+        expect([width, seen]).toEqual([width, true]);
+      }
+      await page.close();
+    },
+  );
+
+  it('has selected rows of one colour of text if the system has a palette of its own', async () => {
+    const page = await stage.current.openLibrary('list');
+    const session = await page.createCDPSession();
+    const features = [{ name: 'forced-colors', value: 'active' }];
+    await session.send('Emulation.setEmulatedMedia', { features });
+    await waitForStatus(page, `${written(POSTS)} posts`);
+    await (await find(page, wanted('grid', 'All posts'))).focus();
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.up('Shift');
+    await waitForStatus(page, '2 selected');
+    const colours = () =>
+      page.$$eval('.lines [aria-selected="true"]', (lines) => [
+        ...new Set(
+          lines.flatMap((line) =>
+            [...line.querySelectorAll('a, .date, button')].map(
+              (each) => getComputedStyle(each).color,
+            ),
+          ),
+        ),
+      ]);
+    // Colours change within 120 ms.
+    await until(
+      async () => (await colours()).length === 1,
+      async () => `colours: ${(await colours()).join(' | ')}`,
+    );
+    await page.close();
+  });
+});
