@@ -47,6 +47,9 @@ interface Group {
   posts: Post[];
 }
 
+/** In texts of read posts, words in quotes are a phrase. */
+const QUOTES = /["“”「」]/gu;
+
 /** Longer than any title. The rest of a longer query is ignored. */
 const LONGEST_QUERY = 80;
 
@@ -78,9 +81,17 @@ export class Search {
 
   /**
    * Searches the typed text; if nothing contains it, searches its form in simplified characters, then the
-   * same with the terms of the blog.
+   * same with the terms of the blog, then all of this without quotes.
    */
   find(typed: string): SearchResults {
+    const found = this.#findInAnyForm(typed);
+    const unquoted = typed.replace(QUOTES, ' ');
+    if (!isEmpty(found) || unquoted === typed) return found;
+    const other = this.#findInAnyForm(unquoted);
+    return isEmpty(other) ? found : other;
+  }
+
+  #findInAnyForm(typed: string): SearchResults {
     const found = this.#find(typed);
     if (!isEmpty(found)) return found;
     const simplified = this.#simplify(typed);

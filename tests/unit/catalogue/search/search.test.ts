@@ -50,6 +50,15 @@ describe('plain search', () => {
     expect(search.find('rope外推').posts.at(-1)).toMatchObject({ tag: 'rope外推' });
   });
 
+  it('ignores quotes, which make a phrase in texts, unless a title contains them', () => {
+    const search = searchOver(['“硬刚”扩散ODE', '扩散模型', '硬刚到底']);
+    for (const query of ['"扩散模型"', '“扩散模型”', '「扩散模型」', '"扩散模型'])
+      expect(ids(search, query), query).toEqual([11]);
+    expect(ids(search, '“硬刚”')).toEqual([10]);
+    expect(ids(search, '"扩散" "ODE"')).toEqual([10]);
+    expect(ids(search, '""')).toEqual([]);
+  });
+
   it('puts the newest first among equals', () => {
     expect(ids(searchOver(['熵一', '熵二', '熵三']), '熵')).toEqual([12, 11, 10]);
   });
