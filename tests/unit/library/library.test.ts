@@ -12,6 +12,7 @@ import { startLibrary } from '../../../src/library/library.ts';
 import { encodeBackup } from '../../../src/record/backups.ts';
 import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
+import { encodeStep } from '../../../src/record/undo-steps.ts';
 import { click, compose, endComposition, pressKey, trustEvents, type } from '../reader.ts';
 import { words } from './context.ts';
 
@@ -366,6 +367,30 @@ describe('discovered posts', () => {
     await pressToast();
     expect(ofType('forgetDiscovered')).toHaveLength(2);
     expect(toast()).toBe(words.record.forgotten(2));
+  });
+});
+
+describe('the undo list', () => {
+  it('says how many steps can be undone', async () => {
+    const step = (number: number, undone: boolean) =>
+      encodeStep({
+        number,
+        id: `step-${number}`,
+        time: AT,
+        kind: 'act',
+        undone,
+        before: new Map(),
+        after: new Map([[9708, entry({ kind: 'later' })]]),
+      });
+    stored['undo-00'] = [step(0, false)];
+    stored['undo-01'] = [step(1, true)];
+    await open('record');
+    expect(document.body.textContent).toContain(words.record.undoAbout(1));
+    change({ 'undo-00': [step(0, true)] });
+    await settled();
+    expect(document.body.textContent).toContain(words.record.undoNone);
+    await press('steps');
+    expect(control('step-step-0')?.textContent).toContain(words.record.undone);
   });
 });
 

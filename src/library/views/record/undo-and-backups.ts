@@ -121,9 +121,10 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
   return {
     steps(): RowContent {
       const words = live.words.record;
+      const left = steps.filter(({ undone }) => !undone).length;
       return {
         name: words.undoList,
-        about: steps.length > 0 ? words.undoAbout(steps.length) : words.undoNone,
+        about: left > 0 ? words.undoAbout(left) : words.undoNone,
         actions: steps.length > 0 ? [open.button(words.view, 'steps')] : [],
         more: list('steps', words.undoList, () => steps.map(stepItem)),
       };
