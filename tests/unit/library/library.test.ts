@@ -206,6 +206,17 @@ describe('an import of a list', () => {
   });
 });
 
+describe('the choice of a file', () => {
+  it('is one button to a screen reader', async () => {
+    await open('record');
+    const named = [...document.querySelectorAll('main :is(button, input)')].filter((each) =>
+      [each.textContent, each.getAttribute('aria-label')].includes(words.record.chooseFile),
+    );
+    expect(named).toHaveLength(1);
+    expect(document.querySelector<HTMLElement>('main input[type="file"]')?.hidden).toBe(true);
+  });
+});
+
 describe('what the reader is doing in an import', () => {
   const another = () =>
     change({ record: encodeRecord(new Map([[9119, entry({ kind: 'later' })]])) });

@@ -44,9 +44,8 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
   const file = h('input', {
     type: 'file',
     accept: '.json,.txt,.csv,.md,.bib',
-    class: 'unseen',
-    'data-key': 'import-chosen',
-    tabindex: -1,
+    // The button opens its dialog. To a screen reader it would be a second button of the same name.
+    hidden: true,
   });
   /** What is in the field for a text. */
   let typed = '';
@@ -173,7 +172,6 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
       const words = live.words.record;
       const isAsking = state.kind === 'asking';
       const paste = () => become({ kind: isAsking ? 'closed' : 'asking' });
-      file.setAttribute('aria-label', words.chooseFile);
       return {
         name: words.import,
         about: words.importAbout,
