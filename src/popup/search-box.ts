@@ -19,6 +19,9 @@ import { ALL, type Chosen, isNarrowed } from './search-filters.ts';
 /** In UTF-16 units. A pasted text that is shorter is searched for as words. */
 const SHORTEST_QUOTATION = 60;
 
+/** Before the background has answered. */
+const NO_ANSWERS = { source: undefined, texts: undefined };
+
 export interface SearchActions {
   find(query: string): SearchResults;
   /** Draws the results. */
@@ -58,6 +61,8 @@ export class SearchBox {
   #searched: Searched | undefined;
   /** Whether a search in the texts is under way. The next one waits for its answer. */
   #isAskingTexts = false;
+  /** How many searches for the source of a text are under way. */
+  #sourcesAsked = 0;
   #chosen = ALL;
   /** A long text that was pasted, until the field has taken its beginning. */
   #pasted: string | undefined;
@@ -153,8 +158,8 @@ export class SearchBox {
 
   #type(): void {
     this.#isEdited = true;
-    this.#search();
     void this.#askSource();
+    this.#search();
   }
 
   /** The field takes only the beginning of a long text; to find its source, all of it is needed. */
@@ -168,9 +173,10 @@ export class SearchBox {
     this.#pasted = undefined;
     if (text === undefined) return;
     const { value } = this.#field;
+    this.#sourcesAsked++;
     const id = await this.#actions.findSource(text);
-    if (value !== this.#field.value) return;
-    this.#learn({ source: id ?? null });
+    this.#sourcesAsked--;
+    this.#learn(value === this.#field.value ? { source: id ?? null } : {});
   }
 
   async #askTexts(): Promise<void> {
@@ -199,8 +205,10 @@ export class SearchBox {
     const found = this.#actions.find(typed);
     const chosen = this.#chosen;
     const isAsked = found.query !== '' || isNarrowed(chosen);
-    const nothing = { source: undefined, texts: undefined };
-    this.#searched = isAsked ? { typed, chosen, found, ...nothing } : undefined;
+    // Another filter changes neither the source of the text nor where the words were found.
+    const isSame = this.#searched?.typed === typed;
+    const { source, texts } = isSame && this.#searched ? this.#searched : NO_ANSWERS;
+    this.#searched = isAsked ? { typed, chosen, found, source, texts } : undefined;
     // This comes before changes of the list: after them it would force a layout.
     this.list.scrollTop = 0;
     this.#list.select(undefined);
@@ -212,7 +220,8 @@ export class SearchBox {
     const searched = this.#searched;
     const results = searched && this.#actions.results(searched);
     const isEmpty = !results || results.groups.length === 0;
-    const isKnown = !isEmpty || !(this.#isAskingTexts || this.#isUnderWay());
+    const isAsking = this.#isAskingTexts || this.#sourcesAsked > 0;
+    const isKnown = !isEmpty || !(isAsking || this.#isUnderWay());
     this.#clear.hidden = this.#field.value === '' && !searched;
     this.#list.draw(results?.groups ?? []);
     this.#filters.draw(

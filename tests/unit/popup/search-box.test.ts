@@ -332,9 +332,22 @@ describe('a pasted text', () => {
     expect(texts()).toEqual(['短篇之一']);
   });
 
-  it('says that its source is not known', async () => {
-    await paste(TEXT);
+  it('says that its source is not known, when that is known', async () => {
+    let answer: (id: undefined) => void = () => {};
+    source = new Promise((resolve) => (answer = resolve));
+    const pasted = paste(TEXT);
+    expect(box.status.textContent).toBe('');
+    answer(undefined);
+    await pasted;
     expect(box.status.textContent).toBe(words.whoseUnknown);
+  });
+
+  it('keeps its source when a filter is pressed and released', async () => {
+    source = Promise.resolve(4);
+    await paste(TEXT);
+    box.choose({ ...ALL, kinds: ['later'] });
+    box.choose(ALL);
+    expect(texts()).toEqual(['短篇之一']);
   });
 
   it('is searched as words if it is short', async () => {
