@@ -209,9 +209,12 @@ export function listGrid(
       element.setAttribute('aria-rowcount', String(posts.length + 1));
       element.setAttribute('aria-label', live.words.list.title);
       patch(head, headCells(context, filters, sort, signal));
+      // A link has the focus after it was clicked. Its row goes, but the keys have to go on working.
+      const hadFocus = body.contains(document.activeElement);
       for (const row of rows.values()) row.remove();
       rows.clear();
       drawRows();
+      if (hadFocus) element.focus({ preventScroll: true });
     },
     show(shown) {
       for (const type of ['scroll', 'resize'] as const)

@@ -191,6 +191,12 @@ describe('the mouse', () => {
   });
 });
 
+it('keeps the keys after a click on a title when a mark changes in another tab', () => {
+  row(5)?.querySelector('a')?.focus();
+  draw();
+  expect(document.activeElement).toBe(grid.element);
+});
+
 describe('another list', () => {
   it('keeps the active row and the selection, as far as it contains them', () => {
     click(row(3)?.querySelector('.date'));
