@@ -20,14 +20,12 @@ import {
 } from './list-selection.ts';
 import { windowOf } from './list-window.ts';
 
-export interface ListGrid {
-  readonly element: HTMLElement;
-  /** The selected posts, in the order of the list. */
-  selected(): number[];
-  clearSelection(): void;
-  draw(posts: readonly Listed[], filters: Filters): void;
-  /** Follows the scrolling of the page until `shown` is aborted. */
-  show(shown: AbortSignal): void;
+/** What the grid tells the view. */
+interface GridActions {
+  /** The head of a column is pressed. */
+  sort: (by: Sort) => void;
+  /** The selection has changed. */
+  changed: () => void;
 }
 
 /** The height of a row in px until one is measured. Rows are higher if titles take two lines. */
@@ -38,189 +36,202 @@ const PAGE = 0.8;
 /** The commands that act on the active row. */
 const ROW_COMMANDS: ReadonlySet<ListCommand['kind']> = new Set(['mark', 'open', 'toggle']);
 
-/** `sort` is called when the head of a column is pressed, `changed` when the selection changes. */
-export function listGrid(
-  context: LibraryContext,
-  { sort, changed }: { sort: (by: Sort) => void; changed: () => void },
-  signal: AbortSignal,
-): ListGrid {
-  const { live, actions } = context;
-  const head = h('div', { role: 'row', class: 'line', 'aria-rowindex': 1 });
-  const body = h('div', { role: 'rowgroup', class: 'lines' });
-  const element = h(
-    'div',
-    { role: 'grid', class: 'grid', tabindex: 0, 'aria-multiselectable': 'true' },
-    h('div', { role: 'rowgroup', class: 'line-head' }, head),
-    body,
-  );
-  let posts: readonly Listed[] = [];
-  let ids: readonly number[] = [];
-  let selection: Selection<number> = NOTHING_SELECTED;
-  let rowHeight = ROW_HEIGHT;
+export class ListGrid {
+  readonly element: HTMLElement;
+  readonly #context: LibraryContext;
+  readonly #actions: GridActions;
+  readonly #signal: AbortSignal;
+  readonly #head = h('div', { role: 'row', class: 'line', 'aria-rowindex': 1 });
+  readonly #body = h('div', { role: 'rowgroup', class: 'lines' });
+  #posts: readonly Listed[] = [];
+  #ids: readonly number[] = [];
+  #selection: Selection<number> = NOTHING_SELECTED;
+  #rowHeight = ROW_HEIGHT;
+  /** Whether the page is being printed, with all its rows. */
+  #isPrinting = false;
   /** The rows that are in the page, by index. */
-  const rows = new Map<number, HTMLElement>();
+  readonly #rows = new Map<number, HTMLElement>();
 
-  const select = (next: Selection<number>) => {
-    const isOther = next.selected !== selection.selected;
-    selection = next;
-    drawRows();
-    if (isOther) changed();
-  };
-  const selectOnly = (selected: readonly number[]) =>
-    select({ ...selection, selected: new Set(selected) });
+  constructor(context: LibraryContext, actions: GridActions, signal: AbortSignal) {
+    this.#context = context;
+    this.#actions = actions;
+    this.#signal = signal;
+    const head = h('div', { role: 'rowgroup', class: 'line-head' }, this.#head);
+    const attributes = { class: 'grid', tabindex: 0, 'aria-multiselectable': 'true' };
+    this.element = h('div', { role: 'grid', ...attributes }, head, this.#body);
+    on(this.element, 'keydown', (event) => this.#press(event), signal);
+    on(this.#body, 'click', (event) => this.#click(event), signal);
+    // Shift and a click select rows, not text.
+    on(this.#body, 'mousedown', (event) => event.shiftKey && event.preventDefault(), signal);
+  }
+
+  /** The selected posts, in the order of the list. */
+  selected(): number[] {
+    return this.#ids.filter((id) => this.#selection.selected.has(id));
+  }
+
+  clearSelection(): void {
+    this.#selectOnly([]);
+  }
+
+  draw(posts: readonly Listed[], filters: Filters): void {
+    const ids = posts.map(({ post }) => post.id);
+    this.#selection = inOtherRows(this.#selection, this.#ids, ids);
+    this.#posts = posts;
+    this.#ids = ids;
+    this.element.setAttribute('aria-rowcount', String(posts.length + 1));
+    this.element.setAttribute('aria-label', this.#context.live.words.list.title);
+    patch(this.#head, headCells(this.#context, filters, this.#actions.sort, this.#signal));
+    // A link has the focus after it was clicked. Its row goes, but the keys have to go on working.
+    const hadFocus = this.#body.contains(document.activeElement);
+    for (const row of this.#rows.values()) row.remove();
+    this.#rows.clear();
+    this.#drawRows();
+    if (hadFocus) this.element.focus({ preventScroll: true });
+  }
+
+  /** Follows the scrolling of the page until `shown` is aborted. */
+  show(shown: AbortSignal): void {
+    for (const type of ['scroll', 'resize'] as const)
+      addEventListener(type, () => this.#drawRows(), { signal: shown });
+    addEventListener('beforeprint', () => this.#print(true), { signal: shown });
+    addEventListener('afterprint', () => this.#print(false), { signal: shown });
+  }
+
+  #select(next: Selection<number>): void {
+    const isOther = next.selected !== this.#selection.selected;
+    this.#selection = next;
+    this.#drawRows();
+    if (isOther) this.#actions.changed();
+  }
+
+  #selectOnly(selected: readonly number[]): void {
+    this.#select({ ...this.#selection, selected: new Set(selected) });
+  }
 
   /**
    * Marks the post of a row; if the row is selected, gives all selected posts the same mark. Those that have it
    * already keep the day when they were read.
    */
-  const mark = (at: number) => {
-    const id = ids[at];
+  #mark(at: number): void {
+    const id = this.#ids[at];
     if (id === undefined) return;
-    const { selected } = selection;
+    const { live, actions } = this.#context;
+    const { selected } = this.#selection;
     const next = toggled(markOf(live.record, id), Date.now());
     const marked = selected.has(id)
       ? [...selected].filter((post) => markOf(live.record, post).kind !== next.kind)
       : [id];
     void actions.mark(marked.map((post) => ({ post, mark: next })));
-  };
+  }
 
-  /** Scrolls the page until the whole row is visible below the sticky head. */
-  const reveal = (at: number) => {
-    const top = body.getBoundingClientRect().top + at * rowHeight;
-    const over = top - head.getBoundingClientRect().bottom;
-    const under = top + rowHeight - innerHeight;
-    if (over < 0) scrollBy({ top: over, behavior: 'instant' });
-    else if (under > 0) scrollBy({ top: under, behavior: 'instant' });
-  };
+  #press(event: KeyboardEvent): void {
+    const { target } = event;
+    if (!(target instanceof Element) || this.#head.contains(target)) return;
+    const command = listCommand(event, {
+      active: this.#selection.active,
+      rows: this.#ids.length,
+      page: Math.max(1, Math.floor((innerHeight / this.#rowHeight) * PAGE)),
+      hasSelection: this.#selection.selected.size > 0,
+    });
+    // A link in a row handles Enter itself.
+    if (!command || (command.kind === 'open' && target !== this.element)) return;
+    event.preventDefault();
+    this.#run(command);
+  }
 
-  const run = (command: ListCommand) => {
+  #run(command: ListCommand): void {
+    const [selection, ids] = [this.#selection, this.#ids];
     const { active } = selection;
     // The active row may have been scrolled out of the window. The reader has to see on what the key acts.
     if (ROW_COMMANDS.has(command.kind)) {
-      reveal(active);
-      drawRows();
+      this.#reveal(active);
+      this.#drawRows();
     }
     switch (command.kind) {
       case 'move':
-        reveal(command.to);
-        return select(moveTo(selection, ids, command.to, command.extends));
+        this.#reveal(command.to);
+        return this.#select(moveTo(selection, ids, command.to, command.extends));
       case 'mark':
-        return mark(active);
+        return this.#mark(active);
       case 'open':
-        return rows.get(active)?.querySelector('a')?.click();
+        return this.#rows.get(active)?.querySelector('a')?.click();
       case 'toggle':
-        return select(toggleRow(selection, ids, active));
+        return this.#select(toggleRow(selection, ids, active));
       case 'select-all':
-        return selectOnly(ids);
+        return this.#selectOnly(ids);
       case 'select-none':
-        return selectOnly([]);
+        return this.#selectOnly([]);
     }
-  };
+  }
 
-  const press = (event: KeyboardEvent) => {
-    const { target } = event;
-    if (!(target instanceof Element) || head.contains(target)) return;
-    const command = listCommand(event, {
-      active: selection.active,
-      rows: ids.length,
-      page: Math.max(1, Math.floor((innerHeight / rowHeight) * PAGE)),
-      hasSelection: selection.selected.size > 0,
-    });
-    // A link in a row handles Enter itself.
-    if (!command || (command.kind === 'open' && target !== element)) return;
-    event.preventDefault();
-    run(command);
-  };
-
-  const click = ({ target, shiftKey }: MouseEvent) => {
+  #click({ target, shiftKey }: MouseEvent): void {
     const row = target instanceof Element && target.closest<HTMLElement>('.line');
     if (!row) return;
+    const [selection, ids] = [this.#selection, this.#ids];
     const at = Number(row.dataset['at']);
     const control = target.closest('a, button');
     const isLink = control !== null && !(control instanceof HTMLButtonElement);
-    if (control) select({ ...selection, active: at });
-    else if (shiftKey) select(addRange(selection, ids, at));
-    else select(toggleRow(selection, ids, at));
+    if (control) this.#select({ ...selection, active: at });
+    else if (shiftKey) this.#select(addRange(selection, ids, at));
+    else this.#select(toggleRow(selection, ids, at));
     if (isLink) return;
-    if (control) mark(at);
-    element.focus({ preventScroll: true });
-  };
+    if (control) this.#mark(at);
+    this.element.focus({ preventScroll: true });
+  }
 
-  /** Whether the page is being printed, with all its rows. */
-  let isPrinting = false;
-  const print = (starts: boolean) => {
-    isPrinting = starts;
-    drawRows();
-  };
+  /** Scrolls the page until the whole row is visible below the sticky head. */
+  #reveal(at: number): void {
+    const top = this.#body.getBoundingClientRect().top + at * this.#rowHeight;
+    const over = top - this.#head.getBoundingClientRect().bottom;
+    const under = top + this.#rowHeight - innerHeight;
+    if (over < 0) scrollBy({ top: over, behavior: 'instant' });
+    else if (under > 0) scrollBy({ top: under, behavior: 'instant' });
+  }
 
-  const rangeToDraw = () => {
-    if (isPrinting) return { from: 0, to: posts.length };
-    const top = -body.getBoundingClientRect().top;
-    return windowOf(top, innerHeight, rowHeight, posts.length);
-  };
+  #print(starts: boolean): void {
+    this.#isPrinting = starts;
+    this.#drawRows();
+  }
 
   /** Draws the visible rows, and removes the others from the page. */
-  const drawRows = () => {
-    if (!element.isConnected) return;
-    const { from, to } = rangeToDraw();
+  #drawRows(): void {
+    if (!this.element.isConnected) return;
+    const [rows, body, { selected, active }] = [this.#rows, this.#body, this.#selection];
+    const { from, to } = this.#rangeToDraw();
     for (const [at, row] of rows)
       if (at < from || at >= to) {
         row.remove();
         rows.delete(at);
       }
-    body.style.height = `${posts.length * rowHeight}px`;
-    body.style.paddingTop = `${from * rowHeight}px`;
+    body.style.height = `${this.#posts.length * this.#rowHeight}px`;
+    body.style.paddingTop = `${from * this.#rowHeight}px`;
     for (let at = to - 1; at >= from; at--) {
-      const listed = posts[at];
+      const listed = this.#posts[at];
       if (!listed) continue;
-      const row = rows.get(at) ?? listRow(context, listed, at);
-      row.setAttribute('aria-selected', String(selection.selected.has(listed.post.id)));
-      row.classList.toggle('at-hand', at === selection.active);
+      const row = rows.get(at) ?? listRow(this.#context, listed, at);
+      row.setAttribute('aria-selected', String(selected.has(listed.post.id)));
+      row.classList.toggle('at-hand', at === active);
       if (!rows.has(at)) body.insertBefore(row, rows.get(at + 1) ?? null);
       rows.set(at, row);
     }
-    const atHand = rows.get(selection.active);
-    if (atHand) element.setAttribute('aria-activedescendant', atHand.id);
-    else element.removeAttribute('aria-activedescendant');
-    measure(rows.get(from));
-  };
+    const atHand = rows.get(active);
+    if (atHand) this.element.setAttribute('aria-activedescendant', atHand.id);
+    else this.element.removeAttribute('aria-activedescendant');
+    this.#measure(rows.get(from));
+  }
 
-  const measure = (row: HTMLElement | undefined) => {
-    const height = row?.getBoundingClientRect().height;
-    if (isPrinting || height === undefined || height === 0 || Math.abs(height - rowHeight) < 0.01)
-      return;
-    rowHeight = height;
-    drawRows();
-  };
+  #rangeToDraw(): { from: number; to: number } {
+    if (this.#isPrinting) return { from: 0, to: this.#posts.length };
+    const top = -this.#body.getBoundingClientRect().top;
+    return windowOf(top, innerHeight, this.#rowHeight, this.#posts.length);
+  }
 
-  on(element, 'keydown', press, signal);
-  on(body, 'click', click, signal);
-  // Shift and a click select rows, not text.
-  on(body, 'mousedown', (event) => event.shiftKey && event.preventDefault(), signal);
-
-  return {
-    element,
-    selected: () => ids.filter((id) => selection.selected.has(id)),
-    clearSelection: () => selectOnly([]),
-    draw(next, filters) {
-      const nextIds = next.map(({ post }) => post.id);
-      selection = inOtherRows(selection, ids, nextIds);
-      [posts, ids] = [next, nextIds];
-      element.setAttribute('aria-rowcount', String(posts.length + 1));
-      element.setAttribute('aria-label', live.words.list.title);
-      patch(head, headCells(context, filters, sort, signal));
-      // A link has the focus after it was clicked. Its row goes, but the keys have to go on working.
-      const hadFocus = body.contains(document.activeElement);
-      for (const row of rows.values()) row.remove();
-      rows.clear();
-      drawRows();
-      if (hadFocus) element.focus({ preventScroll: true });
-    },
-    show(shown) {
-      for (const type of ['scroll', 'resize'] as const)
-        addEventListener(type, drawRows, { signal: shown });
-      addEventListener('beforeprint', () => print(true), { signal: shown });
-      addEventListener('afterprint', () => print(false), { signal: shown });
-    },
-  };
+  #measure(row: HTMLElement | undefined): void {
+    const height = row?.getBoundingClientRect().height ?? 0;
+    const isSame = Math.abs(height - this.#rowHeight) < 0.01;
+    if (this.#isPrinting || height === 0 || isSame) return;
+    this.#rowHeight = height;
+    this.#drawRows();
+  }
 }

@@ -15,7 +15,7 @@ import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { foundTexts } from './found-texts.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
-import { listGrid } from './list-grid.ts';
+import { ListGrid } from './list-grid.ts';
 import { type LibraryContext, type View, viewAddress } from '../../view.ts';
 
 /** The marks that many posts can be given at once. */
@@ -43,7 +43,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
       sort: by,
       isDescending: filters.sort === by ? !filters.isDescending : DOWN_FIRST.has(by),
     });
-  const grid = listGrid(context, { sort, changed: () => drawBulk() }, signal);
+  const grid = new ListGrid(context, { sort, changed: () => drawBulk() }, signal);
   grid.element.setAttribute('aria-describedby', keys.id);
   const element = h(
     'section',

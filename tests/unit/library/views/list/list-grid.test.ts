@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { listed, NO_FILTERS } from '../../../../../src/catalogue/search/filters.ts';
 import type { Mark } from '../../../../../src/record/marks.ts';
-import { type ListGrid, listGrid } from '../../../../../src/library/views/list/list-grid.ts';
+import { ListGrid } from '../../../../../src/library/views/list/list-grid.ts';
 import { click, pressKey, trustEvents } from '../../../reader.ts';
 import { libraryContext, postOf, words } from '../../context.ts';
 
@@ -28,7 +28,7 @@ beforeEach(() => {
   stage = libraryContext({ posts, series, categories: { 1: ['数学', '物理'] } });
   const { signal } = new AbortController();
   const calls = { sort: (by: string) => sorted.push(by), changed: () => changes++ };
-  grid = listGrid(stage.context, calls, signal);
+  grid = new ListGrid(stage.context, calls, signal);
   document.body.replaceChildren(grid.element);
   const body = grid.element.querySelector('.lines') as HTMLElement;
   vi.spyOn(body, 'getBoundingClientRect').mockImplementation(
