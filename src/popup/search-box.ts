@@ -179,18 +179,19 @@ export class SearchBox {
     this.#learn(value === this.#field.value ? { source: id ?? null } : {});
   }
 
+  /** Searches the texts for what is typed, and again if that changes before the answer comes. */
   async #askTexts(): Promise<void> {
     if (this.#isAskingTexts) return;
-    for (let texts: FoundTexts | undefined, hasAsked = false; ; hasAsked = true) {
-      const asked = this.#field.value;
-      const answer = asked.trim() === '' ? undefined : this.#actions.findTexts(asked);
-      // If the last question needs no answer any more, it can be said now that nothing is found.
-      if (!answer) return hasAsked ? this.#draw() : undefined;
-      this.#isAskingTexts = true;
-      texts = await answer;
-      this.#isAskingTexts = false;
-      if (asked === this.#field.value) return this.#learn({ texts });
-    }
+    const asked = this.#field.value;
+    const answer = asked.trim() === '' ? undefined : this.#actions.findTexts(asked);
+    if (!answer) return;
+    this.#isAskingTexts = true;
+    const texts = await answer;
+    this.#isAskingTexts = false;
+    if (asked === this.#field.value) return this.#learn({ texts });
+    void this.#askTexts();
+    // If nothing is asked any more, it can be said now that nothing is found.
+    if (!this.#isAskingTexts) this.#draw();
   }
 
   /** Adds an answer to the results. */
