@@ -34,96 +34,125 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   whenParsed(() => {
     const { article } = context.postPage() ?? {};
     // Where a cut page ends, its article does not.
-    if (article && !context.isCut()) watch(ownId, article, context, signal);
+    if (article && !context.isCut()) new WatchedPost(ownId, article, context).follow(signal);
   }, signal);
 }
 
-function watch(id: number, article: Element, context: FeatureContext, signal: AbortSignal): void {
-  const { live, progress } = context;
-  let estimate = readingSeconds(measureArticle(article));
-  let measure = rulerOf(article);
+/** The post of the page while its visit is noticed. */
+class WatchedPost {
+  readonly #id: number;
+  readonly #article: Element;
+  readonly #context: FeatureContext;
+  /** How long reading the article takes, in seconds. */
+  #estimate: number;
+  #measure: ReturnType<typeof rulerOf>;
   /** undefined while there is nothing to notice. */
-  let current: Visit | undefined;
-  let lastAct = live.record.get(id)?.stamp.time;
+  #visit: Visit | undefined;
+  /** Whether the reader or another page has marked the post since the visit began; the visit has ended for good. */
+  #isOver = false;
+  /** The time of the act that gave the post its mark. */
+  #lastAct: number | undefined;
   /** The act before the last mark of this visit; shown again if that mark cannot be stored. */
-  let actBefore = lastAct;
-  let [isOver, isStoring] = [false, false];
+  #actBefore: number | undefined;
+  /** Whether a mark of this visit is being stored. */
+  #isStoring = false;
   /** The fraction that the record has. */
-  let stored = 0;
+  #stored = 0;
   /** Where the text was last read on. */
-  let place: Position | undefined;
+  #place: Position | undefined;
+
+  constructor(id: number, article: Element, context: FeatureContext) {
+    this.#id = id;
+    this.#article = article;
+    this.#context = context;
+    this.#estimate = readingSeconds(measureArticle(article));
+    this.#measure = rulerOf(article);
+    this.#lastAct = context.live.record.get(id)?.stamp.time;
+    this.#actBefore = this.#lastAct;
+  }
+
+  /** Notices what the reader does until the signal aborts. */
+  follow(signal: AbortSignal): void {
+    const { onChange, changes, progress } = this.#context;
+    onChange(() => this.#followMark());
+    followReader((moment) => {
+      this.#note(moment);
+      if (!moment.acted) this.#report(STEP);
+    }, signal);
+    const settled = new Timer(signal);
+    changes.follow((change) => {
+      if (changesElementsIn(this.#article, change))
+        settled.start(SETTLED_MS, () => this.#measureAgain());
+    }, signal);
+    const leave = () => {
+      this.#note(momentNow(true, false));
+      this.#report(STEP / 5);
+    };
+    listen(document, 'visibilitychange', leave, { signal });
+    addEventListener('pagehide', leave, { signal });
+    signal.addEventListener('abort', () => progress.set(0));
+  }
+
+  /** Begins or ends the visit as the mark says. */
+  #followMark(): void {
+    const { settings, record } = this.#context.live;
+    const mark = markOf(record, this.#id);
+    const act = record.get(this.#id)?.stamp.time;
+    if (mark.kind === 'reading') this.#stored = Math.max(this.#stored, mark.fraction);
+    else if (this.#isOfOthers(mark, act)) this.#isOver = true;
+    this.#lastAct = act;
+    if (this.#isOver || mark.kind === 'read') {
+      this.#visit = undefined;
+      this.#context.progress.set(0);
+    } else this.#visit ??= goOn(visitNow(this.#estimate), this.#stored, settings.strictness);
+  }
 
   /**
-   * Begins or ends the visit as the mark says. A mark that another page or the reader has made ends it for good, even
-   * if that mark is taken back. A mark of this visit that could not be stored is taken back too, but ends nothing.
+   * Whether the reader or another page has given the post another mark since the last look. A mark of this visit is
+   * shown before it is stored, and taken back if that fails.
    */
-  const update = () => {
-    const { settings, record } = live;
-    const mark = markOf(record, id);
-    const act = record.get(id)?.stamp.time;
-    if (mark.kind === 'reading') stored = Math.max(stored, mark.fraction);
-    else if (act !== lastAct && act !== actBefore && !(isStoring && isObserved(mark)))
-      isOver = true;
-    lastAct = act;
-    if (isOver || mark.kind === 'read') {
-      current = undefined;
-      progress.set(0);
-    } else if (!current) {
-      current = goOn(visitNow(estimate), stored, settings.strictness);
-    }
-  };
+  #isOfOthers(mark: Mark, act: number | undefined): boolean {
+    if (act === this.#lastAct || act === this.#actBefore) return false;
+    return !(this.#isStoring && isObserved(mark));
+  }
 
-  const note = (moment: VisitMoment) => {
-    if (current) current = advance(current, { ...moment, ...measure() });
-  };
+  #note(moment: VisitMoment): void {
+    if (this.#visit) this.#visit = advance(this.#visit, { ...moment, ...this.#measure() });
+  }
 
-  /** Shows what the visit amounts to, and stores it if that is more than what is stored. */
-  const report = (least: number) => {
-    if (!current) return;
-    const result = outcome(current, live.settings.strictness);
-    if (result.kind === 'read') void store({ kind: 'read', at: Date.now(), by: 'reading' });
-    if (result.kind !== 'reading' || result.fraction <= stored) return;
+  /** Shows what the visit amounts to, and stores it if that is at least `least` more than what is stored. */
+  #report(least: number): void {
+    if (!this.#visit) return;
+    const { live, progress, isTranslated } = this.#context;
+    const result = outcome(this.#visit, live.settings.strictness);
+    if (result.kind === 'read') void this.#store({ kind: 'read', at: Date.now(), by: 'reading' });
+    if (result.kind !== 'reading' || result.fraction <= this.#stored) return;
     const { fraction } = result;
     if (fraction >= progress.value + 0.01) {
       // A position counts the letters of the original text, so a translated page has none.
-      place = context.isTranslated() ? undefined : positionAt(article, 0);
+      this.#place = isTranslated() ? undefined : positionAt(this.#article, 0);
       progress.set(fraction);
     }
-    if (progress.value > 0 && fraction >= stored + least)
-      void store({ kind: 'reading', fraction, ...(place && { place }) });
-  };
+    const place = this.#place && { place: this.#place };
+    if (progress.value > 0 && fraction >= this.#stored + least)
+      void this.#store({ kind: 'reading', fraction, ...place });
+  }
 
-  const store = async (mark: Mark) => {
-    if (isStoring) return;
-    isStoring = true;
-    actBefore = lastAct;
-    const { ok } = await live.mark([{ post: id, mark }]);
-    isStoring = false;
-    if (ok && mark.kind === 'read') isOver = true;
-  };
+  async #store(mark: Mark): Promise<void> {
+    if (this.#isStoring) return;
+    this.#isStoring = true;
+    this.#actBefore = this.#lastAct;
+    const { ok } = await this.#context.live.mark([{ post: this.#id, mark }]);
+    this.#isStoring = false;
+    if (ok && mark.kind === 'read') this.#isOver = true;
+  }
 
-  context.onChange(update);
-  followReader((moment) => {
-    note(moment);
-    if (!moment.acted) report(STEP);
-  }, signal);
   /** Paragraphs that a script adds make the article longer. */
-  const measureAgain = () => {
-    estimate = readingSeconds(measureArticle(article));
-    measure = rulerOf(article);
-    if (current) current = { ...current, estimate };
-  };
-  const settled = new Timer(signal);
-  context.changes.follow((change) => {
-    if (changesElementsIn(article, change)) settled.start(SETTLED_MS, measureAgain);
-  }, signal);
-  signal.addEventListener('abort', () => progress.set(0));
-  const leave = () => {
-    note(momentNow(true, false));
-    report(STEP / 5);
-  };
-  listen(document, 'visibilitychange', leave, { signal });
-  addEventListener('pagehide', leave, { signal });
+  #measureAgain(): void {
+    this.#estimate = readingSeconds(measureArticle(this.#article));
+    this.#measure = rulerOf(this.#article);
+    if (this.#visit) this.#visit = { ...this.#visit, estimate: this.#estimate };
+  }
 }
 
 /**
