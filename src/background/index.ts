@@ -64,6 +64,8 @@ onInstalled((isFirst) => {
     void store.inTurn(acknowledgeNews).catch(() => undefined);
   }
   void offerOnLinks(MENUS, POST_PATTERNS);
+  // While an extension is updated, no event tells it that a page leaves a mark.
+  takeOutbox();
   // Makes room for the record. These openings are not needed: listings will show them again.
   void drop(OLD_OPENING_KEYS).catch(() => undefined);
 });

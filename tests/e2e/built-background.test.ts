@@ -196,6 +196,15 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
     expect(warnings).toEqual([]);
   });
 
+  it('stores the marks that pages left while it was updated', async () => {
+    const left = { id: 'a', changes: [{ post: 9708, mark: { kind: 'later' } }] };
+    storage.values.set('outbox-1', [left]);
+    install({ reason: 'update' });
+    await expect.poll(() => storage.keys('outbox-')).toEqual([]);
+    expect(JSON.stringify([...storage.values])).toContain((9708).toString(36));
+    expect(warnings).toEqual([]);
+  });
+
   it('syncs after its first message and after acts, not after other messages', async () => {
     storage.values.set('sync', { isOn: true });
     const isQuiet = async () => {
