@@ -12,7 +12,7 @@ import type { Entry, Mark } from '../../../src/record/marks.ts';
 import { decodeSteps } from '../../../src/record/undo-steps.ts';
 import type { Answer } from '../../../src/app/messages.ts';
 import { BACKUP_KEYS, UNDO_KEYS } from '../../../src/platform/storage.ts';
-import { mark } from '../record/arbitraries.ts';
+import { EARLIEST, mark } from '../record/arbitraries.ts';
 import { PATIENCE, report, runs } from '../runs.ts';
 import { FakeStorage, type Fault } from './fake-storage.ts';
 import { marksText, type PlainRequest, PossibleRecord, stepsText } from './possible-records.ts';
@@ -106,11 +106,20 @@ function clockOf(isOld: boolean, n: number): number {
   return isOld ? n - 1_000 : n + 1;
 }
 
+/** A mark as a page sends it. Some are made while the clock says 1970; the store moves them to the earliest time. */
+function asMade(mark: Mark): Mark {
+  return mark.kind === 'read' && mark.at === EARLIEST ? { ...mark, at: 0 } : mark;
+}
+
 function messageOf(request: PlainRequest): RecordRequest {
   const { id } = request;
   switch (request.do) {
     case 'act':
-      return { type: 'mark', id, changes: request.marks.map(([post, to]) => ({ post, mark: to })) };
+      return {
+        type: 'mark',
+        id,
+        changes: request.marks.map(([each, to]) => ({ post: each, mark: asMade(to) })),
+      };
     case 'undo':
       return { type: 'undo', id, step: request.step };
     case 'merge':

@@ -13,7 +13,8 @@ import type { Position } from '../../../src/site/types.ts';
 import { mergeEntries } from '../../../src/record/merge.ts';
 import { MOST_TICKS, type Stamp } from '../../../src/record/clock.ts';
 
-const EARLIEST = Date.UTC(2009, 0);
+/** The earliest time that a mark can have, in ms. */
+export const EARLIEST = Date.UTC(2009, 0);
 const LATEST = Date.UTC(2109, 0) - 1;
 
 const time = fc.oneof(
