@@ -7,13 +7,13 @@
  */
 import { findAll, isConnected, matches, parentOf, propertyOf } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
+import type { ForeignText } from '../site/types.ts';
 import { mayHoldNames, namingTexts, type NamingTexts, ownNamingTexts } from '../site/mentions.ts';
 import { type Mention, mentionsIn } from '../catalogue/mentions.ts';
 import { h } from '../ui/h.ts';
 import { Timer } from '../ui/timer.ts';
 import { linkTo } from './link-to.ts';
 import type { Feature, FeatureContext } from './feature.ts';
-import type { PageChange } from './page-changes.ts';
 import { whenParsed } from './when-parsed.ts';
 
 const SETTLED_MS = 500;
@@ -28,96 +28,115 @@ interface Split {
   rest: (Text | HTMLAnchorElement)[];
 }
 
-export const mentions: Feature = { setting: 'mentions', kinds: ['listing', 'post'], init };
+export const mentions: Feature = {
+  setting: 'mentions',
+  kinds: ['listing', 'post'],
+  init: (context, signal) => new Mentions(context, signal).follow(signal),
+};
 
-function init(context: FeatureContext, signal: AbortSignal): void {
-  const { ownId } = context;
-  let splits: Split[] = [];
-  /** What changed since the last look: whole parts, and elements whose own texts changed. */
-  let parts = new Set<Element>();
-  let parents = new Set<Element>();
-  const settled = new Timer(signal);
+class Mentions {
+  readonly #context: FeatureContext;
+  /** The texts that have our links now. */
+  #splits: Split[] = [];
+  /** Parts of the page that were added since the last look. */
+  #parts = new Set<Element>();
+  /** Elements whose own texts have changed since the last look. */
+  #parents = new Set<Element>();
+  readonly #settled: Timer;
   /** Paragraphs that name posts beside formulas. PageChanges does not watch paragraphs with formulas. */
-  const waiting = new Set<Element>();
-
-  const lookAt = (texts: NamingTexts) => {
-    for (const parent of texts.waiting) waiting.add(parent);
-    let links = splits.reduce((sum, { rest }) => sum + rest.length / 2, 0);
-    for (const text of texts.readable) {
-      if (links >= MOST_LINKS) return;
-      const found = mentionsIn(text.data, context.catalogue()).filter(({ id }) => id !== ownId);
-      if (found.length === 0) continue;
-      splits.push(split(text, found));
-      links += found.length;
-    }
-  };
-
-  const tell = () => context.mentioned.set(splits.flatMap(({ rest }) => rest.filter(isLink)));
-
+  readonly #waiting = new Set<Element>();
   // MathJax replaces the formulas of a whole page at once, so one look at all of them is enough.
-  const watcher = new MutationObserver(() => {
-    watcher.disconnect();
-    lookLater([], waiting);
+  readonly #watcher = new MutationObserver(() => {
+    this.#watcher.disconnect();
+    this.#lookLater([], this.#waiting);
   });
 
-  const watchWaiting = () => {
-    watcher.disconnect();
-    for (const parent of waiting)
-      if (isConnected(parent)) watcher.observe(parent, { childList: true });
-      else waiting.delete(parent);
-  };
+  constructor(context: FeatureContext, signal: AbortSignal) {
+    this.#context = context;
+    this.#settled = new Timer(signal);
+  }
 
-  const look = () => {
-    const foreign = context.foreignText();
-    const [wholly, ownly] = [parts, parents];
-    [parts, parents] = [new Set(), new Set()];
+  /** Reads the page when it has been parsed, and follows its changes until the signal aborts. */
+  follow(signal: AbortSignal): void {
+    const { changes, foreignText, mentioned } = this.#context;
+    whenParsed(() => {
+      this.#link(namingTexts(document, MOST_TEXTS, foreignText()));
+      this.#finish();
+      changes.follow(({ added, parents }) => this.#lookLater(added, parents), signal);
+    }, signal);
+    signal.addEventListener('abort', () => {
+      this.#watcher.disconnect();
+      for (const each of this.#splits) restore(each);
+      mentioned.set([]);
+    });
+  }
+
+  #lookLater(added: Iterable<Element>, changed: Iterable<Element>): void {
+    for (const part of added) this.#parts.add(part);
+    for (const parent of changed) this.#parents.add(parent);
+    if (this.#parts.size + this.#parents.size > 0)
+      this.#settled.start(SETTLED_MS, () => this.#look());
+  }
+
+  /** Reads what has changed since the last look. */
+  #look(): void {
+    const foreign = this.#context.foreignText();
+    const [parts, parents] = [this.#parts, this.#parents];
+    [this.#parts, this.#parents] = [new Set(), new Set()];
+    this.#restoreGone(foreign);
+    for (const part of parts) {
+      if (!isConnected(part)) continue;
+      this.#unwrapCopies(part);
+      this.#link(namingTexts(part, MOST_TEXTS, foreign));
+    }
+    for (const parent of parents) {
+      this.#waiting.delete(parent);
+      if (isConnected(parent)) this.#link(ownNamingTexts(parent, foreign));
+    }
+    this.#finish();
+  }
+
+  /** Takes our links out of texts that have left the page, or the articles and excerpts. */
+  #restoreGone(foreign: ForeignText | undefined): void {
     const isHere = ({ text, rest }: Split) => {
       const left = [text, ...rest].find(isConnected);
       const parent = left && parentOf(left);
       return parent && mayHoldNames(parent, foreign);
     };
-    for (const each of splits) if (!isHere(each)) restore(each);
-    splits = splits.filter(isHere);
-    for (const part of wholly) {
-      if (!isConnected(part)) continue;
-      unwrapCopies(part);
-      lookAt(namingTexts(part, MOST_TEXTS, foreign));
-    }
-    for (const parent of ownly) {
-      waiting.delete(parent);
-      if (isConnected(parent)) lookAt(ownNamingTexts(parent, foreign));
-    }
-    tell();
-    watchWaiting();
-  };
-
-  const lookLater = (added: Iterable<Element>, changed: Iterable<Element>) => {
-    for (const part of added) parts.add(part);
-    for (const parent of changed) parents.add(parent);
-    if (parts.size + parents.size > 0) settled.start(SETTLED_MS, look);
-  };
+    for (const each of this.#splits) if (!isHere(each)) restore(each);
+    this.#splits = this.#splits.filter(isHere);
+  }
 
   /** Turns copies that the page has made of our links into text again. */
-  const unwrapCopies = (part: Element) => {
-    const ours = new Set<Node>(splits.flatMap(({ rest }) => rest));
+  #unwrapCopies(part: Element): void {
+    const ours = new Set<Node>(this.#splits.flatMap(({ rest }) => rest));
     const links = findAll(part, `[${OUR_LINK}]`);
     if (matches(part, `[${OUR_LINK}]`)) links.push(part);
     for (const link of links) if (!ours.has(link)) unwrap(link);
-  };
+  }
 
-  const follow = ({ added, parents: changed }: PageChange) => lookLater(added, changed);
+  /** Adds links to the texts that can be read now. */
+  #link({ readable, waiting }: NamingTexts): void {
+    const { ownId, catalogue } = this.#context;
+    for (const parent of waiting) this.#waiting.add(parent);
+    let links = this.#splits.reduce((sum, { rest }) => sum + rest.length / 2, 0);
+    for (const text of readable) {
+      if (links >= MOST_LINKS) return;
+      const found = mentionsIn(text.data, catalogue()).filter(({ id }) => id !== ownId);
+      if (found.length === 0) continue;
+      this.#splits.push(split(text, found));
+      links += found.length;
+    }
+  }
 
-  whenParsed(() => {
-    lookAt(namingTexts(document, MOST_TEXTS, context.foreignText()));
-    tell();
-    watchWaiting();
-    context.changes.follow(follow, signal);
-  }, signal);
-  signal.addEventListener('abort', () => {
-    watcher.disconnect();
-    for (const each of splits) restore(each);
-    context.mentioned.set([]);
-  });
+  /** Tells other features of the links, and watches the texts that cannot be read yet. */
+  #finish(): void {
+    this.#context.mentioned.set(this.#splits.flatMap(({ rest }) => rest.filter(isLink)));
+    this.#watcher.disconnect();
+    for (const parent of this.#waiting)
+      if (isConnected(parent)) this.#watcher.observe(parent, { childList: true });
+      else this.#waiting.delete(parent);
+  }
 }
 
 /** Splits a text node. It keeps the text before the first link; the links and the texts between follow it. */
