@@ -187,6 +187,7 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
   });
 
   it.each(CROWDED)('%s', async (_, css) => {
+    await stage.current.mark({ 9708: { kind: 'unread' }, 8265: { kind: 'unread' } });
     const items = Object.entries(CROWD).map(([id, title]) => itemOf(Number(id), title));
     const { page } = await openOwnPage(stage.current, `<style>${css}</style>${items.join('')}`);
     await filledLines(page);
@@ -201,7 +202,6 @@ describe.each(BROWSERS)('a line in %s has its width and its own presses among', 
     });
     expect(page.url()).toBe('https://kexue.fm/');
     await page.close();
-    await stage.current.mark({ 9708: { kind: 'unread' }, 8265: { kind: 'unread' } });
   });
 
   it('rows far down a long page, when the reader scrolls there', async () => {
