@@ -3,6 +3,7 @@ import { bundledCatalogue } from '../catalogue/bundled.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { detailsOfAll, knownPosts } from '../catalogue/discovered/known-posts.ts';
 import type { DiscoveredPosts } from '../catalogue/discovered/post.ts';
+import { memoizeLast } from '../catalogue/memoize-last.ts';
 import { placeInSeries, type SeriesPlacement } from '../catalogue/place.ts';
 import type { DetailsOfPosts } from '../catalogue/post.ts';
 import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
@@ -47,10 +48,6 @@ export function allPosts(stored: () => unknown): AllPosts {
 
 /** Returns a function that returns `make(from())`. It calls `make` again only when `from()` has changed. */
 function derived<From, Value>(from: () => From, make: (from: From) => Value): () => Value {
-  let last: { from: From; value: Value } | undefined;
-  return () => {
-    const now = from();
-    if (!last || last.from !== now) last = { from: now, value: make(now) };
-    return last.value;
-  };
+  const latest = memoizeLast(make);
+  return () => latest(from());
 }

@@ -5,6 +5,7 @@
 import type { FoundTexts } from '../app/messages.ts';
 import { blogRoot, placeUrl, postUrl } from '../site/address.ts';
 import { detailsOfAll, type KnownPosts, knownPosts } from '../catalogue/discovered/known-posts.ts';
+import { memoizeLast } from '../catalogue/memoize-last.ts';
 import { Search } from '../catalogue/search/search.ts';
 import { readSettings } from '../app/settings.ts';
 import { load } from '../platform/storage.ts';
@@ -14,19 +15,14 @@ import { bundledIndex, bundledSearch, once } from './bundled.ts';
 /** Browsers show about this many suggestions. */
 const SHOWN = 6;
 
-/** Makes a function that returns the search for the discovered posts as they are stored. */
+/** Resolves with a function that returns the search over the bundled posts and the stored discovered ones. */
 const searching = once(async () => {
   const [bundled, data] = await Promise.all([bundledIndex(), bundledSearch()]);
   const knownWith = knownPosts(() => bundled);
-  let last: { known: KnownPosts; search: Search } | undefined;
-  return (stored: unknown): Search => {
-    const known = knownWith(stored);
-    if (last?.known !== known) {
-      const details = detailsOfAll(data.details, known);
-      last = { known, search: new Search(known.catalogue, details, data) };
-    }
-    return last.search;
-  };
+  const searchOver = memoizeLast(
+    (known: KnownPosts) => new Search(known.catalogue, detailsOfAll(data.details, known), data),
+  );
+  return (stored: unknown) => searchOver(knownWith(stored));
 });
 
 /**

@@ -1,6 +1,7 @@
 /** What the features of a page share, and when the page has become another one. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { KnownPosts } from '../catalogue/discovered/known-posts.ts';
+import { memoizeLast } from '../catalogue/memoize-last.ts';
 import { place, type Placement } from '../catalogue/place.ts';
 import { postIdOf } from '../site/address.ts';
 import { archiveList } from '../site/archive.ts';
@@ -65,14 +66,12 @@ export function createPage(
 
 /** Returns a function that places posts; it places a post once, as long as the catalogue is the same. */
 function placements(catalogue: () => Catalogue): (id: number) => Placement {
-  const known = new Map<number, Placement>();
-  let placed: Catalogue | undefined;
+  const placedIn = memoizeLast<Catalogue, Map<number, Placement>>(() => new Map());
   return (id) => {
     const current = catalogue();
-    if (placed !== current) known.clear();
-    placed = current;
-    const placement = known.get(id) ?? place(id, current);
-    known.set(id, placement);
+    const placed = placedIn(current);
+    const placement = placed.get(id) ?? place(id, current);
+    placed.set(id, placement);
     return placement;
   };
 }

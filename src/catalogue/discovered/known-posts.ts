@@ -1,5 +1,6 @@
 /** The bundled catalogue together with the stored discovered posts. */
 import type { Catalogue } from '../catalogue.ts';
+import { memoizeLast } from '../memoize-last.ts';
 import { type DetailsOfPosts, NO_DETAILS } from '../post.ts';
 import { decodeDiscovered } from './codec.ts';
 import type { DiscoveredPosts } from './post.ts';
@@ -16,12 +17,10 @@ export interface KnownPosts {
  * first needed.
  */
 export function knownPosts(bundled: () => Catalogue): (stored: unknown) => KnownPosts {
-  let last: (KnownPosts & { stored: unknown }) | undefined;
-  return (stored) => {
-    if (last && last.stored === stored) return last;
+  return memoizeLast((stored) => {
     const { discovered } = decodeDiscovered(stored);
-    return (last = { stored, discovered, catalogue: bundled().with(discovered) });
-  };
+    return { discovered, catalogue: bundled().with(discovered) };
+  });
 }
 
 /** The details of all posts, bundled and new. */
