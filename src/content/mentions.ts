@@ -103,8 +103,9 @@ class Mentions {
       const parent = left && parentOf(left);
       return parent && mayHoldNames(parent, foreign);
     };
-    for (const each of this.#splits) if (!isHere(each)) restore(each);
-    this.#splits = this.#splits.filter(isHere);
+    const here = new Set(this.#splits.filter(isHere));
+    for (const each of this.#splits) if (!here.has(each)) restore(each);
+    this.#splits = [...here];
   }
 
   /** Turns copies that the page has made of our links into text again. */

@@ -50,8 +50,9 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.onChange(() => {
     patch(rule, [h('span', {}, context.live.words.upToHere)]);
     // A new post is known only after its first page has told the background, and the reader has seen it by then.
-    if (newest() > known) context.attempt(look);
-    known = newest();
+    const now = newest();
+    if (now > known) context.attempt(look);
+    known = now;
   });
 
   const draw = async () => {
