@@ -21,7 +21,7 @@ import {
 import { windowOf } from './list-window.ts';
 
 /** What the grid tells the view. */
-interface GridActions {
+interface GridListener {
   /** The head of a column is pressed. */
   sort: (by: Sort) => void;
   /** The selection has changed. */
@@ -39,7 +39,7 @@ const ROW_COMMANDS: ReadonlySet<ListCommand['kind']> = new Set(['mark', 'open', 
 export class ListGrid {
   readonly element: HTMLElement;
   readonly #context: LibraryContext;
-  readonly #actions: GridActions;
+  readonly #listener: GridListener;
   readonly #signal: AbortSignal;
   readonly #head = h('div', { role: 'row', class: 'line', 'aria-rowindex': 1 });
   readonly #body = h('div', { role: 'rowgroup', class: 'lines' });
@@ -52,9 +52,9 @@ export class ListGrid {
   /** The rows that are in the page, by index. */
   readonly #rows = new Map<number, HTMLElement>();
 
-  constructor(context: LibraryContext, actions: GridActions, signal: AbortSignal) {
+  constructor(context: LibraryContext, listener: GridListener, signal: AbortSignal) {
     this.#context = context;
-    this.#actions = actions;
+    this.#listener = listener;
     this.#signal = signal;
     const head = h('div', { role: 'rowgroup', class: 'line-head' }, this.#head);
     const attributes = { class: 'grid', tabindex: 0, 'aria-multiselectable': 'true' };
@@ -81,7 +81,7 @@ export class ListGrid {
     this.#ids = ids;
     this.element.setAttribute('aria-rowcount', String(posts.length + 1));
     this.element.setAttribute('aria-label', this.#context.live.words.list.title);
-    patch(this.#head, headCells(this.#context, filters, this.#actions.sort, this.#signal));
+    patch(this.#head, headCells(this.#context, filters, this.#listener.sort, this.#signal));
     // A link has the focus after it was clicked. Its row goes, but the keys have to go on working.
     const hadFocus = this.#body.contains(document.activeElement);
     for (const row of this.#rows.values()) row.remove();
@@ -102,7 +102,7 @@ export class ListGrid {
     const isOther = next.selected !== this.#selection.selected;
     this.#selection = next;
     this.#drawRows();
-    if (isOther) this.#actions.changed();
+    if (isOther) this.#listener.changed();
   }
 
   #selectOnly(selected: readonly number[]): void {
