@@ -158,6 +158,7 @@ export class SearchBox {
 
   #type(): void {
     this.#isEdited = true;
+    // This comes first, so that it is not said that nothing is found while the source is looked for.
     void this.#askSource();
     this.#search();
   }
