@@ -62,7 +62,7 @@ export class LiveRecord<Words> {
   /** Resolves when the first read has ended, to whether it succeeded. */
   readonly firstRead: Promise<boolean>;
 
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
   readonly #wordsIn: (language: Language) => Words;
   readonly #listeners = new Set<() => void>();
   #stored: StoredValues = {};
@@ -74,8 +74,13 @@ export class LiveRecord<Words> {
   readonly #lastAct = new Map<number, string>();
   #acts = 0;
 
-  /** Begins to read at once. `wordsIn` returns the words of a language. */
-  constructor(signal: AbortSignal, wordsIn: (language: Language) => Words) {
+  /**
+   * Begins to read at once.
+   *
+   * @param wordsIn returns the words of a language
+   * @param signal ends it; without one it ends with the page
+   */
+  constructor(wordsIn: (language: Language) => Words, signal?: AbortSignal) {
     this.#signal = signal;
     this.#wordsIn = wordsIn;
     this.words = wordsIn(languageOf(DEFAULTS.language));
@@ -116,7 +121,7 @@ export class LiveRecord<Words> {
       return true;
     } catch (error) {
       // The extension was updated, or the storage cannot be read.
-      if (!this.#signal.aborted) console.warn('[科学空间伴读]', error);
+      if (!this.#signal?.aborted) console.warn('[科学空间伴读]', error);
       return false;
     }
   }
@@ -219,7 +224,7 @@ export class LiveRecord<Words> {
   }
 
   #apply(stored: StoredValues): void {
-    if (this.#signal.aborted) return;
+    if (this.#signal?.aborted) return;
     const old = this.#stored;
     const isSame = (keys: readonly (typeof KEYS)[number][]) =>
       keys.every((key) => JSON.stringify(old[key]) === JSON.stringify(stored[key]));
@@ -237,7 +242,7 @@ export class LiveRecord<Words> {
 
   /** Computes the shown record, and calls the listeners if it changes. */
   #show(always = false): void {
-    if (this.#signal.aborted) return;
+    if (this.#signal?.aborted) return;
     const shown = new Map(this.storedRecord);
     for (const { entries } of this.#pending)
       for (const [post, entry] of entries)

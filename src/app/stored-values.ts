@@ -2,7 +2,8 @@
 import { load, onChanged, type StorageKey, type StoredValues } from '../platform/storage.ts';
 
 /**
- * Reads stored values once, and follows their changes until `signal` is aborted.
+ * Reads stored values once, and follows their changes until `signal` is aborted; without one, as long as
+ * the page lives.
  *
  * @param take is called with all values when they are read and at each change. If they cannot be read,
  * `isRead` is false and there are no values; they are read again at the next change.
@@ -10,7 +11,7 @@ import { load, onChanged, type StorageKey, type StoredValues } from '../platform
 export function followStored(
   keys: readonly StorageKey[],
   take: (stored: StoredValues, isRead: boolean) => void,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): void {
   let changes: StoredValues = {};
   let stored: StoredValues | undefined;
@@ -21,7 +22,7 @@ export function followStored(
     isReading = false;
     // Values that changed since the read began are newer than those that it returns.
     stored = values && { ...values, ...changes };
-    if (!signal.aborted) take(stored ?? {}, stored !== undefined);
+    if (!signal?.aborted) take(stored ?? {}, stored !== undefined);
   };
   onChanged((changed) => {
     if (!keys.some((key) => key in changed)) return;

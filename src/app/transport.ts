@@ -113,10 +113,10 @@ export function onTabMessage(
 }
 
 /**
- * For the library: shows the fragments that the background asks for, until `signal` is aborted. If several
- * libraries are open, only the first one answers; when it closes, the next one does.
+ * For the library: shows the fragments that the background asks for. If several libraries are open, only the
+ * first one answers; when it closes, the next one does.
  */
-export function onShowLibrary(show: (fragment: string) => void, signal: AbortSignal): void {
+export function onShowLibrary(show: (fragment: string) => void): void {
   const serve = () => {
     onMessage((message, sender) => {
       const { type, fragment } = (message ?? {}) as Record<string, unknown>;
@@ -124,8 +124,9 @@ export function onShowLibrary(show: (fragment: string) => void, signal: AbortSig
         return undefined;
       show(fragment);
       return activateOwnTab().then((): LibraryMessages['showLibrary']['answer'] => true);
-    }, signal);
-    return new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    });
+    // The lock is held until this page closes.
+    return new Promise<never>(() => undefined);
   };
   void withLock(LIBRARY_LOCK, serve);
 }

@@ -19,13 +19,13 @@ export function ownLink(
   return h('a', { [ADDRESS]: linkTo(post), role: 'link', tabindex: 0, ...attributes }, ...children);
 }
 
-/** Gives the links of a root their `href` when the reader comes to them, until the signal aborts. */
-export function completeLinks(root: ShadowRoot, signal: AbortSignal): void {
+/** Gives the links of a root their `href` when the reader comes to them. */
+export function completeLinks(root: ShadowRoot): void {
   const complete = ({ target }: Event) => {
     const link = target instanceof Element ? target.closest(`a[${ADDRESS}]`) : null;
     const address = link?.getAttribute(ADDRESS) ?? '';
     if (link?.getAttribute('href') !== address) link?.setAttribute('href', address);
   };
   for (const type of COMINGS)
-    root.addEventListener(type, complete, { capture: true, passive: true, signal });
+    root.addEventListener(type, complete, { capture: true, passive: true });
 }

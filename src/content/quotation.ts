@@ -74,7 +74,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
       isOwn && !isInQuotation(range)
         ? show(text, context.ownId)
         : void look(text, isOwn ? context.ownId : undefined);
-    shown.element.append(button(context.live.words.whose, 'whose', ask, signal));
+    shown.element.append(button(context.live.words.whose, 'whose', ask, { signal }));
   };
 
   /** Asks for the source; shows `otherwise` if none is known. */

@@ -67,7 +67,7 @@ export function start(controller = new AbortController()): void {
   removePageSheets();
   const { signal } = controller;
   ignoreUnmeantActs(signal);
-  const live = new LiveRecord(signal, wordsIn);
+  const live = new LiveRecord(wordsIn, signal);
   const basis: PageBasis = {
     live,
     changes: new PageChanges(signal),

@@ -20,8 +20,6 @@ import { completeLinks } from './own-link.ts';
 const HOST = 'data-kexue-companion';
 
 const SHARED_CSS = tokensCss + generatedTextCss + coloursCss + iconsCss + seriesListCss + lineCss;
-/** Never aborts, for listeners that live as long as their root. */
-const NEVER = new AbortController().signal;
 
 const sheets = new Map<string, CSSStyleSheet>();
 const roots = new WeakMap<EventTarget, ShadowRoot>();
@@ -50,8 +48,8 @@ export function createShadowHost(more?: string): ShadowHost {
   host.style.display = 'none';
   const root = host.attachShadow({ mode: 'closed' });
   roots.set(host, root);
-  completeLinks(root, NEVER);
-  root.addEventListener('click', followLink, { signal: NEVER });
+  completeLinks(root);
+  root.addEventListener('click', followLink);
   root.adoptedStyleSheets = [SHARED_CSS, more ?? []].flat().map(sheetOf);
   root.append(h('div', { class: 'cover', 'aria-hidden': 'true' }, h('i')));
   return { host, root };

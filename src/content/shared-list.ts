@@ -35,8 +35,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     shown.bar.setAttribute('aria-label', words.listHere);
     patch(shown.bar, [
       words.listHere,
-      button(words.takeList, 'take', open, signal),
-      button(words.dismiss, 'dismiss', close, signal, { class: 'quiet' }),
+      button(words.takeList, 'take', open, { signal }),
+      button(words.dismiss, 'dismiss', close, { signal, class: 'quiet' }),
     ]);
   };
   const take = (packed: string) => {

@@ -52,13 +52,12 @@ export function disclosureButton(
   key: string,
   isOpen: boolean,
   press: () => void,
-  signal: AbortSignal,
 ): HTMLButtonElement {
-  return button(text, key, press, signal, { 'aria-expanded': String(isOpen) });
+  return button(text, key, press, { 'aria-expanded': String(isOpen) });
 }
 
 /** Which parts below the rows of a view are open. `draw` redraws the view. */
-export function openRows(draw: () => void, signal: AbortSignal) {
+export function openRows(draw: () => void) {
   const open = new Set<string>();
   return {
     has: (key: string) => open.has(key),
@@ -69,7 +68,7 @@ export function openRows(draw: () => void, signal: AbortSignal) {
         pressed?.();
         draw();
       };
-      return disclosureButton(text, key, open.has(key), press, signal);
+      return disclosureButton(text, key, open.has(key), press);
     },
   };
 }
@@ -103,7 +102,6 @@ export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
   kinds: readonly Kind[],
   chosen: Kind,
   choose: (kind: Kind) => void,
-  signal: AbortSignal,
 ): HTMLElement {
   const { markAs } = words.record;
   return h(
@@ -117,7 +115,7 @@ export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
         'data-key': `${name}-${kind}`,
         checked: kind === chosen,
       });
-      on(input, 'change', () => choose(kind), signal);
+      on(input, 'change', () => choose(kind));
       return h('label', {}, input, words.filters[kind]);
     }),
   );

@@ -42,7 +42,7 @@ const MAKE = {
   record: recordView,
   settings: settingsView,
   welcome: welcomeView,
-} as const satisfies Record<ViewName, (context: LibraryContext, signal: AbortSignal) => View>;
+} as const satisfies Record<ViewName, (context: LibraryContext) => View>;
 
 /** The state of entries of the history that have been shown. */
 const SHOWN = 'shown';
@@ -52,9 +52,8 @@ const SHOWN = 'shown';
  * has been drawn.
  */
 export function startLibrary(body: HTMLElement): void {
-  const { signal } = new AbortController();
   if (isPhone()) document.documentElement.dataset['phone'] = '';
-  const live = new LiveRecord(signal, pageWordsIn);
+  const live = new LiveRecord(pageWordsIn);
   const posts = allPosts(() => live.discovered);
   const titleOf = (id: number) =>
     context.catalogue.post(id)?.title ?? live.words.record.newPost(id);
@@ -62,7 +61,6 @@ export function startLibrary(body: HTMLElement): void {
   const toast = new Toast(
     () => main.focus(),
     () => context.actions.remind(),
-    signal,
   );
   const context: { -readonly [Field in keyof LibraryContext]: LibraryContext[Field] } = {
     live,
@@ -77,7 +75,7 @@ export function startLibrary(body: HTMLElement): void {
     },
     actions: new Actions({ live, titleOf, publish, readSteps: readUndoList }),
     publish,
-    plans: savedPlans(() => draw(), signal),
+    plans: savedPlans(() => draw()),
     find: (typed) => posts.search().find(typed),
     go(address, replace) {
       if (!replace) location.hash = address;
@@ -92,9 +90,9 @@ export function startLibrary(body: HTMLElement): void {
   let shownView = new AbortController();
   const name = h('b', {});
   const nav = h('nav', {});
-  const main = h('main', { tabindex: '-1' }, loadingNotice(live, signal));
-  const field = searchField(context, main, signal);
-  const news = newsLine(live, signal);
+  const main = h('main', { tabindex: '-1' }, loadingNotice(live));
+  const field = searchField(context, main);
+  const news = newsLine(live);
   body.append(h('header', {}, name, nav, field.element), news.element, main, toast.element);
 
   const draw = () => {
@@ -113,7 +111,7 @@ export function startLibrary(body: HTMLElement): void {
     };
     patch(nav, VIEWS.map(link));
     if (!live.isLoaded) return;
-    const view = views.get(shown) ?? MAKE[shown](context, signal);
+    const view = views.get(shown) ?? MAKE[shown](context);
     views.set(shown, view);
     if (main.firstChild !== view.element) {
       shownView.abort();
@@ -129,7 +127,7 @@ export function startLibrary(body: HTMLElement): void {
     // The address does not change if the reader has closed what it showed and asks for it again.
     if (location.hash === fragment) context.go(viewAddress(readAddress(fragment).name), 'replace');
     context.go(fragment);
-  }, signal);
+  });
   draw();
   live.subscribe(draw);
   const undo = (event: KeyboardEvent) => {
@@ -149,6 +147,6 @@ export function startLibrary(body: HTMLElement): void {
   // The browser would scroll before the view of the address is drawn.
   history.scrollRestoration = 'manual';
   history.replaceState(SHOWN, '');
-  on(document, 'keydown', undo, signal);
-  addEventListener('hashchange', follow, { signal });
+  on(document, 'keydown', undo);
+  addEventListener('hashchange', follow);
 }

@@ -17,7 +17,7 @@ export interface NewsLine {
 }
 
 /** It stays until the reader has opened the news or dismissed the line, here or in the popup. */
-export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): NewsLine {
+export function newsLine(live: LiveRecord<PageWords>): NewsLine {
   const element = h('p', { class: 'news-line' });
   let isNew = false;
 
@@ -32,7 +32,7 @@ export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): News
         about.news,
       ),
       ' ',
-      button(about.seen, 'news-seen', () => void write('acknowledgeNews', {}), signal),
+      button(about.seen, 'news-seen', () => void write('acknowledgeNews', {})),
     ];
     patch(element, isNew ? told : []);
   };
@@ -40,6 +40,6 @@ export function newsLine(live: LiveRecord<PageWords>, signal: AbortSignal): News
     isNew = isRead && isNews(ourVersion(), news);
     draw();
   };
-  followStored(['news'], take, signal);
+  followStored(['news'], take);
   return { element, draw };
 }

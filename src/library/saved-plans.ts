@@ -13,7 +13,7 @@ export interface SavedPlans {
 }
 
 /** Reads the plans once and follows their changes; `changed` is called when they are read and at each change. */
-export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans {
+export function savedPlans(changed: () => void): SavedPlans {
   let plans: readonly SavedPlan[] = [];
   let isLoaded = false;
   const take = (stored: StoredValues) => {
@@ -24,7 +24,7 @@ export function savedPlans(changed: () => void, signal: AbortSignal): SavedPlans
     isLoaded = true;
     changed();
   };
-  followStored(['plans'], take, signal);
+  followStored(['plans'], take);
   return {
     get isLoaded() {
       return isLoaded;

@@ -14,11 +14,7 @@ export interface SearchField {
 const LONGEST_QUERY = 80;
 
 /** Enter and ↓ move the focus into the list, which is in `main`. */
-export function searchField(
-  context: LibraryContext,
-  main: HTMLElement,
-  signal: AbortSignal,
-): SearchField {
+export function searchField(context: LibraryContext, main: HTMLElement): SearchField {
   const input = h('input', { type: 'search', maxlength: LONGEST_QUERY, autocomplete: 'off' });
   const element = h('label', { class: 'search-field' }, icon('search'), input, h('kbd', {}, '/'));
 
@@ -57,10 +53,10 @@ export function searchField(
     input.select();
   };
 
-  const isUnderWay = followComposition(input, search, signal);
-  on(input, 'input', search, signal);
-  on(input, 'keydown', steer, signal);
-  on(document, 'keydown', pressAnywhere, signal);
+  const isUnderWay = followComposition(input, search);
+  on(input, 'input', search);
+  on(input, 'keydown', steer);
+  on(document, 'keydown', pressAnywhere);
 
   return {
     element,

@@ -64,8 +64,8 @@ export function isPrivate(): boolean {
 }
 
 /** Calls back when this page closes, is left, or is put into the back/forward cache. */
-export function onPageHide(callback: () => void, signal: AbortSignal): void {
-  addEventListener('pagehide', callback, { signal });
+export function onPageHide(callback: () => void, signal?: AbortSignal): void {
+  addEventListener('pagehide', callback, signal && { signal });
 }
 
 /** Calls back when the browser starts. For the background. */

@@ -24,14 +24,13 @@ export interface FilterRowState {
 export function filterRow(
   choose: (chosen: Chosen) => void,
   leave: (event: KeyboardEvent) => void,
-  signal: AbortSignal,
 ): FilterRow {
   const element = h('div', { class: 'filters', role: 'group', hidden: true });
   const steer = (event: KeyboardEvent) => {
     if (!isUnmodified(event) || event.target instanceof HTMLSelectElement) return;
     if (event.key === 'ArrowDown') leave(event);
   };
-  on(element, 'keydown', steer, signal);
+  on(element, 'keydown', steer);
 
   return {
     element,
@@ -39,7 +38,7 @@ export function filterRow(
       element.hidden = !state;
       if (!state) return;
       element.setAttribute('aria-label', state.words.filterBy);
-      patch(element, controls(state, choose, signal));
+      patch(element, controls(state, choose));
     },
   };
 }
@@ -47,14 +46,12 @@ export function filterRow(
 function controls(
   { chosen, categories, words }: FilterRowState,
   choose: (chosen: Chosen) => void,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const toggles = FILTER_KINDS.map((kind) =>
     toggle(
       `filter ${kind}`,
       chosen.kinds.includes(kind),
       () => choose(withPressed(chosen, kind)),
-      signal,
       markIcon(MARKS[kind]),
       words.filters[kind],
     ),
@@ -65,7 +62,6 @@ function controls(
     [['', words.allCategories], ...categories.map((name) => [name, name, BLOG_LANGUAGE] as const)],
     chosen.category,
     (category) => choose({ ...chosen, category }),
-    signal,
     { class: chosen.category ? 'toggle chosen' : 'toggle' },
   );
   return [...toggles, menu];

@@ -63,7 +63,7 @@ export interface HomeActions {
 }
 
 /** The element with the sections. */
-export function createHome(actions: HomeActions, signal: AbortSignal): HTMLElement {
+export function createHome(actions: HomeActions): HTMLElement {
   const home = h('div', { class: 'home scroll' });
 
   const click = ({ target }: MouseEvent) => {
@@ -97,9 +97,9 @@ export function createHome(actions: HomeActions, signal: AbortSignal): HTMLEleme
     focusKey(home, opened);
   };
 
-  on(home, 'click', click, signal);
-  on(home, 'change', change, signal);
-  on(home, 'keydown', close, signal);
-  steerRows(home, (post) => actions.mark(post), signal);
+  on(home, 'click', click);
+  on(home, 'change', change);
+  on(home, 'keydown', close);
+  steerRows(home, (post) => actions.mark(post));
   return home;
 }

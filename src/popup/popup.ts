@@ -41,17 +41,15 @@ const WAIT_MS = 300;
 
 /** Starts the popup in `body`. It lives until the popup closes. */
 export function startPopup(body: HTMLElement): void {
-  const { signal } = new AbortController();
   if (isPhone()) document.documentElement.dataset['phone'] = '';
   // These look-ups run while the catalogue is parsed. If the browser cannot tell whether there is
   // access, it is assumed.
-  const live = new LiveRecord(signal, pageWordsIn);
+  const live = new LiveRecord(pageWordsIn);
   const [tab, access] = [askActiveTab(), hasAccess(ORIGINS).catch(() => true)];
   const popup = new Popup(
     body,
     live,
     allPosts(() => live.discovered),
-    signal,
   );
   live.subscribe(() => popup.draw());
   void access.then((has) => popup.become({ access: has ? 'given' : 'missing' }));
@@ -84,33 +82,24 @@ class Popup {
   /** The key of the control with which the reader last pressed a mark. */
   #lastKey: string | undefined;
 
-  constructor(
-    body: HTMLElement,
-    live: LiveRecord<PageWords>,
-    posts: AllPosts,
-    signal: AbortSignal,
-  ) {
+  constructor(body: HTMLElement, live: LiveRecord<PageWords>, posts: AllPosts) {
     this.#live = live;
     this.#posts = posts;
     this.#model = this.#modelNow();
-    this.#home = createHome(
-      {
-        mark: (post) => this.#mark(post),
-        toggle: (key) => this.become(withToggled(this.#state, key)),
-        list: (kind) => this.#list(kind),
-        allow: () => void this.#allow(),
-        copyDiagnosis: () => void copy(this.#state.page?.diagnosis ?? '', publish),
-        seeNews: () => this.#seeNews(),
-        setLanguage: (language) => void this.#setLanguage(language),
-      },
-      signal,
-    );
-    this.#search = this.#createSearch(signal);
+    this.#home = createHome({
+      mark: (post) => this.#mark(post),
+      toggle: (key) => this.become(withToggled(this.#state, key)),
+      list: (kind) => this.#list(kind),
+      allow: () => void this.#allow(),
+      copyDiagnosis: () => void copy(this.#state.page?.diagnosis ?? '', publish),
+      seeNews: () => this.#seeNews(),
+      setLanguage: (language) => void this.#setLanguage(language),
+    });
+    this.#search = this.#createSearch();
     const publish = (notice: Notice) => toast.show(notice, live.words);
     const toast = new Toast(
       () => this.#giveFocusBack(),
       () => this.#actions.remind(),
-      signal,
     );
     this.#actions = new Actions({
       live,
@@ -121,10 +110,10 @@ class Popup {
 
     const { header, filters, status, list, keys } = this.#search;
     header.append(this.#links);
-    const notice = loadingNotice(live, signal);
+    const notice = loadingNotice(live);
     const parts = [this.#title, notice, filters, status, this.#home, list, toast.element];
     body.append(header, h('main', {}, ...parts), keys);
-    on(document.documentElement, 'keydown', (event) => this.#undo(event), signal);
+    on(document.documentElement, 'keydown', (event) => this.#undo(event));
     this.draw();
   }
 
@@ -174,22 +163,17 @@ class Popup {
     };
   }
 
-  #createSearch(signal: AbortSignal): SearchBox {
-    return new SearchBox(
-      this.#live.words,
-      {
-        find: (typed) => this.#posts.search().find(typed),
-        results: (searched) =>
-          results(this.#model, searched, (kindOf) => this.#posts.listed(kindOf)),
-        categories: () => this.#posts.categories(),
-        findSource: sourceOf,
-        findTexts: (typed) => this.#findTexts(typed),
-        show: (isSearching) => (this.#home.hidden = isSearching),
-        markPost: (post) => this.#mark(post),
-        openSeries: (name) => this.#openSeries(name),
-      },
-      signal,
-    );
+  #createSearch(): SearchBox {
+    return new SearchBox(this.#live.words, {
+      find: (typed) => this.#posts.search().find(typed),
+      results: (searched) => results(this.#model, searched, (kindOf) => this.#posts.listed(kindOf)),
+      categories: () => this.#posts.categories(),
+      findSource: sourceOf,
+      findTexts: (typed) => this.#findTexts(typed),
+      show: (isSearching) => (this.#home.hidden = isSearching),
+      markPost: (post) => this.#mark(post),
+      openSeries: (name) => this.#openSeries(name),
+    });
   }
 
   /** Searches the texts of read posts; undefined if that is switched off, and in a private window. */

@@ -86,7 +86,7 @@ export function rulerPlace({ words }: PopupModel, view: SeriesView, current: num
 }
 
 /** Makes ↑ ↓ move between rows in the same column, and Space on a title press the mark of its row. */
-export function steerRows(root: HTMLElement, press: (post: number) => void, signal: AbortSignal) {
+export function steerRows(root: HTMLElement, press: (post: number) => void) {
   const steer = (event: KeyboardEvent) => {
     const control = event.target as HTMLElement;
     const row = control.closest('li');
@@ -102,5 +102,5 @@ export function steerRows(root: HTMLElement, press: (post: number) => void, sign
     } else return;
     event.preventDefault();
   };
-  on(root, 'keydown', steer, signal);
+  on(root, 'keydown', steer);
 }

@@ -71,13 +71,12 @@ export class SearchBox {
   /** Whether something was typed since the last mark. */
   #isEdited = false;
 
-  constructor(words: PageWords, actions: SearchActions, signal: AbortSignal) {
+  constructor(words: PageWords, actions: SearchActions) {
     this.#words = words;
     this.#actions = actions;
     this.#filters = filterRow(
       (chosen) => this.choose(chosen),
       (event) => this.#leaveFilters(event),
-      signal,
     );
     this.header = h(
       'header',
@@ -91,17 +90,17 @@ export class SearchBox {
       ),
       this.#clear,
     );
-    this.#isUnderWay = followComposition(this.#field, () => this.#draw(), signal);
+    this.#isUnderWay = followComposition(this.#field, () => this.#draw());
     this.redraw(words);
 
-    on(this.#field, 'input', () => this.#type(), signal);
-    on(this.#field, 'paste', (event) => this.#paste(event), signal);
-    on(this.#field, 'keydown', (event) => this.#steer(event), signal);
-    on(this.#clear, 'click', () => this.clear(), signal);
-    on(this.list, 'click', (event) => this.#click(event), signal);
+    on(this.#field, 'input', () => this.#type());
+    on(this.#field, 'paste', (event) => this.#paste(event));
+    on(this.#field, 'keydown', (event) => this.#steer(event));
+    on(this.#clear, 'click', () => this.clear());
+    on(this.list, 'click', (event) => this.#click(event));
     // The field keeps the focus, so that the keys go on working after a click.
-    on(this.list, 'mousedown', (event) => event.preventDefault(), signal);
-    on(document.documentElement, 'keydown', (event) => this.#pressAnywhere(event), signal);
+    on(this.list, 'mousedown', (event) => event.preventDefault());
+    on(document.documentElement, 'keydown', (event) => this.#pressAnywhere(event));
   }
 
   get list(): HTMLElement {

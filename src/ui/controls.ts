@@ -6,12 +6,11 @@ export function toggle(
   key: string,
   isOn: boolean,
   press: () => void,
-  signal: AbortSignal,
   ...children: Child[]
 ): HTMLButtonElement {
   const attributes = { 'aria-pressed': String(isOn), 'data-key': key };
   const button = h('button', { type: 'button', class: 'toggle', ...attributes }, ...children);
-  on(button, 'click', press, signal);
+  on(button, 'click', press);
   return button;
 }
 
@@ -27,7 +26,6 @@ export function select<Value extends string | number>(
   options: readonly (readonly [value: Value, text: string, lang?: string])[],
   chosen: Value,
   choose: (value: Value) => void,
-  signal: AbortSignal,
   attributes: Attributes = {},
 ): HTMLSelectElement {
   const element = h(
@@ -42,6 +40,6 @@ export function select<Value extends string | number>(
     const option = options.find(([each]) => String(each) === value);
     if (option) choose(option[0]);
   };
-  on(element, 'change', change, signal);
+  on(element, 'change', change);
   return element;
 }

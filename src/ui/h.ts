@@ -61,6 +61,15 @@ export function nodesOf(children: readonly Child[]): Node[] {
   });
 }
 
+/** Attributes of a button, and the signal that ends its listening. */
+interface ButtonOptions {
+  class?: string | undefined;
+  lang?: string;
+  title?: string;
+  [state: `aria-${string}`]: string | undefined;
+  signal?: AbortSignal;
+}
+
 /**
  * A button with a text. `key` identifies it in the next drawing (ui/patch.ts): buttons that do
  * different things have different keys.
@@ -69,8 +78,7 @@ export function button(
   text: string,
   key: string,
   press: () => void,
-  signal: AbortSignal,
-  attributes: Attributes = {},
+  { signal, ...attributes }: ButtonOptions = {},
 ): HTMLButtonElement {
   const element = h(
     'button',
@@ -96,12 +104,16 @@ export function setActTest(test: (event: Event) => boolean): void {
   isMeant = test;
 }
 
-/** Listens to an event of the reader; ignores events that scripts dispatch, which are not trusted. */
+/**
+ * Listens to an event of the reader; ignores events that scripts dispatch, which are not trusted.
+ *
+ * @param signal ends it; without one it ends with the target
+ */
 export function on<Type extends keyof HTMLElementEventMap>(
   target: EventTarget,
   type: Type,
   callback: (event: HTMLElementEventMap[Type]) => void,
-  signal: AbortSignal,
+  signal?: AbortSignal,
   capture = false,
 ): void {
   const listener: Listener = { type, capture, callback };
@@ -113,7 +125,7 @@ export function on<Type extends keyof HTMLElementEventMap>(
     (event) => {
       if (isMeant(event)) listener.callback(event as never);
     },
-    { signal, capture },
+    signal ? { signal, capture } : { capture },
   );
 }
 

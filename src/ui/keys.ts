@@ -39,22 +39,13 @@ export function isEscape(event: KeyboardEvent): boolean {
  *
  * @param end called when the word is complete: not every browser sends an `input` event then
  */
-export function followComposition(
-  field: HTMLInputElement,
-  end: () => void,
-  signal: AbortSignal,
-): () => boolean {
+export function followComposition(field: HTMLInputElement, end: () => void): () => boolean {
   let isUnderWay = false;
-  on(field, 'compositionstart', () => (isUnderWay = true), signal);
-  on(
-    field,
-    'compositionend',
-    () => {
-      isUnderWay = false;
-      end();
-    },
-    signal,
-  );
+  on(field, 'compositionstart', () => (isUnderWay = true));
+  on(field, 'compositionend', () => {
+    isUnderWay = false;
+    end();
+  });
   return () => isUnderWay;
 }
 

@@ -7,7 +7,7 @@ import type { PageWords } from './words/pages.ts';
 const LONG_MS = 2_000;
 
 /** The notice, empty as long as nothing is wrong; 再试 reads the record again. */
-export function loadingNotice(live: LiveRecord<PageWords>, signal: AbortSignal): HTMLElement {
+export function loadingNotice(live: LiveRecord<PageWords>): HTMLElement {
   const line = h('p', { class: 'loading-notice', role: 'status' });
   const watch = async (reading: Promise<boolean>) => {
     const long = setTimeout(() => line.replaceChildren(live.words.stillReading), LONG_MS);
@@ -15,9 +15,7 @@ export function loadingNotice(live: LiveRecord<PageWords>, signal: AbortSignal):
     clearTimeout(long);
     const retry = () => void watch(live.reload());
     line.replaceChildren(
-      ...(isRead
-        ? []
-        : [live.words.notRead, ' ', button(live.words.retry, 'retry', retry, signal)]),
+      ...(isRead ? [] : [live.words.notRead, ' ', button(live.words.retry, 'retry', retry)]),
     );
   };
   void watch(live.firstRead);

@@ -75,7 +75,7 @@ export function seriesRuler(
 export function steerLinks(
   list: HTMLElement,
   { mark, close }: { mark: (at: number) => void; close?: (() => void) | undefined },
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): void {
   const steer = (event: KeyboardEvent) => {
     if (!isUnmodified(event)) return;

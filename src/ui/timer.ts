@@ -1,11 +1,12 @@
-/** One call that is due later, at most until a signal aborts. */
+/** One call that is due later. */
 export class Timer {
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
   #id: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(signal: AbortSignal) {
+  /** @param signal when it aborts, nothing is due any more */
+  constructor(signal?: AbortSignal) {
     this.#signal = signal;
-    signal.addEventListener('abort', () => this.stop());
+    signal?.addEventListener('abort', () => this.stop());
   }
 
   get isDue(): boolean {
@@ -14,7 +15,7 @@ export class Timer {
 
   /** Calls `work` after `ms`, unless a call is due already. */
   start(ms: number, work: () => void): void {
-    if (this.#signal.aborted) return;
+    if (this.#signal?.aborted) return;
     this.#id ??= setTimeout(() => {
       this.#id = undefined;
       work();

@@ -22,24 +22,23 @@ export class Toast {
   readonly #text = h('span', { class: 'text', role: 'status' });
   readonly #button = h('button', { type: 'button', class: 'action' });
   readonly #shape = h('span', { class: 'shape' });
-  readonly #timer: Timer;
+  readonly #timer = new Timer();
   /** Moves the focus out of the toast before its button is removed. */
   readonly #giveFocusBack: () => void;
   readonly #whenHidden: () => void;
   /** The notice that is shown. */
   #notice: Notice | undefined;
 
-  constructor(giveFocusBack: () => void, whenHidden: () => void, signal: AbortSignal) {
+  constructor(giveFocusBack: () => void, whenHidden: () => void) {
     this.#giveFocusBack = giveFocusBack;
     this.#whenHidden = whenHidden;
-    this.#timer = new Timer(signal);
     this.element = h('div', { class: 'toast' }, this.#shape, this.#text, this.#button);
     this.#button.hidden = true;
-    on(this.#button, 'click', () => this.#notice?.action?.run(), signal);
+    on(this.#button, 'click', () => this.#notice?.action?.run());
     for (const type of ['pointerenter', 'focusin'] as const)
-      on(this.element, type, () => this.#timer.stop(), signal);
+      on(this.element, type, () => this.#timer.stop());
     for (const type of ['pointerleave', 'focusout'] as const)
-      on(this.element, type, () => this.#count(), signal);
+      on(this.element, type, () => this.#count());
   }
 
   show(notice: Notice, words: PageWords): void {

@@ -16,7 +16,8 @@ export function changedNodes(
 ): Child[] {
   return [
     separator(),
-    button(words.changedSince(count), 'changed', toggle, signal, {
+    button(words.changedSince(count), 'changed', toggle, {
+      signal,
       'aria-expanded': String(isOpen),
     }),
   ];
@@ -42,7 +43,7 @@ export function changesPanel(
           {},
           h('div', { class: 'before' }, side(words.textBefore, change.before)),
           h('div', { class: 'after' }, side(words.textAfter, change.after)),
-          button(words.goThere, `go-${at}`, () => changed.goTo(change), signal),
+          button(words.goThere, `go-${at}`, () => changed.goTo(change), { signal }),
         ),
       ),
     ),
@@ -50,7 +51,7 @@ export function changesPanel(
       'p',
       { class: 'sum' },
       left > 0 && h('span', {}, words.moreChanges(left)),
-      button(words.seenChanges, 'seen', changed.see, signal),
+      button(words.seenChanges, 'seen', changed.see, { signal }),
     ),
   );
   const press = (event: KeyboardEvent) => {

@@ -65,14 +65,14 @@ export function noticeNodes({ why, run }: LineNotice, words: Words, signal: Abor
   return [
     separator(),
     why && h('span', { class: 'failure' }, words.notSaved[why]),
-    button(why ? words.retry : words.undo, why ? 'retry' : 'undo', run, signal),
+    button(why ? words.retry : words.undo, why ? 'retry' : 'undo', run, { signal }),
   ];
 }
 
 export function offerNodes({ accept, decline }: Offer, words: Words, signal: AbortSignal): Child[] {
   return [
     separator(),
-    button(words.backToPlace, 'accept', accept, signal),
-    button('×', 'decline', decline, signal, { class: 'turn', 'aria-label': words.dismiss }),
+    button(words.backToPlace, 'accept', accept, { signal }),
+    button('×', 'decline', decline, { signal, class: 'turn', 'aria-label': words.dismiss }),
   ];
 }

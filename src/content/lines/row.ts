@@ -70,7 +70,7 @@ function nextNodes(view: LineView, { words, keep, signal }: RowParts): Child[] {
   if (view.readFirst)
     return [separator(), nextLink(view.readFirst.id, words.readFirst, view.readFirst.title)];
   if (series || view.mark.kind !== 'unread') return [];
-  return [button(words.readLater, 'later', keep, signal, { class: 'later' })];
+  return [button(words.readLater, 'later', keep, { signal, class: 'later' })];
 }
 
 /** The part's number follows the label where there is no room for the title. */

@@ -59,7 +59,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const draw = ({ link, passage, content }: Previewed) => {
     const { words } = live;
     const name = nameOfPassage(content, words);
-    const head = button(name, 'go', () => follow(link, passage), signal, {
+    const head = button(name, 'go', () => follow(link, passage), {
+      signal,
       class: 'head',
       lang: BLOG_LANGUAGE,
     });

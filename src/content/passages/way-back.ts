@@ -49,8 +49,8 @@ export function createWayBack(context: FeatureContext, signal: AbortSignal): Way
     if (!isShown) host.remove();
     bar.ariaLabel = words.backToBefore;
     patch(bar, [
-      button(words.backToBefore, 'back', goBack, signal),
-      button(words.dismiss, 'dismiss', clear, signal, { class: 'quiet' }),
+      button(words.backToBefore, 'back', goBack, { signal }),
+      button(words.dismiss, 'dismiss', clear, { signal, class: 'quiet' }),
     ]);
     if (isShown && !host.isConnected) appendToBody(document, host);
   };

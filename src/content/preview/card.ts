@@ -84,9 +84,9 @@ function actNodes(
   const action = notice?.action;
   return nodesOf([
     notice?.kind === 'failed' && h('span', { class: 'failure' }, words.notSaved[notice.why]),
-    action && button(words[action.kind], action.kind, action.run, signal),
-    !action && mark.kind === 'unread' && button(words.readLater, 'later', readLater, signal),
-    button(words.addToPlan, 'plan', plan, signal),
+    action && button(words[action.kind], action.kind, action.run, { signal }),
+    !action && mark.kind === 'unread' && button(words.readLater, 'later', readLater, { signal }),
+    button(words.addToPlan, 'plan', plan, { signal }),
   ]);
 }
 

@@ -51,7 +51,7 @@ const give = async (index: number, answer: Answer) => {
 };
 
 async function open() {
-  const live = new LiveRecord(new AbortController().signal, wordsIn);
+  const live = new LiveRecord(wordsIn);
   const drawn: string[] = [];
   live.subscribe(() => drawn.push(markOf(live.record, 1).kind));
   await settled();
@@ -180,7 +180,7 @@ describe('two marks of one post', () => {
 
   it('keep the second if the first is sent again', async () => {
     vi.useFakeTimers();
-    const live = new LiveRecord(new AbortController().signal, wordsIn);
+    const live = new LiveRecord(wordsIn);
     void live.mark([
       { post: 1, mark: READ },
       { post: 2, mark: READ },

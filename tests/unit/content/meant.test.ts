@@ -31,7 +31,7 @@ beforeEach(() => {
   presses = 0;
   ignoreUnmeantActs(controller.signal);
   const { host, root } = createShadowHost();
-  control = button('标记', 'mark', () => presses++, controller.signal);
+  control = button('标记', 'mark', () => presses++);
   root.append(control);
   own = h('button');
   document.body.append(own, host);

@@ -12,13 +12,11 @@ vi.mock('../../../src/ui/words/news.json', () => ({
   default: [{ version: '0.1.0', 'zh-CN': ['甲'], en: ['A.'] }],
 }));
 
-let ending: AbortController;
 beforeAll(() => {
   trustEvents();
   Element.prototype.scrollIntoView = () => undefined;
 });
 afterEach(() => {
-  ending.abort();
   document.body.replaceChildren();
   vi.unstubAllGlobals();
 });
@@ -27,10 +25,9 @@ const live = { words } as unknown as LiveRecord<PageWords>;
 
 /** The line on a page that has read the storage; `seen` is the stored version. */
 async function lineWith(seen: unknown): Promise<{ browser: FakeBrowser; element: HTMLElement }> {
-  ending = new AbortController();
   const browser = stubBrowser({ answer: async () => ({ value: { ok: true } }) });
   if (seen !== undefined) browser.local.values.set('news', seen);
-  const { element } = newsLine(live, ending.signal);
+  const { element } = newsLine(live);
   document.body.append(element);
   await new Promise((resolve) => setTimeout(resolve));
   return { browser, element };
@@ -60,7 +57,7 @@ it('is dismissed by a press here or on another page', async () => {
 it('opens the list in the settings, which counts as seen, and can be closed there', async () => {
   const { browser } = await lineWith(undefined);
   const { context } = libraryContext({ posts: [postOf(1)] });
-  const view = settingsView(context, ending.signal);
+  const view = settingsView(context);
   const draw = (query: URLSearchParams) => view.draw(query);
   const { element } = view;
   document.body.append(element);

@@ -12,24 +12,20 @@ import { focusKey, patch } from '../../../src/ui/patch.ts';
 import { click, pressKey, trustEvents } from '../reader.ts';
 import { HALF, LATER, modelOf, READ, words } from './example.ts';
 
-const { signal } = new AbortController();
 let home: HTMLElement;
 let done: unknown[];
 beforeAll(trustEvents);
 beforeEach(() => {
   done = [];
-  home = createHome(
-    {
-      mark: (post) => done.push(['mark', post]),
-      toggle: (key) => done.push(['toggle', key]),
-      list: (kind) => done.push(['list', kind]),
-      allow: () => done.push(['allow']),
-      copyDiagnosis: () => done.push(['copy']),
-      seeNews: () => done.push(['news']),
-      setLanguage: (language) => done.push(['language', language]),
-    },
-    signal,
-  );
+  home = createHome({
+    mark: (post) => done.push(['mark', post]),
+    toggle: (key) => done.push(['toggle', key]),
+    list: (kind) => done.push(['list', kind]),
+    allow: () => done.push(['allow']),
+    copyDiagnosis: () => done.push(['copy']),
+    seeNews: () => done.push(['news']),
+    setLanguage: (language) => done.push(['language', language]),
+  });
   document.body.append(home);
 });
 afterEach(() => home.remove());

@@ -17,7 +17,6 @@ let marks: Record<number, Mark>;
 let done: unknown[];
 let source: Promise<number | undefined>;
 let inWhatWasRead: Promise<FoundTexts | undefined> | undefined;
-let controller: AbortController;
 let box: SearchBox;
 let shownWords = words;
 beforeAll(trustEvents);
@@ -27,30 +26,24 @@ beforeEach(() => {
   source = Promise.resolve(undefined);
   inWhatWasRead = undefined;
   shownWords = words;
-  controller = new AbortController();
   // jsdom has no layout.
   Element.prototype.scrollIntoView = vi.fn<() => void>();
-  box = new SearchBox(
-    words,
-    {
-      find: (query) => searching.find(query),
-      results: (searched) =>
-        results(modelOf(marks, { words: shownWords }), searched, (kindOf) =>
-          listed(catalogue, details, kindOf),
-        ),
-      categories: () => ['数学', '物理'],
-      findSource: () => source,
-      findTexts: () => inWhatWasRead,
-      show: (isSearching) => done.push(isSearching ? 'list' : 'home'),
-      markPost: (id) => done.push(['mark', id]),
-      openSeries: (name) => done.push(['series', name]),
-    },
-    controller.signal,
-  );
+  box = new SearchBox(words, {
+    find: (query) => searching.find(query),
+    results: (searched) =>
+      results(modelOf(marks, { words: shownWords }), searched, (kindOf) =>
+        listed(catalogue, details, kindOf),
+      ),
+    categories: () => ['数学', '物理'],
+    findSource: () => source,
+    findTexts: () => inWhatWasRead,
+    show: (isSearching) => done.push(isSearching ? 'list' : 'home'),
+    markPost: (id) => done.push(['mark', id]),
+    openSeries: (name) => done.push(['series', name]),
+  });
   document.body.append(box.header, box.filters, box.status, box.list, box.keys);
 });
 afterEach(() => {
-  controller.abort();
   document.body.replaceChildren();
 });
 

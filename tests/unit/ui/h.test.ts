@@ -29,7 +29,7 @@ it('creates SVG elements', () => {
 it('ignores events that a script of the page dispatches', () => {
   const button = h('button');
   let acts = 0;
-  on(button, 'click', () => acts++, new AbortController().signal);
+  on(button, 'click', () => acts++);
   button.click();
   button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   expect(acts).toBe(0);
@@ -50,7 +50,7 @@ it('receives events of the browser, until its signal aborts', () => {
 });
 
 it('a text button has a key and does not submit', () => {
-  const element = button('再试', 'retry', () => {}, new AbortController().signal, {
+  const element = button('再试', 'retry', () => {}, {
     class: 'quiet',
   });
   expect(element.outerHTML).toBe(

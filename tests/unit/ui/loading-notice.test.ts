@@ -11,7 +11,7 @@ let line: HTMLElement;
 beforeEach(() => {
   vi.useFakeTimers();
   const firstRead = new Promise<boolean>((resolve) => (end = resolve));
-  line = loadingNotice({ firstRead, words } as LiveRecord<PageWords>, new AbortController().signal);
+  line = loadingNotice({ firstRead, words } as LiveRecord<PageWords>);
 });
 afterEach(() => {
   vi.useRealTimers();

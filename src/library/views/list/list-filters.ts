@@ -41,7 +41,6 @@ export function filterControls(
   posts: readonly Listed[],
   filters: Filters,
   choose: (filters: Filters) => void,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const { list } = words;
   const offered = choices(posts);
@@ -51,7 +50,6 @@ export function filterControls(
       `kind-${kind}`,
       filters.kinds.includes(kind),
       () => choose({ ...filters, kinds: toggledIn(filters.kinds, kind) }),
-      signal,
       markIcon(MARKS[kind]),
       words.filters[kind],
     ),
@@ -73,7 +71,6 @@ export function filterControls(
           `${name}-${value}`,
           true,
           flip(value),
-          signal,
           h('span', { lang: BLOG_LANGUAGE }, nameOf(value)),
         ),
       ),
@@ -84,7 +81,6 @@ export function filterControls(
           .filter(({ value }) => !chosen.includes(value))
           .slice(0, MOST_OFFERED)
           .map(({ value, count }) => [list.option(nameOf(value), count), flip(value)]),
-        signal,
       ),
     ];
   };
@@ -113,9 +109,8 @@ export function filterControls(
             lengthText(each, words),
             () => choose({ ...filters, parts: each }),
           ]),
-          signal,
         )
-      : toggle('parts', true, anyLength, signal, lengthText(parts, words)),
+      : toggle('parts', true, anyLength, lengthText(parts, words)),
   ];
 }
 
@@ -123,10 +118,9 @@ export function filterControls(
 export function sortMenu(
   { live: { words } }: LibraryContext,
   sort: (by: Sort) => void,
-  signal: AbortSignal,
 ): HTMLElement {
   const options = SORTS.map((by): Option => [words.list.columns[by], () => sort(by)]);
-  const element = menu('sort', words.list.sortBy, options, signal);
+  const element = menu('sort', words.list.sortBy, options);
   element.classList.add('narrow');
   return element;
 }
@@ -137,12 +131,7 @@ type Option = readonly [text: string, choose: () => void];
  * A button that opens a menu; one press chooses an option. It is no `select`, because that would filter by
  * each option that a key passes. The options, of which there are hundreds, are made when it opens.
  */
-function menu(
-  key: string,
-  name: string,
-  options: readonly Option[],
-  signal: AbortSignal,
-): HTMLElement {
+function menu(key: string, name: string, options: readonly Option[]): HTMLElement {
   const id = `menu-${key}`;
   const panel = h('div', {
     popover: 'auto',
@@ -161,9 +150,9 @@ function menu(
   );
   const panelOf = ({ currentTarget }: Event) => currentTarget as HTMLElement;
   const openerOf = (event: Event) => panelOf(event).previousElementSibling as HTMLElement;
-  on(panel, 'beforetoggle', (event) => event.newState === 'open' && fill(event), signal);
-  on(panel, 'keydown', (event) => steer(event), signal);
-  on(panel, 'click', (event) => pick(event), signal);
+  on(panel, 'beforetoggle', (event) => event.newState === 'open' && fill(event));
+  on(panel, 'keydown', (event) => steer(event));
+  on(panel, 'click', (event) => pick(event));
 
   const pick = (event: MouseEvent) => {
     const chosen = (event.target as Element).closest('button')?.textContent;

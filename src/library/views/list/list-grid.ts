@@ -40,7 +40,6 @@ export class ListGrid {
   readonly element: HTMLElement;
   readonly #context: LibraryContext;
   readonly #listener: GridListener;
-  readonly #signal: AbortSignal;
   readonly #head = h('div', { role: 'row', class: 'line', 'aria-rowindex': 1 });
   readonly #body = h('div', { role: 'rowgroup', class: 'lines' });
   #posts: readonly Listed[] = [];
@@ -52,17 +51,16 @@ export class ListGrid {
   /** The rows that are in the page, by index. */
   readonly #rows = new Map<number, HTMLElement>();
 
-  constructor(context: LibraryContext, listener: GridListener, signal: AbortSignal) {
+  constructor(context: LibraryContext, listener: GridListener) {
     this.#context = context;
     this.#listener = listener;
-    this.#signal = signal;
     const head = h('div', { role: 'rowgroup', class: 'line-head' }, this.#head);
     const attributes = { class: 'grid', tabindex: 0, 'aria-multiselectable': 'true' };
     this.element = h('div', { role: 'grid', ...attributes }, head, this.#body);
-    on(this.element, 'keydown', (event) => this.#press(event), signal);
-    on(this.#body, 'click', (event) => this.#click(event), signal);
+    on(this.element, 'keydown', (event) => this.#press(event));
+    on(this.#body, 'click', (event) => this.#click(event));
     // Shift and a click select rows, not text.
-    on(this.#body, 'mousedown', (event) => event.shiftKey && event.preventDefault(), signal);
+    on(this.#body, 'mousedown', (event) => event.shiftKey && event.preventDefault());
   }
 
   /** The selected posts, in the order of the list. */
@@ -81,7 +79,7 @@ export class ListGrid {
     this.#ids = ids;
     this.element.setAttribute('aria-rowcount', String(posts.length + 1));
     this.element.setAttribute('aria-label', this.#context.live.words.list.title);
-    patch(this.#head, headCells(this.#context, filters, this.#listener.sort, this.#signal));
+    patch(this.#head, headCells(this.#context, filters, this.#listener.sort));
     // A link has the focus after it was clicked. Its row goes, but the keys have to go on working.
     const hadFocus = this.#body.contains(document.activeElement);
     for (const row of this.#rows.values()) row.remove();

@@ -16,7 +16,6 @@ export function headCells(
   { live }: Pick<LibraryContext, 'live'>,
   filters: Filters,
   sort: (by: Sort) => void,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const { columns } = live.words.list;
   const sortButton = (by: Sort, order: string | undefined) => {
@@ -27,7 +26,7 @@ export function headCells(
       by === 'mark' ? markIcon(MARKS.reading, name) : name,
       order !== undefined && icon('caret'),
     );
-    on(button, 'click', () => sort(by), signal);
+    on(button, 'click', () => sort(by));
     return button;
   };
   return COLUMNS.map((name) => {

@@ -23,7 +23,7 @@ const BULK = ['read', 'later', 'unread'] as const;
 /** Columns that are sorted downwards at the first press. */
 const DOWN_FIRST: ReadonlySet<Sort> = new Set(['date', 'minutes']);
 
-export function listView(context: LibraryContext, signal: AbortSignal): View {
+export function listView(context: LibraryContext): View {
   const { live, actions } = context;
   let filters = NO_FILTERS;
   let typed = '';
@@ -43,7 +43,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
       sort: by,
       isDescending: filters.sort === by ? !filters.isDescending : DOWN_FIRST.has(by),
     });
-  const grid = new ListGrid(context, { sort, changed: () => drawBulk() }, signal);
+  const grid = new ListGrid(context, { sort, changed: () => drawBulk() });
   grid.element.setAttribute('aria-describedby', keys.id);
   const element = h(
     'section',
@@ -80,12 +80,10 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
     bulk.setAttribute('aria-label', lead);
     patch(bulk, [
       h('span', {}, lead),
-      ...BULK.map((kind) =>
-        button(words.filters[kind], `bulk-${kind}`, () => markAll(kind), signal),
-      ),
+      ...BULK.map((kind) => button(words.filters[kind], `bulk-${kind}`, () => markAll(kind))),
       ...(selected > 0
         ? [
-            button(words.list.clearSelection, 'bulk-none', () => grid.clearSelection(), signal, {
+            button(words.list.clearSelection, 'bulk-none', () => grid.clearSelection(), {
               class: 'action quiet',
             }),
           ]
@@ -103,10 +101,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
       const all = listed(context.catalogue, context.details, (id) => markOf(live.record, id).kind);
       posts = filtered(typed ? narrowed(all, context.find(typed)) : all, filters);
       title.textContent = words.list.title;
-      patch(controls, [
-        ...filterControls(context, all, filters, choose, signal),
-        sortMenu(context, sort, signal),
-      ]);
+      patch(controls, [...filterControls(context, all, filters, choose), sortMenu(context, sort)]);
       grid.element.hidden = posts.length === 0;
       grid.draw(posts, filters);
       texts.draw(typed);
@@ -115,7 +110,7 @@ export function listView(context: LibraryContext, signal: AbortSignal): View {
       nothing.hidden = posts.length > 0;
       nothing.replaceChildren(
         words.list.nothing,
-        button(words.list.clear, 'clear', () => context.go(viewAddress('list')), signal),
+        button(words.list.clear, 'clear', () => context.go(viewAddress('list'))),
       );
     },
   };

@@ -23,7 +23,6 @@ export function cardContent(
   context: LibraryContext,
   { id, post, series, references, citedBy }: Placement,
   opening: HTMLElement | undefined,
-  signal: AbortSignal,
 ): Child[] {
   const { words, record, settings } = context.live;
   const mark = markOf(record, id);
@@ -45,7 +44,7 @@ export function cardContent(
       said,
     );
   const markToggle = markButton({ title, mark }, words, { 'data-key': 'card-mark' }, true);
-  on(markToggle, 'click', () => toggleRead(context, id), signal);
+  on(markToggle, 'click', () => toggleRead(context, id));
   const laterText = mark.kind === 'later' ? words.map.notLater : words.readLater;
   const [refersTo, isCitedBy] = [references?.length ?? 0, citedBy.length];
   return [
@@ -98,7 +97,7 @@ export function cardContent(
       h(
         'span',
         { class: 'acts' },
-        button(laterText, 'card-later', () => toggleLater(context, id), signal),
+        button(laterText, 'card-later', () => toggleLater(context, id)),
         context.plans.to(id)
           ? h(
               'a',
@@ -109,7 +108,7 @@ export function cardContent(
               },
               words.map.seePlan,
             )
-          : button(words.addToPlan, 'card-plan', () => planTo(context, id), signal),
+          : button(words.addToPlan, 'card-plan', () => planTo(context, id)),
       ),
     ),
   ];

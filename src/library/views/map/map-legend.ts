@@ -11,7 +11,6 @@ export function legendContent(
   { live, catalogue }: LibraryContext,
   { ids }: MapLayout,
   zoom: (step: ZoomStep) => void,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const { words, record } = live;
   const counts = new Map(KINDS.map((kind) => [kind, 0]));
@@ -38,7 +37,7 @@ export function legendContent(
     );
   const zoomButton = (step: ZoomStep, text: string, label?: string) => {
     const attributes = { class: undefined, 'aria-label': label };
-    return button(text, `zoom-${step}`, () => zoom(step), signal, attributes);
+    return button(text, `zoom-${step}`, () => zoom(step), attributes);
   };
   return [
     h('h1', { class: 'unseen' }, words.views.map),

@@ -55,11 +55,10 @@ export class MapPlot {
   #isMoved = false;
   #isDue = false;
   #animation = 0;
-  readonly #settling: Timer;
+  readonly #settling = new Timer();
 
-  constructor(acts: PlotActs, signal: AbortSignal) {
+  constructor(acts: PlotActs) {
     this.#acts = acts;
-    this.#settling = new Timer(signal);
     this.#space = h('div', { class: 'space' }, this.canvas);
     this.element = h(
       'div',
@@ -72,15 +71,14 @@ export class MapPlot {
       this.#acts.hover(-1);
       this.redraw();
     };
-    on(this.element, 'scroll', scrolled, signal);
-    on(this.box, 'wheel', (event) => this.#zoomWithWheel(event), signal);
+    on(this.element, 'scroll', scrolled);
+    on(this.box, 'wheel', (event) => this.#zoomWithWheel(event));
     const watch = new ResizeObserver(() => this.#place());
     watch.observe(this.element);
-    signal.addEventListener('abort', () => watch.disconnect());
     for (const type of ['wheel', 'pointerdown', 'touchstart'] as const)
-      on(this.element, type, () => (this.#isMoved = true), signal);
-    this.#listenToMouse(signal);
-    this.#listenToFingers(signal);
+      on(this.element, type, () => (this.#isMoved = true));
+    this.#listenToMouse();
+    this.#listenToFingers();
   }
 
   #zoomWithWheel(event: WheelEvent): void {
@@ -213,7 +211,7 @@ export class MapPlot {
     return nearestDot(this.#layout, x, y, REACH, scales(frame));
   }
 
-  #listenToMouse(signal: AbortSignal): void {
+  #listenToMouse(): void {
     const { canvas, element } = this;
     let held: { x: number; y: number; hasMoved: boolean } | undefined;
     let wasDragged = false;
@@ -241,12 +239,12 @@ export class MapPlot {
     const click = (event: MouseEvent) => {
       if (!wasDragged) this.#acts.press(this.#dotAt(event), this.#pointed(event));
     };
-    on(canvas, 'pointerdown', press, signal);
-    on(canvas, 'pointermove', move, signal);
-    on(canvas, 'pointerup', release, signal);
-    on(canvas, 'pointercancel', release, signal);
-    on(canvas, 'pointerleave', () => this.#acts.hover(-1), signal);
-    on(canvas, 'click', click, signal);
+    on(canvas, 'pointerdown', press);
+    on(canvas, 'pointermove', move);
+    on(canvas, 'pointerup', release);
+    on(canvas, 'pointercancel', release);
+    on(canvas, 'pointerleave', () => this.#acts.hover(-1));
+    on(canvas, 'click', click);
   }
 
   #pointAt(event: MouseEvent): void {
@@ -257,7 +255,7 @@ export class MapPlot {
   }
 
   /** Two fingers zoom; one finger scrolls, which the browser does. */
-  #listenToFingers(signal: AbortSignal): void {
+  #listenToFingers(): void {
     let pinch: { distance: number; zoom: number; place: Point } | undefined;
     const between = ({ touches: [a, b] }: TouchEvent) => {
       if (!a || !b) return undefined;
@@ -278,8 +276,8 @@ export class MapPlot {
       const zoom = pinch.zoom * (now.distance / Math.max(1, pinch.distance));
       this.#zoomTo(zoom, now.at, pinch.place);
     };
-    for (const type of ['touchstart', 'touchmove'] as const) on(this.canvas, type, move, signal);
+    for (const type of ['touchstart', 'touchmove'] as const) on(this.canvas, type, move);
     for (const type of ['touchend', 'touchcancel'] as const)
-      on(this.canvas, type, () => (pinch = undefined), signal);
+      on(this.canvas, type, () => (pinch = undefined));
   }
 }

@@ -32,8 +32,8 @@ const ZOOM_FACTOR = 1.5;
 /** Media queries that change colours although nothing stored changes. */
 const COLOUR_QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
 
-export function mapView(context: LibraryContext, signal: AbortSignal): View {
-  return new MapView(context, signal);
+export function mapView(context: LibraryContext): View {
+  return new MapView(context);
 }
 
 /** The posts as they are laid out, and how they are drawn now. */
@@ -48,7 +48,6 @@ interface ShownMap {
 class MapView implements View {
   readonly element: HTMLElement;
   readonly #context: LibraryContext;
-  readonly #signal: AbortSignal;
   readonly #plot: MapPlot;
   readonly #probe = h('i', { class: 'probe', hidden: true });
   readonly #legend = h('div', { class: 'legend' });
@@ -64,24 +63,20 @@ class MapView implements View {
   /** The post that the address last asked for. */
   #askedFor: string | null = null;
 
-  constructor(context: LibraryContext, signal: AbortSignal) {
+  constructor(context: LibraryContext) {
     this.#context = context;
-    this.#signal = signal;
-    this.#plot = new MapPlot(
-      {
-        draw: (frame) => this.#drawFrame(frame),
-        hover: (dot) => this.#hover(dot),
-        press: (dot, at) => this.#press(dot, at),
-        leads: (at) => this.#addressAt(at) !== undefined,
-      },
-      signal,
-    );
+    this.#plot = new MapPlot({
+      draw: (frame) => this.#drawFrame(frame),
+      hover: (dot) => this.#hover(dot),
+      press: (dot, at) => this.#press(dot, at),
+      leads: (at) => this.#addressAt(at) !== undefined,
+    });
     this.#plot.box.append(this.#card, this.#probe);
     this.#plot.element.setAttribute('aria-describedby', this.#hint.id);
     const parts = [this.#legend, this.#plot.box, this.#status, this.#hint];
     this.element = h('section', { class: 'map' }, ...parts);
-    on(this.element, 'keydown', (event) => this.#pressKey(event), signal);
-    on(this.#card, 'keydown', (event) => this.#leaveCard(event), signal);
+    on(this.element, 'keydown', (event) => this.#pressKey(event));
+    on(this.#card, 'keydown', (event) => this.#leaveCard(event));
   }
 
   show(shown: AbortSignal): void {
@@ -110,7 +105,7 @@ class MapView implements View {
       chosen: this.#tiedChosen(),
     });
     const zoom = (to: ZoomStep) => this.#zoom(to);
-    patch(this.#legend, legendContent(this.#context, layout, zoom, this.#signal));
+    patch(this.#legend, legendContent(this.#context, layout, zoom));
     this.#drawCard();
   }
 
@@ -153,7 +148,7 @@ class MapView implements View {
     // Few posts have an opening, so no room is kept for it.
     const shown = opening?.of === chosen ? opening.element : undefined;
     const placement = place(chosen, this.#context.catalogue);
-    patch(card, cardContent(this.#context, placement, shown, this.#signal));
+    patch(card, cardContent(this.#context, placement, shown));
   }
 
   /** Moves the card beside the chosen dot. */

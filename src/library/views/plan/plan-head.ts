@@ -60,12 +60,11 @@ export function planOptions(
   context: LibraryContext,
   goal: number,
   options: PlanOptions,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const words = context.live.words.plan;
   const option = (key: string, text: string, isOn: boolean, next: PlanOptions) => {
     const press = () => context.go(viewAddress('plan', planQuery(goal, next)));
-    return toggle(key, isOn, press, signal, text);
+    return toggle(key, isOn, press, text);
   };
   const { reach, sameCategory } = options;
   return [

@@ -8,7 +8,6 @@ import { planQuery, progressOf } from './plan-page.ts';
 export function planList(
   { live, plans, actions }: LibraryContext,
   source: PlanSource,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const { words } = live;
   const row = (plan: SavedPlan) => {
@@ -30,7 +29,7 @@ export function planList(
       h('span', {}, words.readOf(read, plan.steps.length)),
       h('span', {}, words.left(minutes, unknown)),
       h('time', {}, plan.day),
-      button(words.plan.drop, `drop-${goal}`, () => void actions.dropPlan(plan), signal, {
+      button(words.plan.drop, `drop-${goal}`, () => void actions.dropPlan(plan), {
         class: 'action quiet',
         'aria-label': words.plan.dropPlan(title),
       }),

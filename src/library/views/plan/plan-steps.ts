@@ -21,7 +21,7 @@ export interface PlanSteps {
   draw(plan: ReadingPlan, source: PlanSource): void;
 }
 
-export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSteps {
+export function planSteps(context: LibraryContext): PlanSteps {
   const { live } = context;
   const drawing = svg('svg', { class: 'arcs', width: MARGIN, 'aria-hidden': 'true' });
   const list = h('ol', {});
@@ -38,7 +38,6 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
     );
   };
   const watch = new ResizeObserver(drawArcs);
-  signal.addEventListener('abort', () => watch.disconnect());
 
   return {
     element,
@@ -47,7 +46,7 @@ export function planSteps(context: LibraryContext, signal: AbortSignal): PlanSte
       list.setAttribute('aria-label', live.words.plan.steps);
       patch(
         list,
-        steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal, signal)),
+        steps.map((step, at) => stepRow(context, step, at + 1, source, step === plan.goal)),
       );
       // A new observation calls back as soon as the rows are laid out, and whenever they change.
       watch.unobserve(list);
@@ -62,14 +61,13 @@ function stepRow(
   number: number,
   source: PlanSource,
   isGoal: boolean,
-  signal: AbortSignal,
 ): HTMLElement {
   const { words, settings, record } = live;
   const { id, title, minutes } = step.post;
   const mark = markOf(record, id);
   const button = markButton({ title, mark }, words, { 'data-key': `mark-${id}` });
   const press = () => void actions.mark([{ post: id, mark: toggled(mark, Date.now()) }]);
-  on(button, 'click', press, signal);
+  on(button, 'click', press);
   return h(
     'li',
     { class: isGoal ? 'step goal' : 'step', 'data-key': `step-${id}` },

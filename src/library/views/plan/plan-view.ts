@@ -17,12 +17,12 @@ import { planSteps } from './plan-steps.ts';
 import { postFinder } from './post-finder.ts';
 import type { LibraryContext, View } from '../../view.ts';
 
-export function planView(context: LibraryContext, signal: AbortSignal): View {
+export function planView(context: LibraryContext): View {
   const { live, plans, actions } = context;
   const head = h('div', { class: 'plan-head' });
-  const steps = planSteps(context, signal);
+  const steps = planSteps(context);
   const finderName = h('h2', {});
-  const finder = postFinder(context, signal);
+  const finder = postFinder(context);
   const list = h('div', {});
   const element = h(
     'section',
@@ -61,12 +61,12 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
       'div',
       { class: 'actions' },
       isSaved && h('span', { class: 'quiet' }, words.plan.kept(saved.day)),
-      button(words.record.copyText, 'share-text', copyText, signal, quiet),
-      button(words.record.copyAddress, 'share-address', copyUrl, signal, quiet),
+      button(words.record.copyText, 'share-text', copyText, quiet),
+      button(words.record.copyAddress, 'share-address', copyUrl, quiet),
       // One key for both, so that the focus stays there.
       isSaved
-        ? button(words.plan.drop, 'save', () => void actions.dropPlan(saved), signal)
-        : button(words.plan.keep, 'save', () => save(kept), signal),
+        ? button(words.plan.drop, 'save', () => void actions.dropPlan(saved))
+        : button(words.plan.keep, 'save', () => save(kept)),
     );
   };
 
@@ -88,7 +88,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
         h(
           'div',
           { class: 'options' },
-          ...planOptions(context, plan.goal.post.id, kept.options, signal),
+          ...planOptions(context, plan.goal.post.id, kept.options),
           planActions(plan, kept),
         ),
       ]);
@@ -97,7 +97,7 @@ export function planView(context: LibraryContext, signal: AbortSignal): View {
       const title = goal === undefined ? words.plan.title : words.plan.noPost;
       patch(head, [pageHead(words.views.plan, title, words.plan.about)]);
     }
-    patch(list, planList(context, source, signal));
+    patch(list, planList(context, source));
   };
 
   return {

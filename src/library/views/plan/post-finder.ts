@@ -16,7 +16,7 @@ export interface PostFinder {
 /** How many posts are listed; for others the reader types more. */
 const SHOWN = 8;
 
-export function postFinder(context: LibraryContext, signal: AbortSignal): PostFinder {
+export function postFinder(context: LibraryContext): PostFinder {
   const input = h('input', { type: 'search', maxlength: 80, autocomplete: 'off' });
   const results = h('ul', { class: 'finds' });
   const status = h('p', { class: 'quiet', role: 'status' });
@@ -79,8 +79,8 @@ export function postFinder(context: LibraryContext, signal: AbortSignal): PostFi
     draw();
   };
 
-  const isUnderWay = followComposition(input, draw, signal);
-  on(input, 'input', draw, signal);
-  on(element, 'keydown', steer, signal);
+  const isUnderWay = followComposition(input, draw);
+  on(input, 'input', draw);
+  on(element, 'keydown', steer);
   return { element, draw, clear };
 }

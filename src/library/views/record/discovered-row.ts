@@ -10,10 +10,9 @@ import type { LibraryContext } from '../../view.ts';
 export function discoveredRow(
   context: LibraryContext,
   draw: () => void,
-  signal: AbortSignal,
 ): () => RowContent | undefined {
   const { live, actions } = context;
-  const open = openRows(draw, signal);
+  const open = openRows(draw);
 
   const forget = (posts: readonly DiscoveredPost[], ids: number[] | 'all') => {
     const before = encodeDiscovered(new Map(posts.map((post) => [post.id, post])));
@@ -52,7 +51,7 @@ export function discoveredRow(
         titleText(context, id),
         h('span', { class: 'quiet' }, factsOf(post)),
       ),
-      button(words.forget, `forget-${id}`, () => forget([post], [id]), signal),
+      button(words.forget, `forget-${id}`, () => forget([post], [id])),
     );
   };
 
@@ -67,7 +66,7 @@ export function discoveredRow(
       about: words.discoveredAbout(all.length, fresh),
       actions: [
         open.button(words.view, 'discovered'),
-        button(words.forgetAll, 'forget-all', forgetAll, signal, { class: 'quiet' }),
+        button(words.forgetAll, 'forget-all', forgetAll, { class: 'quiet' }),
       ],
       more: open.has('discovered') ? [keptList(words.discovered, all.map(item))] : [],
     };

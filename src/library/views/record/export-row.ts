@@ -19,7 +19,7 @@ const FILES = {
   bibtex: { extension: 'bib', type: 'text/plain;charset=utf-8' },
 } as const;
 
-export function exportRow(context: LibraryContext, signal: AbortSignal): RowContent {
+export function exportRow(context: LibraryContext): RowContent {
   const words = context.live.words.record;
   const save = async (format: Format) => {
     const { extension, type } = FILES[format];
@@ -33,7 +33,7 @@ export function exportRow(context: LibraryContext, signal: AbortSignal): RowCont
     name: words.export,
     about: words.exportAbout,
     actions: FORMATS.map((format) =>
-      button(words.formats[format], `export-${format}`, () => void save(format), signal),
+      button(words.formats[format], `export-${format}`, () => void save(format)),
     ),
   };
 }

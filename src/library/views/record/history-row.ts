@@ -29,7 +29,6 @@ type State =
 export function historyRow(
   context: LibraryContext,
   draw: () => void,
-  signal: AbortSignal,
 ): () => RowContent | undefined {
   const { live } = context;
   let state: State = { kind: 'closed' };
@@ -71,13 +70,8 @@ export function historyRow(
       importMarks(context, { source: 'history', marks, discovered }, close);
     };
     return [
-      markChoice(
-        live,
-        'seed',
-        CHOICES,
-        choice,
-        (next) => become({ kind: 'found', candidates, device, choice: next }),
-        signal,
+      markChoice(live, 'seed', CHOICES, choice, (next) =>
+        become({ kind: 'found', candidates, device, choice: next }),
       ),
       h(
         'p',
@@ -91,8 +85,8 @@ export function historyRow(
         'p',
         { class: 'actions' },
         preview.fresh.length > 0 &&
-          button(words.record.take(preview.fresh.length), 'history-take', take, signal),
-        button(words.record.cancel, 'history-cancel', close, signal, {
+          button(words.record.take(preview.fresh.length), 'history-take', take),
+        button(words.record.cancel, 'history-cancel', close, {
           class: 'quiet',
         }),
       ),
@@ -105,7 +99,7 @@ export function historyRow(
     return {
       name: words.history,
       about: words.historyAbout,
-      actions: [button(words.look, 'history-look', () => void look(), signal)],
+      actions: [button(words.look, 'history-look', () => void look())],
       more:
         state.kind === 'found'
           ? found(state)

@@ -37,7 +37,7 @@ interface Arrived {
 type State = { kind: 'closed' | 'asking' } | { kind: 'trouble'; text: string } | Arrived;
 
 /** `draw` redraws the view. */
-export function importRow(context: LibraryContext, draw: () => void, signal: AbortSignal) {
+export function importRow(context: LibraryContext, draw: () => void) {
   const { live } = context;
   let state: State = { kind: 'closed' };
 
@@ -56,8 +56,7 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
     draw();
   };
   const close = () => become({ kind: 'closed' });
-  const cancel = () =>
-    button(live.words.record.cancel, 'import-cancel', close, signal, { class: 'quiet' });
+  const cancel = () => button(live.words.record.cancel, 'import-cancel', close, { class: 'quiet' });
 
   const arrive = (arrival: ReadImport, from: string, source: ImportSource) =>
     become(
@@ -79,7 +78,7 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
     file.value = '';
     if (chosen) arrive(await readImportFile(chosen), chosen.name, 'import');
   };
-  on(file, 'change', () => void readChosen(), signal);
+  on(file, 'change', () => void readChosen());
 
   const asking = () => {
     const words = live.words.record;
@@ -90,12 +89,9 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
       'aria-label': words.paste,
       placeholder: words.pasteAbout,
     });
-    on(area, 'input', ({ target }) => (typed = (target as HTMLTextAreaElement).value), signal);
+    on(area, 'input', ({ target }) => (typed = (target as HTMLTextAreaElement).value));
     const read = () => typed.trim() && arrive(readAny(typed), words.pasted, 'import');
-    return [
-      area,
-      h('p', { class: 'actions' }, button(words.look, 'import-look', read, signal), cancel()),
-    ];
+    return [area, h('p', { class: 'actions' }, button(words.look, 'import-look', read), cancel())];
   };
 
   const arrived = (now: Arrived) => {
@@ -123,7 +119,7 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
     const choose = (next: ListMark) => become({ ...now, choice: next });
     return [
       h('p', {}, words.arrived(from)),
-      arrival.kind === 'list' && markChoice(live, 'choice', CHOICES, choice, choose, signal),
+      arrival.kind === 'list' && markChoice(live, 'choice', CHOICES, choice, choose),
       ...importPreviewContent(context, preview),
       plans.length > 0 && h('p', { class: 'sum' }, words.plansToTake(plans.length)),
       sizeOf(settings) > 0 &&
@@ -133,7 +129,7 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
       h(
         'p',
         { class: 'actions' },
-        count + others > 0 && button(words.take(count), 'import-take', take, signal),
+        count + others > 0 && button(words.take(count), 'import-take', take),
         cancel(),
       ),
     ];
@@ -146,7 +142,7 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
       checked: takes,
     });
     const change = ({ target }: Event) => choose((target as HTMLInputElement).checked);
-    on(input, 'change', change, signal);
+    on(input, 'change', change);
     return h(
       'p',
       { class: 'choices' },
@@ -176,9 +172,9 @@ export function importRow(context: LibraryContext, draw: () => void, signal: Abo
         name: words.import,
         about: words.importAbout,
         actions: [
-          button(words.chooseFile, 'import-file', () => file.click(), signal),
+          button(words.chooseFile, 'import-file', () => file.click()),
           file,
-          disclosureButton(words.paste, 'import-paste', isAsking, paste, signal),
+          disclosureButton(words.paste, 'import-paste', isAsking, paste),
         ],
         more: opened(state),
       };

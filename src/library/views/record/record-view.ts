@@ -13,7 +13,7 @@ import { syncRow } from './sync-row.ts';
 import { textsRows } from './texts-rows.ts';
 import { undoAndBackups } from './undo-and-backups.ts';
 
-export function recordView(context: LibraryContext, signal: AbortSignal): View {
+export function recordView(context: LibraryContext): View {
   const { live } = context;
   const element = h('section', { class: 'record' });
   /** The list of the address that was shown last. */
@@ -24,7 +24,7 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
     const marks = [...live.record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
     const last = kept.lastBackup();
     const rows = [
-      exportRow(context, signal),
+      exportRow(context),
       imports.content(),
       share(),
       history() ?? [],
@@ -45,13 +45,13 @@ export function recordView(context: LibraryContext, signal: AbortSignal): View {
     ]);
   };
 
-  const imports = importRow(context, draw, signal);
-  const share = shareRow(context, draw, signal);
-  const history = historyRow(context, draw, signal);
-  const kept = undoAndBackups(context, draw, signal);
-  const sync = syncRow(context, draw, signal);
-  const discovered = discoveredRow(context, draw, signal);
-  const texts = textsRows(context, draw, signal);
+  const imports = importRow(context, draw);
+  const share = shareRow(context, draw);
+  const history = historyRow(context, draw);
+  const kept = undoAndBackups(context, draw);
+  const sync = syncRow(context, draw);
+  const discovered = discoveredRow(context, draw);
+  const texts = textsRows(context, draw);
 
   return {
     element,

@@ -10,11 +10,7 @@ const SHARED = ['reading', 'read', 'later'] as const;
 type Shared = (typeof SHARED)[number];
 
 /** Returns a function that returns the row. `draw` redraws the view. */
-export function shareRow(
-  context: LibraryContext,
-  draw: () => void,
-  signal: AbortSignal,
-): () => RowContent {
+export function shareRow(context: LibraryContext, draw: () => void): () => RowContent {
   let chosen: Shared = 'later';
   const choose = (name: Shared) => {
     chosen = name;
@@ -33,11 +29,11 @@ export function shareRow(
       name: words.record.share,
       about: words.record.shareAbout,
       actions: [
-        select('share-what', words.record.whatToShare, options, chosen, choose, signal),
+        select('share-what', words.record.whatToShare, options, chosen, choose),
         ...(ids.length > 0
           ? [
-              button(words.record.copyText, 'share-text', copyText, signal),
-              button(words.record.copyAddress, 'share-address', copyUrl, signal),
+              button(words.record.copyText, 'share-text', copyText),
+              button(words.record.copyAddress, 'share-address', copyUrl),
             ]
           : [h('span', { class: 'quiet' }, words.noneOf(words.filters[chosen]))]),
       ],

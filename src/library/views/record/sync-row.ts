@@ -12,7 +12,7 @@ import { keptList, type RowContent } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** `draw` redraws the view. */
-export function syncRow({ live }: LibraryContext, draw: () => void, signal: AbortSignal) {
+export function syncRow({ live }: LibraryContext, draw: () => void) {
   let state: SyncState | undefined;
   let isSilent = false;
 
@@ -57,7 +57,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
     });
     const rename = ({ target }: Event) =>
       void ask({ ask: 'rename', name: (target as HTMLInputElement).value });
-    on(input, 'change', rename, signal);
+    on(input, 'change', rename);
     return h('label', { class: 'choices' }, sync.name, input);
   };
 
@@ -76,7 +76,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
         h(
           'p',
           {},
-          button(sync.leave, 'sync-leave', leave, signal, { class: 'action quiet' }),
+          button(sync.leave, 'sync-leave', leave, { class: 'action quiet' }),
           h('span', { class: 'quiet' }, ` ${sync.leaveAbout}`),
         ),
     ];
@@ -95,8 +95,7 @@ export function syncRow({ live }: LibraryContext, draw: () => void, signal: Abor
         about: isOn ? sync.isOn : sync.isOff,
         isTrouble: trouble !== undefined,
         actions: [
-          isOn !== undefined &&
-            button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn, signal),
+          isOn !== undefined && button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn),
         ],
         more: [
           trouble !== undefined &&

@@ -21,10 +21,10 @@ import type { LibraryContext } from '../../view.ts';
 const SHOWN = 100;
 
 /** `draw` redraws the view. */
-export function textsRows(context: LibraryContext, draw: () => void, signal: AbortSignal) {
+export function textsRows(context: LibraryContext, draw: () => void) {
   const { live, actions } = context;
   let kept: KeptPosts | undefined;
-  const open = openRows(draw, signal);
+  const open = openRows(draw);
   /** Whether the reader is asked to confirm that all texts are forgotten. */
   let isAsking = false;
   /** The posts whose changes are shown. */
@@ -64,7 +64,7 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
       { 'data-key': `text-${id}` },
       h('time', {}, dayOf(readAt)),
       h('span', { class: 'what' }, titleText(context, id), quiet(sizeText(bytes))),
-      button(live.words.record.forget, `forget-text-${id}`, () => void forget([id], 1), signal),
+      button(live.words.record.forget, `forget-text-${id}`, () => void forget([id], 1)),
     );
 
   const changedItem = ({ id, changedAt, changed }: KeptPost) => {
@@ -75,14 +75,8 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
       { 'data-key': `changed-${id}` },
       h('time', {}, dayOf(changedAt.at(-1) ?? 0)),
       h('span', { class: 'what' }, titleText(context, id), quiet(words.paragraphs(changed))),
-      disclosureButton(
-        words.see,
-        `compare-${id}`,
-        changes !== undefined,
-        () => void compare(id),
-        signal,
-      ),
-      button(live.words.seenChanges, `seen-${id}`, () => void see(id), signal),
+      disclosureButton(words.see, `compare-${id}`, changes !== undefined, () => void compare(id)),
+      button(live.words.seenChanges, `seen-${id}`, () => void see(id)),
       changes && changesList(id, changes),
     );
   };
@@ -154,10 +148,10 @@ export function textsRows(context: LibraryContext, draw: () => void, signal: Abo
     };
     return isAsking
       ? [
-          button(words.forgetTextsNow(posts), 'forget-texts-now', forgetNow, signal),
-          button(words.cancel, 'forget-texts-cancel', () => ask(false), signal, quietly),
+          button(words.forgetTextsNow(posts), 'forget-texts-now', forgetNow),
+          button(words.cancel, 'forget-texts-cancel', () => ask(false), quietly),
         ]
-      : [button(words.forgetAll, 'forget-texts', () => ask(true), signal, quietly)];
+      : [button(words.forgetAll, 'forget-texts', () => ask(true), quietly)];
   };
 
   const changedRow = (posts: readonly KeptPost[]): RowContent[] => {

@@ -28,14 +28,14 @@ interface StoredBackup extends Backup {
 }
 
 /** `draw` redraws the view. */
-export function undoAndBackups(context: LibraryContext, draw: () => void, signal: AbortSignal) {
+export function undoAndBackups(context: LibraryContext, draw: () => void) {
   const { live, actions } = context;
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
   let quarantine = readQuarantine(undefined);
   /** The backup that the reader is asked to confirm. */
   let asked: StoredBackup | undefined;
-  const open = openRows(draw, signal);
+  const open = openRows(draw);
 
   const take = (stored: StoredValues, isRead: boolean) => {
     if (!isRead) return;
@@ -62,7 +62,7 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
       h('span', { class: 'what' }, ...what),
       undone
         ? h('span', { class: 'quiet' }, words.record.undone)
-        : button(words.undo, `undo-${id}`, () => void actions.undo(id), signal),
+        : button(words.undo, `undo-${id}`, () => void actions.undo(id)),
     );
   };
 
@@ -102,19 +102,12 @@ export function undoAndBackups(context: LibraryContext, draw: () => void, signal
       // Two backups of one act have the same time, and a slot is used again.
       ...(changes > 0 && asked?.slot === slot && asked.time === time
         ? [
-            button(words.restoreNow(changes), `restore-now-${slot}`, restore, signal),
-            button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), signal, {
+            button(words.restoreNow(changes), `restore-now-${slot}`, restore),
+            button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), {
               class: 'quiet',
             }),
           ]
-        : [
-            button(
-              words.restore,
-              `restore-${slot}`,
-              changes > 0 ? () => ask(backup) : restore,
-              signal,
-            ),
-          ]),
+        : [button(words.restore, `restore-${slot}`, changes > 0 ? () => ask(backup) : restore)]),
     );
   };
 

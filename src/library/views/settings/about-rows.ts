@@ -18,7 +18,6 @@ export interface AboutState {
 export function aboutRows(
   { live, catalogue }: LibraryContext,
   { isNewsOpen, toggleNews }: AboutState,
-  signal: AbortSignal,
 ): HTMLElement[] {
   const { words, settings } = live;
   const { about } = words;
@@ -33,9 +32,7 @@ export function aboutRows(
       name: about.version,
       about: `${version} · ${words.catalogueUntil(catalogue.newestBundled.date)}`,
       actions:
-        entries.length > 0
-          ? [disclosureButton(about.news, 'news', isNewsOpen, toggleNews, signal)]
-          : [],
+        entries.length > 0 ? [disclosureButton(about.news, 'news', isNewsOpen, toggleNews)] : [],
       more: isNewsOpen
         ? [h('ul', { class: 'news' }, ...entries.map((entry) => h('li', {}, entry)))]
         : [],

@@ -29,7 +29,7 @@ const SWITCHES = [
 
 type Choice = 'strictness' | 'language' | 'theme';
 
-export function settingsView(context: LibraryContext, signal: AbortSignal): View {
+export function settingsView(context: LibraryContext): View {
   const { live } = context;
   const element = h('section', { class: 'settings' });
   // A phone has no toolbar.
@@ -54,7 +54,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
     });
     const change = ({ currentTarget }: Event) =>
       void choose({ [name]: (currentTarget as HTMLInputElement).checked });
-    on(input, 'change', change, signal);
+    on(input, 'change', change);
     return h(
       'label',
       {},
@@ -84,7 +84,6 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
         SETTING_VALUES[name].map((value) => [value, names[value] ?? value]),
         settings[name],
         (value) => void choose({ [name]: value }),
-        signal,
       ),
     );
   };
@@ -108,7 +107,7 @@ export function settingsView(context: LibraryContext, signal: AbortSignal): View
       h('h2', {}, words.ourPages),
       rowList([choiceRow('language'), choiceRow('theme')]),
       h('h2', {}, words.about.title),
-      rowList(aboutRows(context, { isNewsOpen, toggleNews }, signal)),
+      rowList(aboutRows(context, { isNewsOpen, toggleNews })),
     ]);
   };
 

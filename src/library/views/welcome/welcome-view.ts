@@ -39,7 +39,7 @@ const EQUATION: Formula = [
   ],
 ];
 
-export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View {
+export function welcomeView({ live }: LibraryContext): View {
   const element = h('section', { class: 'welcome' });
   let access: 'given' | 'missing' | 'refused' = 'given';
 
@@ -105,7 +105,7 @@ export function welcomeView({ live }: LibraryContext, signal: AbortSignal): View
       ' ',
       access === 'refused' ? words.stillNoAccess : words.noAccessText,
       ' ',
-      button(words.allow, 'allow', () => void allow(), signal),
+      button(words.allow, 'allow', () => void allow()),
     );
   };
 

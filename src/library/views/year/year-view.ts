@@ -15,7 +15,7 @@ const FOOT = 28;
 /** The room for the name and the count of a category, beside its dots, in rem. */
 const BESIDE = 10.625;
 
-export function yearView(context: LibraryContext, signal: AbortSignal): View {
+export function yearView(context: LibraryContext): View {
   const { live } = context;
   const element = h('section', { class: 'year' });
   let asked = 0;
@@ -59,9 +59,8 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
             years.map(({ year, read }) => [year, words.year.yearName(year, read)]),
             view.year,
             (year) => context.go(viewAddress('year', new URLSearchParams({ of: `${year}` }))),
-            signal,
           ),
-        button(words.year.save, 'save', () => void save(), signal),
+        button(words.year.save, 'save', () => void save()),
         h('span', { class: 'error', role: 'alert' }, failure),
       ),
       h('h2', {}, words.year.byWeek),
@@ -83,7 +82,6 @@ export function yearView(context: LibraryContext, signal: AbortSignal): View {
     drawnFor = room;
   });
   watch.observe(element);
-  signal.addEventListener('abort', () => watch.disconnect());
 
   return {
     element,

@@ -26,9 +26,8 @@ beforeAll(trustEvents);
 beforeEach(() => {
   [sorted, changes, scrolled] = [[], 0, 0];
   stage = libraryContext({ posts, series, categories: { 1: ['数学', '物理'] } });
-  const { signal } = new AbortController();
   const calls = { sort: (by: string) => sorted.push(by), changed: () => changes++ };
-  grid = new ListGrid(stage.context, calls, signal);
+  grid = new ListGrid(stage.context, calls);
   document.body.replaceChildren(grid.element);
   const body = grid.element.querySelector('.lines') as HTMLElement;
   vi.spyOn(body, 'getBoundingClientRect').mockImplementation(

@@ -35,7 +35,7 @@ beforeAll(() => {
 });
 beforeEach(() => {
   stage = libraryContext({ posts: POSTS, categories: { 1: ['数学'], 2: ['物理'], 4: ['数学'] } });
-  view = planView(stage.context, new AbortController().signal);
+  view = planView(stage.context);
   document.body.replaceChildren(view.element);
 });
 

@@ -16,10 +16,7 @@ it('gives the focus back to the field when Escape clears the results', () => {
     words: [],
     pinyin: { find: () => undefined },
   });
-  const finder = postFinder(
-    { ...context, find } as unknown as typeof context,
-    new AbortController().signal,
-  );
+  const finder = postFinder({ ...context, find } as unknown as typeof context);
   document.body.replaceChildren(finder.element);
   const field = finder.element.querySelector('input') as HTMLInputElement;
   type(field, '题');

@@ -23,11 +23,10 @@ async function listOf(stored: Record<string, string>) {
   document.body.replaceChildren();
   const browser = stubBrowser();
   for (const [key, value] of Object.entries(stored)) browser.local.values.set(key, value);
-  const { signal } = new AbortController();
   const { context } = libraryContext({ posts: [1, 2, 3].map((id) => postOf(id)) });
   const draw = () => document.body.replaceChildren(row(parts.backups()));
-  const parts = undoAndBackups(context, draw, signal);
-  parts.show(signal);
+  const parts = undoAndBackups(context, draw);
+  parts.show(new AbortController().signal);
   await vi.waitFor(() => press(words.record.view));
   return () => [...document.querySelectorAll('li')];
 }

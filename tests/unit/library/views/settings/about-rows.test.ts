@@ -11,8 +11,7 @@ const HOME = 'https://github.com/someone/kexue-companion';
 function rows(homePage: string, isNewsOpen = false): HTMLElement[] {
   stubBrowser({ homePage });
   const { context } = libraryContext({ posts: [postOf(1)] });
-  const { signal } = new AbortController();
-  return aboutRows(context, { isNewsOpen, toggleNews: () => undefined }, signal);
+  return aboutRows(context, { isNewsOpen, toggleNews: () => undefined });
 }
 
 function linksIn(all: readonly HTMLElement[]): HTMLAnchorElement[] {

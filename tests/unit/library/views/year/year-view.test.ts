@@ -20,7 +20,7 @@ it('the year view sets lang on names of categories only, and opens the chosen ye
   years.forEach((year, at) =>
     marks.set(at + 1, { kind: 'read', at: Date.UTC(year, 5), by: 'hand' }),
   );
-  const view = yearView(context, new AbortController().signal);
+  const view = yearView(context);
   view.draw(new URLSearchParams());
   const names = [...view.element.querySelectorAll('.categories span')];
   expect(names.map((name) => [name.textContent, name.getAttribute('lang')])).toEqual([
