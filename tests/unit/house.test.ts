@@ -300,18 +300,20 @@ describe('no file', () => {
         expect(text, path).not.toMatch(/@import|url\(\s*['"]?(?:https?:)?\/\//);
   });
 
-  it('of the content script adds a listener without a signal that removes it', () => {
+  it('of the content script adds a listener without a signal that removes it, except to our own roots', () => {
     const endless = scripts
       .filter(({ path }) => folderOf(path) === 'content')
       .flatMap((file) =>
         file.nodes.flatMap(({ node }) => {
           const callee = node['callee'] as
-            | { name?: string; property?: { name?: string } }
+            | { name?: string; property?: { name?: string }; object?: { name?: string } }
             | undefined;
           const called = callee?.name ?? callee?.property?.name;
-          if (node.type !== 'CallExpression' || called !== 'addEventListener') return [];
+          const isListening = called === 'addEventListener' || called === 'on';
+          if (node.type !== 'CallExpression' || !isListening) return [];
           const text = file.text.slice(node['start'] as number, node['end'] as number);
-          return /\bsignal\b/.test(text) || /'abort'/.test(text) ? [] : [`${file.path}: ${text}`];
+          const isEnded = /(?:signal|until)\b/.test(text) || /'abort'/.test(text);
+          return isEnded || callee?.object?.name === 'root' ? [] : [`${file.path}: ${text}`];
         }),
       );
     expect(endless).toEqual([]);
