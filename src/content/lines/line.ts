@@ -17,7 +17,7 @@ import type { PagePost } from '../page-posts.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { changedNodes, changesPanel } from './changes.ts';
 import hostCss from './host.css?inline';
-import { createMarkButton } from './mark-button.ts';
+import { MarkButton } from './mark-button.ts';
 import { LastNotice, noticeNodes, offerNodes, unsavedNotice } from './notice.ts';
 import { type OpenerKey, rowNodes } from './row.ts';
 
@@ -32,7 +32,7 @@ export class Line {
   readonly #root: ShadowRoot;
   readonly #row = h('div', { class: 'row', role: 'group' });
   readonly #box = h('div', { class: 'line' }, this.#row);
-  readonly #mark;
+  readonly #mark: MarkButton;
   readonly #notice: LastNotice;
   readonly #actions: Actions;
   /** Posts that were marked from this line. The line reports which of these marks could not be stored. */
@@ -49,7 +49,7 @@ export class Line {
     ({ until: this.#signal, end: this.#end } = endable(signal));
     this.#isOwn = post.id === context.ownId;
     this.#marked = new Set([post.id]);
-    this.#mark = createMarkButton((to) => this.#give(to), this.#isOwn, this.#signal);
+    this.#mark = new MarkButton((to) => this.#give(to), this.#isOwn, this.#signal);
     const redraw = () => this.#row.hasChildNodes() && this.draw();
     this.#notice = new LastNotice(redraw, this.#signal);
     this.#actions = actionsOf(context, (notice) => this.#publish(notice));

@@ -15,111 +15,122 @@ import { markText, type Words } from '../../ui/words/index.ts';
 
 const LONG_PRESS_MS = 500;
 
-export interface MarkButton {
+export class MarkButton {
   /** Contains the button and its menu. */
   readonly element: HTMLElement;
-  draw(mark: Mark, title: string, words: Words): void;
-  focus(): void;
-}
 
-/** `isOwn`: on the post's own page, where its progress grows. */
-export function createMarkButton(
-  choose: (mark: Mark) => void,
-  isOwn: boolean,
-  signal: AbortSignal,
-): MarkButton {
-  const element = h('button', {
+  readonly #choose: (mark: Mark) => void;
+  readonly #isOwn: boolean;
+  readonly #signal: AbortSignal;
+  readonly #button = h('button', {
     class: 'mark',
     type: 'button',
     'aria-keyshortcuts': 'Shift+Enter',
   });
-  const place = h('span', { class: 'mark-place', 'data-key': 'mark' }, element);
-  let mark = UNREAD;
-  let words: Words;
-  let menu: HTMLElement | undefined;
+  readonly #longPress: Timer;
+  /** The time stamp of the event with which the pointer was pressed, until the click. */
+  #pressedAt: number | undefined;
+  #menu: HTMLElement | undefined;
+  /** What is drawn. */
+  #mark: Mark = UNREAD;
+  #words: Words | undefined;
   /** The mark that was drawn first. Only this mark is shown with its day, because the button has room for it. */
-  let first: Mark | undefined;
+  #first: Mark | undefined;
 
-  const draw = (next: Mark, title: string, language: Words) => {
-    mark = next;
-    words = language;
-    first ??= mark;
-    const since = mark.kind === 'read' && isSameMark(mark, first) ? ` ${dayOf(mark.at)}` : '';
+  /** @param isOwn whether it is on the post's own page, where its progress grows */
+  constructor(choose: (mark: Mark) => void, isOwn: boolean, signal: AbortSignal) {
+    this.#choose = choose;
+    this.#isOwn = isOwn;
+    this.#signal = signal;
+    this.#longPress = new Timer(signal);
+    const button = this.#button;
+    this.element = h('span', { class: 'mark-place', 'data-key': 'mark' }, button);
+    on(button, 'pointerdown', (event) => this.#begin(event), signal);
+    for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const)
+      on(button, type, () => this.#longPress.stop(), signal);
+    on(button, 'contextmenu', (event) => this.#menu && event.preventDefault(), signal);
+    on(button, 'click', (event) => this.#click(event), signal);
+    on(button, 'keydown', (event) => this.#pressKey(event), signal);
+  }
+
+  draw(mark: Mark, title: string, words: Words): void {
+    this.#mark = mark;
+    this.#words = words;
+    this.#first ??= mark;
+    const since = mark.kind === 'read' && isSameMark(mark, this.#first) ? ` ${dayOf(mark.at)}` : '';
     const text = markText(mark, words);
-    const room = (isOwn || mark.kind === 'reading') && words.reading(99);
-    patch(element, [
+    const room = (this.#isOwn || mark.kind === 'reading') && words.reading(99);
+    patch(this.#button, [
       markIcon(mark),
       h('span', { 'data-room': room }, text, since && h('span', { class: 'since' }, since)),
     ]);
-    element.setAttribute('aria-pressed', String(mark.kind === 'read'));
-    element.setAttribute('aria-label', words.markOf(title, text + since));
-  };
+    this.#button.setAttribute('aria-pressed', String(mark.kind === 'read'));
+    this.#button.setAttribute('aria-label', words.markOf(title, text + since));
+  }
 
-  const act = (to: Mark) => {
-    element.style.minWidth ||= `${Math.ceil(element.getBoundingClientRect().width)}px`;
-    choose(to);
-  };
+  focus(): void {
+    this.#button.focus({ preventScroll: true });
+  }
 
-  const open = () => {
-    close();
-    menu = markMenu(mark, words, pick, signal);
-    on(menu, 'focusout', leave, signal);
-    place.append(menu);
-    menu.style.top = `${element.offsetTop + element.offsetHeight}px`;
-    menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
-  };
+  #give(mark: Mark): void {
+    const { style } = this.#button;
+    style.minWidth ||= `${Math.ceil(this.#button.getBoundingClientRect().width)}px`;
+    this.#choose(mark);
+  }
 
-  const close = () => {
-    const open = menu;
-    // Removing the menu moves the focus, which calls this again.
-    menu = undefined;
-    open?.remove();
-  };
-
-  const pick = (chosen: Mark | undefined) => {
-    element.focus();
-    close();
-    if (chosen) act(chosen);
-  };
-
-  const leave = ({ relatedTarget }: FocusEvent) => {
-    if (!menu?.contains(relatedTarget as Node | null)) close();
-  };
-
-  const press = new Timer(signal);
-  /** The time stamp of the event with which the pointer was pressed, until the click. */
-  let pressedAt: number | undefined;
-  const begin = ({ button, ctrlKey, timeStamp }: PointerEvent) => {
+  #begin({ button, ctrlKey, timeStamp }: PointerEvent): void {
     // Another button, and Ctrl with a click on macOS, open the browser's menu.
     if (button !== 0 || ctrlKey) return;
-    pressedAt = timeStamp;
-    press.restart(LONG_PRESS_MS, open);
-  };
-  const click = ({ detail, timeStamp }: MouseEvent) => {
+    this.#pressedAt = timeStamp;
+    this.#longPress.restart(LONG_PRESS_MS, () => this.#open());
+  }
+
+  #click({ detail, timeStamp }: MouseEvent): void {
     // While the page is busy the timer can be late, or run before the events of a short press.
     // A click of the keyboard or of a screen reader has no detail.
-    const isLong = detail > 0 && timeStamp - (pressedAt ?? timeStamp) >= LONG_PRESS_MS;
-    pressedAt = undefined;
+    const isLong = detail > 0 && timeStamp - (this.#pressedAt ?? timeStamp) >= LONG_PRESS_MS;
+    this.#pressedAt = undefined;
     if (isLong) {
-      if (!menu) open();
+      if (!this.#menu) this.#open();
       return;
     }
-    close();
-    act(toggled(mark, Date.now()));
-  };
-  const pressKey = (event: KeyboardEvent) => {
+    this.#close();
+    this.#give(toggled(this.#mark, Date.now()));
+  }
+
+  #pressKey(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || !event.shiftKey || !isPlainKey(event)) return;
     event.preventDefault();
-    open();
-  };
-  on(element, 'pointerdown', begin, signal);
-  for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const)
-    on(element, type, () => press.stop(), signal);
-  on(element, 'contextmenu', (event) => menu && event.preventDefault(), signal);
-  on(element, 'click', click, signal);
-  on(element, 'keydown', pressKey, signal);
+    this.#open();
+  }
 
-  return { element: place, draw, focus: () => element.focus({ preventScroll: true }) };
+  #open(): void {
+    if (!this.#words) return;
+    this.#close();
+    const menu = markMenu(this.#mark, this.#words, (chosen) => this.#pick(chosen), this.#signal);
+    this.#menu = menu;
+    on(menu, 'focusout', (event) => this.#leave(event), this.#signal);
+    this.element.append(menu);
+    menu.style.top = `${this.#button.offsetTop + this.#button.offsetHeight}px`;
+    menu.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+  }
+
+  #close(): void {
+    const menu = this.#menu;
+    // Removing the menu moves the focus, which calls this again.
+    this.#menu = undefined;
+    menu?.remove();
+  }
+
+  #pick(chosen: Mark | undefined): void {
+    this.#button.focus();
+    this.#close();
+    if (chosen) this.#give(chosen);
+  }
+
+  #leave({ relatedTarget }: FocusEvent): void {
+    if (!this.#menu?.contains(relatedTarget as Node | null)) this.#close();
+  }
 }
 
 /** The menu of all marks. `pick` is called with the one that is chosen, or with none if the mark stays. */
