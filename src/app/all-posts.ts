@@ -9,7 +9,7 @@ import type { DetailsOfPosts } from '../catalogue/post.ts';
 import { bundledSearchData } from '../catalogue/search/bundled-search.ts';
 import { choices, type Listed, listed } from '../catalogue/search/filters.ts';
 import { Search } from '../catalogue/search/search.ts';
-import type { Mark } from '../record/marks.ts';
+import type { ReadingRecord } from '../record/marks.ts';
 
 export interface AllPosts {
   catalogue(): Catalogue;
@@ -20,8 +20,8 @@ export interface AllPosts {
   placements(): readonly SeriesPlacement[];
   /** All categories, the largest first. */
   categories(): readonly string[];
-  /** All posts in the form that the filters take. */
-  listed(kindOf: (id: number) => Mark['kind']): Listed[];
+  /** All posts in the form that the filters take, with those that are known only by their marks. */
+  listed(record: ReadingRecord): Listed[];
 }
 
 /** @param stored returns the discovered posts as they are stored now */
@@ -29,8 +29,7 @@ export function allPosts(stored: () => unknown): AllPosts {
   const knownWith = knownPosts(bundledCatalogue);
   const known = () => knownWith(stored());
   const details = derived(known, (posts) => detailsOfAll(bundledSearchData().details, posts));
-  const list = (kindOf: (id: number) => Mark['kind']) =>
-    listed(known().catalogue, details(), kindOf);
+  const list = (record: ReadingRecord) => listed(known().catalogue, details(), record);
   return {
     catalogue: () => known().catalogue,
     discovered: () => known().discovered,
@@ -40,7 +39,7 @@ export function allPosts(stored: () => unknown): AllPosts {
       catalogue.series.map((series) => placeInSeries(series, catalogue)),
     ),
     categories: derived(details, () =>
-      choices(list(() => 'unread')).categories.map(({ value }) => value),
+      choices(list(new Map())).categories.map(({ value }) => value),
     ),
     listed: list,
   };

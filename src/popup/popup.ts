@@ -166,7 +166,7 @@ class Popup {
   #createSearch(): SearchBox {
     return new SearchBox(this.#live.words, {
       find: (typed) => this.#posts.search().find(typed),
-      results: (searched) => results(this.#model, searched, (kindOf) => this.#posts.listed(kindOf)),
+      results: (searched) => results(this.#model, searched, (record) => this.#posts.listed(record)),
       categories: () => this.#posts.categories(),
       findSource: sourceOf,
       findTexts: (typed) => this.#findTexts(typed),

@@ -13,7 +13,7 @@ import type { PostHit, SearchResults, Topic } from '../catalogue/search/search.t
 import type { FoundTexts } from '../app/messages.ts';
 import { passageNodes } from '../maths/passage.ts';
 import type { TextHit } from '../memory/find.ts';
-import { type Mark, markOf } from '../record/marks.ts';
+import { markOf, type ReadingRecord } from '../record/marks.ts';
 import { h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
@@ -62,20 +62,14 @@ interface Group {
 export function results(
   model: PopupModel,
   searched: Searched,
-  listed: (kindOf: (id: number) => Mark['kind']) => Listed[],
+  listed: (record: ReadingRecord) => Listed[],
 ): Results {
   const { words, record } = model;
   const { chosen, found } = searched;
   const origin = model.catalogue.post(searched.source ?? 0);
   const options = origin ? [postOption(model, found, { post: origin, tag: undefined })] : [];
   const groups = isNarrowed(chosen)
-    ? [
-        passedPosts(
-          model,
-          searched,
-          listed((id) => markOf(record, id).kind),
-        ),
-      ]
+    ? [passedPosts(model, searched, listed(record))]
     : foundGroups(model, searched, origin);
   const nodes = [
     { id: 'found-source', name: words.whose, options, all: options.length },
@@ -199,6 +193,7 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
   const mark = markOf(model.record, post.id);
   // If a title begins with the name of its series, its own words come first and the name follows.
   const aside = part && part.short !== post.title ? series?.name : undefined;
+  const title = post.title || model.words.record.newPost(post.id);
   return postLink(
     model.settings,
     post.id,
@@ -215,7 +210,7 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
       h(
         'span',
         { class: 'own' },
-        ...lit(aside === undefined ? post.title : (part?.short ?? post.title), found),
+        ...lit(aside === undefined ? title : (part?.short ?? post.title), found),
       ),
       aside !== undefined && h('span', { class: 'of' }, ...lit(aside, found)),
       tag !== undefined && h('span', { class: 'of' }, ...lit(tag, found)),

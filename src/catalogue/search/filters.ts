@@ -3,7 +3,7 @@
  * filter are alternatives; a post must pass all filters. Pure. Addresses are untrusted: each field is
  * checked.
  */
-import type { Mark } from '../../record/marks.ts';
+import { type Mark, type ReadingRecord, markOf } from '../../record/marks.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { isTopic, isTitleText } from '../discovered/facts.ts';
 import { type DetailsOfPosts, NO_DETAILS, type Post, type Series } from '../post.ts';
@@ -13,6 +13,7 @@ export type Kind = Mark['kind'];
 
 /** A post with the data that it is filtered and sorted by. */
 export interface Listed {
+  /** A post that is known only by its mark has the title ''. */
   post: Post;
   /** The main one first. */
   categories: readonly string[];
@@ -60,13 +61,16 @@ export const NO_FILTERS: Filters = {
 const LONGEST_ADDRESS = 4_000;
 const MOST_VALUES = 50;
 
-/** All posts, in ascending order of id. */
+/**
+ * All posts of the catalogue, in ascending order of id; then the posts that are known only by their marks, which
+ * another browser or an import may have made.
+ */
 export function listed(
   catalogue: Catalogue,
   details: DetailsOfPosts,
-  kindOf: (id: number) => Kind,
+  record: ReadingRecord,
 ): Listed[] {
-  return [...catalogue.posts.values()].map((post) => {
+  return [...catalogue.posts.values(), ...onlyMarked(catalogue, record)].map((post) => {
     const series = catalogue.seriesOf(post.id);
     const { categories, tags } = details.get(post.id) ?? NO_DETAILS;
     return {
@@ -75,9 +79,15 @@ export function listed(
       tags,
       series,
       partNumber: (series[0]?.posts.indexOf(post.id) ?? -1) + 1,
-      kind: kindOf(post.id),
+      kind: markOf(record, post.id).kind,
     };
   });
+}
+
+function onlyMarked(catalogue: Catalogue, record: ReadingRecord): Post[] {
+  return [...record]
+    .filter(([id, { mark }]) => mark.kind !== 'unread' && catalogue.post(id) === undefined)
+    .map(([id]) => ({ id, title: '', date: '', refs: null, minutes: null }));
 }
 
 /**
@@ -152,6 +162,7 @@ const ORDERS: Record<Sort, (a: Listed, b: Listed) => number> = {
 /** Whether the value to sort by is unknown; such posts come last in both directions. */
 const IS_UNKNOWN: Partial<Record<Sort, (post: Listed) => boolean>> = {
   date: ({ post }) => post.date === '',
+  title: ({ post }) => post.title === '',
   series: ({ partNumber }) => partNumber === 0,
   category: ({ categories }) => categories.length === 0,
   minutes: ({ post }) => post.minutes === null,

@@ -352,6 +352,7 @@ const pagesEn: PagesWords = {
     lengthFrom: (from) => `${from} or more parts`,
     sortBy: 'Sort by',
     option: (name, n) => `${name} (${count(n)})`,
+    untitled: (day) => `title not known yet, marked ${day}`,
     nothing: 'No posts match.',
     clear: 'Clear filters',
     keys: 'Click a row to select it, Shift-click for a range. Space changes the mark, Enter opens.',

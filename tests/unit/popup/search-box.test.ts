@@ -31,8 +31,8 @@ beforeEach(() => {
   box = new SearchBox(words, {
     find: (query) => searching.find(query),
     results: (searched) =>
-      results(modelOf(marks, { words: shownWords }), searched, (kindOf) =>
-        listed(catalogue, details, kindOf),
+      results(modelOf(marks, { words: shownWords }), searched, (record) =>
+        listed(catalogue, details, record),
       ),
     categories: () => ['数学', '物理'],
     findSource: () => source,
@@ -226,6 +226,12 @@ describe('a filtered search', () => {
     expect(texts()).toEqual(['2、乙长路']);
     expect(pressed()).toEqual([words.filters.later]);
     expect(box.isSearching).toBe(true);
+  });
+
+  it('lists a post that the catalogue does not have by its number', () => {
+    marks = { ...marks, 77: LATER };
+    box.choose({ ...ALL, kinds: ['later'] });
+    expect(texts()).toEqual([words.record.newPost(77), '2、乙长路']);
   });
 
   it('selects the next post when a mark takes the selected one out of the list', () => {

@@ -10,7 +10,7 @@ import {
   isNarrowed,
   withPressed,
 } from '../../../src/popup/search-filters.ts';
-import { type Entry, type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
+import { type Entry, type Mark, type ReadingRecord } from '../../../src/record/marks.ts';
 import { post } from '../support.ts';
 
 const LATER: Mark = { kind: 'later' };
@@ -48,7 +48,7 @@ const MARKS = record([4, LATER], [1, LATER], [2, HALF], [3, READ], [5, { kind: '
 
 const ids = (chosen: Partial<Chosen>, typed = '', marks = MARKS) =>
   chosenPosts(
-    listed(catalogue, details, (id) => markOf(marks, id).kind),
+    listed(catalogue, details, marks),
     search.find(typed),
     { ...ALL, ...chosen },
     marks,

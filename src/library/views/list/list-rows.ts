@@ -1,11 +1,13 @@
 /** The nodes of the list's grid: its head and its rows. */
 import { displayName } from '../../../catalogue/series-name.ts';
 import { type Filters, type Listed, type Sort, SORTS } from '../../../catalogue/search/filters.ts';
-import { markOf } from '../../../record/marks.ts';
+import { dayOf } from '../../../record/days.ts';
+import { markOf, type ReadingRecord } from '../../../record/marks.ts';
 import { h, on } from '../../../ui/h.ts';
 import { icon, markIcon, MARKS } from '../../../ui/icons.ts';
 import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
+import type { PageWords } from '../../../ui/words/pages.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { type LibraryContext, viewAddress } from '../../view.ts';
 
@@ -50,6 +52,7 @@ export function listRow(
   const { words, settings, record } = live;
   const { post, categories, series, partNumber } = listed;
   const [first] = series;
+  const title = post.title || words.record.newPost(post.id);
   return h(
     'div',
     {
@@ -59,11 +62,12 @@ export function listRow(
       'data-at': at,
       'aria-rowindex': at + 2,
     },
+    cell('mark', markButton({ title, mark: markOf(record, post.id) }, words, { tabindex: -1 })),
     cell(
-      'mark',
-      markButton({ title: post.title, mark: markOf(record, post.id) }, words, { tabindex: -1 }),
+      'title',
+      postLink(settings, post.id, { tabindex: '-1' }, title),
+      post.title === '' && untitledNote(words, record, post.id),
     ),
-    cell('title', postLink(settings, post.id, { tabindex: '-1' }, post.title)),
     cell(
       'series',
       first !== undefined &&
@@ -82,6 +86,15 @@ export function listRow(
     cell('minutes figure', post.minutes === null ? '—' : String(post.minutes)),
     cell('date figure', post.date),
   );
+}
+
+/** What is said of a post that is known only by its mark. */
+function untitledNote({ list }: PageWords, record: ReadingRecord, id: number): HTMLElement | false {
+  const entry = record.get(id);
+  if (!entry) return false;
+  const { mark, stamp } = entry;
+  const day = dayOf(mark.kind === 'read' ? mark.at : stamp.time);
+  return h('span', { class: 'quiet' }, ` ${list.untitled(day)}`);
 }
 
 function cell(name: string, ...children: (Node | string | false)[]): HTMLElement {

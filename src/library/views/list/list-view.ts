@@ -98,7 +98,7 @@ export function listView(context: LibraryContext): View {
       const { words } = live;
       filters = decodeFilters(query.toString());
       typed = query.get('q') ?? '';
-      const all = listed(context.catalogue, context.details, (id) => markOf(live.record, id).kind);
+      const all = listed(context.catalogue, context.details, live.record);
       posts = filtered(typed ? narrowed(all, context.find(typed)) : all, filters);
       title.textContent = words.list.title;
       patch(controls, [...filterControls(context, all, filters, choose), sortMenu(context, sort)]);

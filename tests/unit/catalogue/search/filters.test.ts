@@ -9,7 +9,6 @@ import {
   encodeFilters,
   filtered,
   type Filters,
-  type Kind,
   KINDS,
   listed,
   narrowed,
@@ -18,6 +17,8 @@ import {
   SORTS,
 } from '../../../../src/catalogue/search/filters.ts';
 import { Search, type SearchResults } from '../../../../src/catalogue/search/search.ts';
+import type { Mark } from '../../../../src/record/marks.ts';
+import { recordOf } from '../../popup/example.ts';
 import { post } from '../../support.ts';
 
 const series = (name: string, ids: number[]): Series => ({
@@ -39,12 +40,16 @@ const details = new Map([
   [3, { categories: ['数学'], tags: [] }],
   [5, { categories: ['信息', '数学'], tags: ['积分'] }],
 ]);
-const kinds: Record<number, Kind> = { 2: 'read', 3: 'later', 5: 'reading' };
-const all = listed(
-  new Catalogue({ posts, series: [series('two', [1, 3]), series('three', [3, 2, 5])] }),
-  details,
-  (id) => kinds[id] ?? 'unread',
-);
+const marks: Record<number, Mark> = {
+  2: { kind: 'read', at: 0, by: 'hand' },
+  3: { kind: 'later' },
+  5: { kind: 'reading', fraction: 0.5 },
+};
+const catalogue = new Catalogue({
+  posts,
+  series: [series('two', [1, 3]), series('three', [3, 2, 5])],
+});
+const all = listed(catalogue, details, recordOf(marks));
 
 const ids = (filters: Partial<Filters>) =>
   filtered(all, { ...NO_FILTERS, ...filters }).map((one) => one.post.id);
@@ -63,6 +68,29 @@ describe('the posts of a series', () => {
     ]);
     expect(own.map(({ series: [first] }) => first?.name)).toEqual(['two', 'two']);
   });
+});
+
+describe('posts that the catalogue does not have', () => {
+  const withOthers = listed(
+    catalogue,
+    details,
+    recordOf({ ...marks, 8: { kind: 'unread' }, 9: { kind: 'later' } }),
+  );
+  const idsBy = (filters: Partial<Filters>) =>
+    filtered(withOthers, { ...NO_FILTERS, ...filters }).map((one) => one.post.id);
+
+  it('are listed if they have a mark', () => {
+    expect(idsBy({ kinds: ['later'] })).toEqual([3, 9]);
+    expect(idsBy({ kinds: ['unread'] })).toEqual([1, 4]);
+  });
+
+  it.each(['date', 'title', 'series', 'category', 'minutes'] as const)(
+    'come last by %s, in both directions',
+    (sort) => {
+      for (const isDescending of [true, false])
+        expect(idsBy({ kinds: ['later'], sort, isDescending })).toEqual([3, 9]);
+    },
+  );
 });
 
 describe('filtered posts', () => {

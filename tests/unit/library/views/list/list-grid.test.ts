@@ -45,8 +45,8 @@ afterEach(() => {
 });
 
 const draw = (ids?: readonly number[]) => {
-  const { context, marks } = stage;
-  const all = listed(context.catalogue, context.details, (id) => marks.get(id)?.kind ?? 'unread');
+  const { context } = stage;
+  const all = listed(context.catalogue, context.details, context.live.record);
   grid.draw(ids ? ids.flatMap((id) => all[id - 1] ?? []) : all, NO_FILTERS);
 };
 const scrollTo = (top: number) => {
@@ -79,6 +79,20 @@ describe('the rows', () => {
     draw();
     expect(row(2)?.querySelector('button')?.getAttribute('aria-label')).toBe(
       words.markOf('题2', words.read),
+    );
+  });
+
+  it('show the number, the mark and its day of a post without a title', () => {
+    stage.marks.set(12_345, { kind: 'read', at: new Date(2026, 9, 21, 12).getTime(), by: 'hand' });
+    draw();
+    scrollTo(COUNT * ROW);
+    const last = row(12_345);
+    expect(last?.querySelector('.title')?.textContent).toBe(
+      `${words.record.newPost(12_345)} ${words.list.untitled('2026-10-21')}`,
+    );
+    expect(last?.querySelector('a')?.href).toBe('https://kexue.fm/archives/12345');
+    expect(last?.querySelector('button')?.getAttribute('aria-label')).toBe(
+      words.markOf(words.record.newPost(12_345), words.read),
     );
   });
 
