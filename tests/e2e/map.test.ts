@@ -312,6 +312,25 @@ describe.each(BROWSERS)('in %s', (browser) => {
       await find(page, wanted('heading', '2025 年读完 1 篇'));
     });
 
+    it('begins at the last reading in a narrow window', async () => {
+      await stage.current.mark({ [Number(ALONE)]: readIn(2026, 11, 30) });
+      const page = await open('year', 320);
+      await find(page, wanted('heading', '2026 年读完 3 篇'));
+      const weeks = await find(page, wanted('group', '按周'));
+      await until(() =>
+        weeks.evaluate((box) => {
+          const dots = [...box.querySelectorAll('.dots')].at(-1)?.getBoundingClientRect();
+          const { left, right } = box.getBoundingClientRect();
+          return dots !== undefined && dots.left >= left && dots.right <= right;
+        }),
+      );
+      // The reader's own scrolling stays when something is stored.
+      await weeks.evaluate((box) => (box.scrollLeft = 0));
+      await stage.current.mark({ [partAt(3)]: readIn(2026, 12, 30) });
+      await find(page, wanted('img', /12月 1 篇/));
+      expect(await weeks.evaluate(({ scrollLeft }) => scrollLeft)).toBe(0);
+    });
+
     it('is saved as a picture with the same number of dots', async () => {
       const page = await open('year');
       await find(page, wanted('heading', '2026 年读完 2 篇'));

@@ -14,12 +14,16 @@ import { CATEGORY_WIDTH, plotYear, WEEKS_WIDTH, type YearPlot } from './year-plo
 const FOOT = 28;
 /** The room for the name and the count of a category, beside its dots, in rem. */
 const BESIDE = 10.625;
+/** The room to the right of the last reading in a window that is narrower than the weeks, in px. */
+const AFTER_LAST = 48;
 
 export function yearView(context: LibraryContext): View {
   const { live } = context;
   const element = h('section', { class: 'year' });
   let asked = 0;
   let failure = '';
+  /** The year whose last reading was scrolled into view; 0 if the view or its width is new. */
+  let scrolledTo = 0;
 
   const draw = () => {
     const { words, record } = live;
@@ -73,23 +77,38 @@ export function yearView(context: LibraryContext): View {
       h('h2', {}, words.year.byCategory),
       h('ul', { class: 'categories' }, ...plot.categories.map((each) => categoryRow(each, words))),
     ]);
+    if (scrolledTo !== view.year) scrollToLast(element);
+    scrolledTo = view.year;
   };
 
   let drawnFor = 0;
   const watch = new ResizeObserver(() => {
     const room = roomFor(element);
-    if (element.isConnected && room !== drawnFor) draw();
+    if (element.isConnected && room !== drawnFor) {
+      scrolledTo = 0;
+      draw();
+    }
     drawnFor = room;
   });
   watch.observe(element);
 
   return {
     element,
+    show: () => void (scrolledTo = 0),
     draw(query) {
       asked = Number(query.get('of'));
       draw();
     },
   };
+}
+
+/** Where the window has no room for all weeks, the last reading comes into view. */
+function scrollToLast(view: HTMLElement): void {
+  const weeks = view.querySelector('.weeks');
+  const last = weeks && [...weeks.querySelectorAll('.dots')].at(-1);
+  if (!last) return;
+  const over = last.getBoundingClientRect().right - weeks.getBoundingClientRect().right;
+  weeks.scrollLeft += over + AFTER_LAST;
 }
 
 /** The names of the months, with the number of posts if there are any. */
