@@ -119,6 +119,12 @@ const press = async (key: string) => {
   click(control(key));
   await settled();
 };
+/** Presses a control as a key does, which leaves the focus on it. */
+const pressFocused = async (key: string) => {
+  control(key)?.focus();
+  await press(key);
+};
+const focused = () => document.activeElement?.getAttribute('data-key');
 const toast = () => document.querySelector('.toast .text')?.textContent;
 const pressToast = async () => {
   click(document.querySelector('.toast button'));
@@ -370,6 +376,22 @@ describe('discovered posts', () => {
     );
   });
 
+  it('leave the focus beside the one that was deleted', async () => {
+    await openRow();
+    await pressFocused(`forget-${newest + 1}`);
+    change({
+      learned: encodeDiscovered(new Map([[9708, { id: 9708, seen: SEEN, refs: [9119] }]])),
+    });
+    await settled();
+    expect(focused()).toBe('forget-9708');
+    await pressFocused('forget-9708');
+    change({ learned: '' });
+    await settled();
+    // The row has no post any more. The next row begins with this button.
+    expect(document.querySelector('[data-key="forget-all"]')).toBeNull();
+    expect(document.activeElement?.closest('main')).not.toBeNull();
+  });
+
   it('show an error if they cannot be deleted, and a retry', async () => {
     answers['forgetDiscovered'] = [FULL];
     await openRow();
@@ -402,6 +424,27 @@ describe('the undo list', () => {
     expect(document.body.textContent).toContain(words.record.undoNone);
     await press('steps');
     expect(control('step-step-0')?.textContent).toContain(words.record.undone);
+  });
+
+  it('has the focus at the next step that can be undone after one was undone', async () => {
+    const step = (number: number, undone: boolean) =>
+      encodeStep({
+        number,
+        id: `step-${number}`,
+        time: AT,
+        kind: 'act',
+        undone,
+        before: new Map(),
+        after: new Map([[9708, entry({ kind: 'later' })]]),
+      });
+    stored['undo-00'] = [step(0, false)];
+    stored['undo-01'] = [step(1, false)];
+    await open('record');
+    await press('steps');
+    await pressFocused('undo-step-1');
+    change({ 'undo-01': [step(1, true)] });
+    await settled();
+    expect(focused()).toBe('undo-step-0');
   });
 });
 

@@ -71,9 +71,7 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
     const slot = (backup ?? asked)?.slot;
     asked = backup;
     draw();
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement === null)
-      focusKey(document.body, backup ? `restore-cancel-${slot}` : `restore-${slot}`);
+    focusKey(document.body, backup ? `restore-cancel-${slot}` : `restore-${slot}`);
   };
 
   const backupItem = (backup: StoredBackup) => {
