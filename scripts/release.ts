@@ -22,6 +22,8 @@ function main(args: readonly string[]): void {
     process.exitCode = 2;
     return;
   }
+  // Ctrl+C ends the npm script, which fails then; this process stays to restore the files.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
   try {
     release({ version, mode }, { root: ROOT, today: today(), log: console.log, npm });
   } catch (error) {
@@ -45,7 +47,7 @@ function npm(script: string): void {
     stdio: 'inherit',
     shell: windows,
   });
-  if (status !== 0) throw new Error(`npm run ${script} failed.`);
+  if (status !== 0) throw new Error(`npm run ${script} failed or was interrupted.`);
 }
 
 main(process.argv.slice(2));

@@ -1,10 +1,18 @@
 /** `npm run release` in a repository of its own, with stand-ins for tests and packing. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { release, type ReleaseOptions } from '../../../scripts/release/release.ts';
 import { LISTING_FILES } from '../../../scripts/release/listings.ts';
 import { entriesOf, VERSION_FILES, versionsIn } from '../../../scripts/release/versions.ts';
@@ -146,6 +154,32 @@ describe('a release', () => {
     expect(() => run('0.2.0')).toThrow(`npm run ${script} failed.`);
     expect(git('status', '--porcelain')).toBe('');
     expect(git('rev-list', '--count', 'HEAD')).toBe('1');
+  });
+
+  it('puts every file back if Ctrl+C ends the tests', async () => {
+    for (const path of ['scripts', 'src/app/about.ts'])
+      cpSync(join(ROOT, path), join(root, path), { recursive: true });
+    const scripts = { test: 'node wait.mjs' };
+    write('package.json', json({ name: 'x', version: '0.1.0', type: 'module', scripts }));
+    write(
+      'wait.mjs',
+      "import fs from 'node:fs'; fs.mkdirSync('packages'); setTimeout(() => undefined, 60_000);",
+    );
+    commitAll();
+    const tsx = import.meta.resolve('tsx');
+    // A terminal sends Ctrl+C to all processes of the group.
+    const child = spawn(process.execPath, ['--import', tsx, 'scripts/release.ts', '0.2.0'], {
+      cwd: root,
+      detached: true,
+      stdio: 'ignore',
+    });
+    const ended = new Promise((resolve) => child.on('exit', resolve));
+    await vi.waitFor(() => expect(existsSync(join(root, 'packages'))).toBe(true), 30_000);
+    expect(git('status', '--porcelain')).not.toBe('');
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    expect(await ended).toBe(1);
+    expect(git('status', '--porcelain')).toBe('');
+    expect(git('log', '-1', '--format=%s')).toBe('state');
   });
 });
 
