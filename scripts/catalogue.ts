@@ -14,7 +14,15 @@ import { PACKED } from './packed.ts';
 import { readingsIn } from './pinyin.ts';
 import { simplifiedForms } from './simplified.ts';
 import { writeSignatures } from './signatures.ts';
-import { catalogueOf, DATA, detailsOf, faults, readSource, type Source } from './source.ts';
+import {
+  catalogueOf,
+  DATA,
+  detailsOf,
+  faults,
+  readSource,
+  type Source,
+  UnreadableSource,
+} from './source.ts';
 import { formatPosts, formatSeries, updateFromFiles } from './update.ts';
 
 const USAGE =
@@ -42,13 +50,17 @@ function write(source: Source): void {
     writeFileSync(new URL(`${name}.json`, PACKED), JSON.stringify(value));
 }
 
+/** Whether the data is valid; prints its faults. */
+function isFaultless(source: Source): boolean {
+  const found = faults(source);
+  if (found.length === 0) return true;
+  console.error(`The catalogue has ${found.length} fault(s):\n  ${found.join('\n  ')}`);
+  return false;
+}
+
 /** Checks the data and writes packed/; returns whether the data is valid. */
 function checkAndPack(source: Source): boolean {
-  const found = faults(source);
-  if (found.length) {
-    console.error(`The catalogue has ${found.length} fault(s):\n  ${found.join('\n  ')}`);
-    return false;
-  }
+  if (!isFaultless(source)) return false;
   write(source);
   console.log(`catalogue: ${source.posts.length} posts, ${source.series.length} series, packed`);
   return true;
@@ -58,6 +70,7 @@ function runUpdate(args: string[]): boolean {
   const files = args.filter((arg) => !arg.startsWith('-'));
   const isDryRun = args.includes('--dry-run');
   const before = readSource();
+  if (!isFaultless(before)) return false;
   const { source, changes, notes, faults: found } = updateFromFiles(before, files);
   // A page that is not the archive would produce a note for every post.
   const isArchive = source.posts.length > 0 && notes.length < before.posts.length;
@@ -82,7 +95,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(USAGE);
     process.exit(2);
   }
-  const isDone = command === 'update' ? runUpdate(args) : checkAndPack(readSource());
+  let isDone = false;
+  try {
+    isDone = command === 'update' ? runUpdate(args) : checkAndPack(readSource());
+  } catch (error) {
+    if (!(error instanceof UnreadableSource)) throw error;
+    console.error(error.message);
+  }
   if (!isDone) process.exitCode = 1;
-  if (command === 'signatures') writeSignatures(readSource().posts.map(({ title }) => title));
+  if (isDone && command === 'signatures')
+    writeSignatures(readSource().posts.map(({ title }) => title));
 }

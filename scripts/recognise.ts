@@ -150,6 +150,9 @@ function answer(
   return { id, title: post?.title ?? sighting.title, by, score, series };
 }
 
+// A reader of the lines, such as `head`, may stop before the last one.
+process.stdout.on('error', () => process.exit());
+
 try {
   main(process.argv.slice(2));
 } catch (error) {

@@ -62,9 +62,22 @@ export const DATA = FOLDER
   ? pathToFileURL(`${FOLDER}/`)
   : new URL('../src/catalogue/data/', import.meta.url);
 
-/** @param data the folder, with a slash at the end */
+/** A file of the data that is missing or no JSON. */
+export class UnreadableSource extends Error {}
+
+/**
+ * @param data the folder, with a slash at the end
+ * @throws {UnreadableSource}
+ */
 export function readSource(data = DATA): Source {
-  const read = (name: string) => JSON.parse(readFileSync(new URL(name, data), 'utf8')) as unknown;
+  const read = (name: string): unknown => {
+    try {
+      return JSON.parse(readFileSync(new URL(name, data), 'utf8'));
+    } catch (error) {
+      const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+      throw new UnreadableSource(`${name} cannot be read: ${why}`, { cause: error });
+    }
+  };
   return {
     posts: read('posts.json') as SourcePost[],
     series: read('series.json') as SourceSeries[],
@@ -96,7 +109,51 @@ export function detailsOf({ posts }: Source): PackedSearch['details'] {
 }
 
 /** All faults of the source data, in words; [] if it is valid. */
-export function faults({ posts, series, exceptions }: Source): string[] {
+export function faults(source: Source): string[] {
+  const found = formFaults(source);
+  return found.length > 0 ? found : contentFaults(source);
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+const isNumber = (value: unknown) => typeof value === 'number';
+const isListOf = (is: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(is);
+const orNull = (is: (value: unknown) => boolean) => (value: unknown) => value === null || is(value);
+
+/** The fields that each row of a file must have. Rows of series.json are written by hand. */
+const FORMS: Record<keyof Source, Record<string, (value: unknown) => boolean>> = {
+  posts: {
+    id: isNumber,
+    title: isText,
+    date: isText,
+    categories: isListOf(isText),
+    tags: isListOf(isText),
+    refs: orNull(isListOf(isNumber)),
+    length: (value) => typeof value === 'object',
+  },
+  series: {
+    slug: isText,
+    name: isText,
+    kind: (value) => value === 'numbered' || value === 'curated',
+    posts: isListOf(isNumber),
+  },
+  exceptions: { series: isText, numbers: isListOf(orNull(isNumber)), reason: isText },
+};
+
+/** The fields of rows that are missing or of a wrong form. */
+function formFaults(source: Source): string[] {
+  return Object.entries(FORMS).flatMap(([file, form]) => {
+    const rows: unknown = source[file as keyof Source];
+    if (!Array.isArray(rows)) return [`${file}.json is not a list of rows`];
+    return (rows as Record<string, unknown>[]).flatMap((row, at) =>
+      Object.entries(form)
+        .filter(([field, is]) => !is(row?.[field]))
+        .map(([field]) => `${file}.json, row ${at + 1}: ${field} is missing or not of its form`),
+    );
+  });
+}
+
+function contentFaults({ posts, series, exceptions }: Source): string[] {
   const byId = new Map(posts.map((post) => [post.id, post]));
   return [
     ...twice(posts.map(({ id }) => id)).map((id) => `post ${id} occurs twice`),

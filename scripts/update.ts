@@ -195,6 +195,14 @@ function pageIn(file: string): Document {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new Unusable(`${file}: cannot be read (${why})`, { cause: error });
   }
-  // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
-  return new JSDOM(html, { virtualConsole: new VirtualConsole() }).window.document;
+  try {
+    // JSDOM runs and loads nothing here; its warnings about style sheets are ignored.
+    return new JSDOM(html, { virtualConsole: new VirtualConsole() }).window.document;
+  } catch (error) {
+    // JSDOM's parser is recursive and overflows the stack if elements are nested too deeply.
+    if (!(error instanceof RangeError)) throw error;
+    throw new Unusable(`${file}: cannot be read (elements are nested too deeply)`, {
+      cause: error,
+    });
+  }
 }

@@ -22,7 +22,7 @@ import { pageFigures, shiftFigures, standFigures } from './page.ts';
 import { keyFigures, popupFigures } from './popup.ts';
 import { pressFigures } from './press.ts';
 import { titleFigures } from './search.ts';
-import { type Bench, folderIn, manifestOf } from './subjects.ts';
+import { type Bench, BROWSERS, folderIn, manifestOf } from './subjects.ts';
 import { textFigures } from './text.ts';
 import { findFigures, keepFigures } from './texts.ts';
 
@@ -84,6 +84,12 @@ const builds: [BuildName, string][] = [['now', now]];
 // npm runs scripts in the folder of package.json; INIT_CWD is the folder where npm was started.
 if (against !== undefined)
   builds.unshift(['before', resolve(process.env['INIT_CWD'] ?? '.', against)]);
+try {
+  for (const [, dist] of builds) for (const each of BROWSERS) folderIn(dist, each);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
 
 const site = await startSite();
 const bench: Bench = {

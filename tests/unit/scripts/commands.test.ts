@@ -214,6 +214,35 @@ describe('wrong use is said in one line, with status 2', () => {
     expect(run(ROOT, ['--import', 'tsx', script, '--nope'])).toEqual(oneLine(/\S/));
   });
 
+  it('catalogue with a file that is no JSON, or whose rows lack a field', () => {
+    const data = join(bare, 'data');
+    mkdirSync(data);
+    const pack = (series: string) => {
+      for (const name of ['posts', 'exceptions']) writeFileSync(join(data, `${name}.json`), '[]');
+      writeFileSync(join(data, 'series.json'), series);
+      return run(ROOT, ['--import', 'tsx', 'scripts/catalogue.ts'], { CATALOGUE_DATA: data });
+    };
+    expect(pack('[{"slug":"a"},\n]')).toEqual({
+      status: 1,
+      lines: [expect.stringMatching(/^series\.json cannot be read: /)],
+    });
+    expect(pack('[{"slug":"a","name":"甲","kind":"Numbered"}]')).toEqual({
+      status: 1,
+      lines: [
+        'The catalogue has 2 fault(s):',
+        '  series.json, row 1: kind is missing or not of its form',
+        '  series.json, row 1: posts is missing or not of its form',
+      ],
+    });
+  });
+
+  it('bench with a folder that has no builds', () => {
+    const nowhere = ['--against', join(bare, 'nowhere'), '--only', 'size'];
+    expect(run(ROOT, ['--import', 'tsx', 'tests/bench/bench.ts', ...nowhere])).toEqual(
+      oneLine(/nowhere.* has no build/),
+    );
+  });
+
   it('catalogue with an unknown word, or without pages', () => {
     const uses = [
       ['nope'],
