@@ -19,6 +19,8 @@ export const DEFAULTS = {
   listingLines: true as boolean,
   /** The line under a post's title, and the contents at its end. */
   postLines: true as boolean,
+  /** The filters above the list of the archive page, and how much of each year is read. */
+  archiveBar: true as boolean,
   /** Marks on links to posts, in texts and lists. The page's own scripts can see these marks. */
   linkMarks: true as boolean,
   /** Marks on links in the sidebar and the drawer too. */

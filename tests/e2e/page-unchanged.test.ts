@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { posts } from '../../scripts/sample/facts.ts';
+import { DEFAULTS } from '../../src/app/settings.ts';
 import type { Mark } from '../../src/record/marks.ts';
 import { partsOf } from '../facts.ts';
 import {
@@ -31,13 +32,41 @@ import { until } from './until.ts';
 const PARTS = partsOf('Transformer升级之路').length;
 const READ: Mark = { kind: 'read', at: Date.UTC(2025, 4, 6, 12), by: 'hand' };
 const LISTING = 'https://kexue.fm/2023/08/';
+const ARCHIVE = 'https://kexue.fm/content.html';
 const POST = 'https://kexue.fm/archives/9731';
 const HOST = '[data-kexue-companion]';
+
+describe.each(BROWSERS)('with everything switched off in %s', (browser) => {
+  const stage = setStage(browser);
+
+  it.each([LISTING, POST, ARCHIVE])('%s has nothing of ours', async (url) => {
+    const switches = Object.entries(DEFAULTS).filter(([, value]) => typeof value === 'boolean');
+    await stage.current.mark({ 8265: READ });
+    await stage.current.set(Object.fromEntries(switches.map(([name]) => [name, false])));
+    const page = await stage.current.open(url);
+    const ours = () =>
+      page.evaluate(() => {
+        const isOurs = (element: Element) =>
+          element.getAttributeNames().some((name) => name.startsWith('data-kexue'));
+        return (
+          [...document.querySelectorAll('*')].filter(isOurs).length +
+          document.adoptedStyleSheets.length
+        );
+      });
+    await until(async () => (await ours()) === 0);
+    await stage.current.set(Object.fromEntries(switches));
+    await until(async () => (await ours()) > 0);
+    await stage.current.set(Object.fromEntries(switches.map(([name]) => [name, false])));
+    await until(async () => (await ours()) === 0);
+    await stage.current.set(Object.fromEntries(switches));
+    await page.close();
+  });
+});
 
 describe('printed in Chromium', () => {
   const stage = setStage('chromium');
 
-  it.each([LISTING, POST, 'https://kexue.fm/content.html'])('%s is the page alone', async (url) => {
+  it.each([LISTING, POST, ARCHIVE])('%s is the page alone', async (url) => {
     await stage.current.mark({ 8265: READ });
     const page = await stage.current.open(url);
     await page.waitForSelector(HOST);
@@ -56,7 +85,7 @@ describe('printed in Chromium', () => {
   it('the archive is the whole page, whatever filter is chosen', async () => {
     await stage.current.mark({ 8265: READ });
     await stage.current.set({ archiveFilter: 'read' });
-    const page = await stage.current.open('https://kexue.fm/content.html');
+    const page = await stage.current.open(ARCHIVE);
     const shown = () =>
       page.$$eval('#archives li', (all) => all.filter((each) => each.checkVisibility()).length);
     const all = await page.$$eval('#archives li', ({ length }) => length);

@@ -36,7 +36,12 @@ const MOST_FOLLOWED = 5_000;
 const HIDDEN = 'data-kexue-hidden';
 const FILTERED = 'data-kexue-filtered';
 
-export const archiveBar: Feature = { kinds: ['archive'], init };
+export const archiveBar: Feature = {
+  setting: 'archiveBar',
+  kinds: ['archive'],
+  isEarly: true,
+  init,
+};
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   let bar: Bar | undefined;

@@ -74,7 +74,7 @@ const en: Words = {
     newer: 'Not saved: your record was written by a newer version',
     refused: 'Not saved: the request is not valid. Reload this page',
     unreachable: 'Not saved: the extension did not respond',
-    gone: 'Not undone: this step is no longer in the undo list',
+    gone: 'Not undone: this step is no longer in the undo history',
   },
   updated: 'Extension updated. Reload this page.',
 

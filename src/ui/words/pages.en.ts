@@ -81,6 +81,7 @@ const pagesEn: PagesWords = {
     cancel: 'Cancel',
     none: 'None yet',
     newPost: (id) => `Post ${id}`,
+    actOn: (act, what) => `${act}: ${what}`,
     merged: 'Merged into your record.',
     restored: 'Backup restored.',
     nothingChanged: 'No changes were needed.',
@@ -234,7 +235,7 @@ const pagesEn: PagesWords = {
       partial: 'not fully received yet',
       newer: 'from a newer version of the companion, cannot be read',
       used: (percent) => `Uses ${percent}% of the space that the account gives the companion.`,
-      waiting: 'New marks will be uploaded the next time the companion is used.',
+      waiting: 'New marks will be uploaded shortly, or the next time the companion is used.',
       leave: 'Turn off and remove this device’s marks from the account',
       leaveAbout: 'Devices that have already merged them keep them.',
       trouble: {
@@ -271,7 +272,7 @@ const pagesEn: PagesWords = {
       n === 0
         ? 'The texts of posts that you read are kept in this browser, so that you can find them again; never synced or exported.'
         : `${n === 1 ? 'The text of 1 post' : `The texts of ${count(n)} posts`}, ${size}; in this browser only, never synced or exported.`,
-    textsOff: 'Switched off in the settings: nothing is kept or searched.',
+    textsOff: 'Switched off in the settings: no more texts are kept, and none are searched.',
     textsPrivate: 'In private windows, texts are neither kept nor shown.',
     textsTrouble: {
       full: 'The disk is full: what you read now is not kept.',
@@ -450,9 +451,13 @@ const pagesEn: PagesWords = {
   settings: {
     listingLines: ['Line under excerpts', 'On listing pages, one line under each byline.'],
     postLines: ['Post pages', 'A line under the title, and the parts of the series at the end.'],
+    archiveBar: [
+      'Archive filters',
+      'On the archive page, filters by mark, and how much of each year you have read.',
+    ],
     linkMarks: [
       'Marks on links',
-      'A small mark on each link to a post. The blog’s own scripts can see it.',
+      'Your mark beside links to posts that you have marked. The blog’s own scripts can see it.',
     ],
     sidebarLinks: ['Sidebar links', 'Mark links to posts in the sidebar too.'],
     mentions: ['Titles in 《》', 'Turn titles of posts in 《》 into links.'],
@@ -460,14 +465,17 @@ const pagesEn: PagesWords = {
       'Toolbar badge',
       'On a post, the toolbar button shows how many parts of its series are unread.',
     ],
-    quotations: ['Find source post', 'Select some text to find out which post it is from.'],
+    quotations: [
+      'Find source post',
+      'Select a text of at least 60 characters to find out which post it is from.',
+    ],
     passagePreviews: [
       'Equations and sections',
       'Hover over the number of an equation, or over a heading in the table of contents, to see it. After you follow the link, one button takes you back.',
     ],
     sinceLast: [
       'Since last time',
-      'A rule under the posts that are newer than your last visit, on listing pages and in the archive; the popup says how many. A visit ends after six hours.',
+      'A rule under the posts that are newer than your last visit, on listing pages and in the archive; the popup says how many. A visit ends six hours after you last looked at the blog.',
     ],
     previews: [
       'Preview',
@@ -504,7 +512,7 @@ const pagesEn: PagesWords = {
     allLicences: 'Full texts',
     privacy: 'Privacy',
     privacyText:
-      'Nothing is collected. The record stays in this browser and, with sync on, in its account.',
+      'Nothing is collected. The record stays in this browser; with sync on, it is also in your browser account.',
     privacyPolicy: 'Privacy policy',
     report: 'Report a problem',
     reportText: (version, where) =>

@@ -15,6 +15,7 @@ import { aboutRows } from './about-rows.ts';
 const SWITCHES = [
   'listingLines',
   'postLines',
+  'archiveBar',
   'linkMarks',
   'sidebarLinks',
   'mentions',
