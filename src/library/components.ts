@@ -2,7 +2,7 @@
 import { BLOG_LANGUAGE } from '../site/address.ts';
 import { dayOf } from '../record/days.ts';
 import type { Mark } from '../record/marks.ts';
-import { button, type Child, h, on } from '../ui/h.ts';
+import { type Attributes, button, type Child, h, on } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import type { LiveRecord } from '../app/live-record.ts';
@@ -73,15 +73,35 @@ export function openRows(draw: () => void) {
   };
 }
 
+/**
+ * A button in a row of a list. Its name says what it acts on, because each row has one with the same text.
+ *
+ * @param what the row in words
+ */
+export function rowButton(
+  { live }: Pick<LibraryContext, 'live'>,
+  text: string,
+  what: string,
+  key: string,
+  press: () => void,
+  attributes: Attributes = {},
+): HTMLButtonElement {
+  const label = live.words.record.actOn(text, what);
+  return button(text, key, press, { 'aria-label': label, ...attributes });
+}
+
 /** A list in the part below a row. */
 export function keptList(name: string, items: readonly HTMLElement[]): HTMLElement {
   return h('ul', { class: 'kept', 'aria-label': name }, ...items);
 }
 
 /** The title of a post, or its number if the catalogue does not have it. */
-export function titleText({ catalogue, live }: LibraryContext, id: number): HTMLElement {
-  const title = catalogue.post(id)?.title ?? live.words.record.newPost(id);
-  return h('span', { lang: BLOG_LANGUAGE }, title);
+export function titleOf({ catalogue, live }: LibraryContext, id: number): string {
+  return catalogue.post(id)?.title ?? live.words.record.newPost(id);
+}
+
+export function titleText(context: LibraryContext, id: number): HTMLElement {
+  return h('span', { lang: BLOG_LANGUAGE }, titleOf(context, id));
 }
 
 /** The mark of a post before and after a change, and its title. */

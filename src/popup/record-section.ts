@@ -1,6 +1,5 @@
 /** 年轮 and the counts; before anything is read, one sentence and where to begin. */
 import { blogRoot } from '../site/address.ts';
-import { encodeFilters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import type { Mark } from '../record/marks.ts';
 import { h, svg } from '../ui/h.ts';
 import { markIcon, MARKS } from '../ui/icons.ts';
@@ -53,13 +52,12 @@ export function recordSection(model: PopupModel): HTMLElement {
   );
 }
 
-/** Read posts are listed in the library, others in the popup: data-only contains the mark. */
+/** What was read this year is in the library, other posts are listed in the popup: data-only contains the mark. */
 function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElement {
   const key = { 'data-key': `count ${kind}` };
   if (kind !== 'read')
     return h('button', { type: 'button', 'data-only': kind, ...key }, ...children);
-  const query = encodeFilters({ ...NO_FILTERS, kinds: [kind] });
-  return h('a', { ...inLibrary(`#list?${query}`), ...key }, ...children);
+  return h('a', { ...inLibrary('#year'), ...key }, ...children);
 }
 
 function ring({ catalogue, record, words }: PopupModel, label: string): SVGSVGElement {

@@ -235,7 +235,7 @@ describe.each(BROWSERS)('at the address of a post, in %s,', (browser) => {
     const library = await stage.current.openLibrary('record');
     pages.push(library);
     await press(library, within(wanted('group', '读后有改动'), button('查看')));
-    await press(library, button('对照'));
+    await press(library, button(/^对照：/));
     await waitForText(library, '增长，一直到一');
 
     await clickOn(changed, (lines) => controlOf(lines[0]!, button('看过了')));

@@ -14,8 +14,10 @@ import { encodeRecord } from '../../../src/record/codec.ts';
 import type { Mark } from '../../../src/record/marks.ts';
 import { encodeStep } from '../../../src/record/undo-steps.ts';
 import { click, compose, endComposition, pressKey, trustEvents, type } from '../reader.ts';
+import { pageWordsIn } from '../../../src/ui/words/pages.ts';
 import { words } from './context.ts';
 
+const english = pageWordsIn('en');
 const AT = Date.UTC(2026, 9, 1, 12);
 const FULL: Answer = { ok: false, why: 'full' };
 
@@ -175,6 +177,16 @@ describe('kept texts', () => {
     await open('record');
     expect(document.body.textContent).not.toContain(words.record.textsAbout(0, ''));
     expect(document.body.textContent).toContain(words.record.textsPrivate);
+  });
+});
+
+describe('kept texts that are switched off', () => {
+  it('are not promised to be kept', async () => {
+    stored['settings'] = { language: 'en', keepTexts: false };
+    await open('record');
+    const row = document.querySelector('[role="group"][aria-label="Texts you read"] .about');
+    expect(row?.textContent).toBe(english.record.textsOff);
+    expect(row?.textContent).not.toContain(english.record.textsAbout(0, ''));
   });
 });
 
@@ -361,6 +373,11 @@ describe('discovered posts', () => {
     expect(items.map(({ textContent }) => textContent)).toEqual([
       `${SEEN}新的一篇标题 · 日期忘掉`,
       `${SEEN}改过的题标题 · 引用忘掉`,
+    ]);
+    const buttons = [...document.querySelectorAll('main [data-key^="forget-"][aria-label]')];
+    expect(buttons.map((each) => each.getAttribute('aria-label'))).toEqual([
+      '忘掉：新的一篇',
+      '忘掉：改过的题',
     ]);
   });
 

@@ -262,13 +262,11 @@ describe('a press', () => {
     ]);
   });
 
-  it('on a count lists its posts, in the library if they are read', () => {
+  it('on a count lists its posts, or shows in the library what was read this year', () => {
     draw(modelOf({ 1: READ }));
     click(withKey('count later'));
     expect(done).toEqual([['list', 'later']]);
-    expect(withKey('count read').getAttribute('href')).toMatch(
-      /library\/index\.html#list\?mark=read$/,
-    );
+    expect(withKey('count read').getAttribute('href')).toMatch(/library\/index\.html#year$/);
   });
 
   it('in the foot changes the language', () => {

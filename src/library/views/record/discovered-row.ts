@@ -3,7 +3,14 @@ import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
 import { write } from '../../../app/transport.ts';
 import { button, h } from '../../../ui/h.ts';
-import { keptList, openRows, type RowContent, titleText } from '../../components.ts';
+import {
+  keptList,
+  openRows,
+  rowButton,
+  type RowContent,
+  titleOf,
+  titleText,
+} from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 /** Returns a function that returns the row, if there are discovered posts. `draw` redraws the view. */
@@ -51,7 +58,9 @@ export function discoveredRow(
         titleText(context, id),
         h('span', { class: 'quiet' }, factsOf(post)),
       ),
-      button(words.forget, `forget-${id}`, () => forget([post], [id])),
+      rowButton(context, words.forget, titleOf(context, id), `forget-${id}`, () =>
+        forget([post], [id]),
+      ),
     );
   };
 

@@ -9,10 +9,11 @@ import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
 import { focusKey } from '../../../ui/patch.ts';
 import {
-  disclosureButton,
   keptList,
   openRows,
+  rowButton,
   type RowContent,
+  titleOf,
   titleText,
 } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
@@ -64,19 +65,28 @@ export function textsRows(context: LibraryContext, draw: () => void) {
       { 'data-key': `text-${id}` },
       h('time', {}, dayOf(readAt)),
       h('span', { class: 'what' }, titleText(context, id), quiet(sizeText(bytes))),
-      button(live.words.record.forget, `forget-text-${id}`, () => void forget([id], 1)),
+      rowButton(
+        context,
+        live.words.record.forget,
+        titleOf(context, id),
+        `forget-text-${id}`,
+        () => void forget([id], 1),
+      ),
     );
 
   const changedItem = ({ id, changedAt, changed }: KeptPost) => {
     const words = live.words.record;
     const changes = compared.get(id);
+    const title = titleOf(context, id);
     return h(
       'li',
       { 'data-key': `changed-${id}` },
       h('time', {}, dayOf(changedAt.at(-1) ?? 0)),
       h('span', { class: 'what' }, titleText(context, id), quiet(words.paragraphs(changed))),
-      disclosureButton(words.see, `compare-${id}`, changes !== undefined, () => void compare(id)),
-      button(live.words.seenChanges, `seen-${id}`, () => void see(id)),
+      rowButton(context, words.see, title, `compare-${id}`, () => void compare(id), {
+        'aria-expanded': String(changes !== undefined),
+      }),
+      rowButton(context, live.words.seenChanges, title, `seen-${id}`, () => void see(id)),
       changes && changesList(id, changes),
     );
   };
@@ -117,7 +127,9 @@ export function textsRows(context: LibraryContext, draw: () => void) {
   const textsRow = (posts: readonly KeptPost[], trouble: KeptPosts['trouble']): RowContent => {
     const words = live.words.record;
     const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
-    const state = `${words.textsAbout(posts.length, sizeText(bytes))}${live.settings.keepTexts ? '' : words.textsOff}`;
+    const about = words.textsAbout(posts.length, sizeText(bytes));
+    const off = posts.length > 0 ? `${about} ${words.textsOff}` : words.textsOff;
+    const state = live.settings.keepTexts ? about : off;
     const shown = isPrivate() ? words.textsPrivate : state;
     return {
       name: words.texts,

@@ -15,7 +15,15 @@ import { UNDO_LIST_KEYS, undoListIn } from '../../../app/undo-list.ts';
 import { BACKUP_KEYS, type StoredValues } from '../../../platform/storage.ts';
 import { button, h } from '../../../ui/h.ts';
 import { focusKey } from '../../../ui/patch.ts';
-import { changeNodes, keptList, openRows, type RowContent, timeText } from '../../components.ts';
+import {
+  changeNodes,
+  keptList,
+  openRows,
+  rowButton,
+  type RowContent,
+  timeText,
+  titleOf,
+} from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
 
@@ -55,6 +63,7 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
     const what = isOne
       ? changeNodes(context, post, markOf(before, post), entry.mark)
       : [words.record.stepOf[kind](after.size)];
+    const name = isOne ? titleOf(context, post) : words.record.stepOf[kind](after.size);
     return h(
       'li',
       { 'data-key': `step-${id}` },
@@ -62,7 +71,13 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
       h('span', { class: 'what' }, ...what),
       undone
         ? h('span', { class: 'quiet' }, words.record.undone)
-        : button(words.undo, `undo-${id}`, () => void actions.undo(id)),
+        : rowButton(
+            context,
+            words.undo,
+            `${timeText(time)} ${name}`,
+            `undo-${id}`,
+            () => void actions.undo(id),
+          ),
     );
   };
 
@@ -105,7 +120,15 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
               class: 'quiet',
             }),
           ]
-        : [button(words.restore, `restore-${slot}`, changes > 0 ? () => ask(backup) : restore)]),
+        : [
+            rowButton(
+              context,
+              words.restore,
+              timeText(time),
+              `restore-${slot}`,
+              changes > 0 ? () => ask(backup) : restore,
+            ),
+          ]),
     );
   };
 
