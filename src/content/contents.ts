@@ -80,7 +80,7 @@ export function footerContents(
   return h('div', { class: 'ending' }, contents, neighbours(series, words));
 }
 
-function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLElement {
+function neighbours({ name, previous, next, unread }: SeriesView, words: Words): HTMLElement {
   const link = (part: PartRow, which: string, isUnread: boolean) => {
     const length = isUnread && part.minutes ? ` ${words.minutes(part.minutes)}` : false;
     return ownLink(
@@ -93,7 +93,7 @@ function neighbours({ previous, next, unread }: SeriesView, words: Words): HTMLE
   const after = unread?.where === 'later' ? unread.part : next;
   return h(
     'nav',
-    { class: 'neighbours' },
+    { class: 'neighbours', 'aria-label': name },
     previous && link(previous, words.previousPart, false),
     after &&
       link(

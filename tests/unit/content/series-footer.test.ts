@@ -57,6 +57,8 @@ describe('the series at the end of a post', () => {
       seenText(name.firstChild),
     );
     expect(names).toEqual(['长路', '短路']);
+    const navigation = [...(root?.querySelectorAll('nav') ?? [])];
+    expect(navigation.map((each) => each.getAttribute('aria-label'))).toEqual(names);
   });
 
   it('is missing for a post in no series', () => {
