@@ -211,7 +211,7 @@ const pagesEn: PagesWords = {
     marksIn: marks,
     restore: 'Restore',
     restoreNow: (n: number) =>
-      n === 1 ? 'Restore, change 1 post' : `Restore, change ${count(n)} posts`,
+      n === 1 ? 'Restore and change 1 post' : `Restore and change ${count(n)} posts`,
     restoreChanges: (n: number) =>
       n === 0 ? 'Same as now' : n === 1 ? 'Changes 1 post' : `Changes ${count(n)} posts`,
 
@@ -353,7 +353,7 @@ const pagesEn: PagesWords = {
     lengthFrom: (from) => `${from} or more parts`,
     sortBy: 'Sort by',
     option: (name, n) => `${name} (${count(n)})`,
-    untitled: (day) => `title not known yet, marked ${day}`,
+    untitled: (day) => `(title not known yet, marked ${day})`,
     nothing: 'No posts match.',
     clear: 'Clear filters',
     keys: 'Click a row to select it, Shift-click for a range. Space changes the mark, Enter opens.',

@@ -319,7 +319,7 @@ const pagesZh = {
     lengthFrom: (from: number) => `${from} 篇以上`,
     sortBy: '排序',
     option: (name: string, n: number) => `${name}（${count(n)}）`,
-    untitled: (day: string) => `还不知道题名，${day} 标记`,
+    untitled: (day: string) => `（还不知道题名，${day} 标记）`,
     nothing: '没有这样的文章。',
     clear: '清除筛选',
     keys: '点一行选中，Shift 选一段；空格改标记，Enter 打开。',
