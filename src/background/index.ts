@@ -27,13 +27,14 @@ import { changesRecord, handlersFor, replyTo } from './handlers.ts';
 import { choiceOf, MENUS } from './menus.ts';
 import { openLibrary } from './open-library.ts';
 import { Memory } from './memory.ts';
-import { emptyOutbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
 import { acknowledgeNews } from './stored-values.ts';
 import { syncNow } from './sync.ts';
 import { isCommand } from './validation.ts';
 
 const store = new RecordStore();
+const outbox = new Outbox(store);
 const memory = new Memory();
 const handlers = handlersFor(store, memory);
 
@@ -41,8 +42,10 @@ const handlers = handlersFor(store, memory);
 let hasSynced = false;
 
 onMessage((message, sender) => {
-  const reply = replyTo(message, sender, handlers);
-  return changesRecord(message) || !hasSynced ? reply?.finally(sync) : reply;
+  const isAct = changesRecord(message);
+  const answer = () => replyTo(message, sender, handlers);
+  const reply = isAct ? outbox.empty().then(answer) : answer();
+  return isAct || !hasSynced ? reply?.finally(sync) : reply;
 });
 onSyncedChanged(sync);
 void closeSyncedToPages();
@@ -55,7 +58,9 @@ onChanged((changed) => {
   const isLeft = Object.entries(changed).some(
     ([key, left]) => isOutboxKey(key) && left !== undefined,
   );
-  if (isLeft) takeOutbox();
+  if (!isLeft) return;
+  outbox.isFilled();
+  takeOutbox();
 });
 onInstalled((isFirst) => {
   if (isFirst) {
@@ -95,7 +100,7 @@ async function sendCommand(name: CommandName): Promise<void> {
 }
 
 function takeOutbox(): void {
-  emptyOutbox(store).then(sync, (error: unknown) => console.warn('[科学空间伴读]', error));
+  void outbox.empty().then(sync);
 }
 
 function sync(): void {
@@ -107,5 +112,6 @@ async function followMenu(menu: string, link: string): Promise<void> {
   const choice = choiceOf(menu, link, Date.now());
   if (!choice) return;
   if ('open' in choice) return openLibrary(choice.open);
+  await outbox.empty();
   await store.enqueue({ type: 'mark', id: crypto.randomUUID(), changes: [choice.change] });
 }

@@ -3,15 +3,50 @@ import { drop, loadOutbox } from '../platform/storage.ts';
 import type { RecordStore } from './record-store.ts';
 import { type Message, readMark } from './validation.ts';
 
-/** Applies the marks of all pages and empties the outbox. What cannot be stored now stays for the next start. */
-export async function emptyOutbox(store: RecordStore): Promise<void> {
-  for (const [key, left] of await loadOutbox()) {
+export class Outbox {
+  readonly #store: RecordStore;
+  /** Resolves to whether everything is stored; undefined while something may be left. */
+  #emptied: Promise<boolean> | undefined;
+
+  constructor(store: RecordStore) {
+    this.#store = store;
+  }
+
+  /** To be called when a page has left marks. */
+  isFilled(): void {
+    this.#emptied = undefined;
+  }
+
+  /**
+   * Applies the marks that pages have left. What cannot be stored stays there, and the next call tries again. Each act
+   * of the reader waits for this, because a mark that is applied after a newer act replaces it. Never rejects.
+   */
+  async empty(): Promise<void> {
+    const emptied = (this.#emptied ??= this.#applyAll());
+    if (!(await emptied) && this.#emptied === emptied) this.#emptied = undefined;
+  }
+
+  async #applyAll(): Promise<boolean> {
+    try {
+      const left = await loadOutbox();
+      const emptied = await Promise.all(left.map(([, requests]) => this.#apply(requests)));
+      const done = left.flatMap(([key], at) => (emptied[at] ? key : []));
+      if (done.length > 0) await drop(done);
+      return emptied.every(Boolean);
+    } catch (error) {
+      console.warn('[科学空间伴读]', error);
+      return false;
+    }
+  }
+
+  /** Resolves to whether all these requests are stored. */
+  async #apply(left: unknown): Promise<boolean> {
     const requests = (Array.isArray(left) ? (left as unknown[]) : []).flatMap(
       (each) => readMark((each ?? {}) as Message) ?? [],
     );
     const answers = await Promise.all(
-      requests.map((request) => store.enqueue({ type: 'mark', ...request })),
+      requests.map((request) => this.#store.enqueue({ type: 'mark', ...request })),
     );
-    if (answers.every(({ ok }) => ok)) await drop([key]);
+    return answers.every(({ ok }) => ok);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import * as databases from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { encodeRecord } from '../../src/record/codec.ts';
+import { decodeRecord, encodeRecord } from '../../src/record/codec.ts';
 import { FakeStorage } from '../unit/background/fake-storage.ts';
 import { ROOT } from '../unit/support.ts';
 
@@ -203,6 +203,23 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
     await expect.poll(() => storage.keys('outbox-')).toEqual([]);
     expect(JSON.stringify([...storage.values])).toContain((9708).toString(36));
     expect(warnings).toEqual([]);
+  });
+
+  it('stores a mark that a page left before a newer one, also if there was no room for it at first', async () => {
+    const at = Date.UTC(2026, 0);
+    const left = { id: 'a', changes: [{ post: 9708, mark: { kind: 'read', at, by: 'hand' } }] };
+    storage.values.set('outbox-1', [left]);
+    storage.fails = 'QUOTA_BYTES quota exceeded';
+    const one = { id: 'b', changes: [{ post: 1, mark: { kind: 'later' } }] };
+    expect(await ask('mark', one, POST_PAGE)).toEqual(replyOf({ ok: false, why: 'full' }));
+    expect(storage.keys('outbox-')).toEqual(['outbox-1']);
+    storage.fails = '';
+    const newer = { id: 'c', changes: [{ post: 9708, mark: { kind: 'later' } }] };
+    expect(await ask('mark', newer, POST_PAGE)).toEqual(replyOf({ ok: true }));
+    install({ reason: 'update' });
+    await expect.poll(() => storage.keys('outbox-')).toEqual([]);
+    const { record } = decodeRecord(storage.values.get('record'));
+    expect(record.get(9708)?.mark).toEqual({ kind: 'later' });
   });
 
   it('syncs after its first message and after acts, not after other messages', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { emptyOutbox } from '../../../src/background/outbox.ts';
+import { Outbox } from '../../../src/background/outbox.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
 import { newOutboxKey } from '../../../src/platform/storage.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
@@ -27,7 +27,7 @@ it('marks that closed pages left are stored once, and the outbox is emptied', as
   await store.enqueue({ type: 'mark', id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] });
   await store.enqueue({ type: 'mark', id: 'b', changes: [{ post: 1, mark: { kind: 'unread' } }] });
   storage.values.set('outbox-3', [later('a', 1), later('c', 2)]).set('outbox-9', [later('d', 3)]);
-  await emptyOutbox(store);
+  await new Outbox(store).empty();
   expect(marked()).toEqual([1, 2, 3]);
   expect(decodeRecord(storage.values.get('record')).record.get(1)?.mark).toEqual({
     kind: 'unread',
@@ -43,16 +43,16 @@ it('what a page leaves while the marks of another are stored is stored too', asy
     storage.values.set(newOutboxKey(), [later('b', 2)]);
     return enqueue(request);
   });
-  await emptyOutbox(store);
+  await new Outbox(store).empty();
   expect(marked()).toEqual([1]);
-  await emptyOutbox(store);
+  await new Outbox(store).empty();
   expect(marked()).toEqual([1, 2]);
 });
 
 it('what is unsound there is dropped', async () => {
   const unsound = [5, null, later('a b', 1), later('e', 0), { id: 'f' }];
   storage.values.set('outbox-0', [...unsound, later('g', 4)]).set('outbox-1', 'x');
-  await emptyOutbox(new RecordStore());
+  await new Outbox(new RecordStore()).empty();
   expect(marked()).toEqual([4]);
   expect(storage.keys('outbox-')).toEqual([]);
 });
@@ -60,9 +60,20 @@ it('what is unsound there is dropped', async () => {
 it('what cannot be stored stays there', async () => {
   storage.values.set('outbox-0', [later('a', 1)]);
   storage.fails = 'An unexpected error occurred';
-  await emptyOutbox(new RecordStore());
+  await new Outbox(new RecordStore()).empty();
   expect(storage.keys('outbox-')).toEqual(['outbox-0']);
   storage.fails = '';
-  await emptyOutbox(new RecordStore());
+  await new Outbox(new RecordStore()).empty();
+  expect(marked()).toEqual([1]);
+});
+
+it('is read again when a page has left more, and not otherwise', async () => {
+  const outbox = new Outbox(new RecordStore());
+  await outbox.empty();
+  storage.values.set('outbox-0', [later('a', 1)]);
+  await outbox.empty();
+  expect(marked()).toEqual([]);
+  outbox.isFilled();
+  await outbox.empty();
   expect(marked()).toEqual([1]);
 });
