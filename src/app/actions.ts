@@ -53,8 +53,8 @@ export class Actions {
   readonly #options: ActionsOptions;
   /** Settles when every act so far is answered. */
   #answered: Promise<unknown> = Promise.resolve();
-  /** The ids of steps that are being undone; undefined stands for the last act. Each is undone once at a time. */
-  readonly #undoing = new Set<string | undefined>();
+  /** Settles when every undo so far has ended. Each begins after the one before it. */
+  #undone: Promise<unknown> = Promise.resolve();
   /** Undoes the last act if the act changed something that the undo list does not cover, such as plans. */
   #undoLast: (() => unknown) | undefined;
 
@@ -86,18 +86,20 @@ export class Actions {
 
   /** Undoes the step with this id; without an id the last act (`#undoLast`), else the newest step not undone. */
   async undo(id?: string): Promise<void> {
-    if (this.#undoing.has(id)) return;
-    this.#undoing.add(id);
-    let undoLast: (() => unknown) | undefined;
-    try {
-      await this.#answered;
-      if (id === undefined) [undoLast, this.#undoLast] = [this.#undoLast, undefined];
-      if (!undoLast) await this.#undoStep(id);
-    } finally {
-      this.#undoing.delete(id);
-    }
-    // It may call `undo` itself, so it runs afterwards.
+    const turn = this.#undone.then(() => this.#takeTurn(id));
+    this.#undone = turn.catch(() => undefined);
+    const undoLast = await turn;
+    // It may call `undo` itself, so it runs after the turn.
     await undoLast?.();
+  }
+
+  /** Undoes a step, or returns what undoes the last act. */
+  async #takeTurn(id: string | undefined): Promise<(() => unknown) | undefined> {
+    await this.#answered;
+    const undoLast = id === undefined ? this.#undoLast : undefined;
+    if (undoLast) this.#undoLast = undefined;
+    else await this.#undoStep(id);
+    return undoLast;
   }
 
   async #undoStep(id: string | undefined): Promise<void> {

@@ -158,8 +158,17 @@ it('sends every mark at once, and undoes only after all answers', async () => {
   const { actions, asked } = set([step('b', { 1: HALF }), step('a', { 1: HALF })]);
   const marks = [actions.mark([{ post: 1, mark: READ }]), actions.mark([{ post: 1, mark: HALF }])];
   expect(asked).toHaveLength(2);
-  await Promise.all([...marks, actions.undo(), actions.undo()]);
+  await Promise.all([...marks, actions.undo()]);
   expect(asked).toEqual([[{ post: 1, mark: READ }], [{ post: 1, mark: HALF }], 'b']);
+});
+
+it('undoes two steps if it is asked twice before the first answer', async () => {
+  const { actions, notices } = set([step('b', { 1: HALF }), step('a', { 2: READ })]);
+  await Promise.all([actions.undo(), actions.undo()]);
+  expect(notices).toMatchObject([
+    { post: 1, mark: HALF },
+    { post: 2, mark: READ },
+  ]);
 });
 
 it('undoes two steps that are asked for at once, and each only once', async () => {
