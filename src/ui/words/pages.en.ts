@@ -43,7 +43,7 @@ const pagesEn: PagesWords = {
   markedMany: (n) => `Marked ${posts(n)}`,
   undone: (n) => `Undone for ${posts(n)}`,
   undoneBut: (n, left) =>
-    `Undone for ${posts(n)}; ${posts(left)} changed since then and stay as they are`,
+    `Undone for ${posts(n)}; ${posts(left)} changed since then and ${left === 1 ? 'stays as it is' : 'stay as they are'}`,
   planned: (title) => `Added to plan: ${title}`,
   unplanned: (title) => `Removed from plan: ${title}`,
   welcome: 'Nothing read yet',
@@ -278,6 +278,7 @@ const pagesEn: PagesWords = {
       full: 'The disk is full: what you read now is not kept.',
       newer: 'The texts were kept by a newer version. Update the companion, or forget them all.',
       refused: 'This browser gives the extension no room for texts. Everything else works.',
+      unanswered: 'The background does not answer, so the kept texts cannot be read now.',
     },
     textsForgotten: (n) =>
       n === 1 ? 'Forgot the text of 1 post.' : `Forgot the texts of ${count(n)} posts.`,

@@ -256,6 +256,7 @@ const pagesZh = {
       full: '磁盘已满，新读的没有记下。',
       newer: '记着的正文来自更新的伴读，读不了。请更新伴读，或全部忘掉。',
       refused: '这个浏览器不给扩展存放正文的地方。其他都照常。',
+      unanswered: '后台没有回应，现在读不到记着的正文。',
     },
     textsForgotten: (n: number) => `已忘掉 ${count(n)} 篇的正文。`,
     changedTexts: '读后有改动',

@@ -25,6 +25,8 @@ const SHOWN = 100;
 export function textsRows(context: LibraryContext, draw: () => void) {
   const { live, actions } = context;
   let kept: KeptPosts | undefined;
+  /** Whether the last question was not answered. */
+  let isSilent = false;
   const open = openRows(draw);
   /** Whether the reader is asked to confirm that all texts are forgotten. */
   let isAsking = false;
@@ -33,7 +35,9 @@ export function textsRows(context: LibraryContext, draw: () => void) {
 
   /** Asks the background again. */
   const look = async () => {
-    kept = await query('keptPosts', {});
+    const next = await query('keptPosts', {});
+    isSilent = next === undefined;
+    kept = next ?? kept;
     draw();
   };
 
@@ -124,8 +128,10 @@ export function textsRows(context: LibraryContext, draw: () => void) {
     all > items.length && h('p', { class: 'quiet' }, live.words.more(all - items.length)),
   ];
 
-  const textsRow = (posts: readonly KeptPost[], trouble: KeptPosts['trouble']): RowContent => {
+  const textsRow = ({ posts, trouble: known }: KeptPosts): RowContent => {
     const words = live.words.record;
+    // In a private window the question is refused.
+    const trouble = isSilent && !isPrivate() ? 'unanswered' : known;
     const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
     const about = words.textsAbout(posts.length, sizeText(bytes));
     const off = posts.length > 0 ? `${about} ${words.textsOff}` : words.textsOff;
@@ -187,7 +193,7 @@ export function textsRows(context: LibraryContext, draw: () => void) {
     content(): RowContent[] {
       // The row is there before the answer comes, so that nothing below it moves.
       const { posts, trouble } = kept ?? { posts: [], trouble: null };
-      return [textsRow(posts, trouble), ...changedRow(posts)];
+      return [textsRow({ posts, trouble }), ...changedRow(posts)];
     },
   };
 }
