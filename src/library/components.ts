@@ -4,6 +4,7 @@ import { dayOf } from '../record/days.ts';
 import type { Mark } from '../record/marks.ts';
 import { type Attributes, button, type Child, h, on } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
+import { patch } from '../ui/patch.ts';
 import { markText } from '../ui/words/index.ts';
 import type { LiveRecord } from '../app/live-record.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -44,6 +45,32 @@ export function row({ name, about, actions, isTrouble = false, more = [] }: RowC
     h('span', { class: 'actions' }, ...actions),
     more.length > 0 && h('div', { class: 'more' }, ...more),
   );
+}
+
+/**
+ * Draws a box again. If the control that has the focus goes and none replaces it under its key, the focus moves to a
+ * control in the same row of the list, in the nearest other row, or else in the nearest group.
+ */
+export function redrawRows(box: HTMLElement, drawing: readonly Child[]): void {
+  const focused = box.contains(document.activeElement) ? document.activeElement : null;
+  const row = focused?.closest('li[data-key]');
+  const group = focused?.closest('[role="group"]');
+  const near = [
+    ...nearest(row, [...(row?.parentElement?.children ?? [])]),
+    ...nearest(group, [...box.querySelectorAll('[role="group"]')]),
+  ];
+  patch(box, drawing);
+  if (!focused || box.contains(document.activeElement)) return;
+  for (const each of near.filter(({ isConnected }) => isConnected)) {
+    const control = each.querySelector<HTMLElement>('button, a');
+    if (control) return control.focus({ preventScroll: true });
+  }
+}
+
+/** An element of a list, then those after it, then those before it, the nearest first. */
+function nearest(element: Element | null | undefined, all: readonly Element[]): Element[] {
+  const at = all.findIndex((each) => each === element);
+  return at < 0 ? [] : [...all.slice(at), ...all.slice(0, at).toReversed()];
 }
 
 /** A button that opens and closes the part below a row. */

@@ -38,6 +38,8 @@ let answers: Record<string, Answer[]>;
 let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void;
 /** Sends a message to the library, as the page at this address; undefined if it does not answer. */
 let receive: (given: object, url: string) => Promise<unknown>;
+/** The reply to the question which texts are kept. */
+let keptPosts: object;
 /** The calls that bring a tab or a window to the front. */
 let activated: unknown[];
 /** `browser.extension`, which says whether the window is private. */
@@ -47,6 +49,7 @@ beforeAll(trustEvents);
 beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined);
   [stored, reads, sent, answers] = [{ settings: { language: 'zh-CN' } }, [], [], {}];
+  keptPosts = { value: { posts: [], trouble: null } };
   activated = [];
   extension = { inIncognitoContext: false };
   receive = async () => undefined;
@@ -69,7 +72,7 @@ beforeEach(() => {
         sent.push(message);
         if (message.type === 'deviceName') return { value: 'device12' };
         if (message.type === 'sync') return { refused: true };
-        if (message.type === 'keptPosts') return { value: { posts: [], trouble: null } };
+        if (message.type === 'keptPosts') return keptPosts;
         return { value: answers[message.type]?.shift() ?? { ok: true, step: message.id } };
       },
     },
@@ -169,6 +172,40 @@ describe('a view', () => {
 });
 
 describe('kept texts', () => {
+  const posts = [9708, 9119, 8265].map((id) => ({
+    id,
+    title: '题',
+    day: '',
+    length: 9,
+    bytes: 9_000,
+    readAt: AT,
+    changedAt: [],
+    changed: 0,
+  }));
+
+  it('are not said to be none if the background does not answer', async () => {
+    keptPosts = { refused: true };
+    await open('record');
+    expect(document.body.textContent).not.toContain(words.record.textsAbout(0, ''));
+    expect(document.body.textContent).toContain(words.record.textsTrouble.unanswered);
+  });
+
+  it('leave the focus near the one that was forgotten', async () => {
+    keptPosts = { value: { posts, trouble: null } };
+    await open('record');
+    await press('texts');
+    const forget = async (id: number) => {
+      control(`forget-text-${id}`)?.focus();
+      const { posts: left } = (keptPosts as { value: { posts: typeof posts } }).value;
+      keptPosts = { value: { posts: left.filter((post) => post.id !== id), trouble: null } };
+      await press(`forget-text-${id}`);
+      return (document.activeElement as HTMLElement).dataset['key'];
+    };
+    expect(await forget(9119)).toBe('forget-text-8265');
+    expect(await forget(8265)).toBe('forget-text-9708');
+    expect(await forget(9708)).toBe('import-file');
+  });
+
   it('are said to be neither kept nor shown in a private window', async () => {
     await open('record');
     expect(document.body.textContent).toContain(words.record.textsAbout(0, ''));
@@ -436,10 +473,12 @@ describe('the undo list', () => {
     stored['undo-01'] = [step(1, true)];
     await open('record');
     expect(document.body.textContent).toContain(words.record.undoAbout(1));
+    await press('steps');
+    control('undo-step-0')?.focus();
     change({ 'undo-00': [step(0, true)] });
     await settled();
     expect(document.body.textContent).toContain(words.record.undoNone);
-    await press('steps');
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe('steps');
     expect(control('step-step-0')?.textContent).toContain(words.record.undone);
   });
 

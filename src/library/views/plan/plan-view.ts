@@ -9,7 +9,7 @@ import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { copy } from '../../../ui/copy.ts';
 import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
-import { pageHead } from '../../components.ts';
+import { pageHead, redrawRows } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
 import { planList } from './plan-list.ts';
 import { planSourceOf, PlanMaker, readPlanQuery } from './plan-page.ts';
@@ -97,7 +97,7 @@ export function planView(context: LibraryContext): View {
       const title = goal === undefined ? words.plan.title : words.plan.noPost;
       patch(head, [pageHead(words.views.plan, title, words.plan.about)]);
     }
-    patch(list, planList(context, source));
+    redrawRows(list, planList(context, source));
   };
 
   return {

@@ -1,8 +1,7 @@
 /** 记录: export, import, sync, undo and backups of the record. */
 import { isPhone } from '../../../platform/browser.ts';
 import { h } from '../../../ui/h.ts';
-import { patch } from '../../../ui/patch.ts';
-import { pageHead, row, rowList, timeText } from '../../components.ts';
+import { pageHead, redrawRows, row, rowList, timeText } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
 import { discoveredRow } from './discovered-row.ts';
 import { exportRow } from './export-row.ts';
@@ -35,16 +34,14 @@ export function recordView(context: LibraryContext): View {
       texts.content(),
       kept.quarantine() ?? [],
     ].flat();
-    keepPlace(element, () =>
-      patch(element, [
-        pageHead(
-          live.words.views.record,
-          isPhone() ? words.titleOnPhone : words.title,
-          words.text(marks, last === undefined ? '' : timeText(last)),
-        ),
-        rowList(rows.map(row)),
-      ]),
-    );
+    redrawRows(element, [
+      pageHead(
+        live.words.views.record,
+        isPhone() ? words.titleOnPhone : words.title,
+        words.text(marks, last === undefined ? '' : timeText(last)),
+      ),
+      rowList(rows.map(row)),
+    ]);
   };
 
   const imports = importRow(context, draw);
@@ -69,30 +66,4 @@ export function recordView(context: LibraryContext): View {
       draw();
     },
   };
-}
-
-/**
- * Redraws the view. If that removes the control with the focus, the focus goes to what replaces it in its row, or
- * else to the control that comes after it. So the reader can go on from there with the keys.
- */
-function keepPlace(view: HTMLElement, redraw: () => void): void {
-  const { activeElement: focused } = document;
-  const row = focused?.closest('li');
-  if (!focused || !row || !view.contains(row)) return redraw();
-  const before = controlsIn(view);
-  const at = before.indexOf(focused);
-  redraw();
-  if (document.activeElement !== document.body) return;
-  const own = row.isConnected ? controlsIn(row) : [];
-  const isThere = ({ isConnected }: Element) => isConnected;
-  const next =
-    own.find((control) => !before.includes(control)) ??
-    own[0] ??
-    before.slice(at).find(isThere) ??
-    before.slice(0, at).findLast(isThere);
-  if (next instanceof HTMLElement) next.focus({ preventScroll: true });
-}
-
-function controlsIn(box: Element): Element[] {
-  return [...box.querySelectorAll('a[href], button, input:not([type="file"]), select, textarea')];
 }
