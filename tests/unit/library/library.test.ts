@@ -40,6 +40,8 @@ let tell: (changes: Record<string, { newValue: unknown }>, area: string) => void
 let receive: (given: object, url: string) => Promise<unknown>;
 /** The reply to the question which texts are kept. */
 let keptPosts: object;
+/** The reply to a search in the kept texts. */
+let found: object;
 /** The calls that bring a tab or a window to the front. */
 let activated: unknown[];
 /** `browser.extension`, which says whether the window is private. */
@@ -50,6 +52,7 @@ beforeEach(() => {
   vi.stubGlobal('scrollTo', () => undefined);
   [stored, reads, sent, answers] = [{ settings: { language: 'zh-CN' } }, [], [], {}];
   keptPosts = { value: { posts: [], trouble: null } };
+  found = { value: { hits: [], count: 0 } };
   activated = [];
   extension = { inIncognitoContext: false };
   receive = async () => undefined;
@@ -73,6 +76,7 @@ beforeEach(() => {
         if (message.type === 'deviceName') return { value: 'device12' };
         if (message.type === 'sync') return { refused: true };
         if (message.type === 'keptPosts') return keptPosts;
+        if (message.type === 'findTexts') return found;
         return { value: answers[message.type]?.shift() ?? { ok: true, step: message.id } };
       },
     },
@@ -188,6 +192,31 @@ describe('kept texts', () => {
     await open('record');
     expect(document.body.textContent).not.toContain(words.record.textsAbout(0, ''));
     expect(document.body.textContent).toContain(words.record.textsTrouble.unanswered);
+  });
+
+  it('are those of now when the reader comes back to the library', async () => {
+    keptPosts = { value: { posts, trouble: null } };
+    await open('record');
+    expect(document.body.textContent).toContain(words.record.textsAbout(3, '27 kB'));
+    keptPosts = { value: { posts: [], trouble: null } };
+    window.dispatchEvent(new Event('focus'));
+    await settled();
+    expect(document.body.textContent).toContain(words.record.textsAbout(0, ''));
+  });
+
+  it('are not shown in the list any more after they were forgotten', async () => {
+    const passage = [{ text: '记着的一段', isFormula: false, isHit: true }];
+    const hit = { id: 9708, title: '题', day: '', passage, place: { at: 0, print: 0 } };
+    found = { value: { hits: [hit], count: 1 } };
+    await open('list');
+    location.hash = '#list?q=梯度';
+    await vi.waitFor(() => expect(document.body.textContent).toContain('记着的一段'));
+    await go('record');
+    found = { value: { hits: [], count: 0 } };
+    history.back();
+    await vi.waitFor(() => expect(location.hash).toContain('list'));
+    await settled();
+    expect(document.body.textContent).not.toContain('记着的一段');
   });
 
   it('leave the focus near the one that was forgotten', async () => {

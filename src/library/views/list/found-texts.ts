@@ -14,15 +14,17 @@ export interface FoundTextsList {
   readonly element: HTMLElement;
   /** Shows the passages that contain the typed words; nothing if `typed` is empty. */
   draw(typed: string): void;
+  /** The next drawing asks again, because texts may have been forgotten or kept meanwhile. */
+  askAgain(): void;
 }
 
 export function foundTexts(context: LibraryContext): FoundTextsList {
   const element = h('section', { class: 'found-texts', hidden: true });
   let asked = '';
+  let isOld = false;
   let found: FoundTexts | undefined;
 
   const ask = async (typed: string) => {
-    asked = typed;
     const answer = await query('findTexts', { query: typed });
     if (asked !== typed) return;
     found = answer;
@@ -64,11 +66,14 @@ export function foundTexts(context: LibraryContext): FoundTextsList {
     element,
     draw(typed) {
       const query = context.live.settings.keepTexts && !isPrivate() ? typed.trim() : '';
-      if (query === asked) return show();
-      found = undefined;
+      const isOther = query !== asked;
+      if (isOther) found = undefined;
       asked = query;
       show();
+      if (!isOther && !isOld) return;
+      isOld = false;
       if (query !== '') void ask(query);
     },
+    askAgain: () => (isOld = true),
   };
 }

@@ -93,7 +93,10 @@ export function listView(context: LibraryContext): View {
 
   return {
     element,
-    show: (shown) => grid.show(shown),
+    show(shown) {
+      grid.show(shown);
+      texts.askAgain();
+    },
     draw(query) {
       const { words } = live;
       filters = decodeFilters(query.toString());

@@ -56,8 +56,13 @@ export function recordView(context: LibraryContext): View {
     element,
     show(shown) {
       kept.show(shown);
-      void sync.look();
-      void texts.look();
+      const look = () => {
+        void sync.look();
+        void texts.look();
+      };
+      look();
+      // Another page may have changed what only the background knows.
+      addEventListener('focus', look, { signal: shown });
     },
     draw(query) {
       const list = query.get('list') ?? undefined;
