@@ -351,6 +351,15 @@ describe('an import of a file', () => {
     expect(ofType('merge')).toMatchObject([{ source: 'import', entries: expect.any(String) }]);
     expect(toast()).toBe(words.record.merged);
   });
+
+  it('is not offered if everything in it is here already', async () => {
+    stored['record'] = encodeRecord(new Map([[9708, entry({ kind: 'later' })]]));
+    stored['learned'] = encodeDiscovered(discovered);
+    await open('record');
+    await paste(file());
+    expect(document.body.textContent).toContain(words.record.wouldChange(0, 0, 0, 1, 0));
+    expect(control('import-take')).toBeNull();
+  });
 });
 
 describe('the plans and settings of a file', () => {

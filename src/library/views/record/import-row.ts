@@ -15,7 +15,7 @@ import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, markChoice } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
-import { hasDefaultSettings, newPlans, otherSettings } from './import-extras.ts';
+import { hasDefaultSettings, newDiscovered, newPlans, otherSettings } from './import-extras.ts';
 import { importMarks } from './import-marks.ts';
 import { importPreviewContent } from './import-preview-content.ts';
 import { readImportFile, type ReadImport, troubleText } from './read-import.ts';
@@ -102,7 +102,8 @@ export function importRow(context: LibraryContext, draw: () => void) {
       arrival.kind === 'file'
         ? previewFile(arrival, present)
         : previewList(arrival, choice, present);
-    const { fresh, changed, entries, discovered } = preview;
+    const { fresh, changed, entries } = preview;
+    const discovered = newDiscovered(preview.discovered, context, present.now);
     const count = fresh.length + changed.length;
     const isFile = arrival.kind === 'file';
     const plans = isFile ? newPlans(arrival, context) : [];
