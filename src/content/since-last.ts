@@ -8,7 +8,7 @@
  * Try it on https://kexue.fm/ https://kexue.fm/content.html
  */
 import { archiveEntries, archiveList } from '../site/archive.ts';
-import { append, insertBefore, listen } from '../site/dom.ts';
+import { append, insertBefore, listen, nextOf } from '../site/dom.ts';
 import { isForeign } from '../site/foreign.ts';
 import { itemAround } from '../site/listing.ts';
 import { write } from '../app/transport.ts';
@@ -29,9 +29,15 @@ export const sinceLast: Feature = {
   init,
 };
 
-/** A post of the page, and a function that inserts the rule before it. */
+/** How often the rule is inserted: a page may remove it again and again. */
+const MOST_MOVES = 24;
+
+/** A post of the page. */
 interface Item {
   id: number;
+  /** Whether the rule is right before it. */
+  isAfter: (host: HTMLElement) => boolean;
+  /** Inserts the rule before it. */
   place: (host: HTMLElement) => void;
 }
 
@@ -55,17 +61,21 @@ function init(context: FeatureContext, signal: AbortSignal): void {
     known = now;
   });
 
+  let moves = 0;
   const draw = async () => {
     const last = lastSeen(await look(), Date.now(), newest());
     if (last === null || signal.aborted) return;
     const place = (items: readonly Item[]) => {
       const item = ruleBefore(items, last);
-      if (item) item.place(host);
-      else host.remove();
+      if (!item) host.remove();
+      else if (!item.isAfter(host) && moves++ < MOST_MOVES) item.place(host);
     };
-    if (context.kind === 'archive') place(archiveItems());
+    if (context.kind === 'archive') return place(archiveItems());
+    const placeInList = () => place(listingItems(context));
     // Other extensions append the items of further pages.
-    else context.posts.follow(() => place(listingItems(context)), signal);
+    context.posts.follow(placeInList, signal);
+    // A script may move the items, or the rule.
+    context.changes.follow(({ removed }) => removed.length > 0 && placeInList(), signal);
   };
 
   /**
@@ -97,6 +107,7 @@ function listingItems({ posts }: FeatureContext): Item[] {
   if (isForeign(document)) return [];
   return posts.all.map(({ id, anchor }) => ({
     id,
+    isAfter: (host) => nextOf(host) === itemAround(anchor),
     place: (host) => insertBefore(itemAround(anchor), host),
   }));
 }
@@ -107,6 +118,7 @@ function archiveItems(): Item[] {
   const entries = list ? archiveEntries(list) : [];
   return entries.map(({ id }, at) => ({
     id,
+    isAfter: () => false,
     place: (host) => {
       const above = entries[at - 1]?.item;
       if (above) append(above, host);

@@ -58,6 +58,8 @@ beforeEach(() => {
     [21, entry(READ)],
   ]);
   local.values.set('record', encodeRecord(record));
+  // 20 and 21 are newer than the last visit.
+  local.values.set('stay', { at: Date.now(), seen: 21, before: 14 });
   const { api } = new FakeBrowser({
     local,
     answer: () => Promise.resolve({ value: { ok: true } }),
@@ -137,6 +139,10 @@ const CHANGES: Record<string, (pick: Picker) => void> = {
   'move an item to the end': (pick) => {
     const found = pick.element('.Post');
     found?.parentElement?.append(found);
+  },
+  'move an item to the front': (pick) => {
+    const found = pick.element('.Post');
+    found?.parentElement?.prepend(found);
   },
   'move an item to the side': (pick) => {
     const found = pick.element('.Post');
