@@ -25,6 +25,9 @@ const MOST_BLOCKS = 5_000;
 const MOST_NUMBERS = 20;
 const LONGEST_NUMBER = 20;
 
+/** A row of a table is a block, so its cells need a blank between them. */
+const CELL = /^T[DH]$/;
+
 interface RawBlock {
   kind: TextBlock['kind'];
   /** Texts, and the scripts of formulas. */
@@ -93,6 +96,7 @@ function rawBlocks(article: Element): RawBlock[] {
     if (isText(node)) last?.pieces.push(last.kind === 'code' ? node.data : withDollars(node.data));
     if (!isElement(node)) return true;
     const role = roleInText(node);
+    if (CELL.test(nameOf(node))) blocks.at(-1)?.pieces.push(' ');
     if (role === 'formula') blocks.at(-1)?.pieces.push(node);
     if (role === 'block' && nameOf(node) === 'BR') blocks.at(-1)?.pieces.push('\n');
     else if (role === 'block' && !special) {

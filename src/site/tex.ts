@@ -11,17 +11,23 @@ export interface TexFormula {
 const MAX_LENGTH = 5_000;
 const EDGE = /\\(begin|end)\{([a-z]+\*?)\}/g;
 const CLOSING: Readonly<Record<string, string>> = { $$: '$$', '\\(': '\\)', '\\[': '\\]' };
+/** MathJax takes a reference for a formula, also without delimiters. */
+const OPENING = /\\begin\{|\$\$|\$|\\\(|\\\[|\\(?:eq)?ref\{[^{}]*\}/g;
+const REFERENCE = /^\\(?:eq)?ref/;
 
 /** The formulas of a text, in order. A formula inside another one is not listed. */
 export function formulasIn(text: string): TexFormula[] {
   const found: TexFormula[] = [];
   const environments = environmentsIn(text);
-  const opening = /\\begin\{|\$\$|\$|\\\(|\\\[/g;
+  const opening = new RegExp(OPENING);
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
     const [sign] = match;
     const start = match.index;
-    const end = environments.get(start) ?? signEnd(text, sign, start + sign.length);
-    if (end !== undefined) found.push({ start, end, isInline: sign === '$' || sign === '\\(' });
+    const isReference = REFERENCE.test(sign);
+    const from = start + sign.length;
+    const end = isReference ? from : (environments.get(start) ?? signEnd(text, sign, from));
+    const isInline = isReference || sign === '$' || sign === '\\(';
+    if (end !== undefined) found.push({ start, end, isInline });
     opening.lastIndex = end ?? start + 1;
   }
   return found;

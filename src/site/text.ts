@@ -8,6 +8,7 @@
  * caller that stores the text cuts it to a length of its own.
  */
 import { attributeOf, isElement, isText, matches, nameOf, textOf, visitNodes } from './dom.ts';
+import { replaceFormulas } from './tex.ts';
 
 /** Names subtrees to leave out. */
 type Skip = (node: Node) => boolean;
@@ -25,8 +26,7 @@ const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGU
 /** \( \) and \[ \] become dollars; a doubled backslash before a bracket breaks a line of TeX. */
 const DELIMITERS = /\\\\|\\[()[\]]/g;
 const DOLLARS: Record<string, string> = { '\\(': '$', '\\)': '$', '\\[': '$$', '\\]': '$$' };
-/** MathJax drops the dollars around an environment that stands alone, so we do too. */
-const DOLLARS_AROUND_ENVIRONMENT = /\$\$\s*(\\begin\{(\w+\*?)\}[^$]*?\\end\{\2\})\s*\$\$/g;
+const REFERENCE = /^\\(?:eq)?ref/;
 const ENVIRONMENT = /^\\begin\{(\w+\*?)\}[^]*\\end\{\1\}$/;
 
 /** Text in one line: each run of white space becomes a space, none is left at the ends. */
@@ -38,7 +38,7 @@ export function readLine(node: Node): string {
 export function readText(node: Node, skip?: Skip): string {
   const pieces = readPieces(node, skip);
   const text = pieces.map((piece) => (typeof piece === 'string' ? piece : texOf(piece))).join('');
-  return tidyLines(text.replace(DOLLARS_AROUND_ENVIRONMENT, '$1')).trim();
+  return tidyLines(asMathJaxLeavesIt(text)).trim();
 }
 
 /**
@@ -71,9 +71,22 @@ export function withDollars(text: string): string {
   return text.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
 }
 
-/** A text in one line, without the dollars around environments. */
+/** A text in one line, with formulas as readText writes them. */
 export function inOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(DOLLARS_AROUND_ENVIRONMENT, '$1');
+  return asMathJaxLeavesIt(text.replace(/\s+/g, ' ').trim());
+}
+
+/**
+ * A script does not say whether there were dollars around an environment or a reference that stands alone. So an
+ * environment never has them, and a reference always does.
+ */
+function asMathJaxLeavesIt(text: string): string {
+  return replaceFormulas(text, ({ start, end }) => {
+    const source = text.slice(start, end);
+    if (REFERENCE.test(source)) return `$${source}$`;
+    const inside = source.startsWith('$$') ? source.slice(2, -2).trim() : '';
+    return ENVIRONMENT.test(inside) ? inside : source;
+  });
 }
 
 /** The nodes that contain the text: texts, scripts of formulas, and null where a line breaks. */

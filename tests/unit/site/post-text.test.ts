@@ -43,11 +43,39 @@ describe('the text of an article', () => {
       'heading: 推导',
       'paragraph: 引用的一段。',
       'paragraph: 于是\\begin{equation}a+b\\end{equation}成立。',
-      'paragraph: 甲乙',
+      'paragraph: 甲 乙',
       'paragraph: 第一行 第二行',
       'code: let a = "$x$";\n\nreturn a;',
       'paragraph: 图注',
     ]);
+  });
+
+  it.each<[string, raw: string, typeset: string, text: string]>([
+    [
+      'a reference without dollars',
+      '由\\eqref{eq:a}得',
+      `由<span class="MathJax">(1)</span>${SCRIPT('\\eqref{eq:a}', false)}得`,
+      '由$\\eqref{eq:a}$得',
+    ],
+    [
+      'an environment with dollars inside',
+      '$$\\begin{cases}1,&\\text{若$x$}\\end{cases}$$',
+      SCRIPT('\\begin{cases}1,&\\text{若$x$}\\end{cases}', true),
+      '\\begin{cases}1,&\\text{若$x$}\\end{cases}',
+    ],
+    [
+      'an environment between formulas in dollars',
+      '$$x$$<br>\\begin{align}y\\end{align}<br>$$z$$',
+      `${SCRIPT('x', true)}<br>${SCRIPT('\\begin{align}y\\end{align}', true)}<br>${SCRIPT('z', true)}`,
+      '$$x$$ \\begin{align}y\\end{align} $$z$$',
+    ],
+  ])('is the same before and after MathJax: %s', (_what, raw, typeset, text) => {
+    const [before, after] = [raw, typeset].map((html) => blocksIn(`<p>${html}</p><p>末段</p>`));
+    expect(before?.[0]?.text).toBe(text);
+    expect(after?.map(({ text: each, place }) => [each, place])).toEqual(
+      before?.map(({ text: each, place }) => [each, place]),
+    );
+    expect(after?.[0]?.formulas).toEqual(before?.[0]?.formulas);
   });
 
   it('names its formulas, and the numbers that the page shows beside them', () => {
