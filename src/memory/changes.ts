@@ -9,7 +9,7 @@ import type { Position, TextBlock } from '../site/types.ts';
 export interface ParagraphChange {
   before: string | null;
   after: string | null;
-  /** Its position in the new text; for a removed paragraph, that of the last change before it. */
+  /** Its position in the new text; for a removed paragraph, that of the paragraph before it. */
   place: Position;
 }
 
@@ -17,6 +17,8 @@ export interface ParagraphChange {
 export interface ChangedPair {
   before: number | undefined;
   after: number | undefined;
+  /** The index in the new text where it stands, or after which it stood. */
+  at: number;
 }
 
 /** Bigger tables are not computed; then all paragraphs between the equal ends count as changed, in order. */
@@ -27,9 +29,10 @@ const ALIKE = 0.3;
 /** Only this many characters of a paragraph are compared to pair it. */
 const COMPARED = 2_000;
 
-/** Spacing and other commands that change the look of a formula and not its meaning. */
+/** Spacing and other commands that change the look of a formula and not its meaning; also the end of a row. */
 const TEX_LAYOUT =
-  /\\(?:[,;:!> ]|quad\b|qquad\b|displaystyle\b|textstyle\b|limits\b|nolimits\b|nonumber\b|notag\b|left\b|right\b|[bB]igg?[lr]?\b|label\s*\{[^{}]*\})/g;
+  /\\(?:\\|[,;:!> ]|quad\b|qquad\b|displaystyle\b|textstyle\b|limits\b|nolimits\b|nonumber\b|notag\b|left\b|right\b|[bB]igg?[lr]?\b|label\s*\{[^{}]*\})/g;
+const ROW_END = '\\\\';
 /** The lookbehind prevents quadratic time on a long run of dots. */
 const TEX_END = /(?<![.,;，。；])[.,;，。；]+(?=\$|\\end|$)/g;
 const ENVIRONMENT_EDGE = /\\(?:begin|end)\{(?:equation|align|gather|aligned|split)\*?\}|\$/g;
@@ -45,7 +48,9 @@ function comparable({ text, formulas, kind }: TextBlock): string {
     compared += proseOf(text.slice(last, start)) + formulaOf(text.slice(start, end));
     last = end;
   }
-  return compared + proseOf(text.slice(last));
+  compared += proseOf(text.slice(last));
+  // Texts that were kept by earlier versions have neighbouring formulas in one.
+  return compared.replaceAll('$$', '');
 }
 
 function proseOf(text: string): string {
@@ -59,7 +64,7 @@ function proseOf(text: string): string {
 function formulaOf(tex: string): string {
   const bare = unifyForms(tex)
     .replace(INVISIBLE, '')
-    .replace(TEX_LAYOUT, '')
+    .replace(TEX_LAYOUT, (command) => (command === ROW_END ? ROW_END : ''))
     .replace(/\s+/g, '')
     .replace(TEX_END, '')
     .replace(ENVIRONMENT_EDGE, '');
@@ -97,6 +102,8 @@ interface Bigrams {
 interface Hunk {
   removed: Paragraph[];
   added: Paragraph[];
+  /** The index in the new text of the paragraph before it; that of the first one at the beginning. */
+  previous: number;
 }
 
 /** The paragraphs that changed, in order. */
@@ -104,10 +111,15 @@ export function changedPairs(
   before: readonly TextBlock[],
   after: readonly TextBlock[],
 ): ChangedPair[] {
-  return hunksOf(comparedOf(before), comparedOf(after)).flatMap(({ removed, added }) =>
-    // Otherwise paragraphs were only joined or split.
-    wholeOf(removed) === wholeOf(added) ? [] : paired(removed, added),
-  );
+  return hunksOf(comparedOf(before), comparedOf(after)).flatMap(({ removed, added, previous }) => {
+    // Paragraphs were only joined or split.
+    if (wholeOf(removed) === wholeOf(added)) return [];
+    let at = previous;
+    return paired(removed, added).map(([old, now]) => {
+      at = now ?? at;
+      return { before: old, after: now, at };
+    });
+  });
 }
 
 /** The paragraphs of which anything is compared. */
@@ -130,32 +142,36 @@ function hunksOf(old: readonly Paragraph[], now: readonly Paragraph[]): Hunk[] {
   while (end < least - start && old.at(-1 - end)?.compared === now.at(-1 - end)?.compared) end++;
   const removed = old.slice(start, old.length - end);
   const added = now.slice(start, now.length - end);
-  if (removed.length * added.length > MOST_CELLS) return [{ removed, added }];
-  let hunk: Hunk = { removed: [], added: [] };
+  const previous = now[Math.max(0, start - 1)]?.index ?? 0;
+  if (removed.length * added.length > MOST_CELLS) return [{ removed, added, previous }];
+  let hunk: Hunk = { removed: [], added: [], previous };
   const hunks = [hunk];
   for (const [a, b] of aligned(removed, added, (x, y) => Number(x.compared === y.compared))) {
-    if (a && b) hunks.push((hunk = { removed: [], added: [] }));
+    if (a && b) hunks.push((hunk = { removed: [], added: [], previous: b.index }));
     else if (a) hunk.removed.push(a);
     else if (b) hunk.added.push(b);
   }
   return hunks;
 }
 
-/** Pairs paragraphs that are alike, in order; the others were removed or added. */
-function paired(removed: readonly Paragraph[], added: readonly Paragraph[]): ChangedPair[] {
+/** Pairs the indexes of paragraphs that are alike, in order; the others were removed or added. */
+function paired(
+  removed: readonly Paragraph[],
+  added: readonly Paragraph[],
+): [before: number | undefined, after: number | undefined][] {
   if (removed.length * added.length > MOST_PAIRED_CELLS)
-    return Array.from({ length: Math.max(removed.length, added.length) }, (_, k) => ({
-      before: removed[k]?.index,
-      after: added[k]?.index,
-    }));
+    return Array.from({ length: Math.max(removed.length, added.length) }, (_, k) => [
+      removed[k]?.index,
+      added[k]?.index,
+    ]);
   const withBigrams = ({ compared, index }: Paragraph): Bigrams => ({
     index,
     bigrams: bigramsOf(compared),
   });
-  return aligned(removed.map(withBigrams), added.map(withBigrams), likenessOf).map(([a, b]) => ({
-    before: a?.index,
-    after: b?.index,
-  }));
+  return aligned(removed.map(withBigrams), added.map(withBigrams), likenessOf).map(([a, b]) => [
+    a?.index,
+    b?.index,
+  ]);
 }
 
 /**
@@ -212,10 +228,9 @@ export function changesIn(
   after: readonly TextBlock[],
   pairs: readonly ChangedPair[],
 ): ParagraphChange[] {
-  let last = after[0]?.place ?? { at: 0, print: 0 };
   return pairs.map((pair) => {
     const [old, now] = [before[pair.before ?? -1], after[pair.after ?? -1]];
-    last = now?.place ?? last;
-    return { before: old?.text ?? null, after: now?.text ?? null, place: last };
+    const place = after[pair.at]?.place ?? { at: 0, print: 0 };
+    return { before: old?.text ?? null, after: now?.text ?? null, place };
   });
 }

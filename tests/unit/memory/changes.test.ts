@@ -20,6 +20,7 @@ describe('a change', () => {
       ['\\begin{equation}a\\label{eq:a}\\end{equation}'],
       ['\\begin{equation}a\\end{equation}'],
     ],
+    ['a blank after the end of a row', ['$$a\\\\ b$$'], ['$$a\\\\b$$']],
     ['a full stop in a formula', ['$$a=b.$$'], ['$$a=b$$']],
     ['inline or displayed', ['$$a=b$$'], ['$a=b$']],
   ])('is not %s', (_what, before, after) => {
@@ -51,6 +52,15 @@ describe('a change', () => {
       ['要删去的另一件事', null],
     ]);
     expect(changes.map(({ place }) => place.at)).toEqual([1, 2, 2]);
+  });
+
+  it('leads to the paragraph after which a removed one stood', () => {
+    const before = paragraphs('首段', '第二段不变', '要删去的一段', '末段', '再删的一段');
+    const after = paragraphs('首段', '第二段不变', '末段');
+    const changes = changesIn(before, after, changedPairs(before, after));
+    expect(changes.map(({ place }) => place.at)).toEqual([1, 2]);
+    const first = changesIn(before, after.slice(1), changedPairs(before, after.slice(1)));
+    expect(first.map(({ place }) => place.at)).toEqual([1, 1, 2]);
   });
 
   it('applied to the old text gives the new one', () => {
