@@ -45,13 +45,15 @@ const LONGEST_PASSAGE = 150;
 /** A formula counts as at most this many characters of a passage. */
 const FORMULA_WIDTH = 16;
 
-const QUOTED = /["“„「『]([^"“”„「」『』]+)["”」』]/gu;
+/** A phrase whose closing quote is not typed yet ends with the query. */
+const QUOTED = /["“„「『]([^"“”„「」『』]+)(?:["”」』]|$)/gu;
+const BETWEEN_WORDS = /[\s"“”„「」『』]+/u;
 
 /** The words and the quoted phrases of a query. [] if too little was typed. */
 export function needlesOf(typed: string, simplify: (text: string) => string): Needle[] {
   const query = typed.slice(0, LONGEST_SEARCH);
   const phrases = [...query.matchAll(QUOTED)].map(([, phrase = '']) => phrase);
-  const words = query.replace(QUOTED, ' ').split(/\s+/u);
+  const words = query.replace(QUOTED, ' ').split(BETWEEN_WORDS);
   const needles = [...phrases, ...words]
     .map((word) => [word, simplify(word), simplify(withBlogTerms(word))].map(foldText))
     .map((forms) => Array.from(new Set(forms)))
