@@ -6,12 +6,13 @@ export interface SimplifiedForms {
   simplified: string;
 }
 
-/** 著 becomes 着 in simplified texts, except in words such as 显著 and 著名. */
+/** 著 becomes 着 in simplified texts, except in words such as 显著 and 著名; the table of OpenCC leaves it as it is. */
 const UNCHANGED = /(?<=[顯显名原專专論论編编譯译])著|著(?=[名作述稱称者錄录])/gu;
 
 /** Returns a function that replaces each traditional character of a text. The length stays the same. */
 export function simplifier({ traditional, simplified }: SimplifiedForms): (text: string) => string {
   const forms = new Map(Array.from(traditional, (character, at) => [character, simplified[at]]));
+  forms.set('著', '着');
   return (text) => {
     const unchanged = new Set(Array.from(text.matchAll(UNCHANGED), ({ index }) => index));
     return text.replace(/\P{ASCII}/gu, (character, at: number) =>

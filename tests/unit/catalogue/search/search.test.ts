@@ -81,6 +81,13 @@ describe('plain search', () => {
     }
   });
 
+  it('knows the particle 著, which keeps its form in words such as 顯著 and 著名', () => {
+    const { simplify } = bundledSearchData();
+    expect(simplify('隨著步數增加，著名的結論有顯著變化')).toBe(
+      '随着步数增加，著名的结论有显著变化',
+    );
+  });
+
   it('finds a traditional title by its own characters', () => {
     const { simplify } = bundledSearchData();
     const catalogue = new Catalogue({ posts: [post(10, '旋轉')], series: [] });
