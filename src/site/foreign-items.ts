@@ -55,7 +55,25 @@ export function foreignItems(page: Document, titled: TitleLookup): ForeignItem[]
     const beside = textOf(box).trim().length - textOf(title).trim().length;
     if (beside >= LEAST_BESIDE) items.push({ id, title, box });
   }
-  return mainList(items);
+  return mainList(items.filter(ownItemTest(items)));
+}
+
+/**
+ * Returns a function that tells whether an item is not the text of another one. If a text has a link to another post,
+ * the head and the text of its item are two boxes, of different kinds.
+ */
+function ownItemTest(items: readonly Unplaced[]): (item: Unplaced) => boolean {
+  const children = new Map<Element | null, Element[]>();
+  for (const { box } of items) {
+    const parent = parentOf(box);
+    const boxes = children.get(parent) ?? [];
+    children.set(parent, boxes);
+    boxes.push(box);
+  }
+  return ({ box }) => {
+    const [first = box, second, third] = children.get(parentOf(box)) ?? [];
+    return second !== box || third !== undefined || ownKindOf(first) === ownKindOf(box);
+  };
 }
 
 /** Returns the links to posts that are not in running text. Those in side boxes only tell where an item ends. */
@@ -190,8 +208,11 @@ function heaviestList(items: readonly Located[]): List | undefined {
   const [heaviest, ...others] = [...lists.values()].sort((a, b) => b.weight - a.weight);
   const [sample] = heaviest?.boxes ?? [];
   if (!heaviest || !sample) return undefined;
+  // A group has several items. One that is alone may be the head or the text of an item.
   const isGrouped = ({ path, boxes }: List) =>
-    heaviest.path.startsWith(`${path}<`) && groupTest(boxes)(sample);
+    heaviest.path.startsWith(`${path}<`) &&
+    new Set(boxes.map(parentOf)).size < boxes.length &&
+    groupTest(boxes)(sample);
   return others.find(isGrouped) ?? heaviest;
 }
 
@@ -210,9 +231,12 @@ function groupTest(boxes: readonly Element[]): (box: Element) => boolean {
 
 /** The tags and classes of an element and the next elements around it. */
 function kindOf(element: Element): string {
-  return [element, ...ancestorsOf(element)]
-    .map((each) => `${nameOf(each)}.${attributeOf(each, 'class')?.slice(0, MAX_CLASS) ?? ''}`)
-    .join('<');
+  return [element, ...ancestorsOf(element)].map(ownKindOf).join('<');
+}
+
+/** The tag and the classes of an element. */
+function ownKindOf(element: Element): string {
+  return `${nameOf(element)}.${attributeOf(element, 'class')?.slice(0, MAX_CLASS) ?? ''}`;
 }
 
 /** The elements around an element, at most MOST_LEVELS of them. */

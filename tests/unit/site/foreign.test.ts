@@ -166,6 +166,26 @@ describe('no items of a listing are', () => {
     expect(found).not.toContain(OTHER.id);
     expect(found).toEqual(expect.arrayContaining([SECOND.id, ANOTHER.id]));
   });
+
+  it.each<[what: string, head: (post: ThemePost) => string]>([
+    ['in a header', (post) => `<header><h2>${title(post)}</h2><time>${post.date}</time></header>`],
+    [
+      'in a box like that of the text',
+      (post) => `<div class="head"><h3>${title(post)}</h3><span>${post.date}</span></div>`,
+    ],
+  ])('headings of an excerpt if the title of the item is %s', (_, head) => {
+    const whole = (post: ThemePost, more = '') =>
+      `<section>${head(post)}<div class="body">${prose}${more}</div></section>`;
+    const other = `<h3>${title(OTHER)}</h3>${prose}`;
+    // The title of a post that is newer than the catalogue is not known.
+    for (const post of [FIRST, NEW]) {
+      const others = [SECOND, ANOTHER, ...at(5, 4)].map((each) => whole(each));
+      const page = parsePage(`<div class="list">${whole(post, other)}${others.join('')}</div>`);
+      const found = foreignItems(page, titled).map(({ id }) => id);
+      expect(found).not.toContain(OTHER.id);
+      expect(found).toEqual(expect.arrayContaining([SECOND.id, ANOTHER.id]));
+    }
+  });
 });
 
 it.each<[what: string, day: string]>([
