@@ -43,13 +43,8 @@ export const discover: Feature = { kinds: ['listing', 'post', 'archive'], init }
 
 function init(context: FeatureContext, signal: AbortSignal): void {
   if (isPrivate()) return;
-  let isAsked = false;
   // What is new can only be told from what is stored.
-  context.onChange(() => {
-    if (isAsked) return;
-    isAsked = true;
-    whenParsed(() => whenIdle(() => sendFacts(context), signal), signal);
-  });
+  context.whenLoaded(() => whenParsed(() => whenIdle(() => sendFacts(context), signal), signal));
   if (context.kind !== 'listing') return;
   const openings = () => whenIdle(() => sendOpenings(context), signal);
   whenLoaded(() => new Timer(signal).start(OPENINGS_AFTER_MS, openings), signal);

@@ -89,6 +89,8 @@ export interface FeatureContext extends Page {
    * change, until the feature ends. An error in the callback is the feature's own.
    */
   readonly onChange: (callback: () => void) => void;
+  /** As onChange, but calls back only once. */
+  readonly whenLoaded: (callback: () => void) => void;
   /** Runs what can fail. An error, also one in its promise, is the feature's own. */
   readonly attempt: (work: () => Promise<unknown>) => void;
 }

@@ -10,7 +10,7 @@ import { type Words, wordsIn } from '../ui/words/index.ts';
 import { archiveBar } from './archive/index.ts';
 import { badge } from './badge.ts';
 import { discover } from './discover.ts';
-import { type Feature, ORPHANED, type Page } from './feature.ts';
+import { type Feature, type FeatureContext, ORPHANED, type Page } from './feature.ts';
 import { listingLines, postLine } from './lines/index.ts';
 import { keepTexts } from './keep-texts.ts';
 import { linkMarks } from './link-marks/index.ts';
@@ -140,7 +140,19 @@ export function runFeatures(
       controller.signal.addEventListener('abort', () => callbacks.delete(guarded));
       if (live.isLoaded) guarded();
     };
-    const own = { ...page, onChange, attempt: (work: () => unknown) => void attempt(name, work) };
+    const whenLoaded = (callback: () => void) => {
+      let isCalled = false;
+      onChange(() => {
+        if (!isCalled) callback();
+        isCalled = true;
+      });
+    };
+    const own: FeatureContext = {
+      ...page,
+      onChange,
+      whenLoaded,
+      attempt: (work) => void attempt(name, work),
+    };
     void attempt(name, () => feature.init(own, controller.signal));
   };
 

@@ -6,15 +6,14 @@ import type { Feature } from './feature.ts';
 
 export const rememberHost: Feature = {
   kinds: ['listing', 'post', 'archive'],
-  init({ live, onChange }) {
+  init({ live, whenLoaded }) {
     // Nothing of a private window is kept but marks by hand.
     if (isPrivate()) return;
     const host = location.hostname;
-    let isAsked = false;
-    onChange(() => {
-      if (isAsked || !isHost(host) || live.settings.host === host) return;
-      isAsked = true;
-      void write('settings', { settings: { host } });
+    // Once: a page that is open on another host is not what the reader used last.
+    whenLoaded(() => {
+      if (isHost(host) && live.settings.host !== host)
+        void write('settings', { settings: { host } });
     });
   },
 };

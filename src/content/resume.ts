@@ -32,21 +32,24 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   const { live, ownId } = context;
   if (ownId === undefined) return;
   let endOffer: (() => void) | undefined;
-  let isFirst = true;
-  const look = () => {
+  const begin = () => {
     const mark = markOf(live.record, ownId);
     const { article } = context.postPage() ?? {};
-    if (mark.kind !== 'reading') endOffer?.();
-    else if (isFirst && article && mark.place && !context.isTranslated())
+    if (mark.kind === 'reading' && article && mark.place && !context.isTranslated())
       endOffer = offer(article, mark.place, context, signal);
-    isFirst = false;
+  };
+  const look = () => {
+    if (markOf(live.record, ownId).kind !== 'reading') endOffer?.();
   };
   const follow = (place: PassagePlace) => {
     const { article } = context.postPage() ?? {};
     if (article && !context.isTranslated()) goToPlace(article, place, signal);
   };
   takeFragment(placeInFragment, follow, signal);
-  whenParsed(() => context.onChange(look), signal);
+  whenParsed(() => {
+    context.whenLoaded(begin);
+    context.onChange(look);
+  }, signal);
 }
 
 /** Offers to go to the place while it is below the window. Returns a function that ends the offer. */

@@ -122,6 +122,7 @@ export function testPage({
       callbacks.add(callback);
       callback();
     },
+    whenLoaded: (callback) => callback(),
     attempt: (work) => void work(),
   };
   return { context, acts, undone, unsaved, store };

@@ -8,7 +8,9 @@ import {
   type Page,
 } from '../../../src/content/feature.ts';
 import { runFeatures } from '../../../src/content/registry.ts';
+import { rememberHost } from '../../../src/content/remember-host.ts';
 import { DEFAULTS, type Settings } from '../../../src/app/settings.ts';
+import { stubBrowser } from '../fake-browser.ts';
 
 /** The parts of the live record that the registry uses. */
 class FakeLive {
@@ -38,7 +40,7 @@ const PAGE = { kind: 'post' } as Page;
 
 function run(features: Record<string, Feature>, live = new FakeLive()) {
   const controller = new AbortController();
-  runFeatures(features, PAGE, live, controller.signal);
+  runFeatures(features, { ...PAGE, live } as unknown as Page, live, controller.signal);
   return { live, controller };
 }
 
@@ -59,6 +61,7 @@ function noting(rest: Partial<Feature>, events: string[], name = 'feature'): Fea
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
+  vi.unstubAllGlobals();
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
@@ -166,6 +169,15 @@ describe('a feature', () => {
     controller.abort(ORPHANED);
     expect(events.at(-1)).toBe('feature ends, orphaned');
   });
+});
+
+it('an open page does not take back the host of the blog that another page has stored since', () => {
+  const browser = stubBrowser({ answer: async () => ({ value: { ok: true } }) });
+  vi.stubGlobal('location', new URL('https://spaces.ac.cn/archives/1'));
+  const { live } = run({ rememberHost });
+  live.change({ host: 'spaces.ac.cn' });
+  live.change({ host: 'kexue.fm' });
+  expect(browser.sent).toEqual([]);
 });
 
 describe('an error', () => {
