@@ -1,7 +1,9 @@
+import { Followers } from './followers.ts';
+
 /** A value that one feature sets and others follow, whichever of them starts first. */
 export class Observable<T> {
   #value: T;
-  readonly #followers = new Set<(value: T) => void>();
+  readonly #followers = new Followers<[value: T]>();
 
   constructor(value: T) {
     this.#value = value;
@@ -14,13 +16,12 @@ export class Observable<T> {
   set(value: T): void {
     if (value === this.#value) return;
     this.#value = value;
-    for (const follower of this.#followers) follower(value);
+    this.#followers.tell(value);
   }
 
   /** Calls back with the value now, and with each later one until the signal aborts. */
   follow(callback: (value: T) => void, signal: AbortSignal): void {
-    this.#followers.add(callback);
-    signal.addEventListener('abort', () => this.#followers.delete(callback));
+    this.#followers.add(callback, signal);
     callback(this.#value);
   }
 }

@@ -15,6 +15,7 @@ import {
 } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
 import { mayName } from '../site/mentions.ts';
+import { Followers } from './followers.ts';
 import { isShadowHost, removeCopies } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
@@ -35,7 +36,7 @@ const MOST_ADDITIONS = 20_000;
 const MOST_WATCHED = 50_000;
 
 export class PageChanges {
-  readonly #followers = new Set<(change: PageChange) => void>();
+  readonly #followers = new Followers<[change: PageChange]>();
   readonly #observer: MutationObserver;
   #additions = 0;
   #watched = 0;
@@ -56,8 +57,7 @@ export class PageChanges {
 
   /** Calls back after each change until the signal aborts, before the frame in which it is drawn. */
   follow(callback: (change: PageChange) => void, signal: AbortSignal): void {
-    this.#followers.add(callback);
-    signal.addEventListener('abort', () => this.#followers.delete(callback));
+    this.#followers.add(callback, signal);
   }
 
   #watch(root: Document | Element): void {
@@ -78,9 +78,7 @@ export class PageChanges {
       if (this.#additions > MOST_ADDITIONS) return this.#observer.disconnect();
       for (const element of added) this.#watch(element);
     }
-    // Followers that a callback adds have seen the page as it is; they are not called for this change.
-    const followers = [...this.#followers];
-    for (const follower of followers) if (this.#followers.has(follower)) follower(change);
+    this.#followers.tell(change);
   }
 
   #read(records: readonly MutationRecord[], isParsing: boolean): PageChange {

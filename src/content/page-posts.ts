@@ -12,6 +12,7 @@ import { readLine } from '../site/text.ts';
 import type { PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { recognise, titleLookup } from '../catalogue/recognise.ts';
+import { Followers } from './followers.ts';
 import type { PageChange, PageChanges } from './page-changes.ts';
 import { whenParsed, whenStyled } from './when-parsed.ts';
 
@@ -42,7 +43,8 @@ interface Item {
   reviews: number;
 }
 
-type Listener = (found: readonly PagePost[], gone: readonly PagePost[]) => void;
+/** The posts that were found, and those that are gone, since the last call. */
+type Difference = [found: readonly PagePost[], gone: readonly PagePost[]];
 
 /** The most items that are stored, with those that were removed. The longest listing of the blog has eight. */
 const MOST_ITEMS = 10_000;
@@ -61,7 +63,7 @@ const MOST_BOXES = 50;
 export class PagePosts {
   readonly #source: PageSource;
   readonly #signal: AbortSignal;
-  readonly #listeners = new Set<Listener>();
+  readonly #followers = new Followers<Difference>();
   readonly #byElement = new Map<Element, Item>();
   readonly #byHeading = new Map<Element, Item>();
   /** Titles whose byline is still missing, and how often they were examined. */
@@ -77,8 +79,6 @@ export class PagePosts {
   #isWatching = false;
   /** Renewed for each update: the page may have changed since the last one. */
   #isTitle = titleTest();
-  #found: PagePost[] = [];
-  #gone: PagePost[] = [];
 
   /** @param signal ends the watching */
   constructor(source: PageSource, signal: AbortSignal) {
@@ -89,17 +89,19 @@ export class PagePosts {
   /** The posts that the page shows now, in its order. */
   get all(): readonly PagePost[] {
     this.#watch();
-    const posts = [...this.#byElement.values()].flatMap(({ post }) => post ?? []);
-    return posts.sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
+    return [...this.#posts()].sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
+  }
+
+  #posts(): Set<PagePost> {
+    return new Set([...this.#byElement.values()].flatMap(({ post }) => post ?? []));
   }
 
   /** Calls back with the posts found so far, and with each later change until the signal aborts. */
-  follow(listener: Listener, signal: AbortSignal): void {
+  follow(callback: (...difference: Difference) => void, signal: AbortSignal): void {
     this.#watch();
-    this.#listeners.add(listener);
-    signal.addEventListener('abort', () => this.#listeners.delete(listener));
+    this.#followers.add(callback, signal);
     const { all } = this;
-    if (all.length > 0) listener(all, []);
+    if (all.length > 0) callback(all, []);
   }
 
   /** Starts watching; called when the posts are first asked for. */
@@ -145,9 +147,10 @@ export class PagePosts {
     return undefined;
   }
 
-  /** Brings the list up to date and tells the listeners. In the blog's own listings only `headings` are examined. */
+  /** Brings the list up to date and tells the followers. In the blog's own listings only `headings` are examined. */
   #update(headings: Iterable<Element>): void {
     const { ownId } = this.#source;
+    const before = this.#posts();
     this.#isTitle = titleTest();
     if (ownId !== undefined) this.#findOwn(ownId);
     else if (isParsed(document) && isForeign(document)) this.#findForeign();
@@ -158,10 +161,10 @@ export class PagePosts {
       this.#hasForeign = false;
       for (const heading of all) this.#examine(heading);
     }
-    const [found, gone] = [this.#found, this.#gone];
-    if (found.length + gone.length === 0) return;
-    [this.#found, this.#gone] = [[], []];
-    for (const listener of this.#listeners) listener(found, gone);
+    const now = this.#posts();
+    const found = [...now].filter((post) => !before.has(post));
+    const gone = [...before].filter((post) => !now.has(post));
+    if (found.length + gone.length > 0) this.#followers.tell(found, gone);
   }
 
   /** Examines a heading, for the first time or again. */
@@ -197,7 +200,6 @@ export class PagePosts {
     if (this.#stored++ >= MOST_ITEMS) return;
     this.#byElement.set(item.element, item);
     this.#byHeading.set(item.heading, item);
-    if (item.post) this.#found.push(item.post);
   }
 
   /** Removes an item that has lost its title. Another heading in it may be its title now. */
@@ -212,7 +214,6 @@ export class PagePosts {
     if (this.#byHeading.get(item.heading) !== item) return;
     this.#byHeading.delete(item.heading);
     this.#byElement.delete(item.element);
-    if (item.post) this.#gone.push(item.post);
   }
 
   #findForeign(): void {

@@ -165,6 +165,11 @@ const CHANGES: Record<string, (pick: Picker) => void> = {
     pick
       .element('.title-wrap')
       ?.prepend(fragment(`<h2><a href="/archives/${pick.id()}">题</a></h2>`)),
+  'add two titles before the first, one after the other': (pick) => {
+    const wrap = pick.element('.title-wrap');
+    for (const id of [pick.id(), pick.id()])
+      wrap?.prepend(fragment(`<h2><a href="/archives/${id}">题</a></h2>`));
+  },
   'take our boxes away': (pick) => pick.element(HOST)?.remove(),
   'copy an item': (pick) => {
     const found = pick.element('.Post');
