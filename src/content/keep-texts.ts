@@ -34,7 +34,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   if (isPrivate() || ownId === undefined) return;
   signal.addEventListener('abort', () => context.changed.set(undefined));
   whenParsed(() => {
-    void compare(ownId, context, signal);
+    context.attempt(() => compare(ownId, context, signal));
     keepWhenRead(ownId, context, signal);
   }, signal);
 }
@@ -68,7 +68,7 @@ function keepWhenRead(id: number, context: FeatureContext, signal: AbortSignal):
   let visit = visitNow(0);
   followReader((moment) => {
     visit = advance(visit, { ...moment, ...ANYWHERE });
-    if (visit.wasTouched && visit.activeSeconds >= SECONDS_TO_KEEP) void keep();
+    if (visit.wasTouched && visit.activeSeconds >= SECONDS_TO_KEEP) context.attempt(keep);
   }, until);
 
   /** When the mark was made that the page began with; undefined until that is known. */
@@ -76,7 +76,8 @@ function keepWhenRead(id: number, context: FeatureContext, signal: AbortSignal):
   context.onChange(() => {
     const madeAt = context.live.record.get(id)?.stamp.time ?? 0;
     first ??= madeAt;
-    if (madeAt !== first && markOf(context.live.record, id).kind !== 'unread') void keep();
+    if (madeAt !== first && markOf(context.live.record, id).kind !== 'unread')
+      context.attempt(keep);
   });
 }
 
@@ -97,20 +98,17 @@ async function readText(
 }
 
 /** Runs a generator to its end when the browser is idle; undefined if the signal aborts. */
-function inSlices(
+async function inSlices(
   reading: Generator<undefined, TextBlock[]>,
   signal: AbortSignal,
 ): Promise<TextBlock[] | undefined> {
-  return new Promise((resolve) => {
-    const slice = () => {
-      if (signal.aborted) return resolve(undefined);
-      const until = performance.now() + SLICE_MS;
-      do {
-        const { done, value } = reading.next();
-        if (done) return resolve(value);
-      } while (performance.now() < until);
-      requestIdleCallback(slice, { timeout: IDLE_WITHIN_MS });
-    };
-    requestIdleCallback(slice, { timeout: IDLE_WITHIN_MS });
-  });
+  for (;;) {
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: IDLE_WITHIN_MS }));
+    if (signal.aborted) return undefined;
+    const until = performance.now() + SLICE_MS;
+    do {
+      const { done, value } = reading.next();
+      if (done) return value;
+    } while (performance.now() < until);
+  }
 }
