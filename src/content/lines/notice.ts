@@ -1,28 +1,20 @@
 /**
- * The notice in the third place of a line after an act: 撤销 for UNDO_MS, or 再试 with the reason why the act is not
- * stored, until it is stored.
+ * The result of an act in the third place of a line: 撤销 for UNDO_MS, or the reason why the act is not stored, with
+ * 再试 until it is stored.
  */
 import { type Notice, UNDO_MS } from '../../app/actions.ts';
-import type { WriteError } from '../../app/messages.ts';
 import { button, type Child, h } from '../../ui/h.ts';
 import { Timer } from '../../ui/timer.ts';
 import type { Words } from '../../ui/words/index.ts';
 import type { FeatureContext, Offer } from '../feature.ts';
 import { separator } from './row.ts';
 
-export interface LineNotice {
-  /** Why an act is not stored; undefined if it is. */
-  why?: WriteError | undefined;
-  /** Undoes the act, or tries it again. */
-  run: () => void;
-}
-
-/** Keeps the last notice of a line as long as it is shown. */
+/** Keeps the last notice that a line shows: one with a button, or of an act that failed. */
 export class LastNotice {
   readonly #redraw: () => void;
   readonly #signal: AbortSignal;
   readonly #timer: Timer;
-  #last: LineNotice | undefined;
+  #last: Notice | undefined;
 
   /** `redraw` is called when the notice changes. */
   constructor(redraw: () => void, signal: AbortSignal) {
@@ -31,17 +23,15 @@ export class LastNotice {
     this.#timer = new Timer(signal);
   }
 
-  get current(): LineNotice | undefined {
+  get current(): Notice | undefined {
     return this.#last;
   }
 
   publish(notice: Notice | undefined): void {
     this.#timer.stop();
     if (this.#signal.aborted) return;
-    const action = notice?.action;
-    const why = notice?.kind === 'failed' ? notice.why : undefined;
-    this.#last = action && { why, run: action.run };
-    if (action?.kind === 'undo') this.#timer.start(UNDO_MS, () => this.#end());
+    this.#last = notice?.action || notice?.kind === 'failed' ? notice : undefined;
+    if (notice?.action?.kind !== 'retry') this.#timer.start(UNDO_MS, () => this.#end());
     this.#redraw();
   }
 
@@ -56,16 +46,22 @@ export function unsavedNotice(
   { unsaved }: FeatureContext['live'],
   isShown: (post: number) => boolean,
   retry: (post: number) => void,
-): LineNotice | undefined {
+): Notice | undefined {
   const [post, failure] = [...unsaved].find(([each]) => isShown(each)) ?? [];
-  return post === undefined || !failure ? undefined : { why: failure.why, run: () => retry(post) };
+  if (post === undefined || !failure) return undefined;
+  return { kind: 'failed', why: failure.why, action: { kind: 'retry', run: () => retry(post) } };
 }
 
-export function noticeNodes({ why, run }: LineNotice, words: Words, signal: AbortSignal): Child[] {
+export function noticeNodes(notice: Notice, words: Words, signal: AbortSignal): Child[] {
+  return [separator(), ...resultNodes(notice, words, signal)];
+}
+
+/** Why an act failed, and the button to undo it or to try it again. */
+export function resultNodes(notice: Notice, words: Words, signal: AbortSignal): Child[] {
+  const { action } = notice;
   return [
-    separator(),
-    why && h('span', { class: 'failure' }, words.notSaved[why]),
-    button(why ? words.retry : words.undo, why ? 'retry' : 'undo', run, { signal }),
+    notice.kind === 'failed' && h('span', { class: 'failure' }, words.notSaved[notice.why]),
+    action && button(words[action.kind], action.kind, action.run, { signal }),
   ];
 }
 

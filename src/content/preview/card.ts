@@ -9,6 +9,7 @@ import { dayOf } from '../../record/days.ts';
 import { type LineView } from '../../app/line-view.ts';
 import { markText, type Words } from '../../ui/words/index.ts';
 import { partNodes, seriesRuler } from '../../ui/series-list.ts';
+import { resultNodes } from '../lines/notice.ts';
 import { ownLink } from '../own-link.ts';
 import { pieceNode } from './formula.ts';
 
@@ -81,11 +82,11 @@ function actNodes(
   words: Words,
   signal: AbortSignal,
 ): Node[] {
-  const action = notice?.action;
   return nodesOf([
-    notice?.kind === 'failed' && h('span', { class: 'failure' }, words.notSaved[notice.why]),
-    action && button(words[action.kind], action.kind, action.run, { signal }),
-    !action && mark.kind === 'unread' && button(words.readLater, 'later', readLater, { signal }),
+    ...(notice ? resultNodes(notice, words, signal) : []),
+    !notice?.action &&
+      mark.kind === 'unread' &&
+      button(words.readLater, 'later', readLater, { signal }),
     button(words.addToPlan, 'plan', plan, { signal }),
   ]);
 }

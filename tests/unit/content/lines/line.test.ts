@@ -169,6 +169,22 @@ describe('a press on the mark', () => {
     expect(root.activeElement).toBe(control('标记'));
   });
 
+  it('whose step is gone says so when it is undone, for eight seconds', async () => {
+    const page = testPage();
+    const { control, text } = lineOn(page, 12);
+    click(control('标记'));
+    page.acts[0]?.answer({ ok: true, step: 'step-1' });
+    await answered();
+    click(control('撤销'));
+    await answered();
+    page.undone[0]?.answer({ ok: false, why: 'gone' });
+    await answered();
+    expect(text()).toContain(page.context.live.words.notSaved.gone);
+    expect(control('再试')).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(8_100);
+    expect(text()).not.toContain(page.context.live.words.notSaved.gone);
+  });
+
   it('can be undone for eight seconds', async () => {
     const page = testPage();
     const { control } = lineOn(page, 12);
