@@ -1,5 +1,5 @@
 /** Combines placement and record: the data of a line, a list or the popup. Pure. */
-import type { Post } from '../catalogue/post.ts';
+import { type Post, type ReadingTime, readingTimeOf } from '../catalogue/post.ts';
 import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
 import { type Mark, markOf, type Lookup } from '../record/marks.ts';
 
@@ -35,8 +35,8 @@ export interface SeriesView {
   unread: { part: PartRow; where: 'later' | 'earlier' } | undefined;
   /** Whether every part is read, including the current one. */
   allRead: boolean;
-  /** The unread parts: the sum of the known minutes, and the number of parts of unknown length. */
-  left: { minutes: number; unknown: number };
+  /** The time for the unread parts. */
+  left: ReadingTime;
 }
 
 export interface LineView {
@@ -89,10 +89,7 @@ export function seriesView(
       ? { part: later, where: 'later' }
       : earlier && { part: earlier, where: 'earlier' },
     allRead: unread.length === 0,
-    left: {
-      minutes: unread.reduce((sum, part) => sum + (part.minutes ?? 0), 0),
-      unknown: unread.filter((part) => part.minutes === null).length,
-    },
+    left: readingTimeOf(unread.map((part) => part.minutes)),
   };
 }
 

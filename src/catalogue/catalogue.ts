@@ -11,21 +11,22 @@ export class Catalogue {
   /** By id, in ascending order. */
   readonly posts: ReadonlyMap<number, Post>;
   readonly series: readonly Series[];
+  /** The bundled post with the highest id; posts above it are new. Dates mostly ascend with ids. */
+  readonly newestBundled: NewestBundled;
 
-  /** The bundled index alone; this catalogue itself if it has no discovered posts. */
-  readonly #bundled: Catalogue;
-  #newestBundled: NewestBundled | undefined;
   #seriesOf: Map<number, Series[]> | undefined;
   #citedBy: Map<number, number[]> | undefined;
   #byTitle: Map<string, Post[]> | undefined;
 
+  /** @param posts in ascending order of their ids */
   constructor(
     { posts, series }: { posts: readonly Post[]; series: readonly Series[] },
-    bundled?: Catalogue,
+    newestBundled?: NewestBundled,
   ) {
     this.posts = new Map(posts.map((post) => [post.id, post]));
     this.series = series;
-    this.#bundled = bundled ?? this;
+    const { id = 0, date = '' } = posts.at(-1) ?? {};
+    this.newestBundled = newestBundled ?? { id, date };
   }
 
   post(id: number): Post | undefined {
@@ -33,15 +34,15 @@ export class Catalogue {
   }
 
   /**
-   * Returns the bundled index with the discovered posts. Posts above the newest bundled one are new,
+   * Returns this catalogue with the discovered posts. Posts above the newest bundled one are new,
    * and their titles place them in series. A bundled post keeps the data of the index, with three
    * additions: the length that was measured on its own page, references if the index has none, and the
    * title of its own page if that was seen after the date of the newest bundled post.
    */
   with(discovered: DiscoveredPosts): Catalogue {
-    if (discovered.size === 0) return this.#bundled;
+    if (discovered.size === 0) return this;
     const newest = this.newestBundled;
-    const posts = new Map(this.#bundled.posts);
+    const posts = new Map(this.posts);
     const added: Post[] = [];
     for (const facts of discovered.values()) {
       const post = posts.get(facts.id);
@@ -50,18 +51,8 @@ export class Catalogue {
     }
     added.sort((a, b) => a.id - b.id);
     for (const post of added) posts.set(post.id, post);
-    const series = extendSeries(this.#bundled.series, posts, added);
-    return new Catalogue({ posts: [...posts.values()], series }, this.#bundled);
-  }
-
-  /** The bundled post with the highest id; posts above it are new. Dates mostly ascend with ids. */
-  get newestBundled(): NewestBundled {
-    if (this.#bundled !== this) return this.#bundled.newestBundled;
-    if (!this.#newestBundled) {
-      const { id = 0, date = '' } = [...this.posts.values()].at(-1) ?? {};
-      this.#newestBundled = { id, date };
-    }
-    return this.#newestBundled;
+    const series = extendSeries(this.series, posts, added);
+    return new Catalogue({ posts: [...posts.values()], series }, newest);
   }
 
   /** The series that contain a post, the longest first; most posts have none or one. */

@@ -29,6 +29,22 @@ export function isFinished({ posts, finishedBy }: Series): boolean {
   return finishedBy !== undefined && posts.at(-1) === finishedBy;
 }
 
+/** How long it takes to read some posts. */
+export interface ReadingTime {
+  /** Of the posts whose length is known. */
+  minutes: number;
+  /** How many posts have an unknown length. */
+  unknown: number;
+}
+
+/** The time for posts of these lengths in minutes; null is an unknown length. */
+export function readingTimeOf(lengths: readonly (number | null)[]): ReadingTime {
+  return {
+    minutes: lengths.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
+    unknown: lengths.filter((minutes) => minutes === null).length,
+  };
+}
+
 /** Further data of a post for our own pages and link previews. */
 export interface Details {
   /** The main category first; [] if not known. */

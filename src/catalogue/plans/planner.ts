@@ -12,7 +12,7 @@
  * references are not known.
  */
 import type { Catalogue } from '../catalogue.ts';
-import type { Post } from '../post.ts';
+import { type Post, type ReadingTime, readingTimeOf } from '../post.ts';
 
 /**
  * How far back a plan goes. `direct`: the goal's own references and earlier parts; `near`: also the
@@ -47,15 +47,12 @@ export interface Step {
   neededBy: number[];
 }
 
-export interface ReadingPlan {
+/** A plan, with the time for its unread steps without the goal. */
+export interface ReadingPlan extends ReadingTime {
   /** In reading order, without the goal. */
   steps: Step[];
   /** The goal, as the step after the last one. */
   goal: Step;
-  /** Reading time of the unread steps, without the goal. */
-  minutes: number;
-  /** How many unread steps have an unknown length. */
-  unknown: number;
   /** How many prerequisites are left out because they are read. */
   read: number;
   /** Whether prerequisites were left out because a plan has at most MOST_STEPS. */
@@ -89,7 +86,7 @@ export function planFor(
   const post = source.catalogue.post(goal);
   if (!post) return undefined;
   const { ids, read, isCut } = collect(post, options, source);
-  return arrange(inOrder(ids, post, source.catalogue), post, source, { read, isCut });
+  return arrange(inOrder(ids, source.catalogue), post, source, { read, isCut });
 }
 
 /** Returns a saved plan: its steps in their saved order, each with whether it was read since. */
@@ -113,8 +110,7 @@ function collect(
 ): { ids: Set<number>; read: number; isCut: boolean } {
   const categories = categoriesOf(goal.id);
   const fits = (id: number) =>
-    catalogue.post(id) !== undefined &&
-    (!sameCategory || categoriesOf(id).some((name) => categories.includes(name)));
+    !sameCategory || categoriesOf(id).some((name) => categories.includes(name));
   const ids = new Set<number>();
   const read = new Set<number>();
   let isCut = false;
@@ -174,7 +170,7 @@ function byAge(a: Post, b: Post): number {
  * For each post of a plan, its prerequisites in the plan: its references, and the nearest earlier part
  * of each of its series.
  */
-function links(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<number>> {
+function prerequisitesIn(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<number>> {
   const needs = new Map<number, Set<number>>();
   for (const id of ids) {
     const post = catalogue.post(id);
@@ -194,25 +190,24 @@ function links(ids: ReadonlySet<number>, catalogue: Catalogue): Map<number, Set<
  * dates, posts may need each other in a circle; then the oldest comes first. Takes quadratic time in the
  * worst case.
  */
-function inOrder(ids: ReadonlySet<number>, goal: Post, catalogue: Catalogue): Post[] {
-  const needs = links(ids, catalogue);
+function inOrder(ids: ReadonlySet<number>, catalogue: Catalogue): Post[] {
+  const needs = prerequisitesIn(ids, catalogue);
   const left = [...ids].flatMap((id) => catalogue.post(id) ?? []).sort(byAge);
   const placed = new Set<number>();
   const ordered: Post[] = [];
   const isReady = ({ id }: Post) => [...(needs.get(id) ?? [])].every((need) => placed.has(need));
   const isLeft = (id: number) => needs.has(id) && !placed.has(id);
-  while (left.length > 0) {
+  for (;;) {
     const following = nextParts(ordered.at(-1), isLeft, catalogue);
     const next =
       left.find((post) => following.includes(post.id) && isReady(post)) ??
       left.find(isReady) ??
-      left[0] ??
-      goal;
+      left[0];
+    if (!next) return ordered;
     left.splice(left.indexOf(next), 1);
     placed.add(next.id);
     ordered.push(next);
   }
-  return ordered;
 }
 
 function nextParts(
@@ -235,22 +230,17 @@ function arrange(
 ): ReadingPlan {
   const all = [...posts, goal];
   const numberOf = new Map(all.map(({ id }, at) => [id, at + 1]));
-  const needs = links(new Set(numberOf.keys()), catalogue);
-  const steps = all.map((post, at): Step => {
+  const needs = prerequisitesIn(new Set(numberOf.keys()), catalogue);
+  const stepOf = (post: Post, at: number): Step => {
     const numbers = [...(needs.get(post.id) ?? [])].map((id) => numberOf.get(id) ?? 0);
     const earlier = numbers.filter((number) => number <= at).sort((a, b) => a - b);
     return { post, isRead: isRead(post.id), needs: earlier, neededBy: [] };
-  });
-  steps.forEach((step, at) => {
+  };
+  const steps = posts.map(stepOf);
+  const last = stepOf(goal, posts.length);
+  [...steps, last].forEach((step, at) => {
     for (const number of step.needs) steps[number - 1]?.neededBy.push(at + 1);
   });
-  const last = steps.pop() ?? { post: goal, isRead: isRead(goal.id), needs: [], neededBy: [] };
   const unread = steps.filter((step) => !step.isRead).map(({ post }) => post.minutes);
-  return {
-    steps,
-    goal: last,
-    minutes: unread.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
-    unknown: unread.filter((minutes) => minutes === null).length,
-    ...rest,
-  };
+  return { steps, goal: last, ...readingTimeOf(unread), ...rest };
 }

@@ -1,4 +1,5 @@
 /** The address of a plan, the plan that is shown, its progress, and the arcs between its steps. Pure. */
+import { type ReadingTime, readingTimeOf } from '../../../catalogue/post.ts';
 import { isPostId } from '../../../site/address.ts';
 import {
   type SavedPlan,
@@ -127,11 +128,7 @@ function round(n: number): number {
 export function progressOf(
   { steps }: SavedPlan,
   { catalogue, isRead }: Pick<PlanSource, 'catalogue' | 'isRead'>,
-): { read: number; minutes: number; unknown: number } {
+): { read: number } & ReadingTime {
   const left = steps.filter((id) => !isRead(id)).map((id) => catalogue.post(id)?.minutes ?? null);
-  return {
-    read: steps.length - left.length,
-    minutes: left.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
-    unknown: left.filter((minutes) => minutes === null).length,
-  };
+  return { read: steps.length - left.length, ...readingTimeOf(left) };
 }

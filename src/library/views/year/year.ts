@@ -1,7 +1,7 @@
 /** Computes the posts read in a year, by week and by category. Pure. */
 import { DAY_MS, utcDay } from '../../../record/days.ts';
 import { addTo } from '../../../catalogue/grouping.ts';
-import type { Post } from '../../../catalogue/post.ts';
+import { type Post, type ReadingTime, readingTimeOf } from '../../../catalogue/post.ts';
 import type { ReadingRecord } from '../../../record/marks.ts';
 
 /** A post that was read; `at` in ms. */
@@ -20,12 +20,10 @@ export interface Week {
   readings: Reading[];
 }
 
-export interface YearView {
+/** What was read in a year, with the time for it. */
+export interface YearView extends ReadingTime {
   year: number;
   read: number;
-  /** The reading time of posts whose length is known, and how many other posts there are. */
-  minutes: number;
-  unknown: number;
   /** All 53 or 54 weeks of the year. The first and the last are mostly shorter. */
   weeks: Week[];
   /** The categories in which something was read, the one with the most posts first; '' for posts without one. */
@@ -67,8 +65,7 @@ export function readYear(
   return {
     year,
     read: readings.length,
-    minutes: lengths.reduce((sum: number, minutes) => sum + (minutes ?? 0), 0),
-    unknown: lengths.filter((minutes) => minutes === null).length,
+    ...readingTimeOf(lengths),
     weeks,
     categories: [...categories]
       .map(([name, own]) => ({ name, readings: own }))
