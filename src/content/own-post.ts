@@ -25,8 +25,8 @@ interface SeenTitle {
 }
 
 /**
- * The title of the last address stands until the page is changed for the new one. As long as it does, it is
- * not the title of the post at the new address.
+ * After the address has changed, a script may leave the old title on the page for a while. This class remembers
+ * that title, so that it is not taken for the new post's.
  */
 export class SeenTitles {
   #earlier: SeenTitle | undefined;
@@ -38,7 +38,7 @@ export class SeenTitles {
     this.#first = undefined;
   }
 
-  note(element: Element, title: string): void {
+  remember(element: Element, title: string): void {
     this.#first ??= { element, title };
   }
 
@@ -80,7 +80,7 @@ export class OwnPost {
   find(): PostPage | undefined {
     if (this.#isFinal) return this.#shown;
     const found = this.#search();
-    this.#shown = found && this.#isOfAnother(found.title) ? undefined : found;
+    this.#shown = found && this.#isOwn(found.title) ? found : undefined;
     this.#isFinal = isParsed(document);
     return this.#shown;
   }
@@ -92,8 +92,8 @@ export class OwnPost {
 
   /**
    * Whether the heading shows neither the known title of the post nor one that the title of the page
-   * confirms. So it is if a tool has translated the page, or put a translation beside its text, in a way
-   * that isTranslated() does not know.
+   * confirms. This happens when a tool has translated the page, or put a translation beside its text, in a
+   * way that isTranslated() does not know.
    */
   isRetitled(): boolean {
     const known = this.#source.catalogue().post(this.#source.id);
@@ -112,15 +112,15 @@ export class OwnPost {
     return foreignPost(document, id, titleLookup(catalogue())) ?? postPage(document, id);
   }
 
-  /** Whether a title without a permalink is that of another post. */
-  #isOfAnother(heading: Element): boolean {
+  /** Whether a title is the post's own. One without a permalink is remembered for the next address. */
+  #isOwn(heading: Element): boolean {
     const { id, titles, catalogue } = this.#source;
     const { link, title } = readExcerpt(heading);
-    if (link === id) return false;
-    if (titles.isLeftOver(heading, title)) return true;
-    titles.note(heading, title);
+    if (link === id) return true;
+    if (titles.isLeftOver(heading, title)) return false;
+    titles.remember(heading, title);
     const titled = catalogue().titled(title);
-    return titled.length > 0 && titled.every((post) => post.id !== id);
+    return titled.length === 0 || titled.some((post) => post.id === id);
   }
 }
 

@@ -47,20 +47,14 @@ export function placePopover(
 ): PopoverPlace | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) return undefined;
-  let [over, under] = [first.top - GAP, Math.max(MARGIN, last.bottom + GAP)];
+  let [over, under] = [first.top - GAP, last.bottom + GAP];
   for (const other of others) {
     if (isBeside(other, first)) over = Math.min(over, other.top - HAIR);
     if (isBeside(other, last)) under = Math.max(under, other.bottom + HAIR);
   }
-  const [above, below] = [over - MARGIN, view.height - MARGIN - under];
-  const isBelow = below >= Math.min(card.height, above);
+  const side = sideOf(over, under, card, view);
   // The card is aligned with the piece of the link that is next to it.
-  const { left } = isBelow ? last : first;
-  const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
-  return {
-    inset: isBelow ? `${under}px auto auto ${x}px` : `auto auto ${view.height - over}px ${x}px`,
-    maxHeight: `${Math.max(0, isBelow ? below : above)}px`,
-  };
+  return side.placeAt(side.isBelow ? last.left : first.left);
 }
 
 /**
@@ -77,15 +71,32 @@ export function placePopoverClearOf(
   card: Size,
   view: Size,
 ): PopoverPlace | undefined {
-  const upright = placePopover([{ top: box.top, bottom: box.bottom, left }], [], card, view);
-  const hasRoom = parseFloat(upright?.maxHeight ?? '') > LEAST_ROOM;
-  // To the right, the card's top is at the link's top, or its bottom at the link's bottom.
+  const clear = sideOf(box.top - GAP, box.bottom + GAP, card, view);
   const x = box.right + GAP;
   const isWide = x + card.width + MARGIN <= view.width;
-  if (hasRoom && !(isRow && isWide)) return upright;
-  return isWide
-    ? placePopover([{ top: bottom + GAP, bottom: top - GAP, left: x }], [], card, view)
-    : undefined;
+  if (clear.room > LEAST_ROOM && !(isRow && isWide)) return clear.placeAt(left);
+  // To the right, the card's top is at the link's top, or its bottom at the link's bottom.
+  return isWide ? sideOf(bottom, top, card, view).placeAt(x) : undefined;
+}
+
+/** Chooses the side of a card: below `under` if it fits there, else above `over`, else where there is more room. */
+function sideOf(over: number, under: number, card: Size, view: Size) {
+  const top = Math.max(MARGIN, under);
+  const [above, below] = [over - MARGIN, view.height - MARGIN - top];
+  const isBelow = below >= Math.min(card.height, above);
+  const room = Math.max(0, isBelow ? below : above);
+  return {
+    isBelow,
+    room,
+    /** The place with the card's left edge at `left`, or as near as there is room. */
+    placeAt(left: number): PopoverPlace {
+      const x = Math.max(MARGIN, Math.min(left, view.width - MARGIN - card.width));
+      const inset = isBelow
+        ? `${top}px auto auto ${x}px`
+        : `auto auto ${view.height - over}px ${x}px`;
+      return { inset, maxHeight: `${room}px` };
+    },
+  };
 }
 
 function isBeside({ top, bottom }: Edges, piece: Edges): boolean {

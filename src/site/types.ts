@@ -45,7 +45,10 @@ export interface PostPage {
   readonly title: Element;
   /** undefined while it is still being parsed, and if the page shows an excerpt only. */
   readonly article: Element | undefined;
-  /** The element after which our line is inserted, in a theme that is not the blog's own. */
+  /**
+   * Where the post was found in another theme: the element after which our line is inserted, undefined if there is
+   * none. Absent where it was found in the blog's own markup: the line comes after the byline (listing.ts).
+   */
   readonly anchor?: Element | undefined;
 }
 
