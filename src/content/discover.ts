@@ -87,7 +87,7 @@ function excerpts(): Excerpt[] {
   return findTitles(document).slice(0, MOST_ITEMS).map(readExcerpt);
 }
 
-/** Nothing from an archive that does not agree with what is known. */
+/** The facts of an archive page; none if it does not agree with what is known. */
 function archiveFacts(catalogue: Catalogue): RawFacts[] {
   const list = archiveList(document);
   const entries = list ? archiveEntries(list) : [];
@@ -97,12 +97,12 @@ function archiveFacts(catalogue: Catalogue): RawFacts[] {
     .map(({ id, plainTitle, date }) => ({ id, title: plainTitle, date }));
 }
 
-/** A title without a link says nothing new: it was recognised by its words. */
+/** The facts of an excerpt; none if its title has no link, because its post was recognised by the title. */
 function excerptFacts({ link, plainTitle, date, topics }: Excerpt): RawFacts[] {
   return typeof link === 'number' ? [{ id: link, title: plainTitle, date, ...topics }] : [];
 }
 
-/** What a post's own page says of it; nothing without an article and a whole date. */
+/** The facts of a post's own page; none without an article and a whole date. */
 function ownFacts(id: number, { title, article }: PostPage, isCut: boolean): RawFacts[] {
   const { plainTitle, date, topics } = readExcerpt(title);
   if (!article || !isDay(date)) return [];

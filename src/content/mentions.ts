@@ -116,11 +116,15 @@ class Mentions {
     for (const link of links) if (!ours.has(link)) unwrap(link);
   }
 
+  #links(): HTMLAnchorElement[] {
+    return this.#splits.flatMap(({ rest }) => rest.filter(isLink));
+  }
+
   /** Adds links to the texts that can be read now. */
   #link({ readable, waiting }: NamingTexts): void {
     const { ownId, catalogue } = this.#context;
     for (const parent of waiting) this.#waiting.add(parent);
-    let links = this.#splits.reduce((sum, { rest }) => sum + rest.length / 2, 0);
+    let links = this.#links().length;
     for (const text of readable) {
       if (links >= MOST_LINKS) return;
       const found = mentionsIn(text.data, catalogue()).filter(({ id }) => id !== ownId);
@@ -132,7 +136,7 @@ class Mentions {
 
   /** Tells other features of the links, and watches the texts that cannot be read yet. */
   #finish(): void {
-    this.#context.mentioned.set(this.#splits.flatMap(({ rest }) => rest.filter(isLink)));
+    this.#context.mentioned.set(this.#links());
     this.#watcher.disconnect();
     for (const parent of this.#waiting)
       if (isConnected(parent)) this.#watcher.observe(parent, { childList: true });

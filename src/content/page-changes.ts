@@ -11,7 +11,7 @@ import {
   isParsed,
   isText,
   matches,
-  standsIn,
+  hasParentIn,
 } from '../site/dom.ts';
 import { OUR_LINK } from '../site/links.ts';
 import { mayName } from '../site/mentions.ts';
@@ -89,7 +89,7 @@ export class PageChanges {
     const within = new Set<Node>();
     for (const record of records) {
       const { target } = record;
-      if (isParsing && (added.has(target as Element) || standsIn(within, target))) {
+      if (isParsing && (added.has(target as Element) || hasParentIn(within, target))) {
         within.add(target);
         continue;
       }
@@ -107,7 +107,7 @@ export class PageChanges {
       }
       if (isChanged && !isParsing && isElement(target) && isConnected(target)) parents.add(target);
     }
-    const roots = [...added].filter((each) => !standsIn(added, each));
+    const roots = [...added].filter((each) => !hasParentIn(added, each));
     if (!isParsing) for (const root of roots) removeCopies(root);
     return { added: roots.filter(isConnected), removed: [...removed], parents };
   }

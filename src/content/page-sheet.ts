@@ -14,7 +14,7 @@ import {
   sheetsOf,
 } from '../site/dom.ts';
 
-/** All our attributes on the page's elements begin with this, and every sheet has a rule that contains it. */
+/** Every sheet has a rule with an attribute that begins with this. */
 const PREFIX = 'data-kexue-';
 
 export interface PageSheet {
@@ -46,13 +46,13 @@ export function removePageSheets(): void {
   const others = sheets.filter((sheet) => !isOurs(sheet));
   if (others.length === sheets.length) return;
   setSheets(document, others);
-  takeMarks([document], () => false);
+  removeLinkMarks([document], () => false);
   for (const name of ['hidden', 'filtered'].map((each) => PREFIX + each))
     for (const element of findAll(document, `[${name}]`)) removeAttribute(element, name);
 }
 
 /** Removes the attributes of link-marks from all links in `parts`, except those for which `isKept` is true. */
-export function takeMarks(
+export function removeLinkMarks(
   parts: readonly (Document | Element)[],
   isKept: (link: Element) => boolean,
 ): void {

@@ -1,6 +1,5 @@
 /**
- * The Tab key between the text and one of our boxes, which is at the end of the page: where a press leads if the box
- * stood in the text. Returns the first control of the box, to enter it; 'out' to leave it at either end; undefined for
+ * Moves Tab as if one of our boxes, which is at the end of the page, stood in the text. Returns the first control of the box, to enter it; 'out' to leave it at either end; undefined for
  * a press that the browser handles.
  *
  * @param isAtEntry whether the reader is at the place in the text after which the box would stand

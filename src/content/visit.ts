@@ -20,8 +20,10 @@ import { followReader, type VisitMoment, momentNow, visitNow } from './reader-ac
 import { isShadowHost } from './shadow-host.ts';
 import { whenParsed } from './when-parsed.ts';
 
-/** Progress is stored when it has grown by this much, and when the page is left. */
+/** Progress is stored when it has grown by this much. */
 const STEP = 0.05;
+/** It is shown when it has grown by this much, and stored then if the page is hidden or left. */
+const SHOWN_STEP = 0.01;
 /** The article is measured again this long after it has changed. */
 const SETTLED_MS = 1_000;
 
@@ -86,7 +88,7 @@ class WatchedPost {
     }, signal);
     const leave = () => {
       this.#note(momentNow(true, false));
-      this.#report(STEP / 5);
+      this.#report(SHOWN_STEP);
     };
     listen(document, 'visibilitychange', leave, { signal });
     addEventListener('pagehide', leave, { signal });
@@ -128,7 +130,7 @@ class WatchedPost {
     if (result.kind === 'read') void this.#store({ kind: 'read', at: Date.now(), by: 'reading' });
     if (result.kind !== 'reading' || result.fraction <= this.#stored) return;
     const { fraction } = result;
-    if (fraction >= progress.value + 0.01) {
+    if (fraction >= progress.value + SHOWN_STEP) {
       // A position counts the letters of the original text, so a translated page has none.
       this.#place = isTranslated() ? undefined : positionAt(this.#article, 0);
       progress.set(fraction);

@@ -53,7 +53,7 @@ function isWatched(element: Element): boolean {
   return nameOf(element) !== 'P' || !DELIMITER.test(textOf(element));
 }
 
-/** Whether it does not matter that a node is added or removed: a script, a style sheet, or a node of MathJax. */
+/** Whether changes of a node are ignored: a script, a style sheet, or a node of MathJax. */
 export function isIgnored(node: Node): boolean {
   if (!isElement(node)) return false;
   const name = nameOf(node);

@@ -144,7 +144,7 @@ export const isConnected = reader<Node, 'isConnected'>('isConnected');
 const parentNode = reader<Node, 'parentNode'>('parentNode');
 
 /** Whether the parent of a node is one of these. */
-export function standsIn(nodes: ReadonlySet<Node>, node: Node): boolean {
+export function hasParentIn(nodes: ReadonlySet<Node>, node: Node): boolean {
   const parent = parentNode(node);
   return parent !== null && nodes.has(parent);
 }
@@ -158,7 +158,7 @@ export function contains(node: Node, other: Node): boolean {
 }
 
 /** Returns the element if it is in `root`, `root` if that is in the element, or nothing. */
-export function shareOf(element: Element, root: Document | Element): Element[] {
+export function overlapOf(element: Element, root: Document | Element): Element[] {
   if (contains(root, element)) return [element];
   return !isDocument(root) && contains(element, root) ? [root] : [];
 }

@@ -3,7 +3,7 @@
  *
  *   .Post > .PostHead > (.date-wrap + .title-wrap > h2 > a[permalink], span.submitted) , .PostContent
  *
- * No full page of the blog could be studied, so each class is a hint and none is required. An item is
+ * Each class is a hint and none is required, because the theme may change. An item is
  * found by its title: a heading outside of texts, sides and comments that links to a post or is in the box of a
  * title. A heading in the text of an excerpt is never a title.
  */
@@ -21,7 +21,7 @@ import {
   nextOf,
   pageOf,
   parentOf,
-  standsIn,
+  hasParentIn,
   textOf,
   walkerAt,
   withinTest,
@@ -65,7 +65,7 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
   const closestHeading = closestFinder(HEADING);
   for (const node of added) {
     // A parser adds node by node. A node inside another added node is found with that one.
-    if (!isElement(node) || standsIn(added, node)) continue;
+    if (!isElement(node) || hasParentIn(added, node)) continue;
     // The added node may be the link of a title that was there before.
     const heading = closestHeading(node);
     if (heading) headings.add(heading);

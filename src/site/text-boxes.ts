@@ -1,5 +1,5 @@
 /** The boxes of the blog's texts, and what a part of a page has of such boxes. */
-import { closestFinder, findAll, isDocument, outermostOf, shareOf } from './dom.ts';
+import { closestFinder, findAll, isDocument, outermostOf, overlapOf } from './dom.ts';
 import type { ForeignText } from './types.ts';
 
 /** The boxes of articles and excerpts. */
@@ -19,7 +19,7 @@ export function textsIn(
   const all = selectors.join();
   const closestBox = closestFinder(all);
   return roots.flatMap((root) => {
-    if (foreign) return foreign.article ? shareOf(foreign.article, root) : [];
+    if (foreign) return foreign.article ? overlapOf(foreign.article, root) : [];
     // On the archive page, a part inside a box contains thousands of links.
     if (!isDocument(root) && closestBox(root)) return [root];
     const found = new Set(selectors.flatMap((selector) => findAll(root, selector)));

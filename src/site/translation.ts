@@ -4,7 +4,7 @@ import { attributeOf, findFirst } from './dom.ts';
 const TRANSLATED = [
   // Chromium's own translation and Google's.
   ':root:is(.translated-ltr, .translated-rtl)',
-  // Both wrap each text so. The author's own font elements have attributes.
+  // Both wrap each text in two font elements. The author's own have attributes.
   'font:not([color], [size], [face]) > font:not([color], [size], [face])',
   // Edge.
   '[_msttexthash]',

@@ -88,19 +88,19 @@ export function newFacts(
   const post = catalogue.post(facts.id);
   if (!post && (facts.id <= catalogue.newestBundled.id || !hasTitle(facts))) return undefined;
   const known = discovered.get(facts.id);
-  // The bundled index has these facts about all its posts.
-  const isUnsaid = !post || post.isNew === true;
+  // Of its own posts the bundled index has the title, the categories and the tags.
+  const isDiscovered = !post || post.isNew === true;
   const isOther = (title: string | undefined) =>
     !post ||
     (normaliseTitle(post.title) !== normaliseTitle(title ?? '') &&
       !isInOtherScript(title ?? '', post.title));
   const isNew: { [Field in keyof PostFacts]?: boolean } = {
     // A list may cut or label a title, so it is used only until the post's own page has shown one.
-    title: isUnsaid && known?.ownTitle === undefined && isOther(facts.title),
+    title: isDiscovered && known?.ownTitle === undefined && isOther(facts.title),
     ownTitle: isOther(facts.ownTitle),
     date: !post || (post.isNew === true && post.date !== facts.date),
-    categories: isUnsaid && known?.categories?.join() !== facts.categories?.join(),
-    tags: isUnsaid && (known?.tags ?? []).join() !== (facts.tags ?? []).join(),
+    categories: isDiscovered && known?.categories?.join() !== facts.categories?.join(),
+    tags: isDiscovered && (known?.tags ?? []).join() !== (facts.tags ?? []).join(),
     refs: !post?.refs,
     // A length that gives the same minutes tells a reader nothing new.
     length: !post || (facts.length && readingMinutes(facts.length)) !== post.minutes,

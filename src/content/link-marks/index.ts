@@ -12,7 +12,7 @@ import { markText } from '../../ui/words/index.ts';
 import coloursCss from '../colours.css?inline';
 import type { Feature, FeatureContext } from '../feature.ts';
 import css from './link-marks.css?inline';
-import { addPageSheet, type PageSheet, takeMarks } from '../page-sheet.ts';
+import { addPageSheet, type PageSheet, removeLinkMarks } from '../page-sheet.ts';
 import { whenParsed } from '../when-parsed.ts';
 
 /** More than ten times the blog's posts. On a page with more links, only the first ones get marks. */
@@ -83,7 +83,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.changes.follow(({ added, removed }) => {
     review(removed.flatMap(linksIn));
     // A copy of a link that we have marked has our attributes too.
-    if (sheet) takeMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
+    if (sheet) removeLinkMarks(added, (anchor) => links.has(anchor as HTMLAnchorElement));
     const found = links.size < MOST_LINKS ? read(added) : [];
     if (found.length > 0) add(found);
   }, signal);

@@ -4,7 +4,7 @@
  *
  * Links in our own boxes have it too: next part, neighbours, the rows of a series. The pointer moves through rows as
  * through a menu, so their preview is beside the whole box and never over a row. Where there is no room for it, it is
- * not shown, because a row says most of it. The row of this page's own post has none.
+ * not shown, because a row says most of it. The row of the post itself has none.
  *
  * Try it on https://kexue.fm/archives/9708 https://kexue.fm/content.html
  */
@@ -76,7 +76,8 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.onChange(previews.redraw);
 }
 
-/** Returns the post that a link leads to; undefined for a link in our boxes to this page's own post. */
+/** Returns the post that a link leads to; undefined for the row of a list that stands for
+ * the post itself. */
 function postBehind(link: Link, { foreignText }: FeatureContext): number | undefined {
   if (!(link.getRootNode() instanceof ShadowRoot))
     return postLinksIn([link], false, foreignText())[0]?.id;
