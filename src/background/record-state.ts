@@ -1,8 +1,7 @@
 /**
  * The record's state as the background holds it between two requests: all marks, and what is stored beside
  * them. Requests are applied to it synchronously; `takeChanges` returns all values to write in one call. The
- * background is the only writer, so the state agrees with the storage as long as every write succeeds. The
- * record store drops the state when a write fails.
+ * record store drops the state when a write fails, and when another background has written.
  */
 import { WEEK_MS } from '../record/days.ts';
 import { clampTime } from '../record/clock.ts';
@@ -27,7 +26,13 @@ import {
   type UndoStep,
 } from '../record/undo-steps.ts';
 import type { Answer, MarkRequest } from '../app/messages.ts';
-import { backupKey, type StoredValues, undoKey, WEEKLY_SLOT } from '../platform/storage.ts';
+import {
+  ACT_BACKUPS,
+  backupKey,
+  type StoredValues,
+  undoKey,
+  WEEKLY_BACKUPS,
+} from '../platform/storage.ts';
 import {
   type Counters,
   countersIn,
@@ -284,10 +289,13 @@ export class RecordState {
     if (this.#entries.size === 0 && reason !== 'damage') return;
     const counters = this.#counters;
     const number = counters.backups + counters.weeks;
-    const slot =
-      reason === 'week' ? WEEKLY_SLOT + (counters.weeks++ % 2) : counters.backups++ % WEEKLY_SLOT;
+    const isWeekly = reason === 'week';
+    const slot = isWeekly
+      ? ACT_BACKUPS + (counters.weeks % WEEKLY_BACKUPS)
+      : counters.backups % ACT_BACKUPS;
     const time = clampTime(now);
-    if (reason === 'week') counters.week = time;
+    counters[isWeekly ? 'weeks' : 'backups'] += 1;
+    if (isWeekly) counters.week = time;
     this.#values[backupKey(slot)] = encodeBackup({ time, reason, snapshot, number });
   }
 

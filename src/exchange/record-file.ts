@@ -19,7 +19,7 @@ import {
   type Mark,
   type ReadingRecord,
 } from '../record/marks.ts';
-import { actsOf, mergeEntries } from '../record/merge.ts';
+import { actsOf, addEntry, mergeEntries } from '../record/merge.ts';
 import { isDevice, isTick, isReadingTime, type Stamp } from '../record/clock.ts';
 import { lineOfError } from './import/json-error.ts';
 import {
@@ -138,9 +138,8 @@ function readMarks(given: readonly unknown[], refused: Refusal[]): ReadingRecord
       const entry = readEntry(fields);
       if (typeof entry === 'string') refuse(entry);
       else {
-        const present = record.get(id);
-        if (present) refuse('twice');
-        record.set(id, mergeEntries(present, entry));
+        if (record.has(id)) refuse('twice');
+        addEntry(record, id, entry);
       }
     }
   }

@@ -23,7 +23,7 @@ import {
   type ReadingRecord,
 } from '../record/marks.ts';
 import { compareStamps, compareText, type Stamp } from '../record/clock.ts';
-import { actsOf, mergeEntries } from '../record/merge.ts';
+import { actsOf, addEntry } from '../record/merge.ts';
 import { BitReader, bitsOf, BitWriter, PAIR, pairOf } from './bits.ts';
 import { fnv1a } from './fnv.ts';
 
@@ -55,9 +55,6 @@ const AT = 24;
 
 /** The maximum number of shards of one device. */
 export const MOST_SHARDS = 64;
-
-/** The number of characters before the bits. */
-export const HEAD_LENGTH = 9;
 
 /** A shard from packed marks. `day` is the day of writing, in days since 1970, up to 2^26. */
 export function shardOf(marks: string, day: number): string {
@@ -139,7 +136,7 @@ export function unpackShard(text: unknown): Shard | undefined {
       const act: Act = basis === undefined ? { mark, stamp } : { mark, stamp, basis };
       if (bits.isOver) return undefined;
       // Only the unsound act is left out, because the checksum is right for the others.
-      if (isPostId(id) && isAct(act)) entries.set(id, mergeEntries(entries.get(id), act));
+      if (isPostId(id) && isAct(act)) addEntry(entries, id, act);
       last = stamp;
     }
   }

@@ -7,7 +7,7 @@
 import { compareStamps } from '../record/clock.ts';
 import type { Act, Entry, ReadingRecord } from '../record/marks.ts';
 import { actsOf, mergeEntries } from '../record/merge.ts';
-import { HEAD_LENGTH, MOST_SHARDS, packMarks, shardOf } from './sync-codec.ts';
+import { MOST_SHARDS, packMarks, shardOf } from './sync-codec.ts';
 import {
   bytesOf,
   headerKey,
@@ -191,16 +191,13 @@ function dealTo(entries: ReadingRecord, count: number): Dealt | undefined {
   let bytes = 0;
   for (const [number, group] of groups.entries()) {
     const marks = packMarks(group, count, number);
-    const size = shardKey('00000000', number).length + HEAD_LENGTH + marks.length + QUOTES;
+    const size = bytesOf(shardKey('00000000', number), shardOf(marks, 0));
     if (size > QUOTA.itemBytes) return undefined;
     parts.push(marks);
     bytes += size;
   }
   return { parts, bytes };
 }
-
-/** The quotes around a text in JSON. Each character of the text is one byte. */
-const QUOTES = 2;
 
 function withoutPlaces(entry: Entry): Entry {
   const [first, ...hidden] = actsOf(entry).map(withoutPlace);

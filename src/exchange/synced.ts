@@ -8,9 +8,9 @@
 import { compareText } from '../record/clock.ts';
 import { DAY_MS } from '../record/days.ts';
 import type { Entry, ReadingRecord } from '../record/marks.ts';
-import { mergeEntries } from '../record/merge.ts';
+import { addEntry } from '../record/merge.ts';
 import { isNatural } from '../record/natural.ts';
-import { LATEST_VERSION } from '../record/version.ts';
+import { GREATEST_VERSION } from '../record/version.ts';
 import { fnv1a } from './fnv.ts';
 import { MOST_SHARDS, SHARD_VERSION, unpackShard, versionOf } from './sync-codec.ts';
 
@@ -149,7 +149,7 @@ function sizeOf(items: Items, keys: readonly string[]): number {
 function readHeader(given: unknown): { header: Header | undefined; isNewer: boolean } {
   if (typeof given !== 'object' || given === null) return { header: undefined, isNewer: false };
   const { v, name, day, shards, nonce } = given as Record<string, unknown>;
-  const isNewer = isNatural(v, LATEST_VERSION + 1) && v > SYNC_VERSION;
+  const isNewer = isNatural(v, GREATEST_VERSION + 1) && v > SYNC_VERSION;
   const header =
     isNatural(day, 2 ** 16) && isNatural(shards, MOST_SHARDS + 1)
       ? { name: soundName(name), day, shards, nonce: typeof nonce === 'string' ? nonce : '' }
@@ -221,7 +221,7 @@ export function idleDevices(
 }
 
 function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
-  for (const [id, entry] of more) entries.set(id, mergeEntries(entries.get(id), entry));
+  for (const [id, entry] of more) addEntry(entries, id, entry);
 }
 
 /** The number of a shard by its key; undefined for any other key. */

@@ -62,7 +62,7 @@ export function startLibrary(body: HTMLElement): void {
     () => main.focus(),
     () => context.actions.remind(),
   );
-  const context: { -readonly [Field in keyof LibraryContext]: LibraryContext[Field] } = {
+  const context: LibraryContext = {
     live,
     get catalogue() {
       return posts.catalogue();

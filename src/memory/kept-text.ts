@@ -1,4 +1,5 @@
 /** The text of a post as it is kept, its bounds, and the checks of what a page sends. */
+import { isDay } from '../record/days.ts';
 import { isNatural } from '../record/natural.ts';
 import { isPostId } from '../site/address.ts';
 import type { PostText, TextBlock } from '../site/types.ts';
@@ -51,8 +52,7 @@ export function soundPostText(given: unknown): PostText | undefined {
   const { id, title, day, blocks } = (given ?? {}) as Record<keyof PostText, unknown>;
   if (!isPostId(id) || typeof title !== 'string' || title === '' || title.length > LONGEST_TITLE)
     return undefined;
-  if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
-  if (!Array.isArray(blocks) || blocks.length === 0 || blocks.length > MOST_BLOCKS)
+  if (!isDay(day) || !Array.isArray(blocks) || blocks.length === 0 || blocks.length > MOST_BLOCKS)
     return undefined;
   if (!blocks.every(isBlock)) return undefined;
   const kept = withinBytes(blocks);

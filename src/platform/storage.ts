@@ -41,9 +41,10 @@ type OpeningKey = `opening-${string}`;
 export type StorageKey = keyof StoredValues;
 
 const UNDO_SLOTS = 64;
-/** Backups before an act are in the slots 0 to 4, weekly ones in 5 and 6, in turn. */
-export const WEEKLY_SLOT = 5;
-export const BACKUP_SLOTS = WEEKLY_SLOT + 2;
+/** The first slots of backups, in turn, are for those before an act; the last ones for weekly ones. */
+export const ACT_BACKUPS = 5;
+export const WEEKLY_BACKUPS = 2;
+export const BACKUP_SLOTS = ACT_BACKUPS + WEEKLY_BACKUPS;
 
 /** The key of the undo slot for the step with this number: `undo-07`. */
 export function undoKey(number: number): UndoKey {
@@ -57,7 +58,7 @@ export function backupKey(slot: number): BackupKey {
 
 /** Whether a key belongs to a weekly backup. */
 export function isWeeklyBackup(key: StorageKey): boolean {
-  return BACKUP_KEYS.indexOf(key) >= WEEKLY_SLOT;
+  return BACKUP_KEYS.indexOf(key) >= ACT_BACKUPS;
 }
 
 /** The keys of the openings in earlier versions. Nothing reads them any more. */

@@ -12,7 +12,7 @@
 import { decodeJournal, readEarlierHead } from './earlier-formats.ts';
 import { decodeEarlierLine, decodeLine, encodeLine, type PostAct } from './line.ts';
 import type { Entry, ReadingRecord } from './marks.ts';
-import { actsOf, mergeEntries } from './merge.ts';
+import { actsOf, addEntry } from './merge.ts';
 import { newerVersionIn, versionLine } from './version.ts';
 
 /** The version that this companion writes. */
@@ -50,12 +50,12 @@ export function decodeRecord(snapshot: unknown, journal?: unknown): DecodedRecor
     for (const line of lines) {
       const acts = read(line);
       if (acts.length === 0) damaged.push(line);
-      for (const { post, act } of acts) record.set(post, mergeEntries(record.get(post), act));
+      for (const { post, act } of acts) addEntry(record, post, act);
     }
   } else if (snapshot !== undefined && newer === undefined) damaged.push(snapshot);
 
   const { acts, odd } = decodeJournal(journal);
-  for (const { post, act } of acts) record.set(post, mergeEntries(record.get(post), act));
+  for (const { post, act } of acts) addEntry(record, post, act);
   const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return { record, damaged: [...damaged, ...odd].map(asText), newer };
 }

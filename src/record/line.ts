@@ -2,7 +2,7 @@
  * One line of the stored record, an act: `POST MARK TIME.TICK DEVICE[ BASIS] CHECK`. Numbers are in base 36.
  *
  * MARK is `u` (unread), `l` (later), `pPERCENT` or `pPERCENT,AT,PRINT` (reading, with the position in
- * the article), `r` (read, noticed) or `R` (read, by hand). The last two are followed by their own time
+ * the article), `r` (read, observed) or `R` (read, by hand). The last two are followed by their own time
  * if it is not the time of the stamp. BASIS is `!` (hand), `-` (nothing) or
  * `TIME.TICK`. CHECK detects every single damaged character. Versions 1 to 4 had neither BASIS nor CHECK.
  */

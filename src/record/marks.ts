@@ -11,20 +11,20 @@ export type Mark =
   | { kind: 'later' }
   /** `fraction` of the article seen so far, 0 to 1; `place`: where the reader stopped. */
   | { kind: 'reading'; fraction: number; place?: Position }
-  /** `at`: when, in ms since 1970; `by`: noticed while reading, or marked by hand. */
+  /** `at`: when, in ms since 1970; `by`: observed while reading, or marked by hand. */
   | { kind: 'read'; at: number; by: 'reading' | 'hand' };
 
 /** More letters than the longest article has. */
 const MOST_LETTERS = 1_000_000;
 
 /**
- * Tells whether an act is an act of will or an observation. Acts of will are made by hand: a mark, an undo, a
- * restored backup. Observations are progress and posts that were read automatically.
+ * Tells whether an act was made by hand or is an observation. By hand are a mark, an undo and a restored backup;
+ * observed are progress and posts that were read automatically.
  *
- *   - missing: the mark decides. Unread, later, read by hand and reading with the fraction 0 are acts of will;
+ *   - missing: the mark decides. Unread, later, read by hand and reading with the fraction 0 are made by hand;
  *     others are observations by an earlier version, which count as if they knew all acts before them.
- *   - `hand`: an act of will whose mark was observed at first; an undo or a restored backup gave it back.
- *   - anything else: an observation. It is the newest act of will that the reading page knew, or `nothing`.
+ *   - `hand`: an act by hand whose mark was observed at first; an undo or a restored backup gave it back.
+ *   - anything else: an observation; the value is the newest act by hand that the reading page knew, or `nothing`.
  */
 export type Basis = 'hand' | Known;
 export type Known = Moment | 'nothing';
@@ -122,8 +122,8 @@ export function isObserved(mark: Mark): boolean {
   return mark.kind === 'read' ? mark.by === 'reading' : isProgress(mark);
 }
 
-/** Whether an act is an act of will. */
-export function isWill({ mark, basis }: Act): boolean {
+/** Whether an act was made by hand. */
+export function isByHand({ mark, basis }: Act): boolean {
   return basis === undefined ? !isObserved(mark) : basis === 'hand';
 }
 

@@ -1,11 +1,11 @@
 /**
  * Merges acts on one post into one entry, and two records into one. Each entry keeps at most three acts:
  *
- *   - the newest act of will;
- *   - the furthest observation among those that know the newest act of will;
- *   - the newest automatic 已读, if it is newer than that act of will.
+ *   - the newest act by hand;
+ *   - the furthest observation among those that know the newest act by hand;
+ *   - the newest automatic 已读, if it is newer than that act by hand.
  *
- * Each of them is a maximum in an order of its own, and an observation that one act of will removes would be
+ * Each of them is a maximum in an order of its own, and an observation that one act by hand removes would be
  * removed by every newer one too. So merging is commutative, associative and idempotent. `deciding` returns the
  * one of the three that gives the post its mark (docs/adr/0011-hand-beats-notice.md).
  */
@@ -14,8 +14,8 @@ import {
   type Act,
   type Basis,
   type Entry,
+  isByHand,
   isObserved,
-  isWill,
   type Known,
   type Mark,
   type ReadingRecord,
@@ -25,8 +25,13 @@ import {
 /** Merges two records. Commutative, associative, idempotent. */
 export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   const merged = new Map(a);
-  for (const [post, entry] of b) merged.set(post, mergeEntries(merged.get(post), entry));
+  for (const [post, entry] of b) addEntry(merged, post, entry);
   return merged;
+}
+
+/** Merges an entry, or an act, into a record. */
+export function addEntry(record: Map<number, Entry>, post: number, entry: Entry): void {
+  record.set(post, mergeEntries(record.get(post), entry));
 }
 
 /** Whether two entries get their marks from the same act. */
@@ -68,19 +73,13 @@ export function withAct(
   now: number,
   device: string,
 ): Entry {
-  let stamp = firstStamp(now, device);
-  const acts = (entry ? actsOf(entry) : []).filter((act) => {
-    const next = nextStamp(act.stamp, now, device);
-    if (next && compareStamps(next, stamp) > 0) stamp = next;
-    return next !== undefined;
-  });
+  const all = entry ? actsOf(entry) : [];
+  const acts = all.filter((act) => nextStamp(act.stamp, now, device) !== undefined);
+  const newest = greatest(acts, byStamp);
+  const stamp = (newest && nextStamp(newest.stamp, now, device)) ?? firstStamp(now, device);
   const basis = basisOf(newAct, acts);
   const act = { mark: storedForm(newAct.mark), stamp, ...(basis !== undefined && { basis }) };
-  return mergeEntries(acts.length === countOf(entry) ? entry : entryOf(acts), act);
-}
-
-function countOf(entry: Entry | undefined): number {
-  return entry ? actsOf(entry).length : 0;
+  return mergeEntries(acts.length === all.length ? entry : entryOf(acts), act);
 }
 
 function basisOf({ mark, knew, isGivenBack }: NewAct, acts: readonly Act[]): Basis | undefined {
@@ -90,39 +89,42 @@ function basisOf({ mark, knew, isGivenBack }: NewAct, acts: readonly Act[]): Bas
   return knew !== undefined && compareKnown(knew, known) < 0 ? knew : known;
 }
 
-/** The newest act of will that an observation knows if its page knows this entry. */
+/** The newest act by hand that an observation knows if its page knows this entry. */
 export function knownOf(entry: Entry | undefined): Known {
   return knownTogether(entry ? actsOf(entry) : []);
 }
 
 function entryOf(acts: readonly Act[]): Entry | undefined {
-  const will = greatest(acts.filter(isWill), byStamp);
-  const observations = acts.filter((act) => !isWill(act));
+  const byHand = greatest(acts.filter(isByHand), byStamp);
+  const observations = acts.filter((act) => !isByHand(act));
   const furthest = greatest(observations, byReach);
   const seen =
-    will && furthest && compareKnown(knownBy(furthest), knownBy(will)) < 0 ? undefined : furthest;
+    byHand && furthest && compareKnown(knownBy(furthest), knownBy(byHand)) < 0
+      ? undefined
+      : furthest;
   const newest = greatest(
     observations.filter(({ mark }) => mark.kind === 'read'),
     byStamp,
   );
-  const read = will && newest && compareStamps(newest.stamp, will.stamp) < 0 ? undefined : newest;
-  const act = deciding(will, seen, read);
-  const hidden = [...new Set([will, seen, read])].filter((each) => each !== undefined);
+  const read =
+    byHand && newest && compareStamps(newest.stamp, byHand.stamp) < 0 ? undefined : newest;
+  const act = deciding(byHand, seen, read);
+  const hidden = [...new Set([byHand, seen, read])].filter((each) => each !== undefined);
   if (!act || hidden.length === 1) return act;
   return { ...act, hidden: hidden.filter((each) => each !== act) };
 }
 
 /** Which of the three acts decides the mark. */
-function deciding(will?: Act, seen?: Act, read?: Act): Act | undefined {
-  switch (will?.mark.kind) {
+function deciding(byHand?: Act, seen?: Act, read?: Act): Act | undefined {
+  switch (byHand?.mark.kind) {
     case 'read':
-      return will;
+      return byHand;
     case 'unread':
-      return seen ?? will;
+      return seen ?? byHand;
     case 'reading':
-      return read ?? (seen && reach(seen.mark) > reach(will.mark) ? seen : will);
+      return read ?? (seen && reach(seen.mark) > reach(byHand.mark) ? seen : byHand);
     default:
-      return read ?? seen ?? will;
+      return read ?? seen ?? byHand;
   }
 }
 
@@ -138,7 +140,7 @@ function knownTogether(acts: readonly Act[]): Known {
   return most === 'nothing' ? most : { time: most.time, tick: most.tick };
 }
 
-/** The newest act of will that an observation knows; an act of will knows itself. */
+/** The newest act by hand that an observation knows; an act by hand knows itself. */
 function knownBy({ stamp, basis }: Act): Known | Stamp {
   return basis === undefined || basis === 'hand' ? stamp : basis;
 }

@@ -4,7 +4,7 @@
  */
 
 /** A version above this one is taken for damage. */
-export const LATEST_VERSION = 99;
+export const GREATEST_VERSION = 99;
 
 export function versionLine(version: number): string {
   return `${version}-${version}`;
@@ -13,6 +13,6 @@ export function versionLine(version: number): string {
 /** The version of a text that a newer companion stored, which must not be overwritten; undefined for any other. */
 export function newerVersionIn(stored: unknown, present: number): number | undefined {
   const [, version] = /^(\d{1,6})-\1(?:\n|$)/.exec(typeof stored === 'string' ? stored : '') ?? [];
-  const isNewer = Number(version) > present && Number(version) <= LATEST_VERSION;
+  const isNewer = Number(version) > present && Number(version) <= GREATEST_VERSION;
   return isNewer ? Number(version) : undefined;
 }

@@ -4,7 +4,13 @@ import { listInFragment } from '../../site/address.ts';
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { isPlausible } from '../../catalogue/discovered/facts.ts';
 import { DAY_MS, utcDay } from '../../record/days.ts';
-import { type Entry, type Mark, markOf, type ReadingRecord } from '../../record/marks.ts';
+import {
+  type Entry,
+  isSameMark,
+  type Mark,
+  markOf,
+  type ReadingRecord,
+} from '../../record/marks.ts';
 import { merge, withAct } from '../../record/merge.ts';
 import { readFile, type ReadFile } from '../record-file.ts';
 import { readList, type ReadList } from './post-list.ts';
@@ -144,9 +150,9 @@ export function compare(wanted: ReadingRecord, taken: ReadingRecord, { record }:
   };
   for (const [id, { mark }] of wanted) {
     const row = { id, before: markOf(record, id), after: markOf(merged, id) };
-    const stands = isSame(row.before, row.after);
+    const stands = isSameMark(row.before, row.after);
     const isAsWanted =
-      isSame(row.before, mark) || (!taken.has(id) && row.before.kind === mark.kind);
+      isSameMark(row.before, mark) || (!taken.has(id) && row.before.kind === mark.kind);
     if (!stands) (row.before.kind === 'unread' ? preview.fresh : preview.changed).push(row);
     else (isAsWanted ? preview.same : preview.kept).push(row);
   }
@@ -182,8 +188,4 @@ function plausible(
     discovered: taken,
     refused: refused.map((at) => ({ of: 'posts', at, reason: 'facts' })),
   };
-}
-
-function isSame(a: Mark, b: Mark): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,7 +3,7 @@
  * src/record/merge.ts, written without the three acts that an entry keeps.
  */
 import { compareStamps, type Stamp } from '../../../src/record/clock.ts';
-import { type Act, isWill, type Known, type Mark } from '../../../src/record/marks.ts';
+import { type Act, isByHand, type Known, type Mark } from '../../../src/record/marks.ts';
 
 const furthest = (acts: readonly Act[], compare: (a: Act, b: Act) => number): Act | undefined =>
   acts.toSorted(compare).at(-1);
@@ -31,8 +31,8 @@ function isAtLeast(known: Known | Stamp, other: Known | Stamp): boolean {
 
 /** The act that decides the mark; undefined if there are no acts. */
 export function decidingAct(acts: readonly Act[]): Act | undefined {
-  const will = furthest(acts.filter(isWill), byStamp);
-  const observed = acts.filter((act) => !isWill(act));
+  const will = furthest(acts.filter(isByHand), byStamp);
+  const observed = acts.filter((act) => !isByHand(act));
   const read = furthest(
     observed.filter(({ mark, stamp }) => {
       return mark.kind === 'read' && (!will || compareStamps(stamp, will.stamp) > 0);

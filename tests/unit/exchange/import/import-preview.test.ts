@@ -14,7 +14,7 @@ import {
 } from '../../../../src/exchange/import/import-preview.ts';
 import { exportFile, type ReadFile } from '../../../../src/exchange/record-file.ts';
 import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
-import { type Entry, isWill, markOf, type ReadingRecord } from '../../../../src/record/marks.ts';
+import { type Entry, isByHand, markOf, type ReadingRecord } from '../../../../src/record/marks.ts';
 import { actsOf, merge } from '../../../../src/record/merge.ts';
 import { compareStamps } from '../../../../src/record/clock.ts';
 import * as reading from '../../record/arbitraries.ts';
@@ -149,7 +149,7 @@ describe('the preview of a file', () => {
         for (const { before, after } of [...kept, ...same]) expect(after).toEqual(before);
         for (const [id, entry] of record) {
           const stampsByHand = (of: Entry | undefined) =>
-            (of ? actsOf(of) : []).filter(isWill).map(({ stamp }) => stamp);
+            (of ? actsOf(of) : []).filter(isByHand).map(({ stamp }) => stamp);
           const [mine] = stampsByHand(entry);
           const [after] = stampsByHand(merged.get(id));
           if (mine) expect(after && compareStamps(after, mine)).toBeGreaterThanOrEqual(0);
