@@ -2,6 +2,7 @@
  * The background: a service worker in Chromium, an event page in Firefox. The browser starts it for an event
  * and stops it when it is idle, so every listener is registered while this script first runs.
  */
+import { viewAddress } from '../app/library-address.ts';
 import type { CommandName, PageMessages } from '../app/messages.ts';
 import { onStartup } from '../platform/browser.ts';
 import {
@@ -64,7 +65,7 @@ onChanged((changed) => {
 });
 onInstalled((isFirst) => {
   if (isFirst) {
-    void openLibrary('#welcome');
+    void openLibrary(viewAddress('welcome'));
     // A reader who has just installed the extension is told no news.
     void store.inTurn(acknowledgeNews).catch(() => undefined);
   }

@@ -1,8 +1,8 @@
 /** The menu on links to posts: mark as read, read later, add to a plan. */
+import { planAddress } from '../app/library-address.ts';
 import type { Change } from '../app/messages.ts';
 import type { LinkMenu } from '../platform/browser-ui.ts';
 import { postIdOfHref } from '../site/address.ts';
-import { planAddress } from './validation.ts';
 
 export const MENUS: LinkMenu[] = [
   { id: 'read', message: 'menuRead' },

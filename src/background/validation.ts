@@ -2,6 +2,7 @@
  * Checks of messages, field by field, because the page that sends one may be hostile. Each function returns the
  * request, or undefined for a message that is unsound.
  */
+import { importAddress, planAddress } from '../app/library-address.ts';
 import type { Change, CommandName, Sent, SyncRequest } from '../app/messages.ts';
 import { soundSettings } from '../app/settings.ts';
 import { soundPlan } from '../catalogue/plans/codec.ts';
@@ -73,16 +74,11 @@ export function readPostDetails({ id }: Message): Sent<'postDetails'> | undefine
   return isPostId(id) ? { id } : undefined;
 }
 
-/** The fragment of the library's address at which the plan for a post is made. */
-export function planAddress(post: number): string {
-  return `#plan?goal=${post}`;
-}
-
 /** The fragment of the library's address at which a message asks to open it. */
 export function readOpenLibrary({ list, plan }: Message): string | undefined {
   if (isPostId(plan)) return planAddress(plan);
   const packed = typeof list === 'string' ? listInFragment(`#kexue-list=${list}`) : undefined;
-  return packed === undefined ? undefined : `#record?list=${packed}`;
+  return packed === undefined ? undefined : importAddress(packed);
 }
 
 /** The text of the badge: at most four digits, or none. */

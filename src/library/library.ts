@@ -25,14 +25,8 @@ import { newsLine } from './news-line.ts';
 import { savedPlans } from './saved-plans.ts';
 import { isTyping, searchField } from './search-field.ts';
 import { settingsView } from './views/settings/settings-view.ts';
-import {
-  readAddress,
-  type LibraryContext,
-  type View,
-  viewAddress,
-  type ViewName,
-  VIEWS,
-} from './view.ts';
+import { readAddress, viewAddress, type ViewName, VIEWS } from '../app/library-address.ts';
+import type { LibraryContext, View } from './view.ts';
 
 const MAKE = {
   map: mapView,

@@ -8,7 +8,7 @@ import { button, h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
 import { isNews } from '../ui/words/news.ts';
 import type { PageWords } from '../ui/words/pages.ts';
-import { viewAddress } from './view.ts';
+import { newsAddress } from '../app/library-address.ts';
 
 export interface NewsLine {
   /** Empty unless there is something to tell. */
@@ -26,11 +26,7 @@ export function newsLine(live: LiveRecord<PageWords>): NewsLine {
     const told = [
       about.updated(ourVersion()),
       ' ',
-      h(
-        'a',
-        { class: 'action', href: viewAddress('settings', new URLSearchParams({ news: '' })) },
-        about.news,
-      ),
+      h('a', { class: 'action', href: newsAddress() }, about.news),
       ' ',
       button(about.seen, 'news-seen', () => void write('acknowledgeNews', {})),
     ];

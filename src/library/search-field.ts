@@ -2,7 +2,8 @@
 import { h, on } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
 import { followComposition, isComposing, isPlainKey, isUnmodified } from '../ui/keys.ts';
-import { readAddress, type LibraryContext, viewAddress } from './view.ts';
+import { readAddress, viewAddress } from '../app/library-address.ts';
+import type { LibraryContext } from './view.ts';
 
 export interface SearchField {
   readonly element: HTMLElement;

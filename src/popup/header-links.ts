@@ -1,4 +1,5 @@
 /** The links in the header, to the library and to the settings. */
+import { viewAddress } from '../app/library-address.ts';
 import { h, svg } from '../ui/h.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { inLibrary } from './components.ts';
@@ -18,7 +19,7 @@ export function headerLinks(words: PageWords): HTMLAnchorElement[] {
       'a',
       {
         class: `header-link ${view}`,
-        ...inLibrary(`#${view}`),
+        ...inLibrary(viewAddress(view)),
         'aria-label': names[view],
         title: names[view],
       },

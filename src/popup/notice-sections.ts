@@ -1,4 +1,5 @@
 /** The popup's notices about missing access, private windows, damage, and what is new. */
+import { newsAddress, viewAddress } from '../app/library-address.ts';
 import { h } from '../ui/h.ts';
 import { inLibrary, plainButton, section } from './components.ts';
 import type { PageWords } from '../ui/words/pages.ts';
@@ -27,7 +28,7 @@ export function newsSection({ about }: PageWords, version: string): HTMLElement 
   return section(
     'news',
     h('p', {}, about.updated(version)),
-    h('a', { class: 'action', ...inLibrary('#settings?news') }, about.news),
+    h('a', { class: 'action', ...inLibrary(newsAddress()) }, about.news),
     plainButton(about.seen, 'news-seen'),
   );
 }
@@ -42,6 +43,6 @@ export function damageSection(words: PageWords, damaged: number): HTMLElement {
   return section(
     'damage',
     h('p', {}, words.record.asideAbout(damaged)),
-    h('a', { class: 'action', ...inLibrary('#record') }, words.record.view),
+    h('a', { class: 'action', ...inLibrary(viewAddress('record')) }, words.record.view),
   );
 }

@@ -1,4 +1,5 @@
 /** 年轮 and the counts; before anything is read, one sentence and where to begin. */
+import { viewAddress } from '../app/library-address.ts';
 import { blogRoot } from '../site/address.ts';
 import type { Mark } from '../record/marks.ts';
 import { h, svg } from '../ui/h.ts';
@@ -57,7 +58,7 @@ function counted(kind: Mark['kind'], ...children: (Node | string)[]): HTMLElemen
   const key = { 'data-key': `count ${kind}` };
   if (kind !== 'read')
     return h('button', { type: 'button', 'data-only': kind, ...key }, ...children);
-  return h('a', { ...inLibrary('#year'), ...key }, ...children);
+  return h('a', { ...inLibrary(viewAddress('year')), ...key }, ...children);
 }
 
 function ring({ catalogue, record, words }: PopupModel, label: string): SVGSVGElement {

@@ -1,13 +1,9 @@
 /** Draws the results of a search as groups of a list box: source, series, posts, tags, categories. */
+import { listAddress } from '../app/library-address.ts';
 import type { Post, Series } from '../catalogue/post.ts';
 import { place } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
-import {
-  encodeFilters,
-  type Filters,
-  type Listed,
-  NO_FILTERS,
-} from '../catalogue/search/filters.ts';
+import { type Filters, type Listed } from '../catalogue/search/filters.ts';
 import { highlight } from '../catalogue/search/highlight.ts';
 import type { PostHit, SearchResults, Topic } from '../catalogue/search/search.ts';
 import type { FoundTexts } from '../app/messages.ts';
@@ -253,10 +249,10 @@ function topicOption(
   { name, count }: Topic,
   filter: Partial<Filters>,
 ): HTMLElement {
-  const query = encodeFilters({ ...NO_FILTERS, ...filter });
+  const address = listAddress(filter);
   return h(
     'a',
-    { ...option(`topic-${query}`), ...inLibrary(`#list?${query}`) },
+    { ...option(`topic-${address}`), ...inLibrary(address) },
     h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
     h('span', { class: 'count' }, words.count(count)),
   );

@@ -1,6 +1,6 @@
 /** The filters of the popup's search, and the posts that pass. Pure. */
+import { listAddress } from '../app/library-address.ts';
 import {
-  encodeFilters,
   type Filters,
   filtered,
   type Kind,
@@ -63,9 +63,7 @@ export function chosenPosts(
 
 /** The fragment of the library's address at which it lists the same posts. */
 export function chosenAddress(chosen: Chosen, typed: string): string {
-  const query = new URLSearchParams(encodeFilters(filtersOf(chosen)));
-  if (typed.trim()) query.set('q', typed.trim());
-  return `#list?${query}`;
+  return listAddress(filtersOf(chosen), typed.trim());
 }
 
 function filtersOf({ kinds, category }: Chosen): Filters {

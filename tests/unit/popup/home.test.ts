@@ -108,7 +108,7 @@ describe('the sections', () => {
     draw(modelOf({}, { newsOf: '0.2.0' }));
     expect(sections()[0]).toBe('news');
     expect(textOf('news')).toContain('0.2.0');
-    expect(section('news')?.querySelector('a')?.getAttribute('href')).toMatch(/#settings\?news$/);
+    expect(section('news')?.querySelector('a')?.getAttribute('href')).toMatch(/#settings\?news=$/);
     click(withKey('news-seen'));
     expect(done).toEqual([['news']]);
     draw(modelOf());

@@ -9,7 +9,8 @@ import { markButton } from '../../../ui/mark-button.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { type LibraryContext, viewAddress } from '../../view.ts';
+import { seriesAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 
 const COLUMNS = ['mark', 'title', 'series', 'part', 'category', 'minutes', 'date'] as const;
 
@@ -74,7 +75,7 @@ export function listRow(
         h(
           'a',
           {
-            href: viewAddress('list', new URLSearchParams({ series: first.name })),
+            href: seriesAddress(first.name),
             tabindex: -1,
             lang: BLOG_LANGUAGE,
           },

@@ -1,7 +1,6 @@
 /** 列表: all posts, filtered and sorted as the address says; they are marked one by one or all at once. */
 import {
   decodeFilters,
-  encodeFilters,
   filtered,
   type Filters,
   listed,
@@ -16,7 +15,8 @@ import { patch } from '../../../ui/patch.ts';
 import { foundTexts } from './found-texts.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
 import { ListGrid } from './list-grid.ts';
-import { type LibraryContext, type View, viewAddress } from '../../view.ts';
+import { listAddress, viewAddress } from '../../../app/library-address.ts';
+import type { LibraryContext, View } from '../../view.ts';
 
 /** The marks that many posts can be given at once. */
 const BULK = ['read', 'later', 'unread'] as const;
@@ -36,7 +36,7 @@ export function listView(context: LibraryContext): View {
   const keys = h('p', { class: 'keys', id: 'list-keys' });
   const texts = foundTexts(context);
 
-  const choose = (next: Filters) => context.go(addressOf(next, typed));
+  const choose = (next: Filters) => context.go(listAddress(next, typed));
   const sort = (by: Sort) =>
     choose({
       ...filters,
@@ -117,10 +117,4 @@ export function listView(context: LibraryContext): View {
       );
     },
   };
-}
-
-function addressOf(filters: Filters, typed: string): string {
-  const query = new URLSearchParams(encodeFilters(filters));
-  if (typed) query.set('q', typed);
-  return viewAddress('list', query);
 }

@@ -8,8 +8,9 @@ import {
 } from '../../../catalogue/plans/planner.ts';
 import { dayOf } from '../../../record/days.ts';
 import { type Mark, markOf } from '../../../record/marks.ts';
-import { planQuery, planSourceOf } from '../plan/plan-page.ts';
-import { type LibraryContext, viewAddress } from '../../view.ts';
+import { planSourceOf } from '../plan/plan-page.ts';
+import { planAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 
 export function toggleRead({ live, actions }: LibraryContext, post: number): void {
   const mark = toggled(markOf(live.record, post), Date.now());
@@ -29,5 +30,5 @@ export function planTo(context: LibraryContext, post: number): void {
   const mayAdd = !plans.to(post) && plans.all().length < MOST_PLANS;
   const made = mayAdd ? planFor(post, PLAN_OPTIONS, planSourceOf(context)) : undefined;
   if (made) void actions.keepPlan(toSavedPlan(made, PLAN_OPTIONS, dayOf(Date.now())));
-  else context.go(viewAddress('plan', planQuery(post)));
+  else context.go(planAddress(post));
 }

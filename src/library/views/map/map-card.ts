@@ -11,8 +11,8 @@ import { partNodes } from '../../../ui/series-list.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { planTo, toggleLater, toggleRead } from './map-acts.ts';
 import type { Frame, Point } from './map-frame.ts';
-import { planQuery } from '../plan/plan-page.ts';
-import { listAddress, seriesAddress, type LibraryContext, viewAddress } from '../../view.ts';
+import { listAddress, seriesAddress, planAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 
 const TITLE_LETTERS = 300;
 /** The distances from the dot to the card and from the card to the edge of the window, in px. */
@@ -103,7 +103,7 @@ export function cardContent(
               'a',
               {
                 class: 'action',
-                href: viewAddress('plan', planQuery(id)),
+                href: planAddress(id),
                 'data-key': 'card-plan',
               },
               words.map.seePlan,

@@ -3,7 +3,8 @@ import { KINDS } from '../../../catalogue/search/filters.ts';
 import { markOf } from '../../../record/marks.ts';
 import { button, h } from '../../../ui/h.ts';
 import { MARKS, markIcon } from '../../../ui/icons.ts';
-import { listAddress, type LibraryContext } from '../../view.ts';
+import { listAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 import type { ZoomStep } from './map-keys.ts';
 import type { MapLayout } from './map-layout.ts';
 

@@ -2,7 +2,8 @@
 import type { Catalogue } from '../../../catalogue/catalogue.ts';
 import { place, placeInSeries } from '../../../catalogue/place.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
-import { listAddress, seriesAddress, type LibraryContext } from '../../view.ts';
+import { listAddress, seriesAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 import type { MapName, Scene, TiedDot } from './map-drawing.ts';
 import { layOut, type MapLayout } from './map-layout.ts';
 

@@ -12,8 +12,8 @@ import { toggle } from '../../../ui/controls.ts';
 import { h } from '../../../ui/h.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
-import { viewAddress } from '../../view.ts';
-import { planQuery, type ShownPlan } from './plan-page.ts';
+import { planAddress } from '../../../app/library-address.ts';
+import { type ShownPlan } from './plan-page.ts';
 
 /** The goal's title, and the summary of the plan. */
 export function planTitle(
@@ -63,7 +63,7 @@ export function planOptions(
 ): HTMLElement[] {
   const words = context.live.words.plan;
   const option = (key: string, text: string, isOn: boolean, next: PlanOptions) => {
-    const press = () => context.go(viewAddress('plan', planQuery(goal, next)));
+    const press = () => context.go(planAddress(goal, next));
     return toggle(key, isOn, press, text);
   };
   const { reach, sameCategory } = options;

@@ -2,8 +2,9 @@
 import type { SavedPlan, PlanSource } from '../../../catalogue/plans/planner.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { button, h } from '../../../ui/h.ts';
-import { type LibraryContext, viewAddress } from '../../view.ts';
-import { planQuery, progressOf } from './plan-page.ts';
+import { planAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
+import { progressOf } from './plan-page.ts';
 
 export function planList(
   { live, plans, actions }: LibraryContext,
@@ -20,7 +21,7 @@ export function planList(
       h(
         'a',
         {
-          href: viewAddress('plan', planQuery(goal)),
+          href: planAddress(goal),
           lang: BLOG_LANGUAGE,
           'data-key': `plan-${goal}`,
         },

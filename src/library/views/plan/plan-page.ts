@@ -39,7 +39,7 @@ export interface Asked {
   options: PlanOptions | undefined;
 }
 
-/** `goal=9708&reach=all&scope=own` */
+/** Reads the query of a planAddress. */
 export function readPlanQuery(query: URLSearchParams): Asked {
   const goal = Number(query.get('goal'));
   const reach = REACHES.find((each) => each === query.get('reach'));
@@ -47,13 +47,6 @@ export function readPlanQuery(query: URLSearchParams): Asked {
     goal: isPostId(goal) ? goal : undefined,
     options: reach && { reach, sameCategory: query.get('scope') === 'own' },
   };
-}
-
-export function planQuery(goal: number, options?: PlanOptions): URLSearchParams {
-  const query = new URLSearchParams({ goal: String(goal) });
-  if (options) query.set('reach', options.reach);
-  if (options?.sameCategory) query.set('scope', 'own');
-  return query;
 }
 
 /** The plan that the page shows, in the form that is saved. */

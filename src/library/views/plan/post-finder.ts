@@ -4,8 +4,8 @@ import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { type LibraryContext, viewAddress } from '../../view.ts';
-import { planQuery } from './plan-page.ts';
+import { planAddress } from '../../../app/library-address.ts';
+import type { LibraryContext } from '../../view.ts';
 
 export interface PostFinder {
   readonly element: HTMLElement;
@@ -45,7 +45,7 @@ export function postFinder(context: LibraryContext): PostFinder {
             { 'data-key': `find-${post.id}` },
             h(
               'a',
-              { href: viewAddress('plan', planQuery(post.id)), lang: BLOG_LANGUAGE },
+              { href: planAddress(post.id), lang: BLOG_LANGUAGE },
               ...highlight(post.title, found).map(({ text, isHit }) =>
                 isHit ? h('b', {}, text) : text,
               ),

@@ -11,7 +11,8 @@ import { patch } from '../../../ui/patch.ts';
 import { partNodes } from '../../../ui/series-list.ts';
 import { markText } from '../../../ui/words/index.ts';
 import { pageHead } from '../../components.ts';
-import { type LibraryContext, type View, viewAddress } from '../../view.ts';
+import { viewAddress } from '../../../app/library-address.ts';
+import type { LibraryContext, View } from '../../view.ts';
 
 const PARTS = 21;
 const READ = { kind: 'read', at: 0, by: 'hand' } as const satisfies Mark;

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listed, NO_FILTERS } from '../../../../../src/catalogue/search/filters.ts';
+import { decodeFilters, listed, NO_FILTERS } from '../../../../../src/catalogue/search/filters.ts';
 import type { Mark } from '../../../../../src/record/marks.ts';
 import { ListGrid } from '../../../../../src/library/views/list/list-grid.ts';
 import { click, pressKey, trustEvents } from '../../../reader.ts';
@@ -70,6 +70,12 @@ describe('the rows', () => {
       expect(places).toContain(Math.min(COUNT - 1, top / ROW));
     }
     expect(grid.element.getAttribute('aria-rowcount')).toBe(String(COUNT + 1));
+  });
+
+  it('lead to the series of a post, in its own order', () => {
+    const address = row(2)?.querySelector('.series a')?.getAttribute('href') ?? '';
+    const { sort, isDescending, series: asked } = decodeFilters(address.split('?')[1] ?? '');
+    expect([sort, isDescending, asked]).toEqual(['series', false, ['长路']]);
   });
 
   it('show the data of a post', () => {

@@ -1,10 +1,10 @@
+import { planAddress, readAddress } from '../../../../../src/app/library-address.ts';
 import { describe, expect, it } from 'vitest';
 import { PLAN_OPTIONS, REACHES, type Step } from '../../../../../src/catalogue/plans/planner.ts';
 import { Catalogue } from '../../../../../src/catalogue/catalogue.ts';
 import type { Post } from '../../../../../src/catalogue/post.ts';
 import {
   arcs,
-  planQuery,
   progressOf,
   readPlanQuery,
 } from '../../../../../src/library/views/plan/plan-page.ts';
@@ -14,9 +14,15 @@ describe('the address of a plan', () => {
     for (const reach of REACHES)
       for (const sameCategory of [true, false]) {
         const options = { reach, sameCategory };
-        expect(readPlanQuery(planQuery(9708, options))).toEqual({ goal: 9708, options });
+        expect(readPlanQuery(readAddress(planAddress(9708, options)).query)).toEqual({
+          goal: 9708,
+          options,
+        });
       }
-    expect(readPlanQuery(planQuery(9708))).toEqual({ goal: 9708, options: undefined });
+    expect(readPlanQuery(readAddress(planAddress(9708)).query)).toEqual({
+      goal: 9708,
+      options: undefined,
+    });
   });
 
   it.each(['', 'goal=', 'goal=0', 'goal=-1', 'goal=1.5', 'goal=x', 'goal=1e99', 'goal=9708000000'])(

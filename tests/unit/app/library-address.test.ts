@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { decodeFilters, NO_FILTERS } from '../../../src/catalogue/search/filters.ts';
-import { listAddress, readAddress, seriesAddress } from '../../../src/library/view.ts';
+import { listAddress, readAddress, seriesAddress } from '../../../src/app/library-address.ts';
 
 const filtersOf = (address: string) => {
   const { name, query } = readAddress(address);
