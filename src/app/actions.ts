@@ -133,16 +133,16 @@ export class Actions {
     return this.#changePlans({ drop: plan.goal }, { keep: plan });
   }
 
-  async #changePlans(change: PlanChange, inverse?: PlanChange): Promise<void> {
-    const answer = await this.#send(() => write('plans', { change }));
-    if (!answer.ok) return this.#fail(answer.why, () => void this.#changePlans(change, inverse));
-    const undo = inverse && (() => this.#changePlans(inverse));
-    this.#undoLast = undo;
-    this.#publish({
-      kind: 'keep' in change ? 'planned' : 'unplanned',
-      title: this.#options.titleOf('keep' in change ? change.keep.goal : change.drop),
-      action: undo && undoAction(() => void undo()),
-    });
+  #changePlans(change: PlanChange, inverse?: PlanChange): Promise<void> {
+    const undo = inverse && (() => void this.#changePlans(inverse));
+    return this.run(
+      () => write('plans', { change }),
+      () => ({
+        kind: 'keep' in change ? 'planned' : 'unplanned',
+        title: this.#options.titleOf('keep' in change ? change.keep.goal : change.drop),
+        action: undo && { kind: 'undo', run: undo, isBeyondList: true },
+      }),
+    );
   }
 
   /**

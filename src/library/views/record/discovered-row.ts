@@ -75,7 +75,7 @@ export function discoveredRow(
       about: words.discoveredAbout(all.length, fresh),
       actions: [
         open.button(words.view, 'discovered'),
-        button(words.forgetAll, 'forget-all', forgetAll, { class: 'quiet' }),
+        button(words.forgetAll, 'forget-all', forgetAll, { class: 'action quiet' }),
       ],
       more: open.has('discovered') ? [keptList(words.discovered, all.map(item))] : [],
     };

@@ -87,7 +87,7 @@ export function historyRow(
         preview.fresh.length > 0 &&
           button(words.record.take(preview.fresh.length), 'history-take', take),
         button(words.record.cancel, 'history-cancel', close, {
-          class: 'quiet',
+          class: 'action quiet',
         }),
       ),
     ];

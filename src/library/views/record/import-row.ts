@@ -56,7 +56,8 @@ export function importRow(context: LibraryContext, draw: () => void) {
     draw();
   };
   const close = () => become({ kind: 'closed' });
-  const cancel = () => button(live.words.record.cancel, 'import-cancel', close, { class: 'quiet' });
+  const cancel = () =>
+    button(live.words.record.cancel, 'import-cancel', close, { class: 'action quiet' });
 
   const arrive = (arrival: ReadImport, from: string, source: ImportSource) =>
     become(

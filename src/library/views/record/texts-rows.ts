@@ -154,7 +154,7 @@ export function textsRows(context: LibraryContext, draw: () => void) {
   /** Asks first, because it cannot be undone. */
   const forgetAll = (posts: number) => {
     const words = live.words.record;
-    const quietly = { class: 'quiet' };
+    const quietly = { class: 'action quiet' };
     const ask = (next: boolean) => {
       isAsking = next;
       draw();

@@ -117,7 +117,7 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
         ? [
             button(words.restoreNow(changes), `restore-now-${slot}`, restore),
             button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), {
-              class: 'quiet',
+              class: 'action quiet',
             }),
           ]
         : [
