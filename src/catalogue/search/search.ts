@@ -81,33 +81,54 @@ export class Search {
 
   /**
    * Searches the typed text; if nothing contains it, searches its form in simplified characters, then the
-   * same with the terms of the blog, then all of this without quotes.
+   * same with the terms of the blog, then all of this without quotes. If nothing contains any of them,
+   * returns what is similar.
    */
   find(typed: string): SearchResults {
-    const found = this.#findInAnyForm(typed);
-    const unquoted = typed.replace(QUOTES, ' ');
-    if (!isEmpty(found) || unquoted === typed) return found;
-    const other = this.#findInAnyForm(unquoted);
-    return isEmpty(other) ? found : other;
+    const forms = [typed, typed.replace(QUOTES, ' ')].flatMap((text) => [
+      text,
+      this.#simplify(text),
+      this.#simplify(withBlogTerms(text)),
+    ]);
+    for (const form of new Set(forms)) {
+      const found = this.#exact(form);
+      if (found) return found;
+    }
+    return this.#similar(this.#simplify(typed));
   }
 
-  #findInAnyForm(typed: string): SearchResults {
-    const found = this.#find(typed);
-    if (!isEmpty(found)) return found;
-    const simplified = this.#simplify(typed);
-    const inSimplified = simplified === typed ? found : this.#find(simplified);
-    const terms = this.#simplify(withBlogTerms(typed));
-    if (terms === simplified || !isEmpty(inSimplified)) return inSimplified;
-    const inTerms = this.#find(terms);
-    return isEmpty(inTerms) ? inSimplified : inTerms;
+  /** What contains a text, or matches it as pinyin; undefined if nothing does. */
+  #exact(typed: string): SearchResults | undefined {
+    const none = this.#nothing(typed);
+    const { query, words } = none;
+    if (!query) return undefined;
+    const literal = this.#titles.with(query);
+    // Three or more letters that a title contains literally are probably not meant as pinyin.
+    const asPinyin = literal.length === 0 || query.length < 3;
+    const series = named(this.#series, query, asPinyin);
+    const posts = this.#postsWith(query, words, literal, asPinyin);
+    const categories = named(this.#categories, query, asPinyin).map(topic);
+    // A tag that is found has posts, which are found with it.
+    if (series.length + posts.length + categories.length === 0) return undefined;
+    const tags = named(this.#tags, query, asPinyin).map(topic);
+    return { ...none, series, posts, tags, categories };
   }
 
-  #find(typed: string): SearchResults {
+  #similar(typed: string): SearchResults {
+    const none = this.#nothing(typed);
+    const { query } = none;
+    if (!query) return none;
+    const posts = this.#titles.near(query).map((post) => ({ post, tag: undefined }));
+    return { ...none, isExact: false, series: this.#series.near(query), posts };
+  }
+
+  /** Results of a search that finds nothing. */
+  #nothing(typed: string): SearchResults {
     const cut = typed.slice(0, LONGEST_QUERY);
     const query = normaliseTitle(cut);
     const split = cut.trim().split(/\s+/u);
     const words = split.length > 1 ? split.map(normaliseTitle).filter(Boolean) : [query];
-    const none: SearchResults = {
+    return {
       series: [],
       posts: [],
       tags: [],
@@ -117,20 +138,6 @@ export class Search {
       isExact: true,
       pinyin: this.#pinyin,
     };
-    if (!query) return none;
-    const literal = this.#titles.with(query);
-    // Three or more letters that a title contains literally are probably not meant as pinyin.
-    const asPinyin = literal.length === 0 || query.length < 3;
-    const exact = {
-      ...none,
-      series: named(this.#series, query, asPinyin),
-      posts: this.#postsWith(query, words, literal, asPinyin),
-      tags: named(this.#tags, query, asPinyin).map(topic),
-      categories: named(this.#categories, query, asPinyin).map(topic),
-    };
-    if (!isEmpty(exact)) return exact;
-    const posts = this.#titles.near(query).map((post) => ({ post, tag: undefined }));
-    return { ...none, isExact: false, series: this.#series.near(query), posts };
   }
 
   /**
@@ -165,11 +172,6 @@ const NONE = { starts: [], anywhere: [] };
 
 function newestFirst(a: Post, b: Post): number {
   return compareText(b.date, a.date) || b.id - a.id;
-}
-
-/** Whether no text contains the query, neither as text nor as pinyin. */
-function isEmpty({ isExact, series, posts, categories }: SearchResults): boolean {
-  return !isExact || series.length + posts.length + categories.length === 0;
 }
 
 /** The things whose names begin with the query, then those that contain it, then those that match as pinyin. */
