@@ -19,11 +19,10 @@ import type { ImportSource } from '../record/undo-steps.ts';
 import type { PostText } from '../site/types.ts';
 import type { Settings } from './settings.ts';
 
-/** From our pages and the content script to the background. */
+/** From our pages and the content script to the background. handlers.ts says which only our own pages may send. */
 export interface BackgroundMessages {
   mark: { sent: MarkRequest; answer: Answer };
   undo: { sent: UndoRequest; answer: Answer };
-  /** Own pages only, like all messages below up to `sync`. */
   merge: { sent: MergeRequest; answer: Answer };
   restore: { sent: RestoreRequest; answer: Answer };
   plans: { sent: { change: PlanChange }; answer: Answer };
@@ -55,7 +54,7 @@ export interface BackgroundMessages {
   compareText: { sent: { text: PostText }; answer: TextChanges | null };
   /** The reader has seen what changed in a post. */
   seeText: { sent: { id: number }; answer: Answer };
-  /** Own pages only, like the messages about texts below. A private window reads and deletes no kept text. */
+  /** A private window reads and deletes no kept text, here and below. */
   findTexts: { sent: { query: string }; answer: FoundTexts };
   keptPosts: { sent: object; answer: KeptPosts };
   textChanges: { sent: { id: number }; answer: TextChanges | null };

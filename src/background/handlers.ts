@@ -23,34 +23,39 @@ import { answerSync } from './sync.ts';
 import { readDiscovered, readLook, readOpenings } from './page-messages.ts';
 import * as check from './validation.ts';
 
-interface Handler<Request, Answered> {
-  isOwnPagesOnly: boolean;
-  /** Returns the request, or undefined for an unsound message, which is refused. */
-  validate: (message: check.Message, sender: Sender) => Request | undefined;
-  handle: (request: Request, sender: Sender) => Promise<Answered>;
+/** Validates a message and carries it out, or refuses it. */
+type Handler<Answered> = (message: check.Message, sender: Sender) => Promise<Reply<Answered>>;
+
+/** Returns the request, or undefined for an unsound message, which is refused. */
+type Validate<Request> = (message: check.Message, sender: Sender) => Request | undefined;
+
+/** A message that a content script may send too. */
+function fromAnyPage<Request, Answered>(
+  validate: Validate<Request>,
+  handle: (request: Request, sender: Sender) => Promise<Answered>,
+): Handler<Answered> {
+  return async (message, sender) => {
+    const request = validate(message, sender);
+    return request === undefined ? { refused: true } : { value: await handle(request, sender) };
+  };
 }
 
 /** A message that only our own pages may send. */
 function fromOwnPage<Request, Answered>(
-  validate: Handler<Request, Answered>['validate'],
-  handle: Handler<Request, Answered>['handle'],
-): Handler<unknown, Answered> {
-  return { isOwnPagesOnly: true, validate, handle } as Handler<unknown, Answered>;
-}
-
-/** A message that a content script may send too. */
-function fromAnyPage<Request, Answered>(
-  validate: Handler<Request, Answered>['validate'],
-  handle: Handler<Request, Answered>['handle'],
-): Handler<unknown, Answered> {
-  return { ...fromOwnPage(validate, handle), isOwnPagesOnly: false };
+  validate: Validate<Request>,
+  handle: (request: Request, sender: Sender) => Promise<Answered>,
+): Handler<Answered> {
+  return fromAnyPage(
+    (message, sender) => (isOwnPage(sender) ? validate(message, sender) : undefined),
+    handle,
+  );
 }
 
 /** For messages without data. */
 const nothing = () => true;
 
 type Handlers = {
-  [Name in keyof BackgroundMessages]: Handler<unknown, BackgroundMessages[Name]['answer']>;
+  [Name in keyof BackgroundMessages]: Handler<BackgroundMessages[Name]['answer']>;
 };
 
 export function handlersFor(store: RecordStore, memory: Memory): Handlers {
@@ -116,11 +121,7 @@ export function replyTo(
   const message = (given ?? {}) as check.Message;
   const { type } = message;
   if (typeof type !== 'string' || !Object.hasOwn(handlers, type)) return undefined;
-  const found = handlers[type as keyof Handlers] as Handler<unknown, unknown>;
-  const isAllowed = !found.isOwnPagesOnly || isOwnPage(sender);
-  const request = isAllowed ? found.validate(message, sender) : undefined;
-  if (request === undefined) return Promise.resolve({ refused: true });
-  return found.handle(request, sender).then((value) => ({ value }));
+  return handlers[type as keyof Handlers](message, sender);
 }
 
 /** The messages that change the record, which is synced after them. */
