@@ -19,8 +19,11 @@ type Answered<N extends Name> = BackgroundMessages[N]['answer'];
 /** The messages that change something. */
 type WriteName = { [N in Name]: Answered<N> extends Answer ? N : never }[Name];
 
-/** A background that dies leaves a request unanswered. The request is sent again for this long. */
-const WRITE_PATIENCE_MS = 12_000;
+/**
+ * A background that dies leaves a request unanswered. One that changes something is sent again for this long; a
+ * question waits so long for its answer.
+ */
+const PATIENCE_MS = 12_000;
 const ANSWER_PATIENCE_MS = 4_000;
 const PAUSE_MS = 150;
 /** A content script answers within milliseconds, unless its page hangs. */
@@ -37,7 +40,7 @@ export async function write<N extends WriteName>(
   sent: Sent<N>,
   beforeRetry: () => Sent<N> | undefined = () => sent,
 ): Promise<Answer> {
-  const until = performance.now() + WRITE_PATIENCE_MS;
+  const until = performance.now() + PATIENCE_MS;
   for (let next: Sent<N> | undefined = sent; next !== undefined; next = beforeRetry()) {
     const isLast = performance.now() > until;
     const reply = await sendOnce(name, next, ANSWER_PATIENCE_MS);
@@ -58,7 +61,7 @@ export async function write<N extends WriteName>(
 export async function query<N extends Exclude<Name, WriteName>>(
   name: N,
   sent: Sent<N>,
-  patience = WRITE_PATIENCE_MS,
+  patience = PATIENCE_MS,
 ): Promise<Answered<N> | undefined> {
   const reply = await sendOnce(name, sent, patience);
   return reply && 'value' in reply ? reply.value : undefined;
