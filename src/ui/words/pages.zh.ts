@@ -168,7 +168,7 @@ const pagesZh = {
       `访问过 ${count(all)} 篇，其中 ${count(fresh)} 篇还没有标记。已有的标记不会改。`,
 
     undoList: '撤销',
-    undoAbout: (n: number) => `最近 ${n} 步，每一步都可以撤销。`,
+    undoAbout: (n: number) => (n === 1 ? '最近一步可以撤销。' : `最近 ${n} 步，每一步都可以撤销。`),
     undoNone: '还没有可以撤销的。',
     undone: '已撤销',
     stepOf: {
