@@ -3,7 +3,7 @@
  * of texts, states of MathJax. It contains no text of the page, no title and no address, only plain
  * characters, and at most 20,000 of them. scripts/diagnosed.ts builds a page of the same structure from it.
  */
-import { pageKind, postIdOf, postIdOfHref, topicOfHref } from './address.ts';
+import { pageKind, postIdOf, topicOfHref } from './address.ts';
 import {
   attributeOf,
   baseOf,
@@ -14,6 +14,7 @@ import {
   propertyOf,
   textOf,
 } from './dom.ts';
+import { linkedPostId } from './links.ts';
 import { languageIn } from './translation.ts';
 import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 import type { TitleLookup } from './types.ts';
@@ -40,6 +41,8 @@ const MOST_CHILDREN = 40;
 const MOST_CLASSES = 6;
 /** How much of an element's text is searched for a title or a date, in characters. */
 const MOST_SEARCHED = 300;
+/** A longer address is not parsed, in characters. */
+const LONGEST_ADDRESS = 2_000;
 /** A longer paragraph is described in one line. */
 const LONG_PARAGRAPH = 120;
 
@@ -152,8 +155,9 @@ class ShapeReader {
   #linkOf(element: Element): string[] {
     const href = nameOf(element) === 'A' ? attributeOf(element, 'href') : null;
     if (href === null) return [];
-    const id = href.length > 2_000 ? undefined : postIdOfHref(href, baseOf(element));
     if (href.startsWith('#')) return ['>fragment'];
+    if (href.length > LONGEST_ADDRESS) return ['>other'];
+    const id = linkedPostId(element);
     if (id === undefined) return [`>${kindOfLink(href, baseOf(element))}`];
     return [id === this.#own ? '>own' : `>post:${this.#numberOf(id)}`];
   }

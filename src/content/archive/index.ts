@@ -54,7 +54,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.changes.follow((change) => {
     const list = archiveList(document);
     if (!isParsed(document)) look();
-    else if (list && (changesElementsIn(list, change) || bar?.isGone()))
+    else if (list && (changesElementsIn(list, change) || bar?.mayPutBack()))
       settled.start(SETTLED_MS, complete);
   }, signal);
   const complete = () => {
@@ -108,10 +108,11 @@ class Bar {
       on(button, 'click', () => this.#choose(filter), signal);
       return { filter, button, name, count };
     });
-    context.onChange(() => {
-      if (this.#filter === undefined) this.follow();
-      this.#draw();
+    context.whenLoaded(() => {
+      this.#filter ??= this.#live.settings.archiveFilter;
+      this.follow();
     });
+    context.onChange(() => this.#draw());
     signal.addEventListener('abort', () => this.#end(signal.reason === ORPHANED));
   }
 
@@ -120,18 +121,18 @@ class Bar {
    * is hidden, so the entries are not read yet.
    */
   follow(): void {
-    if (this.#shown() !== 'all' && this.#entries.length < MOST_FOLLOWED) this.#apply();
+    if (this.#shown !== 'all' && this.#entries.length < MOST_FOLLOWED) this.#apply();
   }
 
   /** Filters and counts the list once all of it has been parsed. Puts back what the page has removed. */
   complete(): void {
-    if (this.isGone()) {
+    if (this.mayPutBack()) {
       this.#returns++;
       if (!isConnected(this.#host)) insertBefore(this.#list, this.#host);
     }
     this.#isComplete = true;
     this.#entries = archiveEntries(this.#list);
-    if (this.#shown() !== 'all') this.#apply();
+    if (this.#shown !== 'all') this.#apply();
     for (const each of this.#years) each.host.remove();
     this.#years = [...groupBy(this.#entries, ({ year }) => year.heading)]
       .slice(0, MOST_YEARS)
@@ -140,7 +141,7 @@ class Bar {
   }
 
   /** Whether the page has removed the bar or the box of a year, and it may be put back. */
-  isGone(): boolean {
+  mayPutBack(): boolean {
     const boxes = [this.#host, ...this.#years.map(({ host }) => host)];
     return (
       this.#returns < MOST_RETURNS &&
@@ -153,9 +154,8 @@ class Bar {
     return markOf(this.#live.record, id).kind;
   }
 
-  #shown(): ArchiveFilter {
-    if (!this.#live.isLoaded) return 'all';
-    return (this.#filter ??= this.#live.settings.archiveFilter);
+  get #shown(): ArchiveFilter {
+    return (this.#live.isLoaded && this.#filter) || 'all';
   }
 
   #choose(filter: ArchiveFilter): void {
@@ -167,7 +167,7 @@ class Bar {
 
   /** Applies the filter to the part of the list that has been parsed so far. */
   #apply(): void {
-    const wanted = this.#shown();
+    const wanted = this.#shown;
     if (!this.#isComplete) this.#entries = archiveEntries(this.#list);
     const matches = (entry: ArchiveEntry) => this.#kindOf(entry) === wanted;
     show(this.#list, this.#entries, wanted === 'all' ? undefined : matches);
@@ -176,7 +176,7 @@ class Bar {
   #draw(): void {
     if (!this.#live.isLoaded) return;
     const { words } = this.#live;
-    const shown = this.#shown();
+    const shown = this.#shown;
     for (const { filter, button, name, count } of this.#buttons) {
       patch(name, [words.filters[filter]]);
       patch(count, [this.#isComplete && words.count(this.#countOf(filter))]);
