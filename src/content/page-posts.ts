@@ -79,6 +79,9 @@ export class PagePosts {
   #isWatching = false;
   /** Renewed for each update: the page may have changed since the last one. */
   #isTitle = titleTest();
+  /** The posts that were found, and those that are gone, since the followers were told. */
+  readonly #found = new Set<PagePost>();
+  readonly #gone = new Set<PagePost>();
 
   /** @param signal ends the watching */
   constructor(source: PageSource, signal: AbortSignal) {
@@ -89,11 +92,8 @@ export class PagePosts {
   /** The posts that the page shows now, in its order. */
   get all(): readonly PagePost[] {
     this.#watch();
-    return [...this.#posts()].sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
-  }
-
-  #posts(): Set<PagePost> {
-    return new Set([...this.#byElement.values()].flatMap(({ post }) => post ?? []));
+    const posts = [...this.#byElement.values()].flatMap(({ post }) => post ?? []);
+    return posts.sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
   }
 
   /** Calls back with the posts found so far, and with each later change until the signal aborts. */
@@ -150,7 +150,6 @@ export class PagePosts {
   /** Brings the list up to date and tells the followers. In the blog's own listings only `headings` are examined. */
   #update(headings: Iterable<Element>): void {
     const { ownId } = this.#source;
-    const before = this.#posts();
     this.#isTitle = titleTest();
     if (ownId !== undefined) this.#findOwn(ownId);
     else if (isParsed(document) && isForeign(document)) this.#findForeign();
@@ -161,9 +160,9 @@ export class PagePosts {
       this.#hasForeign = false;
       for (const heading of all) this.#examine(heading);
     }
-    const now = this.#posts();
-    const found = [...now].filter((post) => !before.has(post));
-    const gone = [...before].filter((post) => !now.has(post));
+    const [found, gone] = [[...this.#found], [...this.#gone]];
+    this.#found.clear();
+    this.#gone.clear();
     if (found.length + gone.length > 0) this.#followers.tell(found, gone);
   }
 
@@ -200,6 +199,7 @@ export class PagePosts {
     if (this.#stored++ >= MOST_ITEMS) return;
     this.#byElement.set(item.element, item);
     this.#byHeading.set(item.heading, item);
+    if (item.post) this.#found.add(item.post);
   }
 
   /** Removes an item that has lost its title. Another heading in it may be its title now. */
@@ -214,6 +214,8 @@ export class PagePosts {
     if (this.#byHeading.get(item.heading) !== item) return;
     this.#byHeading.delete(item.heading);
     this.#byElement.delete(item.element);
+    // What is found and gone within one update is told to nobody.
+    if (item.post && !this.#found.delete(item.post)) this.#gone.add(item.post);
   }
 
   #findForeign(): void {
