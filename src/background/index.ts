@@ -60,7 +60,7 @@ onChanged((changed) => {
     ([key, left]) => isOutboxKey(key) && left !== undefined,
   );
   if (!isLeft) return;
-  outbox.isFilled();
+  outbox.lookAgain();
   takeOutbox();
 });
 onInstalled((isFirst) => {

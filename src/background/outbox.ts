@@ -12,8 +12,8 @@ export class Outbox {
     this.#store = store;
   }
 
-  /** To be called when a page has left marks. */
-  isFilled(): void {
+  /** A page has left marks, so the next call of `empty` looks again. */
+  lookAgain(): void {
     this.#emptied = undefined;
   }
 

@@ -31,7 +31,7 @@ export function isFinished({ posts, finishedBy }: Series): boolean {
 
 /** How long it takes to read some posts. */
 export interface ReadingTime {
-  /** Of the posts whose length is known. */
+  /** The sum for the posts whose length is known. */
   minutes: number;
   /** How many posts have an unknown length. */
   unknown: number;

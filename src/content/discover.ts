@@ -47,7 +47,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.whenLoaded(() => whenParsed(() => whenIdle(() => sendFacts(context), signal), signal));
   if (context.kind !== 'listing') return;
   const openings = () => whenIdle(() => sendOpenings(context), signal);
-  whenLoaded(() => new Timer(signal).start(OPENINGS_AFTER_MS, openings), signal);
+  whenPageLoaded(() => new Timer(signal).start(OPENINGS_AFTER_MS, openings), signal);
 }
 
 function sendFacts(context: FeatureContext): void {
@@ -129,7 +129,7 @@ function sendOpenings({ catalogue, isTranslated }: FeatureContext): void {
   if (openings.length > 0) void write('openings', { openings: openings.slice(0, MAX_OPENINGS) });
 }
 
-function whenLoaded(callback: () => void, signal: AbortSignal): void {
+function whenPageLoaded(callback: () => void, signal: AbortSignal): void {
   if (propertyOf(document, 'readyState') === 'complete') callback();
   else addEventListener('load', callback, { once: true, signal });
 }

@@ -1,6 +1,6 @@
 /**
- * Moves Tab as if one of our boxes, which is at the end of the page, stood in the text. Returns the first control of the box, to enter it; 'out' to leave it at either end; undefined for
- * a press that the browser handles.
+ * Says where a press of Tab leads if one of our boxes, which is at the end of the page, stood in the text. Returns the
+ * first control of the box, to enter it; 'out' to leave it at either end; undefined for a press that the browser handles.
  *
  * @param isAtEntry whether the reader is at the place in the text after which the box would stand
  */

@@ -29,7 +29,10 @@ const ALIKE = 0.3;
 /** Only this many characters of a paragraph are compared to pair it. */
 const COMPARED = 2_000;
 
-/** Spacing and other commands that change the look of a formula and not its meaning; also the end of a row. */
+/**
+ * Spacing and other commands that change the look of a formula and not its meaning. The end of a row matches too, so
+ * that a blank after it is not read as the command `\ `; it is kept.
+ */
 const TEX_LAYOUT =
   /\\(?:\\|[,;:!> ]|quad\b|qquad\b|displaystyle\b|textstyle\b|limits\b|nolimits\b|nonumber\b|notag\b|left\b|right\b|[bB]igg?[lr]?\b|label\s*\{[^{}]*\})/g;
 const ROW_END = '\\\\';

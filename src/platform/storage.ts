@@ -41,7 +41,7 @@ type OpeningKey = `opening-${string}`;
 export type StorageKey = keyof StoredValues;
 
 const UNDO_SLOTS = 64;
-/** The first slots of backups, in turn, are for those before an act; the last ones for weekly ones. */
+/** The slots for backups before an act come first, then those for weekly backups. Each kind fills its slots in turn. */
 export const ACT_BACKUPS = 5;
 export const WEEKLY_BACKUPS = 2;
 export const BACKUP_SLOTS = ACT_BACKUPS + WEEKLY_BACKUPS;

@@ -88,7 +88,7 @@ export function newFacts(
   const post = catalogue.post(facts.id);
   if (!post && (facts.id <= catalogue.newestBundled.id || !hasTitle(facts))) return undefined;
   const known = discovered.get(facts.id);
-  // Of its own posts the bundled index has the title, the categories and the tags.
+  // The bundled index has the title, categories and tags of each of its posts.
   const isDiscovered = !post || post.isNew === true;
   const isOther = (title: string | undefined) =>
     !post ||

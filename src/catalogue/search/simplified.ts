@@ -6,7 +6,7 @@ export interface SimplifiedForms {
   simplified: string;
 }
 
-/** 著 becomes 着 in simplified texts, except in words such as 显著 and 著名; the table of OpenCC leaves it as it is. */
+/** 著, which OpenCC's table does not have, becomes 着 in simplified texts, except in words such as 显著 and 著名. */
 const UNCHANGED = /(?<=[顯显名原專专論论編编譯译])著|著(?=[名作述稱称者錄录])/gu;
 
 /** Returns a function that replaces each traditional character of a text. The length stays the same. */

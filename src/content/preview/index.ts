@@ -76,8 +76,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   context.onChange(previews.redraw);
 }
 
-/** Returns the post that a link leads to; undefined for the row of a list that stands for
- * the post itself. */
+/** Returns the post that a link leads to; undefined for a list's row of the post itself. */
 function postBehind(link: Link, { foreignText }: FeatureContext): number | undefined {
   if (!(link.getRootNode() instanceof ShadowRoot))
     return postLinksIn([link], false, foreignText())[0]?.id;

@@ -73,7 +73,7 @@ it('is read again when a page has left more, and not otherwise', async () => {
   storage.values.set('outbox-0', [later('a', 1)]);
   await outbox.empty();
   expect(marked()).toEqual([]);
-  outbox.isFilled();
+  outbox.lookAgain();
   await outbox.empty();
   expect(marked()).toEqual([1]);
 });
