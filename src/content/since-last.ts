@@ -31,12 +31,14 @@ export const sinceLast: Feature = {
 
 /** How often the rule is inserted: a page may remove it again and again. */
 const MOST_MOVES = 24;
+/** How often the items are looked at again because the page has removed something. Each look sorts them. */
+const MOST_LOOKS = 200;
 
 /** A post of the page. */
 interface Item {
   id: number;
   /** Whether the rule is right before it. */
-  isAfter: (host: HTMLElement) => boolean;
+  followsRule: (host: HTMLElement) => boolean;
   /** Inserts the rule before it. */
   place: (host: HTMLElement) => void;
 }
@@ -62,20 +64,23 @@ function init(context: FeatureContext, signal: AbortSignal): void {
   });
 
   let moves = 0;
+  let looks = 0;
   const draw = async () => {
     const last = lastSeen(await look(), Date.now(), newest());
     if (last === null || signal.aborted) return;
     const place = (items: readonly Item[]) => {
       const item = ruleBefore(items, last);
       if (!item) host.remove();
-      else if (!item.isAfter(host) && moves++ < MOST_MOVES) item.place(host);
+      else if (!item.followsRule(host) && moves++ < MOST_MOVES) item.place(host);
     };
     if (context.kind === 'archive') return place(archiveItems());
     const placeInList = () => place(listingItems(context));
     // Other extensions append the items of further pages.
     context.posts.follow(placeInList, signal);
     // A script may move the items, or the rule.
-    context.changes.follow(({ removed }) => removed.length > 0 && placeInList(), signal);
+    context.changes.follow(({ removed }) => {
+      if (removed.length > 0 && looks++ < MOST_LOOKS) placeInList();
+    }, signal);
   };
 
   /**
@@ -107,7 +112,7 @@ function listingItems({ posts }: FeatureContext): Item[] {
   if (isForeign(document)) return [];
   return posts.all.map(({ id, anchor }) => ({
     id,
-    isAfter: (host) => nextOf(host) === itemAround(anchor),
+    followsRule: (host) => nextOf(host) === itemAround(anchor),
     place: (host) => insertBefore(itemAround(anchor), host),
   }));
 }
@@ -118,7 +123,7 @@ function archiveItems(): Item[] {
   const entries = list ? archiveEntries(list) : [];
   return entries.map(({ id }, at) => ({
     id,
-    isAfter: () => false,
+    followsRule: () => false,
     place: (host) => {
       const above = entries[at - 1]?.item;
       if (above) append(above, host);

@@ -31,7 +31,8 @@ export class LastNotice {
     this.#timer.stop();
     if (this.#signal.aborted) return;
     this.#last = notice?.action || notice?.kind === 'failed' ? notice : undefined;
-    if (notice?.action?.kind !== 'retry') this.#timer.start(UNDO_MS, () => this.#end());
+    if (this.#last && this.#last.action?.kind !== 'retry')
+      this.#timer.start(UNDO_MS, () => this.#end());
     this.#redraw();
   }
 
