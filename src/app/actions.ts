@@ -77,7 +77,8 @@ export class Actions {
       return this.#fail(answer.why, () => void this.#storeMarks(changes, retry));
     }
     const { step } = answer;
-    const action = step === undefined ? undefined : undoAction(() => void this.undo(step));
+    const action: NoticeAction | undefined =
+      step === undefined ? undefined : { kind: 'undo', run: () => void this.undo(step) };
     if (changes.length > 1)
       return this.#publish({ kind: 'marked-many', posts: changes.length, action });
     const { post, mark } = first;
@@ -195,10 +196,6 @@ export class Actions {
   #publish(notice: Notice): void {
     this.#options.publish(notice);
   }
-}
-
-function undoAction(run: () => void): NoticeAction {
-  return { kind: 'undo', run };
 }
 
 /** Whether a key press is Ctrl+Z or ⌘Z. */

@@ -11,6 +11,7 @@ import { archiveBar } from './archive/index.ts';
 import { badge } from './badge.ts';
 import { discover } from './discover.ts';
 import { type Feature, type FeatureContext, ORPHANED, type Page } from './feature.ts';
+import { Followers } from './followers.ts';
 import { listingLines, postLine } from './lines/index.ts';
 import { keepTexts } from './keep-texts.ts';
 import { linkMarks } from './link-marks/index.ts';
@@ -129,22 +130,22 @@ export function runFeatures(
     }
   };
 
-  const callbacks = new Set<() => void>();
+  const changes = new Followers<[]>();
 
   const begin = (name: string, feature: Feature, state: string) => {
     const controller = new AbortController();
     running.set(name, { feature, state, controller });
     const onChange = (callback: () => void) => {
       const guarded = () => void attempt(name, callback);
-      callbacks.add(guarded);
-      controller.signal.addEventListener('abort', () => callbacks.delete(guarded));
+      changes.add(guarded, controller.signal);
       if (live.isLoaded) guarded();
     };
     const whenLoaded = (callback: () => void) => {
       let isCalled = false;
       onChange(() => {
-        if (!isCalled) callback();
+        if (isCalled) return;
         isCalled = true;
+        callback();
       });
     };
     const own: FeatureContext = {
@@ -171,7 +172,7 @@ export function runFeatures(
       controller.abort();
       running.delete(name);
     }
-    for (const callback of callbacks) callback();
+    changes.tell();
     // The lines, which run already, can be painted before the other features start.
     setTimeout(beginAll);
   };

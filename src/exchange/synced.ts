@@ -8,7 +8,7 @@
 import { compareText } from '../record/clock.ts';
 import { DAY_MS } from '../record/days.ts';
 import type { Entry, ReadingRecord } from '../record/marks.ts';
-import { addEntry } from '../record/merge.ts';
+import { mergeInto } from '../record/merge.ts';
 import { isNatural } from '../record/natural.ts';
 import { GREATEST_VERSION } from '../record/version.ts';
 import { fnv1a } from './fnv.ts';
@@ -218,10 +218,6 @@ export function idleDevices(
     ([, { since, days }]) => today - since >= IDLE_AFTER_DAYS && days >= lookedOnDays,
   );
   return new Set(idle.map(([device]) => device));
-}
-
-function mergeInto(entries: Map<number, Entry>, more: ReadingRecord): void {
-  for (const [id, entry] of more) addEntry(entries, id, entry);
 }
 
 /** The number of a shard by its key; undefined for any other key. */

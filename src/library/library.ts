@@ -21,6 +21,7 @@ import { listView } from './views/list/list-view.ts';
 import { planView } from './views/plan/plan-view.ts';
 import { recordView } from './views/record/record-view.ts';
 import { welcomeView } from './views/welcome/welcome-view.ts';
+import { titleOf } from './components.ts';
 import { newsLine } from './news-line.ts';
 import { savedPlans } from './saved-plans.ts';
 import { isTyping, searchField } from './search-field.ts';
@@ -49,8 +50,6 @@ export function startLibrary(body: HTMLElement): void {
   if (isPhone()) document.documentElement.dataset['phone'] = '';
   const live = new LiveRecord(pageWordsIn);
   const posts = allPosts(() => live.discovered);
-  const titleOf = (id: number) =>
-    context.catalogue.post(id)?.title ?? live.words.record.newPost(id);
   const publish = (notice: Notice) => toast.show(notice, live.words);
   const toast = new Toast(
     () => main.focus(),
@@ -67,7 +66,12 @@ export function startLibrary(body: HTMLElement): void {
     get details() {
       return posts.details();
     },
-    actions: new Actions({ live, titleOf, publish, readSteps: readUndoList }),
+    actions: new Actions({
+      live,
+      titleOf: (id) => titleOf(context, id),
+      publish,
+      readSteps: readUndoList,
+    }),
     publish,
     plans: savedPlans(() => draw()),
     find: (typed) => posts.search().find(typed),

@@ -3,7 +3,7 @@ import { listAddress } from '../app/library-address.ts';
 import type { Post, Series } from '../catalogue/post.ts';
 import { place } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
-import { type Filters, type Listed } from '../catalogue/search/filters.ts';
+import type { Filters, Listed } from '../catalogue/search/filters.ts';
 import { highlight } from '../catalogue/search/highlight.ts';
 import type { PostHit, SearchResults, Topic } from '../catalogue/search/search.ts';
 import type { FoundTexts } from '../app/messages.ts';

@@ -25,8 +25,13 @@ import {
 /** Merges two records. Commutative, associative, idempotent. */
 export function merge(a: ReadingRecord, b: ReadingRecord): ReadingRecord {
   const merged = new Map(a);
-  for (const [post, entry] of b) addEntry(merged, post, entry);
+  mergeInto(merged, b);
   return merged;
+}
+
+/** Merges a record into another one. */
+export function mergeInto(record: Map<number, Entry>, more: ReadingRecord): void {
+  for (const [post, entry] of more) addEntry(record, post, entry);
 }
 
 /** Merges an entry, or an act, into a record. */

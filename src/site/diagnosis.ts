@@ -14,7 +14,7 @@ import {
   propertyOf,
   textOf,
 } from './dom.ts';
-import { linkedPostId } from './links.ts';
+import { linkedPostId, MAX_HREF } from './links.ts';
 import { languageIn } from './translation.ts';
 import { DRAWN_BY_MATHJAX, readLine } from './text.ts';
 import type { TitleLookup } from './types.ts';
@@ -41,8 +41,6 @@ const MOST_CHILDREN = 40;
 const MOST_CLASSES = 6;
 /** How much of an element's text is searched for a title or a date, in characters. */
 const MOST_SEARCHED = 300;
-/** A longer address is not parsed, in characters. */
-const LONGEST_ADDRESS = 2_000;
 /** A longer paragraph is described in one line. */
 const LONG_PARAGRAPH = 120;
 
@@ -156,7 +154,7 @@ class ShapeReader {
     const href = nameOf(element) === 'A' ? attributeOf(element, 'href') : null;
     if (href === null) return [];
     if (href.startsWith('#')) return ['>fragment'];
-    if (href.length > LONGEST_ADDRESS) return ['>other'];
+    if (href.length > MAX_HREF) return ['>other'];
     const id = linkedPostId(element);
     if (id === undefined) return [`>${kindOfLink(href, baseOf(element))}`];
     return [id === this.#own ? '>own' : `>post:${this.#numberOf(id)}`];

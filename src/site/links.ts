@@ -25,7 +25,7 @@ const LINK = 'a[href]';
 /** The most links that are read at once, ten times as many as the archive has; each address is parsed. */
 const MOST_LINKS = 20_000;
 /** Longer than any permalink: a megabyte is not parsed. */
-const MAX_HREF = 2_000;
+export const MAX_HREF = 2_000;
 
 /** The post that an anchor leads to, as the browser would resolve its address. */
 export function linkedPostId(anchor: Element): number | undefined {

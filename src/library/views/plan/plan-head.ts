@@ -13,7 +13,7 @@ import { h } from '../../../ui/h.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
 import { planAddress } from '../../../app/library-address.ts';
-import { type ShownPlan } from './plan-page.ts';
+import type { ShownPlan } from './plan-page.ts';
 
 /** The goal's title, and the summary of the plan. */
 export function planTitle(

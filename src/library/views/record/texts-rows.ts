@@ -192,8 +192,8 @@ export function textsRows(context: LibraryContext, draw: () => void) {
     look,
     content(): RowContent[] {
       // The row is there before the answer comes, so that nothing below it moves.
-      const { posts, trouble } = kept ?? { posts: [], trouble: null };
-      return [textsRow({ posts, trouble }), ...changedRow(posts)];
+      const now = kept ?? { posts: [], trouble: null };
+      return [textsRow(now), ...changedRow(now.posts)];
     },
   };
 }

@@ -60,10 +60,8 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
     const { words } = live;
     const [[post, entry] = []] = after;
     const isOne = after.size === 1 && post !== undefined && entry !== undefined;
-    const what = isOne
-      ? changeNodes(context, post, markOf(before, post), entry.mark)
-      : [words.record.stepOf[kind](after.size)];
     const name = isOne ? titleOf(context, post) : words.record.stepOf[kind](after.size);
+    const what = isOne ? changeNodes(context, post, markOf(before, post), entry.mark) : [name];
     return h(
       'li',
       { 'data-key': `step-${id}` },
