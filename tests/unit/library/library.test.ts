@@ -496,17 +496,18 @@ describe('discovered posts', () => {
 });
 
 describe('the undo list', () => {
+  const step = (number: number, undone: boolean) =>
+    encodeStep({
+      number,
+      id: `step-${number}`,
+      time: AT,
+      kind: 'act',
+      undone,
+      before: new Map(),
+      after: new Map([[9708, entry({ kind: 'later' })]]),
+    });
+
   it('says how many steps can be undone', async () => {
-    const step = (number: number, undone: boolean) =>
-      encodeStep({
-        number,
-        id: `step-${number}`,
-        time: AT,
-        kind: 'act',
-        undone,
-        before: new Map(),
-        after: new Map([[9708, entry({ kind: 'later' })]]),
-      });
     stored['undo-00'] = [step(0, false)];
     stored['undo-01'] = [step(1, true)];
     await open('record');
@@ -521,16 +522,6 @@ describe('the undo list', () => {
   });
 
   it('has the focus at the next step that can be undone after one was undone', async () => {
-    const step = (number: number, undone: boolean) =>
-      encodeStep({
-        number,
-        id: `step-${number}`,
-        time: AT,
-        kind: 'act',
-        undone,
-        before: new Map(),
-        after: new Map([[9708, entry({ kind: 'later' })]]),
-      });
     stored['undo-00'] = [step(0, false)];
     stored['undo-01'] = [step(1, false)];
     await open('record');
