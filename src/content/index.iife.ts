@@ -6,14 +6,12 @@ import { pageKind } from '../site/address.ts';
 import { followPath } from './navigation.ts';
 import { start } from './registry.ts';
 
-const waiting = new AbortController();
-
-function begin(): void {
-  if (pageKind(location) === 'other') return;
-  if (waiting.signal.aborted) return;
-  waiting.abort();
-  start();
+if (pageKind(location) !== 'other') start();
+else {
+  const waiting = new AbortController();
+  followPath(() => {
+    if (pageKind(location) === 'other') return;
+    waiting.abort();
+    start();
+  }, waiting.signal);
 }
-
-followPath(begin, waiting.signal);
-begin();

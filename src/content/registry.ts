@@ -77,11 +77,12 @@ export function start(controller = new AbortController()): void {
     language: languageIn(document),
     titles: new SeenTitles(),
   };
-  let end = new AbortController();
+  let end: AbortController | undefined;
   let restarts = 0;
 
   const begin = () => {
-    end.abort();
+    // Not aborted at the first start: abort() creates an error, and Chromium parses this script again for its stack.
+    end?.abort();
     end = new AbortController();
     const kind = pageKind(location);
     if (kind === 'other') return;

@@ -14,6 +14,7 @@ async function evaluateAt(url: string): Promise<void> {
   vi.stubGlobal('location', new URL(url));
   vi.stubGlobal('addEventListener', () => undefined);
   vi.stubGlobal('setInterval', (callback: () => void) => (look = callback));
+  vi.stubGlobal('clearInterval', () => (look = () => undefined));
   vi.stubGlobal(
     'document',
     new Proxy({}, { get: (_, name) => expect.unreachable(`document.${String(name)} is read`) }),
