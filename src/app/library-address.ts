@@ -1,5 +1,7 @@
 /** The addresses of the library: a fragment with the name of a view, and what the view is asked to show. */
 import type { PlanOptions } from '../catalogue/plans/planner.ts';
+import { GIVEN_MARKS, type GivenMark } from '../record/marks.ts';
+import { isPostId } from '../site/address.ts';
 import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
@@ -36,6 +38,18 @@ export function planAddress(goal: number, options?: PlanOptions): string {
 /** The address at which the record view offers to import a packed list. */
 export function importAddress(list: string): string {
   return viewAddress('record', new URLSearchParams({ list }));
+}
+
+/** The address at which the library marks a post. */
+export function markAddress(post: number, mark: GivenMark): string {
+  return viewAddress('record', new URLSearchParams({ post: String(post), mark }));
+}
+
+/** What markAddress asks for. */
+export function askedMark(query: URLSearchParams): { post: number; mark: GivenMark } | undefined {
+  const post = Number(query.get('post'));
+  const mark = GIVEN_MARKS.find((each) => each === query.get('mark'));
+  return mark && isPostId(post) ? { post, mark } : undefined;
 }
 
 /** The address at which the settings show what is new. */

@@ -2,7 +2,7 @@
  * The background: a service worker in Chromium, an event page in Firefox. The browser starts it for an event
  * and stops it when it is idle, so every listener is registered while this script first runs.
  */
-import { viewAddress } from '../app/library-address.ts';
+import { markAddress, viewAddress } from '../app/library-address.ts';
 import type { CommandName, PageMessages } from '../app/messages.ts';
 import { onStartup } from '../platform/browser.ts';
 import {
@@ -22,6 +22,7 @@ import {
   onChanged,
   onSyncedChanged,
 } from '../platform/storage.ts';
+import { markFor } from '../record/marks.ts';
 import { POST_PATTERNS } from '../site/address.ts';
 import { destination, suggestions } from './address-bar.ts';
 import { changesRecord, handlersFor, replyTo } from './handlers.ts';
@@ -110,9 +111,13 @@ function sync(): void {
 }
 
 async function followMenu(menu: string, link: string): Promise<void> {
-  const choice = choiceOf(menu, link, Date.now());
+  const choice = choiceOf(menu, link);
   if (!choice) return;
   if ('open' in choice) return openLibrary(choice.open);
+  const { post, mark } = choice;
   await outbox.empty();
-  await store.enqueue({ type: 'mark', id: crypto.randomUUID(), changes: [choice.change] });
+  const changes = [{ post, mark: markFor(mark, Date.now()) }];
+  const { ok } = await store.enqueue({ type: 'mark', id: crypto.randomUUID(), changes });
+  // The page of the link may be none of the blog's, where nothing could say that the mark is not stored.
+  if (!ok) await openLibrary(markAddress(post, mark));
 }

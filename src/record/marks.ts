@@ -53,6 +53,22 @@ export const UNREAD: Mark = { kind: 'unread' };
 /** The form of an act's id, which the sender of the request makes. */
 export const ACT_ID = /^[\w-]{1,40}$/;
 
+/** The marks that a reader can give by hand. */
+export const GIVEN_MARKS = ['later', 'reading', 'read'] as const satisfies Mark['kind'][];
+export type GivenMark = (typeof GIVEN_MARKS)[number];
+
+/** The mark that a reader gives by hand; `at` in ms. */
+export function markFor(kind: GivenMark, at: number): Mark {
+  switch (kind) {
+    case 'later':
+      return { kind };
+    case 'reading':
+      return { kind, fraction: 0 };
+    case 'read':
+      return { kind, at, by: 'hand' };
+  }
+}
+
 export function markOf(record: Lookup, post: number): Mark {
   return record.get(post)?.mark ?? UNREAD;
 }

@@ -81,6 +81,8 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
   let listener: Listener;
   let warnings: unknown[][];
   let menus: string[];
+  let followMenu: (click: { menuItemId: string; linkUrl: string }) => void;
+  let opened: string[];
   /** How often the synced area was read. */
   let syncs: number;
 
@@ -88,6 +90,7 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
     storage = new FakeStorage();
     warnings = [];
     menus = [];
+    opened = [];
     syncs = 0;
     const event = { addListener: () => undefined };
     const events = () => new Proxy({}, { get: () => event });
@@ -111,14 +114,14 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
         },
         onChanged: event,
       },
-      tabs: { create: async () => ({}) },
+      tabs: { create: async ({ url }: { url: string }) => (opened.push(url), {}) },
       i18n: { getMessage: (name: string) => name },
       action: isPhone ? {} : { setBadgeText: async () => undefined },
       ...(isPhone
         ? {}
         : {
             contextMenus: {
-              onClicked: event,
+              onClicked: { addListener: (added: typeof followMenu) => (followMenu = added) },
               create: ({ id }: { id: string }) => menus.push(id),
               removeAll: async () => undefined,
             },
@@ -195,6 +198,25 @@ describe.each(BROWSERS)('the background of %s', (browser) => {
     expect(await ask('deviceName', {}, OWN_PAGE)).toEqual(replyOf(expect.any(String)));
     expect(warnings).toEqual([]);
   });
+
+  it.skipIf(isPhone)(
+    'stores a mark from the menu on links; if it cannot, the library tries and says why',
+    async () => {
+      const click = { menuItemId: 'later', linkUrl: 'https://kexue.fm/archives/9708' };
+      const laterPosts = () =>
+        [...decodeRecord(storage.values.get('record')).record.keys()].filter((id) => id === 9708);
+      storage.fails = 'QUOTA_BYTES quota exceeded';
+      followMenu(click);
+      await expect
+        .poll(() => opened)
+        .toEqual([expect.stringMatching(/library\/index\.html#record\?post=9708&mark=later$/)]);
+      expect(laterPosts()).toEqual([]);
+      storage.fails = '';
+      followMenu(click);
+      await expect.poll(laterPosts).toEqual([9708]);
+      expect(opened).toHaveLength(1);
+    },
+  );
 
   it('stores the marks that pages left while it was updated', async () => {
     const left = { id: 'a', changes: [{ post: 9708, mark: { kind: 'later' } }] };

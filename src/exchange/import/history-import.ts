@@ -1,8 +1,8 @@
 /** Starts the record from the posts in the browser's history, when the reader asks for it. */
 import { postIdOf } from '../../site/address.ts';
-import { type ReadingRecord, type Entry } from '../../record/marks.ts';
+import { type Entry, markFor, type ReadingRecord } from '../../record/marks.ts';
 import { firstStamp, isReadingTime } from '../../record/clock.ts';
-import { compare, isPost, markFor, type Present, type Preview } from './import-preview.ts';
+import { compare, isPost, type Present, type Preview } from './import-preview.ts';
 
 /** What the browser knows about a visited address. */
 export interface HistoryItem {

@@ -7,7 +7,9 @@ import { DAY_MS, utcDay } from '../../record/days.ts';
 import {
   type Entry,
   isSameMark,
+  type GivenMark,
   type Mark,
+  markFor,
   markOf,
   type ReadingRecord,
 } from '../../record/marks.ts';
@@ -92,9 +94,6 @@ export function previewFile(file: ReadFile, present: Present): Preview {
   };
 }
 
-/** The mark that a reader can give all posts of a list or a history. */
-export type ListMark = Exclude<Mark['kind'], 'unread'>;
-
 /**
  * Previews a list. It raises posts to a mark (later, reading, read) and never lowers one. Ids that are
  * no post of the blog are refused. The stamps are for the preview only: the background stamps the marks when it
@@ -102,7 +101,7 @@ export type ListMark = Exclude<Mark['kind'], 'unread'>;
  */
 export function previewList(
   { ids, refused }: Pick<ReadList, 'ids' | 'refused'>,
-  choice: ListMark,
+  choice: GivenMark,
   present: Present,
 ): Preview {
   const posts = ids.filter((id) => isPost(id, present));
@@ -123,18 +122,6 @@ export function previewList(
 }
 
 const RANKS: Record<Mark['kind'], number> = { unread: 0, later: 1, reading: 2, read: 3 };
-
-/** The mark that a reader gives by hand; `at` in ms. */
-export function markFor(choice: ListMark, at: number): Mark {
-  switch (choice) {
-    case 'later':
-      return { kind: choice };
-    case 'reading':
-      return { kind: choice, fraction: 0 };
-    case 'read':
-      return { kind: choice, at, by: 'hand' };
-  }
-}
 
 /** Compares the `wanted` marks with the result of merging the `taken` ones into the record. */
 export function compare(wanted: ReadingRecord, taken: ReadingRecord, { record }: Present): Preview {

@@ -4,13 +4,13 @@
  */
 import {
   type Arrival,
-  type ListMark,
   previewFile,
   previewList,
   readAny,
   readPacked,
 } from '../../../exchange/import/import-preview.ts';
 import { encodeRecord } from '../../../record/codec.ts';
+import { GIVEN_MARKS, type GivenMark } from '../../../record/marks.ts';
 import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
 import { disclosureButton, type RowContent, markChoice } from '../../components.ts';
@@ -20,8 +20,6 @@ import { importMarks } from './import-marks.ts';
 import { importPreviewContent } from './import-preview-content.ts';
 import { readImportFile, type ReadImport, troubleText } from './read-import.ts';
 
-const CHOICES = ['later', 'reading', 'read'] as const satisfies ListMark[];
-
 interface Arrived {
   kind: 'arrived';
   /** Its origin, in words. */
@@ -29,7 +27,7 @@ interface Arrived {
   source: ImportSource;
   arrival: Exclude<Arrival, { kind: 'nothing' }>;
   /** The mark for the posts of a list. */
-  choice: ListMark;
+  choice: GivenMark;
   /** Whether the settings of a file are imported. */
   takesSettings: boolean;
 }
@@ -118,10 +116,10 @@ export function importRow(context: LibraryContext, draw: () => void) {
       const taken = { source, marks, discovered, plans, ...(takesSettings && { settings }) };
       importMarks(context, taken, close);
     };
-    const choose = (next: ListMark) => become({ ...now, choice: next });
+    const choose = (next: GivenMark) => become({ ...now, choice: next });
     return [
       h('p', {}, words.arrived(from)),
-      arrival.kind === 'list' && markChoice(live, 'choice', CHOICES, choice, choose),
+      arrival.kind === 'list' && markChoice(live, 'choice', GIVEN_MARKS, choice, choose),
       ...importPreviewContent(context, preview),
       plans.length > 0 && h('p', { class: 'sum' }, words.plansToTake(plans.length)),
       sizeOf(settings) > 0 &&

@@ -1,5 +1,7 @@
 /** 记录: export, import, sync, undo and backups of the record. */
+import { askedMark, viewAddress } from '../../../app/library-address.ts';
 import { isPhone } from '../../../platform/browser.ts';
+import { markFor } from '../../../record/marks.ts';
 import { h } from '../../../ui/h.ts';
 import { pageHead, redrawRows, row, rowList, timeText } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
@@ -65,6 +67,14 @@ export function recordView(context: LibraryContext): View {
       addEventListener('focus', look, { signal: shown });
     },
     draw(query) {
+      const asked = askedMark(query);
+      if (asked) {
+        const { post, mark } = asked;
+        // Loading the page again marks nothing.
+        context.go(viewAddress('record'), 'replace');
+        void context.actions.mark([{ post, mark: markFor(mark, Date.now()) }]);
+        return;
+      }
       const list = query.get('list') ?? undefined;
       if (list !== undefined && list !== takenList) imports.takeList(list);
       takenList = list;

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { listUrl } from '../../../../src/site/address.ts';
 import {
   type Arrival,
-  type ListMark,
   type Present,
   type Preview,
   previewFile,
@@ -14,7 +13,13 @@ import {
 } from '../../../../src/exchange/import/import-preview.ts';
 import { exportFile, type ReadFile } from '../../../../src/exchange/record-file.ts';
 import { listAsText, listAsUrl, packList } from '../../../../src/exchange/share.ts';
-import { type Entry, isByHand, markOf, type ReadingRecord } from '../../../../src/record/marks.ts';
+import {
+  type Entry,
+  type GivenMark,
+  isByHand,
+  markOf,
+  type ReadingRecord,
+} from '../../../../src/record/marks.ts';
 import { actsOf, merge } from '../../../../src/record/merge.ts';
 import { compareStamps } from '../../../../src/record/clock.ts';
 import * as reading from '../../record/arbitraries.ts';
@@ -206,7 +211,7 @@ describe('the preview of a list', () => {
     [50, entryAt(EARLIER, { kind: 'unread' })],
   ]);
   const ids = [10, 20, 30, 40, 50];
-  const preview = (choice: ListMark) =>
+  const preview = (choice: GivenMark) =>
     previewList({ ids, refused: [] }, choice, presentOf(record));
 
   it.each([
@@ -249,7 +254,7 @@ describe('the preview of a list', () => {
 
   it('changes posts of the list only, each to the mark chosen or not at all', () => {
     const some = fc.uniqueArray(fc.integer({ min: 1, max: 60 }));
-    const choice = fc.constantFrom<ListMark>('later', 'reading', 'read');
+    const choice = fc.constantFrom<GivenMark>('later', 'reading', 'read');
     fc.assert(
       fc.property(some, choice, reading.record, (ids, chosen, own) => {
         const { entries, fresh, changed } = previewList(
