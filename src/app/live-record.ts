@@ -20,7 +20,7 @@ import {
   storedForm,
 } from '../record/marks.ts';
 import { knownOf, mergeEntries } from '../record/merge.ts';
-import type { Answer, Change, MarkRequest, WriteError } from './messages.ts';
+import type { Answer, Change, MarkRequest, UndoRequest, WriteError } from './messages.ts';
 import { DEFAULTS, type Language, readSettings, type Settings } from './settings.ts';
 import { write } from './transport.ts';
 
@@ -70,6 +70,8 @@ export class LiveRecord<Words> {
   #changes = 0;
   /** In the order in which the reader acted. */
   #pending: PendingAct[] = [];
+  /** Undos that are not answered yet. */
+  readonly #undos = new Set<UndoRequest>();
   /** By post, the id of the last act of this page on it. */
   readonly #lastAct = new Map<number, string>();
   #acts = 0;
@@ -133,8 +135,12 @@ export class LiveRecord<Words> {
   }
 
   /** Undoes the act with this id. Never rejects. */
-  undo(step: string): Promise<Answer> {
-    return write('undo', { id: crypto.randomUUID(), step });
+  async undo(step: string): Promise<Answer> {
+    const request: UndoRequest = { id: crypto.randomUUID(), step };
+    this.#undos.add(request);
+    const answer = await write('undo', request);
+    this.#undos.delete(request);
+    return answer;
   }
 
   /**
@@ -174,9 +180,8 @@ export class LiveRecord<Words> {
    * the background has to be started for it; a stored value is not. An act that arrives twice is applied once.
    */
   #leaveUnanswered(): void {
-    const requests = this.#pending
-      .filter(({ isStored }) => !isStored)
-      .map(({ request }) => request);
+    const marks = this.#pending.filter(({ isStored }) => !isStored).map(({ request }) => request);
+    const requests = [...marks, ...this.#undos];
     if (requests.length > 0) save({ [newOutboxKey()]: requests }).catch(() => undefined);
   }
 

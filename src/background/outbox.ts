@@ -1,7 +1,7 @@
-/** Marks that pages left in the storage because they closed before the background answered. */
+/** Acts that pages left in the storage because they closed before the background answered. */
 import { drop, loadOutbox } from '../platform/storage.ts';
-import type { RecordStore } from './record-store.ts';
-import { type Message, readMark } from './validation.ts';
+import type { RecordRequest, RecordStore } from './record-store.ts';
+import { type Message, readMark, readUndo } from './validation.ts';
 
 export class Outbox {
   readonly #store: RecordStore;
@@ -12,13 +12,13 @@ export class Outbox {
     this.#store = store;
   }
 
-  /** A page has left marks, so the next call of `empty` looks again. */
+  /** A page has left acts, so the next call of `empty` looks again. */
   lookAgain(): void {
     this.#emptied = undefined;
   }
 
   /**
-   * Applies the marks that pages have left. What cannot be stored stays there, and the next call tries again. Each act
+   * Applies the acts that pages have left. What cannot be stored stays there, and the next call tries again. Each act
    * of the reader waits for this, because a mark that is applied after a newer act replaces it. Never rejects.
    */
   async empty(): Promise<void> {
@@ -42,11 +42,18 @@ export class Outbox {
   /** Resolves to whether all these requests are stored. */
   async #apply(left: unknown): Promise<boolean> {
     const requests = (Array.isArray(left) ? (left as unknown[]) : []).flatMap(
-      (each) => readMark((each ?? {}) as Message) ?? [],
+      (each) => readAct((each ?? {}) as Message) ?? [],
     );
-    const answers = await Promise.all(
-      requests.map((request) => this.#store.enqueue({ type: 'mark', ...request })),
-    );
-    return answers.every(({ ok }) => ok);
+    const answers = await Promise.all(requests.map((request) => this.#store.enqueue(request)));
+    // A step that is gone cannot be undone later either.
+    return answers.every((answer) => answer.ok || answer.why === 'gone');
   }
+}
+
+/** The act of the reader that a page left; undefined if it is none. */
+function readAct(left: Message): RecordRequest | undefined {
+  const mark = readMark(left);
+  if (mark) return { type: 'mark', ...mark };
+  const undo = readUndo(left);
+  return undo && { type: 'undo', ...undo };
 }

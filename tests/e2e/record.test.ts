@@ -102,6 +102,21 @@ describe.each(BROWSERS)('a press while the background sleeps in %s', (browser) =
     await fresh.close();
   });
 
+  it('of 撤销 is carried out even if the tab is closed at once', async () => {
+    const page = await stage.current.open(LISTING);
+    const title = (await filledLines(page))[2]?.title ?? '';
+    const before = await stage.current.record();
+    await click(page, title, MARK);
+    await waitForLines(page, (all) => lineOf(all, title).text.includes('撤销'));
+    await stage.current.sleep();
+    await click(page, title, UNDO);
+    await page.close();
+    const marked = async () =>
+      [...(await stage.current.record())].filter(([post]) => !before.has(post));
+    await until(async () => (await marked()).every(([, { mark }]) => mark.kind === 'unread'));
+    expect(await marked()).toHaveLength(1);
+  });
+
   it('is stored in order if there are two, and both can be undone', async () => {
     const page = await stage.current.open(LISTING);
     const [, second] = await filledLines(page);

@@ -211,6 +211,17 @@ it('a closing page leaves its unanswered marks to the background', async () => {
   expect(left()).toEqual([[second]]);
 });
 
+it('a closing page leaves its unanswered undos too', async () => {
+  const { live } = await open();
+  void live.undo('step-1');
+  void live.undo('step-2');
+  await give(0, { ok: true, left: 0 });
+  pageHides();
+  await settled();
+  const left = [...browser.local.values].find(([key]) => key.startsWith('outbox-'))?.[1];
+  expect(left).toEqual([{ id: messages[1]?.message.id, step: 'step-2' }]);
+});
+
 it('asks to undo a step', async () => {
   const { live } = await open();
   const undone = live.undo('step-1');

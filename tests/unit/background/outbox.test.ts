@@ -49,6 +49,20 @@ it('what a page leaves while the marks of another are stored is stored too', asy
   expect(marked()).toEqual([1, 2]);
 });
 
+it('an undo that a closed page left is carried out; one whose step is gone is dropped', async () => {
+  const store = new RecordStore();
+  await store.enqueue({ type: 'mark', id: 'a', changes: [{ post: 1, mark: { kind: 'later' } }] });
+  storage.values.set('outbox-0', [
+    { id: 'b', step: 'a' },
+    { id: 'c', step: 'gone' },
+  ]);
+  await new Outbox(store).empty();
+  expect(decodeRecord(storage.values.get('record')).record.get(1)?.mark).toEqual({
+    kind: 'unread',
+  });
+  expect(storage.keys('outbox-')).toEqual([]);
+});
+
 it('what is unsound there is dropped', async () => {
   const unsound = [5, null, later('a b', 1), later('e', 0), { id: 'f' }];
   storage.values.set('outbox-0', [...unsound, later('g', 4)]).set('outbox-1', 'x');
