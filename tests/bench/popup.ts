@@ -4,7 +4,7 @@ import type { Page } from 'puppeteer-core';
 import type { Launched } from '../../scripts/browsers.ts';
 import { type Figure, figure } from './measure.ts';
 import { ALL_READ } from './readers.ts';
-import { type Bench, samplesOf, sleep, withSubjects } from './subjects.ts';
+import { type Bench, POPUP_SIZE, samplesOf, sleep, withSubjects } from './subjects.ts';
 import { dispatchedAt, markAt, scriptTime, sum, tasks, trace } from './trace.ts';
 
 /** Each word is typed key by key in a popup that has just opened. */
@@ -60,6 +60,7 @@ const drawnOn = async (page: Page) => (await page.evaluate('drawn')) as Drawn;
 
 async function opened<T>({ browser }: Launched, work: (page: Page) => Promise<T>): Promise<T> {
   const page = await browser.newPage();
+  await page.setViewport(POPUP_SIZE);
   await page.evaluateOnNewDocument(noteDrawing);
   const result = await work(page);
   await page.close();

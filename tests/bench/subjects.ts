@@ -20,6 +20,9 @@ import { type BuildName, inTurn, type Name } from './measure.ts';
 export const BROWSERS = ['chromium', 'firefox'] as const;
 export type BrowserName = (typeof BROWSERS)[number];
 
+/** The size of the popup in px: the width of popup.css, and the greatest height that the browsers give. */
+export const POPUP_SIZE = { width: 380, height: 600 };
+
 /** A folder that has chrome/ and firefox/. */
 type Dist = string;
 

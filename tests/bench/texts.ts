@@ -17,7 +17,15 @@ import { SEARCH_SHARDS, searchShardOf } from '../../src/memory/search-records.ts
 import type { TextBlock } from '../../src/site/types.ts';
 import { seeded } from '../unit/support.ts';
 import { type Figure, figure } from './measure.ts';
-import { type Bench, BROWSERS, samplesOf, sleep, type Subject, withSubjects } from './subjects.ts';
+import {
+  type Bench,
+  BROWSERS,
+  POPUP_SIZE,
+  samplesOf,
+  sleep,
+  type Subject,
+  withSubjects,
+} from './subjects.ts';
 import { trace } from './trace.ts';
 
 /** A phrase that every eightieth text has. */
@@ -39,6 +47,7 @@ export async function findFigures(bench: Bench): Promise<Figure[]> {
         const page = await openExtensionPage(launched, popup.slice(launched.baseUrl.length + 1), {
           readySelector: 'input',
         });
+        await page.setViewport(POPUP_SIZE);
         const found = (await page.evaluate(FIND_AGAIN)) as Found;
         await page.close();
         return found;
