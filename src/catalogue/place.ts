@@ -62,7 +62,8 @@ export function placeInSeries(series: Series, catalogue: Catalogue, id?: number)
   };
 }
 
-function partOf(
+/** A post as a part of a series. */
+export function partOf(
   { id, title, date, minutes, isNew }: Post,
   series: Series,
   partNumber: number,

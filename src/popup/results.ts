@@ -1,7 +1,7 @@
 /** Draws the results of a search as groups of a list box: source, series, posts, tags, categories. */
 import { listAddress } from '../app/library-address.ts';
 import type { Post, Series } from '../catalogue/post.ts';
-import { place } from '../catalogue/place.ts';
+import { partOf } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
 import type { Filters, Listed } from '../catalogue/search/filters.ts';
 import { highlight } from '../catalogue/search/highlight.ts';
@@ -184,11 +184,11 @@ function seriesOption(model: PopupModel, found: SearchResults, series: Series): 
 }
 
 function postOption(model: PopupModel, found: SearchResults, { post, tag }: PostHit): HTMLElement {
-  const [series] = place(post.id, model.catalogue).series;
-  const part = series?.parts[series.partNumber - 1];
+  const [series] = model.catalogue.seriesOf(post.id);
+  const part = series && partOf(post, series, series.posts.indexOf(post.id) + 1);
   const mark = markOf(model.record, post.id);
   // If a title begins with the name of its series, its own words come first and the name follows.
-  const aside = part && part.short !== post.title ? series?.name : undefined;
+  const aside = part && part.short !== post.title ? displayName(series.name) : undefined;
   const title = post.title || model.words.record.newPost(post.id);
   return postLink(
     model.settings,

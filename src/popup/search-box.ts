@@ -188,10 +188,16 @@ export class SearchBox {
     this.#isAskingTexts = true;
     const texts = await answer;
     this.#isAskingTexts = false;
-    if (asked === this.#field.value) return this.#learn({ texts });
+    if (asked === this.#field.value) return this.#learnTexts(texts);
     void this.#askTexts();
     // If nothing is asked any more, it can be said now that nothing is found.
     if (!this.#isAskingTexts) this.#draw();
+  }
+
+  /** While a word is typed most answers are empty. Then the list stays, because drawing it again takes as long as a key. */
+  #learnTexts(texts: FoundTexts | undefined): void {
+    const isEmpty = !texts?.count && !this.#searched?.texts?.count;
+    if (!isEmpty || this.#list.options.length === 0) this.#learn({ texts });
   }
 
   /** Adds an answer to the results. */
