@@ -294,6 +294,19 @@ describe('after one change the page is as after a fresh start', () => {
   });
 });
 
+it('a start aborts nothing, because abort() makes Chromium parse the whole script again', () => {
+  document.body.replaceWith(document.createElement('body'));
+  document.body.append(fragment(listing([11])));
+  history.replaceState(null, '', '/');
+  const state = vi.spyOn(Document.prototype, 'readyState', 'get').mockReturnValue('loading');
+  const abort = vi.spyOn(AbortController.prototype, 'abort');
+  const running = begin();
+  expect(abort).not.toHaveBeenCalled();
+  state.mockRestore();
+  running.end();
+  expect(abort).toHaveBeenCalled();
+});
+
 it('a link that names a post has the mark of that post', async () => {
   document.body.replaceWith(document.createElement('body'));
   document.body.append(fragment(listing([20])));
