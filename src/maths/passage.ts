@@ -33,11 +33,15 @@ function formulaNodes(source: string): Nodes {
   const before = known.get(source);
   if (before) return copyOf(before);
   const { nodes, done } = typeset([source.replace(NUMBERED, '\\$1{$2*}')]);
-  void done.then(() => {
-    if (known.size === MOST_KNOWN) known.clear();
-    known.set(source, copyOf(nodes));
-  });
+  void keep(source, nodes, done);
   return nodes;
+}
+
+/** Keeps copies of the nodes once they are typeset. */
+async function keep(source: string, nodes: Nodes, typesetting: Promise<void>): Promise<void> {
+  await typesetting;
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(source, copyOf(nodes));
 }
 
 function copyOf(nodes: Nodes): Nodes {
