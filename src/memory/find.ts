@@ -2,7 +2,7 @@
 import type { PassagePlace, TextBlock } from '../site/types.ts';
 import { foldWithOrigins } from '../catalogue/normalise.ts';
 import { withBlogTerms } from '../catalogue/search/simplified.ts';
-import { foldCharacter, foldText } from './fold.ts';
+import { foldText } from './fold.ts';
 
 /** The folded forms of a word or phrase: as typed, in simplified characters, and in the blog's terms. */
 export type Needle = readonly string[];
@@ -156,7 +156,7 @@ function lettersBefore({ kind, text, formulas }: TextBlock, offset: number): num
 
 /** For each code unit of a text whether it belongs to a needle. */
 function hitsIn(text: string, needles: readonly Needle[]): boolean[] {
-  const { folded, from, to } = foldWithOrigins(text, foldCharacter);
+  const { folded, from, to } = foldWithOrigins(text, foldText);
   const isHit = Array.from({ length: text.length }, () => false);
   for (const form of needles.flat())
     for (let at = folded.indexOf(form); at >= 0; at = folded.indexOf(form, at + form.length))

@@ -9,11 +9,6 @@ import { INVISIBLE } from '../catalogue/normalise.ts';
 const UNUSUAL = /[^\p{ASCII}\u4e00-\u9fff]/gu;
 const ASCII_CAPITALS = /[A-Z]+/g;
 
-/** Folds one character. Common Chinese characters, most of a passage, stay as they are. */
-export function foldCharacter(character: string): string {
-  return character >= '\u4e00' && character <= '\u9fff' ? character : foldText(character);
-}
-
 export function foldText(text: string): string {
   return text
     .replace(UNUSUAL, (character) => character.normalize('NFKC').toLowerCase())

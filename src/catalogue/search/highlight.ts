@@ -11,7 +11,7 @@ export interface Piece {
 
 /** Splits a text at the beginnings and ends of its matches. */
 export function highlight(text: string, { query, words, isExact, pinyin }: SearchResults): Piece[] {
-  const { folded, from, to } = foldWithOrigins(text, foldTitleCharacter);
+  const { folded, from, to } = foldWithOrigins(text, foldCharacter);
   const isHit = Array.from({ length: text.length }, () => false);
   const cover = (start: number, end: number) => {
     for (let i = from[start] ?? 0; i < (to[end - 1] ?? 0); i++) isHit[i] = true;
@@ -37,4 +37,4 @@ export function highlight(text: string, { query, words, isExact, pinyin }: Searc
 }
 
 // A letter is appended so that a # in the middle is not removed as the blog's trailing one.
-const foldTitleCharacter = (character: string) => normaliseTitle(`${character}x`).slice(0, -1);
+const foldCharacter = (character: string) => normaliseTitle(`${character}x`).slice(0, -1);
