@@ -16,7 +16,13 @@ interface Place {
   formula: FormulaInText;
 }
 
-let engine: typeof import('./katex.ts') | undefined;
+type Engine = typeof import('./katex.ts');
+
+let engine: Engine | undefined;
+/** Formulas that were typeset alone. A search shows most of them again at the next key. */
+const known = new Map<string, HTMLElement>();
+/** The most formulas in `known`. */
+const MOST_KNOWN = 500;
 let widths: ResizeObserver | undefined;
 
 /**
@@ -42,15 +48,30 @@ async function set(places: readonly Place[]): Promise<void> {
   } catch {
     return;
   }
-  const macros = engine.macrosOfAPost();
+  const [{ macrosOfAPost, setFormula }, isAlone] = [engine, places.length === 1];
+  const macros = macrosOfAPost();
   for (const { element, formula } of places) {
+    const { tex, isDisplay } = formula;
     try {
-      element.replaceChildren(engine.setFormula(formula.tex, formula.isDisplay, macros));
-      if (formula.isDisplay) (widths ??= new ResizeObserver(reachWide)).observe(element);
+      const nodes = isAlone ? setAlone(engine, tex, isDisplay) : setFormula(tex, isDisplay, macros);
+      element.replaceChildren(nodes);
+      if (isDisplay) (widths ??= new ResizeObserver(reachWide)).observe(element);
     } catch {
       // The formula stays TeX.
     }
   }
+}
+
+/** Typesets a formula to which no definitions of others apply. */
+function setAlone({ setFormula, macrosOfAPost }: Engine, tex: string, isDisplay: boolean): Node {
+  const key = `${isDisplay} ${tex}`;
+  let formula = known.get(key);
+  if (!formula) {
+    formula = setFormula(tex, isDisplay, macrosOfAPost());
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(key, formula);
+  }
+  return formula.cloneNode(true);
 }
 
 /** A formula that is wider than its column scrolls; it takes the focus so that keys can scroll it. */
