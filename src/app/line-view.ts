@@ -1,7 +1,7 @@
 /** Combines placement and record: the data of a line, a list or the popup. Pure. */
 import { type Post, type ReadingTime, readingTimeOf } from '../catalogue/post.ts';
 import type { Part, Placement, SeriesPlacement } from '../catalogue/place.ts';
-import { type Mark, markOf, type Lookup } from '../record/marks.ts';
+import { type Lookup, type Mark, markFor, markOf, UNREAD } from '../record/marks.ts';
 
 /** A post in a list. */
 export interface Row {
@@ -104,5 +104,5 @@ function rowsOf(record: Lookup): (post: Post) => Row {
 
 /** The mark after a click on it: read becomes unread, any other mark becomes read. `now` is in ms. */
 export function toggled(mark: Mark, now: number): Mark {
-  return mark.kind === 'read' ? { kind: 'unread' } : { kind: 'read', at: now, by: 'hand' };
+  return mark.kind === 'read' ? UNREAD : markFor('read', now);
 }

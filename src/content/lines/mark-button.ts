@@ -3,7 +3,7 @@
  * pressed, the button never becomes narrower, and it has room for any percentage if one may come, so that nothing
  * beside it moves.
  */
-import { isSameMark, type Mark, UNREAD } from '../../record/marks.ts';
+import { GIVEN_MARKS, isSameMark, type Mark, markFor, UNREAD } from '../../record/marks.ts';
 import { h, on } from '../../ui/h.ts';
 import { indexAfterKey, isPlainKey } from '../../ui/keys.ts';
 import { markIcon } from '../../ui/icons.ts';
@@ -140,12 +140,8 @@ function markMenu(
   pick: (chosen: Mark | undefined) => void,
   signal: AbortSignal,
 ): HTMLElement {
-  const marks: Mark[] = [
-    UNREAD,
-    { kind: 'later' },
-    { kind: 'reading', fraction: 0 },
-    { kind: 'read', at: Date.now(), by: 'hand' },
-  ];
+  const now = Date.now();
+  const marks: Mark[] = [UNREAD, ...GIVEN_MARKS.map((kind) => markFor(kind, now))];
   const items = marks.map((offered) => {
     const isCurrent = offered.kind === mark.kind;
     const item = h(

@@ -9,7 +9,7 @@ import {
   NO_FILTERS,
   type Sort,
 } from '../../../catalogue/search/filters.ts';
-import { type Mark, markOf } from '../../../record/marks.ts';
+import { markFor, markOf, UNREAD } from '../../../record/marks.ts';
 import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { foundTexts } from './found-texts.ts';
@@ -58,7 +58,7 @@ export function listView(context: LibraryContext): View {
 
   /** Marks all posts that do not have this mark yet, as one act. Dates of reading do not change. */
   const markAll = (kind: (typeof BULK)[number]) => {
-    const mark: Mark = kind === 'read' ? { kind, at: Date.now(), by: 'hand' } : { kind };
+    const mark = kind === 'unread' ? UNREAD : markFor(kind, Date.now());
     const chosen = grid.selected();
     const ids = chosen.length > 0 ? chosen : posts.map(({ post }) => post.id);
     const changes = ids
