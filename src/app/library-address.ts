@@ -1,8 +1,8 @@
 /** The addresses of the library: a fragment with the name of a view, and what the view is asked to show. */
 import type { PlanOptions } from '../catalogue/plans/planner.ts';
+import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 import { GIVEN_MARKS, type GivenMark } from '../record/marks.ts';
 import { isPostId } from '../site/address.ts';
-import { encodeFilters, type Filters, NO_FILTERS } from '../catalogue/search/filters.ts';
 
 export const VIEWS = ['map', 'plan', 'list', 'year', 'record', 'settings'] as const;
 /** Has no tab: the background opens it when the companion is installed. */

@@ -71,7 +71,7 @@ function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
 
-/** A new key where a page leaves marks when it closes. No other page writes there. */
+/** A new key where a page leaves acts when it closes. No other page writes there. */
 export function newOutboxKey(): OutboxKey {
   return `outbox-${crypto.randomUUID()}`;
 }

@@ -194,10 +194,13 @@ export class SearchBox {
     if (!this.#isAskingTexts) this.#draw();
   }
 
-  /** While a word is typed most answers are empty. Then the list stays, because drawing it again takes as long as a key. */
+  /**
+   * While a word is typed most answers are empty. Then a list that has other results is not drawn again, because that
+   * takes as long as a key.
+   */
   #learnTexts(texts: FoundTexts | undefined): void {
-    const isEmpty = !texts?.count && !this.#searched?.texts?.count;
-    if (!isEmpty || this.#list.options.length === 0) this.#learn({ texts });
+    const changesList = Boolean(texts?.count || this.#searched?.texts?.count);
+    if (changesList || this.#list.options.length === 0) this.#learn({ texts });
   }
 
   /** Adds an answer to the results. */
