@@ -11,7 +11,7 @@ import { propertyOf } from '../site/dom.ts';
 import { measureArticle, referencesOf } from '../site/article.ts';
 import { archiveEntries, archiveList } from '../site/archive.ts';
 import { isForeign } from '../site/foreign.ts';
-import { findTitles, readExcerpt } from '../site/listing.ts';
+import { readExcerpt } from '../site/listing.ts';
 import { readNewPosts } from '../site/new-posts.ts';
 import { ownTitle } from '../site/title.ts';
 import type { Excerpt, PostPage } from '../site/types.ts';
@@ -67,7 +67,8 @@ function sendFacts(context: FeatureContext): void {
 }
 
 /** What the page says of posts, the surest first. */
-function factsOn({ kind, ownId, postPage, isCut, catalogue }: FeatureContext): RawFacts[] {
+function factsOn(context: FeatureContext): RawFacts[] {
+  const { kind, ownId, postPage, isCut, catalogue } = context;
   if (kind === 'archive') return archiveFacts(catalogue());
   const page = postPage();
   // A page at a post's address that does not show the post is an error page.
@@ -78,13 +79,13 @@ function factsOn({ kind, ownId, postPage, isCut, catalogue }: FeatureContext): R
   return [
     ...(ownId !== undefined && page
       ? ownFacts(ownId, page, isCut())
-      : excerpts().flatMap(excerptFacts)),
+      : excerptsOn(context).flatMap(excerptFacts)),
     ...inDrawer,
   ];
 }
 
-function excerpts(): Excerpt[] {
-  return findTitles(document).slice(0, MOST_ITEMS).map(readExcerpt);
+function excerptsOn({ posts }: FeatureContext): Excerpt[] {
+  return posts.titles.slice(0, MOST_ITEMS).map(readExcerpt);
 }
 
 /** The facts of an archive page; none if it does not agree with what is known. */
@@ -118,9 +119,10 @@ function ownFacts(id: number, { title, article }: PostPage, isCut: boolean): Raw
   ];
 }
 
-function sendOpenings({ catalogue, isTranslated }: FeatureContext): void {
+function sendOpenings(context: FeatureContext): void {
+  const { catalogue, isTranslated } = context;
   if (isTranslated()) return;
-  const openings = excerpts().flatMap((excerpt) => {
+  const openings = excerptsOn(context).flatMap((excerpt) => {
     // A new post is known by now, if what the page says of it is plausible.
     const post = recognise(excerpt, catalogue())?.post;
     const opening = post && soundOpening(openingOf(excerpt.opening));

@@ -7,9 +7,9 @@ import { isInHeading, isInText } from '../site/containers.ts';
 import { findAll, isAfter, isConnected, isParsed, parentOf } from '../site/dom.ts';
 import { foreignItems } from '../site/foreign-items.ts';
 import { isForeign } from '../site/foreign.ts';
-import { findTitles, lineAnchor, readExcerpt, titlesIn, titleTest } from '../site/listing.ts';
+import { findTitles, headingsAt, lineAnchor, readExcerpt, titleTest } from '../site/listing.ts';
 import { readLine } from '../site/text.ts';
-import type { PostPage } from '../site/types.ts';
+import type { Excerpt, PostPage } from '../site/types.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { recognise, titleLookup } from '../catalogue/recognise.ts';
 import { Followers } from './followers.ts';
@@ -96,6 +96,12 @@ export class PagePosts {
     return posts.sort((one, other) => (isAfter(one.anchor, other.anchor) ? 1 : -1));
   }
 
+  /** The titles of the items, whether their posts were recognised or not, in the order in which they were found. */
+  get titles(): readonly Element[] {
+    this.#watch();
+    return [...this.#byHeading.keys()];
+  }
+
   /** Calls back with the posts found so far, and with each later change until the signal aborts. */
   follow(callback: (...difference: Difference) => void, signal: AbortSignal): void {
     this.#watch();
@@ -121,7 +127,10 @@ export class PagePosts {
 
   /** Examines the headings that a change of the page may concern. */
   #read({ added, removed, parents }: PageChange): void {
-    const headings = new Set<Element>([...this.#waiting.keys(), ...titlesIn(added)]);
+    // The text of a title may have been replaced.
+    const changed = [...parents].filter(isInHeading);
+    const headings = headingsAt([...added, ...changed]);
+    for (const heading of this.#waiting.keys()) headings.add(heading);
     for (const root of removed)
       for (const element of [root, ...findAll(root, '*')]) {
         const item = this.#byHeading.get(element);
@@ -131,8 +140,6 @@ export class PagePosts {
       const item = this.#changedItem(parent);
       if (item && item.reviews++ < MOST_EXAMINATIONS) headings.add(item.heading);
     }
-    // The text of a title was replaced.
-    for (const title of titlesIn([...parents].filter(isInHeading))) headings.add(title);
     this.#update(headings);
   }
 
@@ -174,7 +181,8 @@ export class PagePosts {
       if (old) this.#drop(old);
       return;
     }
-    const { element, isBare } = readExcerpt(heading);
+    const excerpt = readExcerpt(heading);
+    const { element, isBare } = excerpt;
     // Whether the whole page is in another theme is known when it has been parsed.
     if (isBare && !isParsed(document)) return;
     const other = this.#byElement.get(element);
@@ -185,7 +193,7 @@ export class PagePosts {
     if (!anchor) return this.#wait(heading);
     this.#waiting.delete(heading);
     if (old && old.element !== element) this.#drop(old);
-    this.#put(this.#itemOf(heading, anchor), [old, other]);
+    this.#put(this.#itemOf(excerpt, anchor), [old, other]);
   }
 
   /** Stores an item in place of `others`, unless one of these is the same. */
@@ -206,7 +214,7 @@ export class PagePosts {
   #drop(item: Item): void {
     this.#forget(item);
     if (this.#source.ownId !== undefined || !isConnected(item.element)) return;
-    for (const heading of titlesIn([item.element]))
+    for (const heading of headingsAt([item.element]))
       if (heading !== item.heading) this.#examine(heading);
   }
 
@@ -247,17 +255,18 @@ export class PagePosts {
     const { title } = shown ?? {};
     const anchor =
       shown && 'anchor' in shown ? shown.anchor : title && lineAnchor(title, isParsed(document));
-    if (title && anchor) this.#put(this.#itemOf(title, anchor, id), [old]);
+    if (title && anchor) this.#put(this.#itemOf(readExcerpt(title), anchor, id), [old]);
     else if (old) this.#drop(old);
   }
 
-  /** @param ownId the post whose title the heading is, if that is known */
-  #itemOf(heading: Element, anchor: Element, ownId?: number): Item {
-    const { element, title, date, link, isBare } = readExcerpt(heading);
+  /** @param ownId the post whose title it is, if that is known */
+  #itemOf(excerpt: Excerpt, anchor: Element, ownId?: number): Item {
+    const { heading, element } = excerpt;
+    // The parts of the excerpt are read from the page when recognise() needs them; a link is enough for it.
     const sighting =
-      ownId === undefined ? { isBare, link, title, date } : { link: ownId, title, date };
+      ownId === undefined ? excerpt : { link: ownId, title: excerpt.title, date: undefined };
     const found = recognise(sighting, this.#source.catalogue());
-    const post = found && { id: found.id, title: found.post?.title ?? title, anchor };
+    const post = found && { id: found.id, title: found.post?.title ?? excerpt.title, anchor };
     return { heading, element, anchor, post, reviews: 0 };
   }
 }

@@ -58,8 +58,8 @@ const MAX_TITLE_LINKS = 8;
 /** The most nodes of a title that are searched for links; formulas that MathJax has drawn have hundreds. */
 const MAX_TITLE_NODES = 5_000;
 
-/** Returns the titles in added nodes, and the titles that nodes were added to. */
-export function titlesIn(nodes: Iterable<Node>): Element[] {
+/** Returns the headings in added nodes, and the headings that nodes were added to. */
+export function headingsAt(nodes: Iterable<Node>): Set<Element> {
   const added = new Set(nodes);
   const headings = new Set<Element>();
   const closestHeading = closestFinder(HEADING);
@@ -71,7 +71,7 @@ export function titlesIn(nodes: Iterable<Node>): Element[] {
     if (heading) headings.add(heading);
     else for (const inside of findAll(node, HEADING)) headings.add(inside);
   }
-  return [...headings].filter(titleTest());
+  return headings;
 }
 
 /** The titles of a page, in its order; at most one for each item. */

@@ -8,7 +8,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { archiveEntries } from '../../src/site/archive.ts';
 import { articleBoxes, measureArticle, referencesOf } from '../../src/site/article.ts';
 import { postLinksIn } from '../../src/site/links.ts';
-import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../src/site/listing.ts';
+import {
+  findTitles,
+  headingsAt,
+  lineAnchor,
+  readExcerpt,
+  titleTest,
+} from '../../src/site/listing.ts';
 import { readNewPosts } from '../../src/site/new-posts.ts';
 import { findItemsInText } from '../../src/site/listing-text.ts';
 import { namingTexts } from '../../src/site/mentions.ts';
@@ -44,8 +50,8 @@ function readAll(page: Document): void {
     const kept = openingOf(opening);
     if (kept.length > 0) expect(soundOpening(kept)).toEqual(kept);
   }
-  for (const node of page.querySelectorAll('*')) titlesIn([node]);
-  titlesIn(page.querySelectorAll('*'));
+  for (const node of page.querySelectorAll('*')) headingsAt([node]);
+  for (const heading of headingsAt(page.querySelectorAll('*'))) titleTest()(heading);
   postLinksIn([page], true);
   archiveEntries(page.documentElement);
   readNewPosts(page);

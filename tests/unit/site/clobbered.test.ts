@@ -11,7 +11,7 @@ import {
   measureArticle,
   referencesOf,
 } from '../../../src/site/article.ts';
-import { findTitles, lineAnchor, readExcerpt, titlesIn } from '../../../src/site/listing.ts';
+import { findTitles, headingsAt, lineAnchor, readExcerpt } from '../../../src/site/listing.ts';
 import { linkBoxes, postLinksIn } from '../../../src/site/links.ts';
 import { namingTexts } from '../../../src/site/mentions.ts';
 import { readNewPosts } from '../../../src/site/new-posts.ts';
@@ -49,7 +49,7 @@ function readingOf(page: Document) {
   const excerpt = readExcerpt(title);
   return {
     titles: titles.length,
-    fresh: titlesIn([excerpt.element]).length,
+    fresh: headingsAt([excerpt.element]).size,
     hasAnchor: lineAnchor(title, false) !== undefined,
     excerpt: { ...excerpt, element: 0, heading: 0, content: excerpt.content?.id },
     entries: archiveEntries(list).map(({ id, title: said, date, boxes }) => [

@@ -3,11 +3,12 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   bylineOf,
   findTitles,
+  headingsAt,
   isTitle,
   lineAnchor,
   readDayAndMonth,
   readExcerpt,
-  titlesIn,
+  titleTest,
 } from '../../../src/site/listing.ts';
 import { readTitle } from '../../../src/site/title.ts';
 import { recognise } from '../../../src/catalogue/recognise.ts';
@@ -17,6 +18,7 @@ import { expected, fixture, fixtureText, parsePage } from '../support.ts';
 const itemsOf = (name: string) => expected(name).items;
 const ALL = itemsOf('home').map(({ id }) => id);
 
+const titlesAt = (nodes: Iterable<Node>) => [...headingsAt(nodes)].filter(titleTest());
 const excerptsIn = (page: Document) => findTitles(page).map(readExcerpt);
 const linksIn = (page: Document) => excerptsIn(page).map(({ link }) => link);
 const recognisedIn = (page: Document) =>
@@ -325,8 +327,8 @@ describe('titles in nodes that were added', () => {
     ['its title', 'h2'],
     ['the link in its title', 'h2 a'],
   ])('are found with %s', (_, selector) => {
-    expect(titlesIn([page.querySelector(selector) as Element])).toEqual([title]);
-    expect(titlesIn([title.querySelector('a')?.firstChild as Node])).toEqual([]);
+    expect(titlesAt([page.querySelector(selector) as Element])).toEqual([title]);
+    expect(titlesAt([title.querySelector('a')?.firstChild as Node])).toEqual([]);
   });
 
   it('are reported once, and a text has none', () => {
@@ -335,7 +337,7 @@ describe('titles in nodes that were added', () => {
       '<h2><a href="/archives/4">x</a></h2>',
     );
     const all = [...text.querySelectorAll('*')];
-    expect(titlesIn(all).map(readTitle)).toEqual(['甲']);
+    expect(titlesAt(all).map(readTitle)).toEqual(['甲']);
   });
 
   it('are read once, however many links were added to them one by one', () => {
@@ -344,7 +346,7 @@ describe('titles in nodes that were added', () => {
       (crowded.defaultView as unknown as typeof globalThis).Element.prototype,
       'getAttribute',
     );
-    titlesIn([...crowded.querySelectorAll('*')]);
+    titlesAt([...crowded.querySelectorAll('*')]);
     expect(reads.mock.calls.length).toBeLessThan(3 * 2_000);
   });
 });
