@@ -143,10 +143,8 @@ export function passageOf(
 }
 
 /** The number of letters of a block before `offset`, less one, as site/position.ts counts them; at least 0. */
-function lettersBefore({ kind, text, formulas }: TextBlock, offset: number): number {
+function lettersBefore({ text, formulas }: TextBlock, offset: number): number {
   let before = text.slice(0, offset);
-  // It is not known here which parts of code site/position.ts counts as formulas.
-  if (kind === 'code' && /[$\\]/.test(before)) return 0;
   for (let i = formulas.length - 2; i >= 0; i -= 2) {
     const [start = 0, end = 0] = formulas.slice(i, i + 2);
     if (start < offset) before = before.slice(0, start) + before.slice(end);

@@ -1,8 +1,8 @@
 /** Positions in an article's text, which find the same letter again on another day and screen. */
 import { articleEnd } from './article.ts';
-import { isText, pageOf, propertyOf, rangeIn } from './dom.ts';
+import { isText, pageOf, rangeIn } from './dom.ts';
 import { replaceFormulas } from './tex.ts';
-import { readNodes } from './text.ts';
+import { hideSigns, readNodes } from './text.ts';
 import type { PassagePlace, Position } from './types.ts';
 
 /** The number of letters that are hashed: a line or less, which seldom occurs twice in one article. */
@@ -60,8 +60,9 @@ function lettersOf(article: Element) {
   let text = '';
   const nodes: [start: number, node: Text][] = [];
   for (const node of readNodes(article, (each) => (isOver ||= each === end))) {
-    if (node && isText(node)) nodes.push([text.length, node]);
-    text += (node && propertyOf(node, 'nodeValue')) ?? '\n';
+    const isProse = node !== null && isText(node);
+    if (isProse) nodes.push([text.length, node]);
+    text += isProse ? hideSigns(node) : '\n';
   }
   // Formulas become blanks of the same length, so that each letter keeps its offset in the text.
   const prose = replaceFormulas(text, (formula) => ' '.repeat(formula.end - formula.start));

@@ -15,7 +15,15 @@ import {
 } from './dom.ts';
 import { printOf } from './position.ts';
 import { formulasIn, type TexFormula } from './tex.ts';
-import { inOneLine, isDisplayed, roleInText, texOf, withDollars } from './text.ts';
+import {
+  hideSigns,
+  inOneLine,
+  isDisplayed,
+  roleInText,
+  showSigns,
+  texOf,
+  withDollars,
+} from './text.ts';
 import type { TextBlock } from './types.ts';
 
 /** In UTF-16 code units, more than the 200 kB that are kept of a post; the rest of the text is left out. */
@@ -30,7 +38,7 @@ const CELL = /^T[DH]$/;
 
 interface RawBlock {
   kind: TextBlock['kind'];
-  /** Texts, and the scripts of formulas. */
+  /** Texts as hideSigns() returns them, and the scripts of formulas. */
   pieces: (string | Element)[];
 }
 
@@ -48,15 +56,14 @@ export function* readPostText(article: Element): Generator<undefined, TextBlock[
     const text = textOfBlock(kind, pieces);
     const start = letters.length;
     const formulas = formulasIn(text);
-    // Letters in code count for positions too, because position.ts knows no blocks.
     for (const letter of lettersOutside(text, formulas)) letters.push(letter.charCodeAt(0));
     length += text.length;
     if (text !== '' && (length > MOST_CHARACTERS || blocks.length === MOST_BLOCKS)) break;
     if (text !== '')
       blocks.push({
         kind,
-        text,
-        formulas: kind === 'code' ? [] : formulas.flatMap((each) => [each.start, each.end]),
+        text: showSigns(text),
+        formulas: formulas.flatMap((each) => [each.start, each.end]),
         numbers: numbersIn(pieces),
         place: { at: start, print: 0 },
       });
@@ -92,8 +99,7 @@ function rawBlocks(article: Element): RawBlock[] {
       special = undefined;
       begin('paragraph');
     }
-    const last = blocks.at(-1);
-    if (isText(node)) last?.pieces.push(last.kind === 'code' ? node.data : withDollars(node.data));
+    if (isText(node)) blocks.at(-1)?.pieces.push(withDollars(hideSigns(node)));
     if (!isElement(node)) return true;
     const role = roleInText(node);
     if (CELL.test(nameOf(node))) blocks.at(-1)?.pieces.push(' ');

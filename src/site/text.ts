@@ -7,7 +7,17 @@
  * TeX is never expanded. Every step takes time in proportion to the text, however a page nests. A
  * caller that stores the text cuts it to a length of its own.
  */
-import { attributeOf, isElement, isText, matches, nameOf, textOf, visitNodes } from './dom.ts';
+import {
+  attributeOf,
+  closest,
+  isElement,
+  isText,
+  matches,
+  nameOf,
+  parentOf,
+  textOf,
+  visitNodes,
+} from './dom.ts';
 import { replaceFormulas } from './tex.ts';
 
 /** Names subtrees to leave out. */
@@ -69,6 +79,27 @@ export function readPieces(node: Node, skip?: Skip): (string | Element)[] {
 /** A text with the delimiters of its formulas as dollars. */
 export function withDollars(text: string): string {
   return text.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
+}
+
+/** Elements in which MathJax looks for no formulas. */
+const CODE = 'code, pre';
+/** What stands for the signs of formulas in code: characters for private use. */
+const [DOLLAR, BACKSLASH] = ['\uE000', '\uE001'];
+
+/**
+ * The text of a node, in which formulasIn() finds the formulas that MathJax finds: in code the signs of formulas are
+ * hidden. The length stays the same. showSigns() shows the signs again.
+ */
+export function hideSigns(node: Text): string {
+  const text = node.data;
+  const parent = /[$\\]/.test(text) && parentOf(node);
+  if (!parent || !closest(parent, CODE)) return text;
+  return text.replaceAll('$', DOLLAR).replaceAll('\\', BACKSLASH);
+}
+
+/** A text with the signs that hideSigns() has hidden. */
+export function showSigns(text: string): string {
+  return text.replaceAll(DOLLAR, '$').replaceAll(BACKSLASH, '\\');
 }
 
 /** A text in one line, with formulas as readText writes them. */

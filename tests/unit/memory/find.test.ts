@@ -130,8 +130,8 @@ it('shows a passage of a text that begins within a character or is one word of m
 it('says where in a long paragraph the passage begins, as the page finds it', () => {
   const filler = (n: number) => Array.from({ length: n }, (_, k) => `第${k}句。`).join('');
   const page = parsePage(`<div class="Post"><div class="PostContent" id="PostContent">
-    <p>开头一段。</p><p>${filler(300)}设 $x_1$ 和 \\begin{equation}abc\\end{equation} 为量，${filler(8)}目标在此。${filler(300)}</p>
-    <pre>${'line = 1\n'.repeat(200)}target = 2\n</pre></div></div>`);
+    <p>开头一段，<code>$HOME</code>在内。</p><p>${filler(300)}设 $x_1$ 和 \\begin{equation}abc\\end{equation} 为量，${filler(8)}目标在此。${filler(300)}</p>
+    <pre>${'line = $1\n'.repeat(200)}target = 2\n</pre></div></div>`);
   const article = page.querySelector('#PostContent') as Element;
   const blocks = blocksOf(article);
   const places = ['目标', '开头', 'target', '第3句'].map((word) => {

@@ -95,6 +95,25 @@ describe('the text of an article', () => {
     }
   });
 
+  it('has no formulas in code, and later blocks are found behind it', () => {
+    const withCode = (set: (tex: string, isDisplay: boolean) => string) => `
+      <p>变量<code>$HOME</code>和<code>\\alpha</code>，设${set('x_t', false)}为路径，<code>$PATH</code>为另一个。</p>
+      <pre>echo $HOME
+echo \\begin{x} $PATH</pre>
+      <p>中段。</p><p>末段${set('y', false)}</p>`;
+    for (const set of Object.values(STATES)) {
+      const article = articleIn(withCode(set));
+      const blocks = blocksOf(article);
+      expect(blocks[0]?.text).toBe('变量$HOME和\\alpha，设$x_t$为路径，$PATH为另一个。');
+      expect(blocks[0]?.formulas).toHaveLength(2);
+      expect(blocks[1]?.text).toBe('echo $HOME\necho \\begin{x} $PATH');
+      expect(blocks[1]?.formulas).toEqual([]);
+      // No text has this hash, so the number of the letter decides.
+      const letters = blocks.map(({ place }) => findPosition(article, { ...place, print: -1 }));
+      expect(letters.map(String)).toEqual(['变', 'e', '中', '末']);
+    }
+  });
+
   it('is bounded: five megabytes, ten thousand equations, five thousand levels', () => {
     const long = blocksIn(`<p>${'很长的一段。'.repeat(1_000)}</p>`.repeat(850));
     expect(long.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(200_000);
