@@ -122,12 +122,13 @@ class Mentions {
 
   /** Adds links to the texts that can be read now. */
   #link({ readable, waiting }: NamingTexts): void {
-    const { ownId, catalogue } = this.#context;
+    const { ownId } = this.#context;
+    const catalogue = this.#context.catalogue();
     for (const parent of waiting) this.#waiting.add(parent);
     let links = this.#links().length;
     for (const text of readable) {
       if (links >= MOST_LINKS) return;
-      const found = mentionsIn(text.data, catalogue()).filter(({ id }) => id !== ownId);
+      const found = mentionsIn(text.data, catalogue).filter(({ id }) => id !== ownId);
       if (found.length === 0) continue;
       this.#splits.push(split(text, found));
       links += found.length;

@@ -4,8 +4,10 @@
  * a formula is left alone. Once MathJax has drawn the formula, the rest of the row can be read.
  */
 import { FOOTER_BOXES } from './article.ts';
+import { isInText } from './containers.ts';
 import {
   closest,
+  contains,
   isComment,
   isElement,
   isText,
@@ -25,6 +27,7 @@ const NOT_HERE = [
   FOOTER_BOXES,
   '.more, [contenteditable]',
 ].join();
+const LINE_BREAKS = new Set(['BR', 'WBR']);
 /** Longer than any paragraph. */
 const MAX_TEXT = 20_000;
 /** A longer row of texts and line breaks counts as one with formulas. */
@@ -74,8 +77,10 @@ export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTe
 
 /** Whether the texts that are children of an element may name posts. */
 export function mayHoldNames(parent: Element, foreign?: ForeignText): boolean {
-  if (closest(parent, NOT_HERE) || foreign?.isOutside(parent)) return false;
-  return textsIn([parent], [TEXT_BOXES], foreign).includes(parent);
+  if (closest(parent, NOT_HERE)) return false;
+  if (!foreign) return isInText(parent);
+  const { article, isOutside } = foreign;
+  return article !== undefined && contains(article, parent) && !isOutside(parent);
 }
 
 /** Whether a text may name a post. */
@@ -107,7 +112,7 @@ function rowHasDelimiter(text: Text, step: 'previousSibling' | 'nextSibling'): b
 }
 
 function isInRow(node: Node): boolean {
-  return isText(node) || isComment(node) || /^W?BR$/.test(nameOf(node));
+  return isText(node) || isComment(node) || LINE_BREAKS.has(nameOf(node));
 }
 
 function hasDelimiter(node: Node): boolean {
