@@ -8,7 +8,7 @@
  */
 import { findAll, insertAfter, isConnected, previousOf } from '../../site/dom.ts';
 import { type Feature, type FeatureContext, ORPHANED } from '../feature.ts';
-import type { PagePost } from '../page-posts.ts';
+import type { PagePost } from '../page-items.ts';
 import { Line } from './line.ts';
 import { standClear } from './stand-clear.ts';
 

@@ -13,7 +13,7 @@ import { actionsOf } from '../actions-of.ts';
 import { type ContentsOptions, postContents, seriesContents } from '../contents.ts';
 import { endable } from '../endable.ts';
 import type { ChangedText, FeatureContext } from '../feature.ts';
-import type { PagePost } from '../page-posts.ts';
+import type { PagePost } from '../page-items.ts';
 import { createShadowHost } from '../shadow-host.ts';
 import { changedNodes, changesPanel } from './changes.ts';
 import hostCss from './host.css?inline';
