@@ -124,11 +124,15 @@ class Mentions {
   #link({ readable, waiting }: NamingTexts): void {
     const { ownId } = this.#context;
     const catalogue = this.#context.catalogue();
-    for (const parent of waiting) this.#waiting.add(parent);
+    const named = (text: Text) => mentionsIn(text.data, catalogue).filter(({ id }) => id !== ownId);
+    for (const text of waiting) {
+      const parent = named(text).length > 0 && parentOf(text);
+      if (parent) this.#waiting.add(parent);
+    }
     let links = this.#links().length;
     for (const text of readable) {
       if (links >= MOST_LINKS) return;
-      const found = mentionsIn(text.data, catalogue).filter(({ id }) => id !== ownId);
+      const found = named(text);
       if (found.length === 0) continue;
       this.#splits.push(split(text, found));
       links += found.length;

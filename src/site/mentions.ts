@@ -13,7 +13,6 @@ import {
   isText,
   matches,
   nameOf,
-  parentOf,
   propertyOf,
   visitNodes,
 } from './dom.ts';
@@ -37,8 +36,8 @@ const MAX_ROW = 200;
 export interface NamingTexts {
   /** Texts that can be split. */
   readable: Text[];
-  /** The parents of the others. MathJax may see a formula beside those, so they can be read only later. */
-  waiting: Set<Element>;
+  /** The others. MathJax may see a formula beside them, so they can be split only later. */
+  waiting: Text[];
 }
 
 /**
@@ -52,7 +51,7 @@ export function namingTexts(
   most: number,
   foreign?: ForeignText,
 ): NamingTexts {
-  const found: NamingTexts = { readable: [], waiting: new Set() };
+  const found: NamingTexts = { readable: [], waiting: [] };
   for (const box of textsIn([root], [TEXT_BOXES], foreign)) {
     if (box === root && closest(box, NOT_HERE)) continue;
     let count = 0;
@@ -68,7 +67,7 @@ export function namingTexts(
 
 /** The same for the texts that are children of an element. */
 export function ownNamingTexts(parent: Element, foreign?: ForeignText): NamingTexts {
-  const found: NamingTexts = { readable: [], waiting: new Set() };
+  const found: NamingTexts = { readable: [], waiting: [] };
   const naming = [...propertyOf(parent, 'childNodes')].filter(isText).filter(mayName);
   if (naming.length > 0 && mayHoldNames(parent, foreign))
     for (const text of naming) classify(text, found);
@@ -89,9 +88,7 @@ export function mayName({ data }: Text): boolean {
 }
 
 function classify(text: Text, { readable, waiting }: NamingTexts): void {
-  const parent = parentOf(text);
-  if (!mayHoldFormula(text)) readable.push(text);
-  else if (parent) waiting.add(parent);
+  (mayHoldFormula(text) ? waiting : readable).push(text);
 }
 
 /** Whether MathJax may see a formula's delimiter in the row of texts that this one is in. */

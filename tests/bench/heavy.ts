@@ -107,13 +107,18 @@ async function busy(session: CDPSession): Promise<number> {
 }
 
 const FORMULAS = 500;
-/** An item with formulas: most in paragraphs, a few directly in the content box, a few beside 《》. */
+const POST = '《Transformer升级之路：2、博采众长的旋转式位置编码》';
+const BOOK = '《数学分析》';
+
+/** An item with formulas: most in paragraphs, a few directly in the content box, a few beside a book or a post. */
 const WITH_FORMULAS = item(1).replace(
   '<p>x</p>',
-  '<p>见《甲》。</p>' +
-    times(FORMULAS, (at) =>
-      at % 100 === 0 ? '设$x$。<br>' : `<p>设$x$${at % 25 === 1 ? '，见《甲》' : ''}。</p>`,
-    ),
+  `<p>见${POST}和${BOOK}。</p>` +
+    times(FORMULAS, (at) => {
+      if (at % 100 === 0) return '设$x$。<br>';
+      const named = at % 250 === 1 ? POST : at % 25 === 1 ? BOOK : '';
+      return `<p>设$x$${named && `，见${named}`}。</p>`;
+    }),
 );
 
 /** The time of our functions, in ms, while a script of the page inserts formulas as MathJax does. */
