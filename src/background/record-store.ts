@@ -1,8 +1,7 @@
 /**
- * The only writer of the record. Requests are queued and carried out one after the other: applied to the
- * record's state, then written in one call, then answered. Marks that wait while another is written are
- * written together. A lock keeps two backgrounds from writing at once. What another background wrote is read
- * before the next request.
+ * The only writer of the record. Requests are carried out one after the other: applied to the record's state,
+ * then written in one call, then answered. A lock keeps two backgrounds from writing at once. What another
+ * background wrote is read before the next request.
  */
 import type {
   Answer,
@@ -25,11 +24,9 @@ import { decodeRecord } from '../record/codec.ts';
 import type { ReadingRecord } from '../record/marks.ts';
 import { decodeSteps, type UndoStep } from '../record/undo-steps.ts';
 import { saveOrEvict } from './eviction.ts';
+import { queue } from './queue.ts';
 import { RecordState } from './record-state.ts';
 import { countersIn, STATE_KEYS } from './state-values.ts';
-
-/** The most marks that are written together. If that fails, each of them is written alone. */
-const MOST_TOGETHER = 64;
 
 /** Only one background at a time may change what is stored. */
 const LOCK = 'record';
@@ -46,21 +43,21 @@ export type RecordRequest =
   /** Changes other stored values, between two changes of the record. */
   | { type: 'other'; change: () => Promise<Answer> };
 
-interface Queued {
-  request: RecordRequest;
-  answer: (answer: Answer) => void;
-}
-
 export class RecordStore {
-  readonly #queue: Queued[] = [];
-  #isWorking = false;
+  readonly #inTurn = queue();
   #state: RecordState | undefined;
 
   /** Answers when the request is written, or with why it is not. Never rejects. */
   enqueue(request: RecordRequest): Promise<Answer> {
-    return new Promise((answer) => {
-      this.#queue.push({ request, answer });
-      if (!this.#isWorking) void this.#work();
+    return this.#inTurn(async () => {
+      try {
+        return await withLock(LOCK, () => this.#carryOut(request));
+      } catch (error) {
+        // It is not known whether the values were written, so the storage is read again.
+        this.#state = undefined;
+        console.warn('[科学空间伴读]', error);
+        return { ok: false, why: storageErrorOf(error) };
+      }
     });
   }
 
@@ -85,50 +82,14 @@ export class RecordStore {
     return state.newer === undefined ? new Map(state.record) : undefined;
   }
 
-  async #work(): Promise<void> {
-    this.#isWorking = true;
-    while (this.#queue.length > 0) {
-      const other = this.#queue.findIndex(({ request }) => request.type !== 'mark');
-      const marks = other < 0 ? this.#queue.length : other;
-      const next = this.#queue.splice(0, Math.min(Math.max(marks, 1), MOST_TOGETHER));
-      const requests = next.map(({ request }) => request);
-      const answers = await withLock(LOCK, () => this.#carryOut(requests)).catch((error: unknown) =>
-        this.#failed(error),
-      );
-      next.forEach(({ answer }, index) => answer(answers[index] ?? { ok: false, why: 'failed' }));
-    }
-    this.#isWorking = false;
-  }
-
-  /** After an error it is not known whether the values were written, so the storage is read again. */
-  #failed(error: unknown): Answer[] {
-    this.#state = undefined;
-    console.warn('[科学空间伴读]', error);
-    return [{ ok: false, why: storageErrorOf(error) }];
-  }
-
-  /** Applies requests and writes them in one call. Several requests must all be marks. */
-  async #carryOut(requests: readonly RecordRequest[]): Promise<Answer[]> {
-    const [first] = requests;
-    try {
-      if (first?.type === 'other') return [await first.change()];
-      const state = await this.#open();
-      const answers: Answer[] = [];
-      for (const request of requests)
-        if (request.type !== 'other') answers.push(await apply(request, state));
-      const changes = state.takeChanges();
-      if (changes) await saveOrEvict(changes);
-      return answers;
-    } catch (error) {
-      const answers = this.#failed(error);
-      return requests.length > 1 ? this.#oneByOne(requests) : answers;
-    }
-  }
-
-  async #oneByOne(requests: readonly RecordRequest[]): Promise<Answer[]> {
-    const answers: Answer[] = [];
-    for (const request of requests) answers.push(...(await this.#carryOut([request])));
-    return answers;
+  /** Applies a request and writes what it changes in one call. */
+  async #carryOut(request: RecordRequest): Promise<Answer> {
+    if (request.type === 'other') return request.change();
+    const state = await this.#open();
+    const answer = await apply(request, state);
+    const changes = state.takeChanges();
+    if (changes) await saveOrEvict(changes);
+    return answer;
   }
 
   async #open(): Promise<RecordState> {

@@ -74,14 +74,11 @@ const backups = () =>
 const many = (n: number, from = 1) => Array.from({ length: n }, (_, i) => from + i);
 
 describe('an act', () => {
-  it('waits for another act and is stored with it', async () => {
-    await act(LATER, 1);
-    const sets = storage.sets.length;
-    await Promise.all(many(20).map((post) => act(READ, post)));
-    // The first is written alone, because no other was waiting yet.
-    expect(storage.sets.length).toBe(sets + 2);
-    expect(many(20).map(mark)).toEqual(many(20).map(() => READ));
-    expect(steps()).toHaveLength(21);
+  it('waits for another act, and all are stored in their order', async () => {
+    const acts = [act(LATER, 1), ...many(20).map((post) => act(READ, post)), act(LATER, 2)];
+    expect((await Promise.all(acts)).every(({ ok }) => ok)).toBe(true);
+    expect(many(20).map(mark)).toEqual(many(20).map((post) => (post === 2 ? LATER : READ)));
+    expect(steps()).toHaveLength(22);
   });
 
   it('is not applied again if it is sent again after 200 others and in a new worker', async () => {
