@@ -37,7 +37,7 @@ const OPENINGS_AFTER_MS = 2_000;
 /** The longest wait for the browser to be idle. */
 const IDLE_WITHIN_MS = 4_000;
 /** Items of a listing that are read. The blog's listings have eight; extensions that join pages make them longer. */
-const MOST_ITEMS = 200;
+const MOST_ITEMS = 64;
 
 export const discover: Feature = { kinds: ['listing', 'post', 'archive'], init };
 
