@@ -25,6 +25,9 @@ import { type Chosen, chosenAddress, chosenPosts, isNarrowed } from './search-fi
 const SHOWN = 30;
 const SHOWN_TOPICS = 5;
 
+/** The beginning of the id of an option that is a text. */
+const TEXT = 'text-';
+
 /** What is searched for, and what was found. */
 export interface Searched {
   readonly typed: string;
@@ -32,7 +35,7 @@ export interface Searched {
   readonly found: SearchResults;
   /** The post that a pasted text is from: null if that is not known, undefined if no text was pasted. */
   readonly source: number | null | undefined;
-  /** What was found in the texts of read posts; undefined until the answer comes. */
+  /** What was found in the texts of read posts; until the answer comes, what was found before. */
   readonly texts: FoundTexts | undefined;
 }
 
@@ -215,13 +218,18 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
   );
 }
 
+/** Whether an option is a found text. */
+export function isTextOption(option: HTMLElement | undefined): boolean {
+  return option?.id.startsWith(TEXT) ?? false;
+}
+
 /** A post that was read, with the passage that contains the words; it opens at that passage. */
 function textOption(model: PopupModel, { id, title, place: at, passage }: TextHit): HTMLElement {
   return postLink(
     model.settings,
     id,
     {
-      ...option(`text-${id}`),
+      ...option(`${TEXT}${id}`),
       href: placeUrl(id, at, model.settings.host),
       'data-post': String(id),
     },

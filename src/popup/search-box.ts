@@ -13,14 +13,11 @@ import { patch } from '../ui/patch.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { type FilterRow, filterRow } from './filter-row.ts';
 import { ListBox } from './list-box.ts';
-import type { Results, Searched } from './results.ts';
+import { isTextOption, type Results, type Searched } from './results.ts';
 import { ALL, type Chosen, isNarrowed } from './search-filters.ts';
 
 /** In UTF-16 units. A pasted text that is shorter is searched for as words. */
 const SHORTEST_QUOTATION = 60;
-
-/** Before the background has answered. */
-const NO_ANSWERS = { source: undefined, texts: undefined };
 
 export interface SearchActions {
   find(query: string): SearchResults;
@@ -191,7 +188,7 @@ export class SearchBox {
     if (asked === this.#field.value) return this.#learnTexts(texts);
     void this.#askTexts();
     // If nothing is asked any more, it can be said now that nothing is found.
-    if (!this.#isAskingTexts) this.#draw();
+    if (!this.#isAskingTexts) this.#learn({ texts: undefined });
   }
 
   /**
@@ -215,9 +212,12 @@ export class SearchBox {
     const found = this.#actions.find(typed);
     const chosen = this.#chosen;
     const isAsked = found.query !== '' || isNarrowed(chosen);
+    const before = this.#searched;
     // Another filter changes neither the source of the text nor where the words were found.
-    const isSame = this.#searched?.typed === typed;
-    const { source, texts } = isSame && this.#searched ? this.#searched : NO_ANSWERS;
+    const isSame = before?.typed === typed;
+    const source = isSame ? before.source : undefined;
+    // Found texts stay until those of the new query come; otherwise the list would jump at each key.
+    const texts = isSame || this.#isAskingTexts ? before?.texts : undefined;
     this.#searched = isAsked ? { typed, chosen, found, source, texts } : undefined;
     // This comes before changes of the list: after them it would force a layout.
     this.list.scrollTop = 0;
@@ -252,12 +252,18 @@ export class SearchBox {
     const isOpen = options.length > 0;
     if (event.key === 'ArrowDown' && isOpen) this.#list.move(1);
     else if (event.key === 'ArrowUp' && isOpen) this.#list.move(-1);
-    else if (event.key === 'Enter' && isOpen) this.#open(selected ?? options[0]);
+    else if (event.key === 'Enter' && isOpen) this.#open(selected ?? this.#first());
     else if (event.key === ' ' && selected) this.#mark(selected);
     else if (event.key === 'Escape' && (this.#field.value || this.isSearching)) this.#goBack();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** What Enter opens if nothing is selected. A found text counts only if it is one of what is typed now. */
+  #first(): HTMLElement | undefined {
+    const [first] = this.#list.options;
+    return this.#isAskingTexts && isTextOption(first) ? undefined : first;
   }
 
   /** Escape clears the field first, then the filters. */

@@ -426,4 +426,23 @@ describe('what was read', () => {
     await found();
     expect(options().map(({ id }) => id)).toEqual(['text-2']);
   });
+
+  it('stay while the next letter is looked up, and Enter opens only what is typed', async () => {
+    inWhatWasRead = Promise.resolve({ hits: [hit], count: 1 });
+    type(field(), '没有的');
+    await found();
+    inWhatWasRead = Promise.resolve({ hits: [{ ...hit, id: 2 }], count: 1 });
+    type(field(), '没有的东');
+    expect(options().map(({ id }) => id)).toEqual(['text-3']);
+    const opened = vi.fn<(event: Event) => void>((event) => event.preventDefault());
+    box.list.addEventListener('click', opened);
+    pressKey('Enter');
+    expect(opened).not.toHaveBeenCalled();
+    await found();
+    expect(options().map(({ id }) => id)).toEqual(['text-2']);
+    pressKey('Enter');
+    expect(opened).toHaveBeenCalledOnce();
+    type(field(), '');
+    expect(options()).toEqual([]);
+  });
 });

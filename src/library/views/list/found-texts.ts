@@ -67,7 +67,8 @@ export function foundTexts(context: LibraryContext): FoundTextsList {
     draw(typed) {
       const query = context.live.settings.keepTexts && !isPrivate() ? typed.trim() : '';
       const isOther = query !== asked;
-      if (isOther) found = undefined;
+      // What was found stays until the answer comes; otherwise it would flicker at each key.
+      if (query === '') found = undefined;
       asked = query;
       show();
       if (!isOther && !isOld) return;
