@@ -19,7 +19,7 @@ import {
   writeSettings,
 } from './stored-values.ts';
 import * as texts from './text-messages.ts';
-import { answerSync } from './sync.ts';
+import type { Sync } from './sync.ts';
 import { readDiscovered, readLook, readOpenings } from './page-messages.ts';
 import * as check from './validation.ts';
 
@@ -58,7 +58,7 @@ type Handlers = {
   [Name in keyof BackgroundMessages]: Handler<BackgroundMessages[Name]['answer']>;
 };
 
-export function handlersFor(store: RecordStore, memory: Memory): Handlers {
+export function handlersFor(store: RecordStore, memory: Memory, sync: Sync): Handlers {
   return {
     mark: fromAnyPage(check.readMark, (request) => store.enqueue({ type: 'mark', ...request })),
     undo: fromAnyPage(check.readUndo, (request) => store.enqueue({ type: 'undo', ...request })),
@@ -78,7 +78,7 @@ export function handlersFor(store: RecordStore, memory: Memory): Handlers {
     acknowledgeQuarantine: fromOwnPage(nothing, () => store.inTurn(acknowledgeQuarantine)),
     acknowledgeNews: fromOwnPage(nothing, () => store.inTurn(acknowledgeNews)),
     deviceName: fromOwnPage(nothing, () => store.deviceName()),
-    sync: fromOwnPage(check.readSync, (request) => answerSync(request, store)),
+    sync: fromOwnPage(check.readSync, (request) => sync.answer(request)),
     settings: fromAnyPage(check.readSettingsChange, (request) =>
       store.inTurn(() => writeSettings(request)),
     ),

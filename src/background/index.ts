@@ -32,13 +32,14 @@ import { Memory } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { RecordStore } from './record-store.ts';
 import { acknowledgeNews } from './stored-values.ts';
-import { syncNow } from './sync.ts';
+import { Sync } from './sync.ts';
 import { isCommand } from './validation.ts';
 
 const store = new RecordStore();
 const outbox = new Outbox(store);
 const memory = new Memory();
-const handlers = handlersFor(store, memory);
+const sync = new Sync(store);
+const handlers = handlersFor(store, memory, sync);
 
 /** Whether sync has run since the background started. What was due while it was stopped is written then. */
 let hasSynced = false;
@@ -47,9 +48,9 @@ onMessage((message, sender) => {
   const isAct = changesRecord(message);
   const answer = () => replyTo(message, sender, handlers);
   const reply = isAct ? outbox.empty().then(answer) : answer();
-  return isAct || !hasSynced ? reply?.finally(sync) : reply;
+  return isAct || !hasSynced ? reply?.finally(runSync) : reply;
 });
-onSyncedChanged(sync);
+onSyncedChanged(runSync);
 void closeSyncedToPages();
 onStartup(() => {
   // Damaged values are repaired before a page shows them.
@@ -76,7 +77,7 @@ onInstalled((isFirst) => {
   // Makes room for the record. These openings are not needed: listings will show them again.
   void drop(OLD_OPENING_KEYS).catch(() => undefined);
 });
-onLinkMenu((menu, link) => void followMenu(menu, link).then(sync));
+onLinkMenu((menu, link) => void followMenu(menu, link).then(runSync));
 onCommand((name) => {
   if (isCommand(name)) void sendCommand(name);
 });
@@ -102,12 +103,12 @@ async function sendCommand(name: CommandName): Promise<void> {
 }
 
 function takeOutbox(): void {
-  void outbox.empty().then(sync);
+  void outbox.empty().then(runSync);
 }
 
-function sync(): void {
+function runSync(): void {
   hasSynced = true;
-  void syncNow(store);
+  void sync.run();
 }
 
 async function followMenu(menu: string, link: string): Promise<void> {

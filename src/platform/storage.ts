@@ -25,7 +25,7 @@ export interface StoredValues {
   news?: unknown;
   /** When the blog was looked at last, and up to which post (record/stay.ts). */
   stay?: unknown;
-  /** Whether marks are synced, and when this browser last wrote (background/sync.ts). */
+  /** Whether marks are synced, and when this browser last wrote (background/sync-state.ts). */
   sync?: unknown;
   /** Marks of pages that closed before they were answered. */
   [outbox: OutboxKey]: unknown;

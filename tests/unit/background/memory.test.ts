@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handlersFor, replyTo } from '../../../src/background/handlers.ts';
 import { Memory } from '../../../src/background/memory.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
+import { Sync } from '../../../src/background/sync.ts';
 import { readOwnText, readTextId } from '../../../src/background/text-messages.ts';
 import { entriesToForget, type KeptEntry } from '../../../src/memory/kept-text.ts';
 import { blockOf, paragraphs, postText, proseOf } from '../memory/texts.ts';
@@ -13,6 +14,10 @@ import { FakeStorage } from './fake-storage.ts';
 const DAY = 86_400_000;
 let storage: FakeStorage;
 let memory: Memory;
+const handlersNow = () => {
+  const store = new RecordStore();
+  return handlersFor(store, memory, new Sync(store));
+};
 beforeEach(() => {
   storage = new FakeStorage();
   vi.stubGlobal('indexedDB', new IDBFactory());
@@ -160,7 +165,7 @@ describe('an opening', () => {
   });
 
   it('is taken from a listing and shown on any page; a private window may only look', async () => {
-    const handlers = handlersFor(new RecordStore(), memory);
+    const handlers = handlersNow();
     const LISTING = { url: 'https://kexue.fm/', isTop: true, isPrivate: false };
     const PRIVATE = { ...LISTING, isPrivate: true };
     const OWN = { ...LISTING, url: 'chrome-extension://ours/library.html' };
@@ -455,7 +460,7 @@ describe('a message with a text', () => {
   });
 
   it('lists and forgets nothing in a private window, where the record view offers neither', async () => {
-    const handlers = handlersFor(new RecordStore(), memory);
+    const handlers = handlersNow();
     const own = { ...PAGE, url: 'chrome-extension://ours/library.html' };
     await memory.keep(text(1, '梯度'), DAY);
     for (const message of [{ type: 'keptPosts' }, { type: 'forgetTexts', ids: 'all' }])

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecordRequest, RecordStore } from '../../../src/background/record-store.ts';
 import { decodeRecord } from '../../../src/record/codec.ts';
-import type { answerSync, syncNow } from '../../../src/background/sync.ts';
+import { Sync } from '../../../src/background/sync.ts';
 import type { Answer, SyncRequest, SyncState } from '../../../src/app/messages.ts';
 import { QUOTA } from '../../../src/exchange/synced.ts';
 import { type Mark, markOf, type ReadingRecord } from '../../../src/record/marks.ts';
@@ -43,7 +43,7 @@ class FakeStorageArea {
   };
 }
 
-/** One browser: its storage, its record, and the module of its worker, imported anew for each wake. */
+/** One browser: its storage and its record. Its background is made anew for each wake. */
 class SyncingBrowser {
   readonly local = new FakeStorageArea();
   held: ReadingRecord | undefined = new Map();
@@ -85,26 +85,20 @@ class SyncingBrowser {
     return copy;
   }
 
-  /** Does something in a worker that has just been started, with nothing in memory. */
-  async awake(work: (module: Module) => Promise<SyncState>): Promise<SyncState> {
-    vi.resetModules();
+  /** Sync in a background that has just been started, with nothing in memory. */
+  woken(): Sync {
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0' });
     const runtime = { getURL: () => 'chrome-extension://abc/' };
     vi.stubGlobal('browser', { runtime, storage: { local: this.local, sync: this.account } });
-    return work(await import('../../../src/background/sync.ts'));
+    return new Sync(this.store);
   }
 
-  sync = () => this.awake((module) => module.syncNow(this.store));
-  ask = (request: SyncRequest) => this.awake((module) => module.answerSync(request, this.store));
+  sync = () => this.woken().run();
+  ask = (request: SyncRequest) => this.woken().answer(request);
   turn = (isOn: boolean) => this.ask({ ask: isOn ? 'on' : 'off' });
   rename = (name: string) => this.ask({ ask: 'rename', name });
   look = () => this.ask({ ask: 'state' });
   leave = () => this.ask({ ask: 'leave' });
-}
-
-interface Module {
-  syncNow: typeof syncNow;
-  answerSync: typeof answerSync;
 }
 
 let account: FakeStorageArea;
@@ -357,16 +351,15 @@ describe('writing', () => {
 
     it('waits for one timer, however many acts follow', async () => {
       await a.turn(true);
-      await a.awake(async ({ syncNow: sync }) => {
-        for (let post = 1; post <= 9; post += 1) {
-          later(1_000);
-          a.act(post, LATER);
-          await sync(a.store);
-        }
-        expect(vi.getTimerCount()).toBe(1);
-        later(MINUTE);
-        return sync(a.store);
-      });
+      const sync = a.woken();
+      for (let post = 1; post <= 9; post += 1) {
+        later(1_000);
+        a.act(post, LATER);
+        await sync.run();
+      }
+      expect(vi.getTimerCount()).toBe(1);
+      later(MINUTE);
+      await sync.run();
       expect(vi.getTimerCount()).toBe(0);
     });
 
@@ -522,12 +515,9 @@ it('many calls at once lead to two runs: the present one, and one for what chang
   a.act(7, LATER);
   later(MINUTE);
   const reads = vi.spyOn(a.store, 'record');
-  await a.awake(async (module) => {
-    const first = module.syncNow(a.store);
-    await Promise.resolve();
-    const others = Array.from({ length: 20 }, () => module.syncNow(a.store));
-    const states = await Promise.all([first, ...others]);
-    return states[0] ?? first;
-  });
+  const sync = a.woken();
+  const first = sync.run();
+  await Promise.resolve();
+  await Promise.all([first, ...Array.from({ length: 20 }, () => sync.run())]);
   expect(reads.mock.calls.length).toBeLessThanOrEqual(2);
 });

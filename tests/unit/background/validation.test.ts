@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handlersFor, replyTo } from '../../../src/background/handlers.ts';
 import { Memory } from '../../../src/background/memory.ts';
 import { RecordStore } from '../../../src/background/record-store.ts';
+import { Sync } from '../../../src/background/sync.ts';
 import { isOwnPage } from '../../../src/platform/messaging.ts';
 import {
   readMark,
@@ -29,7 +30,8 @@ const good = [
 ];
 
 describe('a message', () => {
-  const handlers = handlersFor(new RecordStore(), new Memory());
+  const store = new RecordStore();
+  const handlers = handlersFor(store, new Memory(), new Sync(store));
 
   it.each([
     'merge',
