@@ -83,21 +83,19 @@ export function disclosureButton(
   return button(text, key, press, { 'aria-expanded': String(isOpen) });
 }
 
-/** Which parts below the rows of a view are open. `draw` redraws the view. */
-export function openRows(draw: () => void) {
-  const open = new Set<string>();
-  return {
-    has: (key: string) => open.has(key),
-    /** The button that opens a part and closes it; `pressed` is called before the view is redrawn. */
-    button(text: string, key: string, pressed?: () => void): HTMLButtonElement {
-      const press = () => {
-        if (!open.delete(key)) open.add(key);
-        pressed?.();
-        draw();
-      };
-      return disclosureButton(text, key, open.has(key), press);
-    },
-  };
+/** A button that is drawn as less important than those beside it. */
+export function quietButton(
+  text: string,
+  key: string,
+  press: () => void,
+  attributes: { 'aria-label'?: string } = {},
+): HTMLButtonElement {
+  return button(text, key, press, { class: 'action quiet', ...attributes });
+}
+
+/** A text that is drawn as less important than those beside it. */
+export function quiet(text: string, name: 'span' | 'p' = 'span'): HTMLElement {
+  return h(name, { class: 'quiet' }, text);
 }
 
 /**
@@ -115,11 +113,6 @@ export function rowButton(
 ): HTMLButtonElement {
   const label = live.words.record.actOn(text, what);
   return button(text, key, press, { 'aria-label': label, ...attributes });
-}
-
-/** A list in the part below a row. */
-export function keptList(name: string, items: readonly HTMLElement[]): HTMLElement {
-  return h('ul', { class: 'kept', 'aria-label': name }, ...items);
 }
 
 /** The title of a post, or its number if the catalogue does not have it. */

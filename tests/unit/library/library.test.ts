@@ -549,45 +549,47 @@ describe('a backup', () => {
     await press('backups');
   };
   const text = (key: string) => control(key)?.textContent;
+  /** The key of the button that restores the backup in slot 5. */
+  const RESTORE = `restore-5-${AT}`;
 
   it('is restored only after a second question, which says how many posts it changes', async () => {
     stored['backup-5'] = backup({ 9119: { kind: 'later' } });
     await show();
     expect(control('backup-5')?.textContent).toContain(words.record.restoreChanges(2));
-    await press('restore-5');
+    await press(RESTORE);
     expect(ofType('restore')).toEqual([]);
-    expect(text('restore-now-5')).toBe(words.record.restoreNow(2));
+    expect(text(`${RESTORE}-now`)).toBe(words.record.restoreNow(2));
     // If the reader presses once too often, the second press cancels.
-    expect((document.activeElement as HTMLElement).dataset['key']).toBe('restore-cancel-5');
-    await press('restore-cancel-5');
-    expect(control('restore-now-5')).toBeNull();
-    expect((document.activeElement as HTMLElement).dataset['key']).toBe('restore-5');
-    await press('restore-5');
-    await press('restore-now-5');
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe(`${RESTORE}-cancel`);
+    await press(`${RESTORE}-cancel`);
+    expect(control(`${RESTORE}-now`)).toBeNull();
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe(RESTORE);
+    await press(RESTORE);
+    await press(`${RESTORE}-now`);
     expect(ofType('restore')).toMatchObject([{ slot: 5, time: AT }]);
     expect(toast()).toBe(words.record.restored);
-    expect(control('restore-now-5')).toBeNull();
+    expect(control(`${RESTORE}-now`)).toBeNull();
   });
 
   it('asks with the number as it is by then', async () => {
     stored['backup-5'] = backup({ 9119: { kind: 'later' } });
     await show();
-    await press('restore-5');
+    await press(RESTORE);
     change({ record: encodeRecord(new Map([[9119, entry({ kind: 'later' })]])) });
     await settled();
     expect(control('backup-5')?.textContent).toContain(words.record.restoreChanges(0));
-    expect(control('restore-now-5')).toBeNull();
+    expect(control(`${RESTORE}-now`)).toBeNull();
     change({
       record: encodeRecord(new Map([1, 2, 3].map((id) => [id, entry({ kind: 'later' })]))),
     });
     await settled();
-    expect(text('restore-now-5')).toBe(words.record.restoreNow(4));
+    expect(text(`${RESTORE}-now`)).toBe(words.record.restoreNow(4));
   });
 
   it('that changes nothing asks nothing', async () => {
     stored['backup-5'] = backup({ 9708: { kind: 'later' } });
     await show();
-    await press('restore-5');
+    await press(RESTORE);
     expect(ofType('restore')).toHaveLength(1);
   });
 });

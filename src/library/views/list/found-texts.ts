@@ -7,7 +7,7 @@ import { placeUrl } from '../../../site/address.ts';
 import { h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { postLink } from '../../../ui/post-link.ts';
-import { titleText } from '../../components.ts';
+import { quiet, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 
 export interface FoundTextsList {
@@ -36,7 +36,7 @@ export function foundTexts(context: LibraryContext): FoundTextsList {
     const hits = found?.hits ?? [];
     element.hidden = hits.length === 0;
     patch(element, [
-      h('h2', {}, words.foundTexts, h('span', { class: 'quiet' }, words.count(found?.count ?? 0))),
+      h('h2', {}, words.foundTexts, quiet(words.count(found?.count ?? 0))),
       h(
         'ul',
         {},

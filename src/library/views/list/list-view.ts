@@ -16,6 +16,7 @@ import { foundTexts } from './found-texts.ts';
 import { filterControls, sortMenu } from './list-filters.ts';
 import { ListGrid } from './list-grid.ts';
 import { listAddress, viewAddress } from '../../../app/library-address.ts';
+import { quietButton } from '../../components.ts';
 import type { LibraryContext, View } from '../../view.ts';
 
 /** The marks that many posts can be given at once. */
@@ -81,13 +82,8 @@ export function listView(context: LibraryContext): View {
     patch(bulk, [
       h('span', {}, lead),
       ...BULK.map((kind) => button(words.filters[kind], `bulk-${kind}`, () => markAll(kind))),
-      ...(selected > 0
-        ? [
-            button(words.list.clearSelection, 'bulk-none', () => grid.clearSelection(), {
-              class: 'action quiet',
-            }),
-          ]
-        : []),
+      selected > 0 &&
+        quietButton(words.list.clearSelection, 'bulk-none', () => grid.clearSelection()),
     ]);
   };
 

@@ -1,8 +1,9 @@
 /** The saved plans, a row each. */
 import type { SavedPlan, PlanSource } from '../../../catalogue/plans/planner.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
-import { button, h } from '../../../ui/h.ts';
+import { h } from '../../../ui/h.ts';
 import { planAddress } from '../../../app/library-address.ts';
+import { quiet, quietButton } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { progressOf } from './plan-page.ts';
 
@@ -30,8 +31,7 @@ export function planList(
       h('span', {}, words.readOf(read, plan.steps.length)),
       h('span', {}, words.left(minutes, unknown)),
       h('time', {}, plan.day),
-      button(words.plan.drop, `drop-${goal}`, () => void actions.dropPlan(plan), {
-        class: 'action quiet',
+      quietButton(words.plan.drop, `drop-${goal}`, () => void actions.dropPlan(plan), {
         'aria-label': words.plan.dropPlan(title),
       }),
     );
@@ -40,6 +40,6 @@ export function planList(
     h('h2', {}, words.plan.plans),
     plans.all().length > 0
       ? h('ul', { class: 'plans' }, ...plans.all().map(row))
-      : h('p', { class: 'quiet' }, words.plan.none),
+      : quiet(words.plan.none, 'p'),
   ];
 }

@@ -9,7 +9,7 @@ import { listAsText, listAsUrl } from '../../../exchange/share.ts';
 import { copy } from '../../../ui/copy.ts';
 import { button, h } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
-import { pageHead, redrawRows } from '../../components.ts';
+import { pageHead, quiet, quietButton, redrawRows } from '../../components.ts';
 import { planOptions, planTitle } from './plan-head.ts';
 import { planList } from './plan-list.ts';
 import { planSourceOf, PlanMaker, readPlanQuery } from './plan-page.ts';
@@ -51,7 +51,6 @@ export function planView(context: LibraryContext): View {
     const shared = { title: plan.goal.post.title, ids };
     const saved = plans.to(kept.goal);
     const isSaved = saved !== undefined && saved.steps.join() === kept.steps.join();
-    const quiet = { class: 'action quiet' };
     const copyText = () => void copy(listAsText(shared, catalogue, settings.host), context.publish);
     // A title may be too long for an address; the posts themselves are what counts.
     const url =
@@ -60,9 +59,9 @@ export function planView(context: LibraryContext): View {
     return h(
       'div',
       { class: 'actions' },
-      isSaved && h('span', { class: 'quiet' }, words.plan.kept(saved.day)),
-      button(words.record.copyText, 'share-text', copyText, quiet),
-      button(words.record.copyAddress, 'share-address', copyUrl, quiet),
+      isSaved && quiet(words.plan.kept(saved.day)),
+      quietButton(words.record.copyText, 'share-text', copyText),
+      quietButton(words.record.copyAddress, 'share-address', copyUrl),
       // One key for both, so that the focus stays there.
       isSaved
         ? button(words.plan.drop, 'save', () => void actions.dropPlan(saved))

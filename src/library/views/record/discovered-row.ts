@@ -2,24 +2,14 @@
 import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
 import { write } from '../../../app/transport.ts';
-import { button, h } from '../../../ui/h.ts';
-import {
-  keptList,
-  openRows,
-  rowButton,
-  type RowContent,
-  titleOf,
-  titleText,
-} from '../../components.ts';
+import { quiet, quietButton, rowButton, titleOf, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
+import { keptItem, openableRows, type Rows } from './rows.ts';
 
-/** Returns a function that returns the row, if there are discovered posts. `draw` redraws the view. */
-export function discoveredRow(
-  context: LibraryContext,
-  draw: () => void,
-): () => RowContent | undefined {
+/** The row, if there are discovered posts. */
+export function discoveredRow(context: LibraryContext, draw: () => void): Rows {
   const { live, actions } = context;
-  const open = openRows(draw);
+  const openable = openableRows(context, draw);
 
   const forget = (posts: readonly DiscoveredPost[], ids: number[] | 'all') => {
     const before = encodeDiscovered(new Map(posts.map((post) => [post.id, post])));
@@ -46,38 +36,31 @@ export function discoveredRow(
   };
 
   const item = (post: DiscoveredPost) => {
-    const words = live.words.record;
     const { id, seen } = post;
-    return h(
-      'li',
-      { 'data-key': `discovered-${id}` },
-      h('time', {}, seen),
-      h(
-        'span',
-        { class: 'what' },
-        titleText(context, id),
-        h('span', { class: 'quiet' }, factsOf(post)),
-      ),
-      rowButton(context, words.forget, titleOf(context, id), `forget-${id}`, () =>
-        forget([post], [id]),
-      ),
+    const title = titleOf(context, id);
+    const forgetIt = () => forget([post], [id]);
+    return keptItem(
+      `discovered-${id}`,
+      seen,
+      [titleText(context, id), quiet(factsOf(post))],
+      rowButton(context, live.words.record.forget, title, `forget-${id}`, forgetIt),
     );
   };
 
-  return () => {
-    const words = live.words.record;
-    const all = [...context.discovered.values()].reverse();
-    if (all.length === 0) return undefined;
-    const fresh = all.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
-    const forgetAll = () => forget(all, 'all');
-    return {
-      name: words.discovered,
-      about: words.discoveredAbout(all.length, fresh),
-      actions: [
-        open.button(words.view, 'discovered'),
-        button(words.forgetAll, 'forget-all', forgetAll, { class: 'action quiet' }),
-      ],
-      more: open.has('discovered') ? [keptList(words.discovered, all.map(item))] : [],
-    };
+  return {
+    content() {
+      const words = live.words.record;
+      const items = [...context.discovered.values()].reverse();
+      if (items.length === 0) return [];
+      const fresh = items.filter(({ id }) => context.catalogue.post(id)?.isNew === true).length;
+      const row = {
+        name: words.discovered,
+        about: words.discoveredAbout(items.length, fresh),
+        actions: [quietButton(words.forgetAll, 'forget-all', () => forget(items, 'all'))],
+        items,
+        itemOf: item,
+      };
+      return [openable('discovered', row)];
+    },
   };
 }

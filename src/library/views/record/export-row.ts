@@ -5,9 +5,10 @@ import { exportFile } from '../../../exchange/record-file.ts';
 import { asMarkdown } from '../../../exchange/export/markdown.ts';
 import { dayOf } from '../../../record/days.ts';
 import { query } from '../../../app/transport.ts';
-import { type RowContent, saveBlob } from '../../components.ts';
+import { saveBlob } from '../../components.ts';
 import { button } from '../../../ui/h.ts';
 import type { LibraryContext } from '../../view.ts';
+import type { Rows } from './rows.ts';
 
 const FORMATS = ['json', 'csv', 'markdown', 'bibtex'] as const;
 type Format = (typeof FORMATS)[number];
@@ -19,8 +20,7 @@ const FILES = {
   bibtex: { extension: 'bib', type: 'text/plain;charset=utf-8' },
 } as const;
 
-export function exportRow(context: LibraryContext): RowContent {
-  const words = context.live.words.record;
+export function exportRow(context: LibraryContext): Rows {
   const save = async (format: Format) => {
     const { extension, type } = FILES[format];
     const now = Date.now();
@@ -30,11 +30,13 @@ export function exportRow(context: LibraryContext): RowContent {
     saveBlob(`kexue-${dayOf(now)}.${extension}`, file);
   };
   return {
-    name: words.export,
-    about: words.exportAbout,
-    actions: FORMATS.map((format) =>
-      button(words.formats[format], `export-${format}`, () => void save(format)),
-    ),
+    content() {
+      const words = context.live.words.record;
+      const actions = FORMATS.map((format) =>
+        button(words.formats[format], `export-${format}`, () => void save(format)),
+      );
+      return [{ name: words.export, about: words.exportAbout, actions }];
+    },
   };
 }
 

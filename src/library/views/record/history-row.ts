@@ -10,10 +10,11 @@ import { canAskHistory, visitedOn } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/days.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
-import { type RowContent, markChoice, titleText } from '../../components.ts';
+import { markChoice, quietButton, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { importMarks } from './import-marks.ts';
 import { openingList } from './import-preview-content.ts';
+import type { Rows } from './rows.ts';
 
 const CHOICES = ['reading', 'read'] as const;
 
@@ -22,14 +23,8 @@ type State =
   | { kind: 'said'; text: string; isError: boolean }
   | { kind: 'found'; candidates: Candidate[]; device: string; choice: (typeof CHOICES)[number] };
 
-/**
- * Returns a function that returns the row; undefined if the browser does not let extensions read its history.
- * `draw` redraws the view.
- */
-export function historyRow(
-  context: LibraryContext,
-  draw: () => void,
-): () => RowContent | undefined {
+/** The row, if the browser lets extensions read its history. */
+export function historyRow(context: LibraryContext, draw: () => void): Rows {
   const { live } = context;
   let state: State = { kind: 'closed' };
   const become = (next: State) => {
@@ -86,26 +81,28 @@ export function historyRow(
         { class: 'actions' },
         preview.fresh.length > 0 &&
           button(words.record.take(preview.fresh.length), 'history-take', take),
-        button(words.record.cancel, 'history-cancel', close, {
-          class: 'action quiet',
-        }),
+        quietButton(words.record.cancel, 'history-cancel', close),
       ),
     ];
   };
 
-  return () => {
-    if (!canAskHistory()) return undefined;
-    const words = live.words.record;
-    return {
-      name: words.history,
-      about: words.historyAbout,
-      actions: [button(words.look, 'history-look', () => void look())],
-      more:
-        state.kind === 'found'
-          ? found(state)
-          : state.kind === 'said'
-            ? [h('p', { class: state.isError ? 'error' : 'quiet', role: 'status' }, state.text)]
-            : [],
-    };
+  const more = () => {
+    switch (state.kind) {
+      case 'closed':
+        return [];
+      case 'said':
+        return [h('p', { class: state.isError ? 'error' : 'quiet', role: 'status' }, state.text)];
+      case 'found':
+        return found(state);
+    }
+  };
+
+  return {
+    content() {
+      if (!canAskHistory()) return [];
+      const words = live.words.record;
+      const actions = [button(words.look, 'history-look', () => void look())];
+      return [{ name: words.history, about: words.historyAbout, actions, more: more() }];
+    },
   };
 }

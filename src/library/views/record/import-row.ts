@@ -13,12 +13,13 @@ import { encodeRecord } from '../../../record/codec.ts';
 import { GIVEN_MARKS, type GivenMark } from '../../../record/marks.ts';
 import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { disclosureButton, type RowContent, markChoice } from '../../components.ts';
+import { disclosureButton, markChoice, quietButton } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { hasDefaultSettings, newDiscovered, newPlans, otherSettings } from './import-extras.ts';
 import { importMarks } from './import-marks.ts';
 import { importPreviewContent } from './import-preview-content.ts';
 import { readImportFile, type ReadImport, troubleText } from './read-import.ts';
+import type { Rows } from './rows.ts';
 
 interface Arrived {
   kind: 'arrived';
@@ -34,8 +35,11 @@ interface Arrived {
 
 type State = { kind: 'closed' | 'asking' } | { kind: 'trouble'; text: string } | Arrived;
 
-/** `draw` redraws the view. */
-export function importRow(context: LibraryContext, draw: () => void) {
+/** `takeList` shows a list that an address of the blog carried. */
+export function importRow(
+  context: LibraryContext,
+  draw: () => void,
+): Rows & { takeList(packed: string): void } {
   const { live } = context;
   let state: State = { kind: 'closed' };
 
@@ -54,8 +58,7 @@ export function importRow(context: LibraryContext, draw: () => void) {
     draw();
   };
   const close = () => become({ kind: 'closed' });
-  const cancel = () =>
-    button(live.words.record.cancel, 'import-cancel', close, { class: 'action quiet' });
+  const cancel = () => quietButton(live.words.record.cancel, 'import-cancel', close);
 
   const arrive = (arrival: ReadImport, from: string, source: ImportSource) =>
     become(
@@ -164,23 +167,18 @@ export function importRow(context: LibraryContext, draw: () => void) {
   };
 
   return {
-    content(): RowContent {
+    content() {
       const words = live.words.record;
       const isAsking = state.kind === 'asking';
       const paste = () => become({ kind: isAsking ? 'closed' : 'asking' });
-      return {
-        name: words.import,
-        about: words.importAbout,
-        actions: [
-          button(words.chooseFile, 'import-file', () => file.click()),
-          file,
-          disclosureButton(words.paste, 'import-paste', isAsking, paste),
-        ],
-        more: opened(state),
-      };
+      const actions = [
+        button(words.chooseFile, 'import-file', () => file.click()),
+        file,
+        disclosureButton(words.paste, 'import-paste', isAsking, paste),
+      ];
+      return [{ name: words.import, about: words.importAbout, actions, more: opened(state) }];
     },
-    /** Shows a list that an address of the blog carried. */
-    takeList: (packed: string) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
+    takeList: (packed) => arrive(readPacked(packed), live.words.record.sharedList, 'share'),
   };
 }
 

@@ -9,6 +9,8 @@ import { discoveredRow } from './discovered-row.ts';
 import { exportRow } from './export-row.ts';
 import { historyRow } from './history-row.ts';
 import { importRow } from './import-row.ts';
+import { quarantineRow } from './quarantine-row.ts';
+import type { Rows } from './rows.ts';
 import { shareRow } from './share-row.ts';
 import { syncRow } from './sync-row.ts';
 import { textsRows } from './texts-rows.ts';
@@ -24,46 +26,38 @@ export function recordView(context: LibraryContext): View {
     const words = live.words.record;
     const marks = [...live.record.values()].filter(({ mark }) => mark.kind !== 'unread').length;
     const last = kept.lastBackup();
-    const rows = [
-      exportRow(context),
-      imports.content(),
-      share(),
-      history() ?? [],
-      kept.steps(),
-      kept.backups(),
-      sync.content(),
-      discovered() ?? [],
-      texts.content(),
-      kept.quarantine() ?? [],
-    ].flat();
     redrawRows(element, [
       pageHead(
         live.words.views.record,
         isPhone() ? words.titleOnPhone : words.title,
         words.text(marks, last === undefined ? '' : timeText(last)),
       ),
-      rowList(rows.map(row)),
+      rowList(all.flatMap((rows) => rows.content()).map(row)),
     ]);
   };
 
   const imports = importRow(context, draw);
-  const share = shareRow(context, draw);
-  const history = historyRow(context, draw);
   const kept = undoAndBackups(context, draw);
-  const sync = syncRow(context, draw);
-  const discovered = discoveredRow(context, draw);
-  const texts = textsRows(context, draw);
+  const all: Rows[] = [
+    exportRow(context),
+    imports,
+    shareRow(context, draw),
+    historyRow(context, draw),
+    kept,
+    syncRow(context, draw),
+    discoveredRow(context, draw),
+    textsRows(context, draw),
+    quarantineRow(context, draw),
+  ];
 
   return {
     element,
     show(shown) {
-      kept.show(shown);
+      for (const rows of all) rows.show?.(shown);
       const look = () => {
-        void sync.look();
-        void texts.look();
+        for (const rows of all) void rows.look?.();
       };
       look();
-      // Another page may have changed what only the background knows.
       addEventListener('focus', look, { signal: shown });
     },
     draw(query) {

@@ -8,18 +8,14 @@ import type { SyncDevice, SyncRequest, SyncState, SyncTrouble } from '../../../a
 import { query } from '../../../app/transport.ts';
 import { isPhone } from '../../../platform/browser.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { keptList, type RowContent } from '../../components.ts';
+import { quiet, quietButton } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
+import { keptList, LastAnswer, type Rows } from './rows.ts';
 
-/** `draw` redraws the view. */
-export function syncRow({ live }: LibraryContext, draw: () => void) {
-  let state: SyncState | undefined;
-  let isSilent = false;
-
+export function syncRow({ live }: LibraryContext, draw: () => void): Rows {
+  const state = new LastAnswer<SyncState>();
   const ask = async (request: SyncRequest) => {
-    const next = await query('sync', request);
-    isSilent = next === undefined;
-    state = next ?? state;
+    state.take(await query('sync', request));
     draw();
   };
 
@@ -37,10 +33,10 @@ export function syncRow({ live }: LibraryContext, draw: () => void) {
       'li',
       {},
       h('span', { class: 'what' }, device.name || device.device),
-      h('span', { class: 'quiet' }, device.isThis ? sync.thisOne : false),
+      quiet(device.isThis ? sync.thisOne : ''),
       h('span', {}, words.record.marksIn(device.marks)),
-      device.isPartial && h('span', { class: 'quiet' }, sync.partial),
-      device.isNewer && h('span', { class: 'quiet' }, sync.newer),
+      device.isPartial && quiet(sync.partial),
+      device.isNewer && quiet(sync.newer),
       h('time', {}, device.day === undefined ? '' : utcDay(device.day * DAY_MS)),
     );
   };
@@ -69,46 +65,39 @@ export function syncRow({ live }: LibraryContext, draw: () => void) {
       h('p', {}, sync.joins[now.family]),
       now.isOn && nameField(now),
       now.devices.length > 0 && keptList(sync.devices, now.devices.map(deviceItem)),
-      now.devices.length > 0 &&
-        h('p', { class: 'quiet' }, sync.used(Math.ceil((100 * now.bytes) / QUOTA.bytes))),
-      now.isOn && now.isWaiting && h('p', { class: 'quiet' }, sync.waiting),
+      now.devices.length > 0 && quiet(sync.used(Math.ceil((100 * now.bytes) / QUOTA.bytes)), 'p'),
+      now.isOn && now.isWaiting && quiet(sync.waiting, 'p'),
       (now.isOn || isThere) &&
-        h(
-          'p',
-          {},
-          button(sync.leave, 'sync-leave', leave, { class: 'action quiet' }),
-          h('span', { class: 'quiet' }, ` ${sync.leaveAbout}`),
-        ),
+        h('p', {}, quietButton(sync.leave, 'sync-leave', leave), quiet(` ${sync.leaveAbout}`)),
     ];
   };
 
   return {
-    content(): RowContent {
+    content() {
       const { words } = live;
       const { sync } = words.record;
-      if (isPhone()) return { name: sync.title, about: sync.notOnPhones, actions: [] };
-      const trouble = isSilent ? words.notSaved.unreachable : state?.trouble;
-      const isOn = state?.isOn;
+      if (isPhone()) return [{ name: sync.title, about: sync.notOnPhones, actions: [] }];
+      const now = state.value;
+      const trouble = now?.trouble && troubleText(now.trouble);
+      const shown = state.isSilent ? words.notSaved.unreachable : trouble;
+      const isOn = now?.isOn;
       const turn = () => void ask({ ask: isOn ? 'off' : 'on' });
-      return {
-        name: sync.title,
-        about: isOn ? sync.isOn : sync.isOff,
-        isTrouble: trouble !== undefined,
-        actions: [
-          isOn !== undefined && button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn),
-        ],
-        more: [
-          trouble !== undefined &&
-            h(
-              'p',
-              { class: 'error', role: 'alert' },
-              typeof trouble === 'string' ? trouble : troubleText(trouble),
-            ),
-          ...(state ? more(state) : []),
-        ],
-      };
+      return [
+        {
+          name: sync.title,
+          about: isOn ? sync.isOn : sync.isOff,
+          isTrouble: shown !== undefined,
+          actions: [
+            isOn !== undefined && button(isOn ? sync.turnOff : sync.turnOn, 'sync-turn', turn),
+          ],
+          more: [
+            shown !== undefined && h('p', { class: 'error', role: 'alert' }, shown),
+            ...(now ? more(now) : []),
+          ],
+        },
+      ];
     },
-    /** Asks for the state of sync; the background then also does pending work. */
+    /** The background then also does pending work. */
     look: async () => {
       if (!isPhone()) await ask({ ask: 'state' });
     },

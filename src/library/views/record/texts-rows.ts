@@ -6,38 +6,31 @@ import type { KeptPost } from '../../../memory/kept-text.ts';
 import { isPrivate } from '../../../platform/browser.ts';
 import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
-import { button, h } from '../../../ui/h.ts';
-import { focusKey } from '../../../ui/patch.ts';
+import { h } from '../../../ui/h.ts';
 import {
-  keptList,
-  openRows,
+  quiet,
+  quietButton,
   rowButton,
   type RowContent,
   titleOf,
   titleText,
 } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
+import { confirmations, keptItem, LastAnswer, openableRows, type Rows } from './rows.ts';
 
 /** The most rows of a list; the posts that were read last come first. */
 const SHOWN = 100;
 
-/** `draw` redraws the view. */
-export function textsRows(context: LibraryContext, draw: () => void) {
+export function textsRows(context: LibraryContext, draw: () => void): Rows {
   const { live, actions } = context;
-  let kept: KeptPosts | undefined;
-  /** Whether the last question was not answered. */
-  let isSilent = false;
-  const open = openRows(draw);
-  /** Whether the reader is asked to confirm that all texts are forgotten. */
-  let isAsking = false;
+  const kept = new LastAnswer<KeptPosts>();
+  const openable = openableRows(context, draw);
+  const confirmed = confirmations(context, draw);
   /** The posts whose changes are shown. */
   const compared = new Map<number, TextChanges>();
 
-  /** Asks the background again. */
   const look = async () => {
-    const next = await query('keptPosts', {});
-    isSilent = next === undefined;
-    kept = next ?? kept;
+    kept.take(await query('keptPosts', {}));
     draw();
   };
 
@@ -63,33 +56,27 @@ export function textsRows(context: LibraryContext, draw: () => void) {
       .then(() => compared.delete(id))
       .then(look);
 
-  const keptItem = ({ id, readAt, bytes }: KeptPost) =>
-    h(
-      'li',
-      { 'data-key': `text-${id}` },
-      h('time', {}, dayOf(readAt)),
-      h('span', { class: 'what' }, titleText(context, id), quiet(sizeText(bytes))),
-      rowButton(
-        context,
-        live.words.record.forget,
-        titleOf(context, id),
-        `forget-text-${id}`,
-        () => void forget([id], 1),
-      ),
+  const textItem = ({ id, readAt, bytes }: KeptPost) => {
+    const title = titleOf(context, id);
+    const forgetIt = () => void forget([id], 1);
+    return keptItem(
+      `text-${id}`,
+      dayOf(readAt),
+      [titleText(context, id), quiet(sizeText(bytes))],
+      rowButton(context, live.words.record.forget, title, `forget-text-${id}`, forgetIt),
     );
+  };
 
   const changedItem = ({ id, changedAt, changed }: KeptPost) => {
     const words = live.words.record;
     const changes = compared.get(id);
     const title = titleOf(context, id);
-    return h(
-      'li',
-      { 'data-key': `changed-${id}` },
-      h('time', {}, dayOf(changedAt.at(-1) ?? 0)),
-      h('span', { class: 'what' }, titleText(context, id), quiet(words.paragraphs(changed))),
-      rowButton(context, words.see, title, `compare-${id}`, () => void compare(id), {
-        'aria-expanded': String(changes !== undefined),
-      }),
+    const isOpen = { 'aria-expanded': String(changes !== undefined) };
+    return keptItem(
+      `changed-${id}`,
+      dayOf(changedAt.at(-1) ?? 0),
+      [titleText(context, id), quiet(words.paragraphs(changed))],
+      rowButton(context, words.see, title, `compare-${id}`, () => void compare(id), isOpen),
       rowButton(context, live.words.seenChanges, title, `seen-${id}`, () => void see(id)),
       changes && changesList(id, changes),
     );
@@ -97,6 +84,7 @@ export function textsRows(context: LibraryContext, draw: () => void) {
 
   const changesList = (id: number, { changes, count }: TextChanges) => {
     const { words, settings } = live;
+    const outside = { class: 'action', target: '_blank', rel: 'noopener' };
     return h(
       'ol',
       { class: 'changes' },
@@ -106,16 +94,7 @@ export function textsRows(context: LibraryContext, draw: () => void) {
           {},
           paragraph(words.textBefore, before),
           paragraph(words.textAfter, after),
-          h(
-            'a',
-            {
-              class: 'action',
-              href: placeUrl(id, place, settings.host),
-              target: '_blank',
-              rel: 'noopener',
-            },
-            words.goThere,
-          ),
+          h('a', { href: placeUrl(id, place, settings.host), ...outside }, words.goThere),
         ),
       ),
       count > changes.length &&
@@ -123,83 +102,53 @@ export function textsRows(context: LibraryContext, draw: () => void) {
     );
   };
 
-  const list = (name: string, items: HTMLElement[], all: number) => [
-    keptList(name, items),
-    all > items.length && h('p', { class: 'quiet' }, live.words.more(all - items.length)),
-  ];
-
   const textsRow = ({ posts, trouble: known }: KeptPosts): RowContent => {
     const words = live.words.record;
     // In a private window the question is refused.
-    const trouble = isSilent && !isPrivate() ? 'unanswered' : known;
+    const trouble = kept.isSilent && !isPrivate() ? 'unanswered' : known;
     const bytes = posts.reduce((sum, post) => sum + post.bytes, 0);
     const about = words.textsAbout(posts.length, sizeText(bytes));
     const off = posts.length > 0 ? `${about} ${words.textsOff}` : words.textsOff;
     const state = live.settings.keepTexts ? about : off;
     const shown = isPrivate() ? words.textsPrivate : state;
-    return {
+    return openable('texts', {
       name: words.texts,
       about: trouble ? words.textsTrouble[trouble] : shown,
       isTrouble: trouble !== null,
-      actions: [
-        posts.length > 0 && open.button(words.view, 'texts'),
-        ...(posts.length > 0 || trouble === 'newer' ? forgetAll(posts.length) : []),
-      ],
-      more: open.has('texts')
-        ? list(words.texts, posts.slice(0, SHOWN).map(keptItem), posts.length)
-        : [],
-    };
+      actions: posts.length > 0 || trouble === 'newer' ? forgetAll(posts.length) : [],
+      items: posts,
+      itemOf: textItem,
+      most: SHOWN,
+    });
   };
 
   /** Asks first, because it cannot be undone. */
   const forgetAll = (posts: number) => {
     const words = live.words.record;
-    const quietly = { class: 'action quiet' };
-    const ask = (next: boolean) => {
-      isAsking = next;
-      draw();
-      focusKey(document.body, next ? 'forget-texts-cancel' : 'forget-texts');
-    };
-    const forgetNow = () => {
-      isAsking = false;
-      void forget('all', posts);
-    };
-    return isAsking
-      ? [
-          button(words.forgetTextsNow(posts), 'forget-texts-now', forgetNow),
-          button(words.cancel, 'forget-texts-cancel', () => ask(false), quietly),
-        ]
-      : [button(words.forgetAll, 'forget-texts', () => ask(true), quietly)];
+    return confirmed(
+      'forget-texts',
+      (key, press) => quietButton(words.forgetAll, key, press),
+      words.forgetTextsNow(posts),
+      () => void forget('all', posts),
+    );
   };
 
   const changedRow = (posts: readonly KeptPost[]): RowContent[] => {
     const words = live.words.record;
-    const changed = posts.filter((post) => post.changed > 0);
-    if (changed.length === 0) return [];
-    return [
-      {
-        name: words.changedTexts,
-        about: words.changedTextsAbout(changed.length),
-        actions: [open.button(words.view, 'changed')],
-        more: open.has('changed')
-          ? list(words.changedTexts, changed.slice(0, SHOWN).map(changedItem), changed.length)
-          : [],
-      },
-    ];
+    const items = posts.filter((post) => post.changed > 0);
+    if (items.length === 0) return [];
+    const about = words.changedTextsAbout(items.length);
+    const row = { name: words.changedTexts, about, items, itemOf: changedItem, most: SHOWN };
+    return [openable('changed', row)];
   };
 
   return {
     look,
-    content(): RowContent[] {
-      // The row is there before the answer comes, so that nothing below it moves.
-      const now = kept ?? { posts: [], trouble: null };
+    content() {
+      const now = kept.value ?? { posts: [], trouble: null };
       return [textsRow(now), ...changedRow(now.posts)];
     },
   };
-}
-
-function quiet(text: string): HTMLElement {
-  return h('span', { class: 'quiet' }, text);
 }
 
 function paragraph(name: string, text: string | null): HTMLElement {

@@ -1,5 +1,4 @@
-/** The last acts, which can be undone; the backups; and the values that could not be read. */
-import { readQuarantine } from '../../../record/quarantine.ts';
+/** The last acts, which can be undone, and the backups. */
 import {
   type Backup,
   compareBackups,
@@ -13,21 +12,12 @@ import { followStored } from '../../../app/stored-values.ts';
 import { write } from '../../../app/transport.ts';
 import { UNDO_LIST_KEYS, undoListIn } from '../../../app/undo-list.ts';
 import { BACKUP_KEYS, type StoredValues } from '../../../platform/storage.ts';
-import { button, h } from '../../../ui/h.ts';
-import { focusKey } from '../../../ui/patch.ts';
-import {
-  changeNodes,
-  keptList,
-  openRows,
-  rowButton,
-  type RowContent,
-  timeText,
-  titleOf,
-} from '../../components.ts';
+import { changeNodes, quiet, rowButton, timeText, titleOf } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
+import { confirmations, keptItem, openableRows, type Rows } from './rows.ts';
 
-const KEYS = [...UNDO_LIST_KEYS, ...BACKUP_KEYS, 'aside'] as const;
+const KEYS = [...UNDO_LIST_KEYS, ...BACKUP_KEYS] as const;
 
 interface StoredBackup extends Backup {
   slot: number;
@@ -35,26 +25,23 @@ interface StoredBackup extends Backup {
   count: number;
 }
 
-/** `draw` redraws the view. */
-export function undoAndBackups(context: LibraryContext, draw: () => void) {
+/** `lastBackup` says when the last backup was made, in ms. */
+export function undoAndBackups(
+  context: LibraryContext,
+  draw: () => void,
+): Rows & { lastBackup(): number | undefined } {
   const { live, actions } = context;
   let steps: UndoStep[] = [];
   let backups: StoredBackup[] = [];
-  let quarantine = readQuarantine(undefined);
-  /** The backup that the reader is asked to confirm. */
-  let asked: StoredBackup | undefined;
-  const open = openRows(draw);
+  const openable = openableRows(context, draw);
+  const confirmed = confirmations(context, draw);
 
   const take = (stored: StoredValues, isRead: boolean) => {
     if (!isRead) return;
     steps = undoListIn(stored);
     backups = backupsIn(stored);
-    quarantine = readQuarantine(stored.aside);
     draw();
   };
-
-  const list = (key: string, name: string, items: () => HTMLElement[]) =>
-    open.has(key) ? [keptList(name, items())] : [];
 
   const stepItem = ({ id, time, kind, before, after, undone }: UndoStep) => {
     const { words } = live;
@@ -62,29 +49,16 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
     const isOne = after.size === 1 && post !== undefined && entry !== undefined;
     const name = isOne ? titleOf(context, post) : words.record.stepOf[kind](after.size);
     const what = isOne ? changeNodes(context, post, markOf(before, post), entry.mark) : [name];
-    return h(
-      'li',
-      { 'data-key': `step-${id}` },
-      h('time', {}, timeText(time)),
-      h('span', { class: 'what' }, ...what),
+    const when = timeText(time);
+    const undo = () => void actions.undo(id);
+    return keptItem(
+      `step-${id}`,
+      when,
+      what,
       undone
-        ? h('span', { class: 'quiet' }, words.record.undone)
-        : rowButton(
-            context,
-            words.undo,
-            `${timeText(time)} ${name}`,
-            `undo-${id}`,
-            () => void actions.undo(id),
-          ),
+        ? quiet(words.record.undone)
+        : rowButton(context, words.undo, `${when} ${name}`, `undo-${id}`, undo),
     );
-  };
-
-  /** Asks the reader to confirm a backup that changes marks, and says how many; undefined withdraws the question. */
-  const ask = (backup: StoredBackup | undefined) => {
-    const slot = (backup ?? asked)?.slot;
-    asked = backup;
-    draw();
-    focusKey(document.body, backup ? `restore-cancel-${slot}` : `restore-${slot}`);
   };
 
   const backupItem = (backup: StoredBackup) => {
@@ -93,89 +67,47 @@ export function undoAndBackups(context: LibraryContext, draw: () => void) {
     const changes = restoredMarks(live.record, backup)?.size ?? 0;
     const restore = () => {
       const id = crypto.randomUUID();
-      asked = undefined;
-      draw();
       void actions.run(
         () => write('restore', { id, slot, time }),
         ({ step }) => storedNotice(actions, 'restored', step),
       );
     };
-    return h(
-      'li',
-      { 'data-key': `backup-${slot}` },
-      h('time', {}, timeText(time)),
-      h(
-        'span',
-        { class: 'what' },
-        `${words.backupOf[reason]}${words.marksIn(count)} `,
-        h('span', { class: 'quiet' }, words.restoreChanges(changes)),
-      ),
-      // Two backups of one act have the same time, and a slot is used again.
-      ...(changes > 0 && asked?.slot === slot && asked.time === time
-        ? [
-            button(words.restoreNow(changes), `restore-now-${slot}`, restore),
-            button(words.cancel, `restore-cancel-${slot}`, () => ask(undefined), {
-              class: 'action quiet',
-            }),
-          ]
-        : [
-            rowButton(
-              context,
-              words.restore,
-              timeText(time),
-              `restore-${slot}`,
-              changes > 0 ? () => ask(backup) : restore,
-            ),
-          ]),
+    // Two backups of one act have the same time, and a slot is used again.
+    const key = `restore-${slot}-${time}`;
+    const restoreButton = (key: string, press: () => void) =>
+      rowButton(context, words.restore, timeText(time), key, press);
+    const what = `${words.backupOf[reason]}${words.marksIn(count)} `;
+    return keptItem(
+      `backup-${slot}`,
+      timeText(time),
+      [what, quiet(words.restoreChanges(changes))],
+      ...(changes > 0
+        ? confirmed(key, restoreButton, words.restoreNow(changes), restore)
+        : [restoreButton(key, restore)]),
     );
   };
 
   return {
-    steps(): RowContent {
+    content() {
       const words = live.words.record;
       const left = steps.filter(({ undone }) => !undone).length;
-      return {
-        name: words.undoList,
-        about: left > 0 ? words.undoAbout(left) : words.undoNone,
-        actions: steps.length > 0 ? [open.button(words.view, 'steps')] : [],
-        more: list('steps', words.undoList, () => steps.map(stepItem)),
-      };
+      return [
+        openable('steps', {
+          name: words.undoList,
+          about: left > 0 ? words.undoAbout(left) : words.undoNone,
+          items: steps,
+          itemOf: stepItem,
+        }),
+        openable('backups', {
+          name: words.backups,
+          about: words.backupsAbout,
+          actions: backups.length > 0 ? [] : [quiet(words.none)],
+          items: backups,
+          itemOf: backupItem,
+        }),
+      ];
     },
-    backups(): RowContent {
-      const words = live.words.record;
-      return {
-        name: words.backups,
-        about: words.backupsAbout,
-        actions:
-          backups.length > 0
-            ? [open.button(words.view, 'backups')]
-            : [h('span', { class: 'quiet' }, words.none)],
-        more: list('backups', words.backups, () => backups.map(backupItem)),
-      };
-    },
-    /** undefined if nothing is in quarantine. */
-    quarantine(): RowContent | undefined {
-      const words = live.words.record;
-      const { pieces, acknowledged } = quarantine;
-      if (pieces.length === 0) return undefined;
-      const acknowledge = () => {
-        if (!acknowledged) void actions.run(() => write('acknowledgeQuarantine', {}));
-      };
-      return {
-        name: words.aside,
-        about: words.asideAbout(pieces.length),
-        isTrouble: !acknowledged,
-        actions: [open.button(words.view, 'aside', acknowledge)],
-        more: list('aside', words.aside, () =>
-          pieces.map(({ key, text, at }) =>
-            h('li', {}, h('time', {}, timeText(at)), h('code', {}, `${key}: ${text}`)),
-          ),
-        ),
-      };
-    },
-    /** Reads everything, and follows its changes until `shown` is aborted. */
-    show: (shown: AbortSignal) => followStored(KEYS, take, shown),
-    /** When the last backup was made, in ms. */
+    show: (shown) => followStored(KEYS, take, shown),
     lastBackup: () => backups[0]?.time,
   };
 }

@@ -4,7 +4,7 @@ import { button, h, svg } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
 import { select } from '../../../ui/controls.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
-import { pageHead, saveBlob } from '../../components.ts';
+import { pageHead, quiet, saveBlob } from '../../components.ts';
 import { viewAddress } from '../../../app/library-address.ts';
 import type { LibraryContext, View } from '../../view.ts';
 import { readYear, readYears } from './year.ts';
@@ -69,7 +69,7 @@ export function yearView(context: LibraryContext): View {
         h('span', { class: 'error', role: 'alert' }, failure),
       ),
       h('h2', {}, words.year.byWeek),
-      h('p', { class: 'quiet' }, words.year.byWeekText),
+      quiet(words.year.byWeekText, 'p'),
       h(
         'div',
         { class: 'weeks', tabindex: '0', role: 'group', 'aria-label': words.year.byWeek },

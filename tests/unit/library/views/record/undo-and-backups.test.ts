@@ -24,9 +24,9 @@ async function listOf(stored: Record<string, string>) {
   const browser = stubBrowser();
   for (const [key, value] of Object.entries(stored)) browser.local.values.set(key, value);
   const { context } = libraryContext({ posts: [1, 2, 3].map((id) => postOf(id)) });
-  const draw = () => document.body.replaceChildren(row(parts.backups()));
+  const draw = () => document.body.replaceChildren(...parts.content().map(row));
   const parts = undoAndBackups(context, draw);
-  parts.show(new AbortController().signal);
+  parts.show?.(new AbortController().signal);
   await vi.waitFor(() => press(words.record.view));
   return () => [...document.querySelectorAll('li')];
 }
