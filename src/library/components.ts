@@ -1,13 +1,7 @@
 /** Nodes and helpers that several views of the library use. */
 import { BLOG_LANGUAGE } from '../site/address.ts';
-import { dayOf } from '../record/days.ts';
-import type { Mark } from '../record/marks.ts';
-import { type Attributes, button, type Child, h, on } from '../ui/h.ts';
-import { markIcon } from '../ui/icons.ts';
+import { button, type Child, h } from '../ui/h.ts';
 import { patch } from '../ui/patch.ts';
-import { markText } from '../ui/words/index.ts';
-import type { LiveRecord } from '../app/live-record.ts';
-import type { PageWords } from '../ui/words/pages.ts';
 import type { LibraryContext } from './view.ts';
 
 /** The head of a view: its name, a title, and one sentence. */
@@ -98,23 +92,6 @@ export function quiet(text: string, name: 'span' | 'p' = 'span'): HTMLElement {
   return h(name, { class: 'quiet' }, text);
 }
 
-/**
- * A button in a row of a list. Its name says what it acts on, because each row has one with the same text.
- *
- * @param what the row in words
- */
-export function rowButton(
-  { live }: Pick<LibraryContext, 'live'>,
-  text: string,
-  what: string,
-  key: string,
-  press: () => void,
-  attributes: Attributes = {},
-): HTMLButtonElement {
-  const label = live.words.record.actOn(text, what);
-  return button(text, key, press, { 'aria-label': label, ...attributes });
-}
-
 /** The title of a post, or its number if the catalogue does not have it. */
 export function titleOf({ catalogue, live }: LibraryContext, id: number): string {
   return catalogue.post(id)?.title ?? live.words.record.newPost(id);
@@ -122,50 +99,6 @@ export function titleOf({ catalogue, live }: LibraryContext, id: number): string
 
 export function titleText(context: LibraryContext, id: number): HTMLElement {
   return h('span', { lang: BLOG_LANGUAGE }, titleOf(context, id));
-}
-
-/** The mark of a post before and after a change, and its title. */
-export function changeNodes(
-  context: LibraryContext,
-  id: number,
-  before: Mark,
-  after: Mark,
-): Child[] {
-  const icon = (mark: Mark) => markIcon(mark, markText(mark, context.live.words));
-  return [icon(before), ' → ', icon(after), titleText(context, id)];
-}
-
-/** 标为 稍后 在读 已读: the choice of one mark for all posts of a list. */
-export function markChoice<Kind extends 'later' | 'reading' | 'read'>(
-  { words }: LiveRecord<PageWords>,
-  name: string,
-  kinds: readonly Kind[],
-  chosen: Kind,
-  choose: (kind: Kind) => void,
-): HTMLElement {
-  const { markAs } = words.record;
-  return h(
-    'p',
-    { class: 'choices', role: 'radiogroup', 'aria-label': markAs },
-    `${markAs} `,
-    ...kinds.map((kind) => {
-      const input = h('input', {
-        type: 'radio',
-        name,
-        'data-key': `${name}-${kind}`,
-        checked: kind === chosen,
-      });
-      on(input, 'change', () => choose(kind));
-      return h('label', {}, input, words.filters[kind]);
-    }),
-  );
-}
-
-/** YYYY-MM-DD HH:MM in the reader's time zone. */
-export function timeText(time: number): string {
-  const date = new Date(time);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${dayOf(time)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** Saves a file; a link with `download` needs no permission. */

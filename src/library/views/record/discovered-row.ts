@@ -2,9 +2,9 @@
 import { encodeDiscovered } from '../../../catalogue/discovered/codec.ts';
 import type { DiscoveredPost } from '../../../catalogue/discovered/post.ts';
 import { write } from '../../../app/transport.ts';
-import { quiet, quietButton, rowButton, titleOf, titleText } from '../../components.ts';
+import { quiet, quietButton, titleOf, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
-import { keptItem, openableRows, type Rows } from './rows.ts';
+import { keptItem, openableRows, rowButton, type Rows } from './rows.ts';
 
 /** The row, if there are discovered posts. */
 export function discoveredRow(context: LibraryContext, draw: () => void): Rows {

@@ -10,11 +10,11 @@ import { canAskHistory, visitedOn } from '../../../platform/history.ts';
 import { dayOf } from '../../../record/days.ts';
 import { button, h } from '../../../ui/h.ts';
 import { query } from '../../../app/transport.ts';
-import { markChoice, quietButton, titleText } from '../../components.ts';
+import { quietButton, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { importMarks } from './import-marks.ts';
 import { openingList } from './import-preview-content.ts';
-import type { Rows } from './rows.ts';
+import { markChoice, type Rows } from './rows.ts';
 
 const CHOICES = ['reading', 'read'] as const;
 

@@ -2,8 +2,8 @@
 import type { Preview } from '../../../exchange/import/import-preview.ts';
 import type { Refusal } from '../../../exchange/import/import-errors.ts';
 import { h } from '../../../ui/h.ts';
-import { changeNodes } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
+import { changeNodes } from './rows.ts';
 
 /** The most rows of a list; its head says how many there are. */
 const SHOWN = 100;

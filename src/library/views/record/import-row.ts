@@ -13,13 +13,13 @@ import { encodeRecord } from '../../../record/codec.ts';
 import { GIVEN_MARKS, type GivenMark } from '../../../record/marks.ts';
 import type { ImportSource } from '../../../record/undo-steps.ts';
 import { button, h, on } from '../../../ui/h.ts';
-import { disclosureButton, markChoice, quietButton } from '../../components.ts';
+import { disclosureButton, quietButton } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { hasDefaultSettings, newDiscovered, newPlans, otherSettings } from './import-extras.ts';
 import { importMarks } from './import-marks.ts';
 import { importPreviewContent } from './import-preview-content.ts';
 import { readImportFile, type ReadImport, troubleText } from './read-import.ts';
-import type { Rows } from './rows.ts';
+import { markChoice, type Rows } from './rows.ts';
 
 interface Arrived {
   kind: 'arrived';

@@ -4,9 +4,8 @@ import { write } from '../../../app/transport.ts';
 import type { StoredValues } from '../../../platform/storage.ts';
 import { readQuarantine } from '../../../record/quarantine.ts';
 import { h } from '../../../ui/h.ts';
-import { timeText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
-import { openableRows, type Rows } from './rows.ts';
+import { openableRows, type Rows, timeText } from './rows.ts';
 
 /** The row, if there are such values. */
 export function quarantineRow(context: LibraryContext, draw: () => void): Rows {

@@ -7,16 +7,9 @@ import { isPrivate } from '../../../platform/browser.ts';
 import { dayOf } from '../../../record/days.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../../../site/address.ts';
 import { h } from '../../../ui/h.ts';
-import {
-  quiet,
-  quietButton,
-  rowButton,
-  type RowContent,
-  titleOf,
-  titleText,
-} from '../../components.ts';
+import { quiet, quietButton, type RowContent, titleOf, titleText } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
-import { confirmations, keptItem, LastAnswer, openableRows, type Rows } from './rows.ts';
+import { confirmations, keptItem, LastAnswer, openableRows, rowButton, type Rows } from './rows.ts';
 
 /** The most rows of a list; the posts that were read last come first. */
 const SHOWN = 100;

@@ -12,10 +12,18 @@ import { followStored } from '../../../app/stored-values.ts';
 import { write } from '../../../app/transport.ts';
 import { UNDO_LIST_KEYS, undoListIn } from '../../../app/undo-list.ts';
 import { BACKUP_KEYS, type StoredValues } from '../../../platform/storage.ts';
-import { changeNodes, quiet, rowButton, timeText, titleOf } from '../../components.ts';
+import { quiet, titleOf } from '../../components.ts';
 import type { LibraryContext } from '../../view.ts';
 import { storedNotice } from './import-marks.ts';
-import { confirmations, keptItem, openableRows, type Rows } from './rows.ts';
+import {
+  changeNodes,
+  confirmations,
+  keptItem,
+  openableRows,
+  rowButton,
+  type Rows,
+  timeText,
+} from './rows.ts';
 
 const KEYS = [...UNDO_LIST_KEYS, ...BACKUP_KEYS] as const;
 
