@@ -1,47 +1,22 @@
 /**
- * The stored form of discovered posts: one text with the version in its first line (record/version.ts), then a
- * line of JSON for each post, the one seen last at the end. A damaged line loses one post. Every fact is checked
- * when it is read.
+ * The stored form of discovered posts: a line with the version (record/version.ts), then a line of JSON for each
+ * post, the one seen last at the end. Every fact is checked when it is read.
  */
 import { DAY_MS, isDay, utcDay } from '../../record/days.ts';
-import { newerVersionIn, versionLine } from '../../record/version.ts';
+import { decodeLines, type Undecoded } from '../../record/stored-lines.ts';
+import { versionLine } from '../../record/version.ts';
 import { soundFacts } from './facts.ts';
 import { capped, type DiscoveredPost, type DiscoveredPosts } from './post.ts';
 
-export interface DecodedDiscovered {
-  discovered: DiscoveredPosts;
-  /** Lines that could not be read, unchanged. */
-  bad: string[];
-  /** The version of the value if a newer companion wrote it; it must not be overwritten. */
-  newer: number | undefined;
-}
-
-const DISCOVERED_VERSION = 2;
-const FIRST_LINE = versionLine(DISCOVERED_VERSION);
-/** By the first line. Earlier companions wrote the version there once, not twice. */
-const DECODERS = new Map([
-  ['1', decodeVersion1],
-  ['2', decodeJson],
-  [FIRST_LINE, decodeJson],
-]);
+/** Decode a line of version 1 and of version 2. */
+const DECODERS = [decodeVersion1, decodeJson];
+const FIRST_LINE = versionLine(DECODERS.length);
 
 /** Decodes any stored value. Never throws. */
-export function decodeDiscovered(stored: unknown): DecodedDiscovered {
-  const none: DecodedDiscovered = { discovered: new Map(), bad: [], newer: undefined };
-  if (stored === undefined) return none;
-  if (typeof stored !== 'string') return { ...none, bad: [`discovered: ${typeof stored}`] };
-  const [first = '', ...lines] = stored.split('\n');
-  const newer = newerVersionIn(stored, DISCOVERED_VERSION);
-  if (newer !== undefined) return { ...none, newer };
-  const decodeLine = DECODERS.get(first);
-  const discovered = new Map<number, DiscoveredPost>();
-  const bad = decodeLine ? [] : [first];
-  for (const line of lines) {
-    const post = (decodeLine ?? decodeAny)(line);
-    if (post) discovered.set(post.id, post);
-    else bad.push(line);
-  }
-  return { discovered: capped(discovered), bad, newer: undefined };
+export function decodeDiscovered(stored: unknown): Undecoded & { discovered: DiscoveredPosts } {
+  const { items, ...undecoded } = decodeLines(stored, 'discovered', DECODERS);
+  const discovered = new Map(items.map((post) => [post.id, post]));
+  return { discovered: capped(discovered), ...undecoded };
 }
 
 export function encodeDiscovered(discovered: DiscoveredPosts): string {
@@ -61,11 +36,6 @@ function decodeJson(line: string): DiscoveredPost | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Decodes a line of any version, for a value whose first line is damaged. */
-function decodeAny(line: string): DiscoveredPost | undefined {
-  return decodeJson(line) ?? decodeVersion1(line);
 }
 
 /** Returns `given` as a discovered post that was seen on a day, or undefined if any of it is invalid. */

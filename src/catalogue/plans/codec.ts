@@ -3,21 +3,14 @@
  * `GOAL DAY REACH own|every STEP,STEP,…`, separated by tabs. 1,000 steps take 6 kB.
  */
 import { isDay } from '../../record/days.ts';
-import { newerVersionIn, versionLine } from '../../record/version.ts';
+import { decodeLines, type Undecoded } from '../../record/stored-lines.ts';
+import { versionLine } from '../../record/version.ts';
 import { isPostId } from '../../site/address.ts';
 import { MOST_PLANS, MOST_STEPS, type Reach, REACHES, type SavedPlan } from './planner.ts';
 
-const PLANS_VERSION = 1;
-const FIRST_LINE = versionLine(PLANS_VERSION);
-
-export interface DecodedPlans {
-  /** One for each goal, the one saved last at the end. */
-  plans: SavedPlan[];
-  /** Lines that could not be read, unchanged. */
-  bad: string[];
-  /** The version of the value if a newer companion wrote it; it must not be overwritten. */
-  newer: number | undefined;
-}
+/** Decodes a line of version 1. */
+const DECODERS = [decodePlan];
+const FIRST_LINE = versionLine(DECODERS.length);
 
 export function encodePlans(plans: readonly SavedPlan[]): string {
   return [
@@ -28,24 +21,10 @@ export function encodePlans(plans: readonly SavedPlan[]): string {
   ].join('\n');
 }
 
-/** Decodes any stored value. Never throws. */
-export function decodePlans(stored: unknown): DecodedPlans {
-  const none: DecodedPlans = { plans: [], bad: [], newer: undefined };
-  if (stored === undefined) return none;
-  if (typeof stored !== 'string') return { ...none, bad: [`plans: ${typeof stored}`] };
-  const [first = '', ...lines] = stored.split('\n');
-  const newer = newerVersionIn(stored, PLANS_VERSION);
-  if (newer !== undefined) return { ...none, newer };
-  // Earlier companions wrote the version there once, not twice.
-  const isSound = first === FIRST_LINE || first === String(PLANS_VERSION);
-  const bad = isSound ? [] : [first];
-  let plans: SavedPlan[] = [];
-  for (const line of lines) {
-    const plan = decodePlan(line);
-    if (plan) plans = withPlan(plans, plan);
-    else bad.push(line);
-  }
-  return { plans, bad, newer: undefined };
+/** Decodes any stored value: one plan for each goal, the one saved last at the end. Never throws. */
+export function decodePlans(stored: unknown): Undecoded & { plans: SavedPlan[] } {
+  const { items, ...undecoded } = decodeLines(stored, 'plans', DECODERS);
+  return { plans: items.reduce(withPlan, []), ...undecoded };
 }
 
 /** Adds a plan, in place of an older one for the same goal; keeps the last 50 plans. */
