@@ -1,16 +1,16 @@
 /** 这一页: the post of the page under the popup, or the posts of a listing page. */
-import { place, type Placement } from '../catalogue/place.ts';
+import { place } from '../catalogue/place.ts';
 import type { PageStatus } from '../app/messages.ts';
 import { h } from '../ui/h.ts';
 import { icon } from '../ui/icons.ts';
 import { lineView, type PartRow, type SeriesView } from '../app/line-view.ts';
 import { BLOG_LANGUAGE } from '../site/address.ts';
+import { titlePieces } from '../ui/pieces.ts';
 import { postLink } from '../ui/post-link.ts';
 import { partNodes } from '../ui/series-list.ts';
 import { heading, rule, section } from './components.ts';
 import type { PopupModel } from './popup-model.ts';
 import { listOpener, postMark, openParts, rulerPlace } from './rows.ts';
-import { breakTitle } from '../catalogue/title.ts';
 import { typeset } from '../maths/typeset.ts';
 
 /** The post of a post page, or all posts of a listing page. */
@@ -37,9 +37,7 @@ function postAtHand(
   const title = h(
     'h3',
     { class: 'at-hand', lang: BLOG_LANGUAGE, 'data-keep': view.title },
-    ...breakTitle(view.title, namesOf(placement)).map((piece) =>
-      h('span', {}, ...typeset([piece]).nodes),
-    ),
+    ...titlePieces(view.title, placement.series, (piece) => typeset([piece]).nodes),
   );
   const line = h(
     'div',
@@ -133,10 +131,6 @@ function excerpt(
         ),
     ),
   );
-}
-
-function namesOf({ series }: Placement): string[] {
-  return series.map(({ name }) => name);
 }
 
 function keyOf({ name }: SeriesView): string {

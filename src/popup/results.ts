@@ -4,7 +4,6 @@ import type { Post, Series } from '../catalogue/post.ts';
 import { partOf } from '../catalogue/place.ts';
 import { displayName } from '../catalogue/series-name.ts';
 import type { Filters, Listed } from '../catalogue/search/filters.ts';
-import { highlight } from '../catalogue/search/highlight.ts';
 import type { PostHit, SearchResults, Topic } from '../catalogue/search/search.ts';
 import type { FoundTexts } from '../app/messages.ts';
 import { passageNodes } from '../maths/passage.ts';
@@ -14,6 +13,7 @@ import { h } from '../ui/h.ts';
 import { markIcon } from '../ui/icons.ts';
 import { markText } from '../ui/words/index.ts';
 import { BLOG_LANGUAGE, placeUrl } from '../site/address.ts';
+import { foundNodes } from '../ui/pieces.ts';
 import { postLink } from '../ui/post-link.ts';
 import type { PageWords } from '../ui/words/pages.ts';
 import { figures, inLibrary } from './components.ts';
@@ -181,7 +181,7 @@ function seriesOption(model: PopupModel, found: SearchResults, series: Series): 
   return h(
     'div',
     { ...option(`series-${encodeURIComponent(name)}`), 'data-series': name },
-    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
+    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...foundNodes(name, found)),
     ...(view ? [rulerPlace(model, view, 0), figures(view.read, view.parts.length)] : []),
   );
 }
@@ -209,10 +209,10 @@ function postOption(model: PopupModel, found: SearchResults, { post, tag }: Post
       h(
         'span',
         { class: 'own' },
-        ...lit(aside === undefined ? title : (part?.short ?? post.title), found),
+        ...foundNodes(aside === undefined ? title : (part?.short ?? post.title), found),
       ),
-      aside !== undefined && h('span', { class: 'of' }, ...lit(aside, found)),
-      tag !== undefined && h('span', { class: 'of' }, ...lit(tag, found)),
+      aside !== undefined && h('span', { class: 'of' }, ...foundNodes(aside, found)),
+      tag !== undefined && h('span', { class: 'of' }, ...foundNodes(tag, found)),
     ),
     h('time', {}, post.date.slice(0, 7)),
   );
@@ -261,7 +261,7 @@ function topicOption(
   return h(
     'a',
     { ...option(`topic-${address}`), ...inLibrary(address) },
-    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...lit(name, found)),
+    h('span', { class: 'text', lang: BLOG_LANGUAGE }, ...foundNodes(name, found)),
     h('span', { class: 'count' }, words.count(count)),
   );
 }
@@ -276,11 +276,4 @@ function option(id: string): Record<string, string> {
     'aria-selected': 'false',
     tabindex: '-1',
   };
-}
-
-function lit(text: string, found: SearchResults): (HTMLElement | string)[] {
-  if (!found.query) return [text];
-  return highlight(text, found).map(({ text: piece, isHit }) =>
-    isHit ? h('mark', {}, piece) : piece,
-  );
 }

@@ -2,10 +2,10 @@
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { type Placement } from '../../../catalogue/place.ts';
 import { displayName } from '../../../catalogue/series-name.ts';
-import { breakTitle } from '../../../catalogue/title.ts';
 import { markOf } from '../../../record/marks.ts';
 import { button, type Child, h, on, svg } from '../../../ui/h.ts';
 import { markButton } from '../../../ui/mark-button.ts';
+import { titlePieces } from '../../../ui/pieces.ts';
 import { postLink } from '../../../ui/post-link.ts';
 import { partNodes } from '../../../ui/series-list.ts';
 import { markText } from '../../../ui/words/index.ts';
@@ -52,10 +52,7 @@ export function cardContent(
       settings,
       id,
       { class: 'title', 'data-key': 'card-title' },
-      ...breakTitle(
-        title,
-        series.map(({ name }) => name),
-      ).map((piece) => h('span', {}, piece)),
+      ...titlePieces(title, series),
     ),
     h(
       'p',

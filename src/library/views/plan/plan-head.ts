@@ -1,15 +1,14 @@
 /** The head of a plan: its goal, its summary, its options and its actions. */
-import type { Post } from '../../../catalogue/post.ts';
 import {
   MOST_STEPS,
   type PlanOptions,
   REACHES,
   type ReadingPlan,
 } from '../../../catalogue/plans/planner.ts';
-import { breakTitle } from '../../../catalogue/title.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { toggle } from '../../../ui/controls.ts';
 import { h } from '../../../ui/h.ts';
+import { titlePieces } from '../../../ui/pieces.ts';
 import type { PageWords } from '../../../ui/words/pages.ts';
 import type { LibraryContext } from '../../view.ts';
 import { planAddress } from '../../../app/library-address.ts';
@@ -22,18 +21,14 @@ export function planTitle(
   shown: ShownPlan,
 ): HTMLElement {
   const { words } = live;
+  const { id, title } = plan.goal.post;
   return h(
     'div',
     { class: 'page-head' },
     h('p', { class: 'lead' }, words.plan.lead),
-    h('h1', { lang: BLOG_LANGUAGE }, ...titlePieces(plan.goal.post, catalogue)),
+    h('h1', { lang: BLOG_LANGUAGE }, ...titlePieces(title, catalogue.seriesOf(id))),
     h('p', { class: 'text' }, summaryText(plan, shown, words)),
   );
-}
-
-function titlePieces({ id, title }: Post, catalogue: LibraryContext['catalogue']): HTMLElement[] {
-  const names = catalogue.seriesOf(id).map(({ name }) => name);
-  return breakTitle(title, names).map((piece) => h('span', { class: 'piece' }, piece));
 }
 
 /** The summary: how many posts, how long they take, and what is left out and why. */

@@ -1,7 +1,7 @@
 /** A field that finds posts and lists them below it as links to plans. */
-import { highlight } from '../../../catalogue/search/highlight.ts';
 import { h, on } from '../../../ui/h.ts';
 import { patch } from '../../../ui/patch.ts';
+import { foundNodes } from '../../../ui/pieces.ts';
 import { followComposition, isComposing, isUnmodified } from '../../../ui/keys.ts';
 import { BLOG_LANGUAGE } from '../../../site/address.ts';
 import { planAddress } from '../../../app/library-address.ts';
@@ -46,9 +46,7 @@ export function postFinder(context: LibraryContext): PostFinder {
             h(
               'a',
               { href: planAddress(post.id), lang: BLOG_LANGUAGE },
-              ...highlight(post.title, found).map(({ text, isHit }) =>
-                isHit ? h('b', {}, text) : text,
-              ),
+              ...foundNodes(post.title, found),
             ),
             h('time', {}, post.date),
           ),
