@@ -75,8 +75,8 @@ export function bandLabels(
 
 /** The post `step` parts after a post in its first series, or undefined if there is none. */
 export function partBeside(id: number, step: number, catalogue: Catalogue): number | undefined {
-  const [series] = place(id, catalogue).series;
-  return series?.parts[series.partNumber - 1 + step]?.id;
+  const [series] = catalogue.seriesOf(id);
+  return series?.posts[series.posts.indexOf(id) + step];
 }
 
 /** The address of the list that a name on the map leads to: of its category or its series. */
