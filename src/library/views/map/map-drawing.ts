@@ -3,7 +3,8 @@ import { groupBy } from '../../../catalogue/grouping.ts';
 import type { Kind } from '../../../catalogue/search/filters.ts';
 import { drawDots } from './map-dots.ts';
 import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
-import { type Lane, type MapLayout, PITCH, pointOf, TOP } from './map-layout.ts';
+import { pointOf } from './map-find.ts';
+import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
 import { MapPen } from './map-pen.ts';
 import type { MapStyle } from './map-style.ts';
 

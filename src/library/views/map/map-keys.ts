@@ -1,5 +1,5 @@
 /** The keys of the map. Pure. */
-import type { Direction } from './map-layout.ts';
+import type { Direction } from './map-find.ts';
 
 export type MapCommand =
   /** Moves to the dot beside the chosen one. */

@@ -16,7 +16,8 @@ import {
   scrollFor,
   whole,
 } from './map-frame.ts';
-import { LEFT, type MapLayout, nearestDot } from './map-layout.ts';
+import { nearestDot } from './map-find.ts';
+import { LEFT, type MapLayout } from './map-layout.ts';
 
 /** How near a pointer must be to a dot to point at it, in px. */
 const REACH = 12;

@@ -14,7 +14,7 @@ import { MapDrawing, placeOf, type Scene } from './map-drawing.ts';
 import { readStyle } from './map-style.ts';
 import type { Frame, Point } from './map-frame.ts';
 import { mapCommand, type MapCommand, type ZoomStep } from './map-keys.ts';
-import { dotBeside, pointOf } from './map-layout.ts';
+import { dotBeside, pointOf } from './map-find.ts';
 import { legendContent } from './map-legend.ts';
 import { MapPlot } from './map-plot.ts';
 import {

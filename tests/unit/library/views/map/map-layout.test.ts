@@ -3,11 +3,9 @@ import { readSource } from '../../../../../scripts/source.ts';
 import { Catalogue } from '../../../../../src/catalogue/catalogue.ts';
 import type { Post, Series } from '../../../../../src/catalogue/post.ts';
 import {
-  dotBeside,
   layOut,
   LEFT,
   type MapLayout,
-  nearestDot,
   PITCH,
 } from '../../../../../src/library/views/map/map-layout.ts';
 import { post, realCatalogue, seeded } from '../../../support.ts';
@@ -268,35 +266,5 @@ describe('10,000 posts', () => {
     expect(layout.ids).toHaveLength(10_000);
     expect(overlapping(layout)).toBe(0);
     expect([...layout.x, ...layout.y].every(Number.isFinite)).toBe(true);
-  });
-});
-
-describe('finding a dot', () => {
-  const layout = layOutDays([0, 28, 56, 84, 112, 140, 168, 1, 2], {
-    series: [series('s', [1, 2, 3, 4, 5])],
-    categoryOf: (id) => (id > 7 ? 'b' : 'a'),
-  });
-  const at = (id: number) => layout.ids.indexOf(id);
-  const idBeside = (id: number, direction: Parameters<typeof dotBeside>[2]) =>
-    layout.ids[dotBeside(layout, at(id), direction)];
-
-  it('finds the nearest one, and none that is too far', () => {
-    const [x, y] = [layout.x[at(2)] ?? 0, layout.y[at(2)] ?? 0];
-    expect(layout.ids[nearestDot(layout, x + 2, y - 3, 12)]).toBe(2);
-    expect(nearestDot(layout, x, y - 13, 12)).toBe(-1);
-  });
-
-  it('moves along a row and between rows, and stops at an end', () => {
-    expect(idBeside(1, 'right')).toBe(2);
-    expect(idBeside(2, 'left')).toBe(1);
-    expect(idBeside(1, 'left')).toBe(1);
-    expect(idBeside(5, 'right')).toBe(5);
-    expect(idBeside(5, 'down')).toBe(6);
-    expect(idBeside(6, 'right')).toBe(7);
-    expect(idBeside(6, 'up')).toBe(5);
-    expect(idBeside(7, 'down')).toBe(8);
-    expect(idBeside(8, 'right')).toBe(9);
-    expect(idBeside(1, 'up')).toBe(1);
-    expect(idBeside(9, 'down')).toBe(9);
   });
 });
