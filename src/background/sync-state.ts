@@ -74,17 +74,10 @@ function soundSightings(given: unknown): PeerSightings {
 
 /** What a request of one of our pages changes. */
 export function changesOf(request: SyncRequest): Partial<StoredSync> {
-  switch (request.ask) {
-    case 'state':
-      return {};
-    case 'on':
-      return { isOn: true, wrote: 0, failures: 0, failure: '' };
-    case 'off':
-    case 'leave':
-      return { isOn: false };
-    case 'rename':
-      return { name: soundName(request.name), isRenamed: true };
-  }
+  const { ask } = request;
+  if (ask === 'state') return {};
+  if (ask === 'rename') return { name: soundName(request.name), isRenamed: true };
+  return ask === 'on' ? { isOn: true, wrote: 0, failures: 0, failure: '' } : { isOn: false };
 }
 
 /** The time until the next write is due, in ms. A last write in the future, by a wrong clock, does not count. */

@@ -100,35 +100,28 @@ export function importRow(
     const { from, source, arrival, choice, takesSettings } = now;
     const words = live.words.record;
     const present = { catalogue: context.catalogue, record: live.record, now: Date.now() };
-    const preview =
-      arrival.kind === 'file'
-        ? previewFile(arrival, present)
-        : previewList(arrival, choice, present);
+    const isFile = arrival.kind === 'file';
+    const preview = isFile ? previewFile(arrival, present) : previewList(arrival, choice, present);
     const { fresh, changed, entries } = preview;
     const discovered = newDiscovered(preview.discovered, context, present.now);
     const count = fresh.length + changed.length;
-    const isFile = arrival.kind === 'file';
     const plans = isFile ? newPlans(arrival, context) : [];
     const settings = isFile ? otherSettings(arrival, context) : {};
     const others = discovered.size + plans.length + (takesSettings ? sizeOf(settings) : 0);
     const take = () => {
-      const marks =
-        arrival.kind === 'file'
-          ? { entries: encodeRecord(entries) }
-          : { changes: [...entries].map(([post, { mark }]) => ({ post, mark })) };
+      const marks = isFile
+        ? { entries: encodeRecord(entries) }
+        : { changes: [...entries].map(([post, { mark }]) => ({ post, mark })) };
       const taken = { source, marks, discovered, plans, ...(takesSettings && { settings }) };
       importMarks(context, taken, close);
     };
     const choose = (next: GivenMark) => become({ ...now, choice: next });
     return [
       h('p', {}, words.arrived(from)),
-      arrival.kind === 'list' && markChoice(live, 'choice', GIVEN_MARKS, choice, choose),
+      !isFile && markChoice(live, 'choice', GIVEN_MARKS, choice, choose),
       ...importPreviewContent(context, preview),
       plans.length > 0 && h('p', { class: 'sum' }, words.plansToTake(plans.length)),
-      sizeOf(settings) > 0 &&
-        settingsChoice(sizeOf(settings), takesSettings, (takes) =>
-          become({ ...now, takesSettings: takes }),
-        ),
+      sizeOf(settings) > 0 && settingsChoice(now, sizeOf(settings)),
       h(
         'p',
         { class: 'actions' },
@@ -138,19 +131,12 @@ export function importRow(
     ];
   };
 
-  const settingsChoice = (count: number, takes: boolean, choose: (takes: boolean) => void) => {
-    const input = h('input', {
-      type: 'checkbox',
-      'data-key': 'import-settings',
-      checked: takes,
-    });
-    const change = ({ target }: Event) => choose((target as HTMLInputElement).checked);
-    on(input, 'change', change);
-    return h(
-      'p',
-      { class: 'choices' },
-      h('label', {}, input, live.words.record.takeSettings(count)),
-    );
+  const settingsChoice = (now: Arrived, count: number) => {
+    const checked = now.takesSettings;
+    const input = h('input', { type: 'checkbox', 'data-key': 'import-settings', checked });
+    on(input, 'change', () => become({ ...now, takesSettings: !checked }));
+    const text = live.words.record.takeSettings(count);
+    return h('p', { class: 'choices' }, h('label', {}, input, text));
   };
 
   const opened = (now: State) => {
