@@ -235,6 +235,23 @@ describe('kept texts', () => {
     expect(await forget(9708)).toBe('import-file');
   });
 
+  it('are all forgotten only after a second question, and a cancelled one gives the focus back', async () => {
+    keptPosts = { value: { posts, trouble: null } };
+    await open('record');
+    await pressFocused('forget-texts');
+    expect(focused()).toBe('forget-texts-cancel');
+    expect(control('forget-texts-now')?.textContent).toBe(words.record.forgetTextsNow(3));
+    await press('forget-texts-cancel');
+    expect(focused()).toBe('forget-texts');
+    expect(ofType('forgetTexts')).toEqual([]);
+    await press('forget-texts');
+    keptPosts = { value: { posts: [], trouble: null } };
+    await pressFocused('forget-texts-now');
+    expect(ofType('forgetTexts')).toMatchObject([{ ids: 'all' }]);
+    expect(control('forget-texts-now')).toBeNull();
+    expect(focused()).toBe('import-file');
+  });
+
   it('are said to be neither kept nor shown in a private window', async () => {
     await open('record');
     expect(document.body.textContent).toContain(words.record.textsAbout(0, ''));
