@@ -2,7 +2,7 @@
 import { groupBy } from '../../../catalogue/grouping.ts';
 import type { Kind } from '../../../catalogue/search/filters.ts';
 import { drawDots } from './map-dots.ts';
-import { type Frame, inWindow, type Point, scales } from './map-frame.ts';
+import { extent, type Frame, inWindow, type Point, scales } from './map-frame.ts';
 import { pointOf } from './map-find.ts';
 import { type Lane, type MapLayout, PITCH, TOP } from './map-layout.ts';
 import { MapPen } from './map-pen.ts';
@@ -38,6 +38,17 @@ export interface MapName {
   bottom: number;
 }
 
+/** Where the name of a band is drawn, in px of the window. */
+interface BandName {
+  /** The index of the band. */
+  band: number;
+  width: number;
+  /** The middles of the name and of the count, which is below or beside it. */
+  y: number;
+  countY: number;
+  isCountBeside: boolean;
+}
+
 const RADIUS = 2.2;
 const LARGEST_RADIUS = 7;
 /** Titles are drawn if two dots of a stack are at least this far apart, so that a line of text fits between them. */
@@ -53,6 +64,8 @@ const WIDEST_LABEL = 420;
 const GAP = 8;
 /** A name is pointed at within this height, in px. */
 const NAME_HEIGHT = 24;
+/** The height of what a name covers, in px for a reader who has chosen no size of text. */
+const COVERED = 18;
 
 /** The radius of a dot, in px of the window. */
 function radiusAt(zoom: number): number {
@@ -90,6 +103,7 @@ export class MapDrawing {
 
   draw(scene: Scene, frame: Frame): void {
     const tied = scene.hovered.dot < 0 ? scene.chosen : scene.hovered;
+    const bandNames = this.#placeBandNames(scene, frame);
     this.#shownNames = [];
     this.#fit(frame);
     this.#pen.cover({ x: 0, y: 0 }, frame.width, frame.height);
@@ -98,11 +112,13 @@ export class MapDrawing {
       this.#references(scene.layout, tied, frame);
       this.#dots(scene, frame);
       this.#rings(scene, tied, frame);
-      this.#laneNames(scene.layout, frame);
+      this.#laneNames(scene.layout, frame, bandNames);
       this.#titles(scene, frame);
     });
     this.#years(scene.layout, frame);
-    this.#pen.within({ x: 0, y: TOP }, frame.width, frame.height, () => this.#bands(scene, frame));
+    this.#pen.within({ x: 0, y: TOP }, frame.width, frame.height, () =>
+      this.#bands(scene, frame, bandNames),
+    );
     this.#hoveredTitle(scene, frame);
   }
 
@@ -184,9 +200,16 @@ export class MapDrawing {
     });
   }
 
-  /** Draws the names of lanes that have enough room. */
-  #laneNames({ lanes }: MapLayout, frame: Frame): void {
-    if (scales(frame).y < LEAST_NAMED * this.#pen.style.unit) return;
+  /** Draws the names of lanes that have enough room, also beside the names of bands. */
+  #laneNames(layout: MapLayout, frame: Frame, bandNames: readonly BandName[]): void {
+    const { lanes } = layout;
+    const { unit } = this.#pen.style;
+    if (scales(frame).y < LEAST_NAMED * unit) return;
+    // Names of bands beside the dots cover nothing.
+    const covering = frame.gutter > 0 ? [] : bandNames;
+    const isCovered = (x: number, y: number) =>
+      covering.some((name) => x < name.width + GAP && Math.abs(y - name.y) < COVERED * unit);
+    const mapEnd = extent(layout, frame).width - frame.left;
     let [line, taken] = [NaN, 0];
     for (const [i, lane] of lanes.entries()) {
       if (line !== lane.y) taken = frame.gutter - frame.left;
@@ -196,8 +219,10 @@ export class MapDrawing {
       const width = this.#pen.width(lane.name);
       const sides = { end: start.x - GAP - width, start: end.x + GAP };
       const hasRoom = {
-        end: sides.end >= taken,
-        start: sides.start + width + GAP <= this.#startOf(lanes[i + 1], lane, frame),
+        end: sides.end >= taken && !isCovered(sides.end, start.y),
+        start:
+          sides.start + width + GAP <= (this.#startOf(lanes[i + 1], lane, frame) ?? mapEnd) &&
+          !isCovered(sides.start, start.y),
       };
       const { anchor } = lane.label;
       const other = anchor === 'end' ? 'start' : 'end';
@@ -210,9 +235,9 @@ export class MapDrawing {
     }
   }
 
-  /** The x at which the next lane of the same row begins, including its name. */
-  #startOf(next: Lane | undefined, { y }: Lane, frame: Frame): number {
-    if (next?.y !== y) return Infinity;
+  /** The x at which the next lane of the same row begins, including its name, if there is one. */
+  #startOf(next: Lane | undefined, { y }: Lane, frame: Frame): number | undefined {
+    if (next?.y !== y) return undefined;
     const { x } = inWindow(frame, { x: next.from, y });
     return next.label.anchor === 'end' ? x - GAP - this.#pen.width(next.name) : x;
   }
@@ -263,40 +288,50 @@ export class MapDrawing {
     }
   }
 
-  /** The names of the categories. Each stays in sight as long as one of its posts is. */
-  #bands({ layout, bands }: Scene, frame: Frame): void {
+  /** Places the names of the categories. Each stays in sight as long as one of its posts is. */
+  #placeBandNames({ layout, bands }: Scene, frame: Frame): BandName[] {
     const { unit } = this.#pen.style;
     const isBeside = frame.gutter > 0;
-    if (isBeside) this.#pen.cover({ x: 0, y: TOP }, frame.gutter, frame.height);
+    const placed: BandName[] = [];
     let last = -Infinity;
-    for (const [i, { top, ground }] of layout.bands.entries()) {
-      const { name = '', count = '' } = bands[i] ?? {};
+    this.#pen.font('serif', 13, 600);
+    for (const [band, { top, ground }] of layout.bands.entries()) {
       const from = inWindow(frame, { x: 0, y: top }).y;
       const to = inWindow(frame, { x: 0, y: ground }).y;
       const y = isBeside
         ? Math.max(from + 34 * unit, Math.min(to, frame.height - 10))
         : Math.min(to - 6, Math.max(from + 14 * unit, TOP + 10 * unit));
-      const isLow = isBeside && to - from < 34 * unit;
+      const isCountBeside = isBeside && to - from < 34 * unit;
       if (y < TOP - 20 || y > frame.height + 40) continue;
-      if (y - last < (isLow || !isBeside ? 14 : 32) * unit) continue;
+      if (y - last < (isCountBeside || !isBeside ? 14 : 32) * unit) continue;
       last = y;
+      placed.push({
+        band,
+        width: this.#pen.context.measureText(bands[band]?.name ?? '').width,
+        y: !isBeside ? y : isCountBeside ? to - 3 : y - 16 * unit,
+        countY: isCountBeside ? to - 3 : y,
+        isCountBeside,
+      });
+    }
+    return placed;
+  }
+
+  /** Draws the names of the categories, with their counts if there is room beside the dots. */
+  #bands({ bands }: Scene, frame: Frame, names: readonly BandName[]): void {
+    const { unit } = this.#pen.style;
+    const isBeside = frame.gutter > 0;
+    if (isBeside) this.#pen.cover({ x: 0, y: TOP }, frame.gutter, frame.height);
+    for (const { band, width, y, countY, isCountBeside } of names) {
+      const { name = '', count = '' } = bands[band] ?? {};
+      this.#rememberName(band, { x: 0, y }, width);
+      if (!isBeside)
+        this.#pen.cover({ x: 0, y: y - (COVERED / 2) * unit }, width + GAP, COVERED * unit);
       this.#pen.font('serif', 13, 600);
-      const { width } = this.#pen.context.measureText(name);
-      const nameY = !isBeside ? y : isLow ? to - 3 : y - 16 * unit;
-      this.#rememberName(i, { x: 0, y: nameY }, width);
-      if (!isBeside) {
-        this.#pen.cover({ x: 0, y: y - 9 * unit }, width + 8, 18 * unit);
-        this.#pen.fill(name, { x: 0, y }, 'ink');
-        continue;
-      }
-      this.#pen.fill(name, { x: 0, y: nameY }, 'ink');
-      const after = isLow ? width + 8 : 0;
+      this.#pen.fill(name, { x: 0, y }, 'ink');
+      if (!isBeside) continue;
       this.#pen.font('num', 12);
-      this.#pen.fill(
-        isLow ? count.replaceAll(' ', '') : count,
-        { x: after, y: isLow ? to - 3 : y },
-        'ink3',
-      );
+      const text = isCountBeside ? count.replaceAll(' ', '') : count;
+      this.#pen.fill(text, { x: isCountBeside ? width + GAP : 0, y: countY }, 'ink3');
     }
   }
 
