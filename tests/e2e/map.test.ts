@@ -289,6 +289,31 @@ describe.each(BROWSERS)('in %s', (browser) => {
     });
   });
 
+  it('the map of a dark library is printed on white paper', async () => {
+    await stage.current.set({ theme: 'dark' });
+    const page = await stage.current.openLibrary('map');
+    pages.push(page);
+    await settled(page);
+    const drawn = () =>
+      page.$eval('canvas', (canvas) => {
+        const data = canvas.getContext('2d')?.getImageData(0, canvas.height - 1, 1, 1).data;
+        return [...(data ?? [])].slice(0, 3);
+      });
+    const dark = [19, 24, 26];
+    await expect.poll(drawn).toEqual(dark);
+    await page.evaluate(() =>
+      addEventListener('beforeprint', () => {
+        const canvas = document.querySelector('canvas');
+        const data = canvas?.getContext('2d')?.getImageData(0, canvas.height - 1, 1, 1).data;
+        document.documentElement.dataset['printed'] = [...(data ?? [])].slice(0, 3).join();
+      }),
+    );
+    await page.pdf();
+    expect(await page.$eval('html', ({ dataset }) => dataset['printed'])).toBe(PAPER.join());
+    await expect.poll(drawn).toEqual(dark);
+    await stage.current.set({ theme: 'auto' });
+  });
+
   describe('the year', () => {
     beforeEach(async () => {
       await stage.current.mark({

@@ -30,7 +30,7 @@ import type { LibraryContext, View } from '../../view.ts';
 
 const ZOOM_FACTOR = 1.5;
 /** Media queries that change colours although nothing stored changes. */
-const COLOUR_QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)'];
+const COLOUR_QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', 'print'];
 
 export function mapView(context: LibraryContext): View {
   return new MapView(context);
@@ -82,6 +82,15 @@ class MapView implements View {
   show(shown: AbortSignal): void {
     for (const each of COLOUR_QUERIES)
       matchMedia(each).addEventListener('change', () => this.#draw(), { signal: shown });
+    addEventListener('beforeprint', () => this.#drawIn('light'), { signal: shown });
+    addEventListener('afterprint', () => this.#drawIn(''), { signal: shown });
+  }
+
+  /** Draws at once in this colour scheme, '' for that of the page: the canvas is printed as it is. */
+  #drawIn(scheme: 'light' | ''): void {
+    this.#probe.style.colorScheme = scheme;
+    this.#draw();
+    this.#drawFrame(this.#plot.frame);
   }
 
   draw(query: URLSearchParams): void {
