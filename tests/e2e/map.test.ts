@@ -338,7 +338,7 @@ describe.each(BROWSERS)('in %s', (browser) => {
     });
 
     it('begins at the last reading in a narrow window', async () => {
-      await stage.current.mark({ [Number(ALONE)]: readIn(2026, 11, 30) });
+      await stage.current.mark({ [Number(ALONE)]: readIn(2026, 11, 1) });
       const page = await open('year', 320);
       await find(page, wanted('heading', '2026 年读完 3 篇'));
       const weeks = await find(page, wanted('group', '按周'));
@@ -349,6 +349,16 @@ describe.each(BROWSERS)('in %s', (browser) => {
           return dots !== undefined && dots.left >= left && dots.right <= right;
         }),
       );
+      // The name of the month with its count is whole.
+      const cut = await weeks.evaluate((box) => {
+        const { right } = box.getBoundingClientRect();
+        const names = [...box.querySelectorAll('text')].filter((name) => {
+          const { left, right: end } = name.getBoundingClientRect();
+          return left < right && end > right;
+        });
+        return names.map(({ textContent }) => textContent);
+      });
+      expect(cut).toEqual([]);
       // The reader's own scrolling stays when something is stored.
       await weeks.evaluate((box) => (box.scrollLeft = 0));
       await stage.current.mark({ [partAt(3)]: readIn(2026, 12, 30) });

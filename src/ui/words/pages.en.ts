@@ -406,7 +406,7 @@ const pagesEn: PagesWords = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show all',
-    noCategory: 'Uncategorised',
+    noCategory: 'No category',
     picture: (n) =>
       `Map of all ${posts(n)}: time runs from left to right, categories and series are bands`,
     keys: 'The left and right arrows move along time, up and down between rows, the brackets within the series. Enter opens, Space changes the mark, P adds to the plan, plus and minus zoom, zero shows the whole map. The list has the same posts.',

@@ -103,13 +103,16 @@ export function yearView(context: LibraryContext): View {
   };
 }
 
-/** Where the window has no room for all weeks, the last reading comes into view. */
+/** Where the window has no room for all weeks, the last reading comes into view, and the name of its month. */
 function scrollToLast(view: HTMLElement): void {
   const weeks = view.querySelector('.weeks');
   const last = weeks && [...weeks.querySelectorAll('.dots')].at(-1);
   if (!last) return;
-  const over = last.getBoundingClientRect().right - weeks.getBoundingClientRect().right;
-  weeks.scrollLeft += over + AFTER_LAST;
+  const end = last.getBoundingClientRect().right + AFTER_LAST;
+  const names = [...weeks.querySelectorAll('text')].map((name) => name.getBoundingClientRect());
+  const name = names.findLast(({ left }) => left < end);
+  const over = Math.max(end, name?.right ?? end) - weeks.getBoundingClientRect().right;
+  weeks.scrollLeft += Math.ceil(over);
 }
 
 /** The names of the months, with the number of posts if there are any. */
