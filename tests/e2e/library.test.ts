@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exportFile } from '../../src/exchange/record-file.ts';
 import { planSync } from '../../src/exchange/sync.ts';
 import { dayAt, readSynced } from '../../src/exchange/synced.ts';
@@ -22,7 +22,7 @@ import {
 } from './harness.ts';
 import { all, button, find, press, textOf, waitForText, wanted, within } from './roles.ts';
 import { until } from './until.ts';
-import { partsOf } from '../facts.ts';
+import { NEWEST_ID, partsOf } from '../facts.ts';
 
 const group = (name: string) => wanted('group', name);
 /** The button that imports the shown posts: 导入, 导入 3 篇. */
@@ -347,6 +347,23 @@ describe.each(BROWSERS)('our pages with fonts of twice the usual size in %s', (b
     await page.close();
   });
 
+  it.each([360, 1280])('have the minutes of a plan in one line at %i px', async (width) => {
+    const page = await stage.current.openLibrary('plan?goal=9708');
+    await page.setViewport({ width, height: 800 });
+    await page.waitForSelector('.step');
+    const broken = await page.$$eval(
+      '.step .minutes',
+      (all) =>
+        all.filter((each) => {
+          const range = document.createRange();
+          range.selectNodeContents(each);
+          return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+        }).length,
+    );
+    expect(broken).toBe(0);
+    await page.close();
+  });
+
   it('show the whole card of a post on the map, if it is scrolled', async () => {
     const page = await stage.current.openLibrary('map?post=9708');
     await page.setViewport({ width: 400, height: 800 });
@@ -374,6 +391,97 @@ describe.each(BROWSERS)('our pages with fonts of twice the usual size in %s', (b
         return (sum ?? 0) > 0 && (sum ?? 0) < 0.8 * (ring ?? 0);
       });
     await until(isInside);
+    await page.close();
+  });
+});
+
+describe.each(BROWSERS)('our pages with a minimum font size of 20 px in %s', (browser) => {
+  const SIZE = 20;
+  const stage = setStage(browser, { language: 'en', smallestFontSize: SIZE });
+
+  /** Pairs of lines of text that are so near to each other that their letters touch. */
+  const touching = (page: Page) =>
+    page.evaluate((size) => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const lines: { text: string; left: number; right: number; middle: number }[] = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const parent = node.parentElement;
+        if (!parent?.checkVisibility() || parent.closest('.unseen, .katex, .ring, select'))
+          continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const { left, right, top, bottom } of range.getClientRects())
+          if (right - left > 2)
+            lines.push({ text: node.nodeValue ?? '', left, right, middle: (top + bottom) / 2 });
+      }
+      return lines.flatMap((one, at) =>
+        lines.slice(at + 1).flatMap((other) => {
+          const isBeside = one.right - 2 <= other.left || other.right - 2 <= one.left;
+          const apart = Math.abs(one.middle - other.middle);
+          return isBeside || apart < 6 || apart > 1.05 * size
+            ? []
+            : [`${one.text} | ${other.text}`];
+        }),
+      );
+    }, SIZE);
+
+  beforeAll(async () => {
+    const parts = partsOf('Transformer升级之路').slice(0, 3);
+    // The last post is known only by its mark, so it has no category.
+    const ids = [...parts, NEWEST_ID + 40];
+    await stage.current.mark(Object.fromEntries(ids.map((id) => [id, READ])));
+  });
+
+  it.each(['plan?goal=9708', 'year', 'welcome'])(
+    'have lines of text apart from each other: %s',
+    async (view) => {
+      const page = await stage.current.openLibrary(view);
+      for (const width of [360, 1280]) {
+        await page.setViewport({ width, height: 800 });
+        await until(
+          async () => (await touching(page)).length === 0,
+          async () => `at ${width} px: ${(await touching(page)).join('\n')}`,
+        );
+      }
+      await page.close();
+    },
+  );
+
+  it('have lines of text apart from each other: the popup', async () => {
+    const page = await stage.current.openPopup();
+    await page.setViewport({ width: 320, height: 600 });
+    await until(
+      async () => (await touching(page)).length === 0,
+      async () => (await touching(page)).join('\n'),
+    );
+    await page.close();
+  });
+
+  it('have the names of the year’s categories beside the dots, not under them', async () => {
+    const page = await stage.current.openLibrary('year');
+    const rights = await page.$$eval('.categories li', (rows) =>
+      rows.map((row) => {
+        const range = document.createRange();
+        range.selectNodeContents(row.querySelector('span')!);
+        const dots = row.querySelector('svg')!.getBoundingClientRect().left;
+        return range.getBoundingClientRect().right <= dots;
+      }),
+    );
+    expect(rights).toContain(true);
+    expect(rights).not.toContain(false);
+    await page.close();
+  });
+
+  it('have the marks of the welcome page’s list beside its text', async () => {
+    const page = await stage.current.openLibrary('welcome');
+    const indents = await page.$$eval('.never li', (items) =>
+      items.map((item) => {
+        const range = document.createRange();
+        range.selectNodeContents(item);
+        return range.getBoundingClientRect().left - item.getBoundingClientRect().left;
+      }),
+    );
+    for (const indent of indents) expect(indent).toBeGreaterThanOrEqual(SIZE);
     await page.close();
   });
 });
