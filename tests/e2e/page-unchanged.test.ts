@@ -96,7 +96,7 @@ describe('printed in Chromium', () => {
     await page.close();
   });
 
-  it('a plan is printed without buttons, and no step is split', async () => {
+  it('a plan is printed without buttons and other plans, and no step is split', async () => {
     const page = await stage.current.openLibrary('plan?goal=9708');
     await page.waitForSelector('.plan .step');
     const read = () =>
@@ -106,11 +106,14 @@ describe('printed in Chromium', () => {
           toggle: toggle!.checkVisibility(),
           step: step!.checkVisibility(),
           breaks: getComputedStyle(step!).breakInside,
+          headings: [...document.querySelectorAll('main :is(h1, h2)')].filter((each) =>
+            each.checkVisibility(),
+          ).length,
         };
       });
-    expect(await read()).toEqual({ toggle: true, step: true, breaks: 'auto' });
+    expect(await read()).toEqual({ toggle: true, step: true, breaks: 'auto', headings: 3 });
     await page.emulateMediaType('print');
-    expect(await read()).toEqual({ toggle: false, step: true, breaks: 'avoid' });
+    expect(await read()).toEqual({ toggle: false, step: true, breaks: 'avoid', headings: 1 });
     await page.close();
   });
 });
