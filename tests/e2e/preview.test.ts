@@ -534,6 +534,21 @@ describe.each(BROWSERS)('with a smallest font size of 20 px in %s', (browser) =>
     expect(Math.min(...widths)).toBeGreaterThan(4 * 20);
     await page.close();
   });
+
+  it.each([700, 900])(
+    'the filters of the archive show their counts beside or below their words at %i px',
+    async (width) => {
+      const page = await stage.current.open('https://kexue.fm/content.html');
+      await page.setViewport({ width, height: 700 });
+      const [bar] = await waitForLines(page, ([first]) => first?.controls.length === 5);
+      for (const { box, text } of bar?.controls ?? []) {
+        // "Unread" and its count take less than seven times the font size; two lines are higher than 40 px.
+        const hasRoom = box.width > 6.8 * 20 || box.height > 2 * 20;
+        expect([text, hasRoom]).toEqual([text, true]);
+      }
+      await page.close();
+    },
+  );
 });
 
 async function waitFor(page: Page, isWanted: (card: SeenLine) => boolean): Promise<SeenLine> {
