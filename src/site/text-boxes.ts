@@ -1,5 +1,5 @@
 /** The boxes of the blog's texts, and what a part of a page has of such boxes. */
-import { closestFinder, findAll, isDocument, outermostOf, overlapOf } from './dom.ts';
+import { closestFinder, findAll, isDocument, matches, outermostOf, overlapOf } from './dom.ts';
 import type { ForeignText } from './types.ts';
 
 /** The boxes of articles and excerpts. */
@@ -22,7 +22,7 @@ export function textsIn(
     if (foreign) return foreign.article ? overlapOf(foreign.article, root) : [];
     // On the archive page, a part inside a box contains thousands of links.
     if (!isDocument(root) && closestBox(root)) return [root];
-    const found = new Set(selectors.flatMap((selector) => findAll(root, selector)));
-    return outermostOf(root, found, all);
+    const boxes = outermostOf(root, findAll(root, all), all);
+    return [...new Set(selectors.flatMap((each) => boxes.filter((box) => matches(box, each))))];
   });
 }

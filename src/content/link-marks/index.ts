@@ -60,6 +60,7 @@ function init(context: FeatureContext, signal: AbortSignal): void {
 
   /** Examines known links again, and removes our attributes from those that are gone or no longer get a mark. */
   const review = (anchors: readonly HTMLAnchorElement[]) => {
+    if (anchors.length === 0) return;
     const now = new Map(read(anchors.filter(isConnected)).map(({ anchor, id }) => [anchor, id]));
     for (const anchor of anchors) {
       const link = links.get(anchor);
