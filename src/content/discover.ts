@@ -36,8 +36,11 @@ import { whenParsed } from './when-parsed.ts';
 const OPENINGS_AFTER_MS = 2_000;
 /** The longest wait for the browser to be idle. */
 const IDLE_WITHIN_MS = 4_000;
-/** Items of a listing that are read. The blog's listings have eight; extensions that join pages make them longer. */
-const MOST_ITEMS = 64;
+/**
+ * Items of a listing that are read, as many as one message may tell. The blog's listings have eight; extensions that
+ * join pages make them longer.
+ */
+const MOST_ITEMS = Math.max(MAX_FACTS.listing, MAX_OPENINGS);
 
 export const discover: Feature = { kinds: ['listing', 'post', 'archive'], init };
 

@@ -60,9 +60,10 @@ function lettersOf(article: Element) {
   let text = '';
   const nodes: [start: number, node: Text][] = [];
   for (const node of readNodes(article, (each) => (isOver ||= each === end))) {
-    const isProse = node !== null && isText(node);
-    if (isProse) nodes.push([text.length, node]);
-    text += isProse ? hideSigns(node) : '\n';
+    if (node && isText(node)) {
+      nodes.push([text.length, node]);
+      text += hideSigns(node);
+    } else text += '\n';
   }
   // Formulas become blanks of the same length, so that each letter keeps its offset in the text.
   const prose = replaceFormulas(text, (formula) => ' '.repeat(formula.end - formula.start));

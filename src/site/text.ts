@@ -33,6 +33,11 @@ const MATH_SCRIPT = /^math\/tex/;
 const WITHOUT_TEXT = new Set(['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'TEXTAREA']);
 const BREAKS_A_LINE = /^(?:P|DIV|BR|LI|UL|OL|H[1-6]|BLOCKQUOTE|PRE|TABLE|TR|FIGURE|DT|DD|HR)$/;
 
+/** Elements in which MathJax looks for no formulas. */
+const CODE = 'code, pre';
+/** What stands for the signs of formulas in code: characters for private use. */
+const [DOLLAR, BACKSLASH] = ['\uE000', '\uE001'];
+
 /** \( \) and \[ \] become dollars; a doubled backslash before a bracket breaks a line of TeX. */
 const DELIMITERS = /\\\\|\\[()[\]]/g;
 const DOLLARS: Record<string, string> = { '\\(': '$', '\\)': '$', '\\[': '$$', '\\]': '$$' };
@@ -80,11 +85,6 @@ export function readPieces(node: Node, skip?: Skip): (string | Element)[] {
 export function withDollars(text: string): string {
   return text.replace(DELIMITERS, (all) => DOLLARS[all] ?? all);
 }
-
-/** Elements in which MathJax looks for no formulas. */
-const CODE = 'code, pre';
-/** What stands for the signs of formulas in code: characters for private use. */
-const [DOLLAR, BACKSLASH] = ['\uE000', '\uE001'];
 
 /**
  * The text of a node, in which formulasIn() finds the formulas that MathJax finds: in code the signs of formulas are

@@ -86,7 +86,10 @@ class MapView implements View {
     addEventListener('afterprint', () => this.#drawIn(''), { signal: shown });
   }
 
-  /** Draws at once in this colour scheme, '' for that of the page: the canvas is printed as it is. */
+  /**
+   * Draws at once in this colour scheme, '' for that of the page: the canvas is printed as it is. Firefox sends
+   * `afterprint` while `print` still matches, so that query draws again when printing has ended.
+   */
   #drawIn(scheme: 'light' | ''): void {
     this.#probe.style.colorScheme = scheme;
     this.#draw();
